@@ -1,0 +1,85 @@
+"""Bodies below the county in text: townships and streets, villages and communities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from corpus.model import Span
+from corpus.places.names import word_list
+
+_TOWNSHIP = "街道办事处|街道办|街道|办事处|民族乡|苏木|镇|乡"
+_COMMUNITY = "社区居委会|社区|村委会|村民委员会|嘎查|村"
+_TAIL = re.compile(f"({_TOWNSHIP}|{_COMMUNITY})")
+_RUN = re.compile(r"[\u4e00-\u9fff]{1,12}$")
+_LONGEST = 5
+# Words after which a name begins, whatever comes next.
+_CUT = re.compile(
+    r"走进|来到|走访|深入|位于|地处|坐落|前往|奔赴|组织|指导|联合|通过|依托|坚持|围绕|聚焦|以及|推动|引导|支持|开展|"
+    r"近日|日前|今年|目前|例如|比如|其中|同时|记者|自治[州县旗]|[在到赴至往的了由让被把向据]"
+)
+# Characters that end a division or join two names, unless the name itself has them (和平街道, 市北街道).
+_JOIN = re.compile(r"(?<=..)[省市县区盟旗]|[和与及同对为从以将等年月日]")
+_NOT_AFTER = re.compile(r"镇[街域级政]|乡[村镇贤亲愁风土情里]|村[镇民级干庄居支里改医务容规史]|街道[上旁]|社区[化性]")
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return word_list("generic.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A named body below the county: its span, its text, and township or community."""
+
+    span: Span
+    surface: str
+    level: Literal["township", "community"]
+
+
+def find_details(text: str, begins: Iterable[int] = ()) -> list[Detail]:
+    """Every named township, street, village and community, in order.
+
+    ``begins``: offsets at which a name may begin, such as the ends of place mentions.
+
+    >>> [(d.surface, d.level) for d in find_details("走进青云谱区洪都街道洪科社区，到荣村走访")]
+    [('洪都街道', 'township'), ('洪科社区', 'community'), ('荣村', 'community')]
+    >>> find_details("全区12个街道、老旧社区和乡镇")
+    []
+    """
+    found: list[Detail] = []
+    begins = sorted(begins)
+    at = 0
+    for tail in _TAIL.finditer(text):
+        floor = max([at, *(each for each in begins if each <= tail.start() - 1)])
+        start = _name_start(text, floor, tail)
+        if start is None or _NOT_AFTER.match(text, tail.start()):
+            continue
+        level: Literal["township", "community"] = "township" if re.fullmatch(_TOWNSHIP, tail.group()) else "community"
+        span = Span(start, tail.end())
+        found.append(Detail(span, span.of(text), level))
+        at = tail.end()
+    return found
+
+
+def _name_start(text: str, floor: int, tail: re.Match[str]) -> int | None:
+    """Where the name before a tail word begins, or None if what stands there is no name."""
+    run = _RUN.search(text[floor : tail.start()])
+    if run is None:
+        return None
+    name = run.group()
+    cuts = list(_CUT.finditer(name))
+    name = name[cuts[-1].end() :] if cuts else name
+    for join in reversed(list(_JOIN.finditer(name))):
+        rest = name[join.end() :]
+        if len(rest) >= 2 or (rest and tail.group() == "村"):
+            name = rest
+            break
+    if len(name) > _LONGEST or any(name.endswith(word) for word in _generic()):
+        return None
+    if len(name) == 1 and tail.group() not in ("村", "镇", "乡"):
+        return None
+    return tail.start() - len(name)

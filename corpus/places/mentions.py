@@ -1,0 +1,162 @@
+"""Place mentions in running text: longest match, evidence for names that are also words, adjacent names as one path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.model import PlaceLevel, Span
+from corpus.places.names import SUFFIX, word_list
+
+_GAP = re.compile(r"[ \u3000·]?")
+# What follows a short name when it is part of another name: a road, a school, a newspaper.
+_PART = re.compile(
+    r"(?:[东西南北中]?(?:路(?!径|线|上)|大道|大街|街(?!头|巷|道|区)|巷(?!道))|镇(?!街|村|级|域)|乡(?!村|镇|贤|亲|愁|风)|"
+    r"村(?!民|级|干|庄|居|里|支)|桥|大桥|大厦|大学|学院|师范|医院|银行|机场|火车站|新村|花园|公园|广场|大酒店|"
+    r"日报|晚报|晨报|早报|都市报|新闻网|电视台|广播|话(?!题|语))"
+)
+_SMALL = re.compile(r"街道|社区|小区|苑|庄|屯|村|山|湖|河|江|站|里(?!程|的)")
+_COLON = re.compile(r"\s*[:：]")
+_OPENING = '\n。！？；;|—“"（( 　'
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place named in a text. ``candidates`` are adcodes in code order: several where the name alone is open.
+
+    ``explicit``: the name carries its suffix or stands beside its parent; else it is a short name (福鼎).
+    """
+
+    span: Span
+    surface: str
+    candidates: tuple[str, ...]
+    explicit: bool = True
+
+
+@dataclass(slots=True)
+class _Path:
+    """Adjacent names being read as one path."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    sure: bool
+    explicit: bool
+    names: int = 1
+
+
+class Scanner:
+    """Finds the surfaces of a gazetteer in text, in one pass."""
+
+    def __init__(
+        self,
+        surfaces: dict[str, tuple[str, ...]],
+        contains: Callable[[str, str], bool],
+        level: Callable[[str], PlaceLevel],
+    ) -> None:
+        self._surfaces = surfaces
+        self._contains = contains
+        self._level = level
+
+    @cached_property
+    def _lengths(self) -> dict[str, tuple[int, ...]]:
+        """First two characters → lengths of the surfaces they begin, longest first."""
+        lengths: dict[str, set[int]] = {}
+        for surface in self._surfaces:
+            lengths.setdefault(surface[:2], set()).add(len(surface))
+        return {key: tuple(sorted(each, reverse=True)) for key, each in lengths.items()}
+
+    @cached_property
+    def _ordinary(self) -> frozenset[str]:
+        return word_list("ordinary.txt")
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return word_list("words.txt")
+
+    def find(self, text: str) -> list[Mention]:
+        """Every mention in order of place."""
+        paths: list[_Path] = []
+        at = 0
+        while at < len(text) - 1:
+            step = self._step(text, at, paths[-1] if paths else None)
+            if step is None:
+                at += 1
+                continue
+            if not paths or paths[-1] is not step:
+                paths.append(step)
+            at = step.end
+        return [self._mention(text, path) for path in paths if path.sure or self._titled(text, path)]
+
+    def read(self, name: str) -> tuple[tuple[str, ...], int]:
+        """The readings of the path ``name`` begins with, and where it ends; ((), 0) if it begins with none."""
+        codes: tuple[str, ...] = ()
+        end = at = 0
+        while at < len(name):
+            for length in self._lengths.get(name[at : at + 2], ()):
+                found = self._surfaces.get(name[at : at + length])
+                below = self._below(codes, found) if found and codes else found
+                if below:
+                    codes, end = below, at + length
+                    break
+            else:
+                break
+            gap = _GAP.match(name, end)
+            at = gap.end() if gap else end
+        return codes, end
+
+    def _step(self, text: str, at: int, last: _Path | None) -> _Path | None:
+        """The path grown or begun by the longest surface at ``at``, or None."""
+        joined = last is not None and _GAP.fullmatch(text, last.end, at) is not None
+        for length in self._lengths.get(text[at : at + 2], ()):
+            surface = text[at : at + length]
+            codes = self._surfaces.get(surface)
+            if codes is None:
+                continue
+            short = not _suffixed(surface)
+            if short and self._part(text, at + length, codes):
+                continue
+            if joined and last is not None and (below := self._below(last.codes, codes)):
+                last.end, last.codes, last.names = at + length, below, last.names + 1
+                last.sure = last.explicit = True
+                return last
+            if length == 2 and self._straddles(text, at):
+                continue
+            weak = surface in self._ordinary or (length == 2 and not short)
+            weak = weak and not any(self._level(code) == "province" for code in codes)
+            return _Path(at, at + length, codes, not weak, not short)
+        return None
+
+    def _below(self, parents: Sequence[str], codes: Sequence[str]) -> tuple[str, ...]:
+        return tuple(c for c in codes if any(c != p and self._contains(p, c) for p in parents))
+
+    def _part(self, text: str, end: int, codes: Sequence[str]) -> bool:
+        """Whether a short name is the head of another name (南京路, 兰州大学, 和平社区)."""
+        if _PART.match(text, end):
+            return True
+        small = _SMALL.match(text, end)
+        return small is not None and all(self._level(code) == "county" for code in codes)
+
+    def _straddles(self, text: str, at: int) -> bool:
+        """Whether two characters only look like a name because two words meet there (推广|安全)."""
+        return at > 0 and text[at - 1 : at + 1] in self._words and text[at + 1 : at + 3] in self._words
+
+    def _titled(self, text: str, path: _Path) -> bool:
+        opens = path.start == 0 or text[path.start - 1] in _OPENING
+        return opens and _COLON.match(text, path.end) is not None
+
+    def _mention(self, text: str, path: _Path) -> Mention:
+        codes = path.codes
+        provinces = tuple(code for code in codes if self._level(code) == "province")
+        if provinces and path.names == 1:
+            codes = provinces
+        span = Span(path.start, path.end)
+        return Mention(span, span.of(text), codes, path.explicit)
+
+
+def _suffixed(surface: str) -> bool:
+    """Whether a surface carries its kind (泾阳县, 赵县); the 州 of 苏州 is no suffix."""
+    suffix = SUFFIX.search(surface)
+    return suffix is not None and (suffix.start() >= 2 or surface[-1] in "县区旗市")

@@ -1,0 +1,52 @@
+"""What every reader gives, whatever the format: a page of blocks and what the file says about itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ingest.traced import Traced
+
+Role = Literal["text", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line or paragraph in reading order.
+
+    ``size`` is its type size over the body's (1.0 where unknown); ``level`` the heading level its markup gives (0 none);
+    ``gap`` the number of blank lines before it; ``firm`` whether the format itself says that a paragraph begins here
+    and ends with it (HTML, DOCX); ``role`` is ``row`` for a row of a table.
+    """
+
+    line: Traced
+    page: int | None = None
+    size: float = 1.0
+    level: int = 0
+    gap: int = 0
+    firm: bool = False
+    role: Role = "text"
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.line.text
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as read: its blocks, and what it says about itself outside its text.
+
+    ``margins`` are lines of page heads, feet and text boxes (they may carry a marking); ``title``, ``column``,
+    ``source_line`` and ``published_on`` come from metadata.
+    """
+
+    blocks: tuple[Block, ...]
+    media_type: str
+    reader: str
+    pages: int | None = None
+    title: str | None = None
+    column: str | None = None
+    source_line: str | None = None
+    published_on: str | None = None
+    margins: tuple[str, ...] = field(default=())

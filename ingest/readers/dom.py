@@ -1,0 +1,143 @@
+"""A small HTML tree whose text knows its offsets in the decoded file."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from corpus.model import SourceRun
+from ingest.traced import Traced
+
+BLOCKS = frozenset(
+    "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
+    " h5 h6 header hr html li main nav ol option p pre section select table tbody td tfoot th thead tr ul ucapcontent".split()
+)
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_ENDS = {
+    "p": frozenset({"p"}),
+    "li": frozenset({"li", "p"}),
+    "td": frozenset({"td", "th", "p"}),
+    "th": frozenset({"td", "th", "p"}),
+    "tr": frozenset({"tr", "td", "th", "p"}),
+    "dt": frozenset({"dt", "dd", "p"}),
+    "dd": frozenset({"dt", "dd", "p"}),
+    "option": frozenset({"option"}),
+}
+_FENCE = frozenset({"table", "ul", "ol", "dl", "select", "td", "th", "div"})
+_RAW = frozenset({"script", "style", "noscript", "template", "iframe", "textarea", "svg", "select", "button"})
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An element: its tag, attributes and children (elements and text) in order."""
+
+    tag: str
+    attrs: dict[str, str] = field(default_factory=dict)
+    children: list[Node | Traced] = field(default_factory=list)
+
+    def walk(self) -> Iterator[Node]:
+        """This element and all below it, in document order."""
+        stack: list[Node] = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(c for c in reversed(node.children) if isinstance(c, Node))
+
+    def texts(self) -> Iterator[Traced]:
+        """The pieces of text below it, in document order; not those of scripts and forms."""
+        stack: list[Node | Traced] = [self]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Traced):
+                yield node
+            elif node.tag not in _RAW:
+                stack.extend(reversed(node.children))
+
+    @property
+    def text(self) -> str:
+        """All its text, white space squeezed."""
+        return " ".join("".join(t.text for t in self.texts()).split())
+
+    @property
+    def marks(self) -> str:
+        """Its id and classes, lower case."""
+        return f"{self.attrs.get('id', '')} {self.attrs.get('class', '')}".lower()
+
+
+def parse(text: str) -> Node:
+    """The tree of an HTML text; broken mark-up is taken as it comes, never an error."""
+    builder = _Builder(text)
+    builder.feed(text)
+    builder.close()
+    return builder.root
+
+
+class _Builder(HTMLParser):
+    """Builds the tree; ``getpos`` gives where each token starts."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.source = text
+        self.root = Node("#root")
+        self.stack = [self.root]
+        self.starts = [0]
+        for i, c in enumerate(text):
+            if c == "\n":
+                self.starts.append(i + 1)
+
+    def _at(self) -> int:
+        line, column = self.getpos()
+        return self.starts[line - 1] + column
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element, closing those it ends implicitly."""
+        ended = _ENDS.get(tag, frozenset({"p"}) if tag in BLOCKS and tag != "br" else frozenset())
+        for depth in range(len(self.stack) - 1, 0, -1):
+            if self.stack[depth].tag in ended:
+                del self.stack[depth:]
+                break
+            if self.stack[depth].tag in _FENCE and tag != "tr":
+                break
+        node = Node(tag, {k: v or "" for k, v in attrs})
+        self.stack[-1].children.append(node)
+        if tag not in _VOID and len(self.stack) < 500:
+            self.stack.append(node)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element closed at once."""
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID and self.stack[-1].tag == tag:
+            self.stack.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the innermost open element of that name, if there is one."""
+        for depth in range(len(self.stack) - 1, 0, -1):
+            if self.stack[depth].tag == tag:
+                del self.stack[depth:]
+                return
+
+    def handle_data(self, data: str) -> None:
+        """Plain text."""
+        self.stack[-1].children.append(Traced.of(data, self._at()))
+
+    def handle_entityref(self, name: str) -> None:
+        """A named character."""
+        self._reference(f"&{name};", f"&{name}")
+
+    def handle_charref(self, name: str) -> None:
+        """A numbered character."""
+        self._reference(f"&#{name};", f"&#{name}")
+
+    def _reference(self, closed: str, bare: str) -> None:
+        at = self._at()
+        raw = closed if self.source.startswith(closed, at) else bare
+        char = html.unescape(raw)
+        if char == raw:
+            self.stack[-1].children.append(Traced.of(raw, at))
+            return
+        # Two runs on the same character: its hull in the source is the whole reference.
+        last = at + len(raw) - 1
+        runs = tuple(SourceRun(i, 1, source=source) for i in range(len(char)) for source in (at, last))
+        self.stack[-1].children.append(Traced(char, runs))

@@ -1,0 +1,148 @@
+"""What a file really is, from its bytes, and the text of a text file."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePath
+
+from corpus.errors import ReadError
+
+TEXT, HTML, PDF = "text/plain", "text/html", "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG", "PNG 图片"),
+    (b"\xff\xd8\xff", "JPEG 图片"),
+    (b"GIF8", "GIF 图片"),
+    (b"BM", "BMP 图片"),
+    (b"II*\x00", "TIFF 图片"),
+    (b"MM\x00*", "TIFF 图片"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office 文件（.doc、.wps、.xls、.ppt）"),
+    (b"{\\rtf", "RTF 文档"),
+    (b"Founder CEB", "CEB 文档"),
+    (b"Rar!", "RAR 压缩包"),
+    (b"7z\xbc\xaf", "7z 压缩包"),
+    (b"\x1f\x8b", "gzip 压缩包"),
+    (b"\x7fELF", "程序"),
+    (b"MZ", "程序"),
+)
+_ZIP = (("word/document.xml", DOCX), ("OFD.xml", "OFD 版式文件"), ("xl/workbook.xml", "Excel 工作簿"), ("ppt/", "演示文稿"))
+_READABLE = {TEXT: "纯文本", HTML: "网页（HTML）", PDF: "PDF", DOCX: "Word 文档（DOCX）"}
+_BY_EXTENSION = {"pdf": PDF, "docx": DOCX}
+_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|table|meta)[\s>]", re.I)
+_REMEDY = {
+    "图片": "图片文字识别（OCR）将在后续版本提供，请先转成可复制文字的 PDF 或 DOCX。",
+    "OFD": "请用版式软件另存为 PDF 后再导入。",
+    "CEB": "请用方正 Apabi 阅读器打印为 PDF 后再导入。",
+    "旧版": "请用 Word 或 WPS 另存为 .docx 后再导入。",
+    "RTF": "请用 Word 或 WPS 另存为 .docx 后再导入。",
+    "压缩包": "请先解压，再导入其中的文件。",
+}
+
+
+def media_type(data: bytes, name: str) -> str:
+    """The media type the bytes have: one of TEXT, HTML, PDF, DOCX.
+
+    Raises:
+        ReadError: kind ``empty``, ``unsupported``, ``wrong_type`` (the name promises another format) or ``damaged``.
+    """
+    if not data.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
+        raise ReadError("empty", f"文件 {name!r} 是空的，请检查是否上传完整。")
+    found = _found(data, name)
+    extension = PurePath(name).suffix.lower().lstrip(".")
+    promised = _BY_EXTENSION.get(extension)
+    if promised not in (None, found):
+        really = _READABLE.get(found, found)
+        raise ReadError("wrong_type", f"文件 {name!r} 的扩展名与内容不符，内容其实是{really}。请改正扩展名后再导入。")
+    if found not in _READABLE:
+        remedy = next((r for key, r in _REMEDY.items() if key in found), "请转成 PDF、DOCX、HTML 或文本后再导入。")
+        raise ReadError("unsupported", f"文件 {name!r} 是{found}，暂不能读取。{remedy}")
+    if extension in ("txt", "md", "html", "htm") and found in (PDF, DOCX):
+        raise ReadError("wrong_type", f"文件 {name!r} 的扩展名与内容不符，内容其实是{_READABLE[found]}。请改正扩展名后再导入。")
+    return found
+
+
+def _found(data: bytes, name: str) -> str:
+    if b"%PDF-" in data[:1024]:
+        return PDF
+    if data.startswith(b"PK\x03\x04"):
+        return _zipped(data, name)
+    for magic, label in _MAGIC:
+        if data.startswith(magic) and (len(magic) > 2 or b"\x00" in data[:64]):
+            return label
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "WebP 图片"
+    head = data[:4096].replace(b"\x00", b"")
+    return HTML if _TAG.search(head) else TEXT
+
+
+def _zipped(data: bytes, name: str) -> str:
+    try:
+        names = zipfile.ZipFile(BytesIO(data)).namelist()
+    except zipfile.BadZipFile as exc:
+        raise ReadError("damaged", f"文件 {name!r} 已损坏或不完整，请重新获取后再导入。") from exc
+    return next((found for part, found in _ZIP if any(n.startswith(part) for n in names)), "ZIP 压缩包")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text of a file without its BOM, line ends as they stand, and how it was encoded."""
+
+    text: str
+    encoding: str
+
+
+def decode(data: bytes, name: str = "", declared: str | None = None) -> Decoded:
+    """The text of a text file: BOM, strict UTF-8, what it declares, UTF-16, GB18030, in that order.
+
+    Raises:
+        ReadError: kind ``wrong_type`` if the bytes are no text, ``damaged`` if no encoding fits.
+
+    >>> decode("近日，三塘镇".encode("gb18030")).encoding
+    'gb18030'
+    """
+    for bom, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if data.startswith(bom):
+            return Decoded(data[len(bom) :].decode(encoding, "replace"), encoding)
+    for encoding in ("utf-8", declared):
+        if text := _almost(data, encoding):
+            return _plain(Decoded(text, encoding or ""), name)
+    for encoding in ("utf-16-le", "utf-16-be"):
+        if (text := _almost(data, encoding)) and _readable(text) > 0.95:
+            return Decoded(text, encoding)
+    if text := _almost(data, "gb18030"):
+        return _plain(Decoded(text, "gb18030"), name)
+    raise ReadError("damaged", f"文件 {name!r} 的文字编码无法识别，请另存为 UTF-8 文本后再导入。")
+
+
+def _almost(data: bytes, encoding: str | None) -> str | None:
+    """The text if at most one character in 500 cannot be decoded (a cut or slightly damaged file)."""
+    try:
+        text = data.decode(encoding or "", "replace")
+    except LookupError:
+        return None
+    return text if text.count("�") - data.count(b"\xef\xbf\xbd") <= max(1, len(text) // 500) else None
+
+
+def _plain(decoded: Decoded, name: str) -> Decoded:
+    """The text, unless it is a binary file or UTF-16 that happens to decode."""
+    nuls = decoded.text.count("\x00")
+    if nuls * 20 <= len(decoded.text):
+        return decoded
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = _almost(decoded.text.encode(decoded.encoding), encoding)
+        if text and _readable(text) > 0.95:
+            return Decoded(text, encoding)
+    raise ReadError("wrong_type", f"文件 {name!r} 不是文本，而是二进制内容。请确认文件类型后再导入。")
+
+
+def _readable(text: str) -> float:
+    """Share of characters a Chinese text is made of."""
+    ours = sum(
+        "一" <= c <= "鿿" or " " <= c <= "~" or c in "\r\n\t" or "　" <= c <= "〿" or "＀" <= c <= "￯" or "‐" <= c <= "…"
+        for c in text
+    )
+    return ours / max(1, len(text))

@@ -1,0 +1,20 @@
+"""The word lists of ``ingest/data``: one entry a line, ``#`` begins a comment."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """The entries of ``data/NAME.txt`` in order."""
+    text = (files("ingest.data") / f"{name}.txt").read_text(encoding="utf-8")
+    return tuple(line for raw in text.splitlines() if (line := raw.strip()) and not line.startswith("#"))
+
+
+@cache
+def any_of(name: str, template: str = "{}") -> re.Pattern[str]:
+    """A pattern in which ``{}`` stands for any entry of ``data/NAME.txt`` (entries are regular expressions)."""
+    return re.compile(template.replace("{}", "(?:" + "|".join(words(name)) + ")"))

@@ -1,0 +1,72 @@
+"""Text → the tokens both sides of the lexical index are made of."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from retrieval.cache import cache_folder
+
+Tokeniser = Callable[[str], list[str]]
+Segmentation = Literal["bigram", "jieba"]
+
+RUN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*|[^\W_a-z0-9]+")
+"""A Latin word or number with its decimals, or a run of any other letters (Chinese characters)."""
+
+
+def tokeniser(segmentation: Segmentation = "bigram") -> Tokeniser:
+    """The function that cuts text into tokens. An index is read with the one it was written with."""
+    return bigrams if segmentation == "bigram" else words
+
+
+def bigrams(text: str) -> list[str]:
+    """Every character and every pair of neighbours of a Chinese run; Latin words and numbers whole.
+
+    >>> bigrams("选派138名")
+    ['选', '派', '选派', '138', '名']
+    """
+    tokens: list[str] = []
+    for run in RUN.findall(matching_copy(text)):
+        if run[0].isascii():
+            tokens.append(run)
+        else:
+            tokens += run
+            tokens += map("".join, zip(run, run[1:], strict=False))
+    return tokens
+
+
+def words(text: str) -> list[str]:
+    """Words by jieba in search mode (long words also by their parts); Latin words and numbers whole."""
+    jieba = _jieba()
+    tokens: list[str] = []
+    for run in RUN.findall(matching_copy(text)):
+        tokens += [run] if run[0].isascii() else jieba.lcut_for_search(run, HMM=False)
+    return tokens
+
+
+def matching_copy(text: str) -> str:
+    """The text as it is compared: full-width and compatibility forms folded, lower case; never shown.
+
+    >>> matching_copy("ＡＢＣ①２０２５年")
+    'abc12025年'
+    """
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+@lru_cache(maxsize=1)
+def _jieba() -> Any:  # noqa: ANN401
+    """The library, with the words of the genre; its cache goes to our folder, its chatter nowhere."""
+    jieba = importlib.import_module("jieba")
+    jieba.setLogLevel(logging.WARNING)
+    jieba.dt.tmp_dir = str(cache_folder())
+    lines = (files("retrieval") / "words.txt").read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        if line and not line.startswith("#"):
+            jieba.add_word(line.strip())
+    return jieba

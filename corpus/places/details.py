@@ -11,24 +11,39 @@ from typing import Literal
 from corpus.model import Span
 from corpus.places.names import word_list
 
-_TOWNSHIP = "街道办事处|街道办|街道|办事处|民族乡|苏木|镇|乡"
-_COMMUNITY = "社区居委会|社区|村委会|村民委员会|嘎查|村"
-_TAIL = re.compile(f"({_TOWNSHIP}|{_COMMUNITY})")
+_TOWNSHIP = "村?(?:街道办事处|街道办|街道)|办事处|民族乡|苏木|镇|乡"
+_COMMUNITY = "村?(?:社区居委会|社区)|村委会|村民委员会|嘎查|村"
+_TAIL = re.compile(f"{_TOWNSHIP}|{_COMMUNITY}")
 _RUN = re.compile(r"[\u4e00-\u9fff]{1,12}$")
 _LONGEST = 5
 # Words after which a name begins, whatever comes next.
 _CUT = re.compile(
     r"走进|来到|走访|深入|位于|地处|坐落|前往|奔赴|组织|指导|联合|通过|依托|坚持|围绕|聚焦|以及|推动|引导|支持|开展|"
-    r"近日|日前|今年|目前|例如|比如|其中|同时|记者|自治[州县旗]|[在到赴至往的了由让被把向据]"
+    r"近日|日前|今年|目前|例如|比如|其中|同时|记者|自治[州县旗]|[在到赴至往的了由让被把向据是也但还并已就]"
 )
 # Characters that end a division or join two names, unless the name itself has them (和平街道, 市北街道).
-_JOIN = re.compile(r"(?<=..)[省市县区盟旗]|[和与及同对为从以将等年月日]")
-_NOT_AFTER = re.compile(r"镇[街域级政]|乡[村镇贤亲愁风土情里]|村[镇民级干庄居支里改医务容规史]|街道[上旁]|社区[化性]")
+_JOIN = re.compile(r"(?<=..)[省市县区盟旗乡镇]|[和与及同对为从于以将等年月日]")
+# Common nouns that end like a body's name, and modifiers before one (3个村, 本村, 各社区).
+_COMPOUND = re.compile(r"(?:[乡农]村|[城集村乡小]镇|[家返下城故同进回]乡)$")
+_MODIFIER = re.compile(r"[个各每本该千百进出到入返回]$|^[千百万亿年月天全某两]$")
+_NOT_AFTER = re.compile(
+    r"镇[街域级政]|乡[村镇贤亲愁风土情里]|村[镇民级干庄居支里改医务容规史马超晚]|街道[上旁]|社区[化性]"
+)
 
 
 @cache
 def _generic() -> frozenset[str]:
     return word_list("generic.txt")
+
+
+@cache
+def _named_so() -> frozenset[str]:
+    return word_list("verb_names.txt")
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return word_list("verbs.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +83,7 @@ def find_details(text: str, begins: Iterable[int] = ()) -> list[Detail]:
 def _name_start(text: str, floor: int, tail: re.Match[str]) -> int | None:
     """Where the name before a tail word begins, or None if what stands there is no name."""
     run = _RUN.search(text[floor : tail.start()])
-    if run is None:
-        return None
-    name = run.group()
+    name = run.group() if run else ""
     cuts = list(_CUT.finditer(name))
     name = name[cuts[-1].end() :] if cuts else name
     for join in reversed(list(_JOIN.finditer(name))):
@@ -78,8 +91,18 @@ def _name_start(text: str, floor: int, tail: re.Match[str]) -> int | None:
         if len(rest) >= 2 or (rest and tail.group() == "村"):
             name = rest
             break
-    if len(name) > _LONGEST or any(name.endswith(word) for word in _generic()):
-        return None
-    if len(name) == 1 and tail.group() not in ("村", "镇", "乡"):
+    if len(name) >= 4 and name[:2] in _verbs():
+        name = name[2:]
+    if not 0 < len(name) <= _LONGEST or _is_generic(name, tail.group()):
         return None
     return tail.start() - len(name)
+
+
+def _is_generic(name: str, tail: str) -> bool:
+    if len(name) == 1 and tail not in ("村", "镇", "乡"):
+        return True
+    if name[-2:] in _verbs() and name not in _named_so():
+        return True
+    if _MODIFIER.search(name) or _COMPOUND.search(name + tail):
+        return True
+    return any(name[-n:] in _generic() for n in range(1, len(name) + 1) if n > 1 or len(name) == 1)

@@ -40,6 +40,8 @@ class Gazetteer:
     """Name, short name, alias or old name → adcodes, in code order."""
     whole: dict[str, str]
     """One-character abbreviations and by-names (黔, 羊城) → adcode: only as the whole of a name."""
+    weak: frozenset[str]
+    """Old names without their suffix: they count only beside their parent."""
     _children: dict[str, list[str]] = field(repr=False)
 
     @staticmethod
@@ -60,7 +62,7 @@ class Gazetteer:
 
     @cached_property
     def _scanner(self) -> Scanner:
-        return Scanner(self.surfaces, self.contains, self.level)
+        return Scanner(self.surfaces, self.weak, self.contains, self.level)
 
     def find(self, text: str) -> list[Mention]:
         """Every mention of a division, in order; adjacent names of one path are one mention.
@@ -224,12 +226,13 @@ def _load(overrides: tuple[tuple[Path, int], ...]) -> Gazetteer:
             surfaces.setdefault(alias, set()).add(adcode)
             if kind and kind[0] in ("former", "merged"):
                 shortened.setdefault(forms(alias, "county")[-1], set()).add(adcode)
-    for short, adcodes in shortened.items():
-        surfaces.setdefault(short, adcodes)
+    weak = frozenset(shortened) - frozenset(surfaces)
+    surfaces.update({short: shortened[short] for short in weak})
     children: dict[str, list[str]] = {}
     for division in divisions.values():
         children.setdefault(division.parent, []).append(division.adcode)
-    return Gazetteer(divisions, {form: tuple(sorted(codes)) for form, codes in surfaces.items()}, whole, children)
+    readings = {surface: tuple(sorted(codes)) for surface, codes in surfaces.items()}
+    return Gazetteer(divisions, readings, whole, weak, children)
 
 
 def _rows(text: str) -> list[list[str]]:

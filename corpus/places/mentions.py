@@ -53,10 +53,12 @@ class Scanner:
     def __init__(
         self,
         surfaces: dict[str, tuple[str, ...]],
+        weak: frozenset[str],
         contains: Callable[[str, str], bool],
         level: Callable[[str], PlaceLevel],
     ) -> None:
         self._surfaces = surfaces
+        self._old = weak
         self._contains = contains
         self._level = level
 
@@ -70,7 +72,7 @@ class Scanner:
 
     @cached_property
     def _ordinary(self) -> frozenset[str]:
-        return word_list("ordinary.txt")
+        return word_list("ordinary.txt") | self._old
 
     @cached_property
     def _words(self) -> frozenset[str]:

@@ -1,0 +1,176 @@
+"""Which place an article is about: from its title, lead, source line, issuer, body, in that order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.model import Place, Span
+from corpus.places import Gazetteer
+
+LEAD = 160
+_DOMINANT = 0.6
+_REFINING = 0.8
+# A newspaper's or an agency's line before the text: it tells where the outlet is, not what the text is about.
+_DATELINE = re.compile(
+    r"(?:新华社|中新社|中新网|中新社|人民网|央广网|央视网|光明网|中国网|红网|本报|本网|[\u4e00-\u9fff]{2,8}(?:报|网|社|客户端|融媒))"
+    r"[^，。！？；“]{0,14}?(?:\d+月)?\d*日?(?:电|讯|消息|报道)|[（(][^（()）]*(?:记者|通讯员|供图|供稿|图片)[^（()）]*[)）]"
+)
+_OUTLET = re.compile(
+    r"([\u4e00-\u9fff]{2,4}?)(?:日报|晚报|晨报|早报|都市报|新闻网|电视台|融媒|广播|发布|客户端|(?:\d+月)?\d+日(?:电|讯))"
+)
+_LISTED = re.compile(r"\s*[、和与及]\s*")
+_NATIONAL = re.compile(r"全国|中央|国务院|国家|我国|民政部|农业农村部|党的二十")
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The place of an article and what told it: title, lead, source_line, issuer, body or none.
+
+    ``places``: all of them where an article covers several; ``place`` is then what contains them, if one does.
+    """
+
+    place: Place | None
+    basis: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A mention settled to one division."""
+
+    span: Span
+    adcode: str
+    explicit: bool
+
+
+def locate_article(
+    gazetteer: Gazetteer, *, title: str, lead: str, source_line: str | None, issuer: str | None, body: str
+) -> Located:
+    """Where the article is about, never guessed: an article about the whole country has no place.
+
+    ``lead`` is the body's first paragraph. A place's township or community named in the title (or, without a place in
+    the title, right after the place in the lead) becomes ``Place.detail``.
+    """
+    title, lead = _without_dateline(title), _without_dateline(lead[:LEAD])
+    reader = _Reader(gazetteer, _context(gazetteer, title, lead, source_line or "", issuer or "", body))
+    named = reader.seen(title)
+    if named:
+        return reader.from_title(title, named, lead, body)
+    opening = [each for each in reader.seen(lead)]
+    dominant = reader.dominant(body)
+    national = _NATIONAL.search(title + lead[: opening[0].span.start if opening else LEAD])
+    if opening and not (national and dominant is None):
+        return reader.from_lead(title, lead, opening, body)
+    for basis, text in (("source_line", source_line), ("issuer", issuer)):
+        if text and (seen := reader.seen(text)):
+            return reader.one(seen[-1].adcode, basis, title)
+    if dominant and not national:
+        return reader.one(dominant, "body", title)
+    return Located(None, "none", ())
+
+
+def _without_dateline(text: str) -> str:
+    """``text`` with bylines and datelines blanked out, its length kept."""
+    return _DATELINE.sub(lambda match: "　" * len(match.group()), text)
+
+
+def _context(gazetteer: Gazetteer, title: str, lead: str, source: str, issuer: str, body: str) -> list[str]:
+    """Adcodes of every unambiguous place around, outlets included."""
+    text = "\n".join((title, lead, source, issuer, body))
+    found = [mention.candidates[0] for mention in gazetteer.find(text) if len(mention.candidates) == 1]
+    for match in _OUTLET.finditer(text[: 4 * LEAD] + source):
+        name = match.group(1)
+        places = (gazetteer.resolve(name[at:]) for at in range(len(name) - 1))
+        found += [place.adcode for place in places if place is not None][:1]
+    return found
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the parts of one article with the places named around them as context."""
+
+    gazetteer: Gazetteer
+    context: Sequence[str]
+
+    def seen(self, text: str) -> list[_Seen]:
+        """The mentions of ``text`` that mean one division."""
+        found = []
+        for mention in self.gazetteer.find(text):
+            adcode = self.gazetteer.settle(mention.candidates, self.context)
+            if adcode is not None:
+                found.append(_Seen(mention.span, adcode, mention.explicit))
+        return found
+
+    def from_title(self, title: str, named: list[_Seen], lead: str, body: str) -> Located:
+        """The title's first place, refined by a lead that goes deeper; several where the title lists several."""
+        listed = [named[0]]
+        for each in named[1:]:
+            if _LISTED.fullmatch(title, listed[-1].span.end, each.span.start):
+                listed.append(each)
+        codes = list(dict.fromkeys(each.adcode for each in listed))
+        if len(codes) > 1:
+            above = self.gazetteer.common(codes)
+            places = tuple(self.gazetteer.place(code) for code in codes)
+            return Located(self.gazetteer.place(above) if above else None, "title", places)
+        adcode = self._deepest(named, codes[0])
+        finer = self._finer(adcode, lead, body)
+        return self.one(finer or adcode, "lead" if finer else "title", title)
+
+    def from_lead(self, title: str, lead: str, opening: list[_Seen], body: str) -> Located:
+        """The lead's first place that carries its kind, else its first."""
+        first = opening[0]
+        adcode = first.adcode
+        adcode = self._finer(adcode, lead, body) or adcode
+        last = next((each for each in opening if each.adcode == adcode), first)
+        detail = self._adjacent_detail(lead, last.span.end)
+        return self.one(adcode, "lead", title, detail)
+
+    def one(self, adcode: str, basis: str, title: str, detail: str | None = None) -> Located:
+        """A single place, with the body below it that the title names."""
+        named = self.gazetteer.find_details(title)
+        titled = self._adjacent_detail(title, named[0].span.start) if named else None
+        place = self.gazetteer.place(adcode, titled or detail)
+        return Located(place, basis, (place,))
+
+    def dominant(self, body: str) -> str | None:
+        """The smallest division most mentions of the body are of or in."""
+        codes = [each.adcode for each in self.seen(body)]
+        counts = Counter(codes)
+        best = None
+        for code in sorted(counts, key=self._depth):
+            share = sum(n for other, n in counts.items() if self.gazetteer.contains(code, other)) / len(codes)
+            if share >= _DOMINANT and counts[code] > 1:
+                best = code
+        return best
+
+    def _finer(self, adcode: str, lead: str, body: str) -> str | None:
+        """The division below that the lead opens with and the body keeps to."""
+        opening = [each.adcode for each in self.seen(lead) if self._below(adcode, each.adcode)]
+        if not opening or self._depth(adcode) == 2:
+            return None
+        deeper = [each.adcode for each in self.seen(body) if self._below(adcode, each.adcode)]
+        kept = sum(self.gazetteer.contains(opening[0], code) for code in deeper)
+        return opening[0] if deeper and kept / len(deeper) >= _REFINING else None
+
+    def _deepest(self, seen: Sequence[_Seen], adcode: str) -> str:
+        for each in seen:
+            if self._below(adcode, each.adcode):
+                adcode = each.adcode
+        return adcode
+
+    def _adjacent_detail(self, text: str, at: int) -> str | None:
+        names = []
+        for each in self.gazetteer.find_details(text):
+            if each.span.start == at:
+                names.append(each.surface)
+                at = each.span.end
+        return "".join(names) or None
+
+    def _below(self, parent: str, child: str) -> bool:
+        return parent != child and self.gazetteer.contains(parent, child)
+
+    def _depth(self, adcode: str) -> int:
+        return {"province": 0, "prefecture": 1, "county": 2}[self.gazetteer.level(adcode)]

@@ -1,0 +1,143 @@
+"""The blocks of an article → its body in whole paragraphs, with captions, footnotes and the source line taken out.
+
+What is taken out of the middle of a sentence leaves the sentence whole; the body's runs still lead to the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.model import Caption
+from ingest import titles
+from ingest.block import Block
+from ingest.endings import find_ending
+from ingest.traced import Traced, join
+from ingest.typography import cannot_begin, ends_sentence, is_numbered
+
+_NOTE = re.compile(r"^(?:[①-⑳]|注\s*[:：]|\[\d{1,2}\])")
+
+
+@dataclass(slots=True)
+class Body:
+    """A body being written: its pieces, what was taken out, and whether its last paragraph is still open."""
+
+    pieces: list[Traced | str] = field(default_factory=list)
+    length: int = 0
+    captions: list[Caption] = field(default_factory=list)
+    source_line: str | None = None
+    truncated: bool = False
+
+    @property
+    def line(self) -> Traced:
+        """The body as text with its runs."""
+        return join(self.pieces)
+
+    def add(self, piece: Traced | str) -> None:
+        """Append a piece."""
+        self.pieces.append(piece)
+        self.length += len(piece)
+
+
+def write_body(blocks: Sequence[Block]) -> Body:
+    """The body of an article.
+
+    >>> lines = ["帮助他们拓宽增收渠道、学会一技之长，从而让每一户人家都有事做、有钱挣，一步一步实现", "议事会现场（镇社工站供图）", "致富梦想。（三塘镇供稿）"]
+    >>> body = write_body([Block(Traced.of(t, 100 * i)) for i, t in enumerate(lines)])
+    >>> body.line.text[-8:], body.captions[0].text, body.source_line
+    ('步实现致富梦想。', '议事会现场（镇社工站供图）', '三塘镇供稿')
+    """
+    body = Body()
+    notes: list[Block] = []
+    paragraph = ""
+    for i, block in enumerate(blocks):
+        rest = blocks[i + 1 :]
+        ending = find_ending(block.text)
+        line = block.line
+        if ending is not None:
+            body.source_line = body.source_line or ending.line
+            line = line.cut(0, ending.start).strip()
+        if not line.text:
+            continue
+        if _is_note(block, paragraph):
+            notes.append(block)
+        elif _is_caption(block, paragraph, rest, ended=body.source_line is not None and ending is None):
+            body.captions.append(Caption(block.text, body.length))
+        else:
+            paragraph = _append(body, block, line, paragraph)
+    body.truncated = body.source_line is None and _cut_off(paragraph)
+    for note in notes:
+        _append(body, note, note.line, "")
+    return body
+
+
+def _append(body: Body, block: Block, line: Traced, paragraph: str) -> str:
+    """Add a block, to the open paragraph or as a new one; gives that paragraph's text."""
+    if paragraph and _continues(paragraph, block):
+        if re.search(r"[A-Za-z]$", paragraph) and re.match(r"[A-Za-z]", line.text):
+            body.add(" ")
+        body.add(line)
+        return paragraph + line.text
+    if body.length:
+        body.add("\n")
+    body.add(line)
+    return line.text
+
+
+def _continues(paragraph: str, block: Block) -> bool:
+    """Whether a block goes on with the sentence the paragraph was left in."""
+    text = block.text
+    if block.role == "row" or "\t" in paragraph:
+        return False
+    if cannot_begin(text) and not is_numbered(text):
+        return True
+    if ends_sentence(paragraph) or is_numbered(text) or _NOTE.match(text) or paragraph.endswith(("）", ")")):
+        return False
+    if block.firm:
+        return paragraph.endswith(("，", "、")) or (len(paragraph) >= 80 and "。" in paragraph and ends_sentence(text))
+    if titles.heading_like(block) and not ends_sentence(text) and len(text) < 45 and not paragraph.endswith(("，", "、")):
+        return block.gap == 0 and len(paragraph) >= 45 and block.size == 1.0 and len(text) < 8
+    return len(paragraph) >= 45 or re.search(r"[。；]", paragraph) is not None or paragraph.endswith(("，", "、"))
+
+
+def _is_note(block: Block, paragraph: str) -> bool:
+    """Whether it is a footnote: a numbered note in small type or inside a sentence."""
+    small = block.size < 0.95
+    return _NOTE.match(block.text) is not None and (small or (_open(paragraph) and not paragraph.endswith(("，", "、"))))
+
+
+def _open(paragraph: str) -> bool:
+    """Whether the paragraph was left inside a sentence."""
+    long = len(paragraph) >= 45 or re.search(r"[。；]", paragraph) is not None or paragraph.endswith(("，", "、"))
+    return bool(paragraph) and long and not ends_sentence(paragraph) and not paragraph.endswith(("）", ")"))
+
+
+def _is_caption(block: Block, paragraph: str, rest: Sequence[Block], *, ended: bool) -> bool:
+    """Whether it is the caption of a picture: it says so, is set small, or stands inside a sentence or after the end."""
+    if block.role == "row":
+        return False
+    if titles.is_caption(block.text):
+        return True
+    if not titles.heading_like(block) or is_numbered(block.text) or len(block.text) < 4:
+        return False
+    if ended and not any(titles.is_paragraph(b) for b in rest):
+        return not titles.is_byline(block.text)
+    if block.firm:
+        return False
+    if block.size < 0.93:
+        return True
+    following = next(iter(rest), None)
+    return (
+        _open(paragraph)
+        and following is not None
+        and titles.is_paragraph(following)
+        and not titles.is_lead(following.text)
+        and not is_numbered(following.text)
+    )
+
+
+def _cut_off(paragraph: str) -> bool:
+    """Whether an article's last paragraph breaks off."""
+    text = paragraph.rstrip()
+    return "\t" not in text and _open(text) and not text.endswith(("”", "》", "】"))

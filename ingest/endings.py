@@ -1,0 +1,51 @@
+"""The line at the end of an article that says where it is from: （转自三都社会工作）, ××供稿, 来源：××."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.words import words
+
+_GIVEN = r"[^（()）。；]{2,40}?(?:供稿|报送|来稿|提供稿件)"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A source line: what it says without brackets, and where it begins and ends in the block it stands in."""
+
+    line: str
+    start: int
+    end: int
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    word = "(?:" + "|".join(words("source_words")) + ")"
+    said = rf"{word}\s*[:：]?\s*[^（()）。；]{{2,40}}"
+    return (
+        re.compile(rf"[（(【\[]\s*((?:{said}|{_GIVEN}))\s*[)）】\]]\s*$"),
+        re.compile(rf"^\s*({said}|{_GIVEN})\s*$"),
+        re.compile(rf"(?<=[。！？”）)])\s*({word}\s*[:：]\s*[^（()）。；，]{{2,40}}|{word}\s+[^（()）。；，]{{2,20}})$"),
+    )
+
+
+def find_ending(text: str) -> Ending | None:
+    """The source line a block ends with or is, or None.
+
+    >>> find_ending("转化为实际行动。(转自奈曼旗社会工作部)")
+    Ending(line='转自奈曼旗社会工作部', start=8, end=20)
+    >>> find_ending("（三塘县委社会工作部供稿）").line, find_ending("他来源于基层，也服务基层。")
+    ('三塘县委社会工作部供稿', None)
+    """
+    for pattern in _patterns():
+        m = pattern.search(text)
+        if m is not None and not (pattern is _patterns()[1] and re.search(r"[，？！]", text)):
+            return Ending(" ".join(m.group(1).split()), m.start(), m.end())
+    return None
+
+
+def is_whole(text: str, ending: Ending) -> bool:
+    """Whether nothing stands before the source line in its block."""
+    return not text[: ending.start].strip()

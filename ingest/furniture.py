@@ -1,0 +1,80 @@
+"""What stands on a page but not in its text: page numbers, running heads, share bars."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from ingest.block import Block
+from ingest.traced import Traced, join
+from ingest.typography import ends_sentence
+from ingest.words import words
+
+_DASHES = r"[-—–－―·•\s|]*"
+_NUMBERED_PAGE = re.compile(rf"{_DASHES}第\s*\d{{1,4}}\s*页(?:\s*[,，/／]?\s*共\s*\d{{1,4}}\s*页)?{_DASHES}|\d{{1,4}}\s*[/／]\s*\d{{1,4}}")
+_DASHED_PAGE = re.compile(r"[-—–－―·•]+\s*\d{1,4}\s*[-—–－―·•]+")
+_BARE = re.compile(r"\d{1,4}")
+
+
+def is_page_number(text: str, *, bare: bool = False) -> bool:
+    """Whether a line only counts pages; a bare number only where the place on the page says so.
+
+    >>> [is_page_number(t) for t in ("— 12 —", "第3页 共8页", "12", "2026年")]
+    [True, True, False, False]
+    """
+    text = text.strip()
+    return bool(
+        _NUMBERED_PAGE.fullmatch(text) or _DASHED_PAGE.fullmatch(text) or (bare and _BARE.fullmatch(text))
+    )
+
+
+def page_shape(text: str) -> str:
+    """The line with every number alike, so that running heads of different pages are the same."""
+    return re.sub(r"\d+", "#", "".join(text.split()))
+
+
+def without_furniture(blocks: tuple[Block, ...]) -> list[Block]:
+    """The blocks without page numbers, running heads and what a site put beside the text."""
+    heads = _running_heads(blocks)
+    counting = _counting(blocks)
+    out = []
+    gap = 0
+    for block in blocks:
+        if block.role != "row" and (is_page_number(block.text) or id(block) in counting or block.text in heads):
+            gap = max(gap, block.gap)
+            continue
+        line = _without_chrome(block.line)
+        if line.text:
+            out.append(replace(block, line=line, gap=max(gap, block.gap)))
+        gap = 0
+    return out
+
+
+def _counting(blocks: tuple[Block, ...]) -> set[int]:
+    """Bare numbers alone on a line that count up one by one: page numbers of a text made from pages."""
+    numbers = [b for b in blocks if not b.firm and _BARE.fullmatch(b.text)]
+    up = all(int(b.text) - int(a.text) == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return {id(b) for b in numbers} if len(numbers) > 1 and up else set()
+
+
+def _running_heads(blocks: tuple[Block, ...]) -> set[str]:
+    """Short lines said three times or more that at least once stand inside an unfinished sentence."""
+    free = [b for b in blocks if not b.firm]
+    counts = Counter(page_shape(b.text) for b in free if len(b.text) <= 40 and not ends_sentence(b.text))
+    heads: set[str] = set()
+    for last, block in zip(free, free[1:], strict=False):
+        if counts[page_shape(block.text)] >= 3 and len(last.text) > 20 and not ends_sentence(last.text):
+            heads.add(page_shape(block.text))
+    return {b.text for b in free if page_shape(b.text) in heads}
+
+
+def _without_chrome(line: Traced) -> Traced:
+    for pattern in words("chrome"):
+        pieces, at = [], 0
+        for m in re.finditer(pattern, line.text):
+            pieces.append(line.cut(at, m.start()))
+            at = m.end()
+        if at:
+            line = join([*pieces, line.cut(at)]).strip()
+    return line

@@ -1,0 +1,127 @@
+"""The short lines above an article → its column, title and subtitle, and the lines that are none of these."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.places import Gazetteer
+from ingest import titles
+from ingest.block import Block
+from ingest.typography import balanced, is_cjk, is_numbered, width
+
+_DASH = re.compile(r"^\s*[—―─–-]{1,4}\s*(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Column, title and subtitle; ``before`` and ``after`` are lines of the article before and of this body."""
+
+    title: str = ""
+    subtitle: str | None = None
+    column: str | None = None
+    before: tuple[Block, ...] = ()
+    after: tuple[Block, ...] = ()
+
+    def under(self, column: str | None) -> Headline:
+        """The same under a column."""
+        return replace(self, column=column)
+
+
+def read_headline(
+    lines: Sequence[Block], gazetteer: Gazetteer, is_column: Callable[[Block], bool], contents: frozenset[str]
+) -> Headline:
+    """The headline in a group of short lines.
+
+    >>> from ingest.traced import Traced
+    >>> lines = [Block(Traced(t), gap=1) for t in ("基层快讯", "红旗镇办起夜校", "——来自三塘村的调查")]
+    >>> h = read_headline(lines, Gazetteer.load(), lambda b: b.text == "基层快讯", frozenset())
+    >>> h.column, h.title, h.subtitle
+    ('基层快讯', '红旗镇办起夜校', '来自三塘村的调查')
+    """
+    column_at = max((i for i, line in enumerate(lines) if is_column(line)), default=None)
+    column = titles.bare(lines[column_at].text) if column_at is not None else None
+    before = list(lines[:column_at]) if column_at is not None else []
+    rest = list(lines[column_at + 1 :] if column_at is not None else lines)
+    while column_at is None and len(rest) > 1 and titles.is_caption(rest[0].text):
+        before.append(rest.pop(0))
+    if column_at is None and len(rest) > 1 and _short_column(rest[0], rest[1]):
+        column = titles.bare(rest.pop(0).text)
+    at = _title_at(rest, gazetteer, contents)
+    if at is None:
+        return Headline("", None, column, tuple(before), tuple(rest))
+    end = at + 1
+    while end < len(rest) and _goes_on(rest[at:end], rest[end]):
+        end += 1
+    title, subtitle = _joined(rest[at:end]), None
+    if end < len(rest) and _DASH.match(rest[end].text):
+        subtitle = _DASH.sub("", rest[end].text)
+        end += 1
+    return Headline(title, subtitle, column, tuple(before), tuple(rest[:at] + rest[end:]))
+
+
+def _short_column(first: Block, second: Block) -> bool:
+    """Whether a few characters stand over a longer line of another size, as a column name over a title."""
+    name = titles.bare(first.text)
+    if not titles.may_be_column(first.text) or len(name) > 6 or len(second.text) < 10 or first.gap == 0 and not first.firm:
+        return False
+    return abs(first.size - second.size) > 0.1 or (second.gap > 0 and first.level == second.level == 0 and not first.firm)
+
+
+def _title_at(lines: Sequence[Block], gazetteer: Gazetteer, contents: frozenset[str]) -> int | None:
+    """Which line the title begins with: the surest one, else the largest, else the first that is no byline."""
+    able = [i for i, line in enumerate(lines) if not _no_title(line)]
+    if not able:
+        return None
+    for sure in (
+        lambda t: any(e.startswith(titles.bare(t)) for e in contents),
+        titles.is_titled,
+        lambda t: titles.is_place_led(t, gazetteer),
+    ):
+        if found := [i for i in able if sure(lines[i].text)]:
+            return _line_before(lines, able, found[0])
+    largest = max(lines[i].size for i in able)
+    return next(i for i in able if lines[i].size > largest - 0.06)
+
+
+def _line_before(lines: Sequence[Block], able: Sequence[int], at: int) -> int:
+    """The first line of a title of which a later line was recognised."""
+    while at - 1 in able and lines[at].gap == 0 and not balanced("".join(ln.text for ln in lines[at - 1 : at])):
+        at -= 1
+    return at
+
+
+def _no_title(line: Block) -> bool:
+    text = line.text
+    return (
+        titles.is_byline(text)
+        or titles.is_caption(text)
+        or is_numbered(text)
+        or _DASH.match(text) is not None
+        or re.fullmatch(r"[一-鿿]{4,24}文件", text) is not None
+        or not re.search(r"[一-鿿]{2}", text)
+    )
+
+
+def _goes_on(title: Sequence[Block], line: Block) -> bool:
+    """Whether a line goes on with the title above it."""
+    text = "".join(part.text for part in title)
+    if _no_title(line) or len(text) + len(line.text) > 100 or line.level != title[-1].level:
+        return False
+    if not balanced(text) or re.search(r"[、，的和与及对为将《（—]$", text):
+        return True
+    if titles.is_titled(text):
+        return False
+    if line.size > 1.12 or title[-1].size > 1.12:
+        return abs(line.size - title[-1].size) < 0.06
+    return not line.gap and not line.firm and line.page == title[-1].page and 10 <= width(text) <= 32
+
+
+def _joined(lines: Sequence[Block]) -> str:
+    """The lines of a title; a space where a phrase ends, none where a word goes on."""
+    text = lines[0].text
+    for line in lines[1:]:
+        glued = not balanced(text) or (is_cjk(text[-1]) and re.search(r"[、，的和与及对为将《（—：:]$", text) is not None)
+        text += ("" if glued else " ") + line.text
+    return text

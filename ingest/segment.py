@@ -1,0 +1,210 @@
+"""The blocks of a document → its articles, each with its headline and the blocks of its body.
+
+A document is one article unless there is evidence of several: source lines at their ends, column names, titles that begin
+with a place, entries of a table of contents, the size titles are set in. Headings inside an article have none of these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.places import Gazetteer
+from ingest import titles
+from ingest.block import Block
+from ingest.endings import find_ending
+from ingest.headline import Headline, read_headline
+from ingest.typography import ends_sentence, is_numbered
+
+_ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One article before its fields are read: its headline and the blocks below it."""
+
+    headline: Headline
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A document cut into articles; ``masthead`` are the lines of its masthead and foot, which no article keeps."""
+
+    drafts: tuple[Draft, ...]
+    masthead: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Group:
+    """Short lines ``[start, end)`` that stand together before a paragraph."""
+
+    start: int
+    end: int
+    lines: list[Block] = field(default_factory=list)
+
+
+def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
+    """The articles of a document in order.
+
+    >>> from ingest.traced import Traced
+    >>> def block(text): return Block(Traced(text), gap=1)
+    >>> lines = ["三塘镇：敲门行动暖人心", "近日，三塘镇组织走访。", "（三塘镇供稿）", "白水乡：办好夜校", "白水乡办起夜校。"]
+    >>> [d.headline.title for d in segment([block(t) for t in lines], Gazetteer.load()).drafts]
+    ['三塘镇：敲门行动暖人心', '白水乡：办好夜校']
+    """
+    contents, blocks, masthead = _contents(blocks)
+    groups = _groups(blocks)
+    evidence = _Evidence(blocks, groups, contents, bool(masthead), gazetteer)
+    starts = [g for g in groups if evidence.starts_article(g)]
+    first_text = starts[0].start if starts else 0
+    if not starts or any(not titles.heading_like(b) for b in blocks[:first_text]):
+        starts = [g for g in groups if g.start == 0] + [g for g in starts if g.start > 0]
+    several = len(starts) > 1
+    drafts: list[Draft] = []
+    column: str | None = None
+    if not starts or starts[0].start > 0:
+        end = starts[0].start if starts else len(blocks)
+        drafts.append(Draft(Headline(), tuple(blocks[:end])))
+    for group, following in zip(starts, [*starts[1:], None], strict=True):
+        head = read_headline(group.lines, gazetteer, evidence.is_column, contents)
+        if head.before and drafts:
+            last = drafts[-1]
+            drafts[-1] = Draft(last.headline, last.blocks + head.before)
+        column = head.column or (column if several else None)
+        end = following.start if following else len(blocks)
+        drafts.append(Draft(head.under(column), head.after + tuple(blocks[group.end : end])))
+    return Cut(tuple(d for d in drafts if d.headline.title or d.blocks), tuple(masthead))
+
+
+def _contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Block], list[str]]:
+    """Titles of a table of contents, the blocks without it and without masthead lines, and those lines."""
+    kept: list[Block] = []
+    masthead: list[str] = []
+    entries: list[str] = []
+    listing = opening = False
+    issue = any(titles.is_issue_number(b.text) for b in blocks[:12])
+    for i, block in enumerate(blocks):
+        opening = i < 14 and not any(titles.is_paragraph(b) for b in kept)
+        if opening and titles.is_contents(block.text):
+            listing = True
+        elif listing and _entry(block) and _said_later(block, blocks[i + 1 :]):
+            entries.append(titles.contents_entry(block.text))
+        elif (opening or i >= len(blocks) - 6) and _is_masthead(block, issue=issue, opening=opening):
+            masthead.append(block.text)
+        else:
+            listing = False
+            kept.append(block)
+    return frozenset(entries), kept, masthead
+
+
+def _is_masthead(block: Block, *, issue: bool, opening: bool) -> bool:
+    if opening and not issue:
+        return False
+    return len(block.text) <= 60 and (titles.is_masthead(block.text) or titles.is_issue_number(block.text))
+
+
+def _entry(block: Block) -> bool:
+    return len(block.text) <= 90 and bool(titles.contents_entry(block.text))
+
+
+def _said_later(block: Block, later: Sequence[Block]) -> bool:
+    """Whether a line of the contents is said again as a title or column below."""
+    entry = titles.contents_entry(block.text)
+    return any(entry.startswith(said) for b in later if len(said := titles.bare(b.text)) >= 4 and len(said) <= 80)
+
+
+def _groups(blocks: Sequence[Block]) -> list[_Group]:
+    """Runs of short lines, source lines and paragraphs parting them; each stands before a paragraph."""
+    groups: list[_Group] = []
+    current: _Group | None = None
+    for i, block in enumerate(blocks):
+        if titles.heading_like(block) and find_ending(block.text) is None and not is_numbered(block.text):
+            current = current or _Group(i, i)
+            current.lines.append(block)
+            current.end = i + 1
+        else:
+            if current is not None and find_ending(block.text) is None:
+                groups.append(current)
+            current = None
+    return groups
+
+
+class _Evidence:
+    """What speaks for a group of short lines being the headline of an article."""
+
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        groups: Sequence[_Group],
+        contents: frozenset[str],
+        issue: bool,
+        gazetteer: Gazetteer,
+    ) -> None:
+        self.blocks, self.contents, self.issue, self.gazetteer = blocks, contents, issue, gazetteer
+        counts = Counter(titles.bare(line.text) for g in groups for line in g.lines if titles.may_be_column(line.text))
+        self.repeated = {name for name, n in counts.items() if n > 1}
+        self.ended = sum(find_ending(b.text) is not None for b in blocks) > 1
+        self.size = self._title_size(groups)
+
+    def is_column(self, line: Block) -> bool:
+        """Whether a line is the name of a column."""
+        text = line.text
+        if titles.is_column(text):
+            return True
+        if not titles.may_be_column(text):
+            return False
+        return titles.ornamented(text) or ((self.issue or self.ended) and titles.bare(text) in self.repeated)
+
+    def starts_article(self, group: _Group) -> bool:
+        """Whether an article begins with the group."""
+        if group.start == 0:
+            return True
+        return max(self._score(group, i) for i in range(len(group.lines))) >= _ENOUGH
+
+    def _score(self, group: _Group, i: int) -> int:
+        """Points for line ``i`` of the group being a title."""
+        line = group.lines[i]
+        text = line.text
+        last, following = self.blocks[group.start - 1], self._after(group)
+        if titles.is_caption(text) or titles.is_byline(text):
+            return 0
+        ended = find_ending(last.text) is not None
+        columned = any(self.is_column(other) for other in group.lines[: i + 1])
+        score = 3 * ended + 3 * columned
+        score += 3 * titles.is_place_led(text, self.gazetteer)
+        score += 4 * any(entry.startswith(titles.bare(text)) for entry in self.contents if len(titles.bare(text)) >= 4)
+        score += 3 * (self.size > 0 and abs(self._measure(line) - self.size) < 0.06)
+        score += titles.names_place(text, self.gazetteer) and not ends_sentence(last.text)
+        score += titles.is_lead(following)
+        score += titles.shared_body(text, following) and titles.is_lead(following)
+        score += self.issue
+        if self._unlike_lead(following) and not (columned or ended):
+            score -= 1
+        return score
+
+    def _after(self, group: _Group) -> str:
+        return self.blocks[group.end].text if group.end < len(self.blocks) else ""
+
+    @staticmethod
+    def _unlike_lead(text: str) -> bool:
+        """Whether the paragraph goes on with something: a list, or the rest of a sentence."""
+        return is_numbered(text) or re.match(r"[，。、；]|同时|此外|其中|另外|例如|比如", text) is not None
+
+    @staticmethod
+    def _measure(line: Block) -> float:
+        """The size of a line, or a stand-in for its heading level."""
+        return line.size if line.size > 1.12 else 10.0 - line.level if line.level else 0.0
+
+    def _title_size(self, groups: Sequence[_Group]) -> float:
+        """The size titles are set in, where that of the first article's title comes again; else 0."""
+        sizes = Counter(round(s, 1) for g in groups for s in {self._measure(ln) for ln in g.lines} if s)
+        for group in groups:
+            lines = [ln for ln in group.lines if not self.is_column(ln) and not titles.is_byline(ln.text)]
+            measured = [s for ln in lines if len(ln.text) >= 6 and (s := self._measure(ln))]
+            if measured:
+                first = max(measured)
+                return first if sizes[round(first, 1)] > 1 or sizes[round(first + 0.1, 1)] > 1 else 0.0
+        return 0.0

@@ -1,0 +1,163 @@
+"""What a short line is: the name of a column, a title, a heading, a caption, a line of the masthead."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+
+from corpus.places import Gazetteer
+from ingest.block import Block
+from ingest.typography import ends_sentence, is_numbered, is_prose
+from ingest.words import any_of
+
+_ORNAMENT = re.compile(r"^[\s【\[◆■●★▲▶◇□○☆※·•|｜]+|[\s】\]◆■●★▲◀◇□○☆※·•|｜]+$")
+_PREFIX = re.compile(r"([^：:，。；！？]{2,24})\s*[：:]\s*\S")
+_BODY = re.compile(r"(?:省|市|区|县|旗|盟|州|镇|乡|街道|社区|村|局|委|部|办|中心|协会|公司|学校|医院|法院|检察院)$")
+_BELOW = re.compile(r"[一-鿿]{1,8}?(?:省|市|区|县|旗|州|镇|乡|街道|社区|村|局|委|部|院|校|协会|公司|中心)")
+_BYLINE = re.compile(r"^\W*(?:本报|本网|特约|实习)?(?:记者|通讯员|作者|撰稿|文字|文/|文／|文图)")
+_PERSON = re.compile(r"^[一-鿿]{2,20}[ 　\t]+[一-鿿]{1,3}[ 　]?[一-鿿]{1,3}$")
+_DATE = re.compile(r"^[（(]?[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?[)）]?$")
+_NUMBER = re.compile(r"^[^\s，。]{1,12}[〔\[（【(]\s*\d{4}\s*[〕\]）】)]\s*第?\s*\d+\s*号$")
+_ADDRESS = re.compile(r"[:：]$")
+_LEADERS = re.compile(r"[\s.…·．。—\-]*[（(]?\d{0,3}[)）]?$")
+_CONTENTS = re.compile(r"[【\[]?(?:目\s*录|要\s*目|本期(?:要目|导读|目录|内容|看点)|导\s*读|内容提要)[】\]]?[:：]?")
+
+
+@cache
+def columns() -> dict[str, str]:
+    """Known column names and the kind of their articles."""
+    text = (files("ingest.data") / "columns.csv").read_text(encoding="utf-8")
+    return {row[0]: row[1] for row in csv.reader(text.splitlines()) if row and not row[0].startswith("#")}
+
+
+def bare(text: str) -> str:
+    """The line without ornaments and white space.
+
+    >>> bare("【 基层 快讯 】")
+    '基层快讯'
+    """
+    return re.sub(r"\s", "", _ORNAMENT.sub("", text))
+
+
+def heading_like(block: Block) -> bool:
+    """Whether the block can be a title, a heading, a column name or a caption: a short line that is no sentence."""
+    text = block.text
+    if block.role == "row" or not re.search(r"[一-鿿A-Za-z]", text):
+        return False
+    if block.level or block.size > 1.12:
+        return len(text) <= 120 and not re.search(r"[。；]$", text)
+    if re.search(r"[。；，、]$", text):
+        return False
+    if ends_sentence(text) and not (re.search(r"[！？!?]$", text) and len(text) < 40 and "“" not in text[:1]):
+        return False
+    return len(text) < 45 or (len(text) < 90 and _TITLED.search(text) is not None)
+
+
+_TITLED = re.compile(r"关于.{4,}的?(?:通知|通告|公告|公示|意见|办法|方案|报告|决定|批复|函|通报)(?:[（(][^）)]*[)）])?$")
+
+
+def is_titled(text: str) -> bool:
+    """Whether it is the title of an official document (关于……的通知).
+
+    >>> is_titled("三塘县人民政府关于做好防汛工作的通知")
+    True
+    """
+    return _TITLED.search(text) is not None
+
+
+def is_masthead(text: str) -> bool:
+    """Whether the line belongs to a bulletin's masthead or foot (第3期, ××简报, 主办：××)."""
+    squeezed = re.sub(r"\s+", "", text)
+    return any_of("masthead").fullmatch(squeezed) is not None
+
+
+def is_issue_number(text: str) -> bool:
+    """Whether the line counts issues (2026年第3期).
+
+    >>> is_issue_number("第12期（总第96期）")
+    True
+    """
+    return re.search(r"第\s*[\d一二三四五六七八九十百〇零]+\s*期", text) is not None and len(text) <= 50
+
+
+def is_contents(text: str) -> bool:
+    """Whether the line heads a table of contents."""
+    return _CONTENTS.fullmatch(text.strip()) is not None
+
+
+def contents_entry(text: str) -> str:
+    """The title in a line of a table of contents.
+
+    >>> contents_entry("红旗镇：敲门行动暖人心……………… 12")
+    '红旗镇：敲门行动暖人心'
+    """
+    return bare(_LEADERS.sub("", text))
+
+
+def is_caption(text: str) -> bool:
+    """Whether the line says of itself that it belongs to a picture.
+
+    >>> is_caption("社区议事会现场（镇社工站供图）"), is_caption("三塘镇开展摄影比赛")
+    (True, False)
+    """
+    return len(text) <= 80 and "。" not in text[:-1] and any_of("captions").search(text) is not None
+
+
+def is_byline(text: str) -> bool:
+    """Whether the line names an author, a date, a document number or the addressees."""
+    text = text.strip()
+    return any(p.search(text) for p in (_BYLINE, _PERSON, _DATE, _NUMBER, _ADDRESS))
+
+
+def is_lead(text: str) -> bool:
+    """Whether a paragraph begins as the first of an article does."""
+    return any_of("leads").match(text) is not None
+
+
+def is_place_led(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a title begins with a place and a colon, as those of bulletins do.
+
+    >>> g = Gazetteer.load()
+    >>> is_place_led("陕西泾阳：四维聚力", g), is_place_led("三塘镇：办好实事", g), is_place_led("一是：加强领导", g)
+    (True, True, False)
+    """
+    m = _PREFIX.match(text)
+    if m is None or is_numbered(text):
+        return False
+    prefix = m.group(1).strip()
+    if _BODY.search(prefix) and len(prefix) >= 3:
+        return True
+    return any(mention.span.start <= 1 and mention.span.end >= len(prefix) - 1 for mention in gazetteer.find(prefix))
+
+
+def shared_body(title: str, lead: str) -> bool:
+    """Whether a place or body named in the title is named again at the beginning of the paragraph."""
+    names = {m.group()[-k:] for m in _BELOW.finditer(title) for k in (3, 4) if len(m.group()) >= k}
+    return any(name in lead[:80] for name in names)
+
+
+def names_place(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a title names a division."""
+    return bool(gazetteer.find(text))
+
+
+def is_column(text: str) -> bool:
+    """Whether the line is a known column name."""
+    return bare(text) in columns()
+
+
+def ornamented(text: str) -> bool:
+    """Whether ornaments or brackets set a short line off, as they do column names."""
+    return len(bare(text)) <= 10 and re.match(r"\s*[【\[◆■●★▲▶◇※]", text) is not None
+
+
+def may_be_column(text: str) -> bool:
+    """Whether a line looks like a column name: a few Chinese characters and nothing else."""
+    return re.fullmatch(r"[一-鿿·]{2,8}", bare(text)) is not None and not is_numbered(text)
+
+
+def is_paragraph(block: Block) -> bool:
+    """Whether the block is running text."""
+    return block.role != "row" and is_prose(block.text) and not heading_like(block)

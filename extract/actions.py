@@ -1,0 +1,49 @@
+"""Verbs of the genre by what is done."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+NOMINAL = frozenset(
+    "服务 培训 调解 管理 建设 注册 登记 救援 指导 组织 帮扶 治理 宣讲 改造 办理 培育 资助 采购 销售 消费 投资 收入 补助 奖励 捐赠 "
+    "种植 覆盖 换届 受理 排查 调处 招聘 巡逻 巡查 走访 慰问 救助 代办 监督 检测 整治 整顿 规划 投入 补贴 绿化 演出 登记".split()
+)
+"""Verbs that are as often part of a noun (培训班, 服务时长) as the verb of the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionClass:
+    """A class of verbs, with its label in Chinese."""
+
+    name: str
+    label: str
+
+
+@cache
+def known_actions() -> dict[str, ActionClass]:
+    """The class of each listed verb."""
+    raw = resources.files("extract").joinpath("data/actions.csv").read_text("utf8").splitlines()
+    rows = csv.DictReader(line for line in raw if not line.startswith("#"))
+    return {verb: ActionClass(r["class"], r["label"]) for r in reversed(list(rows)) for verb in r["verbs"].split()}
+
+
+def is_action(word: str) -> bool:
+    """Whether a word of two or more characters is a listed verb."""
+    return len(word) > 1 and word in known_actions()
+
+
+def action_class(action: str) -> ActionClass:
+    """The class of a verb, by the longest known verb in it, the last of equals; ("other", the verb) where none is.
+
+    >>> action_class("精准选派").name, action_class("协调提供").name, action_class("")
+    ('dispatch', 'fund', ActionClass(name='other', label=''))
+    """
+    known = known_actions()
+    for size in range(min(6, len(action)), 0, -1):
+        for at in range(len(action) - size, -1, -1):
+            if found := known.get(action[at : at + size]):
+                return found
+    return ActionClass("other", action)

@@ -1,0 +1,147 @@
+"""Why a number is no fact: names, slogans, lexical numerals, ages, grades, hotlines, frequencies, place names.
+
+The reasons are the classes of negatives that annotators of the genre use; None means the number may be a fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from corpus.model import Quantity, Span
+from extract.quantities import dimension
+
+_SMALL_HAN = re.compile(r"[一二两三四五六七八九十]$")
+_HAN_NUMBER = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
+_QUOTES = re.compile(r"“[^“”]*”|‘[^‘’]*’|「[^「」]*」")
+_TITLES = re.compile(r"《[^《》]*》")
+_SENTENCE_MARK = re.compile(r"[，。！？；：]")
+_EVERY = re.compile(r"每(?:一?个?)(?:周|月|季度?|年|半年|半月|天|日|学期|季|星期)[^，。；]{0,14}$")
+_FREQUENCY_UNITS = {"次", "场", "期", "轮", "回", "遍", "堂", "课"}
+_TIME_CONTEXT = re.compile(
+    r"(?:时长|工时|学时|课时|服务时间|累计[^，。；]{0,8}|总计|共计|长达|缩短[^，。；]{0,6}|压缩[^，。；]{0,6}|压减[^，。；]{0,6}"
+    r"|减[少至到][^，。；]{0,4}|提速[^，。；]{0,4}|平均[^，。；]{0,8})$"
+)
+_NAME_TAIL = re.compile(
+    r"^(?:法|工作法|模式|机制|体系|格局|工程|战略|网格|治理|制|式|化|型|圈|共治|联动|协同|融合|并进|发力|同步|一体|合一|统筹"
+    r"|贯通|兼顾|互动|互联|共建|共享|覆盖|齐发|齐抓|赋能|驱动|聚焦|引领|并举|并重|结合)"
+)
+_ABSTRACT = re.compile(r"^(?:重构|覆盖|聚焦|引领|坚持|强化|提升|突出|注重|着力|确保|到位|一|必|不|优先|融合|结合|转变|转化|维护|确立|意识|自信|务必|清单|台账|环节|抓手|维度|方面|层面|关键|重点|统一)")  # fmt: skip
+_STRUCTURE_TAIL = re.compile(r"^(?:联动|体系|架构|网络|网格|书记|组织|党组织|层面|干部|以上|平台|工作|管理|治理|调解|矛调|医院|河长|中心)?")
+_COUNT_VERB = re.compile(r"(?:新建|建成|建立|建设|成立|新增|增设|设立|打造|开设|组建|创建|注销|撤销|仅|只有|达成|引进|获评|荣获|获得)了?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What surrounds the quantities of one text: quoted spans, 《》 spans and place names."""
+
+    text: str
+    quotes: tuple[Span, ...]
+    titles: tuple[Span, ...]
+    places: tuple[Span, ...]
+    fixed: tuple[Span, ...]
+
+
+@cache
+def _fixed() -> re.Pattern[str]:
+    raw = resources.files("extract").joinpath("data/fixed_expressions.txt").read_text("utf8").splitlines()
+    words = {w.strip() for w in raw if w.strip() and not w.startswith("#")}
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+
+
+def context(text: str, places: Iterable[Span] = ()) -> Context:
+    """Read the surroundings of a text once for all its quantities."""
+
+    def spans(pattern: re.Pattern[str]) -> tuple[Span, ...]:
+        return tuple(Span(*m.span()) for m in pattern.finditer(text))
+
+    return Context(text, spans(_QUOTES), spans(_TITLES), tuple(places), spans(_fixed()))
+
+
+def reason(quantity: Quantity, around: Context) -> str | None:
+    """Why this quantity is no fact, or None.
+
+    >>> from extract.quantities import scan
+    >>> text = "推行“七步法”，选派138名党建指导员，每月组织一次学习"
+    >>> [(q.surface, reason(q, context(text))) for q in scan(text)]
+    [('七步', 'name'), ('138名', None), ('一次', 'frequency')]
+    """
+    text, span = around.text, quantity.span
+    if any(span.overlaps(t) for t in around.titles):
+        return "title"
+    if any(t.start <= span.start and span.end <= t.end for t in around.places):
+        return "place_name"
+    if quantity.unit is None:
+        return _bare(quantity)
+    before, after = text[max(0, span.start - 24) : span.start], text[span.end : span.end + 12]
+    return (
+        _grade(before, after)
+        or _fixed_expression(quantity, around)
+        or _quoted_name(quantity, around)
+        or _time_or_age(quantity, before, after)
+        or _frequency(quantity, before)
+        or _lexical(quantity, before, after)
+    )
+
+
+def _bare(quantity: Quantity) -> str | None:
+    return None if "分之" in quantity.surface else "no_unit"
+
+
+def _grade(before: str, after: str) -> str | None:
+    if re.search(r"[A-Za-z0-9×+＋/]$", before) or re.match(r"[A-Za-z]", after):
+        return "grade"
+    return "ordinal" if re.search(r"第\s?$", before) else None
+
+
+def _fixed_expression(quantity: Quantity, around: Context) -> str | None:
+    covered = any(quantity.span.overlaps(t) for t in around.fixed)
+    return "lexical" if covered and _HAN_NUMBER.match(quantity.surface) else None
+
+
+def _quoted_name(quantity: Quantity, around: Context) -> str | None:
+    """A numeral inside a short quotation without sentence marks belongs to a name or slogan."""
+    for quote in around.quotes:
+        if quote.start < quantity.span.start and quantity.span.end < quote.end:
+            inner = around.text[quote.start + 1 : quote.end - 1]
+            if len(inner) <= 14 and not _SENTENCE_MARK.search(inner):
+                return "name"
+            if quantity.unit == "元" and quantity.value < 10000:
+                return "quoted_price"
+    return None
+
+
+def _time_or_age(quantity: Quantity, before: str, after: str) -> str | None:
+    kind = dimension(quantity.unit)
+    if kind == "age" or re.match(r"岁|周岁", after):
+        return "age"
+    if kind != "time":
+        return None
+    if quantity.unit in ("小时", "工作日", "分钟", "天", "秒") and _TIME_CONTEXT.search(before):
+        return None
+    return "time"
+
+
+def _frequency(quantity: Quantity, before: str) -> str | None:
+    return "frequency" if quantity.unit in _FREQUENCY_UNITS and _EVERY.search(before) else None
+
+
+def _lexical(quantity: Quantity, before: str, after: str) -> str | None:
+    """Chinese numerals that count nothing: 一项机制, 三个重构, 两级联动, 七步法."""
+    numeral = _HAN_NUMBER.match(quantity.surface)
+    if dimension(quantity.unit) == "structure" and (numeral or not re.match(r"\d", quantity.surface)):
+        return "structure"
+    if quantity.unit in ("届", "版", "级", "维", "节", "番") and quantity.value < 100:
+        return "structure"
+    if numeral is None or quantity.bound in ("approx", "approx_above", "range"):
+        return None
+    if _NAME_TAIL.match(after):
+        return "name"
+    if numeral[0] == "一":
+        return None if quantity.unit in ("家", "座", "所") and _COUNT_VERB.search(before) else "lexical"
+    if _SMALL_HAN.fullmatch(numeral[0]) and quantity.unit in ("个", "项", "张", "条", "大类", "种", "类"):
+        return "name" if _ABSTRACT.match(after) or not after or after[0] in "”，。；、" else None
+    return None

@@ -1,0 +1,191 @@
+"""Noun phrases next to a quantity, and the verbs that govern them, from tagged words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.actions import NOMINAL, is_action, known_actions
+from extract.tokens import Token, tokens
+
+STOP = re.compile(r"[，,。！？；;：:\n…]|——")
+_LINK = {"的", "和", "与", "及", "、", "或", "以及", "·", "＋", "+", "-", "/"}
+_NOT_HEAD = {"近日", "目前", "今年", "去年", "其中", "以来", "期间", "时", "中", "后", "前", "上", "下", "内", "里", "共", "等", "约", "每", "人均", "平均", "总", "以上", "情况", "仅", "同比", "环比", "全年"}  # fmt: skip
+_REACHING = re.compile(
+    r"(?:共计|共有|总计|合计|累计|达到|已达|达|突破|超过|为|有|约|近|共|各|至|到|由|从|了|已|仅|只|还|又|均|数达|提升|提高|增长|增加|增"
+    r"|升至|下降|降至|降|减少|缩短|压缩|分别|高达|多达|占比|占|以|等|是|不少于|不低于|至少|不超过|最多|不足|不到|将近|接近|大约|逾|超"
+    r"|目前|现|现有|[：:（(\s])+$"
+)
+_LIGHT_VERBS = {"进行", "作为", "达", "达到", "有", "已有", "为", "是", "到", "至", "含", "包括", "予以", "作", "加以", "成为", "可", "能", "让", "使", "要", "会", "占"}  # fmt: skip
+_CAUSATIVE = {"指导", "推动", "帮助", "引导", "督促", "支持", "促成", "促进", "协助", "推进", "推荐", "动员"}
+_ATTRIBUTE_VERBS = {"符合", "具备", "参与", "涉及", "不具备", "具有", "拥有", "来自", "参加", "所属", "下辖", "患", "缺少"}  # fmt: skip
+_GENERIC_HEAD = re.compile(
+    r"^(?:项目|活动|工作|时长|时间|人次|人数|站|点|站点|中心|队|队伍|台|对象|事项|员|人员|场次|次数|协议|案件|班|课程|课|机构|组织|平台|网点|面积|"
+    r"基地|设施|资金|经费|金额|总额|额|收入|产值|价值|品牌|热线|阵地|窗口|小组|团队|专班|机制|制度|率|成功率|满意率|完成率|力量|志愿者|企业|公司|单位|户|主体|"
+    r"成果|成效|问题|信息|数据|单|清单|任务|措施|需求|岗位|证|卡|箱|屋|室|亭|会|大会|需求|合同|订单|收益|贷款)"
+)
+
+
+def noun_after(right: str, *, before_quantity: bool = False) -> str:
+    """The noun phrase that starts a text, up to its head; only its first member where another quantity follows.
+
+    >>> noun_after("党建指导员下沉一线"), noun_after("在线，"), noun_after("参加")
+    ('党建指导员', '', '')
+    """
+    stop = STOP.search(right)
+    piece = re.split(r"[（(]", right[: stop.start() if stop else len(right)])[0][:40]
+    words = tokens(piece)
+    to_quantity = before_quantity and stop is None
+    head, quoted = -1, False
+    de = max((i for i, w in enumerate(words) if w.word == "的" and _modifies(words[:i])), default=-1)
+    for i, word in enumerate(words):
+        if word.is_quote:
+            quoted = word.word in "“‘《"
+            head = i if not quoted and i > 0 else head
+        elif quoted or i <= de:
+            head = i if quoted else head
+        elif word.word in _LINK:
+            if (to_quantity and word.word != "的") or not _continues(words, i):
+                break
+        elif _splits(words, i):
+            if head >= 0 or not _leads(words, i):
+                break
+        elif word.is_noun and word.word not in _NOT_HEAD:
+            head = i
+        elif not (head < 0 and (word.tag[0] in "abmqr" or _leads(words, i))):
+            break
+    return piece[: words[head].end].strip("的、和与及 ") if head >= 0 else ""
+
+
+def _modifies(before: Sequence[Token]) -> bool:
+    """Whether the words before a 的 modify the head to come, rather than being a finished clause."""
+    if len(before) > 8 or any(w.tag == "p" for w in before[1:]):
+        return False
+    return not (len(before) > 1 and before[0].is_noun and any(w.is_verb for w in before[1:]))
+
+
+def _continues(words: Sequence[Token], at: int) -> bool:
+    rest = words[at + 1 : at + 2]
+    return bool(rest) and (rest[0].is_noun or rest[0].is_quote or rest[0].tag[0] in "ab") and rest[0].word not in _NOT_HEAD
+
+
+def _leads(words: Sequence[Token], at: int) -> bool:
+    """A verb at the head of the phrase that modifies the noun behind it: 注册公司, 在建项目."""
+    return at < 2 and at + 1 < len(words) and (words[at + 1].is_noun or words[at + 1].word in ("的", "和"))
+
+
+def _splits(words: Sequence[Token], at: int) -> bool:
+    """Whether this word is a verb of action here, not part of a noun phrase (服务|群众, but 服务时长)."""
+    word = words[at].word
+    if not is_action(word):
+        return False
+    if word not in NOMINAL:
+        return words[at].tag[0] not in "nj"
+    rest = "".join(w.word for w in words[at + 1 : at + 3])
+    return bool(rest) and not _GENERIC_HEAD.match(rest) and not (at and words[at - 1].word in ("的", "志愿"))
+
+
+def noun_before(words: Sequence[Token]) -> str:
+    """The noun phrase that ends a clause, words of reaching stripped: 已建立临时党支部 → 临时党支部.
+
+    >>> noun_before(tokens("满意率达到")), noun_before(tokens("已建立临时党支部")), noun_before(tokens("服务群众"))
+    ('满意率', '临时党支部', '群众')
+    """
+    text = strip_reaching("".join(w.word for w in words))
+    kept = [w for w in words if w.end <= len(text)]
+    if not kept or kept[-1].word == "组织" or not (kept[-1].is_noun or kept[-1].is_quote or kept[-1].tag == "eng"):
+        return ""
+    start, closed = len(kept), 0
+    while start:
+        word = kept[start - 1]
+        if word.is_quote:
+            closed += 1 if word.word in "”’》" else -1
+        elif closed <= 0 and (_splits(kept, start - 1) or not _in_phrase(kept, start - 1)):
+            break
+        start -= 1
+    noun = "".join(w.word for w in kept[start:]).lstrip("的、和与及在”’》 ")
+    return re.sub(r"^(?:中|对|将|把|为|向|给|从|由)(?=..)", "", noun)
+
+
+def strip_reaching(text: str) -> str:
+    """Without the words of reaching before a number: 满意率达到 → 满意率."""
+    return _REACHING.sub("", text)
+
+
+def _in_phrase(kept: Sequence[Token], at: int) -> bool:
+    word = kept[at]
+    if word.word in _LINK:
+        return 0 < at < len(kept) - 1 and (kept[at - 1].is_noun or kept[at - 1].is_quote)
+    if (word.is_noun or word.tag[0] in "ab") and word.word not in _NOT_HEAD:
+        return True
+    inner = word.is_verb and at + 1 < len(kept) and kept[at + 1].is_noun
+    return inner and at > 0 and kept[at - 1].is_verb and len(word.word) == 2 and word.word not in known_actions()
+
+
+def last_verb(words: Sequence[Token]) -> str:
+    """The verb nearest the end, with an adjacent verb before it (协调提供, 排查出); empty where there is none."""
+    quoted = 0
+    for at in range(len(words) - 1, -1, -1):
+        word = words[at]
+        if word.is_quote:
+            quoted += 1 if word.word in "”’》" else -1
+        if quoted > 0 or not (word.is_verb or is_action(word.word)) or word.word in _LIGHT_VERBS:
+            continue
+        before = words[at - 1] if at else None
+        if before and word.word in ("出", "好", "成", "完") and (before.is_verb or before.word in known_actions()):
+            return before.word + word.word
+        joined = before and before.is_verb and before.word not in _LIGHT_VERBS and len(before.word) <= 2
+        return (before.word if joined and before else "") + word.word
+    return ""
+
+
+def verb_after(right: str, noun: str) -> str:
+    """The first verb behind a noun phrase in its clause; behind a light verb, the one it carries (进行…起底)."""
+    at = right.find(noun) + len(noun)
+    stop = STOP.search(right, at)
+    words = tokens(right[at : stop.start() if stop else None][:30])
+    for i, word in enumerate(words):
+        if not (word.is_verb or is_action(word.word)):
+            continue
+        if word.word in _LIGHT_VERBS:
+            continue
+        following = words[i + 1] if i + 1 < len(words) else None
+        return word.word + (following.word if following and following.is_verb else "")
+    return ""
+
+
+def govern(words: Sequence[Token], right: str, noun: str) -> str:
+    """The action on a noun that follows its quantity: the verb before it, joined by a causative's complement."""
+    verb = last_verb(words)
+    if not verb or any(verb.endswith(c) for c in _CAUSATIVE):
+        return verb + verb_after(right, noun)
+    return verb
+
+
+def attribute(words: Sequence[Token]) -> tuple[str, str]:
+    """Split a clause that ends in 的 into the attribute of the noun to come and the verb that governs both."""
+    inner = next((i for i, w in enumerate(words) if w.word in ("存在", "反映", "需要", "提出", "面临")), None)
+    if inner is not None:
+        begin = _noun_start(words[:inner])
+        return _joined(words[begin:]), last_verb(words[:begin])
+    verbs = [i for i, w in enumerate(words) if (w.is_verb or is_action(w.word)) and w.word not in ("到", "为", "出")]
+    if not verbs:
+        return _joined(words[_noun_start(words) :]), ""
+    first = verbs[0]
+    if words[first].word in _ATTRIBUTE_VERBS or (len(verbs) == 1 and not is_action(words[first].word)):
+        return _joined(words[first:]), ""
+    skip = 1
+    while first + skip < len(words) and words[first + skip].word in ("出", "了"):
+        skip += 1
+    return _joined(words[first + skip :]), _joined(words[first : first + skip]).replace("了", "")
+
+
+def _joined(words: Sequence[Token]) -> str:
+    return "".join(w.word for w in words).lstrip("和与及、")
+
+
+def _noun_start(words: Sequence[Token]) -> int:
+    start = len(words)
+    while start > 0 and (words[start - 1].is_noun or words[start - 1].word in _LINK or words[start - 1].tag[0] in "abu"):
+        start -= 1
+    return start

@@ -1,0 +1,167 @@
+"""What is counted and what was done: object and action of each quantity of a sentence.
+
+Chinese puts the counted noun after the quantity (选派138名党建指导员), before it (建立临时党支部20个), before a verb of
+reaching (办结率达98%), or leaves it out (其中注销9家), when the sentence's last object stands. The words come from
+jieba's tagger; which noun phrase belongs to the quantity is decided here, by position.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.model import Quantity, Span
+from extract.actions import is_action
+from extract.nouns import (
+    STOP,
+    attribute,
+    govern,
+    last_verb,
+    noun_after,
+    noun_before,
+    strip_reaching,
+    verb_after,
+)
+from extract.quantities import dimension
+from extract.tokens import Token, tokens
+
+_LINKED = re.compile(r"^\s*(?:和|与|及|以及|、|或)\s*$")
+_LINK_FIRST = re.compile(r"\s*(?:和|与|及|以及|、|或)")
+_CHANGE = re.compile(r"(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?(?:净?增长?|增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收)了?$")
+_COVERING = re.compile(r"^(?:全?覆盖|入章|达标|落实|到位|办结|挂牌)")
+_BODY = re.compile(r"(?:局|委|部|办|省|州|旗|县|市|区|镇|乡|街道|社区|党委|政府|单位|中心|部门)$")
+_GRADE = re.compile(r"^\d?[A-Za-z\d]级$")
+_DEFAULT = {"person": "人员", "person_time": "人次", "household": "家庭", "money": "资金", "ratio": "比例"}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words around a quantity.
+
+    ``where`` its object stands: after, before, inherited or none; ``taken``: how many characters after the quantity
+    belong to it.
+    """
+
+    object: str
+    action: str
+    where: str
+    taken: int = 0
+
+
+def phrases(text: str, sentence: Span, quantities: Sequence[Quantity]) -> list[Phrase]:
+    """One phrase for each quantity of a sentence, in order."""
+    found: list[Phrase] = []
+    edge = sentence.start
+    for at, quantity in enumerate(quantities):
+        following = quantities[at + 1] if at + 1 < len(quantities) else None
+        left = text[edge : quantity.span.start]
+        right = text[quantity.span.end : following.span.start if following else sentence.end]
+        phrase = _phrase(left, right, quantity, following is not None)
+        if at:
+            phrase = _with_last(phrase, left, found[-1], dimension(quantities[at - 1].unit) == dimension(quantity.unit))
+        found.append(_with_default(phrase, quantity))
+        edge = quantity.span.end + phrase.taken
+    return _pairs(text, quantities, found)
+
+
+def _phrase(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
+    clause = _last_clause(left)
+    words = tokens(clause)
+    if dimension(quantity.unit) == "ratio" or quantity.unit is None:
+        return _ratio(words, right)
+    if _CHANGE.search(clause) and not noun_before(words[:-1]).strip():
+        return Phrase("", last_verb(words), "none")
+    after = "" if STOP.match(right) else noun_after(right, before_quantity=more)
+    if after and clause.endswith("的"):
+        head, verb = attribute(words)
+        return Phrase(head + after, verb or verb_after(right, after), "after", len(after))
+    if after and not (words and words[-1].is_noun and _starts_with_verb(right)):
+        return Phrase(after, govern(words, right, after), "after", len(after))
+    return _before(words, left, right)
+
+
+def _ratio(words: Sequence[Token], right: str) -> Phrase:
+    """A share stands behind its noun (办结率达98%), before a verb of covering (100%覆盖) or before 的 (三分之二的商会)."""
+    noun = noun_before(words)
+    cover = _COVERING.match(right)
+    clause = "".join(w.word for w in words)
+    if cover:
+        return Phrase(noun + cover.group().lstrip("全") if noun else cover.group(), last_verb(words), "before")
+    if right.startswith("的"):
+        after = noun_after(right[1:])
+        return Phrase(after, verb_after(right, after), "after") if after else Phrase(noun, last_verb(words), "before")
+    if _CHANGE.search(clause) and (not noun or _CHANGE.sub("", clause) == ""):
+        return Phrase("", last_verb(words) or clause[-2:], "none")
+    return Phrase(noun, _verb_left_of(words, noun), "before") if noun else Phrase("", last_verb(words), "none")
+
+
+def _before(words: Sequence[Token], left: str, right: str) -> Phrase:
+    noun = noun_before(words)
+    if _BODY.search(noun) and "的" in right[:12]:
+        behind = noun_after(right.split("的", 1)[1])
+        if behind:
+            return Phrase(behind, right[: right.index("的")], "after")
+    if not noun and not words and left.strip():
+        noun = noun_before(tokens(_last_clause(left.rstrip("，,：: "))))
+    if noun:
+        return Phrase(noun, _verb_left_of(words, noun), "before")
+    verb = last_verb(words)
+    rest = strip_reaching("".join(w.word for w in words))
+    if verb and rest.endswith(verb):
+        topic = noun_before([w for w in words if w.end <= len(rest) - len(verb)])
+        if topic and not _BODY.search(topic):
+            return Phrase(topic, verb, "before")
+        if len(verb) > 3 and is_action(verb[-2:]):
+            return Phrase(verb[-2:], verb[:-2], "before")
+    return Phrase("", verb, "none")
+
+
+def _with_last(phrase: Phrase, left: str, last: Phrase, same_dimension: bool) -> Phrase:
+    """What a quantity takes over from the one before it in the sentence."""
+    touching = not left.strip()
+    if phrase.where == "after" and (_LINKED.match(left) or (not phrase.action and (touching or _LINK_FIRST.match(left)))):
+        return replace(phrase, action=last.action or phrase.action)
+    if phrase.where == "none" and touching and last.where == "before":
+        return Phrase(last.object, last.action, "inherited")
+    if phrase.where == "before" and _GRADE.match(phrase.object):
+        return Phrase(phrase.object + re.sub(r"^\d?[A-Za-z\d]级", "", last.object), last.action, "inherited")
+    if phrase.where == "none" and _last_clause(left).endswith(("占", "占比")):
+        return Phrase(last.object + "占比", "占", "inherited")
+    change = phrase.where == "none" and _CHANGE.search(_last_clause(left))
+    if phrase.where == "none" and (same_dimension or change):
+        return Phrase(last.object, phrase.action or last.action, "inherited")
+    return phrase
+
+
+def _with_default(phrase: Phrase, quantity: Quantity) -> Phrase:
+    if phrase.object:
+        return phrase
+    named = phrase.action if is_action(phrase.action) else ""
+    return replace(phrase, object=named or _DEFAULT.get(dimension(quantity.unit), quantity.unit or ""))
+
+
+def _pairs(text: str, quantities: Sequence[Quantity], found: list[Phrase]) -> list[Phrase]:
+    """Adjacent quantities share what only the second is given (5方面16条措施)."""
+    for at in range(len(found) - 2, -1, -1):
+        touching = text[quantities[at].span.end : quantities[at + 1].span.start].strip() == ""
+        if touching and found[at].where == "none" and found[at + 1].where == "after":
+            found[at] = Phrase(found[at + 1].object, found[at].action, "after")
+    return found
+
+
+def _last_clause(left: str) -> str:
+    """What stands between the last stop and the quantity; a parenthesis is looked through."""
+    bare = re.sub(r"[（(][^（）()]*[）)]", "", left)
+    return re.split(r"[，,。！？；;：:\n]", bare)[-1]
+
+
+def _starts_with_verb(right: str) -> bool:
+    words = tokens(right[:8])
+    return bool(words) and words[0].is_verb
+
+
+def _verb_left_of(words: Sequence[Token], noun: str) -> str:
+    text = "".join(w.word for w in words)
+    at = text.rfind(noun)
+    return last_verb([w for w in words if w.end <= at]) if at >= 0 else last_verb(words)

@@ -1,0 +1,107 @@
+"""Ties between the facts of one sentence: part_of, respectively, pair, baseline_of and change_of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.model import Quantity, Span
+from extract.actions import action_class, is_action
+from extract.phrase import Phrase
+from extract.quantities import dimension
+from extract.tokens import tokens
+
+_FROM = re.compile(r"[由从]\s?(?:最初的|原来的|原先的|去年的|上年的)?$")
+_TO = re.compile(r"(?:至|到|为|升|增|降|减|扩|壮|发展)")
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Quantity ``at`` of the sentence is ``type`` of quantity ``to``."""
+
+    type: str
+    at: int
+    to: int
+
+
+def ties(text: str, sentence: Span, quantities: Sequence[Quantity], found: Sequence[Phrase]) -> list[Tie]:
+    """The ties between quantities of a sentence, by their positions in it."""
+    return [
+        *_parts(text, sentence, quantities),
+        *_pairs(text, quantities, found),
+        *_changes(text, sentence, quantities, found),
+    ]
+
+
+def _parts(text: str, sentence: Span, quantities: Sequence[Quantity]) -> list[Tie]:
+    made: list[Tie] = []
+    for mark in re.finditer("其中", text[sentence.start : sentence.end]):
+        offset = sentence.start + mark.start()
+        before = [i for i, q in enumerate(quantities) if q.span.end <= offset]
+        after = [i for i, q in enumerate(quantities) if q.span.start > offset]
+        if before:
+            whole = quantities[before[-1]]
+            made += [Tie("part_of", i, before[-1]) for i in after if _fits(quantities[i], whole)]
+    return made
+
+
+def _fits(part: Quantity, whole: Quantity) -> bool:
+    if dimension(part.unit) == "ratio":
+        return True
+    return dimension(part.unit) == dimension(whole.unit) and part.value <= (whole.value_high or whole.value)
+
+
+def _pairs(text: str, quantities: Sequence[Quantity], found: Sequence[Phrase]) -> list[Tie]:
+    """9家单位18名骨干; 培训6期420人次: two sides of one thing."""
+    made = []
+    for at in range(1, len(quantities)):
+        gap = text[quantities[at - 1].span.end : quantities[at].span.start].strip()
+        if gap == "" or (found[at - 1].where == "after" and gap == found[at - 1].object):
+            made.append(Tie("pair", at, at - 1))
+    return made
+
+
+def _changes(text: str, sentence: Span, quantities: Sequence[Quantity], found: Sequence[Phrase]) -> list[Tie]:
+    """由A提升至B: A is the baseline of B; 增长32% is the change of what stands before it."""
+    made = []
+    for at, quantity in enumerate(quantities):
+        left = text[sentence.start : quantity.span.start]
+        if _FROM.search(left) and at + 1 < len(quantities):
+            gap = text[quantity.span.end : quantities[at + 1].span.start]
+            if len(gap) <= 8 and _TO.search(gap):
+                made.append(Tie("baseline_of", at, at + 1))
+        grown = action_class(found[at].action).name in ("grow", "reduce") and found[at].where == "inherited"
+        if at and grown and not re.search(r"[至到]$", left):
+            made.append(Tie("change_of", at, at - 1))
+    return made
+
+
+def respectively(text: str, sentence: Span, quantities: Sequence[Quantity]) -> dict[int, str]:
+    """The action of each quantity before a 分别 whose verb takes as many complements.
+
+    >>> from extract.quantities import scan
+    >>> t = "将16家协会、39家社会组织分别纳入整治和整顿范畴。"
+    >>> respectively(t, Span(0, len(t)), scan(t))
+    {0: '纳入整治', 1: '纳入整顿'}
+    """
+    mark = text.find("分别", sentence.start, sentence.end)
+    if mark < 0:
+        return {}
+    before = [i for i, q in enumerate(quantities) if q.span.end <= mark]
+    tail = re.split(r"[，。；]", text[mark + 2 : sentence.end])[0]
+    if len(before) < 2 or any(mark < q.span.start < mark + 2 + len(tail) for q in quantities):
+        return {}
+    verb, items = _complements(tail)
+    if len(items) != len(before):
+        return {}
+    return {at: verb + item for at, item in zip(before, items, strict=True)}
+
+
+def _complements(tail: str) -> tuple[str, list[str]]:
+    words = tokens(tail)
+    if not words or not (words[0].is_verb or is_action(words[0].word)):
+        return "", []
+    verb = words[0].word
+    parts = [p for p in re.split(r"[和与及、]", tail[len(verb) :]) if p]
+    return verb, [next((w.word for w in tokens(p)), p) for p in parts]

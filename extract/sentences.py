@@ -1,0 +1,43 @@
+"""Sentences, clauses and paragraphs as spans."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.model import Span
+
+_SENTENCE = re.compile(r"[^。！？；;\n]+(?:[。！？；;]+[”’」』）)]*)?")
+_CLAUSE = re.compile(r"[^，,。！？；;：:\n]+[，,。！？；;：:]?")
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+def sentences(text: str, within: Span | None = None) -> list[Span]:
+    """Sentence spans (the end mark included; ； ends one too), without the white space around them.
+
+    >>> text = "建站3个；选派5名。\\n完成换届"
+    >>> [s.of(text) for s in sentences(text)]
+    ['建站3个；', '选派5名。', '完成换届']
+    """
+    return _spans(_SENTENCE, text, within)
+
+
+def clauses(text: str, within: Span | None = None) -> list[Span]:
+    """Clause spans, cut after every comma, colon and sentence end."""
+    return _spans(_CLAUSE, text, within)
+
+
+def paragraphs(text: str) -> list[Span]:
+    """The non-empty lines of a text."""
+    return _spans(_PARAGRAPH, text, None)
+
+
+def _spans(pattern: re.Pattern[str], text: str, within: Span | None) -> list[Span]:
+    start, end = (within.start, within.end) if within else (0, len(text))
+    found = []
+    for match in pattern.finditer(text, start, end):
+        piece = match.group()
+        left = len(piece) - len(piece.lstrip())
+        stripped = piece.strip()
+        if stripped:
+            found.append(Span(match.start() + left, match.start() + left + len(stripped)))
+    return found

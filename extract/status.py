@@ -1,0 +1,33 @@
+"""Done, ongoing, planned, capacity or background: what the words around a quantity say of it."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.model import Level, Status
+
+_PLANNED = re.compile(
+    r"计划|拟(?![定订])|力争|争取|预计|有望|目标(?:是|为)|将(?:于|在|继续|进一步|再|陆续|新|建|打造|实施|投入|完成|实现|达|开展|提供|组织|举办|推出|启动|培育|覆盖|派|选派|招|设|向)"
+    r"|即将|到20[0-9]{2}年(?:底|末)?[，,]|(?:明年|下一步|下步|未来)|确保(?:到|在|年底)|规划(?:建设|新建|布局)|原则上|不得少于|应不少于|要求(?:各|每)"
+)
+_DONE = re.compile(r"已(?!有关)|已经|完成了|实现了|累计|截至|截止")
+_CAPACITY = re.compile(r"(?:可|能|能够|可以)(?:同时|一次性|满足|容纳|提供|服务|供|停放|接待|覆盖|辐射|惠及|解决|安置|储存|处理|停)[^，。；]{0,12}$")
+_ONGOING = re.compile(r"正在|在建|正(?:加快|抓紧|有序)|推进中|建设中")
+
+
+def status_of(left: str, clause: str, level: Level) -> Status:
+    """The status of a quantity: ``left`` is its sentence up to it, ``clause`` the clause around it.
+
+    >>> status_of("计划到2027年，新建阵地", "新建阵地50个，", "county"), status_of("可同时容纳", "可同时容纳30人", "county")
+    ('planned', 'capacity')
+    >>> status_of("将", "将16家行业协会商会", "county")
+    'done'
+    """
+    if level == "national":
+        return "background"
+    if _CAPACITY.search(left):
+        return "capacity"
+    planned = list(_PLANNED.finditer(left))
+    if planned and not _DONE.search(left, planned[-1].end()):
+        return "planned"
+    return "ongoing" if _ONGOING.search(clause) else "done"

@@ -1,0 +1,102 @@
+"""Words with parts of speech: jieba's tagger with the genre's words, loaded on first use."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from corpus.cache import cache_folder
+from extract.actions import NOMINAL, is_action, known_actions
+
+if TYPE_CHECKING:
+    from jieba.posseg import POSTokenizer
+
+_QUOTE = set("“”‘’《》「」")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word at ``start`` of the text it was cut from, with jieba's tag."""
+
+    word: str
+    tag: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.start + len(self.word)
+
+    @property
+    def is_noun(self) -> bool:
+        """Noun, abbreviation, idiom, or nominal verb."""
+        return self.tag[:2] in ("vn", "an") or self.tag[0] in "njlist" or self.tag in ("eng", "zg", "ng")
+
+    @property
+    def is_verb(self) -> bool:
+        """Verb (not a nominal verb)."""
+        return self.tag[0] == "v" and self.tag not in ("vn",)
+
+    @property
+    def is_quote(self) -> bool:
+        """A quotation or title mark."""
+        return self.word in _QUOTE
+
+
+@cache
+def _tagger() -> POSTokenizer:
+    import jieba
+    import jieba.posseg
+
+    jieba.setLogLevel(logging.WARNING)
+    words = jieba.Tokenizer()
+    words.tmp_dir = str(cache_folder("jieba"))
+    words.initialize()
+    for line in resources.files("extract").joinpath("data/words.txt").read_text("utf8").splitlines():
+        if line and not line.startswith("#"):
+            word, tag = line.split()
+            words.add_word(word, freq=max(words.FREQ.get(word, 0), 20000), tag=tag)
+    for verb in {*filter(is_action, known_actions()), *NOMINAL}:
+        words.add_word(verb, freq=max(words.FREQ.get(verb, 0), 5000), tag="vn" if verb in NOMINAL else "v")
+    for word in [w for w in words.FREQ if len(w) == 4 and _glued(w)]:
+        words.del_word(word)
+    return jieba.posseg.POSTokenizer(words)
+
+
+def _glued(word: str) -> bool:
+    """Whether the dictionary glues a verb of the genre to its neighbour (积极参与, 开展活动)."""
+    first, second = word[:2], word[2:]
+    return (is_action(first) and first not in NOMINAL) or (is_action(second) and second not in NOMINAL)
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text, in order, covering it whole.
+
+    >>> [(t.word, t.tag) for t in tokens("选派党建指导员")]
+    [('选派', 'v'), ('党建指导员', 'n')]
+    """
+    found: list[Token] = []
+    at = 0
+    for pair in _tagger().cut(text):
+        word, start = pair.word, at
+        at += len(word)
+        if word in ("率", "级") and found and _takes(word, found[-1]):
+            last = found.pop()
+            if last.word.isalpha() and word == "级" and found and found[-1].word.isdigit():
+                digit = found.pop()
+                last = Token(digit.word + last.word, "n", digit.start)
+            found.append(Token(last.word + word, "n", last.start))
+        else:
+            found.append(Token(word, pair.flag, start))
+    return found
+
+
+def _takes(suffix: str, last: Token) -> bool:
+    """Whether 率 or 级 makes one noun with the word before it (持证率, 5A级)."""
+    if suffix == "率":
+        return len(last.word) > 1 and not last.is_quote
+    return re.fullmatch(r"[0-9]?[A-Za-z0-9]", last.word) is not None

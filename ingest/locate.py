@@ -15,14 +15,19 @@ _DOMINANT = 0.6
 _REFINING = 0.8
 # A newspaper's or an agency's line before the text: it tells where the outlet is, not what the text is about.
 _DATELINE = re.compile(
-    r"(?:新华社|中新社|中新网|中新社|人民网|央广网|央视网|光明网|中国网|红网|本报|本网|[\u4e00-\u9fff]{2,8}(?:报|网|社|客户端|融媒))"
+    r"(?:新华社|中新社|中新网|人民网|央广网|央视网|光明网|中国网|红网|本报|本网|[\u4e00-\u9fff]{2,8}(?:报|网|社|客户端|融媒))"
     r"[^，。！？；“]{0,14}?(?:\d+月)?\d*日?(?:电|讯|消息|报道)|[（(][^（()）]*(?:记者|通讯员|供图|供稿|图片)[^（()）]*[)）]"
 )
 _OUTLET = re.compile(
     r"([\u4e00-\u9fff]{2,4}?)(?:日报|晚报|晨报|早报|都市报|新闻网|电视台|融媒|广播|发布|客户端|(?:\d+月)?\d+日(?:电|讯))"
 )
 _LISTED = re.compile(r"\s*[、和与及]\s*")
-_NATIONAL = re.compile(r"全国|中央|国务院|国家|我国|民政部|农业农村部|党的二十")
+# The country itself as the subject: its organs, its meetings, or all of its places.
+_NATIONAL = re.compile(
+    r"中央(?!企业|财政|空调|公园|大街)|国务院|国家(?!级|税务|森林|公园|现代)|我国|全国(?:各地|上下|范围|[^，。]{0,10}(?:会议|大会|现场会|名单))|"
+    r"民政部|农业农村部|人力资源社会保障部"
+)
+_OPENS_WITH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +64,15 @@ def locate_article(
     named = reader.seen(title)
     if named:
         return reader.from_title(title, named, lead, body)
-    opening = [each for each in reader.seen(lead)]
+    opening = reader.seen(lead)
     dominant = reader.dominant(body)
-    national = _NATIONAL.search(title + lead[: opening[0].span.start if opening else LEAD])
-    if opening and not (national and dominant is None):
+    national = dominant is None and _NATIONAL.search(f"{title}\n{lead.strip()[:_OPENS_WITH]}")
+    if opening and not national:
         return reader.from_lead(title, lead, opening, body)
     for basis, text in (("source_line", source_line), ("issuer", issuer)):
         if text and (seen := reader.seen(text)):
             return reader.one(seen[-1].adcode, basis, title)
-    if dominant and not national:
+    if dominant:
         return reader.one(dominant, "body", title)
     return Located(None, "none", ())
 

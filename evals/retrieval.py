@@ -26,8 +26,8 @@ from retrieval.search import Mode, Searcher
 
 DEPTH = 100
 """Passages asked for; a document's score is that of its best passage."""
-HEADING = re.compile(r"\s*([^\s。！？；，]{6,60})\s")
-"""Where a collection has no titles: a first line or first word that makes no pause."""
+HEADING = re.compile(r"\s*((?:[^\s。！？；，（()）]|（[^\s）]*）|\([^\s)]*\)){6,60})\s")
+"""Where a collection has no titles: a first line, or what stands before the first blank, if it makes no pause."""
 MEASURES: Mapping[str, Callable[[Sequence[str], Mapping[str, float]], float | None]] = {
     "recall_at_1": partial(recall_at_k, k=1),
     "recall_at_5": partial(recall_at_k, k=5),

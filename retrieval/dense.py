@@ -72,13 +72,26 @@ class DenseIndex:
     ) -> list[tuple[str, float]]:
         """The best ``k`` ids for a unit vector with their cosines, of ``allowed`` ids only if given."""
         with _translated():
+            if allowed is not None:
+                return exact_search(*self._stored(list(allowed)), query, k)
             count = min(k, self._collection.count())
-            if count < 1 or (allowed is not None and not allowed):
+            if count < 1:
                 return []
-            ids = None if allowed is None else list(allowed)
-            found = self._collection.query(query_embeddings=[query], ids=ids, n_results=count, include=["distances"])
+            found = self._collection.query(query_embeddings=[query], n_results=count, include=["distances"])
             distances = (found["distances"] or [[]])[0]
             return [(id_, 1 - float(distance)) for id_, distance in zip(found["ids"][0], distances, strict=True)]
+
+    def _stored(self, ids: Sequence[str]) -> tuple[Vectors, list[str]]:
+        """The vectors of those ids that are there (Chroma's own filter fails on one that is not)."""
+        import numpy as np
+
+        found: list[str] = []
+        parts: list[Vectors] = [np.empty((0, 1), np.float32)]
+        for start in range(0, len(ids), BATCH):
+            records = self._collection.get(ids=list(ids[start : start + BATCH]), include=["embeddings"])
+            found += records["ids"]
+            parts.append(np.asarray(records["embeddings"], np.float32))
+        return np.concatenate([part for part in parts if len(part)] or parts), found
 
     def count(self) -> int:
         """How many vectors it holds."""

@@ -40,9 +40,7 @@ class LexicalIndex:
             self._index = tantivy.Index(self._schema, path=str(folder))
             self._writer = self._index.writer(MEMORY, 1) if writer else None
         except (ValueError, OSError) as exc:
-            raise LibraryError(
-                f"文字索引 {folder.name!r} 打不开：可能正被占用或已损坏，可执行 tongjian rebuild 重建"
-            ) from exc
+            raise LibraryError(f"文字索引 {str(folder)!r} 打不开：{DAMAGED}") from exc
 
     def upsert(self, passages: Iterable[Passage]) -> None:
         """Add the passages, or put them in place of those with their ids; all at once or, on failure, not at all."""

@@ -1,0 +1,306 @@
+"""The catalogue: documents, articles, passages, facts and practices in SQL, the only truth of a library."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, or_, select, update
+
+from corpus.codec import decode, encode
+from corpus.model import Article, Document, Fact, Passage, Practice, content_id
+from corpus.tables import article as articles_
+from corpus.tables import document as documents_
+from corpus.tables import fact as facts_
+from corpus.tables import index_state
+from corpus.tables import passage as passages_
+from corpus.tables import practice as practices_
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection, Engine, Table
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentState:
+    """A document as the catalogue knows it: ``state`` is received, stored, indexed or failed."""
+
+    document: Document
+    state: str
+    reason: str | None
+    articles: int
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a query is limited to: places with all below them, publication dates (inclusive), kinds of article."""
+
+    places: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+
+    def __bool__(self) -> bool:
+        """Whether it limits anything."""
+        return bool(self.places or self.since or self.until)
+
+
+class Catalogue:
+    """Reads and writes of one library's database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    # --- writing ------------------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        document: Document,
+        articles: Sequence[Article],
+        passages: Sequence[tuple[Passage, bytes | None]],
+        facts: Sequence[Fact],
+        practices: Sequence[Practice],
+    ) -> None:
+        """Store one document and all that was made of it, in one transaction; state ``stored``."""
+        with self.engine.begin() as tx:
+            tx.execute(delete(documents_).where(documents_.c.id == document.id))
+            tx.execute(insert(documents_).values(**_document_row(document, "stored")))
+            _insert(tx, articles_, [_article_row(a) for a in articles])
+            _insert(tx, passages_, [_passage_row(p, vector) for p, vector in passages])
+            _insert(tx, facts_, [_fact_row(f) for f in facts])
+            _insert(tx, practices_, [_practice_row(p, i) for i, p in enumerate(practices)])
+            _link_duplicates(tx, {_content(a) for a in articles})
+
+    def fail(self, document: Document, kind: str, reason: str) -> None:
+        """Record that a file could not be read."""
+        with self.engine.begin() as tx:
+            known = tx.execute(select(documents_.c.attempts).where(documents_.c.id == document.id)).scalar()
+            tx.execute(delete(documents_).where(documents_.c.id == document.id))
+            row = _document_row(document, "failed") | {"reason": reason, "kind_of_failure": kind}
+            tx.execute(insert(documents_).values(**row | {"attempts": (known or 0) + 1}))
+
+    def mark_indexed(self, documents: Collection[str]) -> None:
+        """Note that the passages of these documents are in both indexes."""
+        with self.engine.begin() as tx:
+            for ids in _batches(documents):
+                tx.execute(update(documents_).where(documents_.c.id.in_(ids)).values(state="indexed"))
+
+    def set_vectors(self, vectors: Iterable[tuple[str, bytes]]) -> None:
+        """Store the embeddings of passages."""
+        with self.engine.begin() as tx:
+            for passage, vector in vectors:
+                tx.execute(update(passages_).where(passages_.c.id == passage).values(vector=vector))
+
+    def note(self, key: str, value: str) -> None:
+        """Remember a property of the library, such as the encoder's name."""
+        with self.engine.begin() as tx:
+            tx.execute(delete(index_state).where(index_state.c.key == key))
+            tx.execute(insert(index_state).values(key=key, value=value))
+
+    # --- reading ------------------------------------------------------------------------------------------------
+
+    def noted(self, key: str) -> str | None:
+        """What was noted under a key."""
+        with self.engine.connect() as db:
+            return db.execute(select(index_state.c.value).where(index_state.c.key == key)).scalar()
+
+    def states(self) -> dict[str, str]:
+        """The state of every document by id."""
+        with self.engine.connect() as db:
+            return {row[0]: row[1] for row in db.execute(select(documents_.c.id, documents_.c.state))}
+
+    def documents(self) -> list[DocumentState]:
+        """Every document with its counts, by id."""
+        n_articles = select(func.count()).where(articles_.c.document == documents_.c.id).scalar_subquery()
+        joined = facts_.join(articles_, facts_.c.article == articles_.c.id)
+        n_facts = select(func.count()).select_from(joined).where(articles_.c.document == documents_.c.id)
+        query = select(documents_, n_articles.label("n"), n_facts.scalar_subquery().label("f")).order_by(documents_.c.id)
+        with self.engine.connect() as db:
+            return [
+                DocumentState(decode(Document, r.rest), r.state, r.reason, r.n, r.f) for r in db.execute(query)
+            ]
+
+    def articles(self, ids: Collection[str] | None = None, scope: Scope = Scope()) -> list[Article]:
+        """Live articles in order of document and position; ``ids`` limits to those."""
+        query = select(articles_).order_by(articles_.c.document, articles_.c.ordinal).where(*_within(scope))
+        if ids is not None:
+            query = query.where(articles_.c.id.in_(list(ids)))
+        with self.engine.connect() as db:
+            return [_article(row) for row in db.execute(query)]
+
+    def article(self, article: str) -> Article | None:
+        """One article, or None."""
+        found = self.articles([article])
+        return found[0] if found else None
+
+    def facts(
+        self,
+        scope: Scope = Scope(),
+        *,
+        indicators: Collection[str] = (),
+        statuses: Collection[str] = (),
+        articles: Collection[str] | None = None,
+        ids: Collection[str] | None = None,
+    ) -> list[Fact]:
+        """Facts in order of document, article and position; places are the facts' own, dates their articles'."""
+        joined = facts_.join(articles_, facts_.c.article == articles_.c.id)
+        query = select(facts_, articles_.c.duplicate_of.label("copy_of")).select_from(joined)
+        query = query.where(*_within(scope, facts_.c.adcode))
+        for column, wanted in ((facts_.c.indicator, indicators), (facts_.c.status, statuses)):
+            query = query.where(column.in_(list(wanted))) if wanted else query
+        for column, given in ((facts_.c.article, articles), (facts_.c.id, ids)):
+            query = query.where(column.in_(list(given))) if given is not None else query
+        query = query.order_by(articles_.c.document, articles_.c.ordinal, facts_.c.start)
+        with self.engine.connect() as db:
+            return [_fact(row) for row in db.execute(query)]
+
+    def practices(self, scope: Scope = Scope(), articles: Collection[str] | None = None) -> list[Practice]:
+        """Practices in order of document, article and position."""
+        joined = practices_.join(articles_, practices_.c.article == articles_.c.id)
+        query = select(practices_.c.rest).select_from(joined).where(*_within(scope, practices_.c.adcode))
+        query = query.where(practices_.c.article.in_(list(articles))) if articles is not None else query
+        query = query.order_by(articles_.c.document, articles_.c.ordinal, practices_.c.ordinal)
+        with self.engine.connect() as db:
+            return [decode(Practice, row.rest) for row in db.execute(query)]
+
+    def passages(self, ids: Collection[str]) -> dict[str, Passage]:
+        """The live passages among ``ids``."""
+        joined = passages_.join(articles_, passages_.c.article == articles_.c.id)
+        query = select(passages_, articles_.c.title, articles_.c.body).select_from(joined)
+        with self.engine.connect() as db:
+            rows = [row for batch in _batches(ids) for row in db.execute(query.where(passages_.c.id.in_(batch)))]
+        return {row.id: _passage(row) for row in rows}
+
+    def passage_ids(self, scope: Scope = Scope()) -> list[str]:
+        """The ids of all passages in a scope."""
+        joined = passages_.join(articles_, passages_.c.article == articles_.c.id)
+        query = select(passages_.c.id).select_from(joined).where(*_within(scope)).order_by(passages_.c.id)
+        with self.engine.connect() as db:
+            return list(db.execute(query).scalars())
+
+    def vectors(self, scope: Scope = Scope()) -> list[tuple[str, bytes]]:
+        """Passage ids with their float16 embeddings, by id."""
+        joined = passages_.join(articles_, passages_.c.article == articles_.c.id)
+        query = select(passages_.c.id, passages_.c.vector).select_from(joined).where(*_within(scope))
+        with self.engine.connect() as db:
+            rows = db.execute(query.where(passages_.c.vector.is_not(None)).order_by(passages_.c.id))
+            return [(row.id, row.vector) for row in rows]
+
+    def stored_passages(self, documents: Collection[str] | None = None) -> Iterator[tuple[Passage, bytes | None]]:
+        """Every passage with its embedding, or those of some documents: what the indexes are made from."""
+        joined = passages_.join(articles_, passages_.c.article == articles_.c.id)
+        query = select(passages_, articles_.c.title, articles_.c.body).select_from(joined).order_by(passages_.c.id)
+        with self.engine.connect() as db:
+            for batch in [None] if documents is None else _batches(documents):
+                limited = query if batch is None else query.where(articles_.c.document.in_(batch))
+                for row in db.execute(limited):
+                    yield _passage(row), row.vector
+
+    def places(self) -> list[str]:
+        """The adcodes that articles of the library speak of, in code order."""
+        query = select(articles_.c.adcode).where(articles_.c.adcode.is_not(None)).distinct()
+        with self.engine.connect() as db:
+            return sorted(db.execute(query).scalars())
+
+    def counts(self) -> dict[str, int]:
+        """Rows of each table."""
+        tables = (documents_, articles_, passages_, facts_, practices_)
+        with self.engine.connect() as db:
+            return {t.name: db.execute(select(func.count()).select_from(t)).scalar_one() for t in tables}
+
+
+def _within(scope: Scope, adcode: ColumnElement[Any] = articles_.c.adcode) -> list[ColumnElement[bool]]:
+    clauses: list[ColumnElement[bool]] = []
+    if scope.places:
+        clauses.append(or_(*(adcode.like(_prefix(place) + "%") for place in scope.places)))
+    if scope.since:
+        clauses.append(articles_.c.published_on >= scope.since)
+    if scope.until:
+        clauses.append(articles_.c.published_on <= scope.until + "~")
+    return clauses
+
+
+def _prefix(adcode: str) -> str:
+    """Codes nest: 520000 ⊃ 522700 ⊃ 522732; a province-administered county (429004) has only itself."""
+    return adcode[:2] if adcode.endswith("0000") else adcode[:4] if adcode.endswith("00") else adcode
+
+
+def _batches(ids: Iterable[str]) -> Iterator[list[str]]:
+    listed = list(ids)
+    for at in range(0, len(listed), _BATCH):
+        yield listed[at : at + _BATCH]
+
+
+def _insert(tx: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        tx.execute(insert(table), rows)
+
+
+def _link_duplicates(tx: Connection, contents: Collection[str]) -> None:
+    """Of articles with the same content the one with the smallest id is the original, whatever the order they came."""
+    for batch in _batches(contents):
+        query = select(articles_.c.content, func.min(articles_.c.id)).where(articles_.c.content.in_(batch))
+        for content, first in tx.execute(query.group_by(articles_.c.content).having(func.count() > 1)).all():
+            same = update(articles_).where(articles_.c.content == content)
+            tx.execute(same.where(articles_.c.id != first).values(duplicate_of=first))
+            tx.execute(same.where(articles_.c.id == first).values(duplicate_of=None))
+
+
+def _content(article: Article) -> str:
+    return content_id("".join(article.body.split()))
+
+
+def _document_row(document: Document, state: str) -> dict[str, Any]:
+    return {
+        "id": document.id, "name": document.name, "path": document.path, "sha256": document.sha256,
+        "state": state, "attempts": 1, "rest": encode(document),
+    }  # fmt: skip
+
+
+def _article_row(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.id, "document": article.document, "ordinal": article.ordinal, "title": article.title,
+        "adcode": article.place.adcode if article.place else None, "kind": article.kind,
+        "published_on": article.published_on, "content": _content(article), "body": article.body,
+        "runs": encode(article.runs), "rest": encode(replace(article, body="", runs=())),
+    }  # fmt: skip
+
+
+def _passage_row(passage: Passage, vector: bytes | None) -> dict[str, Any]:
+    span = passage.span
+    return {"id": passage.id, "article": passage.article, "start": span.start, "end": span.end, "vector": vector}
+
+
+def _fact_row(fact: Fact) -> dict[str, Any]:
+    return {
+        "id": fact.id, "article": fact.article, "start": fact.quantity.span.start, "end": fact.quantity.span.end,
+        "adcode": fact.place.adcode if fact.place else None, "indicator": fact.indicator, "object": fact.object,
+        "status": fact.status, "level": fact.subject_level, "duplicate_of": fact.duplicate_of, "rest": encode(fact),
+    }  # fmt: skip
+
+
+def _practice_row(practice: Practice, ordinal: int) -> dict[str, Any]:
+    return {
+        "id": practice.id, "article": practice.article, "ordinal": ordinal, "practice": practice.practice,
+        "adcode": practice.place.adcode if practice.place else None, "rest": encode(practice),
+    }  # fmt: skip
+
+
+def _article(row: Any) -> Article:  # noqa: ANN401
+    rest = row.rest | {"body": row.body, "runs": row.runs, "duplicate_of": row.duplicate_of}
+    return decode(Article, rest)
+
+
+def _fact(row: Any) -> Fact:  # noqa: ANN401
+    fact = decode(Fact, row.rest)
+    if row.copy_of:
+        return replace(fact, duplicate_of=content_id(row.copy_of, str(row.start), str(row.end)))
+    return fact
+
+
+def _passage(row: Any) -> Passage:  # noqa: ANN401
+    from corpus.model import Span
+
+    return Passage(row.id, row.article, row.title, row.body[row.start : row.end], Span(row.start, row.end))

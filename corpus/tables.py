@@ -1,0 +1,86 @@
+"""The catalogue's tables. What is filtered or sorted by is a column; the rest of a noun is its JSON (``rest``)."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+document = Table(
+    "document",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    # received → stored → indexed, or failed
+    Column("state", String(12), nullable=False, index=True),
+    Column("reason", Text),
+    Column("kind_of_failure", String(20)),
+    Column("attempts", Integer, nullable=False, default=1),
+    Column("rest", JSON, nullable=False),
+)
+
+article = Table(
+    "article",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("document", String(16), ForeignKey("document.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("adcode", String(6), index=True),
+    Column("kind", String(12), nullable=False),
+    Column("published_on", String(10)),
+    Column("content", String(16), nullable=False, index=True),
+    Column("duplicate_of", String(16)),
+    Column("body", Text, nullable=False),
+    Column("runs", JSON, nullable=False),
+    Column("rest", JSON, nullable=False),
+)
+
+passage = Table(
+    "passage",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("article", String(16), ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    # float16, little endian; null where no encoder was at hand
+    Column("vector", LargeBinary),
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("article", String(16), ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("adcode", String(6), index=True),
+    Column("indicator", Text, nullable=False, index=True),
+    Column("object", Text, nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("level", String(12), nullable=False),
+    Column("duplicate_of", String(16)),
+    Column("rest", JSON, nullable=False),
+)
+
+practice = Table(
+    "practice",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("article", String(16), ForeignKey("article.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("adcode", String(6), index=True),
+    Column("practice", Text, nullable=False),
+    Column("rest", JSON, nullable=False),
+)
+
+index_state = Table(
+    "index_state",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+Index("article_order", article.c.document, article.c.ordinal)

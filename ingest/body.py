@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.model import Caption
 from ingest import titles
@@ -43,10 +43,10 @@ class Body:
 def write_body(blocks: Sequence[Block]) -> Body:
     """The body of an article.
 
-    >>> lines = ["帮助他们拓宽增收渠道、学会一技之长，从而让每一户人家都有事做、有钱挣，一步一步实现", "议事会现场（镇社工站供图）", "致富梦想。（三塘镇供稿）"]
+    >>> lines = ["三塘镇开办夜校。夜校帮助他们学会一技之长，一步一步实现", "议事会现场（镇社工站供图）", "致富梦想。（三塘镇供稿）"]
     >>> body = write_body([Block(Traced.of(t, 100 * i)) for i, t in enumerate(lines)])
-    >>> body.line.text[-8:], body.captions[0].text, body.source_line
-    ('步实现致富梦想。', '议事会现场（镇社工站供图）', '三塘镇供稿')
+    >>> body.line.text[-9:-1], body.captions[0].text, body.source_line
+    ('一步实现致富梦想', '议事会现场（镇社工站供图）', '三塘镇供稿')
     """
     body = Body()
     notes: list[Block] = []
@@ -60,20 +60,22 @@ def write_body(blocks: Sequence[Block]) -> Body:
             line = line.cut(0, ending.start).strip()
         if not line.text:
             continue
+        block = replace(block, line=line)
         if _is_note(block, paragraph):
             notes.append(block)
         elif _is_caption(block, paragraph, rest, ended=body.source_line is not None and ending is None):
             body.captions.append(Caption(block.text, body.length))
         else:
-            paragraph = _append(body, block, line, paragraph)
+            paragraph = _append(body, block, paragraph)
     body.truncated = body.source_line is None and _cut_off(paragraph)
     for note in notes:
-        _append(body, note, note.line, "")
+        _append(body, note, "")
     return body
 
 
-def _append(body: Body, block: Block, line: Traced, paragraph: str) -> str:
+def _append(body: Body, block: Block, paragraph: str) -> str:
     """Add a block, to the open paragraph or as a new one; gives that paragraph's text."""
+    line = block.line
     if paragraph and _continues(paragraph, block):
         if re.search(r"[A-Za-z]$", paragraph) and re.match(r"[A-Za-z]", line.text):
             body.add(" ")

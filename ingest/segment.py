@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from corpus.places import Gazetteer
 from ingest import titles
@@ -68,7 +69,7 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
     if not starts or starts[0].start > 0:
         end = starts[0].start if starts else len(blocks)
         drafts.append(Draft(Headline(), tuple(blocks[:end])))
-    for group, following in zip(starts, [*starts[1:], None], strict=True):
+    for group, following in zip_longest(starts, starts[1:]):
         head = read_headline(group.lines, gazetteer, evidence.is_column, contents)
         if head.before and drafts:
             last = drafts[-1]

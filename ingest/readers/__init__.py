@@ -1,0 +1,30 @@
+"""One reader a format; each gives the same blocks."""
+
+from __future__ import annotations
+
+from ingest.block import Source
+
+
+def read_blocks(data: bytes, name: str, media_type: str) -> Source:
+    """The blocks of a file of a known media type.
+
+    Raises:
+        ReadError: the file cannot be read.
+    """
+    from ingest import sniff
+
+    if media_type == sniff.PDF:
+        from ingest.readers.pdf import read_pdf
+
+        return read_pdf(data, name)
+    if media_type == sniff.DOCX:
+        from ingest.readers.docx import read_docx
+
+        return read_docx(data, name)
+    if media_type == sniff.HTML:
+        from ingest.readers.html import read_html
+
+        return read_html(data, name)
+    from ingest.readers.text import read_text
+
+    return read_text(data, name)

@@ -1,0 +1,145 @@
+"""A document's blocks → its articles, every field filled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.model import Article, Document, content_id
+from corpus.places import Gazetteer
+from ingest import fields
+from ingest.block import Block, Source
+from ingest.body import Body, write_body
+from ingest.furniture import without_furniture
+from ingest.glued import Unglued, first_clause, unglue
+from ingest.headline import Headline
+from ingest.locate import locate_article
+from ingest.marks import is_internal
+from ingest.repeats import repeated_passages
+from ingest.segment import Cut, Draft, segment
+from ingest.typography import is_prose
+
+_MOJIBAKE = re.compile(r"锟斤拷|烫烫烫|ï¿½|Ã.Â|\ufffd")
+
+
+def write_articles(source: Source, document: Document, gazetteer: Gazetteer) -> tuple[Article, ...]:
+    """The articles of a document in order; one at least, if it holds any text."""
+    blocks = without_furniture(source.blocks)
+    cut, glued = _cut(source, blocks, gazetteer)
+    several = len(cut.drafts) > 1
+    flags = ("internal",) if is_internal(source) else ()
+    articles: list[Article] = []
+    for draft in cut.drafts:
+        body = write_body(draft.blocks)
+        if not body.length and not draft.headline.title:
+            continue
+        head = _named(draft.headline, body, None if several else source.title)
+        article = _article(source, document, head, body, len(articles))
+        article = replace(article, flags=(*flags, *article.flags))
+        if glued is not None and article.source_line is None:
+            article = replace(article, source_line=glued.source_line)
+        article = _dated(article, source, cut, draft)
+        articles.append(_placed(article, gazetteer))
+    return tuple(articles)
+
+
+def _cut(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> tuple[Cut, Unglued | None]:
+    """The document in articles; a one-line news text is parted from its title first."""
+    if blocks and len(blocks) <= 3 and source.reader == "text" and (glued := unglue(blocks[0])):
+        rest = (replace(blocks[0], line=glued.body), *blocks[1:])
+        return Cut((Draft(Headline(glued.title), rest),), ()), glued
+    if source.reader == "html" and source.title:
+        return _page(source, blocks, gazetteer), None
+    return segment(blocks, gazetteer), None
+
+
+def _page(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> Cut:
+    """A web page: one article under the page's title, unless it is itself a bulletin."""
+    title = source.title or ""
+    squeezed = re.sub(r"\s", "", title)
+    cut = segment(blocks, gazetteer)
+    if len(cut.drafts) > 2 and cut.masthead:
+        return cut
+    rest = tuple(blocks)
+    while rest and len(rest[0].text) <= 120 and re.sub(r"\s", "", rest[0].text) == squeezed:
+        rest = rest[1:]
+    return Cut((Draft(Headline(title, column=source.column), rest),), ())
+
+
+def _named(head: Headline, body: Body, title: str | None) -> Headline:
+    """The headline, its title taken from the file's own data or the first clause where none is printed."""
+    if head.title:
+        return head
+    text = body.line.text
+    if title and len(title) >= 4 and re.search(r"[一-鿿]{4}", title) and re.sub(r"\s", "", title)[:8] in re.sub(r"\s", "", text):
+        return replace(head, title=title)
+    return head
+
+
+def _article(source: Source, document: Document, head: Headline, body: Body, ordinal: int) -> Article:
+    """The article with what its own text says."""
+    line = body.line
+    title = head.title or first_clause(_first_prose(line.text))
+    source_line = body.source_line or source.source_line
+    kind = fields.find_kind(title if head.title else "", head.column, line.text)
+    # Rules and forms repeat their clauses on purpose; an article that does was pasted twice.
+    repeats = () if kind in ("notice", "policy") else repeated_passages(line.text)
+    flags = []
+    if body.truncated:
+        flags.append("truncated")
+    if repeats:
+        flags.append("repeated_passage")
+    if not head.title:
+        flags.append("no_title")
+    if _MOJIBAKE.search(line.text):
+        flags.append("garbled")
+    return Article(
+        id=content_id(document.id, str(ordinal)),
+        document=document.id,
+        name=document.name,
+        ordinal=ordinal,
+        title=title,
+        body=line.text,
+        runs=line.runs,
+        column=head.column,
+        subtitle=head.subtitle,
+        kind=kind,
+        issuer=fields.find_issuer(title, line.text, source_line),
+        source_line=source_line,
+        captions=tuple(body.captions),
+        repeats=repeats,
+        flags=tuple(flags),
+    )
+
+
+def _first_prose(text: str) -> str:
+    """The first paragraph that is a sentence (not 各位代表：)."""
+    lines = text.split("\n")
+    return next((line for line in lines if is_prose(line) and len(line) > 12), lines[0])
+
+
+def _dated(article: Article, source: Source, cut: Cut, draft: Draft) -> Article:
+    """The article with its date; a date on the masthead is that of every article."""
+    heads = [article.subtitle or "", *(b.text for b in draft.headline.after), *cut.masthead, *_short(source.margins)]
+    dated = fields.find_published(source, article.name, heads, article.body)
+    return replace(article, published_on=dated.date, date_basis=dated.basis)
+
+
+def _short(lines: Sequence[str]) -> list[str]:
+    return [line for line in lines if len(line) <= 40 and "年" in line]
+
+
+def _placed(article: Article, gazetteer: Gazetteer) -> Article:
+    """The article with its place, and a flag where it has none."""
+    lead = article.body.split("\n", 1)[0][:200]
+    located = locate_article(
+        gazetteer,
+        title=article.title,
+        lead=lead,
+        source_line=article.source_line,
+        issuer=article.issuer,
+        body=article.body,
+    )
+    flags = article.flags if located.place is not None else (*article.flags, "place_unresolved")
+    return replace(article, place=located.place, place_basis=located.basis, places=tuple(located.places), flags=flags)

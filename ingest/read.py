@@ -1,0 +1,111 @@
+"""One file → its document and articles: the door of this folder.
+
+``read_file`` works in this process; ``read_in_child`` and ``read_many`` read each file in a child process that a hostile
+file may kill without harm.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import ReadError
+from corpus.model import Article, Document, Progress, content_id
+from corpus.places import Gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may take: bytes on disk, bytes of memory, seconds of processor and of clock, characters of text."""
+
+    file_bytes: int = 200_000_000
+    memory_bytes: int = 2_000_000_000
+    cpu_seconds: int = 180
+    wall_seconds: float = 240.0
+    characters: int = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What a file holds."""
+
+    document: Document
+    articles: tuple[Article, ...]
+
+
+DEFAULT_LIMITS = Limits()
+
+
+def read_file(path: Path, limits: Limits = DEFAULT_LIMITS, gazetteer: Gazetteer | None = None) -> FileResult:
+    """The document and articles of a file, read in this process.
+
+    Raises:
+        ReadError: the file cannot be read; ``kind`` says why.
+    """
+    from ingest.article import write_articles
+    from ingest.marks import refuse_marked
+    from ingest.readers import read_blocks
+    from ingest.sniff import media_type
+
+    data = _bytes(path, limits)
+    kind = media_type(data, path.name)
+    source = read_blocks(data, path.name, kind)
+    refuse_marked(source, path.name)
+    if sum(len(b.text) for b in source.blocks) > limits.characters:
+        raise ReadError("too_large", f"文件 {path.name!r} 超过 {limits.characters} 字，请拆分后再导入。")
+    sha256 = hashlib.sha256(data).hexdigest()
+    document = Document(
+        id=content_id(sha256),
+        name=path.name,
+        path=str(path),
+        sha256=sha256,
+        media_type=source.media_type,
+        pages=source.pages,
+        title=source.title,
+        reader=source.reader,
+    )
+    articles = write_articles(source, document, gazetteer or Gazetteer.load())
+    if not any(a.body or a.title for a in articles):
+        raise ReadError("no_text", f"文件 {path.name!r} 里没有可读的文字。")
+    return FileResult(document, articles)
+
+
+def read_in_child(path: Path, limits: Limits = DEFAULT_LIMITS) -> FileResult:
+    """The same, read in a child process.
+
+    Raises:
+        ReadError: also of kind ``crashed``, ``memory`` or ``time`` if the child died or was stopped.
+    """
+    for _, result in read_many([path], workers=1, limits=limits):
+        if isinstance(result, ReadError):
+            raise result
+        return result
+    raise ReadError("crashed", f"读取文件 {path.name!r} 的程序没有返回结果。")
+
+
+def read_many(
+    paths: Iterable[Path], *, workers: int = 1, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None
+) -> Iterator[tuple[Path, FileResult | ReadError]]:
+    """Each path with its result or the error it gave, in the order given; every file is read in a child process."""
+    from ingest.sandbox import read_each
+
+    listed = list(paths)
+    for done, (path, result) in enumerate(read_each(listed, workers, limits), 1):
+        if progress is not None:
+            progress(done, len(listed), path.name)
+        yield path, result
+
+
+def _bytes(path: Path, limits: Limits) -> bytes:
+    try:
+        if path.stat().st_size > limits.file_bytes:
+            raise ReadError("too_large", f"文件 {path.name!r} 超过 {limits.file_bytes // 1_000_000} MB，请拆分后再导入。")
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as exc:
+        raise ReadError("missing", f"找不到文件 {str(path)!r}，请检查路径。") from exc
+    except IsADirectoryError as exc:
+        raise ReadError("wrong_type", f"{str(path)!r} 是文件夹，不是文件。") from exc
+    except OSError as exc:
+        raise ReadError("missing", f"文件 {str(path)!r} 读不出来（{exc.strerror}），请检查权限或磁盘。") from exc

@@ -1,0 +1,144 @@
+"""Files read in child processes: a crash, a bomb or an endless loop costs one file, never the parent.
+
+A child is a fresh Python that runs ``ingest.worker`` and reads one file after another over pipes; it is replaced when it
+dies or is stopped. No fork, so the same on every platform; memory and processor limits where the system has them.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+from typing import cast
+
+from corpus.errors import ReadError
+from ingest.read import FileResult, Limits
+
+_BOOT = "import sys; sys.path[:] = sys.argv[1:]; from ingest.worker import main; main()"
+
+
+def read_each(paths: Sequence[Path], workers: int, limits: Limits) -> Iterator[tuple[Path, FileResult | ReadError]]:
+    """Each path with its result or error, in order; at most two files a worker are read ahead."""
+    workers = max(1, min(workers, len(paths)))
+    idle: SimpleQueue[_Child] = SimpleQueue()
+    children = [_Child(limits) for _ in range(workers)]
+    for child in children:
+        idle.put(child)
+
+    def read(path: Path) -> FileResult | ReadError:
+        child = idle.get()
+        try:
+            return child.read(path)
+        finally:
+            idle.put(child)
+
+    waiting: deque[tuple[Path, Future[FileResult | ReadError]]] = deque()
+    pool = ThreadPoolExecutor(workers, thread_name_prefix="read")
+    try:
+        for path in paths:
+            waiting.append((path, pool.submit(read, path)))
+            if len(waiting) > 2 * workers:
+                first, future = waiting.popleft()
+                yield first, future.result()
+        while waiting:
+            first, future = waiting.popleft()
+            yield first, future.result()
+    finally:
+        for _, future in waiting:
+            future.cancel()
+        for child in children:
+            child.close()
+        pool.shutdown()
+
+
+class _Child:
+    """A child process that is started when first needed and again after it died."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.process: subprocess.Popen[bytes] | None = None
+        self.closed = False
+
+    def read(self, path: Path) -> FileResult | ReadError:
+        """Have the child read a file."""
+        if self.closed:
+            return ReadError("crashed", f"读取已停止，文件 {path.name!r} 没有读。")
+        if self.process is None or self.process.poll() is not None:
+            self.process = self._start()
+        process = self.process
+        stopped = threading.Event()
+
+        def stop() -> None:
+            stopped.set()
+            process.kill()
+
+        timer = threading.Timer(self.limits.wall_seconds, stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            assert process.stdin is not None and process.stdout is not None
+            pickle.dump((path, self.limits), process.stdin)
+            process.stdin.flush()
+            result = cast("FileResult | ReadError", pickle.load(process.stdout))
+        except (EOFError, OSError, pickle.UnpicklingError):
+            result = self._reason(path, process, stopped=stopped.is_set())
+        finally:
+            timer.cancel()
+        if isinstance(result, ReadError) and result.kind in ("memory", "time"):
+            self._end()
+        return result
+
+    def close(self) -> None:
+        """End the child."""
+        self.closed = True
+        self._end()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        return subprocess.Popen(
+            [sys.executable, "-c", _BOOT, *[p or os.getcwd() for p in sys.path]],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=flags,
+        )
+
+    def _reason(self, path: Path, process: subprocess.Popen[bytes], *, stopped: bool) -> ReadError:
+        """Why the child gave no answer."""
+        code = process.wait() if stopped else _code(process)
+        if stopped or code in (-24, 152):  # SIGXCPU
+            return time_error(path)
+        return ReadError("crashed", f"读取文件 {path.name!r} 时程序异常退出（代码 {code}），文件可能已损坏或有问题，已跳过。")
+
+    def _end(self) -> None:
+        process, self.process = self.process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:
+                    continue  # the other end is gone, and so is what was to be flushed
+
+
+def time_error(path: Path) -> ReadError:
+    """The error of a file that takes too long."""
+    return ReadError("time", f"读取文件 {path.name!r} 超时，已跳过。请检查文件是否正常，或拆分后再导入。")
+
+
+def _code(process: subprocess.Popen[bytes]) -> int:
+    try:
+        return process.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()

@@ -1,0 +1,59 @@
+"""The child's side of the sandbox: reads the files it is told of, within limits, and sends back what it found."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import pickle
+import sys
+import time
+from pathlib import Path
+from typing import BinaryIO
+
+from corpus.errors import ReadError
+from ingest.read import FileResult, Limits, read_file
+
+
+def main() -> None:
+    """Serve until standard input ends. What a library prints goes to standard error, not into the answers."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    serve(sys.stdin.buffer, answers)
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer each (path, limits) with a result or a ReadError."""
+    while True:
+        try:
+            path, limits = pickle.load(requests)
+        except EOFError:
+            return
+        pickle.dump(_read(path, limits), answers)
+        answers.flush()
+
+
+def _read(path: Path, limits: Limits) -> FileResult | ReadError:
+    try:
+        _limit(limits)
+        return read_file(path, limits)
+    except ReadError as error:
+        return error
+    except MemoryError:
+        return ReadError("memory", f"读取文件 {path.name!r} 需要的内存超过上限，已跳过。文件可能有问题，请拆分或另存后再导入。")
+    except RecursionError:
+        return ReadError("crashed", f"文件 {path.name!r} 的结构嵌套过深，读不出来，已跳过。")
+    except Exception as exc:
+        # One file of a batch: whatever a library raises on it, the batch goes on.
+        return ReadError("crashed", f"读取文件 {path.name!r} 时出错（{type(exc).__name__}），已跳过。请检查文件是否完整。")
+
+
+def _limit(limits: Limits) -> None:
+    """Bound memory, and processor time from now on, where the system can."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        resource = importlib.import_module("resource")
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, hard))
+        used = int(time.process_time())
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (used + limits.cpu_seconds, hard))

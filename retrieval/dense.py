@@ -86,12 +86,12 @@ class DenseIndex:
         import numpy as np
 
         found: list[str] = []
-        parts: list[Vectors] = [np.empty((0, 1), np.float32)]
+        rows: list[Any] = []
         for start in range(0, len(ids), BATCH):
             records = self._collection.get(ids=list(ids[start : start + BATCH]), include=["embeddings"])
             found += records["ids"]
-            parts.append(np.asarray(records["embeddings"], np.float32))
-        return np.concatenate([part for part in parts if len(part)] or parts), found
+            rows += [] if records["embeddings"] is None else list(records["embeddings"])
+        return np.asarray(rows, np.float32), found
 
     def count(self) -> int:
         """How many vectors it holds."""

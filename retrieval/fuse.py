@@ -35,7 +35,7 @@ def fuse(dense: Ranked, lexical: Ranked) -> list[tuple[str, float]]:
 def dense_weight(dense: Ranked, lexical: Ranked) -> float:
     """How much the dense list counts for this query, from 0 (as where it is empty) to ``DENSE_SHARE``."""
     near, literal = _prominence(_near_scores(dense)), _prominence(_literal_scores(lexical))
-    return DENSE_SHARE * near / (near + literal) if near + literal else DENSE_SHARE / 2
+    return DENSE_SHARE * (near / (near + literal) if near + literal else 0.5)
 
 
 def _near_scores(dense: Ranked) -> list[float]:

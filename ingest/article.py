@@ -135,7 +135,7 @@ def _placed(article: Article, gazetteer: Gazetteer) -> Article:
     lead = article.body.split("\n", 1)[0][:200]
     located = locate_article(
         gazetteer,
-        title=article.title,
+        title="" if "no_title" in article.flags else article.title,
         lead=lead,
         source_line=article.source_line,
         issuer=article.issuer,

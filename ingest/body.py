@@ -17,6 +17,7 @@ from ingest.traced import Traced, join
 from ingest.typography import cannot_begin, ends_sentence, is_numbered
 
 _NOTE = re.compile(r"^(?:[①-⑳]|注\s*[:：]|\[\d{1,2}\])")
+_CREDITS = re.compile(r"\s*(?:[一-鿿/]{0,12}(?:记者|编辑|校对|撰稿|作者|通讯员|审核|校正|采\s*写|摄影|图文|订阅|联系方式|责编))")
 
 
 @dataclass(slots=True)
@@ -142,4 +143,6 @@ def _is_caption(block: Block, paragraph: str, rest: Sequence[Block], *, ended: b
 def _cut_off(paragraph: str) -> bool:
     """Whether an article's last paragraph breaks off."""
     text = paragraph.rstrip()
+    if _CREDITS.match(re.split(r"[。！？；”）)]", text)[-1]):
+        return False
     return "\t" not in text and _open(text) and not text.endswith(("”", "》", "】"))

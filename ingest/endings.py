@@ -9,6 +9,7 @@ from functools import cache
 from ingest.words import words
 
 _GIVEN = r"[^（()）。；]{2,40}?(?:供稿|报送|来稿|提供稿件)"
+_CREDIT = re.compile(r"(?<=.)\s*(?:作者|采\s*写|编辑|记者|审核|责编|发布时间|发布日期|时间|日期|浏览)\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ def find_ending(text: str) -> Ending | None:
     for pattern in _patterns():
         m = pattern.search(text)
         if m is not None and not (pattern is _patterns()[1] and re.search(r"[，？！]", text)):
-            return Ending(" ".join(m.group(1).split()), m.start(), m.end())
+            line = _CREDIT.split(" ".join(m.group(1).split()))[0].strip()
+            return Ending(line, m.start(), m.end())
     return None
 
 

@@ -69,6 +69,16 @@ class Line:
 Column = list[Line]
 
 
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """A column's measure: where its full lines begin and end, from line to line, and the body's type size."""
+
+    left: float
+    right: float
+    pitch: float
+    body: float
+
+
 def read_pages(pages: list[list[Glyph]]) -> tuple[list[Block], list[str]]:
     """Blocks in reading order, and the lines of page heads and feet that were left out."""
     lines = [_lines(page) for page in pages]
@@ -181,20 +191,18 @@ def _gutter(lines: list[Line]) -> float | None:
     if len(lines) < 8:
         return None
     size = median(ln.size for ln in lines)
-    edges = sorted({round(ln.right, 1) for ln in lines})
+    begins = [left for left, n in Counter(round(ln.left) for ln in lines).items() if n > 2]
     best: tuple[float, float] | None = None
-    for right in edges[:-1]:
-        after = [ln.left for ln in lines if ln.left > right]
-        x = (right + min(after)) / 2 if after else right
-        left_side = [ln for ln in lines if ln.right <= x]
-        right_side = [ln for ln in lines if ln.left >= x]
-        crossing = len(lines) - len(left_side) - len(right_side)
-        if min(len(left_side), len(right_side)) < 4 or crossing * 4 > len(lines) or not _facing(left_side, right_side):
+    for right in sorted({round(ln.right) for ln in lines}):
+        x = (right + min((left for left in begins if left > right), default=right)) / 2
+        sides = [ln for ln in lines if ln.right <= x], [ln for ln in lines if ln.left >= x]
+        crossing = len(lines) - len(sides[0]) - len(sides[1])
+        if min(map(len, sides)) < 4 or crossing * 4 > len(lines) or not _facing(*sides):
             continue
-        full = median(ln.right - ln.left for ln in left_side + right_side)
-        score = crossing * 10 - min(len(left_side), len(right_side))
-        if full >= 7 * size and (best is None or score < best[0]):
-            best = (score, x)
+        clear = min(ln.left for ln in sides[1]) - max(ln.right for ln in sides[0])
+        full = median(ln.right - ln.left for ln in sides[0] + sides[1])
+        if clear >= 0.8 * size and full >= 7 * size and (best is None or crossing - clear / size < best[0]):
+            best = (crossing - clear / size, x)
     return best[1] if best else None
 
 
@@ -220,51 +228,59 @@ def _rows_joined(lines: list[Line]) -> list[Line]:
 
 def _paragraphs(column: Column, body: float) -> list[Block]:
     """Blocks of a column: a paragraph ends at a short line, a new size, an indent or a wide gap."""
+    edges = _edges_of(column, body)
+    blocks: list[Block] = []
+    group: list[Line] = []
+    for line in column:
+        if group and not _goes_on(group[-1], line, edges):
+            blocks.append(_block(group, edges))
+            group = []
+        group.append(line)
+    return [*blocks, _block(group, edges)] if group else blocks
+
+
+def _edges_of(column: Column, body: float) -> _Edges:
+    """The column's own measure, from the lines of body size."""
     left, right = min(ln.left for ln in column), max(ln.right for ln in column)
     usual = [ln for ln in column if abs(ln.size - body) < 0.08 * body]
     if len(usual) > 2:
         left = Counter(round(ln.left) for ln in usual).most_common(1)[0][0]
         left = min(left, min(ln.left for ln in usual) + 0.5)
         right = max(ln.right for ln in usual)
+        right = median(ln.right for ln in usual if ln.right > right - 3 * body)
     pitches = [b.top - a.top for a, b in zip(column, column[1:], strict=False) if abs(a.size - b.size) < 0.5 and b.top > a.top]
     pitch = median(pitches) if pitches else 2 * body
-    blocks: list[Block] = []
-    group: list[Line] = []
-    for line in column:
-        if group and not _goes_on(group[-1], line, left, right, pitch):
-            blocks.append(_block(group, right, body, pitch))
-            group = []
-        group.append(line)
-    return [*blocks, _block(group, right, body, pitch)] if group else blocks
+    return _Edges(left, right, pitch, body)
 
 
-def _goes_on(last: Line, line: Line, left: float, right: float, pitch: float) -> bool:
+def _goes_on(last: Line, line: Line, edges: _Edges) -> bool:
     """Whether a line goes on with the paragraph of the line before it."""
-    if abs(last.size - line.size) > 0.08 * last.size or line.top - last.top > 1.5 * max(pitch, 1.2 * line.size):
+    if abs(last.size - line.size) > 0.08 * last.size or line.top - last.top > 1.5 * max(edges.pitch, 1.2 * line.size):
         return False
-    indent, slack = line.left - left, right - line.right
-    last_slack = right - last.right
-    centred = indent > line.size and abs((last.left + last.right) - (line.left + line.right)) < 1.5 * line.size
-    if centred and last.left - left > 0.7 * line.size and slack > 0.7 * line.size:
+    indent, last_slack = line.left - edges.left, edges.right - last.right
+    centred = abs((last.left + last.right) - (line.left + line.right)) < 1.5 * line.size
+    if centred and (line.size > 1.12 * edges.body or min(indent, last.left - edges.left) > 2.5 * line.size):
         return True
     return indent < 1.2 * line.size and last_slack < 1.6 * last.size
 
 
-def _block(lines: list[Line], right: float, body: float, pitch: float) -> Block:
+def _block(lines: list[Line], edges: _Edges) -> Block:
     """One block; broken title lines get a space where the line was ended on purpose."""
     pieces: list[Traced | str] = []
     for last, line in zip([None, *lines], lines, strict=False):
-        if last is not None and _spaced(last, line, right):
+        if last is not None and _spaced(last, line, edges):
             pieces.append(" ")
         pieces.extend(_traced(line))
-    return Block(join(pieces), page=lines[0].glyphs[0].page, size=lines[0].size / body)
+    return Block(join(pieces), page=lines[0].glyphs[0].page, size=lines[0].size / edges.body)
 
 
-def _spaced(last: Line, line: Line, right: float) -> bool:
+def _spaced(last: Line, line: Line, edges: _Edges) -> bool:
+    """Whether a space stands between two lines of a block: between Latin words, or where a title was broken early."""
     a, b = last.glyphs[-1].char, line.glyphs[0].char
     if a.isascii() and a.isalnum() and b.isascii() and b.isalnum():
         return a.isalpha() or b.isalpha()
-    return right - last.right > 1.6 * last.size
+    whole = max(edges.right - edges.left, last.right - last.left, line.right - line.left)
+    return whole - (last.right - last.left) > 3 * last.size
 
 
 def _traced(line: Line) -> list[Traced | str]:

@@ -5,7 +5,9 @@ One writer; any number of readers in other processes, each seeing the last commi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import logging
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,12 @@ from retrieval.tokenise import Segmentation, tokeniser
 if TYPE_CHECKING:
     import tantivy
 
-DAMAGED = "可能正被其他程序占用、已损坏或分词方式已改；关闭其他程序后执行 tongjian rebuild 重建"
+logger = logging.getLogger(__name__)
+
+DAMAGED = (
+    "文字索引无法读写：可能正被其他程序占用、已损坏、分词方式已改或磁盘已满；"
+    "关闭其他程序、腾出空间后执行 tongjian rebuild 重建"
+)
 MEMORY = 64_000_000
 LONGEST_QUERY = 512
 """Distinct tokens of a query that are looked up; a question has a few dozen."""
@@ -32,50 +39,48 @@ class LexicalIndex:
         self._tokens = tokeniser(segmentation)
         self._schema = _schema(segmentation)
         self._field = segmentation
-        try:
+        with _translated():
             if writer:
                 folder.mkdir(parents=True, exist_ok=True)
             elif not tantivy.Index.exists(str(folder)):
                 raise ValueError("no index")
             self._index = tantivy.Index(self._schema, path=str(folder))
             self._writer = self._index.writer(MEMORY, 1) if writer else None
-        except (ValueError, OSError) as exc:
-            raise LibraryError(f"文字索引 {str(folder)!r} 打不开：{DAMAGED}") from exc
 
     def upsert(self, passages: Iterable[Passage]) -> None:
         """Add the passages, or put them in place of those with their ids; all at once or, on failure, not at all."""
         import tantivy
 
-        writer = self._open_writer()
-        for passage in passages:
-            writer.delete_documents_by_term("id", passage.id)
-            document = tantivy.Document()
-            document.add_text("id", passage.id)
-            document.add_text(self._field, " ".join([*self._tokens(passage.title), *self._tokens(passage.text)]))
-            writer.add_document(document)
-        writer.commit()
+        with self._commit() as writer:
+            for passage in passages:
+                writer.delete_documents_by_term("id", passage.id)
+                document = tantivy.Document()
+                document.add_text("id", passage.id)
+                document.add_text(self._field, " ".join([*self._tokens(passage.title), *self._tokens(passage.text)]))
+                writer.add_document(document)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Take passages out; ids that are not there are no error."""
-        writer = self._open_writer()
-        for id_ in ids:
-            writer.delete_documents_by_term("id", id_)
-        writer.commit()
+        with self._commit() as writer:
+            for id_ in ids:
+                writer.delete_documents_by_term("id", id_)
 
     def search(self, text: str, k: int, allowed: Collection[str] | None = None) -> list[tuple[str, float]]:
         """The best ``k`` passages with their BM25 scores, of ``allowed`` ids only if given."""
         query = self._query(text, allowed)
         if query is None or k < 1:
             return []
-        self._index.reload()
-        searcher = self._index.searcher()
-        hits = searcher.search(query, k).hits
-        return [(str(searcher.doc(address).get_first("id")), float(score)) for score, address in hits]
+        with _translated():
+            self._index.reload()
+            searcher = self._index.searcher()
+            hits = searcher.search(query, k).hits
+            return [(str(searcher.doc(address).get_first("id")), float(score)) for score, address in hits]
 
     def count(self) -> int:
         """How many passages are in the last commit."""
-        self._index.reload()
-        return int(self._index.searcher().num_docs)
+        with _translated():
+            self._index.reload()
+            return int(self._index.searcher().num_docs)
 
     def close(self) -> None:
         """Finish merges and give the folder free."""
@@ -83,10 +88,18 @@ class LexicalIndex:
             self._writer.wait_merging_threads()
             self._writer = None
 
-    def _open_writer(self) -> tantivy.IndexWriter:
+    @contextmanager
+    def _commit(self) -> Iterator[tantivy.IndexWriter]:
+        """The writer; what was done with it is committed in the end, or undone."""
         if self._writer is None:
             raise LibraryError("文字索引以只读方式打开，不能写入")
-        return self._writer
+        with _translated():
+            try:
+                yield self._writer
+                self._writer.commit()
+            except BaseException:
+                self._writer.rollback()
+                raise
 
     def _query(self, text: str, allowed: Collection[str] | None) -> tantivy.Query | None:
         """Terms, never query syntax: whatever a user types is text."""
@@ -111,3 +124,12 @@ def _schema(segmentation: Segmentation) -> tantivy.Schema:
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(segmentation, stored=False, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, OSError) as exc:
+        logger.warning("lexical index: %s", exc)
+        raise LibraryError(DAMAGED) from exc

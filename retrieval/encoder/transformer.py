@@ -26,7 +26,7 @@ class TransformerEncoder:
         self._prefixed = "e5" in model.lower()
         label = model.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
         self.name = f"{label}-{_fingerprint(self._model)}"
-        self.dimensions = int(self._model.get_sentence_embedding_dimension())
+        self.dimensions = len(self._model.encode(["。"], show_progress_bar=False)[0])
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors, shape (len(texts), dimensions)."""

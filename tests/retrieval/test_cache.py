@@ -27,7 +27,7 @@ def test_then_the_platforms(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
 def test_a_home_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("TONGJIAN_CACHE", str(tmp_path / "file" / "below"))
-    monkeypatch.setattr(cache.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     folder = cache_folder()
     assert folder.parent == tmp_path
     assert os.access(folder, os.W_OK)
@@ -37,7 +37,7 @@ def test_a_home_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch, tmp_path
 def test_a_fallback_of_another_user_is_not_trusted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("TONGJIAN_CACHE", str(tmp_path / "file" / "below"))
-    monkeypatch.setattr(cache.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     planted = cache_folder()
     monkeypatch.setattr(cache, "_is_own", lambda folder: False)
     assert cache_folder() != planted
@@ -50,7 +50,7 @@ def test_a_failed_write_leaves_the_old_and_no_litter(monkeypatch: pytest.MonkeyP
     def fail(handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(cache.os, "fsync", fail)
+    monkeypatch.setattr("os.fsync", fail)
     with pytest.raises(OSError, match="space"):
         write_atomically(target, b"new")
     assert target.read_bytes() == b"old"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -92,3 +93,17 @@ def test_a_second_writer_and_a_missing_index_are_our_errors(tmp_path: Path) -> N
         LexicalIndex(tmp_path / "b", writer=False)
     writer.close()
     LexicalIndex(tmp_path / "a", writer=True).close()
+
+
+def test_a_failed_write_changes_nothing(tmp_path: Path, passages: list[Passage]) -> None:
+    def broken() -> Iterator[Passage]:
+        yield passages[1]
+        raise KeyboardInterrupt
+
+    index = LexicalIndex(tmp_path, writer=True)
+    index.upsert(passages[:1])
+    with pytest.raises(KeyboardInterrupt):
+        index.upsert(broken())
+    index.upsert(passages[2:3])
+    assert index.count() == 2
+    assert found(index, "外卖骑手") == []

@@ -72,7 +72,12 @@ def _named(head: Headline, body: Body, title: str | None) -> Headline:
     if head.title:
         return head
     text = body.line.text
-    if title and len(title) >= 4 and re.search(r"[一-鿿]{4}", title) and re.sub(r"\s", "", title)[:8] in re.sub(r"\s", "", text):
+    if (
+        title
+        and len(title) >= 4
+        and re.search(r"[一-鿿]{4}", title)
+        and re.sub(r"\s", "", title)[:8] in re.sub(r"\s", "", text)
+    ):
         return replace(head, title=title)
     return head
 

@@ -14,10 +14,12 @@ from ingest import titles
 from ingest.block import Block
 from ingest.endings import find_ending
 from ingest.traced import Traced, join
-from ingest.typography import cannot_begin, ends_sentence, is_numbered
+from ingest.typography import balanced, cannot_begin, ends_sentence, is_numbered
 
 _NOTE = re.compile(r"^(?:[①-⑳]|注\s*[:：]|\[\d{1,2}\])")
-_CREDITS = re.compile(r"\s*(?:[一-鿿/]{0,12}(?:记者|编辑|校对|撰稿|作者|通讯员|审核|校正|采\s*写|摄影|图文|订阅|联系方式|责编))")
+_CREDITS = re.compile(
+    r"\s*(?:[一-鿿/]{0,12}(?:记者|编辑|校对|撰稿|作者|通讯员|审核|校正|采\s*写|摄影|图文|订阅|联系方式|责编))"
+)
 
 
 @dataclass(slots=True)
@@ -99,21 +101,31 @@ def _continues(paragraph: str, block: Block) -> bool:
         return False
     if block.firm:
         return paragraph.endswith(("，", "、")) or (len(paragraph) >= 80 and "。" in paragraph and ends_sentence(text))
-    if titles.heading_like(block) and not ends_sentence(text) and len(text) < 45 and not paragraph.endswith(("，", "、")):
+    if (
+        titles.heading_like(block)
+        and not ends_sentence(text)
+        and len(text) < 45
+        and not paragraph.endswith(("，", "、"))
+    ):
         return block.gap == 0 and len(paragraph) >= 45 and block.size == 1.0 and len(text) < 8
-    return len(paragraph) >= 45 or re.search(r"[。；]", paragraph) is not None or paragraph.endswith(("，", "、"))
+    return _open(paragraph)
 
 
 def _is_note(block: Block, paragraph: str) -> bool:
     """Whether it is a footnote: a numbered note in small type or inside a sentence."""
     small = block.size < 0.95
-    return _NOTE.match(block.text) is not None and (small or (_open(paragraph) and not paragraph.endswith(("，", "、"))))
+    return _NOTE.match(block.text) is not None and (
+        small or (_open(paragraph) and not paragraph.endswith(("，", "、")))
+    )
 
 
 def _open(paragraph: str) -> bool:
     """Whether the paragraph was left inside a sentence."""
-    long = len(paragraph) >= 45 or re.search(r"[。；]", paragraph) is not None or paragraph.endswith(("，", "、"))
-    return bool(paragraph) and long and not ends_sentence(paragraph) and not paragraph.endswith(("）", ")"))
+    if not paragraph or ends_sentence(paragraph) or paragraph.endswith(("）", ")")):
+        return False
+    if len(paragraph) >= 45 or re.search(r"[。；]|[，、]$", paragraph):
+        return True
+    return not balanced(paragraph) or (len(paragraph) >= 30 and paragraph.count("，") > 1)
 
 
 def _is_caption(block: Block, paragraph: str, rest: Sequence[Block], *, ended: bool) -> bool:

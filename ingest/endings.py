@@ -28,7 +28,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"[（(【\[]\s*((?:{said}|{_GIVEN}))\s*[)）】\]]\s*$"),
         re.compile(rf"^\s*({said}|{_GIVEN})\s*$"),
-        re.compile(rf"(?<=[。！？”）)])\s*({word}\s*[:：]\s*[^（()）。；，]{{2,40}}|{word}\s+[^（()）。；，]{{2,20}})$"),
+        re.compile(
+            rf"(?<=[。！？”）)])\s*({word}\s*[:：]\s*[^（()）。；，]{{2,40}}|{word}\s+[^（()）。；，]{{2,20}})$"
+        ),
     )
 
 

@@ -74,7 +74,11 @@ def find_issuer(title: str, body: str, source_line: str | None) -> str | None:
             return above
     if (m := _ABOUT.match(title)) and _ORGAN.match(m.group(1).strip()):
         return m.group(1).strip()
-    said = re.sub(r"^(?:信息来源|文章来源|来源|转载自|转自|摘自)[:：]?\s*", "", source_line or "").removesuffix("供稿").strip()
+    said = (
+        re.sub(r"^(?:信息来源|文章来源|来源|转载自|转自|摘自)[:：]?\s*", "", source_line or "")
+        .removesuffix("供稿")
+        .strip()
+    )
     return said if said and _ORGAN.match(said) else None
 
 

@@ -12,7 +12,9 @@ from ingest.typography import ends_sentence
 from ingest.words import words
 
 _DASHES = r"[-—–－―·•\s|]*"
-_NUMBERED_PAGE = re.compile(rf"{_DASHES}第\s*\d{{1,4}}\s*页(?:\s*[,，/／]?\s*共\s*\d{{1,4}}\s*页)?{_DASHES}|\d{{1,4}}\s*[/／]\s*\d{{1,4}}")
+_NUMBERED_PAGE = re.compile(
+    rf"{_DASHES}第\s*\d{{1,4}}\s*页(?:\s*[,，/／]?\s*共\s*\d{{1,4}}\s*页)?{_DASHES}|\d{{1,4}}\s*[/／]\s*\d{{1,4}}"
+)
 _DASHED_PAGE = re.compile(r"[-—–－―·•]+\s*\d{1,4}\s*[-—–－―·•]+")
 _BARE = re.compile(r"\d{1,4}")
 
@@ -24,9 +26,7 @@ def is_page_number(text: str, *, bare: bool = False) -> bool:
     [True, True, False, False]
     """
     text = text.strip()
-    return bool(
-        _NUMBERED_PAGE.fullmatch(text) or _DASHED_PAGE.fullmatch(text) or (bare and _BARE.fullmatch(text))
-    )
+    return bool(_NUMBERED_PAGE.fullmatch(text) or _DASHED_PAGE.fullmatch(text) or (bare and _BARE.fullmatch(text)))
 
 
 def page_shape(text: str) -> str:

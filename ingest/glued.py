@@ -71,7 +71,14 @@ def first_clause(text: str) -> str:
     '近年来，三塘镇坚持党建引领'
     """
     text = text.split("\n", 1)[0].strip()
-    text = re.sub(rf"^(?:{_media()}|本报|本网)[^。，“”]{{0,24}}?(?:电|讯|消息|报道)\s*[：:]?\s*(?:[（(][^）)]{{2,60}}[)）])?\s*", "", text) or text
+    text = (
+        re.sub(
+            rf"^(?:{_media()}|本报|本网)[^。，“”]{{0,24}}?(?:电|讯|消息|报道)\s*[：:]?\s*(?:[（(][^）)]{{2,60}}[)）])?\s*",
+            "",
+            text,
+        )
+        or text
+    )
     stops = [m.start() for m in re.finditer(r"[。！？；，]|(?<=.)[ 　\u00a0]", text[:48])]
     good = [s for s in stops if s >= 10 and balanced(text[:s])]
     return text[: good[0]] if good else text[:30]
@@ -90,7 +97,9 @@ def _leads() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?P<at>{media}[^。，“”]{{0,12}}?(?:{month})?\s*(?:电|讯|消息|报道)[ 　（(])"),
         re.compile(rf"(?P<at>{media}[^。，“”]{{0,8}}?{month}(?:电|讯|消息|报道))"),
         re.compile(r"(?P<at>(?:本报|本网|本台)讯)"),
-        re.compile(rf"(?P<at>(?:□\s*|文[/／]|{media}\s*[|｜]?\s*|(?:本报|本网|特约|[（(](?:本报|特约)?)?)(?:实习生|记者|通讯员)[ 　])"),
+        re.compile(
+            rf"(?P<at>(?:□\s*|文[/／]|{media}\s*[|｜]?\s*|(?:本报|本网|特约|[（(](?:本报|特约)?)?)(?:实习生|记者|通讯员)[ 　])"
+        ),
         re.compile(rf"(?P<at>{media}\s*[|｜]?\s*(?:全媒体)?记者)"),
         re.compile(r"(?P<at>[（(](?:本报|特约)?(?:记者|通讯员))"),
         re.compile(r"(?P<at>(?:作者|来源|撰稿)\s*[:：]|文[/／]|□)"),

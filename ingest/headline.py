@@ -64,9 +64,17 @@ def read_headline(
 def _short_column(first: Block, second: Block) -> bool:
     """Whether a few characters stand over a longer line of another size, as a column name over a title."""
     name = titles.bare(first.text)
-    if not titles.may_be_column(first.text) or len(name) > 6 or len(second.text) < 10 or first.gap == 0 and not first.firm:
+    if (
+        not titles.may_be_column(first.text)
+        or len(name) > 6
+        or len(second.text) < 10
+        or first.gap == 0
+        and not first.firm
+    ):
         return False
-    return abs(first.size - second.size) > 0.1 or (second.gap > 0 and first.level == second.level == 0 and not first.firm)
+    return abs(first.size - second.size) > 0.1 or (
+        second.gap > 0 and first.level == second.level == 0 and not first.firm
+    )
 
 
 def _title_at(lines: Sequence[Block], gazetteer: Gazetteer, contents: frozenset[str]) -> int | None:
@@ -122,6 +130,8 @@ def _joined(lines: Sequence[Block]) -> str:
     """The lines of a title; a space where a phrase ends, none where a word goes on."""
     text = lines[0].text
     for line in lines[1:]:
-        glued = not balanced(text) or (is_cjk(text[-1]) and re.search(r"[、，的和与及对为将《（—：:]$", text) is not None)
+        glued = not balanced(text) or (
+            is_cjk(text[-1]) and re.search(r"[、，的和与及对为将《（—：:]$", text) is not None
+        )
         text += ("" if glued else " ") + line.text
     return text

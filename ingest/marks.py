@@ -16,7 +16,9 @@ _ALONE = re.compile(
     rf"(?:密\s*级\s*[:：]\s*)?(?:№?\s*\d{{3,8}}\s*)?[【\[（(]?\s*{_LEVEL}{_TERM}?\s*[】\]）)]?(?:\s*(?:特\s*急|加\s*急|急\s*件|紧\s*急))?(?:\s*№?\s*\d{{3,8}})?"
 )
 _STARRED = re.compile(rf"(?<![一-鿿]){_LEVEL}\s*{_STAR}")
-_NAMED = re.compile(rf"^[\[【（(]?{_LEVEL}(?:[\]】）)★☆_＿\-—.\s]|$)|[\[【（(_＿\-—\s]{_LEVEL}(?:{_TERM}|\s*)(?:[\]】）)_＿\-—.\s]|$)")
+_NAMED = re.compile(
+    rf"^[\[【（(]?{_LEVEL}(?:[\]】）)★☆_＿\-—.\s]|$)|[\[【（(_＿\-—\s]{_LEVEL}(?:{_TERM}|\s*)(?:[\]】）)_＿\-—.\s]|$)"
+)
 _INTERNAL = re.compile(r"内部(?:资料|刊物|文件|材料|参考)|工作秘密|内部使用")
 
 
@@ -34,7 +36,9 @@ def refuse_marked(source: Source, name: str) -> None:
         or any(_ALONE.fullmatch(line.strip()) for line in lines)
         or any(_STARRED.search(text) for text in stars)
     ):
-        raise ReadError("marked", f"文件 {name!r} 标有密级，未读取、未保存任何内容。涉密文件请按保密规定处理，不要导入本系统。")
+        raise ReadError(
+            "marked", f"文件 {name!r} 标有密级，未读取、未保存任何内容。涉密文件请按保密规定处理，不要导入本系统。"
+        )
 
 
 def is_internal(source: Source) -> bool:

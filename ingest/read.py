@@ -22,8 +22,8 @@ class Limits:
 
     file_bytes: int = 200_000_000
     memory_bytes: int = 2_000_000_000
-    cpu_seconds: int = 180
-    wall_seconds: float = 240.0
+    cpu_seconds: int = 90
+    wall_seconds: float = 120.0
     characters: int = 5_000_000
 
 
@@ -101,7 +101,9 @@ def read_many(
 def _bytes(path: Path, limits: Limits) -> bytes:
     try:
         if path.stat().st_size > limits.file_bytes:
-            raise ReadError("too_large", f"文件 {path.name!r} 超过 {limits.file_bytes // 1_000_000} MB，请拆分后再导入。")
+            raise ReadError(
+                "too_large", f"文件 {path.name!r} 超过 {limits.file_bytes // 1_000_000} MB，请拆分后再导入。"
+            )
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError) as exc:
         raise ReadError("missing", f"找不到文件 {str(path)!r}，请检查路径。") from exc

@@ -115,7 +115,9 @@ class _Child:
         code = process.wait() if stopped else _code(process)
         if stopped or code in (-24, 152):  # SIGXCPU
             return time_error(path)
-        return ReadError("crashed", f"读取文件 {path.name!r} 时程序异常退出（代码 {code}），文件可能已损坏或有问题，已跳过。")
+        return ReadError(
+            "crashed", f"读取文件 {path.name!r} 时程序异常退出（代码 {code}），文件可能已损坏或有问题，已跳过。"
+        )
 
     def _end(self) -> None:
         process, self.process = self.process, None

@@ -145,7 +145,9 @@ class _Evidence:
         gazetteer: Gazetteer,
     ) -> None:
         self.blocks, self.contents, self.issue, self.gazetteer = blocks, contents, issue, gazetteer
-        counts = Counter(titles.bare(line.text) for g in groups for line in g.lines if titles.may_be_column(line.text))
+        counts = Counter(
+            titles.bare(line.text) for g in groups for line in g.lines[:-1] if titles.may_be_column(line.text)
+        )
         self.repeated = {name for name, n in counts.items() if n > 1}
         self.ended = sum(find_ending(b.text) is not None for b in blocks) > 1
         self.size = self._title_size(groups)

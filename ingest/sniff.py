@@ -29,7 +29,12 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "程序"),
     (b"MZ", "程序"),
 )
-_ZIP = (("word/document.xml", DOCX), ("OFD.xml", "OFD 版式文件"), ("xl/workbook.xml", "Excel 工作簿"), ("ppt/", "演示文稿"))
+_ZIP = (
+    ("word/document.xml", DOCX),
+    ("OFD.xml", "OFD 版式文件"),
+    ("xl/workbook.xml", "Excel 工作簿"),
+    ("ppt/", "演示文稿"),
+)
 _READABLE = {TEXT: "纯文本", HTML: "网页（HTML）", PDF: "PDF", DOCX: "Word 文档（DOCX）"}
 _BY_EXTENSION = {"pdf": PDF, "docx": DOCX}
 _TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|table|meta)[\s>]", re.I)
@@ -61,7 +66,9 @@ def media_type(data: bytes, name: str) -> str:
         remedy = next((r for key, r in _REMEDY.items() if key in found), "请转成 PDF、DOCX、HTML 或文本后再导入。")
         raise ReadError("unsupported", f"文件 {name!r} 是{found}，暂不能读取。{remedy}")
     if extension in ("txt", "md", "html", "htm") and found in (PDF, DOCX):
-        raise ReadError("wrong_type", f"文件 {name!r} 的扩展名与内容不符，内容其实是{_READABLE[found]}。请改正扩展名后再导入。")
+        raise ReadError(
+            "wrong_type", f"文件 {name!r} 的扩展名与内容不符，内容其实是{_READABLE[found]}。请改正扩展名后再导入。"
+        )
     return found
 
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from corpus.places import Gazetteer
 from ingest.block import Block
-from ingest.typography import ends_sentence, is_numbered, is_prose
+from ingest.typography import cannot_begin, ends_sentence, is_numbered, is_prose
 from ingest.words import any_of
 
 _ORNAMENT = re.compile(r"^[\s【\[◆■●★▲▶◇□○☆※·•|｜]+|[\s】\]◆■●★▲◀◇□○☆※·•|｜]+$")
@@ -18,7 +18,9 @@ _BODY = re.compile(r"(?:省|市|区|县|旗|盟|州|镇|乡|街道|社区|村|�
 _BELOW = re.compile(r"[一-鿿]{1,8}?(?:省|市|区|县|旗|州|镇|乡|街道|社区|村|局|委|部|院|校|协会|公司|中心)")
 _BYLINE = re.compile(r"^\W*(?:本报|本网|特约|实习)?(?:记者|通讯员|作者|撰稿|文字|文/|文／|文图)")
 _PERSON = re.compile(r"^[一-鿿]{2,20}[ 　\t]+[一-鿿]{1,3}[ 　]?[一-鿿]{1,3}$")
-_DATE = re.compile(r"^[（(]?[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?[)）]?$")
+_DATE = re.compile(
+    r"^[（(]?[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?[)）]?$"
+)
 _NUMBER = re.compile(r"^[^\s，。]{1,12}[〔\[（【(]\s*\d{4}\s*[〕\]）】)]\s*第?\s*\d+\s*号$")
 _ADDRESS = re.compile(r"[:：]$")
 _LEADERS = re.compile(r"[\s.…·．。—\-]*[（(]?\d{0,3}[)）]?$")
@@ -48,14 +50,16 @@ def heading_like(block: Block) -> bool:
         return False
     if block.level or block.size > 1.12:
         return len(text) <= 120 and not re.search(r"[。；]$", text)
-    if re.search(r"[。；，、]$", text):
+    if re.search(r"[。；]|[，、]$", text) or cannot_begin(text):
         return False
     if ends_sentence(text) and not (re.search(r"[！？!?]$", text) and len(text) < 40 and "“" not in text[:1]):
         return False
     return len(text) < 45 or (len(text) < 90 and _TITLED.search(text) is not None)
 
 
-_TITLED = re.compile(r"关于.{4,}的?(?:通知|通告|公告|公示|意见|办法|方案|报告|决定|批复|函|通报)(?:[（(][^）)]*[)）])?$")
+_TITLED = re.compile(
+    r"关于.{4,}的?(?:通知|通告|公告|公示|意见|办法|方案|报告|决定|批复|函|通报)(?:[（(][^）)]*[)）])?$"
+)
 
 
 def is_titled(text: str) -> bool:

@@ -40,12 +40,16 @@ def _read(path: Path, limits: Limits) -> FileResult | ReadError:
     except ReadError as error:
         return error
     except MemoryError:
-        return ReadError("memory", f"读取文件 {path.name!r} 需要的内存超过上限，已跳过。文件可能有问题，请拆分或另存后再导入。")
+        return ReadError(
+            "memory", f"读取文件 {path.name!r} 需要的内存超过上限，已跳过。文件可能有问题，请拆分或另存后再导入。"
+        )
     except RecursionError:
         return ReadError("crashed", f"文件 {path.name!r} 的结构嵌套过深，读不出来，已跳过。")
     except Exception as exc:
         # One file of a batch: whatever a library raises on it, the batch goes on.
-        return ReadError("crashed", f"读取文件 {path.name!r} 时出错（{type(exc).__name__}），已跳过。请检查文件是否完整。")
+        return ReadError(
+            "crashed", f"读取文件 {path.name!r} 时出错（{type(exc).__name__}），已跳过。请检查文件是否完整。"
+        )
 
 
 def _limit(limits: Limits) -> None:

@@ -14,7 +14,9 @@ from ingest.words import any_of, words
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.I)
 _DATE = re.compile(r"(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})")
-_PUBLISHED = re.compile(r"(?:发布|发表|成文|印发|更新)(?:时间|日期)\s*[:：]?\s*(\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2})|^日期[:：]\s*(\d{4}-\d{1,2}-\d{1,2})")
+_PUBLISHED = re.compile(
+    r"(?:发布|发表|成文|印发|更新)(?:时间|日期)\s*[:：]?\s*(\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2})|^日期[:：]\s*(\d{4}-\d{1,2}-\d{1,2})"
+)
 _ORIGIN = re.compile(r"(?:信息来源|文章来源|来源|供稿)\s*[:：]\s*([^\s|｜，。]{2,40})")
 _DROP = frozenset("script style noscript template iframe textarea select button nav footer svg form".split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -34,7 +36,9 @@ def read_html(data: bytes, name: str) -> Source:
     container = _container(root)
     blocks = _blocks(container)
     if not blocks:
-        raise ReadError("no_text", f"网页 {name!r} 里没有正文，可能要运行脚本才显示。请在浏览器中打开后另存为 PDF 或文本。")
+        raise ReadError(
+            "no_text", f"网页 {name!r} 里没有正文，可能要运行脚本才显示。请在浏览器中打开后另存为 PDF 或文本。"
+        )
     page = root.text
     published = _PUBLISHED.search(page)
     origin = _ORIGIN.search(page)
@@ -99,7 +103,12 @@ def _container(root: Node) -> Node:
     node, total = body, _prose(body)
     while total:
         inner = max((c for c in node.children if isinstance(c, Node) and not _chrome(c)), key=_prose, default=None)
-        if inner is None or inner.tag not in BLOCKS or inner.tag in ("p", "tr", "td", "li") or _prose(inner) < total * 0.75:
+        if (
+            inner is None
+            or inner.tag not in BLOCKS
+            or inner.tag in ("p", "tr", "td", "li")
+            or _prose(inner) < total * 0.75
+        ):
             break
         node = inner
     return node

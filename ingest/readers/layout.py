@@ -15,7 +15,7 @@ from corpus.model import SourceRun
 from ingest.block import Block
 from ingest.furniture import is_page_number, page_shape
 from ingest.traced import Traced, join
-from ingest.typography import is_cjk
+from ingest.typography import ends_sentence, is_cjk
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,10 @@ def read_pages(pages: list[list[Glyph]]) -> tuple[list[Block], list[str]]:
         weights[line.size] += len(line.glyphs)
     body = weights.most_common(1)[0][0] if weights else 10.0
     kept, margins = _without_margins(lines)
+    gutters = [_gutter(page) for page in kept]
     blocks: list[Block] = []
-    for page in kept:
-        for column in _columns(page):
+    for page, gutter in zip(kept, gutters, strict=True):
+        for column in _columns(page, gutter or _usual(page, gutters)):
             blocks.extend(_paragraphs(column, body))
     return blocks, margins
 
@@ -156,11 +157,20 @@ def _edges(page: list[Line]) -> list[Line]:
     return [line for line in page if round(line.top) in outer and len(line.text) <= 50]
 
 
-def _columns(lines: list[Line]) -> list[Column]:
+def _usual(lines: list[Line], gutters: list[float | None]) -> float | None:
+    """The gutter of the document's other pages, where this page keeps it clear too: its last column may be short."""
+    found = [g for g in gutters if g is not None]
+    if not found or len(found) * 2 < len(gutters):
+        return None
+    x = median(found)
+    sides = [sum(ln.right <= x for ln in lines), sum(ln.left >= x for ln in lines)]
+    return x if min(sides) > 0 and sum(sides) * 4 >= 3 * len(lines) else None
+
+
+def _columns(lines: list[Line], gutter: float | None) -> list[Column]:
     """The lines of a page in reading order, grouped by the column they stand in."""
     if not lines:
         return []
-    gutter = _gutter(lines)
     if gutter is None:
         return [_rows_joined(sorted(lines, key=lambda ln: (ln.top, ln.left)))]
     spanning = sorted((ln for ln in lines if ln.left < gutter < ln.right), key=lambda ln: ln.top)
@@ -173,7 +183,7 @@ def _columns(lines: list[Line]) -> list[Column]:
             out.append(_rows_joined(band))
         else:
             for side in ([ln for ln in band if ln.right <= gutter], [ln for ln in band if ln.left >= gutter]):
-                out.extend(_columns(side))
+                out.extend(_columns(side, _gutter(side)))
         if bound is not None and out and out[-1] and out[-1][-1] in spanning:
             out[-1].append(bound)
         elif bound is not None:
@@ -219,7 +229,11 @@ def _rows_joined(lines: list[Line]) -> list[Line]:
     out: list[Line] = []
     for line in sorted(lines, key=lambda ln: (round(ln.top / 3), ln.left)):
         last = out[-1] if out else None
-        if last and abs((last.top + last.bottom) - (line.top + line.bottom)) < 0.9 * line.size and last.right <= line.left:
+        if (
+            last
+            and abs((last.top + last.bottom) - (line.top + line.bottom)) < 0.9 * line.size
+            and last.right <= line.left
+        ):
             out[-1] = Line.of(last.glyphs + line.glyphs)
         else:
             out.append(line)
@@ -248,7 +262,9 @@ def _edges_of(column: Column, body: float) -> _Edges:
         left = min(left, min(ln.left for ln in usual) + 0.5)
         right = max(ln.right for ln in usual)
         right = median(ln.right for ln in usual if ln.right > right - 3 * body)
-    pitches = [b.top - a.top for a, b in zip(column, column[1:], strict=False) if abs(a.size - b.size) < 0.5 and b.top > a.top]
+    pitches = [
+        b.top - a.top for a, b in zip(column, column[1:], strict=False) if abs(a.size - b.size) < 0.5 and b.top > a.top
+    ]
     pitch = median(pitches) if pitches else 2 * body
     return _Edges(left, right, pitch, body)
 
@@ -261,7 +277,9 @@ def _goes_on(last: Line, line: Line, edges: _Edges) -> bool:
     centred = abs((last.left + last.right) - (line.left + line.right)) < 1.5 * line.size
     if centred and (line.size > 1.12 * edges.body or min(indent, last.left - edges.left) > 2.5 * line.size):
         return True
-    return indent < 1.2 * line.size and last_slack < 1.6 * last.size
+    # A line that ends early to keep a mark off the next one's beginning still goes on, unless it ends a sentence.
+    most = 1.6 if ends_sentence(last.text) else 3.5
+    return indent < 1.2 * line.size and last_slack < most * last.size
 
 
 def _block(lines: list[Line], edges: _Edges) -> Block:
@@ -279,6 +297,8 @@ def _spaced(last: Line, line: Line, edges: _Edges) -> bool:
     a, b = last.glyphs[-1].char, line.glyphs[0].char
     if a.isascii() and a.isalnum() and b.isascii() and b.isalnum():
         return a.isalpha() or b.isalpha()
+    if last.size < 1.12 * edges.body:
+        return False
     whole = max(edges.right - edges.left, last.right - last.left, line.right - line.left)
     return whole - (last.right - last.left) > 3 * last.size
 

@@ -43,7 +43,7 @@ def read_pdf(data: bytes, name: str) -> Source:
         if count > _MOST_PAGES:
             raise ReadError("too_large", f"文件 {name!r} 有 {count} 页，超过 {_MOST_PAGES} 页，请拆分后再导入。")
         try:
-            pages = [_glyphs(document[i], i + 1) for i in range(count)]
+            pages = [_glyphs(document[i], i + 1) + _lost(document[i], i, data) for i in range(count)]
         except pypdfium2.PdfiumError as exc:
             raise ReadError("damaged", f"文件 {name!r} 的某一页已损坏，请重新获取后再导入。") from exc
     blocks, margins = read_pages(pages)
@@ -63,7 +63,7 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> list[Glyph]:
     from pypdfium2 import raw
 
     turn = page.get_rotation()
-    left, bottom, right, top = page.get_cropbox() if page.get_cropbox() else page.get_mediabox()
+    left, bottom, right, top = page.get_cropbox() or page.get_mediabox()
     text = page.get_textpage()
     out: list[Glyph] = []
     box = raw.FS_RECTF()
@@ -78,13 +78,43 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> list[Glyph]:
             continue
         if not all(map(math.isfinite, (box.left, box.top, box.right, box.bottom))):
             continue
-        seen = _turned((box.left - left, top - box.top, box.right - left, top - box.bottom), turn, right - left, top - bottom)
+        seen = _turned(
+            (box.left - left, top - box.top, box.right - left, top - box.bottom), turn, right - left, top - bottom
+        )
         size = float(raw.FPDFText_GetFontSize(text, i))
         out.append(Glyph(char, seen[0], seen[1], seen[2], seen[3], _size(size, seen), number, spaced))
         spaced = False
     text.close()
-    page.close()
     return out
+
+
+def _lost(page: pypdfium2.PdfPage, index: int, data: bytes) -> list[Glyph]:
+    """Strings of one character in a font that is not in the file: PDFium gives them no extent and leaves them out."""
+    from pypdfium2 import raw
+
+    points = []
+    for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_TEXT,), max_depth=1):
+        left, bottom, right, top = item.get_bounds()
+        if right <= left and top <= bottom:
+            points.append((left, bottom))
+    if not points or page.get_rotation():
+        return []
+    found: list[Glyph] = []
+    corner_left, _, _, corner_top = page.get_cropbox() or page.get_mediabox()
+
+    def keep(text: str, _cm: object, tm: list[float], _font: object, size: float) -> None:
+        x, y, size = tm[4], tm[5], size * abs(tm[3] or 1.0)
+        if len(text.strip()) == 1 and any(abs(x - px) < 1 and abs(y - py) < 1 for px, py in points):
+            box = (x - corner_left, corner_top - y - 0.88 * size, x - corner_left + size, corner_top - y + 0.12 * size)
+            found.append(Glyph(text.strip(), *box, size, index + 1, False))
+
+    import pypdf
+
+    try:
+        pypdf.PdfReader(BytesIO(data)).pages[index].extract_text(visitor_text=keep)
+    except Exception as exc:  # as in _second_opinion
+        _log.info("pypdf could not read page %d: %s", index + 1, type(exc).__name__)
+    return found
 
 
 def _size(size: float, box: tuple[float, float, float, float]) -> float:
@@ -116,14 +146,18 @@ def _second_opinion(data: bytes, blocks: list[Block]) -> list[Block]:
     except Exception as exc:  # pypdf raises many kinds on damaged files, and this is only a second opinion
         _log.info("pypdf could not read the file: %s", type(exc).__name__)
         return blocks
-    theirs = [Block(Traced(line.strip()), page=n) for n, p in enumerate(pages, 1) for line in p.split("\n") if line.strip()]
+    theirs = [
+        Block(Traced(line.strip()), page=n) for n, p in enumerate(pages, 1) for line in p.split("\n") if line.strip()
+    ]
     return theirs if sum(len(b.text) for b in theirs) > 2 * sum(len(b.text) for b in blocks) else blocks
 
 
 def _unreadable(text: str) -> bool:
     """Whether the characters are not those of any text: private, missing, or Chinese without one common character."""
     text = "".join(text.split())
-    strange = sum("\ue000" <= c <= "\uf8ff" or c == "�" or ord(c) < 32 or "Ā" <= c <= "ʯ" or "֐" <= c <= "᳿" for c in text)
+    strange = sum(
+        "\ue000" <= c <= "\uf8ff" or c == "�" or ord(c) < 32 or "Ā" <= c <= "ʯ" or "֐" <= c <= "᳿" for c in text
+    )
     chinese = [c for c in text if "㐀" <= c <= "鿿"]
     common = sum(c in _COMMON for c in chinese)
     return strange * 5 > len(text) or (len(chinese) > 100 and common * 50 < len(chinese))

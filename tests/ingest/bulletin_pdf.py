@@ -23,7 +23,9 @@ class Item:
     captions: dict[int, str] = field(default_factory=dict)  # paragraph number → caption set inside it
 
 
-def render(items: list[Item], *, columns: int = 2, head: str = "基层工作简报", spanning: bool = False, order: int = 0) -> bytes:
+def render(
+    items: list[Item], *, columns: int = 2, head: str = "基层工作简报", spanning: bool = False, order: int = 0
+) -> bytes:
     """The PDF. ``spanning``: titles run over all columns; ``order``: a seed to draw the lines of a page shuffled."""
     setter = _Setter(columns, head, order)
     for item in items:
@@ -56,7 +58,9 @@ class _Setter:
         self.y, self.column, self.page = self.top, 0, 1
         self.strings: list[tuple[float, float, float, str]] = []
 
-    def short(self, text: str, size: float, *, spanning: bool = False, centred: bool = True, right: bool = False) -> None:
+    def short(
+        self, text: str, size: float, *, spanning: bool = False, centred: bool = True, right: bool = False
+    ) -> None:
         """A title, heading or source line."""
         measure = WIDTH - 2 * MARGIN if spanning else self.measure
         lines = self._break(text, size, measure, 0)
@@ -78,9 +82,12 @@ class _Setter:
         lines = self._break(text, 10.5, self.measure, 21)
         for i, line in enumerate(lines):
             if caption and i == len(lines) // 2:
-                self._room(40)
-                self.y -= 24
-                self._put(self._left() + (self.measure - self._width(caption, 9)) / 2, 9, caption)
+                set_lines = self._break(caption, 9, self.measure, 0)
+                self._room(26 + 14 * len(set_lines))
+                self.y -= 10
+                for said in set_lines:
+                    self.y -= 14
+                    self._put(self._left() + (self.measure - self._width(said, 9)) / 2, 9, said)
                 self.y -= 6
             self._room(17)
             self.y -= 17

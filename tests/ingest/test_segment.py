@@ -1,0 +1,260 @@
+"""Invented bulletins of layouts and places that no sample has."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from corpus.model import Article
+from ingest.read import read_file
+
+
+def articles(tmp_path: Path, text: str | bytes, name: str = "简报.txt") -> tuple[Article, ...]:
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read_file(path).articles
+
+
+CONTENTS = """云溪工作简报
+（2025年第7期 总第63期）
+云溪区委社会工作部编印  2025年7月18日
+
+目  录
+【一线采风】
+石桥街道办起“板凳议事会”……………………1
+青禾社区让闲置车棚变成邻里食堂…………………3
+【暖心小站】
+货车司机有了自己的歇脚点……………………5
+
+【一线采风】
+石桥街道办起“板凳议事会”
+
+入夏以来，石桥街道把议事会开到楼下，居民带着小板凳来商量小区的事。
+聚人气：先把人请出来
+街道干部挨家敲门，请来老党员、楼组长和租户代表62人，每周四晚上议一件事。
+办实事：议一件成一件
+三个月里，议事会议成停车、晾晒、垃圾分类等事项17件，办结15件。
+
+青禾社区让闲置车棚变成邻里食堂
+
+青禾社区原有三个旧车棚长期闲置。社区筹资21万元改建成食堂，60岁以上老人一餐八元。
+目前每天有130余人用餐，志愿者轮流送餐上门。
+
+【暖心小站】
+货车司机有了自己的歇脚点
+
+在城北物流园，一处不大的小站亮着灯。司机老赵说：“跑了一夜，能洗个热水澡，真好。”
+小站由园区党支部牵头建设，有床位12张。
+"""
+
+
+def test_contents_and_unseen_columns(tmp_path: Path) -> None:
+    found = articles(tmp_path, CONTENTS)
+    assert [(a.column, a.title) for a in found] == [
+        ("一线采风", "石桥街道办起“板凳议事会”"),
+        ("一线采风", "青禾社区让闲置车棚变成邻里食堂"),
+        ("暖心小站", "货车司机有了自己的歇脚点"),
+    ]
+    assert all(a.published_on == "2025-07-18" and a.date_basis == "printed" for a in found)
+    assert "聚人气：先把人请出来" in found[0].body
+    assert "……" not in "".join(a.body for a in found)
+
+
+WRAPPED = """湖滨县“点单式”服务送上门  老旧院落焕发新颜
+
+    为解决老旧院落无人管的难题，湖滨县推行“点单式”服务，由
+居民点单、社区派单、党员接单①。全县已有41个院落纳入服务，上半
+— 1 —
+年办结订单386个，满意率达到97%。
+    湖滨县还把物业企业请进来，签订共建协议，划定责任区。
+
+（湖滨县委社会工作部供稿）
+
+南山区：三张清单管好社团年检
+
+    近日，南山区民政局会同业务主管单位，对全区210家社团开展年
+检。问题清单、责任清单、销号清单一张不少，52个问题限期整改。
+
+（南山区民政局供稿）
+
+夜校开在厂门口
+
+    “下班走两步就能上课。”纺织女工小何说。东岭镇把夜校开到工
+业园门口，开设剪纸、短视频等课程9门，
+— 2 —
+吸引青工400多名。
+
+（东岭镇党建办供稿）
+"""
+
+
+def test_hard_wraps_page_numbers_and_contributors(tmp_path: Path) -> None:
+    found = articles(tmp_path, WRAPPED)
+    assert [a.title for a in found] == [
+        "湖滨县“点单式”服务送上门  老旧院落焕发新颜",
+        "南山区：三张清单管好社团年检",
+        "夜校开在厂门口",
+    ]
+    assert [a.source_line for a in found] == ["湖滨县委社会工作部供稿", "南山区民政局供稿", "东岭镇党建办供稿"]
+    assert "上半年办结订单386个" in found[0].body
+    assert "开设剪纸、短视频等课程9门，吸引青工400多名。" in found[2].body
+    assert found[1].issuer == "南山区民政局"
+    assert not any("truncated" in a.flags for a in found)
+
+
+BROKEN = """工作动态
+
+江北县大桥镇：小院里长出“议事亭”
+
+近期，江北县大桥镇在26个村的小院里搭起议事亭，村民有话当面说、有事当场议，把矛盾化解在家门口，把好事办进心坎里，让村里的大小事情有人提、有人问、有人办，一步步
+
+干群同坐议事亭
+
+走出了自己的路子。镇里还聘请法律顾问18名，每月坐班两天。
+
+(转自江北融媒)
+
+白沙市柳河区：社工站托起“一老一小”
+
+柳河区建成社工站14个，服务老人和儿童3200多人次。社工每周上门，陪老人看病、给孩子辅导功课，街坊们都说这些年轻人比亲人还亲，谁家有难处都愿意跟他们说一说，而社工站也在不断摸
+
+创新案例
+
+临江县平安乡：网格长的一天
+
+每天清晨，网格长老周都要走一遍辖区的七条巷子。他的本子上记着独居老人11户、困难家庭6户。
+
+(临江县委社工部供稿)
+"""
+
+
+def test_caption_in_a_sentence_and_a_truncated_article(tmp_path: Path) -> None:
+    first, second, third = articles(tmp_path, BROKEN)
+    assert [c.text for c in first.captions] == ["干群同坐议事亭"]
+    assert "一步步走出了自己的路子。" in first.body
+    at = first.captions[0].at
+    assert first.body[:at].endswith("一步步")
+    assert (second.title, second.source_line) == ("白沙市柳河区：社工站托起“一老一小”", None)
+    assert "truncated" in second.flags and second.body.endswith("不断摸")
+    assert (third.column, third.kind) == ("创新案例", "practice")
+
+
+def test_word_bulletin_by_type_sizes(tmp_path: Path) -> None:
+    import docx
+    from docx.shared import Pt
+
+    document = docx.Document()
+
+    def put(text: str, size: float) -> None:
+        document.add_paragraph().add_run(text).font.size = Pt(size)
+
+    put("龙泉党建", 36)
+    put("2026年第2期（总第8期）", 14)
+    for title, lead in (
+        ("红石沟村的“积分超市”开张了", "红石沟村把好人好事换成积分，村民凭积分领取日用品。"),
+        ("老支书带出年轻班子", "杨家岭村老支书带着五名返乡青年，跑项目、学电商。"),
+        ("一条热线连起千家万户", "县社工部开通服务热线，半年接听来电2300多个。"),
+    ):
+        put(title, 18)
+        put(lead, 12)
+        put("怎么做的", 14)
+        put("先开会商量，再分头落实，最后大家评议，一环扣着一环往前走。", 12)
+    out = BytesIO()
+    document.save(out)
+    found = articles(tmp_path, out.getvalue(), "龙泉党建.docx")
+    assert [a.title for a in found] == ["红石沟村的“积分超市”开张了", "老支书带出年轻班子", "一条热线连起千家万户"]
+    assert all("怎么做的\n先开会商量" in a.body for a in found)
+
+
+def test_footnote_goes_below_the_text(tmp_path: Path) -> None:
+    text = (
+        "近日，双河县推行“三点半课堂”①，由社工和大学生志愿者轮流看护放学后的孩子，全县三十二所小学都已开班，家长们下班再也不用赶时间，孩子们也有了\n\n"
+        "①三点半课堂：指小学放学后的托管服务。\n\n"
+        "写作业、做运动的地方。学校与社区共同管理。\n"
+    )
+    (article,) = articles(tmp_path, "双河县办好“三点半课堂”\n\n" + text)
+    assert "孩子们也有了写作业、做运动的地方。" in article.body
+    assert article.body.endswith("①三点半课堂：指小学放学后的托管服务。")
+
+
+NOTICE = """北塘县人民政府办公室文件
+北政办发〔2026〕9号
+北塘县人民政府办公室关于做好2026年防汛工作的通知
+各乡镇人民政府，县直各单位：
+为做好今年防汛工作，现就有关事项通知如下：
+一、压实责任
+各乡镇要落实包保责任，汛期实行24小时值班。
+二、备足物资
+县应急局要备足编织袋3万条、冲锋舟12艘。
+（一）分级储备
+县、乡、村三级都要有储备点。
+北塘县人民政府办公室
+2026年5月6日
+"""
+
+
+def test_a_notice_with_sections_is_one_article(tmp_path: Path) -> None:
+    (article,) = articles(tmp_path, NOTICE)
+    assert article.title == "北塘县人民政府办公室关于做好2026年防汛工作的通知"
+    assert (article.kind, article.issuer) == ("notice", "北塘县人民政府办公室")
+    assert (article.published_on, article.date_basis) == ("2026-05-06", "printed")
+    assert "二、备足物资\n县应急局" in article.body
+
+
+def test_a_report_is_one_article(tmp_path: Path) -> None:
+    text = (
+        "政府工作报告\n——2026年1月8日在东港县第十八届人民代表大会第六次会议上\n东港县县长 某某\n各位代表：\n"
+        + "".join(
+            f"{n}、{head}\n{head}方面，完成投资{i}2亿元，新增就业{i}300人。\n"
+            for i, (n, head) in enumerate(
+                zip("一二三四", ("产业发展", "城乡建设", "民生保障", "自身建设"), strict=True), 1
+            )
+        )
+    )
+    (article,) = articles(tmp_path, text)
+    assert (article.title, article.kind, article.published_on) == ("政府工作报告", "work_report", "2026-01-08")
+    assert article.subtitle == "2026年1月8日在东港县第十八届人民代表大会第六次会议上"
+    assert "民生保障方面" in article.body
+
+
+def test_a_news_item_with_headings_is_one_article(tmp_path: Path) -> None:
+    text = "赤水县推进移风易俗\n\n近日，赤水县各村修订村规民约。\n\n红事新办\n\n宴席从二十桌减到八桌。\n\n白事简办\n\n丧事时限由五天减为三天。\n"
+    (article,) = articles(tmp_path, text)
+    assert article.title == "赤水县推进移风易俗"
+    assert "红事新办\n宴席" in article.body
+
+
+def test_repeated_passage(tmp_path: Path) -> None:
+    passage = "由县委社会工作部牵头，联合市场监管、民政等部门抽调骨干组成专班，对全县企业和社会组织逐户走访，摸清党员底数，建立工作台账，明确责任单位和完成时限。"
+    text = f"西岭县：摸清底数再出发\n\n近日，西岭县启动攻坚。{passage}\n\n实行销号管理，{passage}\n"
+    (article,) = articles(tmp_path, text)
+    assert "repeated_passage" in article.flags
+    assert [span.of(article.body) for span in article.repeats] == [passage]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "start"),
+    [
+        (
+            "原标题：碧水镇办起流动书屋碧水日报讯（记者 何某）近日，碧水镇的书屋开进山村。",
+            "碧水镇办起流动书屋",
+            "碧水日报讯",
+        ),
+        ("原标题：志愿者下乡义诊“血压有点高，要按时吃药。”医生对村民说。", "志愿者下乡义诊", "“血压有点高"),
+        ("原标题：邻里节开幕 百家宴飘香6月3日，金水社区举办第八届邻里节。", "邻里节开幕 百家宴飘香", "6月3日"),
+    ],
+)
+def test_title_glued_to_the_text(tmp_path: Path, text: str, title: str, start: str) -> None:
+    (article,) = articles(tmp_path, text + "村民都说好。" * 30 + "返回搜狐，查看更多责任编辑：")
+    assert article.title == title
+    assert article.body.startswith(start)
+    assert article.body.endswith("村民都说好。")
+
+
+def test_a_text_without_title_keeps_every_sentence(tmp_path: Path) -> None:
+    text = "清晨六点，环卫工老李已经扫完两条街。" + "驿站里有热水。" * 40
+    (article,) = articles(tmp_path, text)
+    assert article.body == text
+    assert "no_title" in article.flags

@@ -14,9 +14,9 @@ Role = Literal["text", "row"]
 class Block:
     """One line or paragraph in reading order.
 
-    ``size`` is its type size over the body's (1.0 where unknown); ``level`` the heading level its markup gives (0 none);
-    ``gap`` the number of blank lines before it; ``firm`` whether the format itself says that a paragraph begins here
-    and ends with it (HTML, DOCX); ``role`` is ``row`` for a row of a table.
+    ``size`` is its type size over the body's (1.0 where unknown); ``level`` the heading level its markup gives (0
+    none); ``gap`` the number of blank lines before it; ``firm`` whether the format itself says that a paragraph begins
+    here and ends with it (HTML, DOCX); ``role`` is ``row`` for a row of a table.
     """
 
     line: Traced

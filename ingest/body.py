@@ -46,7 +46,8 @@ class Body:
 def write_body(blocks: Sequence[Block]) -> Body:
     """The body of an article.
 
-    >>> lines = ["三塘镇开办夜校。夜校帮助他们学会一技之长，一步一步实现", "议事会现场（镇社工站供图）", "致富梦想。（三塘镇供稿）"]
+    >>> lines = ["三塘镇开办夜校。夜校帮助他们学会一技之长，一步一步实现", "议事会现场（镇社工站供图）"]
+    >>> lines.append("致富梦想。（三塘镇供稿）")
     >>> body = write_body([Block(Traced.of(t, 100 * i)) for i, t in enumerate(lines)])
     >>> body.line.text[-9:-1], body.captions[0].text, body.source_line
     ('一步实现致富梦想', '议事会现场（镇社工站供图）', '三塘镇供稿')
@@ -129,7 +130,7 @@ def _open(paragraph: str) -> bool:
 
 
 def _is_caption(block: Block, paragraph: str, rest: Sequence[Block], *, ended: bool) -> bool:
-    """Whether it is the caption of a picture: it says so, is set small, or stands inside a sentence or after the end."""
+    """Whether it is a picture's caption: it says so, is set small, or stands inside a sentence or after the end."""
     if block.role == "row":
         return False
     if titles.is_caption(block.text):

@@ -14,11 +14,9 @@ from corpus.model import Kind
 from ingest.block import Source
 from ingest.dates import date_in_name, find_date
 from ingest.titles import columns, is_lead
+from ingest.words import any_of
 
 _TAIL = re.compile(r"^[（(]?\s*(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})\s*年.{1,12}[)）]?$")
-_ORGAN = re.compile(
-    r"^[一-鿿（）()、 　]{2,60}?(?:人民政府|政府|委员会|办公室|办公厅|委办|府办|[局厅部署委院会社处]|中心|支队|大队|公司|街道办事处|领导小组|指挥部|联合会)(?:[（(][^）)]{2,30}[)）])?$"
-)
 _ABOUT = re.compile(r"^(?:[（(][^）)]{1,8}[)）])?([一-鿿（） 、]{4,60}?)关于")
 _PUBLISHED = re.compile(r"(?:发布|发文|成文|印发|刊发|发表)(?:时间|日期)\s*[:：]?\s*([\d年月日/.\- ]{8,14})")
 _ISSUE = re.compile(r"[（(]\s*((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*第?\s*\d+\s*版\s*[)）]")
@@ -70,16 +68,20 @@ def find_issuer(title: str, body: str, source_line: str | None) -> str | None:
     lines = [line.strip() for line in body.split("\n")]
     for i in range(len(lines) - 1, max(0, len(lines) - 12), -1):
         above = re.sub(r"\s+", "", lines[i - 1])
-        if _TAIL.match(lines[i]) and _ORGAN.match(above) and len(above) <= 40:
+        if _TAIL.match(lines[i]) and _is_organ(above) and len(above) <= 40:
             return above
-    if (m := _ABOUT.match(title)) and _ORGAN.match(m.group(1).strip()):
+    if (m := _ABOUT.match(title)) and _is_organ(m.group(1).strip()):
         return m.group(1).strip()
     said = (
         re.sub(r"^(?:信息来源|文章来源|来源|转载自|转自|摘自)[:：]?\s*", "", source_line or "")
         .removesuffix("供稿")
         .strip()
     )
-    return said if said and _ORGAN.match(said) else None
+    return said if said and _is_organ(said) else None
+
+
+def _is_organ(name: str) -> bool:
+    return any_of("organs", r"[一-鿿（）()、 　]{2,60}?{}(?:[（(][^）)]{2,30}[)）])?").fullmatch(name) is not None
 
 
 @cache

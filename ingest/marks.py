@@ -26,8 +26,8 @@ def refuse_marked(source: Source, name: str) -> None:
     """Nothing, if the document carries no marking.
 
     Raises:
-        ReadError: kind ``marked`` if 绝密, 机密 or 秘密 stands where a mark stands: alone in the first lines of a page, in a
-            page head or foot, in a text box, before a star, or in the file name.
+        ReadError: kind ``marked`` if 绝密, 机密 or 秘密 stands where a mark stands: alone in the first lines of a
+            page, in a page head or foot, in a text box, before a star, or in the file name.
     """
     lines = [*source.margins, *_corners(source.blocks)]
     stars = (b.text for b in source.blocks if len(b.text) <= 60)

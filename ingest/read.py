@@ -1,7 +1,7 @@
 """One file → its document and articles: the door of this folder.
 
-``read_file`` works in this process; ``read_in_child`` and ``read_many`` read each file in a child process that a hostile
-file may kill without harm.
+``read_file`` works in this process; ``read_in_child`` and ``read_many`` read each file in a child process that a
+hostile file may kill without harm.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Files read in child processes: a crash, a bomb or an endless loop costs one file, never the parent.
 
-A child is a fresh Python that runs ``ingest.worker`` and reads one file after another over pipes; it is replaced when it
-dies or is stopped. No fork, so the same on every platform; memory and processor limits where the system has them.
+A child is a fresh Python that runs ``ingest.worker`` and reads one file after another over pipes; it is replaced when
+it dies or is stopped. No fork, so the same on every platform; memory and processor limits where the system has them.
 """
 
 from __future__ import annotations

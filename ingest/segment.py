@@ -1,7 +1,8 @@
 """The blocks of a document → its articles, each with its headline and the blocks of its body.
 
-A document is one article unless there is evidence of several: source lines at their ends, column names, titles that begin
-with a place, entries of a table of contents, the size titles are set in. Headings inside an article have none of these.
+A document is one article unless there is evidence of several: source lines at their ends, column names, titles that
+begin with a place, entries of a table of contents, the size titles are set in. Headings inside an article have none of
+these.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
 
     >>> from ingest.traced import Traced
     >>> def block(text): return Block(Traced(text), gap=1)
-    >>> lines = ["三塘镇：敲门行动暖人心", "近日，三塘镇组织走访。", "（三塘镇供稿）", "白水乡：办好夜校", "白水乡办起夜校。"]
+    >>> lines = ["三塘镇：敲门行动暖人心", "近日，三塘镇组织走访。", "（三塘镇供稿）", "白水乡：办好夜校"]
+    >>> lines.append("白水乡办起夜校。")
     >>> [d.headline.title for d in segment([block(t) for t in lines], Gazetteer.load()).drafts]
     ['三塘镇：敲门行动暖人心', '白水乡：办好夜校']
     """

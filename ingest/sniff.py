@@ -114,13 +114,17 @@ def decode(data: bytes, name: str = "", declared: str | None = None) -> Decoded:
     for bom, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(bom):
             return Decoded(data[len(bom) :].decode(encoding, "replace"), encoding)
+    text: str | None
     for encoding in ("utf-8", declared):
-        if text := _almost(data, encoding):
+        text = _almost(data, encoding)
+        if text:
             return _plain(Decoded(text, encoding or ""), name)
     for encoding in ("utf-16-le", "utf-16-be"):
-        if (text := _almost(data, encoding)) and _readable(text) > 0.95:
+        text = _almost(data, encoding)
+        if text and _readable(text) > 0.95:
             return Decoded(text, encoding)
-    if text := _almost(data, "gb18030"):
+    text = _almost(data, "gb18030")
+    if text:
         return _plain(Decoded(text, "gb18030"), name)
     raise ReadError("damaged", f"文件 {name!r} 的文字编码无法识别，请另存为 UTF-8 文本后再导入。")
 
@@ -140,9 +144,9 @@ def _plain(decoded: Decoded, name: str) -> Decoded:
     if nuls * 20 <= len(decoded.text):
         return decoded
     for encoding in ("utf-16-le", "utf-16-be"):
-        text = _almost(decoded.text.encode(decoded.encoding), encoding)
-        if text and _readable(text) > 0.95:
-            return Decoded(text, encoding)
+        wide = _almost(decoded.text.encode(decoded.encoding, "replace"), encoding)
+        if wide and _readable(wide) > 0.95:
+            return Decoded(wide, encoding)
     raise ReadError("wrong_type", f"文件 {name!r} 不是文本，而是二进制内容。请确认文件类型后再导入。")
 
 

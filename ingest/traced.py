@@ -19,8 +19,8 @@ class Traced:
     >>> line = Traced.of("  近日，三塘镇", 40).strip()
     >>> line.text, line.runs[0].source
     ('近日，三塘镇', 42)
-    >>> join([line.cut(0, 2), line.cut(3, 6)]).runs
-    (SourceRun(body=0, length=2, source=42, page=None, box=None), SourceRun(body=2, length=3, source=45, page=None, box=None))
+    >>> [(run.body, run.length, run.source) for run in join([line.cut(0, 2), line.cut(3, 6)]).runs]
+    [(0, 2, 42), (2, 3, 45)]
     """
 
     text: str

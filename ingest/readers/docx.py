@@ -1,4 +1,8 @@
-"""DOCX → blocks. Its "decoded file", to which offsets refer, is its paragraphs and table rows (cells parted by tabs) joined by line feeds."""
+"""DOCX → blocks.
+
+Its "decoded file", to which offsets refer, is its paragraphs and table rows (cells parted by tabs) joined by
+line feeds.
+"""
 
 from __future__ import annotations
 

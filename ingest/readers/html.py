@@ -70,7 +70,7 @@ def _date(text: str) -> str | None:
 
 
 def _title(root: Node, meta: dict[str, str], container: Node) -> str | None:
-    """The article's title: its own meta element, a heading or title element that the page's title repeats, or that title."""
+    """The article's title: its own meta element, a heading that the page's title repeats, or that title."""
     head = next((n.text for n in root.walk() if n.tag == "title" and n.text), "")
     if title := meta.get("articletitle"):
         return title

@@ -1,82 +1,19 @@
 """Characters with boxes → blocks in the order a person reads them.
 
-Per page: characters are put on lines, lines are parted at gutters, columns are read one after another with whatever spans
-them in between (a title over two columns), and lines of a column are joined to paragraphs by indent, size and line ends.
+Per page: characters are put on lines, lines are parted at gutters, columns are read one after another with whatever
+spans them in between (a title over two columns), and lines of a column are joined to paragraphs.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from statistics import median
 
-from corpus.model import SourceRun
 from ingest.block import Block
 from ingest.furniture import is_page_number, page_shape
-from ingest.traced import Traced, join
-from ingest.typography import ends_sentence, is_cjk
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character as seen on a page: box from the page's top left corner, type size, whether a space stood before it."""
-
-    char: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    size: float
-    page: int
-    spaced: bool
-
-    @property
-    def middle(self) -> float:
-        """Its vertical centre."""
-        return (self.top + self.bottom) / 2
-
-
-@dataclass(slots=True, eq=False)
-class Line:
-    """Characters on one line of one column, from left to right."""
-
-    glyphs: list[Glyph]
-    left: float
-    top: float
-    right: float
-    bottom: float
-    size: float
-
-    @staticmethod
-    def of(glyphs: list[Glyph]) -> Line:
-        """The line of the given characters."""
-        return Line(
-            glyphs,
-            min(g.left for g in glyphs),
-            min(g.top for g in glyphs),
-            max(g.right for g in glyphs),
-            max(g.bottom for g in glyphs),
-            Counter(round(g.size, 1) for g in glyphs).most_common(1)[0][0],
-        )
-
-    @property
-    def text(self) -> str:
-        """Its characters without the spaces between them."""
-        return "".join(g.char for g in self.glyphs)
-
-
-Column = list[Line]
-
-
-@dataclass(frozen=True, slots=True)
-class _Edges:
-    """A column's measure: where its full lines begin and end, from line to line, and the body's type size."""
-
-    left: float
-    right: float
-    pitch: float
-    body: float
+from ingest.readers.glyphs import Column, Glyph, Line
+from ingest.readers.paragraphs import read_column
 
 
 def read_pages(pages: list[list[Glyph]]) -> tuple[list[Block], list[str]]:
@@ -91,7 +28,7 @@ def read_pages(pages: list[list[Glyph]]) -> tuple[list[Block], list[str]]:
     blocks: list[Block] = []
     for page, gutter in zip(kept, gutters, strict=True):
         for column in _columns(page, gutter or _usual(page, gutters)):
-            blocks.extend(_paragraphs(column, body))
+            blocks.extend(read_column(column, body))
     return blocks, margins
 
 
@@ -99,11 +36,11 @@ def _lines(glyphs: list[Glyph]) -> list[Line]:
     """The lines of a page, parted where a gap is wider than a space may be."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(_once(glyphs), key=lambda g: (g.middle, g.left)):
-        row = next((r for r in reversed(rows[-6:]) if _same_row(r[0], glyph)), None)
-        if row is None:
-            rows.append([glyph])
+        near = [row for row in rows[-12:] if _same_row(row[0], glyph)]
+        if near:
+            min(near, key=lambda row: abs(row[0].middle - glyph.middle)).append(glyph)
         else:
-            row.append(glyph)
+            rows.append([glyph])
     return [line for row in rows for line in _parted(sorted(row, key=lambda g: g.left))]
 
 
@@ -238,96 +175,3 @@ def _rows_joined(lines: list[Line]) -> list[Line]:
         else:
             out.append(line)
     return out
-
-
-def _paragraphs(column: Column, body: float) -> list[Block]:
-    """Blocks of a column: a paragraph ends at a short line, a new size, an indent or a wide gap."""
-    edges = _edges_of(column, body)
-    blocks: list[Block] = []
-    group: list[Line] = []
-    for line in column:
-        if group and not _goes_on(group[-1], line, edges):
-            blocks.append(_block(group, edges))
-            group = []
-        group.append(line)
-    return [*blocks, _block(group, edges)] if group else blocks
-
-
-def _edges_of(column: Column, body: float) -> _Edges:
-    """The column's own measure, from the lines of body size."""
-    left, right = min(ln.left for ln in column), max(ln.right for ln in column)
-    usual = [ln for ln in column if abs(ln.size - body) < 0.08 * body]
-    if len(usual) > 2:
-        left = Counter(round(ln.left) for ln in usual).most_common(1)[0][0]
-        left = min(left, min(ln.left for ln in usual) + 0.5)
-        right = max(ln.right for ln in usual)
-        right = median(ln.right for ln in usual if ln.right > right - 3 * body)
-    pitches = [
-        b.top - a.top for a, b in zip(column, column[1:], strict=False) if abs(a.size - b.size) < 0.5 and b.top > a.top
-    ]
-    pitch = median(pitches) if pitches else 2 * body
-    return _Edges(left, right, pitch, body)
-
-
-def _goes_on(last: Line, line: Line, edges: _Edges) -> bool:
-    """Whether a line goes on with the paragraph of the line before it."""
-    if abs(last.size - line.size) > 0.08 * last.size or line.top - last.top > 1.5 * max(edges.pitch, 1.2 * line.size):
-        return False
-    indent, last_slack = line.left - edges.left, edges.right - last.right
-    centred = abs((last.left + last.right) - (line.left + line.right)) < 1.5 * line.size
-    if centred and (line.size > 1.12 * edges.body or min(indent, last.left - edges.left) > 2.5 * line.size):
-        return True
-    # A line that ends early to keep a mark off the next one's beginning still goes on, unless it ends a sentence.
-    most = 1.6 if ends_sentence(last.text) else 3.5
-    return indent < 1.2 * line.size and last_slack < most * last.size
-
-
-def _block(lines: list[Line], edges: _Edges) -> Block:
-    """One block; broken title lines get a space where the line was ended on purpose."""
-    pieces: list[Traced | str] = []
-    for last, line in zip([None, *lines], lines, strict=False):
-        if last is not None and _spaced(last, line, edges):
-            pieces.append(" ")
-        pieces.extend(_traced(line))
-    return Block(join(pieces), page=lines[0].glyphs[0].page, size=lines[0].size / edges.body)
-
-
-def _spaced(last: Line, line: Line, edges: _Edges) -> bool:
-    """Whether a space stands between two lines of a block: between Latin words, or where a title was broken early."""
-    a, b = last.glyphs[-1].char, line.glyphs[0].char
-    if a.isascii() and a.isalnum() and b.isascii() and b.isalnum():
-        return a.isalpha() or b.isalpha()
-    if last.size < 1.12 * edges.body:
-        return False
-    whole = max(edges.right - edges.left, last.right - last.left, line.right - line.left)
-    return whole - (last.right - last.left) > 3 * last.size
-
-
-def _traced(line: Line) -> list[Traced | str]:
-    """The line's text in runs of equal advance, with the spaces that can be seen."""
-    pieces: list[Traced | str] = []
-    run: list[Glyph] = []
-    for last, glyph in zip([None, *line.glyphs], line.glyphs, strict=False):
-        gap = glyph.left - last.right if last else 0.0
-        blank = last is not None and _blank(last, glyph, gap)
-        if run and (blank or abs((glyph.right - glyph.left) - (run[-1].right - run[-1].left)) > 0.6 or abs(gap) > 0.6):
-            pieces.append(_run(run))
-            run = []
-        if blank:
-            pieces.append("\t" if gap > 2.5 * glyph.size else " ")
-        run.append(glyph)
-    return [*pieces, _run(run)]
-
-
-def _blank(last: Glyph, glyph: Glyph, gap: float) -> bool:
-    """Whether a space stands between two characters."""
-    if is_cjk(last.char) or is_cjk(glyph.char):
-        return gap > (0.2 if glyph.spaced else 0.6) * glyph.size
-    return gap > (0.05 if glyph.spaced else 0.2) * glyph.size
-
-
-def _run(glyphs: list[Glyph]) -> Traced:
-    text = "".join(g.char for g in glyphs)
-    box = (glyphs[0].left, min(g.top for g in glyphs), glyphs[-1].right, max(g.bottom for g in glyphs))
-    # A glyph may be more than one character (a ligature read as two): the run counts characters.
-    return Traced(text, (SourceRun(0, len(text), page=glyphs[0].page, box=box),))

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import ReadError
 from ingest.block import Block, Source
-from ingest.readers.layout import Glyph, read_pages
+from ingest.readers.glyphs import Glyph
+from ingest.readers.layout import read_pages
 from ingest.sniff import PDF
 from ingest.traced import Traced
 
 if TYPE_CHECKING:
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
 _log = logging.getLogger(__name__)
 _MOST_PAGES = 5000

@@ -220,14 +220,16 @@ def test_a_report_is_one_article(tmp_path: Path) -> None:
 
 
 def test_a_news_item_with_headings_is_one_article(tmp_path: Path) -> None:
-    text = "赤水县推进移风易俗\n\n近日，赤水县各村修订村规民约。\n\n红事新办\n\n宴席从二十桌减到八桌。\n\n白事简办\n\n丧事时限由五天减为三天。\n"
+    text = "赤水县推进移风易俗\n\n近日，赤水县各村修订村规民约。\n\n"
+    text += "红事新办\n\n宴席从二十桌减到八桌。\n\n白事简办\n\n丧事时限由五天减为三天。\n"
     (article,) = articles(tmp_path, text)
     assert article.title == "赤水县推进移风易俗"
     assert "红事新办\n宴席" in article.body
 
 
 def test_repeated_passage(tmp_path: Path) -> None:
-    passage = "由县委社会工作部牵头，联合市场监管、民政等部门抽调骨干组成专班，对全县企业和社会组织逐户走访，摸清党员底数，建立工作台账，明确责任单位和完成时限。"
+    passage = "由县委社会工作部牵头，联合市场监管、民政等部门抽调骨干组成专班，"
+    passage += "对全县企业和社会组织逐户走访，摸清党员底数，建立工作台账，明确责任单位和完成时限。"
     text = f"西岭县：摸清底数再出发\n\n近日，西岭县启动攻坚。{passage}\n\n实行销号管理，{passage}\n"
     (article,) = articles(tmp_path, text)
     assert "repeated_passage" in article.flags

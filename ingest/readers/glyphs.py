@@ -1,0 +1,57 @@
+"""Characters of a page with their boxes, and lines of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character as seen: its box from the page's top left corner, its size, whether a space stood before it."""
+
+    char: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    page: int
+    spaced: bool
+
+    @property
+    def middle(self) -> float:
+        """Its vertical centre."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """Characters on one line of one column, from left to right."""
+
+    glyphs: list[Glyph]
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+
+    @staticmethod
+    def of(glyphs: list[Glyph]) -> Line:
+        """The line of the given characters."""
+        return Line(
+            glyphs,
+            min(g.left for g in glyphs),
+            min(g.top for g in glyphs),
+            max(g.right for g in glyphs),
+            max(g.bottom for g in glyphs),
+            Counter(round(g.size, 1) for g in glyphs).most_common(1)[0][0],
+        )
+
+    @property
+    def text(self) -> str:
+        """Its characters without the spaces between them."""
+        return "".join(g.char for g in self.glyphs)
+
+
+Column = list[Line]

@@ -39,12 +39,16 @@ class DenseIndex:
         """
         with _translated():
             self._client = _client(folder)
-            self._collection = self._client.get_or_create_collection(
-                COLLECTION,
-                embedding_function=None,
-                metadata={"encoder": encoder},
-                configuration={"hnsw": {"space": "ip"}},
-            )
+            try:
+                self._collection = self._client.get_or_create_collection(
+                    COLLECTION,
+                    embedding_function=None,
+                    metadata={"encoder": encoder},
+                    configuration={"hnsw": {"space": "ip"}},
+                )
+            except Exception:
+                self.close()
+                raise
         made_by = (self._collection.metadata or {}).get("encoder")
         if made_by != encoder:
             self.close()
@@ -100,7 +104,8 @@ class DenseIndex:
 
     def close(self) -> None:
         """Give the folder free."""
-        self._client.close()
+        with _translated():
+            self._client.close()
 
 
 def exact_search(matrix: Vectors, ids: Sequence[str], query: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
@@ -123,12 +128,19 @@ def exact_search(matrix: Vectors, ids: Sequence[str], query: NDArray[np.float32]
 def _client(folder: Path) -> Any:  # noqa: ANN401
     """Chroma's client without telemetry; always the same settings, since a path refuses others."""
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
 
     logging.getLogger("chromadb").setLevel(logging.WARNING)
     folder.mkdir(parents=True, exist_ok=True)
+    folder = folder.resolve()
     settings = Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=str(folder))
-    return chromadb.PersistentClient(path=str(folder), settings=settings)
+    try:
+        return chromadb.PersistentClient(path=str(folder), settings=settings)
+    except Exception:
+        # Chroma keeps a client that failed to start for its path: the rebuilt folder would get it again.
+        SharedSystemClient._identifier_to_system.pop(str(folder), None)
+        raise
 
 
 @contextmanager

@@ -92,7 +92,8 @@ def rebuild(
 ) -> Indexes:
     """Both indexes made anew from passages and their vectors, open for writing; what was there is thrown away.
 
-    The old ones need not be readable. If it is interrupted, opening them says so until it is repeated.
+    The old ones need not be readable, and must be closed before. If it is interrupted, opening them says so until it
+    is repeated.
     """
     import numpy as np
 

@@ -16,6 +16,7 @@ VECTORS = np.eye(4, 8, dtype=np.float32)
 
 
 def test_writer_then_reader(tmp_path: Path, passages: list[Passage]) -> None:
+    tmp_path = tmp_path / "某市 社会工作部（资料库）"
     writer = open_indexes(tmp_path, "e", writer=True)
     writer.upsert(passages, VECTORS)
     writer.upsert(passages, VECTORS)
@@ -41,6 +42,8 @@ def test_rebuild_needs_nothing_of_the_old(tmp_path: Path, passages: list[Passage
     old.close()
     (tmp_path / "dense" / "chroma.sqlite3").write_bytes(b"junk" * 999)
     shutil.rmtree(tmp_path / "lexical")
+    with pytest.raises(LibraryError, match="tongjian rebuild"):
+        open_indexes(tmp_path, "old", writer=True)
     pairs = zip(passages[:3], VECTORS[:3].astype(np.float16), strict=True)
     new = rebuild(tmp_path, "new", pairs)
     assert new.counts() == (3, 3)

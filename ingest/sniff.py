@@ -115,10 +115,10 @@ def decode(data: bytes, name: str = "", declared: str | None = None) -> Decoded:
         if data.startswith(bom):
             return Decoded(data[len(bom) :].decode(encoding, "replace"), encoding)
     text: str | None
-    for encoding in ("utf-8", declared):
-        text = _almost(data, encoding)
-        if text:
-            return _plain(Decoded(text, encoding or ""), name)
+    for tried in ("utf-8", declared):
+        text = _almost(data, tried)
+        if text is not None:
+            return _plain(Decoded(text, tried or ""), name)
     for encoding in ("utf-16-le", "utf-16-be"):
         text = _almost(data, encoding)
         if text and _readable(text) > 0.95:

@@ -12,8 +12,8 @@ from ingest.traced import Traced
 
 BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hr html li main nav ol option p pre section select table tbody td tfoot th thead tr ul"
-    " ucapcontent".split()
+    " form h1 h2 h3 h4 h5 h6 header hr html li main nav ol option p pre section select table tbody td tfoot th thead"
+    " tr ul ucapcontent".split()
 )
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _ENDS = {

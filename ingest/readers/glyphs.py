@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character as seen: its box from the page's top left corner, its size, whether a space stood before it."""
+    """A character as seen: its box from the page's top left corner, its size, its base line, a space before it."""
 
     char: str
     left: float
@@ -17,12 +17,8 @@ class Glyph:
     bottom: float
     size: float
     page: int
+    base: float
     spaced: bool
-
-    @property
-    def middle(self) -> float:
-        """Its vertical centre."""
-        return (self.top + self.bottom) / 2
 
 
 @dataclass(slots=True, eq=False)

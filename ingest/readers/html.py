@@ -95,7 +95,7 @@ def _container(root: Node) -> Node:
     known = []
     for node in root.walk():
         rank = min((ranks[m] for m in node.marks.split() + [node.tag] if m in ranks), default=None)
-        if rank is not None and (amount := _prose(node)) >= 30:
+        if rank is not None and (amount := _prose(node)) >= 10:
             known.append((rank, -amount, node))
     if known:
         return min(known, key=lambda k: k[:2])[2]

@@ -35,10 +35,10 @@ def read_pages(pages: list[list[Glyph]]) -> tuple[list[Block], list[str]]:
 def _lines(glyphs: list[Glyph]) -> list[Line]:
     """The lines of a page, parted where a gap is wider than a space may be."""
     rows: list[list[Glyph]] = []
-    for glyph in sorted(_once(glyphs), key=lambda g: (g.middle, g.left)):
+    for glyph in sorted(_once(glyphs), key=lambda g: (g.base, g.left)):
         near = [row for row in rows[-12:] if _same_row(row[0], glyph)]
         if near:
-            min(near, key=lambda row: abs(row[0].middle - glyph.middle)).append(glyph)
+            min(near, key=lambda row: abs(row[0].base - glyph.base)).append(glyph)
         else:
             rows.append([glyph])
     return [line for row in rows for line in _parted(sorted(row, key=lambda g: g.left))]
@@ -55,8 +55,7 @@ def _once(glyphs: list[Glyph]) -> Iterable[Glyph]:
 
 
 def _same_row(first: Glyph, glyph: Glyph) -> bool:
-    size = max(first.size, glyph.size)
-    return abs(first.middle - glyph.middle) < 0.45 * size
+    return abs(first.base - glyph.base) < 0.3 * max(first.size, glyph.size)
 
 
 def _parted(row: list[Glyph]) -> list[Line]:

@@ -105,7 +105,7 @@ def _traced(line: Line) -> list[Traced | str]:
 def _blank(last: Glyph, glyph: Glyph, gap: float) -> bool:
     """Whether a space stands between two characters."""
     if is_cjk(last.char) or is_cjk(glyph.char):
-        return gap > (0.2 if glyph.spaced else 0.6) * glyph.size
+        return gap > (0.15 if glyph.spaced else 0.6) * glyph.size
     return gap > (0.05 if glyph.spaced else 0.2) * glyph.size
 
 

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from corpus.errors import ReadError
+from corpus.model import Box
 from ingest.block import Block, Source
 from ingest.readers.glyphs import Glyph
 from ingest.readers.layout import read_pages
@@ -67,7 +68,8 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> list[Glyph]:
     left, bottom, right, top = page.get_cropbox() or page.get_mediabox()
     text = page.get_textpage()
     out: list[Glyph] = []
-    box = raw.FS_RECTF()
+    page_size = (right - left, top - bottom)
+    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     spaced = False
     for i in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, i)
@@ -79,11 +81,11 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> list[Glyph]:
             continue
         if not all(map(math.isfinite, (box.left, box.top, box.right, box.bottom))):
             continue
-        seen = _turned(
-            (box.left - left, top - box.top, box.right - left, top - box.bottom), turn, right - left, top - bottom
-        )
-        size = float(raw.FPDFText_GetFontSize(text, i))
-        out.append(Glyph(char, seen[0], seen[1], seen[2], seen[3], _size(size, seen), number, spaced))
+        raw.FPDFText_GetCharOrigin(text, i, ctypes.byref(x), ctypes.byref(y))
+        seen = _turned((box.left - left, top - box.top, box.right - left, top - box.bottom), turn, page_size)
+        base = _turned((x.value - left, top - y.value, x.value - left, top - y.value), turn, page_size)[1]
+        size = _size(float(raw.FPDFText_GetFontSize(text, i)), seen)
+        out.append(Glyph(char, *seen, size, number, base, spaced))
         spaced = False
     text.close()
     return out
@@ -107,7 +109,7 @@ def _lost(page: pypdfium2.PdfPage, index: int, data: bytes) -> list[Glyph]:
         x, y, size = tm[4], tm[5], size * abs(tm[3] or 1.0)
         if len(text.strip()) == 1 and any(abs(x - px) < 1 and abs(y - py) < 1 for px, py in points):
             box = (x - corner_left, corner_top - y - 0.88 * size, x - corner_left + size, corner_top - y + 0.12 * size)
-            found.append(Glyph(text.strip(), *box, size, index + 1, False))
+            found.append(Glyph(text.strip(), *box, size, index + 1, corner_top - y, False))
 
     import pypdf
 
@@ -118,17 +120,16 @@ def _lost(page: pypdfium2.PdfPage, index: int, data: bytes) -> list[Glyph]:
     return found
 
 
-def _size(size: float, box: tuple[float, float, float, float]) -> float:
+def _size(size: float, box: Box) -> float:
     """The type size as drawn: the font's own is 1 where the text matrix scales it."""
     height = box[3] - box[1]
     return height if size < 2 or size > 3 * height > 0 else size
 
 
-def _turned(
-    box: tuple[float, float, float, float], turn: int, width: float, height: float
-) -> tuple[float, float, float, float]:
+def _turned(box: Box, turn: int, page_size: tuple[float, float]) -> Box:
     """A box on a page that is shown turned clockwise by ``turn`` degrees."""
     left, top, right, bottom = box
+    width, height = page_size
     if turn == 90:
         return height - bottom, left, height - top, right
     if turn == 180:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass, replace
 
 from ingest.block import Block, Source
 from ingest.sniff import TEXT, decode
@@ -15,10 +16,20 @@ _BREAK = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
 _MARKDOWN = re.compile(r"(#{1,6})\s+")
 
 
+@dataclass(slots=True)
+class _Row:
+    """A line as it stands: its block, its width with its indent, and whether it is indented."""
+
+    block: Block
+    width: float
+    indented: bool
+
+
 def read_text(data: bytes, name: str) -> Source:
     """The blocks of a text file; a form feed begins a page."""
     text = decode(data, name).text
-    blocks: list[Block] = []
+    markdown = name.lower().endswith((".md", ".markdown"))
+    rows: list[_Row] = []
     gap, page, at = 0, 1, 0
     while at <= len(text):
         match = _LINE.match(text, at)
@@ -26,74 +37,66 @@ def read_text(data: bytes, name: str) -> Source:
         raw = Traced.of(text[at:end], at).keep(_printable)
         line = raw.strip()
         if line.text:
-            blocks.append(_block(raw, line, gap, page, markdown=name.lower().endswith((".md", ".markdown"))))
+            level, line = _heading(line) if markdown else (0, line)
+            indented = raw.text[0] in " \t　"
+            rows.append(_Row(Block(line, page=page, gap=gap, level=level), width(raw.text.rstrip()), indented))
             gap = 0
-        elif at < len(text):
+        else:
             gap += 1
         brk = _BREAK.match(text, end)
         if brk is None:
             break
         page += brk.group() == "\f"
         at = brk.end()
-    return Source(tuple(_unwrap(blocks)), TEXT, "text", pages=page if page > 1 else None)
+    return Source(tuple(_unwrap(rows)), TEXT, "text", pages=page if page > 1 else None)
 
 
 def _printable(c: str) -> bool:
-    return c >= " " and c not in "\x7f\ufeff\u200b" or c == "\t"
+    return (c >= " " and c not in "\x7f\ufeff\u200b") or c == "\t"
 
 
-def _block(raw: Traced, line: Traced, gap: int, page: int, *, markdown: bool) -> Block:
-    level = 0
-    if markdown and (m := _MARKDOWN.match(line.text)):
-        level, line = len(m.group(1)), line.cut(m.end()).strip("# ")
-    indented = raw.text[:1] in " \t　"
-    return Block(line, page=page, gap=gap + 1 if indented and not gap else gap, level=level)
+def _heading(line: Traced) -> tuple[int, Traced]:
+    """The level and text of a Markdown heading; level 0 for any other line."""
+    m = _MARKDOWN.match(line.text)
+    return (len(m.group(1)), line.cut(m.end()).strip("# ")) if m else (0, line)
 
 
-def _unwrap(blocks: list[Block]) -> list[Block]:
+def _unwrap(rows: list[_Row]) -> list[Block]:
     """Lines broken at a fixed width put together again; an indented line begins a paragraph."""
-    full = _measure(blocks)
-    if not full:
-        return blocks
-    indents = sum(b.gap > 0 for b in blocks) > 2
+    full = _measure(rows)
+    indents = sum(row.indented for row in rows) > 1
     out: list[Block] = []
-    parts: list[Traced] = []
-    for block in blocks:
-        last = parts[-1].text if parts else ""
-        if parts and not block.gap and width(last) >= full - 2 and (indents or not ends_sentence(last)):
-            parts.append(block.line)
-            out[-1] = _with(out[-1], join(_spaced(parts)))
+    parts: list[Traced | str] = []
+    last: _Row | None = None
+    for row in rows:
+        begins = row.indented or row.block.gap > 0 or row.block.level > 0
+        if last is None or not full or begins or not _runs_on(last, full, indents=indents):
+            parts = [row.block.line]
+            out.append(row.block if not row.indented else replace(row.block, gap=max(1, row.block.gap)))
         else:
-            parts = [block.line]
-            out.append(block)
+            spaced = _latin(last.block.text[-1:]) and _latin(row.block.text[:1])
+            parts.extend([" ", row.block.line] if spaced else [row.block.line])
+            out[-1] = replace(out[-1], line=join(parts))
+        last = row
     return out
 
 
-def _with(block: Block, line: Traced) -> Block:
-    return Block(line, block.page, block.size, block.level, block.gap, block.firm, block.role)
-
-
-def _spaced(parts: list[Traced]) -> list[Traced | str]:
-    """Parts with a space between Latin words."""
-    out: list[Traced | str] = []
-    for part in parts:
-        if out and parts and isinstance(out[-1], Traced) and _latin(out[-1].text[-1:]) and _latin(part.text[:1]):
-            out.append(" ")
-        out.append(part)
-    return out
+def _runs_on(row: _Row, full: float, *, indents: bool) -> bool:
+    """Whether a full line goes on below; one that ends a sentence does so only where paragraphs are indented."""
+    return row.width >= full - 2 and (indents or not ends_sentence(row.block.text))
 
 
 def _latin(c: str) -> bool:
     return c.isascii() and c.isalpha()
 
 
-def _measure(blocks: list[Block]) -> float:
+def _measure(rows: list[_Row]) -> float:
     """The width lines are broken at, in Chinese characters, or 0 if they are not."""
-    open_lines = [width(b.text) for b in blocks if not ends_sentence(b.text)]
-    if len(open_lines) < 4:
+    open_lines = [row.width for row in rows if not ends_sentence(row.block.text)]
+    if len(open_lines) < 3:
         return 0
     common, _ = Counter(round(w) for w in open_lines).most_common(1)[0]
     full = max(w for w in open_lines if w <= common + 1.5)
     near = sum(full - 2 <= w <= full for w in open_lines)
-    over = sum(width(b.text) > full + 2 for b in blocks)
-    return full if 10 <= full <= 60 and near * 2 >= len(open_lines) and over * 10 <= len(blocks) else 0
+    over = sum(row.width > full + 2 for row in rows)
+    return full if 10 <= full <= 60 and near >= 3 and near * 2 >= len(open_lines) and over * 10 <= len(rows) else 0

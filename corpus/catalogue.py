@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, or_, select, update
 
 from corpus.codec import decode, encode
-from corpus.model import Article, Document, Fact, Passage, Practice, content_id
+from corpus.model import Article, Document, Fact, Passage, Practice, Span, content_id
 from corpus.tables import article as articles_
 from corpus.tables import document as documents_
 from corpus.tables import fact as facts_
@@ -116,11 +116,11 @@ class Catalogue:
         n_articles = select(func.count()).where(articles_.c.document == documents_.c.id).scalar_subquery()
         joined = facts_.join(articles_, facts_.c.article == articles_.c.id)
         n_facts = select(func.count()).select_from(joined).where(articles_.c.document == documents_.c.id)
-        query = select(documents_, n_articles.label("n"), n_facts.scalar_subquery().label("f")).order_by(documents_.c.id)
+        query = select(documents_, n_articles.label("n"), n_facts.scalar_subquery().label("f")).order_by(
+            documents_.c.id
+        )
         with self.engine.connect() as db:
-            return [
-                DocumentState(decode(Document, r.rest), r.state, r.reason, r.n, r.f) for r in db.execute(query)
-            ]
+            return [DocumentState(decode(Document, r.rest), r.state, r.reason, r.n, r.f) for r in db.execute(query)]
 
     def articles(self, ids: Collection[str] | None = None, scope: Scope = Scope()) -> list[Article]:
         """Live articles in order of document and position; ``ids`` limits to those."""
@@ -129,6 +129,23 @@ class Catalogue:
             query = query.where(articles_.c.id.in_(list(ids)))
         with self.engine.connect() as db:
             return [_article(row) for row in db.execute(query)]
+
+    def outlines(self, ids: Collection[str] | None = None, scope: Scope = Scope()) -> dict[str, Article]:
+        """Live articles by id with ``body`` and ``runs`` left empty: titles, places and dates of many at little cost."""
+        columns = (articles_.c.id, articles_.c.duplicate_of, articles_.c.rest)
+        query = select(*columns).where(*_within(scope)).order_by(articles_.c.document, articles_.c.ordinal)
+        with self.engine.connect() as db:
+            batches = [query] if ids is None else [query.where(articles_.c.id.in_(b)) for b in _batches(ids)]
+            rows = [row for batch in batches for row in db.execute(batch)]
+        empty: dict[str, Any] = {"body": "", "runs": []}
+        return {row.id: decode(Article, row.rest | empty | {"duplicate_of": row.duplicate_of}) for row in rows}
+
+    def articles_with(self, words: Collection[str], scope: Scope = Scope()) -> list[str]:
+        """The ids of articles whose title or body has one of the words."""
+        has = [column.contains(w, autoescape=True) for w in words for column in (articles_.c.title, articles_.c.body)]
+        query = select(articles_.c.id).where(or_(*has), *_within(scope)).order_by(articles_.c.id)
+        with self.engine.connect() as db:
+            return list(db.execute(query).scalars())
 
     def article(self, article: str) -> Article | None:
         """One article, or None."""
@@ -301,6 +318,4 @@ def _fact(row: Any) -> Fact:  # noqa: ANN401
 
 
 def _passage(row: Any) -> Passage:  # noqa: ANN401
-    from corpus.model import Span
-
     return Passage(row.id, row.article, row.title, row.body[row.start : row.end], Span(row.start, row.end))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -49,8 +50,14 @@ def _read(text: str) -> dict[str, Indicator]:
     rows = csv.DictReader(text.splitlines())
     return {
         row["id"]: Indicator(
-            row["id"], row["zh"], row["family"], row["stat_type"],
-            _words(row["units"]), _words(row["object_lexicon"]), _words(row["verb_lexicon"]), row["aggregation"],
+            row["id"],
+            row["zh"],
+            row["family"],
+            row["stat_type"],
+            _words(row["units"]),
+            _words(row["object_lexicon"]),
+            _words(row["verb_lexicon"]),
+            row["aggregation"],
         )  # fmt: skip
         for row in rows
         if row["id"] != "other.count"
@@ -58,4 +65,4 @@ def _read(text: str) -> dict[str, Indicator]:
 
 
 def _words(cell: str) -> tuple[str, ...]:
-    return tuple(word.strip("“”… ") for word in cell.split(",") if word.strip() not in ("", "*"))
+    return tuple(re.sub("[“”… ]", "", word) for word in cell.split(",") if word.strip() not in ("", "*"))

@@ -52,7 +52,7 @@ def _score(indicator: Indicator, phrase: Phrase, unit: str | None, clause: str) 
     if not verb and not (indicator.stat_type in ("stock", "ratio") and not phrase.action):
         return 0
     own = any(v in phrase.action for v in indicator.verbs)
-    return 4 * len(longest) + (4 if noun.endswith(longest) else 0) + 2 * min(verb, 4) + (3 if own else 0)
+    return 4 * len(longest) + (12 if any(noun.endswith(w) for w in found) else 0) + 2 * min(verb, 4) + (3 if own else 0)
 
 
 def object_head(noun: str) -> str:

@@ -66,9 +66,7 @@ def _of_sentence(
     return made
 
 
-def _fact(
-    article: Article, sentence: Span, quantity: Quantity, phrase: Phrase, subject: Subject, rules: Rules
-) -> Fact:
+def _fact(article: Article, sentence: Span, quantity: Quantity, phrase: Phrase, subject: Subject, rules: Rules) -> Fact:
     body = article.body
     clause = _clause(body, sentence, quantity.span)
     indicator, name = classify(phrase, quantity.unit, clause, rules.indicators)
@@ -128,9 +126,7 @@ def _restated(found: Sequence[Fact]) -> list[Fact]:
         earlier = first.setdefault(key, fact.id)
         plain = q.value < 2 or dimension(q.unit) == "ratio"
         if earlier != fact.id and not (plain and not _repeats(fact, made)):
-            fact = replace(
-                fact, duplicate_of=earlier, relations=(*fact.relations, Relation("repeats", earlier))
-            )
+            fact = replace(fact, duplicate_of=earlier, relations=(*fact.relations, Relation("repeats", earlier)))
         made.append(fact)
     return made
 

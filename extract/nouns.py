@@ -66,7 +66,9 @@ def _modifies(before: Sequence[Token]) -> bool:
 
 def _continues(words: Sequence[Token], at: int) -> bool:
     rest = words[at + 1 : at + 2]
-    return bool(rest) and (rest[0].is_noun or rest[0].is_quote or rest[0].tag[0] in "ab") and rest[0].word not in _NOT_HEAD
+    return (
+        bool(rest) and (rest[0].is_noun or rest[0].is_quote or rest[0].tag[0] in "ab") and rest[0].word not in _NOT_HEAD
+    )
 
 
 def _leads(words: Sequence[Token], at: int) -> bool:
@@ -186,6 +188,8 @@ def _joined(words: Sequence[Token]) -> str:
 
 def _noun_start(words: Sequence[Token]) -> int:
     start = len(words)
-    while start > 0 and (words[start - 1].is_noun or words[start - 1].word in _LINK or words[start - 1].tag[0] in "abu"):
+    while start > 0 and (
+        words[start - 1].is_noun or words[start - 1].word in _LINK or words[start - 1].tag[0] in "abu"
+    ):
         start -= 1
     return start

@@ -28,7 +28,9 @@ from extract.tokens import Token, tokens
 
 _LINKED = re.compile(r"^\s*(?:和|与|及|以及|、|或)\s*$")
 _LINK_FIRST = re.compile(r"\s*(?:和|与|及|以及|、|或)")
-_CHANGE = re.compile(r"(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?(?:净?增长?|增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收)了?$")
+_CHANGE = re.compile(
+    r"(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?(?:净?增长?|增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收)了?$"
+)
 _COVERING = re.compile(r"^(?:全?覆盖|入章|达标|落实|到位|办结|挂牌)")
 _BODY = re.compile(r"(?:局|委|部|办|省|州|旗|县|市|区|镇|乡|街道|社区|党委|政府|单位|中心|部门)$")
 _GRADE = re.compile(r"^\d?[A-Za-z\d]级$")
@@ -120,7 +122,9 @@ def _before(words: Sequence[Token], left: str, right: str) -> Phrase:
 def _with_last(phrase: Phrase, left: str, last: Phrase, same_dimension: bool) -> Phrase:
     """What a quantity takes over from the one before it in the sentence."""
     touching = not left.strip()
-    if phrase.where == "after" and (_LINKED.match(left) or (not phrase.action and (touching or _LINK_FIRST.match(left)))):
+    if phrase.where == "after" and (
+        _LINKED.match(left) or (not phrase.action and (touching or _LINK_FIRST.match(left)))
+    ):
         return replace(phrase, action=last.action or phrase.action)
     if phrase.where == "none" and touching and last.where == "before":
         return Phrase(last.object, last.action, "inherited")

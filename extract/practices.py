@@ -20,15 +20,22 @@ from extract.numerals import DIGITS
 from extract.sentences import paragraphs, sentences
 
 _QUOTED = re.compile(r"[“「]([^“”「」]{2,24})[”」]")
-_DOCUMENT = re.compile(r"(?:印发|制定|制订|出台|下发|修订|发布|探索出|起草|编制)[^。；《]{0,12}(?:《[^》]{4,60}》[、和及]?)+")
+_DOCUMENT = re.compile(
+    r"(?:印发|制定|制订|出台|下发|修订|发布|探索出|起草|编制)[^。；《]{0,12}(?:《[^》]{4,60}》[、和及]?)+"
+)
 _FOUND = r"(?:创新推行|创新建立|探索建立|建立健全|建立完善|建立|推行|构建|创新|探索|健全|完善|实行|创建|搭建|打造|开展|实施|组建|推出|设立)(?:了|起)?"
-_UNQUOTED = re.compile(_FOUND + r"(?P<name>[^，。；：、“”《》（）\s的了]{3,18}?(?:工作法|机制|制度|模式|工作制|联盟|平台|服务队|工作室|行动))(?![一-鿿]{0,1}[化性])")
+_UNQUOTED = re.compile(
+    _FOUND
+    + r"(?P<name>[^，。；：、“”《》（）\s的了]{3,18}?(?:工作法|机制|制度|模式|工作制|联盟|平台|服务队|工作室|行动))(?![一-鿿]{0,1}[化性])"
+)
 _VERB_BEFORE = re.compile(
     r"(?:打造|推行|创新|探索|实施|开展|构建|建立|创建|组建|运用|发起|推出|实行|落实|创立|形成|总结|提炼|深化|首创|采取|推广|搭建|设立|开设|启动|举办|建成|建好|培育|聚焦|依托|用好|完善|健全|成立|参与|坚持|按照|通过|以|立足)"
     r"[^，。；“”]{0,10}$"
 )
 _NUMERAL = re.compile(r"[一二两三四五六七八九十百千\d]")
-_COUNTED = re.compile(r"([一二两三四五六七八九十])(?=[个必送访联进上步张心维化到讲包带查有问议帮亮评员色力真治力微关环站字])")
+_COUNTED = re.compile(
+    r"([一二两三四五六七八九十])(?=[个必送访联进上步张心维化到讲包带查有问议帮亮评员色力真治力微关环站字])"
+)
 _PROBLEM = re.compile(r"针对|破解|难题|痛点|堵点|难点|薄弱|短板|问题|不足|困境|乱象|瓶颈|烦心事")
 _RESULT = re.compile(r"成效|实现了|有效|显著|明显|提升了|增强了|推动[^，。]{0,16}(?:转变|跨越|提升)|目前|截至|累计|已")
 
@@ -108,7 +115,9 @@ def _names(body: str) -> Iterator[_Name]:
             yield name
     for match in _UNQUOTED.finditer(body):
         span = Span(*match.span("name"))
-        if not any(span.overlaps(t) for t in taken) and not re.match(r"[个一两三]|健全|完善|科学|长效|有效", match["name"]):
+        if not any(span.overlaps(t) for t in taken) and not re.match(
+            r"[个一两三]|健全|完善|科学|长效|有效", match["name"]
+        ):
             yield _Name(match["name"], span, _kind(match["name"], "") or "mechanism")
 
 
@@ -116,18 +125,15 @@ def _quoted(body: str) -> Iterator[_Name]:
     for match in _QUOTED.finditer(body):
         name, after = match.group(1), body[match.end() : match.end() + 8]
         before = body[max(0, match.start() - 14) : match.start()]
-        if re.search(r"[，。！？；：]", name) or name.endswith(_ornaments()) or _speech(before, name):
+        tail = re.match(r"[一二两三四五六七八九十](?:步|字)?(?:工作)?法", after)
+        if "、" in name and tail:
+            yield _Name(tail.group(), Span(match.end(), match.end() + tail.end()), "named_method")
+            continue
+        if re.search(r"[，。！？；：]|^以", name) or name.endswith(_ornaments()) or _speech(before, name):
             continue
         kind = _kind(name, after)
-        numbered = len(_NUMERAL.findall(name)) and len(name) <= 10
-        listed = "、" in name and kind == "named_method"
-        if kind is None and not numbered:
-            continue
-        if kind is None and not _VERB_BEFORE.search(before):
-            continue
-        if listed and (tail := re.match(r"[一二两三四五六七八九十](?:步|字)?(?:工作)?法", after)):
-            span = Span(match.start(), match.end() + tail.end())
-            yield _Name(tail.group(), Span(match.end(), span.end), "named_method")
+        numbered = _NUMERAL.search(name) is not None and len(name) <= 10
+        if kind is None and not (numbered and _VERB_BEFORE.search(before)):
             continue
         yield _Name(name, Span(match.start(1), match.end(1)), kind or "named_method")
 
@@ -163,7 +169,9 @@ def _members(body: str, name: _Name) -> tuple[Member, ...]:
         return tuple(_split(body, Span(end - len(before.group(1)), end)))
     if not _COUNTED.search(name.text):
         return ()
-    after = re.match(r"[”」]?(?:[“”「」四五三六七八两二\w]{0,12})(?:：|，即|，包括)", body[name.span.end : name.span.end + 20])
+    after = re.match(
+        r"[”」]?(?:[“”「」四五三六七八两二\w]{0,12})(?:：|，即|，包括)", body[name.span.end : name.span.end + 20]
+    )
     if not after:
         return ()
     start = name.span.end + after.end()

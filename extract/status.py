@@ -11,8 +11,19 @@ _PLANNED = re.compile(
     r"|即将|到20[0-9]{2}年(?:底|末)?[，,]|(?:明年|下一步|下步|未来)|确保(?:到|在|年底)|规划(?:建设|新建|布局)|原则上|不得少于|应不少于|要求(?:各|每)"
 )
 _DONE = re.compile(r"已(?!有关)|已经|完成了|实现了|累计|截至|截止")
-_CAPACITY = re.compile(r"(?:可|能|能够|可以)(?:同时|一次性|满足|容纳|提供|服务|供|停放|接待|覆盖|辐射|惠及|解决|安置|储存|处理|停)[^，。；]{0,12}$")
+_CAPACITY = re.compile(
+    r"(?:可|能|能够|可以)(?:同时|一次性|满足|容纳|提供|服务|供|停放|接待|覆盖|辐射|惠及|解决|安置|储存|处理|停)[^，。；]{0,12}$"
+)
 _ONGOING = re.compile(r"正在|在建|正(?:加快|抓紧|有序)|推进中|建设中")
+
+
+def says_planned(text: str) -> bool:
+    """Whether a text has a word of planning.
+
+    >>> says_planned("拟建站点5个"), says_planned("将16家纳入整治")
+    (True, False)
+    """
+    return _PLANNED.search(text) is not None
 
 
 def status_of(left: str, clause: str, level: Level) -> Status:

@@ -25,8 +25,12 @@ _ORGANISATION = re.compile(
     r"(?:公司|集团|企业|协会|商会|学会|联合会|联盟|促进会|基金会|医院|卫生院|学校|大学|学院|中学|小学|幼儿园|银行|信用社|合作社"
     r"|产业园|园区|开发区|工作室|事务所|律所|救援队|俱乐部|服务社|社会组织|研究院|研究所|图书馆|博物馆|文化馆|车间|工厂|厂|超市|市场)$"
 )
-_NOT_SUBJECT = re.compile(r"(?:对|为|向|给|与|同|和|将|把|被|由|从|到|在|赴|联合|依托|指导|引导|组织|推动|支持|鼓励|帮助|协调|动员|发动|通过|聚焦|针对|包括|以及|吸引|走进|深入|等|的|使|让|受|据)$")
-_ELSEWHERE = re.compile(r"(?:在|从|赴|来自|到|往|遍布|自|对口|援|与|和|至|比|飞|去|向|回|离|寄往|销往|发往|引进|支援|对接|学习|借鉴)$")
+_NOT_SUBJECT = re.compile(
+    r"(?:对|为|向|给|与|同|和|将|把|被|由|从|到|在|赴|联合|依托|指导|引导|组织|推动|支持|鼓励|帮助|协调|动员|发动|通过|聚焦|针对|包括|以及|吸引|走进|深入|等|的|使|让|受|据)$"
+)
+_ELSEWHERE = re.compile(
+    r"(?:在|从|赴|来自|到|往|遍布|自|对口|援|与|和|至|比|飞|去|向|回|离|寄往|销往|发往|引进|支援|对接|学习|借鉴)$"
+)
 _HEAD = re.compile(r"[^，。；：！？\n]{0,24}?(?=[已共现累先均全每于在]|[，。；：！？\n]|$)")
 _COUNTY_WORDS = {"县": "county", "旗": "county", "镇": "township", "乡": "township", "街道": "township", "村": "community", "社区": "community", "嘎查": "community"}  # fmt: skip
 
@@ -96,7 +100,9 @@ class Subjects:
             if subject:
                 found.append((match.start() + before.start, subject))
         if _ORGAN.search(text) and self.article.place:
-            found.append((before.start, replace(self.default, name=self.article.place.name, level=self.article.place.level)))
+            found.append(
+                (before.start, replace(self.default, name=self.article.place.name, level=self.article.place.level))
+            )
         return found
 
     def _scope(self, unit: str, word: str) -> Subject | None:
@@ -149,7 +155,13 @@ class Subjects:
     def _in_name(self, end: int) -> bool:
         """A place name that is part of a newspaper's, a company's or a person's title is no subject of its own."""
         rest = self.article.body[end : end + 12]
-        return re.match(r"(?:日报|晚报|晨报|新闻网|电视台|广播|融媒|文明网|网讯|籍|人(?:[，。])|户籍|风味|特产|[一-鿿]{0,8}(?:公司|集团|协会|大学|学院))", rest) is not None
+        return (
+            re.match(
+                r"(?:日报|晚报|晨报|新闻网|电视台|广播|融媒|文明网|网讯|籍|人(?:[，。])|户籍|风味|特产|[一-鿿]{0,8}(?:公司|集团|协会|大学|学院))",
+                rest,
+            )
+            is not None
+        )
 
     def _organisations(self, before: Span) -> list[tuple[int, Subject]]:
         """Organisations that head a clause of the sentence and act."""

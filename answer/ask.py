@@ -1,0 +1,100 @@
+"""A question → an answer: plan → evidence → compose → verify. With a model, its claims pass the same verifier."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from answer import counted, narrated
+from answer.cite import Citations
+from answer.compose import Composition
+from answer.plan import Question, read_question
+from answer.say import name_of
+from answer.sources import Sources
+from corpus.errors import UsageError
+from corpus.model import Answer, Operation
+
+if TYPE_CHECKING:
+    from answer.llm import ChatModel
+
+_Try = Callable[[Composition], bool]
+_FIGURES: dict[Operation, _Try] = {
+    "lookup": counted.lookup, "list": counted.listing, "rank": counted.rank, "aggregate": counted.aggregate,
+    "trend": counted.trend, "check": counted.check,
+}  # fmt: skip
+_WORDS: dict[Operation, _Try] = {
+    "lookup": narrated.lookup, "survey": narrated.survey, "compare": narrated.compare, "define": narrated.define,
+    "check": narrated.lookup,
+}  # fmt: skip
+
+
+def ask(question: str, sources: Sources, model: ChatModel | None = None) -> Answer:
+    """The answer to a question; a refusal where the library does not carry one.
+
+    Raises:
+        UsageError: the question is empty.
+    """
+    started = time.perf_counter()
+    if not question.strip():
+        raise UsageError("问题是空的，请写出要问的内容。")
+    read = read_question(question, sources)
+    made = Composition(read, sources, Citations(sources))
+    _answer(made)
+    answer = made.finish()
+    if model is not None and not answer.refused:
+        from answer.draft import draft
+
+        answer = draft(read, answer, sources, model)
+    return replace(answer, ms=(time.perf_counter() - started) * 1000)
+
+
+def _answer(made: Composition) -> None:
+    question = made.question
+    if _outside(made):
+        return
+    if narrated.correct(made):
+        return
+    for attempt in _attempts(question):
+        if attempt(made):
+            return
+    made.refuse(_why(made))
+    narrated.related(made)
+
+
+def _attempts(question: Question) -> list[_Try]:
+    """What to try, in order: figures where a number is asked for, sentences where a way of doing is."""
+    operation = question.plan.operation
+    figures, words = _FIGURES.get(operation), _WORDS.get(operation)
+    if question.counts or operation in ("rank", "aggregate", "trend", "list"):
+        return [counted.listing if operation in ("compare", "survey") else figures or counted.lookup]
+    if operation == "check" and question.assumed and figures:
+        return [figures]
+    return [words or narrated.lookup]
+
+
+def _outside(made: Composition) -> bool:
+    """Refuse where a named place is unknown or not in the library."""
+    question, sources = made.question, made.sources
+    contains = sources.gazetteer.contains
+    absent = [
+        p for p in question.plan.places
+        if not any(contains(p, held) or contains(held, p) for held in sources.places)
+    ]  # fmt: skip
+    if question.unknown and not question.plan.places:
+        made.refuse(f"“{question.unknown[0]}”不止一处同名，请写出它的上级")
+        return True
+    if absent and len(absent) == len(question.plan.places):
+        made.refuse("资料库里没有" + "、".join(name_of(sources.gazetteer.place(p)) for p in absent) + "的材料")
+        return True
+    return False
+
+
+def _why(made: Composition) -> str:
+    question, sources = made.question, made.sources
+    subject = question.plan.topic or "所问内容"
+    if question.plan.places:
+        names = "、".join(name_of(sources.gazetteer.place(p)) for p in question.plan.places)
+        return f"已查{names}的全部材料，没有写明“{subject}”" + ("的数" if question.counts else "")
+    return f"已查资料库中各地的全部材料，没有写明“{subject}”" + ("的数" if question.counts else "")

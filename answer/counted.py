@@ -1,0 +1,316 @@
+"""Answers from facts: lookup, list, rank, aggregate, trend, check. Arithmetic is done here, never by a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from answer.compose import Composition, Row
+from answer.match import FoundFact, find_facts
+from answer.say import OWN_LEVELS, name_of, told, whose
+from answer.verify import compute
+from corpus.model import Claim, Derivation, Fact
+from extract.classify import object_head
+
+COLUMNS = ("地方", "原文表述", "数值", "单位", "时间", "说明")
+_STATUS = {"planned": "计划数", "ongoing": "进行中", "capacity": "容量", "background": "背景"}
+_BOUND = {
+    "approx_above": "约数，余", "approx": "约数", "less_than": "不足", "at_least": "以上", "more_than": "超过", "range": "区间",
+}  # fmt: skip
+
+
+def lookup(made: Composition) -> bool:
+    """One place's figures; False where the library has none that fit."""
+    found = [f.fact for f in find_facts(made.question, made.sources)]
+    if not found:
+        return False
+    own, points = _split(found, made)
+    if not own and points:
+        _warn_points(made)
+    for fact in _latest(own or points)[:4]:
+        claim = _claim(made, fact)
+        made.say(claim.text + "。", claim)
+        _row(made, fact, claim)
+    _note(made, own or points)
+    return True
+
+
+def listing(made: Composition) -> bool:
+    """The figure of each place that has one, in administrative order."""
+    chosen, points = _by_place(made)
+    if not chosen and not points:
+        return False
+    if chosen:
+        _count_of_places(made, chosen)
+        for fact in chosen:
+            claim = _claim(made, fact)
+            made.say(claim.text + "；", claim)
+            _row(made, fact, claim)
+    if points:
+        _warn_points(made)
+        for fact in points[:12]:
+            claim = _claim(made, fact)
+            made.say(claim.text + "；", claim)
+            _row(made, fact, claim, "点位数据")
+    _note(made, chosen)
+    _missing(made, [f.place.adcode for f in (*chosen, *points) if f.place])
+    return True
+
+
+def rank(made: Composition) -> bool:
+    """The figures of places in order; the words 倒数 and 落后 are never used."""
+    chosen, points = _by_place(made)
+    done = [f for f in chosen if f.status in ("done", "ongoing")]
+    if not done:
+        return listing(made)
+    fewest = any(w in made.question.text for w in ("最少", "最低", "最小", "从低到高", "由少到多"))
+    ordered = sorted(done, key=lambda f: (f.quantity.value if fewest else -f.quantity.value, _adcode(f)))
+    made.say("按数量" + ("由少到多：" if fewest else "由多到少："))
+    for fact in ordered:
+        claim = _claim(made, fact)
+        made.say(claim.text + "；", claim)
+        _row(made, fact, claim)
+    if any(_undecided(a, b) for a, b in zip(ordered, ordered[1:], strict=False)):
+        made.warn("有约数，相邻几处的先后无法确定。")
+    if len(done) < len(chosen):
+        made.warn("计划数、容量等未参与排列。")
+    _note(made, ordered)
+    _missing(made, [_adcode(f) for f in ordered])
+    return True
+
+
+def aggregate(made: Composition) -> bool:
+    """A sum, mean or count with its derivation."""
+    if made.question.counts_places:
+        return _count(made)
+    chosen, _ = _by_place(made, one_each=False)
+    parts = [f for f in chosen if f.status in ("done", "ongoing") and not _is_part(f)]
+    parts = _one_unit(made, _without_nested(made, parts))
+    if not parts:
+        return False
+    if len(parts) == 1:
+        return lookup(made)
+    operation = "mean" if made.question.average else "sum"
+    claim = _derived(made, operation, parts)
+    made.say(claim.text + "。", claim)
+    for fact in parts:
+        each = _claim(made, fact)
+        made.say(each.text + "；", each)
+        _row(made, fact, each)
+    _note(made, parts)
+    return True
+
+
+def trend(made: Composition) -> bool:
+    """One place's figures by period, with the change between first and last."""
+    found = [f.fact for f in find_facts(made.question, made.sources) if f.fact.period.end or f.fact.period.start]
+    own, _ = _split(found, made)
+    ordered = sorted(own, key=lambda f: (f.period.end or "", f.period.start or ""))
+    if len({f.quantity.value for f in ordered}) < 2:
+        return lookup(made)
+    for fact in ordered:
+        claim = _claim(made, fact)
+        made.say(claim.text + "；", claim)
+        _row(made, fact, claim)
+    first, last = ordered[0], ordered[-1]
+    if first.quantity.unit == last.quantity.unit:
+        claim = _derived(made, "difference", [last, first])
+        made.say(claim.text + "。", claim)
+    return True
+
+
+def check(made: Composition) -> bool:
+    """Whether a figure the question states is what the library says."""
+    found = [f.fact for f in find_facts(made.question, made.sources)]
+    assumed = made.question.assumed
+    if not found or not assumed:
+        return lookup(made) if found else False
+    same = [f for f in found if any(f.quantity.value == a.value and f.quantity.bound == a.bound for a in assumed)]
+    made.say("与资料一致：" if same else "与资料不一致，资料的说法是：")
+    for fact in _latest(same or found)[:3]:
+        claim = _claim(made, fact)
+        made.say(claim.text + "。", claim)
+        _row(made, fact, claim)
+    return True
+
+
+# --- choosing ---------------------------------------------------------------------------------------------------------
+
+
+def _split(found: Sequence[Fact], made: Composition) -> tuple[list[Fact], list[Fact]]:
+    """Figures of the places themselves, and of bodies below them."""
+    own = [f for f in found if f.subject_level in OWN_LEVELS and f.place is not None]
+    return own, [f for f in found if f not in own and f.place is not None and f.subject_level != "national"]
+
+
+def _by_place(made: Composition, *, one_each: bool = True) -> tuple[list[Fact], list[Fact]]:
+    """The best own figure of each place (or all that fit equally), in code order, and those of bodies below."""
+    found = find_facts(made.question, made.sources)
+    own, points = _split([f.fact for f in found], made)
+    score = {f.fact.id: f.score for f in found}
+    chosen: list[Fact] = []
+    for adcode in sorted({_adcode(f) for f in own}):
+        mine = [f for f in own if _adcode(f) == adcode]
+        best = max(score[f.id] for f in mine)
+        kept = _latest([f for f in mine if score[f.id] >= best - (0.05 if one_each else 0.3)])
+        done = [f for f in kept if f.status == "done"] or kept
+        if one_each and len({f.quantity.value for f in done}) > 1:
+            made.warn(f"{name_of(done[0].place)}有多个口径的数，列出最相符的一个，其余见数据。")
+        chosen += done[:1] if one_each else done
+    covered = {_adcode(f) for f in chosen}
+    return chosen, sorted((f for f in points if _adcode(f) not in covered), key=lambda f: (_adcode(f), f.id))
+
+
+def _latest(facts: Sequence[Fact]) -> list[Fact]:
+    """Of figures of one thing at several dates the latest stands; figures are never added up over time."""
+    kept: list[Fact] = []
+    for fact in facts:
+        rival = next((k for k in kept if _one_series(k, fact)), None)
+        if rival is None:
+            kept.append(fact)
+        elif (fact.period.end or "") > (rival.period.end or ""):
+            kept[kept.index(rival)] = fact
+    return kept
+
+
+def _one_series(a: Fact, b: Fact) -> bool:
+    return (
+        a.article != b.article
+        and object_head(a.object) == object_head(b.object)
+        and (a.indicator, a.quantity.unit, a.status, a.subject, _adcode(a))
+        == (b.indicator, b.quantity.unit, b.status, b.subject, _adcode(b))
+        and None not in (a.period.end, b.period.end)
+    )
+
+
+def _is_part(fact: Fact) -> bool:
+    return any(r.type in ("part_of", "change_of", "baseline_of") for r in fact.relations)
+
+
+def _without_nested(made: Composition, facts: Sequence[Fact]) -> list[Fact]:
+    """Parent and child places are never added: the higher place's figure stands."""
+    contains = made.sources.gazetteer.contains
+    codes = {_adcode(f) for f in facts}
+    kept = [f for f in facts if not any(c != _adcode(f) and contains(c, _adcode(f)) for c in codes)]
+    if len(kept) < len(facts):
+        made.warn("上级已含下级，下级的数未重复相加。")
+    return kept
+
+
+def _one_unit(made: Composition, facts: Sequence[Fact]) -> list[Fact]:
+    units: dict[str | None, list[Fact]] = {}
+    for fact in facts:
+        units.setdefault(fact.quantity.unit, []).append(fact)
+    if len(units) > 1:
+        made.warn("单位不同的数没有相加。")
+    return max(units.values(), key=len) if units else []
+
+
+def _undecided(a: Fact, b: Fact) -> bool:
+    """Whether bounds leave open which of two is the greater."""
+    vague = {a.quantity.bound, b.quantity.bound} - {"exact"}
+    small, large = sorted((a.quantity.value, b.quantity.value))
+    return bool(vague) and (small == large or small >= large * Decimal("0.9"))
+
+
+# --- saying -----------------------------------------------------------------------------------------------------------
+
+
+def _claim(made: Composition, fact: Fact) -> Claim:
+    return made.claim(f"{whose(fact)}{told(fact)}", _adcode(fact), [made.citations.fact(fact)])
+
+
+def _derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:
+    values = [f.quantity.value for f in facts]
+    result = compute(operation, values)
+    assert result is not None
+    unit = facts[0].quantity.unit
+    sign = {"sum": " + ", "difference": " − ", "mean": " + "}[operation]
+    shown = sign.join(_plain(v) for v in values)
+    if operation == "mean":
+        shown = f"({shown}) ÷ {len(values)}"
+        result = round(result, 2)
+    derivation = Derivation(operation, tuple(f.id for f in facts), _plain(result), unit, shown)
+    places = {_adcode(f) for f in facts}
+    word = {"sum": "合计", "mean": "平均", "difference": "相差"}[operation]
+    who = name_of(facts[0].place) if len(places) == 1 else ""
+    loose = "（含约数）" if any(f.quantity.bound != "exact" for f in facts) else ""
+    text = f"{who}{word}{_plain(result)}{unit or ''}{loose}（{shown}）"
+    cited = [made.citations.fact(f) for f in facts]
+    return made.claim(text, places.pop() if len(places) == 1 else None, cited, derivation)
+
+
+def _count(made: Composition) -> bool:
+    from answer.narrated import places_that
+
+    listed = places_that(made)
+    if not listed:
+        return False
+    counted(made, [claim for _, claim in listed])
+    for _, claim in listed:
+        made.say(claim.text + "；", claim)
+    return True
+
+
+def _count_of_places(made: Composition, facts: Sequence[Fact]) -> None:
+    if len(facts) > 1 and len(made.question.plan.places) < 2:
+        counted(made, [_claim(made, f) for f in facts])
+
+
+def counted(made: Composition, claims: Sequence[Claim]) -> None:
+    """Open with how many places there are; the count is a derivation."""
+    n = str(len({c.place for c in claims}))
+    cited = [i for c in claims for i in c.citations]
+    derivation = Derivation("count", tuple(sorted({c.place or "" for c in claims})), n, "个", "地方数")
+    claim = made.claim(f"资料中有{n}个地方", None, cited, derivation)
+    made.say(claim.text + "：", claim, marks=False)
+
+
+def _row(made: Composition, fact: Fact, claim: Claim, kind: str = "") -> None:
+    made.columns = COLUMNS
+    quantity = fact.quantity
+    value = _plain(quantity.value)
+    if quantity.value_high is not None:
+        value += "–" + _plain(quantity.value_high)
+    notes = [kind, _STATUS.get(fact.status, ""), _BOUND.get(quantity.bound, ""), fact.object]
+    cells = (
+        whose(fact),
+        quantity.surface,
+        value,
+        quantity.unit or "",
+        fact.period.text or "",
+        "；".join(filter(None, notes)),
+    )
+    made.rows.append(Row(cells, claim))
+
+
+def _note(made: Composition, facts: Iterable[Fact]) -> None:
+    listed = list(facts)
+    if any(f.status == "planned" for f in listed):
+        made.warn("其中有计划数，不是已完成数。")
+    heads = {object_head(f.object) for f in listed}
+    if len(heads) > 1 and len({_adcode(f) for f in listed}) > 1:
+        made.warn("各地所指对象的说法不同，口径可能不一致，比较时请看原句。")
+    if any(f.period.basis == "published" for f in listed):
+        made.warn("“目前”“截至目前”按发布日期推定。")
+
+
+def _warn_points(made: Composition) -> None:
+    made.warn("街道、社区、村或单位的数是点位数据，不代表全县（市、区）。")
+
+
+def _missing(made: Composition, present: Sequence[str]) -> None:
+    """Name the places asked for of which nothing was found."""
+    contains = made.sources.gazetteer.contains
+    without = [p for p in made.question.plan.places if not any(contains(p, e) for e in present)]
+    if without:
+        names = "、".join(name_of(made.sources.gazetteer.place(p)) for p in without)
+        made.say(f"资料中未见{names}的相关数据。")
+
+
+def _adcode(fact: Fact) -> str:
+    return fact.place.adcode if fact.place else ""
+
+
+def _plain(value: Decimal) -> str:
+    return format(value.normalize(), "f")

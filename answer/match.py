@@ -1,0 +1,156 @@
+"""Which facts and which sentences of the library speak to a question, over all of it, not the top few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from answer.plan import Question
+from answer.sources import Sources
+from answer.words import Term, covered
+from corpus.catalogue import Scope
+from corpus.model import Article, Fact, Span
+from extract.actions import action_class, known_actions
+from extract.quantities import dimension
+from extract.sentences import sentences
+
+ENOUGH = 0.6
+"""The share of a question's subject that evidence must have."""
+_COUNTED = {"thing", "body", "text"}
+_LOOSE = {"reach", "other"}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFact:
+    """A fact and how well it fits, 0 to 1."""
+
+    fact: Fact
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSentence:
+    """A sentence of an article and how well it fits, 0 to 1."""
+
+    article: Article
+    span: Span
+    score: float
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return self.span.of(self.article.body)
+
+
+def find_facts(question: Question, sources: Sources) -> list[FoundFact]:
+    """The facts in the question's places and period that count what it asks, copies left out, best first."""
+    found: list[FoundFact] = []
+    for fact in sources.catalogue.facts(scope_of(question)):
+        if fact.duplicate_of is None and _in_period(question, fact):
+            score = fit(question, fact)
+            if score >= ENOUGH:
+                found.append(FoundFact(fact, score))
+    exact = [f for f in found if question.unit and f.fact.quantity.unit == question.unit]
+    kept = exact if exact and len(exact) * 2 >= len(found) else found
+    best = max((f.score for f in kept), default=0.0)
+    return sorted((f for f in kept if f.score >= best - 0.25), key=lambda f: -f.score)
+
+
+def scope_of(question: Question) -> Scope:
+    """The places of a question as a catalogue scope."""
+    return Scope(question.plan.places)
+
+
+def fit(question: Question, fact: Fact) -> float:
+    """How well a fact fits: its object and action first, its sentence less; nothing where unit or action differ."""
+    if not _same_kind(question, fact) or not _same_action(question, fact):
+        return 0.0
+    own = _plain(fact.object + fact.action + fact.indicator_name)
+    sentence = _plain(fact.sentence_text)
+    whole = sum(t.weight for t in question.wanted)
+    if not whole or not _head_within(question, fact, own):
+        return 0.0
+    got = sum(t.weight * (1.0 if t.within(own) else 0.6 if t.within(sentence) else 0.0) for t in question.wanted)
+    return got / whole
+
+
+def _same_kind(question: Question, fact: Fact) -> bool:
+    if question.unit is None:
+        return True
+    asked, given = dimension(question.unit), dimension(fact.quantity.unit)
+    return asked == given or (asked in _COUNTED and given in _COUNTED)
+
+
+def _same_action(question: Question, fact: Fact) -> bool:
+    """The question's verb and the fact's are of one class, or one of them says nothing in particular."""
+    if question.phrase is None or not question.phrase.action or not fact.action:
+        return True
+    asked, done = action_class(question.phrase.action), action_class(fact.action)
+    if asked.name in _LOOSE or done.name in _LOOSE or asked.name == done.name:
+        return True
+    return question.phrase.action in fact.sentence_text and any(t.within(fact.action) for t in question.wanted)
+
+
+def _head_within(question: Question, fact: Fact, own: str) -> bool:
+    """The thing asked for is what the fact counts, or the verb is what it did to it."""
+    nouns = _heads(question)
+    return any(t.within(own) for t in nouns) if nouns else True
+
+
+def _heads(question: Question) -> Sequence[Term]:
+    nouns = [t for t in question.wanted if t.word not in known_actions()]
+    if question.phrase and question.phrase.object:
+        heads = [t for t in nouns if t.word in question.phrase.object]
+        if heads:
+            return heads[-1:]
+    return nouns[-1:] if question.counts and nouns else question.wanted
+
+
+def find_sentences(question: Question, sources: Sources, *, per_place: int = 3) -> dict[str, list[FoundSentence]]:
+    """For each place of the library in the question's scope, its sentences that speak to it, best first."""
+    found: dict[str, list[FoundSentence]] = {}
+    for article in _candidates(question, sources):
+        if article.place is None or article.duplicate_of is not None:
+            continue
+        for hit in speaking(article, question.wanted):
+            found.setdefault(article.place.adcode, []).append(hit)
+    return {place: _top(hits, per_place) for place, hits in sorted(found.items())}
+
+
+def speaking(article: Article, wanted: Sequence[Term]) -> Iterable[FoundSentence]:
+    """The sentences of an article that have enough of the terms."""
+    for span in sentences(article.body):
+        if any(span.overlaps(repeat) for repeat in article.repeats):
+            continue
+        score = covered(wanted, _plain(span.of(article.body)))
+        if score >= ENOUGH:
+            yield FoundSentence(article, span, score)
+
+
+def _candidates(question: Question, sources: Sources) -> list[Article]:
+    """Articles that have the weightiest term in some form; all in scope where the question has no term."""
+    scope = scope_of(question)
+    if not question.wanted:
+        return sources.catalogue.articles(scope=scope)
+    heaviest = sorted(question.wanted, key=lambda t: -t.weight)[:2]
+    ids = {i for term in heaviest for i in sources.catalogue.articles_with(sorted(term.forms), scope)}
+    return sources.catalogue.articles(ids)
+
+
+def _top(hits: list[FoundSentence], n: int) -> list[FoundSentence]:
+    best = max(h.score for h in hits)
+    kept = [h for h in hits if h.score >= best - 0.2]
+    return sorted(kept, key=lambda h: (-h.score, h.article.id, h.span))[:n]
+
+
+def _in_period(question: Question, fact: Fact) -> bool:
+    asked = question.plan.period
+    if asked is None or asked.start is None or asked.end is None:
+        return True
+    if fact.period.end is None:
+        return fact.period.start is None
+    return (fact.period.start or fact.period.end) <= asked.end and fact.period.end >= asked.start
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in text if c not in "“”‘’《》「」\n ")

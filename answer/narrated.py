@@ -1,0 +1,246 @@
+"""Answers from sentences and practices: how something is done, which places do it, comparisons, definitions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from answer.compose import Composition, Row
+from answer.match import FoundSentence, find_facts, find_sentences
+from answer.say import OWN_LEVELS, excerpt, name_of, told, whose
+from answer.words import covered, terms
+from corpus.catalogue import Scope
+from corpus.model import Article, Claim, Practice, Span
+from extract.nouns import noun_after
+from extract.sentences import paragraphs, sentences
+from extract.tokens import tokens
+
+_DEFINING = re.compile(r"是指|指的是|即|包括|主要指|就是|内容为")
+_MEASURE = re.compile(r"建立|推行|选派|组建|开展|印发|制定|打造|构建|联合|依托|通过|成立|搭建|推动|指导|健全|完善|创新")
+_NEAR = 0.3
+"""The share of a question's subject that a related sentence must have."""
+_GENERAL = {"工作", "服务", "活动", "作用", "能力", "水平", "方面", "问题", "机制", "体系", "方式", "情况", "基础", "发展", "建设", "组织"}  # fmt: skip
+
+
+def lookup(made: Composition) -> bool:
+    """What the asked places say on the subject, one or two sentences each."""
+    found = find_sentences(made.question, made.sources)
+    if not found and made.question.plan.places:
+        found = _searched(made)
+    for hits in list(found.values())[:6]:
+        for hit in hits[: 3 if len(found) == 1 else 1]:
+            claim = _sentence_claim(made, hit)
+            made.say(claim.text + "。", claim)
+    return bool(found)
+
+
+def survey(made: Composition) -> bool:
+    """Every place whose material tells of the subject, in code order, each with its strongest evidence."""
+    listed = places_that(made)
+    if not listed:
+        return False
+    if len(listed) > 1:
+        from answer.counted import counted
+
+        counted(made, [claim for _, claim in listed])
+    made.columns = ("地方", "依据")
+    for name, claim in listed:
+        made.say(claim.text + "；", claim)
+        made.rows.append(Row((name, claim.text.removeprefix(name).lstrip("：")), claim))
+    return True
+
+
+def places_that(made: Composition) -> list[tuple[str, Claim]]:
+    """Name and claim of each place that qualifies: by a figure of its own first, else by a sentence."""
+    claims: dict[str, tuple[str, Claim]] = {}
+    for found in find_facts(made.question, made.sources):
+        fact = found.fact
+        if fact.place and fact.subject_level in OWN_LEVELS and fact.place.adcode not in claims:
+            text = f"{whose(fact)}{told(fact)}"
+            claim = made.claim(text, fact.place.adcode, [made.citations.fact(fact)])
+            claims[fact.place.adcode] = (name_of(fact.place), claim)
+    for adcode, hits in find_sentences(made.question, made.sources).items():
+        if adcode not in claims:
+            claims[adcode] = (name_of(made.sources.gazetteer.place(adcode)), _sentence_claim(made, hits[0]))
+    return [claims[adcode] for adcode in sorted(claims)]
+
+
+def compare(made: Composition) -> bool:
+    """What each place does on the subject, then what both do and what one does alone."""
+    found = find_sentences(made.question, made.sources)
+    places = list(made.question.plan.places) or list(found)[:6]
+    shown: dict[str, list[FoundSentence]] = {}
+    for place in places:
+        hits = [h for code, each in found.items() if made.sources.gazetteer.contains(place, code) for h in each]
+        shown[place] = hits[:2] or _main_measures(made, place)
+    evident = {p: hits for p, hits in shown.items() if hits}
+    if not evident:
+        return False
+    made.columns = ("地方", "做法")
+    for hits in evident.values():
+        for hit in hits:
+            claim = _sentence_claim(made, hit)
+            made.say(claim.text + "。", claim)
+            made.rows.append(Row((name_of(hit.article.place), claim.text.split("：", 1)[-1]), claim))
+    if len(evident) == 2:
+        _common(made, evident)
+    missing = [p for p in places if p not in evident]
+    if missing:
+        made.say("资料中未见" + "、".join(name_of(made.sources.gazetteer.place(p)) for p in missing) + "的相关做法。")
+    return True
+
+
+def define(made: Composition) -> bool:
+    """What a named practice or term is: its members and the sentences that tell it."""
+    named = [p for p in made.sources.catalogue.practices(Scope(made.question.plan.places)) if _names(made, p)]
+    for practice in named[:2]:
+        _tell_practice(made, practice)
+    if named:
+        return True
+    found = find_sentences(made.question, made.sources)
+    defining = [h for hits in found.values() for h in hits if _DEFINING.search(h.text)]
+    for hit in defining[:2]:
+        claim = _sentence_claim(made, hit)
+        made.say(claim.text + "。", claim)
+    return bool(defining) or lookup(made)
+
+
+def correct(made: Composition) -> bool:
+    """A question that takes a figure for granted which is another place's: say whose it is, and what the place says."""
+    question, sources = made.question, made.sources
+    if not (question.assumed and question.plan.places):
+        return False
+    wanted = question.assumed[0]
+    mine = [f for f in sources.catalogue.facts(Scope(question.plan.places)) if f.quantity.value == wanted.value]
+    if any(f.quantity.unit == wanted.unit for f in mine):
+        return False
+    others = [
+        f for f in sources.catalogue.facts()
+        if f.duplicate_of is None and f.quantity.value == wanted.value and f.quantity.unit == wanted.unit
+        and f.place and all(t.within(f.sentence_text) for t in question.wanted[-1:])
+    ]  # fmt: skip
+    asked = "、".join(name_of(sources.gazetteer.place(p)) for p in question.plan.places)
+    if not others:
+        return False
+    made.say(f"资料中未见{asked}的这一数字，它是别处的：")
+    for fact in others[:2]:
+        text = f"{whose(fact)}：{excerpt(fact.sentence_text, terms(fact.object + fact.quantity.surface))}"
+        claim = made.claim(text, fact.place.adcode if fact.place else None, [made.citations.fact(fact)])
+        made.say(claim.text + "。", claim)
+    for hits in find_sentences(question, sources).values():
+        claim = _sentence_claim(made, hits[0])
+        made.say("该地的说法是：" + claim.text + "。", claim)
+    made.warn("问题里的前提与资料不符，已更正。")
+    return True
+
+
+def related(made: Composition) -> None:
+    """What is known nearby: the best sentence of each asked place, for a refusal."""
+    for hits in _searched(made).values():
+        claim = _sentence_claim(made, hits[0])
+        made.say("相关的记载有：" + claim.text + "。", claim)
+
+
+# --- parts ------------------------------------------------------------------------------------------------------------
+
+
+def _sentence_claim(made: Composition, hit: FoundSentence) -> Claim:
+    text = excerpt(hit.text, made.question.wanted)
+    name = name_of(hit.article.place)
+    place = hit.article.place.adcode if hit.article.place else None
+    return made.claim(f"{name}：{text}", place, [made.citations.span(hit.article, hit.span)])
+
+
+def _searched(made: Composition) -> dict[str, list[FoundSentence]]:
+    """For each asked place, the sentence nearest to the question among the passages search finds."""
+    found: dict[str, list[FoundSentence]] = {}
+    for place in made.question.plan.places:
+        hits = made.sources.search(made.question.text, 3, Scope((place,)))
+        best: FoundSentence | None = None
+        for hit in hits:
+            article = made.citations.article(hit.passage.article)
+            for span in sentences(article.body, hit.passage.span):
+                score = covered(made.question.wanted, span.of(article.body))
+                if score > (best.score if best else _NEAR):
+                    best = FoundSentence(article, span, score)
+        if best is not None and best.article.place is not None:
+            found[best.article.place.adcode] = [best]
+    return found
+
+
+def _main_measures(made: Composition, place: str) -> list[FoundSentence]:
+    """Where a question names no subject: the first telling sentence of each of a place's main paragraphs."""
+    found: list[FoundSentence] = []
+    for article in made.sources.catalogue.articles(scope=Scope((place,))):
+        if article.duplicate_of is None:
+            found += _measures(article)
+    return found[:4]
+
+
+def _measures(article: Article) -> list[FoundSentence]:
+    found = []
+    for paragraph in paragraphs(article.body):
+        telling = [s for s in sentences(article.body, paragraph) if len(_MEASURE.findall(s.of(article.body))) >= 2]
+        if telling:
+            found.append(FoundSentence(article, telling[0], 1.0))
+    return found
+
+
+def _common(made: Composition, evident: dict[str, list[FoundSentence]]) -> None:
+    """两地都……；一地另……: from the verb and object pairs of the sentences shown."""
+    (first, second) = evident.values()
+    a, b = (_deeds(h.text for h in hits) for hits in (first, second))
+    both = [d for d in a if d in b]
+    cited = [made.citations.span(h.article, h.span) for h in (first[0], second[0])]
+    if both:
+        claim = made.claim("两地都" + "、".join(both[:3]), None, cited)
+        made.say(claim.text + "。", claim)
+    for hits, own, other in ((first, a, b), (second, b, a)):
+        alone = [d for d in own if d not in other][:2]
+        if alone and both:
+            place = hits[0].article.place
+            text = f"{name_of(place)}另{'、'.join(alone)}"
+            claim = made.claim(
+                text, place.adcode if place else None, [made.citations.span(hits[0].article, hits[0].span)]
+            )
+            made.say(claim.text + "。", claim)
+
+
+def _deeds(texts: Sequence[str] | object) -> list[str]:
+    """The verb and object pairs of sentences: 选派党建指导员."""
+    deeds: list[str] = []
+    for text in texts:  # type: ignore[attr-defined]
+        words = tokens(text)
+        for word in words:
+            if word.is_verb and len(word.word) == 2 and _MEASURE.fullmatch(word.word):
+                noun = noun_after(text[word.end :])
+                if 2 < len(noun) <= 12 and noun not in _GENERAL and word.word + noun not in deeds:
+                    deeds.append(word.word + noun)
+    return deeds
+
+
+def _names(made: Composition, practice: Practice) -> bool:
+    asked = re.sub(r"[“”\"'「」]", "", made.question.text)
+    return len(practice.practice) > 2 and practice.practice in asked
+
+
+def _tell_practice(made: Composition, practice: Practice) -> None:
+    article = made.citations.article(practice.article)
+    name = name_of(practice.place)
+    place = practice.place.adcode if practice.place else None
+    told_spans = list(practice.measures[:2])
+    if practice.members:
+        whole = Span(practice.members[0].span.start, practice.members[-1].span.end)
+        sentence = next((s for s in sentences(article.body) if s.start <= whole.start < s.end), whole)
+        cited = made.citations.span(article, Span(min(sentence.start, whole.start), max(sentence.end, whole.end)))
+        text = f"{name}的“{practice.practice}”：{'、'.join(m.text for m in practice.members)}"
+        claim = made.claim(text, place, [cited])
+        made.say(claim.text + "。", claim)
+        told_spans = told_spans[:1]
+    for span in told_spans:
+        claim = made.claim(
+            f"{name}：{excerpt(span.of(article.body), terms(practice.practice))}",
+            place,
+            [made.citations.span(article, span)],
+        )
+        made.say(claim.text + "。", claim)

@@ -1,0 +1,143 @@
+"""A question → its plan: operation, places, what is counted or told, period, and the numbers it takes for granted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from answer.sources import Sources
+from answer.words import Term, terms
+from corpus.model import Operation, Period, Plan, Quantity, Span
+from extract.classify import classify
+from extract.exclude import context, reason
+from extract.period import find_period
+from extract.phrase import Phrase, phrases
+from extract.quantities import scan, units
+
+_CUES: list[tuple[Operation, re.Pattern[str]]] = [
+    ("check", re.compile(r"是不是|是否|对吗|对不对|真的|属实|正确吗|有没有[^？?]*\d")),
+    ("rank", re.compile(r"排序|排名|排列|排个|最多|最少|最高|最低|最大|最小|从高到低|由高到低|从多到少|由多到少|前[一二三四五六七八九十\d]+(?:名|位|个)?")),
+    ("trend", re.compile(r"变化|趋势|增长了?多少|增加了?多少|历年|逐年|同比|环比")),
+    ("compare", re.compile(r"比较|对比|异同|区别|有何不同|有什么不同|差异|相同|分别(?:怎么|如何|怎样|采取|有哪些|有什么)|各(?:是怎么|怎么|如何|有什么做法)")),
+    ("aggregate", re.compile(r"一共|总共|合计|总计|总数|加起来|总和|平均|总量|共有?多少|共计|(?:多少|几)个?(?:县|市|区|地方|旗|地区)")),
+    ("define", re.compile(r"什么是|是什么意思|是指什么|指的是什么|是什么[？?]?$|包括哪些|包括什么|哪[一二三四五六七八九十]步|含义|怎么理解|具体内容")),
+]  # fmt: skip
+_HOW_MANY = re.compile(r"(?:多少|几)(?![时月年])")
+_WHICH = re.compile(r"哪些|哪几|哪个|哪里|哪儿|各地|各县|各市|各区|各旗|每个[县市区]|谁")
+_HOW = re.compile(r"怎么|如何|怎样|做法|措施|举措|办法|经验|干了什么|做了什么|咋")
+_PLACES_COUNTED = re.compile(r"(?:多少|几)个?(?:县|市|区|地方|旗|地区)")
+_AVERAGE = re.compile(r"平均")
+_FILLER = re.compile(
+    r"(?:是)?来自哪里|来自哪些|从哪里来|请问|一共|总共|合计|总计|加起来|分别|各自|比较|对比|异同|区别|有何不同|有什么不同|哪些|哪几个|哪个|哪里|多少|怎么做|怎么|如何|怎样|什么是|是什么意思|是什么|包括哪些"
+    r"|做法|措施|举措|是不是|是否|对吗|属实吗|排序|排名|从高到低|由高到低|从多到少|由多到少|最多|最少|最高|最低|平均|变化|趋势|[？?！!。，,]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question read: its plan, and what the later stages need of it beside the contract's fields."""
+
+    text: str
+    plan: Plan
+    wanted: tuple[Term, ...]
+    phrase: Phrase | None
+    unit: str | None
+    assumed: tuple[Quantity, ...]
+    counts: bool
+    tells: bool
+    counts_places: bool
+    average: bool
+    unknown: tuple[str, ...]
+
+    def covers(self, adcode: str | None, sources: Sources) -> bool:
+        """Whether a place lies in what is asked; every place where none is named."""
+        if not self.plan.places:
+            return True
+        return adcode is not None and any(sources.gazetteer.contains(p, adcode) for p in self.plan.places)
+
+
+def read_question(text: str, sources: Sources) -> Question:
+    """The plan of a question, read with the library's own places and indicators as context."""
+    text = text.strip()
+    mentions = [m for m in sources.gazetteer.find(text) if not _is_word(text, m.span)]
+    places: list[str] = []
+    unknown: list[str] = []
+    for mention in mentions:
+        adcode = _settle(mention.candidates, sources)
+        (places if adcode else unknown).append(adcode or mention.surface)
+    topic = _without(text, [m.span for m in mentions])
+    around = context(text, [m.span for m in mentions])
+    assumed = tuple(q for q in scan(text) if reason(q, around) is None)
+    asked = _asked_quantity(text)
+    phrase, unit = (None, None) if asked is None else (phrases(text, Span(0, len(text)), [asked])[0], asked.unit)
+    wanted = terms(_FILLER.sub(" ", _without(topic, [])), sources.overrides)
+    wanted = tuple(t for t in wanted if not any(t.word in q.surface for q in assumed))
+    operation = _operation(text, places, wanted, assumed)
+    known = classify(phrase, unit, text, sources.indicators) if phrase and phrase.object else None
+    plan = Plan(
+        operation, tuple(dict.fromkeys(places)),
+        (known[0],) if known else (), ("做法",) if _HOW.search(text) else (),
+        _period(text), "".join(t.word for t in wanted), tuple(q.surface for q in assumed),
+    )  # fmt: skip
+    return Question(
+        text, plan, wanted, phrase, unit, assumed,
+        counts=asked is not None, tells=_HOW.search(text) is not None,
+        counts_places=_PLACES_COUNTED.search(text) is not None, average=_AVERAGE.search(text) is not None,
+        unknown=tuple(unknown),
+    )  # fmt: skip
+
+
+def _is_word(text: str, span: Span) -> bool:
+    """A bare place word that is part of a question's wording (哪个县, 各市)."""
+    return span.end - span.start == 1 or text[max(0, span.start - 1) : span.start] in ("哪", "各", "每")
+
+
+def _settle(candidates: tuple[str, ...], sources: Sources) -> str | None:
+    """The one place meant: of several, the one the library speaks of."""
+    held = [c for c in candidates if any(sources.gazetteer.contains(c, p) for p in sources.places)]
+    if len(held) == 1:
+        return held[0]
+    return sources.gazetteer.settle(held or candidates, sources.places)
+
+
+def _operation(text: str, places: list[str], wanted: tuple[Term, ...], assumed: tuple[Quantity, ...]) -> Operation:
+    for operation, cue in _CUES:
+        if cue.search(text):
+            if operation == "define" and (len(places) > 1 or _HOW_MANY.search(text)):
+                continue
+            return operation
+    if len(places) > 1:
+        return "list" if _HOW_MANY.search(text) else "compare"
+    if _WHICH.search(text) and not (places and assumed):
+        return "list" if _HOW_MANY.search(text) else "survey"
+    if _HOW_MANY.search(text) and not places:
+        return "list"
+    return "lookup"
+
+
+def _asked_quantity(text: str) -> Quantity | None:
+    """``多少名`` or ``几个`` as a quantity whose value is not known."""
+    found = list(_HOW_MANY.finditer(text))
+    if not found:
+        return None
+    words = sorted(units(), key=len, reverse=True)
+    match = found[-1]
+    unit = next((u for u in words if text.startswith(u, match.end())), None)
+    if unit in ("县", "市", "区", "旗") or (
+        unit == "个" and re.match(r"个(?:县|市|区|地方|旗|地区)", text[match.end() :])
+    ):
+        return None
+    end = match.end() + len(unit or "")
+    return Quantity(text[match.start() : end], Decimal(0), None, units()[unit].normal if unit else None, "exact", Span(match.start(), end))  # fmt: skip
+
+
+def _without(text: str, spans: list[Span]) -> str:
+    for span in reversed(spans):
+        text = text[: span.start] + " " + text[span.end :]
+    return text
+
+
+def _period(text: str) -> Period | None:
+    found = find_period(text, None)
+    return found if found and found.start else None

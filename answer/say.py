@@ -1,0 +1,97 @@
+"""Facts and sentences in short Chinese, in the source's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from answer.words import Term, covered
+from corpus.model import Fact, Place
+from extract.quantities import dimension
+from extract.sentences import clauses
+from extract.status import says_planned
+
+OWN_LEVELS = ("county", "prefecture", "province")
+_LEAD = re.compile(
+    r"^(?:[一二三四五六七八九十]是|同时|此外|另外|其中|目前|例如|比如|近日|近年来|今年以来|截至目前|据悉|据了解)[，,]?"
+)
+
+
+def name_of(place: Place | None) -> str:
+    """A place's name for a sentence, its parent before it where the name is a district's (鼓楼区 is not unique)."""
+    if place is None:
+        return ""
+    if place.level == "county" and place.name.endswith("区") and len(place.path) > 1:
+        return place.path[-2] + place.name
+    return place.name
+
+
+def whose(fact: Fact) -> str:
+    """The place, and below it the body whose figure it is."""
+    own = fact.subject_level in OWN_LEVELS
+    name = name_of(fact.place)
+    return name if own or not fact.subject or fact.subject in name else name + fact.subject
+
+
+def told(fact: Fact) -> str:
+    """What a fact says, without whose: 选派138名党建指导员; with its plan word and its stated period."""
+    text = _core(fact)
+    if fact.status == "planned" and not says_planned(text):
+        text = "计划" + text
+    elif fact.status == "capacity" and "可" not in text:
+        text = "可" + text
+    if fact.period.basis == "stated" and fact.period.text and fact.period.text not in text:
+        text = fact.period.text + text
+    return text
+
+
+def _core(fact: Fact) -> str:
+    sentence, surface = fact.sentence_text, fact.quantity.surface
+    at = fact.quantity.span.start - fact.sentence.start
+    if dimension(fact.quantity.unit) == "ratio":
+        return f"{fact.object}为{surface}" if fact.object in sentence[:at] else _clause_at(fact)
+    if sentence.startswith(fact.object, at + len(surface)):
+        counted = surface + fact.object
+    elif fact.object in sentence[:at]:
+        counted = fact.object + surface
+    else:
+        return _clause_at(fact)
+    before = [fact.action[i:] for i in range(len(fact.action)) if fact.action[i:] in sentence[:at]]
+    if not fact.action:
+        return "有" + counted if counted.startswith(surface) else counted
+    split = all(fact.action[i : i + 2] in sentence for i in range(0, len(fact.action), 2))
+    return (
+        fact.action + counted
+        if before and before[0] == fact.action or split and len(fact.action) == 4
+        else _clause_at(fact)
+    )
+
+
+def _clause_at(fact: Fact) -> str:
+    span = next(
+        c for c in clauses(fact.sentence_text) if c.start <= fact.quantity.span.start - fact.sentence.start < c.end
+    )
+    return span.of(fact.sentence_text).rstrip("，,。；;：:！？")
+
+
+def excerpt(sentence: str, wanted: Sequence[Term], limit: int = 90) -> str:
+    """A sentence, or of a long one the run of clauses that has the most of the terms."""
+    plain = _LEAD.sub("", sentence.strip()).rstrip("。；;！？，,")
+    if len(plain) <= limit:
+        return plain
+    parts = [c.of(plain) for c in clauses(plain)]
+    best = ""
+    for start in range(len(parts)):
+        run = ""
+        for part in parts[start:]:
+            if len(run) + len(part) > limit:
+                break
+            run += part
+            if (covered(wanted, run), -len(run)) > (covered(wanted, best), -len(best)):
+                best = run
+    if not best:
+        for part in parts:
+            if len(best) + len(part) > limit:
+                break
+            best += part
+    return (best or plain[:limit]).rstrip("。；;！？，,：:")

@@ -1,0 +1,303 @@
+"""Judge a claim against what it cites: quotes exact; numbers, units and bounds kept; place, period and 拟/未 kept.
+
+A claim passes only if nothing speaks against it. The reasons are for people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from answer.sources import Sources
+from answer.words import bigrams
+from corpus.model import Article, Citation, Claim, Derivation, Fact, Quantity
+from extract.quantities import dimension, scan
+from extract.status import says_planned
+
+_NEGATION = re.compile(r"未(?!来|必|成年|雨)|没有|并非|尚无|不再|从未|无法")
+_CUMULATIVE = re.compile(r"累计|共计")
+_TIMES = re.compile(r"(?:19|20)\d{2}年|[上下]半年|第?[一二三四]季度|(?<!\d)(?:1[0-2]|[1-9])月|今年|去年|明年|本年")
+_PLACE_SHARE = 0.45
+_MARK = re.compile(r"\[\d+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a claim holds, and why not."""
+
+    n: int
+    verified: bool
+    reasons: tuple[str, ...] = ()
+
+
+def verify_claims(claims: Sequence[Claim], citations: Sequence[Citation], sources: Sources) -> list[Verdict]:
+    """A verdict for each claim, numbered from 1 in the order given."""
+    known = {c.n: c for c in citations}
+    judge = _Judge(sources)
+    return [
+        Verdict(n, not reasons, tuple(reasons))
+        for n, claim in enumerate(claims, 1)
+        for reasons in [judge.reasons(claim, [known[c] for c in claim.citations if c in known], known)]
+    ]
+
+
+class _Judge:
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self._articles: dict[str, Article | None] = {}
+
+    def reasons(self, claim: Claim, cited: Sequence[Citation], known: dict[int, Citation]) -> list[str]:
+        found = [f"引文编号 {n} 不存在" for n in claim.citations if n not in known]
+        if not cited:
+            return [*found, "没有依据"]
+        for citation in cited:
+            found += self._quote(citation)
+        if found:
+            return found
+        facts = self._cited_facts(cited)
+        if claim.derivation is not None and claim.derivation.operation == "count":
+            return found + self._count(claim.text, claim.derivation, cited)
+        found += self._derivation(claim.derivation, facts)
+        text = _MARK.sub("", claim.text)
+        found += self._numbers(text, claim.derivation, cited)
+        found += self._place(claim, text, cited, facts)
+        found += _words_kept(text, cited, facts)
+        found += self._grounded(text, cited)
+        return found
+
+    def _article(self, article: str) -> Article | None:
+        if article not in self._articles:
+            self._articles[article] = self.sources.article(article)
+        return self._articles[article]
+
+    def _quote(self, citation: Citation) -> list[str]:
+        article = self._article(citation.article)
+        if article is None:
+            return [f"引文 {citation.n} 的文章不在资料库"]
+        fields = {
+            "body": article.body, "title": article.title, "column": article.column or "",
+            "source_line": article.source_line or "", "caption": "\n".join(c.text for c in article.captions),
+        }  # fmt: skip
+        text = fields.get(citation.field, "")
+        if text[citation.start : citation.end] == citation.quote and citation.quote:
+            return []
+        if citation.quote and _squeeze(citation.quote) in _squeeze(text):
+            return []
+        return [f"引文 {citation.n} 与原文不一致"]
+
+    def _cited_facts(self, cited: Sequence[Citation]) -> list[Fact]:
+        """The facts whose characters lie in a quoted span."""
+        found: list[Fact] = []
+        for article in {c.article for c in cited}:
+            spans = [(c.start, c.end) for c in cited if c.article == article and c.field == "body"]
+            for fact in self.sources.catalogue.facts(articles=[article]):
+                q = fact.quantity.span
+                if any(start <= q.start and q.end <= end for start, end in spans):
+                    found.append(fact)
+        return found
+
+    # --- numbers ----------------------------------------------------------------------------------------------------
+
+    def _derivation(self, derivation: Derivation | None, facts: Sequence[Fact]) -> list[str]:
+        if derivation is None:
+            return []
+        by_id = {f.id: f for f in facts}
+        missing = [i for i in derivation.inputs if i not in by_id]
+        if missing:
+            return ["推算用到的数据不在依据中"]
+        values = [by_id[i].quantity.value for i in derivation.inputs]
+        try:
+            told = Decimal(derivation.result)
+        except InvalidOperation:
+            return ["推算结果不是数"]
+        made = compute(derivation.operation, values)
+        if made is None:
+            return [f"不认识的推算 {derivation.operation!r}"]
+        return [] if round(made, 6) == round(told, 6) else [f"推算结果应为 {format(made.normalize(), 'f')}"]
+
+    def _count(self, text: str, derivation: Derivation, cited: Sequence[Citation]) -> list[str]:
+        """A count of places: as many as the cited articles speak of, and no other number told."""
+        places = {a.place.adcode for c in cited if (a := self._article(c.article)) and a.place}
+        places |= {f.place.adcode for f in self._cited_facts(cited) if f.place and f.place.adcode in derivation.inputs}
+        told = [str(q.value) for q in scan(_MARK.sub("", text))]
+        told += re.findall(r"\d+", text) if not told else []
+        if set(told) - {derivation.result} or derivation.result != str(len(derivation.inputs)):
+            return ["计数与所列不符"]
+        return [] if set(derivation.inputs) <= places else ["计数的地方不在依据中"]
+
+    def _numbers(self, text: str, derivation: Derivation | None, cited: Sequence[Citation]) -> list[str]:
+        allowed = [q for c in cited for q in scan(c.quote)]
+        derived: set[Decimal] = set()
+        if derivation is not None:
+            derived = {
+                Decimal(n) for n in re.findall(r"\d+(?:\.\d+)?", derivation.expression + " " + derivation.result)
+            }
+        told = scan(_without_places(text, self.sources))
+        return [
+            f"{q.surface!r} 与依据中的数、单位或约数词不符"
+            for q in told
+            if not any(_same(q, a) for a in allowed) and not _derives(q, derived, derivation)
+        ]
+
+    # --- place --------------------------------------------------------------------------------------------------------
+
+    def _place(self, claim: Claim, text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> list[str]:
+        gazetteer = self.sources.gazetteer
+        about = self._about(text, cited, facts)
+        found = []
+        if claim.place and about and not any(self._fits(claim.place, a, claim.derivation) for a in about):
+            found.append(f"地方不符：依据说的是{'、'.join(sorted({gazetteer.place(a).name for a in about}))}")
+        elif claim.place and not about:
+            found.append("依据没有可确认的地方")
+        for mention in gazetteer.find(text):
+            quoted = any(mention.surface in c.quote for c in cited)
+            fits = any(self._fits(code, a, claim.derivation) for code in mention.candidates for a in about)
+            if not quoted and not fits:
+                found.append(f"{mention.surface!r} 与依据的地方不符")
+        return found + self._level(text, cited, facts)
+
+    def _about(self, text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> set[str]:
+        """The places the cited facts, or else the cited articles, speak of."""
+        told = scan(text)
+        own = {f.place.adcode for f in facts if f.place and any(_same(q, f.quantity) for q in told)}
+        if own:
+            return own
+        articles = [self._article(c.article) for c in cited]
+        return {a.place.adcode for a in articles if a is not None and a.place is not None}
+
+    def _fits(self, code: str, about: str, derivation: Derivation | None) -> bool:
+        """The same place, or a higher one as an address or for a derivation over its members."""
+        return (
+            code == about
+            or self.sources.gazetteer.contains(code, about)
+            and (derivation is not None or self.sources.gazetteer.level(code) != self.sources.gazetteer.level(about))
+        )
+
+    def _level(self, text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> list[str]:
+        """A street's or an organisation's figure names its body."""
+        told = scan(text)
+        mine = [f for f in facts if any(_same(q, f.quantity) for q in told)]
+        for fact in mine:
+            low = fact.subject_level in ("township", "community", "organisation") and fact.subject
+            others = [f for f in mine if _same(f.quantity, fact.quantity) and f.subject_level != fact.subject_level]
+            if low and fact.subject not in text and not others and not any(c.quote.strip("。") in text for c in cited):
+                return [f"这是{fact.subject}的数据，不是全域的数据"]
+            if fact.subject_level == "national" and "全国" not in text and "我国" not in text:
+                return ["这是全国的数据，不是当地的数据"]
+        return []
+
+    def _grounded(self, text: str, cited: Sequence[Citation]) -> list[str]:
+        """Enough of a claim's words stand in what it cites."""
+        body = _without_places(text, self.sources)
+        told = bigrams(re.sub(r"\d", "", body))
+        if len(told) < 4:
+            return []
+        given = bigrams("".join(c.quote + c.title for c in cited))
+        return [] if len(told & given) / len(told) >= _PLACE_SHARE else ["说法在依据中找不到"]
+
+
+def compute(operation: str, values: Sequence[Decimal]) -> Decimal | None:
+    """The result of an operation over values, or None where the operation is not known.
+
+    >>> compute("sum", [Decimal(16), Decimal(39)])
+    Decimal('55')
+    """
+    if not values:
+        return None
+    match operation:
+        case "sum":
+            return sum(values, Decimal(0))
+        case "mean":
+            return sum(values, Decimal(0)) / len(values)
+        case "difference":
+            return values[0] - sum(values[1:], Decimal(0))
+        case "ratio":
+            return values[0] / values[1] if len(values) == 2 and values[1] else None
+        case "share":
+            return values[0] / values[1] * 100 if len(values) == 2 and values[1] else None
+        case "max":
+            return max(values)
+        case "min":
+            return min(values)
+    return None
+
+
+def _same(a: Quantity, b: Quantity) -> bool:
+    """Equal in value, unit and bound, however written (2.4亿元 = 24000万元, 二十个 = 20个)."""
+    if a.value != b.value or a.value_high != b.value_high:
+        return False
+    if a.unit != b.unit and None not in (a.unit, b.unit):
+        return False
+    return a.bound == b.bound
+
+
+def _derives(q: Quantity, derived: set[Decimal], derivation: Derivation | None) -> bool:
+    if derivation is None or q.value not in derived:
+        return False
+    return q.unit in (None, derivation.unit) or dimension(q.unit) == "thing" and derivation.operation == "count"
+
+
+def _words_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> list[str]:
+    """Plans stay plans, what was not done stays not done, periods stay as they are, 累计 is not put in."""
+    quotes = "".join(c.quote for c in cited)
+    told = scan(text)
+    found = []
+    mine = [f for f in facts if any(_same(q, f.quantity) for q in told)]
+    if mine and all(f.status == "planned" for f in mine) and not says_planned(text):
+        found.append("依据说的是计划，不是已完成")
+    if says_planned(text) and not says_planned(quotes) and not any(f.status == "planned" for f in mine):
+        found.append("依据没有说是计划")
+    if bool(_NEGATION.search(text)) and not _NEGATION.search(quotes):
+        found.append("依据没有这个否定说法")
+    if _denied(text, cited):
+        found.append("依据说的是没有或未做")
+    if _CUMULATIVE.search(text) and not re.search("累计|共", quotes):
+        found.append("依据没有说是累计")
+    periods = quotes + "".join(f.period.text or "" for f in facts)
+    found += [f"时间 {t!r} 不在依据中" for t in set(_TIMES.findall(text)) if t not in periods]
+    return found
+
+
+def _denied(text: str, cited: Sequence[Citation]) -> bool:
+    """The quoted words around what the claim says are negated, and the claim left that out."""
+    if _NEGATION.search(text):
+        return False
+    for citation in cited:
+        for negation in _NEGATION.finditer(citation.quote):
+            after = re.split(r"[，。；]", citation.quote[negation.end() :])[0][:8]
+            if (
+                len(after) >= 3
+                and after[:4] in text
+                and citation.quote[negation.start() : negation.end() + 4] not in text
+            ):
+                return True
+    return False
+
+
+def _without_places(text: str, sources: Sources) -> str:
+    for mention in reversed(sources.gazetteer.find(text)):
+        text = text[: mention.span.start] + "　" + text[mention.span.end :]
+    return text
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def read_answer(raw: object) -> tuple[list[Claim], list[Citation]]:
+    """Claims and citations of an answer in the contract's form, from any source.
+
+    Raises:
+        UsageError: it has not that form.
+    """
+    from answer.reading import parse
+
+    return parse(raw)
+
+
+def verify_answer(raw: object, sources: Sources) -> list[Verdict]:
+    """A verdict for each claim of an answer in the contract's form."""
+    claims, citations = read_answer(raw)
+    return verify_claims(claims, citations, sources)

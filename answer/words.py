@@ -1,0 +1,86 @@
+"""The words of a question or sentence that carry its subject, with their synonyms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from pathlib import Path
+
+from extract.tokens import tokens
+
+_PUNCTUATION = re.compile(r"[\s，。！？；：、“”‘’《》（）()?!,.;:\"'…—·\-]+")
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words that say nothing of a question's subject."""
+    return frozenset(word for line in _lines("stop_words.txt") for word in line.split())
+
+
+@lru_cache(maxsize=8)
+def _groups(file: Path | None) -> tuple[frozenset[str], ...]:
+    lines = _lines("synonyms.txt")
+    if file is not None and file.is_file():
+        lines = [*lines, *(x for x in file.read_text("utf-8-sig").splitlines() if x and not x.startswith("#"))]
+    return tuple(frozenset(line.split()) for line in lines)
+
+
+def _lines(name: str) -> list[str]:
+    raw = resources.files("answer").joinpath(f"data/{name}").read_text("utf8").splitlines()
+    return [line for line in raw if line and not line.startswith("#")]
+
+
+def synonyms(word: str, overrides: Path | None = None) -> frozenset[str]:
+    """A word and what means the same.
+
+    >>> "快递员" in synonyms("骑手")
+    True
+    """
+    file = overrides / "synonyms.txt" if overrides else None
+    return frozenset({word}).union(*(group for group in _groups(file) if word in group))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word to be found, in any of its forms; ``weight`` is its share in the subject."""
+
+    word: str
+    forms: frozenset[str]
+    weight: float
+
+    def within(self, text: str) -> bool:
+        """Whether the text has it in some form."""
+        return any(form in text for form in self.forms)
+
+
+def terms(text: str, overrides: Path | None = None) -> tuple[Term, ...]:
+    """The subject words of a text, in order; longer ones and the last weigh more.
+
+    >>> [t.word for t in terms("选派了多少名党建指导员？")]
+    ['选派', '党建指导员']
+    """
+    words: list[str] = []
+    for token in tokens(_PUNCTUATION.sub(" ", text)):
+        word = token.word.strip()
+        if word and word not in stop_words() and (len(word) > 1 or token.tag[0] in "nv") and word not in words:
+            words.append(word)
+    made = [Term(w, synonyms(w, overrides), min(len(w), 5) / 2) for w in words]
+    if made:
+        made[-1] = Term(made[-1].word, made[-1].forms, made[-1].weight + 1)
+    return tuple(made)
+
+
+def covered(wanted: Iterable[Term], text: str) -> float:
+    """Which share of the terms, by weight, a text has; 0 where there are none."""
+    listed = list(wanted)
+    whole = sum(t.weight for t in listed)
+    return sum(t.weight for t in listed if t.within(text)) / whole if whole else 0.0
+
+
+def bigrams(text: str) -> frozenset[str]:
+    """Neighbouring characters of a text without its punctuation."""
+    plain = _PUNCTUATION.sub("", text)
+    return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))

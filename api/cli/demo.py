@@ -1,0 +1,47 @@
+"""``tongjian demo``: the whole way on the samples that come with the package."""
+
+from __future__ import annotations
+
+import time
+from importlib import resources
+from pathlib import Path
+
+from api.cli.answers import show_answer
+from api.cli.out import note, progress_bar, table, write
+from api.library import Library
+from api.settings import load_settings
+
+QUESTION = "哪些县建了新就业群体驿站？各建了多少？"
+INDICATOR = "各地选派了多少名党建指导员？"
+_TYPES = {".pdf", ".docx", ".html", ".txt"}
+
+
+def samples() -> list[Path]:
+    """The sample documents of the package."""
+    folder = Path(str(resources.files("corpus").joinpath("samples")))
+    return sorted(p for p in folder.iterdir() if p.suffix in _TYPES)
+
+
+def run(out: Path) -> None:
+    """Ingest the samples into ``out/library``, answer, tabulate, export to ``out/tongjian.xlsx``."""
+    started = time.perf_counter()
+    out.mkdir(parents=True, exist_ok=True)
+    home = out / "library"
+    with Library.open(home, create=True, settings=load_settings(library=home)) as library:
+        with progress_bar("导入样例") as progress:
+            report = library.ingest(samples(), progress)
+        for failure in report.failures:
+            note(f"失败：{failure.item}：{failure.message}")
+        counts = library.catalogue.counts()
+        write(
+            f"资料库：{counts['document']} 个文件，{counts['article']} 篇文章，{counts['fact']} 条数据（均为虚构样例）"
+        )
+        write(f"\n问：{QUESTION}")
+        show_answer(library.ask(QUESTION, llm="none"))
+        write(f"\n一个指标，各地对照：{INDICATOR}")
+        answer = library.ask(INDICATOR, llm="none")
+        if answer.table is not None:
+            table("", answer.table.columns, answer.table.rows)
+        library.export(out / "tongjian.xlsx")
+    write(f"\n工作簿：{out / 'tongjian.xlsx'}\n资料库：{home}\n网页：　make serve，然后打开 http://127.0.0.1:8000/")
+    write(f"用时 {time.perf_counter() - started:.1f} 秒")

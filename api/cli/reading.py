@@ -1,0 +1,122 @@
+"""articles, show, facts, practices, search: reading a library."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from api.cli.app import app
+from api.cli.out import common, open_library, table, write, write_json, write_rows
+
+_Place = Annotated[str | None, typer.Option(help="地名、简称或行政区划代码，含其下各地")]
+
+
+@app.command(help="资料库里的文章。")
+def articles(body: Annotated[bool, typer.Option("--body", help="连同正文")] = False, place: _Place = None) -> None:
+    """The articles of the library."""
+    from api.shapes import article_json
+
+    with open_library() as library:
+        found = library.articles(place)
+    if common.json:
+        write_rows(article_json(a, body=body) for a in found)
+        return
+    rows = [[a.id, a.place.name if a.place else "", a.column, a.title, a.published_on, len(a.body)] for a in found]
+    table("", ["编号", "地方", "栏目", "标题", "日期", "字数"], rows)
+
+
+@app.command(help="一篇文章及其正文。")
+def show(article: Annotated[str, typer.Argument(help="文章编号", metavar="编号")]) -> None:
+    """One article."""
+    from api.shapes import article_json
+
+    with open_library() as library:
+        found = library.article(article)
+    if common.json:
+        write_json(article_json(found, body=True))
+        return
+    write(found.title)
+    write(
+        "　".join(filter(None, [found.column, found.place and found.place.name, found.source_line, found.published_on]))
+    )
+    write()
+    write(found.body)
+
+
+@app.command(help="从文章中提取的数据。")
+def facts(
+    place: _Place = None,
+    indicator: Annotated[str | None, typer.Option(help="指标的编号或名称")] = None,
+    status: Annotated[str | None, typer.Option(help="done、ongoing、planned、capacity 或 background")] = None,
+) -> None:
+    """Facts of the library."""
+    from api.shapes import fact_json
+
+    with open_library() as library:
+        found = library.facts(place, indicator, status)
+    if common.json:
+        write_rows(fact_json(f) for f in found)
+        return
+    rows = [
+        [f.subject, f.indicator_name, f.quantity.surface, f.object, f.period.text, f.status, f.sentence_text]
+        for f in found
+    ]
+    table("", ["主体", "指标", "数据", "对象", "时间", "状态", "原句"], rows)
+
+
+@app.command(help="从文章中提取的做法。")
+def practices(
+    place: _Place = None, theme: Annotated[str | None, typer.Option(help="主题，如 基层治理")] = None
+) -> None:
+    """Practices of the library."""
+    from api.shapes import practice_json
+
+    with open_library() as library:
+        found = library.practices(place, theme)
+        bodies = {a.id: a for a in library.catalogue.articles({p.article for p in found})}
+    if common.json:
+        write_rows(practice_json(p, bodies[p.article]) for p in found)
+        return
+    rows = [[p.place.name if p.place else "", p.practice, p.kind, "、".join(p.themes), p.name] for p in found]
+    table("", ["地方", "做法", "类型", "主题", "文件"], rows)
+
+
+@app.command(help="按词和意思检索段落。")
+def search(
+    query: Annotated[str, typer.Argument(help="要找的内容", metavar="内容")],
+    k: Annotated[int, typer.Option("-k", help="给几段", min=1)] = 10,
+    place: _Place = None,
+    since: Annotated[str | None, typer.Option("--from", help="起始日期")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="截止日期")] = None,
+    mode: Annotated[str, typer.Option(help="hybrid、dense 或 lexical")] = "hybrid",
+) -> None:
+    """Passages that speak to a query."""
+    import time
+
+    from api.shapes import place_json
+    from corpus.errors import UsageError
+
+    if mode not in ("hybrid", "dense", "lexical"):
+        raise UsageError(f"--mode 只能是 hybrid、dense 或 lexical，不能是 {mode!r}。")
+    with open_library() as library:
+        started = time.perf_counter()
+        hits = library.search(query, k, place=place, since=since, until=until, mode=mode)  # type: ignore[arg-type]
+        spent = (time.perf_counter() - started) * 1000
+        outlines = library.catalogue.outlines({h.passage.article for h in hits})
+        lexical_only = library.searcher.lexical_only
+    rows = []
+    for hit in hits:
+        article, span = outlines[hit.passage.article], hit.passage.span
+        rows.append(
+            {"rank": hit.rank, "score": round(hit.score, 6), "article": article.id, "title": article.title,
+             "place": place_json(article.place), "text": hit.passage.text, "start": span.start, "end": span.end,
+             "name": article.name}
+        )  # fmt: skip
+    if common.json:
+        write_json({"hits": rows, "ms": round(spent, 1), "lexical_only": lexical_only})
+        return
+    if lexical_only and mode != "lexical":
+        write("（没有向量模型，只按词检索；见 tongjian doctor）")
+    for row in rows:
+        write(f"{row['rank']}. {row['title']}（{row['name']}）\n   {row['text']}")

@@ -1,0 +1,319 @@
+"""``Library``: everything a notebook, the command line and the server do with a library.
+
+library = Library.open("library", create=True)
+library.ingest(["bulletins/"])
+print(library.ask("哪些县选派了党建指导员？").text)
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.build import Builder, Ingested, Report, find_files, unpack
+from api.lock import writing
+from api.settings import Settings, load_settings
+from corpus.blobs import Blobs
+from corpus.catalogue import Catalogue, DocumentState, Scope
+from corpus.database import open_engine, sqlite_url
+from corpus.errors import LibraryError, ModelError, NotFound, UsageError
+from corpus.model import Answer, Article, Fact, Hit, Passage, Place, Practice, Progress
+from corpus.places import Gazetteer
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from answer.verify import Verdict
+    from extract.facts import Rules
+    from retrieval.encoder import Encoder
+    from retrieval.indexes import Indexes
+    from retrieval.search import Mode, Searcher
+
+_ENCODER = "encoder"
+
+
+class Library:
+    """One library in one folder. Reading needs no lock; each writing call takes it for its time."""
+
+    def __init__(self, folder: Path, catalogue: Catalogue, settings: Settings) -> None:
+        self.folder = folder
+        self.catalogue = catalogue
+        self.settings = settings
+        self.overrides = folder / "overrides"
+
+    @classmethod
+    def open(cls, folder: str | Path, *, create: bool = False, settings: Settings | None = None) -> Library:
+        """The library in a folder, made first where ``create`` says so.
+
+        Raises:
+            NotFound: there is none.
+            LibraryError: it cannot be used as it is.
+        """
+        settings = settings or load_settings()
+        home = Path(folder)
+        file = home / "catalogue.sqlite"
+        if settings.database_url is None and not file.exists() and not create:
+            raise NotFound(f"没有资料库 {str(home)!r}。请先运行 tongjian ingest 文件… --library {str(home)!r}。")
+        try:
+            for part in (home, home / "overrides", home / "index"):
+                part.mkdir(parents=True, exist_ok=True)
+        except OSError as exc:
+            if create:
+                raise LibraryError(f"无法建立资料库 {str(home)!r}：{exc.strerror}。请换一个可写的文件夹。") from exc
+        engine = open_engine(settings.database_url or sqlite_url(file), migrate=create)
+        return cls(home, Catalogue(engine), settings)
+
+    def close(self) -> None:
+        """Give the files free."""
+        if "_readers" in self.__dict__:
+            self._readers.close()
+            del self.__dict__["_readers"]
+        self.catalogue.engine.dispose()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- taking in -----------------------------------------------------------------------------------------------
+
+    def ingest(self, paths: Iterable[str | Path], progress: Progress | None = None) -> Report:
+        """Take in files and folders. What is in already is a duplicate; what fails is told; the rest is kept."""
+        started = time.perf_counter()
+        with self._builder("导入资料") as builder:
+            done = tuple(builder.ingest(find_files(map(Path, paths)), progress))
+        self._forget()
+        return Report(done, time.perf_counter() - started)
+
+    def rebuild(self) -> int:
+        """Make both indexes anew from the catalogue; how many passages they hold. Embeds only what has no vector."""
+        from retrieval.indexes import rebuild
+
+        with writing(self.folder, "重建索引"):
+            encoder = self.encoder
+            if encoder is not None and self.catalogue.noted(_ENCODER) not in (None, encoder.name):
+                self._embed_again(encoder)
+            items = [(p, unpack([v])[0] if v else None) for p, v in self.catalogue.stored_passages()]
+            if encoder is not None and any(v is None for _, v in items):
+                self._embed_again(encoder)
+                items = [(p, unpack([v])[0]) for p, v in self.catalogue.stored_passages()]
+            rebuild(self.folder / "index", encoder.name if encoder else None, iter(items)).close()  # type: ignore[arg-type]
+            self.catalogue.mark_indexed([d for d, s in self.catalogue.states().items() if s == "stored"])
+            if encoder is not None:
+                self.catalogue.note(_ENCODER, encoder.name)
+        self._forget()
+        return len(items)
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def documents(self) -> list[DocumentState]:
+        """Every document with its state."""
+        return self.catalogue.documents()
+
+    def articles(self, place: str | None = None) -> list[Article]:
+        """Every article, or those of a place and the places below it."""
+        return self.catalogue.articles(scope=self.scope(place))
+
+    def article(self, article: str) -> Article:
+        """One article.
+
+        Raises:
+            NotFound: there is none of that id.
+        """
+        found = self.catalogue.article(article)
+        if found is None:
+            raise NotFound(f"资料库里没有文章 {article!r}。用 tongjian articles 查看编号。")
+        return found
+
+    def facts(self, place: str | None = None, indicator: str | None = None, status: str | None = None) -> list[Fact]:
+        """Facts of a place, an indicator (id or name), a status."""
+        wanted = self._indicators(indicator) if indicator else ()
+        found = self.catalogue.facts(self.scope(place), statuses=[status] if status else ())
+        if indicator:
+            found = [f for f in found if f.indicator in wanted or indicator in (f.indicator, f.indicator_name)]
+        return found
+
+    def practices(self, place: str | None = None, theme: str | None = None) -> list[Practice]:
+        """Practices of a place, of a theme."""
+        found = self.catalogue.practices(self.scope(place))
+        return [p for p in found if theme is None or theme in p.themes]
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        *,
+        place: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        mode: Mode = "hybrid",
+    ) -> list[Hit]:
+        """Passages that speak to a query, best first; copies of an article give one hit."""
+        return self.search_in(query, k, self.scope(place, since, until), mode)
+
+    def ask(self, question: str, *, llm: str | None = None, progress: Progress | None = None) -> Answer:
+        """A cited, verified answer; ``llm`` names a model, "none" switches a configured one off."""
+        from answer.ask import ask
+        from api.wiring import chat_model, sources
+
+        return ask(question, sources(self), chat_model(self.settings, llm))
+
+    def verify(self, answer: object) -> list[Verdict]:
+        """Judge each claim of an answer in the contract's form."""
+        from answer.verify import verify_answer
+        from api.wiring import sources
+
+        return verify_answer(answer, sources(self))
+
+    def scope(self, place: str | None = None, since: str | None = None, until: str | None = None) -> Scope:
+        """A place's name, alias or adcode, and dates, as a scope.
+
+        Raises:
+            UsageError: the place is unknown or has several meanings.
+        """
+        for date in (since, until):
+            _check_date(date)
+        if not place:
+            return Scope((), since, until)
+        return Scope((self.resolve(place).adcode,), since, until)
+
+    def resolve(self, place: str) -> Place:
+        """The place of a name, alias or adcode, read with the library's own places as context."""
+        found = self.gazetteer.resolve(place, self.catalogue.places()) or self.gazetteer.resolve(place)
+        if found is None:
+            several = "、".join("".join(p.path) for p in self.gazetteer.candidates(place)[:5])
+            hint = f"可能是：{several}。请写出上级" if several else "请检查写法，或用行政区划代码"
+            raise UsageError(f"不能确定地名 {place!r}。{hint}。")
+        return found
+
+    def index_counts(self) -> tuple[int | None, int]:
+        """Passages in the dense (None: not open) and the lexical index."""
+        return self._readers.counts()
+
+    # --- what the above stands on -----------------------------------------------------------------------------------
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Places, with the library's overrides."""
+        return Gazetteer.load(self.overrides)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """Extraction rules, with the library's overrides."""
+        from extract.facts import Rules
+
+        return Rules.load(self.overrides)
+
+    @cached_property
+    def encoder(self) -> Encoder | None:
+        """The encoder, or None where its weights are missing (search is then by words only)."""
+        from retrieval.encoder import load_encoder
+
+        try:
+            return load_encoder(self.settings.encoder)
+        except ModelError:
+            if self.settings.encoder:
+                raise
+            return None
+
+    def _indicators(self, indicator: str) -> set[str]:
+        return {i.id for i in self.rules.indicators.values() if indicator in (i.id, i.name)}
+
+    def search_in(self, query: str, k: int, scope: Scope, mode: Mode = "hybrid") -> list[Hit]:
+        """The same within a scope."""
+        allowed = set(self.catalogue.passage_ids(scope)) if scope else None
+        found = self.searcher.search(query, k * 2, mode=mode, allowed=allowed, vectors=lambda: self._vectors(scope))
+        passages = self.catalogue.passages([passage for passage, _ in found])
+        outlines = self.catalogue.outlines({p.article for p in passages.values()})
+        hits: list[Hit] = []
+        for passage, score in found:
+            kept = passages.get(passage)
+            if kept is not None and outlines[kept.article].duplicate_of is None and len(hits) < k:
+                hits.append(Hit(len(hits) + 1, score, kept))
+        return hits
+
+    @cached_property
+    def _readers(self) -> Indexes:
+        from retrieval.indexes import open_indexes
+
+        return open_indexes(self.folder / "index", None, writer=False)
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """Search over the catalogue's vectors and the lexical index, read-only."""
+        from retrieval.search import Searcher
+
+        noted = self.catalogue.noted(_ENCODER)
+        encoder = self.encoder if noted else None
+        if encoder is not None and noted != encoder.name:
+            raise ModelError(f"资料库的向量由 {noted!r} 生成，当前模型是 {encoder.name!r}。请运行 tongjian rebuild。")
+        return Searcher(encoder, None, self._readers.lexical)
+
+    def _vectors(self, scope: Scope) -> tuple[Sequence[str], NDArray[np.float32]]:
+        if scope:
+            return _matrix(self.catalogue.vectors(scope))
+        return self._all_vectors
+
+    @cached_property
+    def _all_vectors(self) -> tuple[Sequence[str], NDArray[np.float32]]:
+        return _matrix(self.catalogue.vectors())
+
+    def _forget(self) -> None:
+        """Drop what was read before a write."""
+        if "_readers" in self.__dict__:
+            self._readers.close()
+        for name in ("_readers", "searcher", "_all_vectors"):
+            self.__dict__.pop(name, None)
+
+    @contextmanager
+    def _builder(self, what: str) -> Iterator[Builder]:
+        from retrieval.indexes import open_indexes
+
+        with writing(self.folder, what):
+            encoder = self.encoder
+            noted = self.catalogue.noted(_ENCODER)
+            if encoder is not None and noted not in (None, encoder.name):
+                raise ModelError(
+                    f"资料库的向量由 {noted!r} 生成，当前模型是 {encoder.name!r}。请运行 tongjian rebuild。"
+                )
+            indexes = open_indexes(self.folder / "index", encoder.name if encoder else None, writer=True)
+            if encoder is not None:
+                self.catalogue.note(_ENCODER, encoder.name)
+            try:
+                blobs = Blobs(self.folder / "blobs")
+                yield Builder(
+                    self.catalogue, blobs, indexes, encoder, self.rules, self.overrides, self.settings.readers
+                )
+            finally:
+                indexes.close()
+
+    def _embed_again(self, encoder: Encoder) -> None:
+        from retrieval.chunk import titled
+
+        items: list[Passage] = [p for p, _ in self.catalogue.stored_passages()]
+        rows = encoder.encode_passages([titled(p) for p in items]).astype("<f2")
+        self.catalogue.set_vectors((p.id, row.tobytes()) for p, row in zip(items, rows, strict=True))
+
+
+def _matrix(rows: Sequence[tuple[str, bytes]]) -> tuple[Sequence[str], NDArray[np.float32]]:
+    import numpy as np
+
+    if not rows:
+        return [], np.zeros((0, 1), dtype=np.float32)
+    return [passage for passage, _ in rows], unpack([vector for _, vector in rows])
+
+
+def _check_date(date: str | None) -> None:
+    import re
+
+    if date is not None and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", date):
+        raise UsageError(f"日期 {date!r} 写法不对，应如 2026-03-01、2026-03 或 2026。")
+
+
+__all__ = ["Ingested", "Library", "Report"]

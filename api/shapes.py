@@ -1,0 +1,161 @@
+"""The contract's JSON shapes of the nouns. Field names here are fixed; see the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from corpus.catalogue import DocumentState
+from corpus.model import Answer, Article, Derivation, Fact, Place, Practice, Quantity, SourceSpan, Span
+
+Json = dict[str, Any]
+
+
+def plain(value: object) -> str:
+    """A decimal without exponent: ``240000000``."""
+    return format(value, "f") if hasattr(value, "as_tuple") else str(value)
+
+
+def place_json(place: Place | None) -> Json | None:
+    """A place object, or null."""
+    if place is None:
+        return None
+    return {
+        "adcode": place.adcode, "name": place.name, "path": list(place.path),
+        "level": place.level, "detail": place.detail,
+    }  # fmt: skip
+
+
+def document_json(state: DocumentState) -> Json:
+    """A document with its state."""
+    d = state.document
+    return {
+        "id": d.id, "name": d.name, "path": d.path, "status": state.state,
+        "articles": state.articles, "facts": state.facts, "reason": state.reason,
+    }  # fmt: skip
+
+
+def article_json(article: Article, *, body: bool = False) -> Json:
+    """An article, with its body where asked."""
+    shown: Json = {
+        "id": article.id, "document": article.document, "name": article.name, "column": article.column,
+        "title": article.title, "subtitle": article.subtitle, "kind": article.kind,
+        "place": place_json(article.place), "place_basis": article.place_basis,
+        "places": [place_json(p) for p in article.places], "issuer": article.issuer,
+        "source_line": article.source_line, "published_on": article.published_on, "date_basis": article.date_basis,
+        "chars": len(article.body), "duplicate_of": article.duplicate_of, "flags": list(article.flags),
+    }  # fmt: skip
+    if body:
+        shown["body"] = article.body
+        shown["captions"] = [{"text": c.text, "at": c.at} for c in article.captions]
+        shown["repeats"] = [_span(s) for s in article.repeats]
+    return shown
+
+
+def quantity_json(quantity: Quantity) -> Json:
+    """A quantity as ``tongjian quantities`` prints it."""
+    high = quantity.value_high
+    return {
+        "text": quantity.surface, "start": quantity.span.start, "end": quantity.span.end,
+        "value": plain(quantity.value), "value_high": None if high is None else plain(high),
+        "unit": quantity.unit, "bound": quantity.bound,
+    }  # fmt: skip
+
+
+def fact_json(fact: Fact) -> Json:
+    """A fact."""
+    return {
+        "id": fact.id, "article": fact.article, "document": fact.document, "name": fact.name,
+        "indicator": fact.indicator, "indicator_name": fact.indicator_name, "object": fact.object,
+        "action": fact.action, "subject": fact.subject, "subject_level": fact.subject_level,
+        **quantity_json(fact.quantity), "place": place_json(fact.place),
+        "period": {"text": fact.period.text, "start": fact.period.start, "end": fact.period.end,
+                   "basis": fact.period.basis},
+        "status": fact.status, "denominator": fact.denominator,
+        "relations": [{"type": r.type, "fact": r.fact} for r in fact.relations], "flags": list(fact.flags),
+        "sentence": fact.sentence_text, "source": source_json(fact.source), "duplicate_of": fact.duplicate_of,
+        "practice": fact.practice, "rules": fact.rules,
+    }  # fmt: skip
+
+
+def practice_json(practice: Practice, article: Article) -> Json:
+    """A practice; its source spans need the article."""
+    parts = {
+        "spans": practice.spans, "problem": practice.problem,
+        "measures": practice.measures, "results": practice.results,
+    }  # fmt: skip
+    return {
+        "id": practice.id, "article": practice.article, "document": practice.document, "name": practice.name,
+        "practice": practice.practice, "aliases": list(practice.aliases), "kind": practice.kind,
+        "claimed_count": list(practice.claimed_count),
+        "members": [{"text": m.text, "start": m.span.start, "end": m.span.end} for m in practice.members],
+        "place": place_json(practice.place), "themes": list(practice.themes),
+        **{key: [_span(s) for s in spans] for key, spans in parts.items()},
+        "source_spans": {key: _sources(article, spans) for key, spans in parts.items()},
+        "flags": list(practice.flags),
+    }  # fmt: skip
+
+
+def _sources(article: Article, spans: Sequence[Span]) -> list[Any]:
+    found: list[Any] = []
+    for span in spans:
+        source = article.source(span)
+        found.append([source.start, source.end] if source and source.start is not None else source_json(source))
+    return found
+
+
+def source_json(source: SourceSpan | None) -> Json | None:
+    """Where characters lie in the file: offsets, or page and boxes."""
+    if source is None:
+        return None
+    if source.start is not None:
+        return {"start": source.start, "end": source.end}
+    return {"page": source.page, "boxes": [[round(x, 2) for x in box] for box in source.boxes]}
+
+
+def derivation_json(derivation: Derivation | None) -> Json | None:
+    """A derivation, or null."""
+    if derivation is None:
+        return None
+    return {
+        "operation": derivation.operation, "inputs": list(derivation.inputs), "result": derivation.result,
+        "unit": derivation.unit, "expression": derivation.expression,
+    }  # fmt: skip
+
+
+def answer_json(answer: Answer) -> Json:
+    """An answer."""
+    plan, period, table, covered = answer.plan, answer.plan.period, answer.table, answer.coverage
+    return {
+        "question": answer.question, "mode": answer.mode,
+        "plan": {
+            "operation": plan.operation, "places": list(plan.places), "indicators": list(plan.indicators),
+            "aspects": list(plan.aspects), "topic": plan.topic, "assumed": list(plan.assumed),
+            "period": None if period is None else {"text": period.text, "start": period.start, "end": period.end,
+                                                   "basis": period.basis},
+        },
+        "refused": answer.refused, "reason": answer.reason, "text": answer.text,
+        "claims": [
+            {"text": c.text, "place": c.place, "citations": list(c.citations),
+             "derivation": derivation_json(c.derivation), "verified": c.verified}
+            for c in answer.claims
+        ],
+        "citations": [
+            {"n": c.n, "article": c.article, "title": c.title, "place": c.place, "name": c.name, "page": c.page,
+             "field": c.field, "quote": c.quote, "start": c.start, "end": c.end}
+            for c in answer.citations
+        ],
+        "table": None if table is None else {
+            "columns": list(table.columns), "rows": [list(r) for r in table.rows],
+            "cell_citations": [[list(cell) for cell in row] for row in table.cell_citations],
+        },
+        "coverage": {
+            "places_in_library": covered.places_in_library, "places_asked": list(covered.places_asked),
+            "places_with_evidence": list(covered.places_with_evidence), "places_without": list(covered.places_without),
+        },
+        "caveats": list(answer.caveats), "ms": round(answer.ms, 1),
+    }  # fmt: skip
+
+
+def _span(span: Span) -> list[int]:
+    return [span.start, span.end]

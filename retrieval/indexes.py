@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from retrieval.dense import Vectors
 
+    Vector = NDArray[np.float16] | NDArray[np.float32]
+
 BATCH = 5_000
 SPACE = 200_000_000
 """Bytes that must be free before a write: a full disk makes a Chroma collection unreadable for good."""
@@ -86,14 +88,14 @@ def open_indexes(folder: Path, encoder: str | None, *, writer: bool, segmentatio
 def rebuild(
     folder: Path,
     encoder: str | None,
-    items: Iterable[tuple[Passage, NDArray[np.float16] | None]],
+    items: Iterable[tuple[Passage, Vector | None]],
     *,
     segmentation: Segmentation = "bigram",
 ) -> Indexes:
     """Both indexes made anew from passages and their vectors, open for writing; what was there is thrown away.
 
-    The old ones need not be readable, and must be closed before. If it is interrupted, opening them says so until it
-    is repeated.
+    With an encoder every passage has its vector. The old ones need not be readable, and must be closed before. If it
+    is interrupted, opening them says so until it is repeated.
     """
     import numpy as np
 
@@ -103,9 +105,14 @@ def rebuild(
         _remove(folder / name)
     indexes = _open(folder, encoder, True, segmentation)
     rest = iter(items)
-    while batch := list(islice(rest, BATCH)):
-        vectors = [vector for _, vector in batch if vector is not None]
-        indexes.upsert([passage for passage, _ in batch], np.stack(vectors) if encoder else None)
+    try:
+        while batch := list(islice(rest, BATCH)):
+            vectors = [vector for _, vector in batch if vector is not None]
+            matrix = np.stack(vectors).astype(np.float32) if encoder else None
+            indexes.upsert([passage for passage, _ in batch], matrix)
+    except BaseException:
+        indexes.close()
+        raise
     (folder / UNFINISHED).unlink()
     return indexes
 

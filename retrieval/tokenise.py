@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from retrieval.cache import cache_folder
+from corpus.cache import cache_folder
 
 Tokeniser = Callable[[str], list[str]]
 Segmentation = Literal["bigram", "jieba"]
@@ -43,10 +43,10 @@ def bigrams(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """Words by jieba in search mode (long words also by their parts); Latin words and numbers whole."""
-    jieba = _jieba()
+    segmenter = _segmenter()
     tokens: list[str] = []
     for run in RUN.findall(matching_copy(text)):
-        tokens += [run] if run[0].isascii() else jieba.lcut_for_search(run, HMM=False)
+        tokens += [run] if run[0].isascii() else segmenter.lcut_for_search(run, HMM=False)
     return tokens
 
 
@@ -60,13 +60,13 @@ def matching_copy(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _jieba() -> Any:  # noqa: ANN401
-    """The library, with the words of the genre; its cache goes to our folder, its chatter nowhere."""
+def _segmenter() -> Any:  # noqa: ANN401
+    """Jieba with the words of the genre; its cache goes to our folder, its chatter nowhere."""
     jieba = importlib.import_module("jieba")
     jieba.setLogLevel(logging.WARNING)
-    jieba.dt.tmp_dir = str(cache_folder())
-    lines = (files("retrieval") / "words.txt").read_text(encoding="utf-8").splitlines()
-    for line in lines:
+    segmenter = jieba.Tokenizer()
+    segmenter.tmp_dir = str(cache_folder("jieba"))
+    for line in (files("retrieval") / "words.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            jieba.add_word(line.strip())
-    return jieba
+            segmenter.add_word(line.strip())
+    return segmenter

@@ -14,8 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.cache import cache_folder
 from corpus.errors import ModelError
-from retrieval.cache import cache_folder, write_atomically
+from retrieval.atomic import write_atomically
 from retrieval.encoder.unigram import Unigram
 from retrieval.encoder.weights import Weights, dequantise, find_weights, open_weights
 
@@ -85,7 +86,7 @@ def load_e5(threads: int | None = None) -> E5Encoder:
 
 def _session(weights: Weights, name: str) -> Any:  # noqa: ANN401
     """A session over the cached graph; a graph that is missing or unreadable is built."""
-    path = cache_folder() / f"{name}.onnx"
+    path = cache_folder("encoder") / f"{name}.onnx"
     if path.is_file():
         try:
             return _open(path.read_bytes())

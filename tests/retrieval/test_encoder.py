@@ -108,7 +108,8 @@ def test_a_truncated_weights_file_is_one_of_our_errors(monkeypatch: pytest.Monke
 
 def test_a_damaged_cache_is_built_anew(encoder: E5Encoder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TONGJIAN_CACHE", str(tmp_path))
-    cached = tmp_path / f"{encoder.name}.onnx"
+    cached = tmp_path / "encoder" / f"{encoder.name}.onnx"
+    cached.parent.mkdir()
     cached.write_bytes(b"half a model")
     assert (load_e5().encode_queries(["骑手"]) == encoder.encode_queries(["骑手"])).all()
     assert cached.stat().st_size > 10**7
@@ -119,7 +120,7 @@ def test_a_cache_that_cannot_be_written_is_no_obstacle(encoder: E5Encoder, monke
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("retrieval.encoder.e5.write_atomically", full)
-    monkeypatch.setattr("retrieval.encoder.e5.cache_folder", lambda: Path("/nonexistent"))
+    monkeypatch.setattr("retrieval.encoder.e5.cache_folder", lambda name: Path("/nonexistent"))
     assert (load_e5().encode_queries(["骑手"]) == encoder.encode_queries(["骑手"])).all()
 
 
@@ -130,4 +131,4 @@ def test_two_processes_may_build_at_once(encoder: E5Encoder, tmp_path: Path) -> 
         subprocess.Popen([sys.executable, "-c", script], env=environment, stdout=subprocess.PIPE) for _ in range(2)
     ]
     assert [racer.communicate(timeout=120)[0].decode() for racer in racers] == [encoder.name] * 2
-    assert [path.name for path in tmp_path.iterdir()] == [f"{encoder.name}.onnx"]
+    assert [path.name for path in (tmp_path / "encoder").iterdir()] == [f"{encoder.name}.onnx"]

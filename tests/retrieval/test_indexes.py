@@ -62,6 +62,9 @@ def test_an_interrupted_rebuild_is_said(tmp_path: Path, passages: list[Passage])
         rebuild(tmp_path, None, broken())
     with pytest.raises(LibraryError, match="tongjian rebuild"):
         open_indexes(tmp_path, None, writer=False)
+    again = rebuild(tmp_path, None, ((passage, None) for passage in passages))
+    assert again.counts() == (None, 4)
+    again.close()
 
 
 def test_a_full_disk_is_refused_before_writing(

@@ -156,6 +156,7 @@ def _is_caption(block: Block, paragraph: str, rest: Sequence[Block], *, ended: b
 def _cut_off(paragraph: str) -> bool:
     """Whether an article's last paragraph breaks off."""
     text = paragraph.rstrip()
-    if _CREDITS.match(re.split(r"[。！？；”）)]", text)[-1]):
+    tail = re.split(r"[。！？；”）)]", text)[-1]
+    if _CREDITS.match(tail) or re.search(r"附件|[年月]\s*\d{1,2}\s*[月日]|\d{4}\s*年|\d$|[a-zA-Z]$", tail):
         return False
     return "\t" not in text and _open(text) and not text.endswith(("”", "》", "】"))

@@ -12,11 +12,14 @@ from functools import cache
 
 from ingest.block import Block
 from ingest.traced import Traced
+from ingest.titles import is_titled
 from ingest.typography import balanced
 from ingest.words import words
 
 _PREFIX = re.compile(r"^原标题\s*[:：]\s*")
 _ORIGIN = re.compile(r"^来\s*源\s*[:：]\s*")
+_SPACED = re.compile(r"((?:[^\s。，；]{4,40}[ 　\u00a0]+){1,3})(?=[^\s。，；]*[，。；])")
+_REPORTER = re.compile(r"记者|通讯员|实习生|报道|[讯电](?:\s|$|[（(])|消息")
 _FURTHEST = 75
 _NEAREST = 6
 
@@ -47,7 +50,8 @@ def unglue(block: Block) -> Unglued | None:
         line = line.cut(prefix.end())
     source_line, line = _origin(line)
     if prefix is None:
-        return Unglued("", True, line, source_line) if source_line else None
+        found = _official(line, source_line) or _spaced(line, source_line)
+        return found or (Unglued("", True, line, source_line) if source_line else None)
     if twice := _said_twice(line.text):
         title, rest = line.text[: twice[0]], line.cut(twice[1])
     elif (at := _lead_at(line.text)) is not None:
@@ -56,6 +60,23 @@ def unglue(block: Block) -> Unglued | None:
         return Unglued(first_clause(line.text), True, line, source_line)
     later, rest = _origin(rest.strip())
     return Unglued(title.strip(" □\u00a0"), False, rest, source_line or later)
+
+
+def _official(line: Traced, source_line: str | None) -> Unglued | None:
+    """An official document on one line: its title (关于……的通知) stands before the first space after it."""
+    for m in re.finditer(r"\s+", line.text[:160]):
+        title = line.text[: m.start()]
+        if is_titled(title) and not re.search(r"[。；]", title):
+            return Unglued(title.strip(), False, line.cut(m.end()), source_line)
+    return None
+
+
+def _spaced(line: Traced, source_line: str | None) -> Unglued | None:
+    """A title parted from the first sentence by a space; the body keeps it."""
+    m = _SPACED.match(line.text)
+    if m is None or len(m.group(1).strip()) < 8 or not balanced(m.group(1)) or _REPORTER.search(m.group(1)):
+        return None
+    return Unglued(m.group(1).strip(), True, line, source_line)
 
 
 def _origin(line: Traced) -> tuple[str | None, Traced]:

@@ -70,9 +70,9 @@ class _Child:
         """Have the child read a file."""
         if self.closed:
             return ReadError("crashed", f"读取已停止，文件 {path.name!r} 没有读。")
-        if self.process is None or self.process.poll() is not None:
-            self.process = self._start()
-        process = self.process
+        if self.process is not None and self.process.poll() is not None:
+            self._end()
+        process = self.process = self.process or self._start()
         stopped = threading.Event()
 
         def stop() -> None:

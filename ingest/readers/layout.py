@@ -45,13 +45,13 @@ def _lines(glyphs: list[Glyph]) -> list[Line]:
 
 
 def _once(glyphs: list[Glyph]) -> Iterable[Glyph]:
-    """Without characters drawn twice for a bold look."""
-    seen: set[tuple[str, int, int]] = set()
+    """Without characters drawn twice, a trifle apart, for a bold look."""
+    seen: dict[tuple[str, int], list[Glyph]] = {}
     for g in glyphs:
-        keys = {(g.char, round(g.left / 2) + dx, round(g.top / 2) + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
-        if not (keys & seen and g.size > 5):
+        drawn = seen.setdefault((g.char, round(g.base)), [])
+        if not any(abs(g.left - d.left) < 0.2 * g.size for d in drawn):
+            drawn.append(g)
             yield g
-        seen.add((g.char, round(g.left / 2), round(g.top / 2)))
 
 
 def _same_row(first: Glyph, glyph: Glyph) -> bool:

@@ -45,7 +45,7 @@ def read_pdf(data: bytes, name: str) -> Source:
         if count > _MOST_PAGES:
             raise ReadError("too_large", f"文件 {name!r} 有 {count} 页，超过 {_MOST_PAGES} 页，请拆分后再导入。")
         try:
-            pages = [_glyphs(document[i], i + 1) + _lost(document[i], i, data) for i in range(count)]
+            pages = [_page(document[i], i, data) for i in range(count)]
         except pypdfium2.PdfiumError as exc:
             raise ReadError("damaged", f"文件 {name!r} 的某一页已损坏，请重新获取后再导入。") from exc
     blocks, margins = read_pages(pages)
@@ -58,6 +58,12 @@ def read_pdf(data: bytes, name: str) -> Source:
     if _unreadable(text):
         raise ReadError("no_text", f"文件 {name!r} 的字体缺少文字对照表，读出的是乱码。{_OCR}")
     return Source(tuple(blocks), PDF, reader, pages=count, margins=tuple(margins))
+
+
+def _page(page: pypdfium2.PdfPage, index: int, data: bytes) -> list[Glyph]:
+    found = _glyphs(page, index + 1) + _lost(page, index, data)
+    page.close()
+    return found
 
 
 def _glyphs(page: pypdfium2.PdfPage, number: int) -> list[Glyph]:

@@ -24,10 +24,14 @@ class Ending:
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     word = "(?:" + "|".join(words("source_words")) + ")"
+    body = "|".join([*words("organs"), "[镇乡村区县市旗]", "街道", "社区"])
     said = rf"{word}\s*[:：]?\s*[^（()）。；]{{2,40}}"
     return (
         re.compile(rf"[（(【\[]\s*((?:{said}|{_GIVEN}))\s*[)）】\]]\s*$"),
         re.compile(rf"^\s*({said}|{_GIVEN})\s*$"),
+        re.compile(
+            rf"(?:^|(?<=[。！？”）)]))\s*[（(]\s*([一-鿿]{{2,24}}?(?:{body})(?:[ 　][一-鿿]{{2,3}})*)\s*[)）]\s*$"
+        ),
         re.compile(
             rf"(?<=[。！？”）)])\s*({word}\s*[:：]\s*[^（()）。；，]{{2,40}}|{word}\s+[^（()）。；，]{{2,20}})$"
         ),
@@ -41,6 +45,8 @@ def find_ending(text: str) -> Ending | None:
     Ending(line='转自奈曼旗社会工作部', start=8, end=20)
     >>> find_ending("（三塘县委社会工作部供稿）").line, find_ending("他来源于基层，也服务基层。")
     ('三塘县委社会工作部供稿', None)
+    >>> find_ending("群众都说好。（三塘县民政局）").line, find_ending("联系三塘县民政局（县政务中心）")
+    ('三塘县民政局', None)
     """
     for pattern in _patterns():
         m = pattern.search(text)

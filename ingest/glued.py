@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.block import Block
-from ingest.traced import Traced
 from ingest.titles import is_titled
+from ingest.traced import Traced
 from ingest.typography import balanced
 from ingest.words import words
 

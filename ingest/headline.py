@@ -128,7 +128,7 @@ def _goes_on(title: Sequence[Block], line: Block) -> bool:
 
 def _joined(lines: Sequence[Block]) -> str:
     """The lines of a title; a space where a phrase ends, none where a word goes on."""
-    text = lines[0].text
+    text = titles.unbulleted(lines[0].text)
     for line in lines[1:]:
         glued = not balanced(text) or (
             is_cjk(text[-1]) and re.search(r"[、，的和与及对为将《（—：:]$", text) is not None

@@ -16,7 +16,7 @@ from itertools import zip_longest
 from corpus.places import Gazetteer
 from ingest import titles
 from ingest.block import Block
-from ingest.endings import find_ending
+from ingest.endings import find_ending, is_whole
 from ingest.headline import Headline, read_headline
 from ingest.typography import ends_sentence, is_numbered
 
@@ -72,7 +72,7 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
         end = starts[0].start if starts else len(blocks)
         drafts.append(Draft(Headline(), tuple(blocks[:end])))
     for group, following in zip_longest(starts, starts[1:]):
-        head = read_headline(group.lines, gazetteer, evidence.is_column, contents)
+        head = read_headline(evidence.headline_of(group), gazetteer, evidence.is_column, contents)
         if head.before and drafts:
             last = drafts[-1]
             drafts[-1] = Draft(last.headline, last.blocks + head.before)
@@ -124,12 +124,13 @@ def _groups(blocks: Sequence[Block]) -> list[_Group]:
     groups: list[_Group] = []
     current: _Group | None = None
     for i, block in enumerate(blocks):
-        if titles.heading_like(block) and find_ending(block.text) is None and not is_numbered(block.text):
+        ending = find_ending(block.text)
+        if titles.heading_like(block) and ending is None and not is_numbered(block.text):
             current = current or _Group(i, i)
             current.lines.append(block)
             current.end = i + 1
         else:
-            if current is not None and find_ending(block.text) is None:
+            if current is not None and (ending is None or not is_whole(block.text, ending)):
                 groups.append(current)
             current = None
     return groups
@@ -162,6 +163,13 @@ class _Evidence:
         if not titles.may_be_column(text):
             return False
         return titles.ornamented(text) or ((self.issue or self.ended) and titles.bare(text) in self.repeated)
+
+    def headline_of(self, group: _Group) -> list[Block]:
+        """The group's lines; at the head of a bulletin without the name it has in larger type than its titles."""
+        if group.start > 0 or not self.size:
+            return group.lines
+        larger = [ln for ln in group.lines if self._measure(ln) > self.size + 0.06 and not self.is_column(ln)]
+        return [ln for ln in group.lines if ln not in larger]
 
     def starts_article(self, group: _Group) -> bool:
         """Whether an article begins with the group."""
@@ -209,6 +217,8 @@ class _Evidence:
         for group in groups:
             lines = [ln for ln in group.lines if not self.is_column(ln) and not titles.is_byline(ln.text)]
             measured = [s for ln in lines if len(ln.text) >= 6 and (s := self._measure(ln))]
+            if (self.ended or self.issue) and len(measured) > 1 and sizes[round(max(measured), 1)] == 1:
+                measured.remove(max(measured))
             if measured:
                 first = max(measured)
                 return first if sizes[round(first, 1)] > 1 or sizes[round(first + 0.1, 1)] > 1 else 0.0

@@ -13,6 +13,7 @@ from ingest.typography import cannot_begin, ends_sentence, is_numbered, is_prose
 from ingest.words import any_of
 
 _ORNAMENT = re.compile(r"^[\s【\[◆■●★▲▶◇□○☆※·•|｜]+|[\s】\]◆■●★▲◀◇□○☆※·•|｜]+$")
+_BULLET = re.compile(r"^[\s◆■●★▲▶◇□○☆※◎•·]+")
 _PREFIX = re.compile(r"([^：:，。；！？]{2,24})\s*[：:]\s*\S")
 _BODY = re.compile(r"(?:省|市|区|县|旗|盟|州|镇|乡|街道|社区|村|局|委|部|办|中心|协会|公司|学校|医院|法院|检察院)$")
 _BELOW = re.compile(r"[一-鿿]{1,8}?(?:省|市|区|县|旗|州|镇|乡|街道|社区|村|局|委|部|院|校|协会|公司|中心)")
@@ -43,6 +44,15 @@ def bare(text: str) -> str:
     return re.sub(r"\s", "", _ORNAMENT.sub("", text))
 
 
+def unbulleted(text: str) -> str:
+    """The line without a bullet before it.
+
+    >>> unbulleted("◆ 三塘镇：办起夜校")
+    '三塘镇：办起夜校'
+    """
+    return _BULLET.sub("", text)
+
+
 def heading_like(block: Block) -> bool:
     """Whether the block can be a title, a heading, a column name or a caption: a short line that is no sentence."""
     text = block.text
@@ -54,7 +64,9 @@ def heading_like(block: Block) -> bool:
         return False
     if ends_sentence(text) and not (re.search(r"[！？!?]$", text) and len(text) < 40 and "“" not in text[:1]):
         return False
-    return len(text) < 45 or (len(text) < 90 and _TITLED.search(text) is not None)
+    return (
+        len(text) < 45 or (len(text) < 64 and _PREFIX.match(text) is not None) or (len(text) < 90 and is_titled(text))
+    )
 
 
 _TITLED = re.compile(
@@ -127,7 +139,7 @@ def is_place_led(text: str, gazetteer: Gazetteer) -> bool:
     >>> is_place_led("陕西泾阳：四维聚力", g), is_place_led("三塘镇：办好实事", g), is_place_led("一是：加强领导", g)
     (True, True, False)
     """
-    m = _PREFIX.match(text)
+    m = _PREFIX.match(unbulleted(text))
     if m is None or is_numbered(text):
         return False
     prefix = m.group(1).strip()

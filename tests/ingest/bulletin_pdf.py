@@ -44,9 +44,9 @@ def render(
 
 class _Setter:
     def __init__(self, columns: int, head: str, order: int) -> None:
-        from reportlab.pdfbase import pdfmetrics
-        from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-        from reportlab.pdfgen import canvas
+        from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
+        from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
+        from reportlab.pdfgen import canvas  # type: ignore[import-untyped]
 
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
         self.metrics = pdfmetrics
@@ -106,7 +106,8 @@ class _Setter:
 
     def _break(self, text: str, size: float, measure: float, indent: float) -> list[str]:
         """Greedy lines; closing punctuation never begins one, the character before it goes down with it."""
-        lines, line = [], ""
+        lines: list[str] = []
+        line = ""
         for c in text:
             room = measure - (indent if not lines else 0)
             if self._width(line + c, size) > room:

@@ -46,8 +46,7 @@ def objects(*bodies: bytes) -> bytes:
 PAGES = (
     b"<< /Type /Catalog /Pages 2 0 R >>",
     b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] /Contents 4 0 R"
-    b" /Resources << /XObject << /X 5 0 R >> >> >>",
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] /Contents 4 0 R /Resources << /XObject << /X 5 0 R >> >> >>",
 )
 
 
@@ -166,7 +165,13 @@ def test_internal_papers_are_flagged(tmp_path: Path) -> None:
 
 
 def test_a_bomb_and_a_crash_cost_one_file_each(tmp_path: Path, pdf: bytes) -> None:
-    files = {"甲.txt": TEXT.encode(), "炸弹.pdf": bomb(), "乙.txt": TEXT.encode() * 2, "循环.pdf": endless(), "丙.pdf": pdf}
+    files = {
+        "甲.txt": TEXT.encode(),
+        "炸弹.pdf": bomb(),
+        "乙.txt": TEXT.encode() * 2,
+        "循环.pdf": endless(),
+        "丙.pdf": pdf,
+    }
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
     seen: list[str] = []

@@ -30,7 +30,13 @@ def bulletin() -> FileResult:
 def test_five_articles_with_their_fields(bulletin: FileResult) -> None:
     found = bulletin.articles
     assert [a.column for a in found] == ["党建动态"] * 3 + ["经验做法"] * 2
-    assert [a.title[:6] for a in found] == ["四川省攀枝花", "内蒙古通辽市", "陕西泾阳：“", "深耕新兴领域", "贵州三都自治"]
+    assert [a.title[:6] for a in found] == [
+        "四川省攀枝花",
+        "内蒙古通辽市",
+        "陕西泾阳：“",
+        "深耕新兴领域",
+        "贵州三都自治",
+    ]
     assert [a.source_line for a in found] == [
         "转自攀枝花社会工作",
         "转自奈曼旗社会工作部",
@@ -66,7 +72,7 @@ def test_every_body_character_stands_in_the_file(bulletin: FileResult) -> None:
 
 
 def assert_traced(article: Article, text: str) -> None:
-    traced = set()
+    traced: set[int] = set()
     for run in article.runs:
         assert run.source is not None
         assert article.body[run.body : run.body + run.length] == text[run.source : run.source + run.length]
@@ -74,8 +80,12 @@ def assert_traced(article: Article, text: str) -> None:
     assert all(c.isspace() for i, c in enumerate(article.body) if i not in traced)
 
 
-@pytest.mark.parametrize(("columns", "spanning", "order"), [(2, False, 0), (2, True, 0), (2, False, 7), (3, False, 0), (1, False, 0)])
-def test_the_same_bulletin_as_pdf(bulletin: FileResult, tmp_path: Path, columns: int, spanning: bool, order: int) -> None:
+@pytest.mark.parametrize(
+    ("columns", "spanning", "order"), [(2, False, 0), (2, True, 0), (2, False, 7), (3, False, 0), (1, False, 0)]
+)
+def test_the_same_bulletin_as_pdf(
+    bulletin: FileResult, tmp_path: Path, columns: int, spanning: bool, order: int
+) -> None:
     items: list[Item] = []
     for i, a in enumerate(bulletin.articles):
         new = a.column if i == 0 or a.column != bulletin.articles[i - 1].column else None
@@ -87,9 +97,9 @@ def test_the_same_bulletin_as_pdf(bulletin: FileResult, tmp_path: Path, columns:
     for article, text in zip(found, bulletin.articles, strict=True):
         assert squeezed(article.title) == squeezed(text.title)
         assert (article.column, article.source_line, article.flags) == (text.column, text.source_line, text.flags)
-        a, b = squeezed(text.body), squeezed(article.body)
-        same = sum(m.size for m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks())
-        assert 1 - same / len(a) < 0.01
+        said, read = squeezed(text.body), squeezed(article.body)
+        same = sum(m.size for m in difflib.SequenceMatcher(None, said, read, autojunk=False).get_matching_blocks())
+        assert 1 - same / len(said) < 0.01
     at = found[0].body.index("53家")
     place = found[0].source(Span(at, at + 3))
     assert place is not None and place.page == 1 and place.boxes

@@ -260,3 +260,24 @@ def test_a_text_without_title_keeps_every_sentence(tmp_path: Path) -> None:
     (article,) = articles(tmp_path, text)
     assert article.body == text
     assert "no_title" in article.flags
+
+
+def test_bullets_and_bodies_in_brackets(tmp_path: Path) -> None:
+    text = (
+        "◆ 红旗镇：敲门行动暖人心\n红旗镇组织党员逐户敲门，走访老人320名。（红旗镇人民政府）\n"
+        "◆ 白水乡：夜校办到家门口\n白水乡在九个村办起夜校，听课群众1500多人次。（白水乡党建办）\n"
+    )
+    found = articles(tmp_path, text)
+    assert [a.title for a in found] == ["红旗镇：敲门行动暖人心", "白水乡：夜校办到家门口"]
+    assert [a.source_line for a in found] == ["红旗镇人民政府", "白水乡党建办"]
+    assert all(a.body.endswith(("名。", "次。")) for a in found)
+
+
+def test_markdown_bulletin(tmp_path: Path) -> None:
+    text = (
+        "# 清河社会工作\n\n2025年第4期\n\n## 基层观察\n\n### 老街坊有了新客厅\n\n"
+        "旧仓库改成了街坊客厅，每天开放十小时。\n\n#### 怎么管\n\n居民轮流值班，账目每月张贴。\n\n### 楼道里的读书角\n\n三栋楼的住户捐出图书860册。\n"
+    )
+    found = articles(tmp_path, text, "简报.md")
+    assert [a.title for a in found] == ["老街坊有了新客厅", "楼道里的读书角"]
+    assert "怎么管" in found[0].body

@@ -11,6 +11,7 @@ from corpus.places import Gazetteer
 from ingest import fields
 from ingest.block import Block, Source
 from ingest.body import Body, write_body
+from ingest.endings import find_ending
 from ingest.furniture import without_furniture
 from ingest.glued import Unglued, first_clause, unglue
 from ingest.headline import Headline
@@ -59,7 +60,7 @@ def _page(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> Cut:
     title = source.title or ""
     squeezed = re.sub(r"\s", "", title)
     cut = segment(blocks, gazetteer)
-    if len(cut.drafts) > 2 and cut.masthead:
+    if len(cut.drafts) > 1 and (cut.masthead or sum(find_ending(b.text) is not None for b in blocks) > 1):
         return cut
     rest = tuple(blocks)
     while rest and len(rest[0].text) <= 120 and re.sub(r"\s", "", rest[0].text) == squeezed:

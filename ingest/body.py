@@ -101,7 +101,7 @@ def _continues(paragraph: str, block: Block) -> bool:
     if ends_sentence(paragraph) or is_numbered(text) or _NOTE.match(text) or paragraph.endswith(("）", ")")):
         return False
     if block.firm:
-        return paragraph.endswith(("，", "、")) or (len(paragraph) >= 80 and "。" in paragraph and ends_sentence(text))
+        return paragraph.endswith(("，", "、")) or (len(paragraph) >= 45 and "。" in paragraph and ends_sentence(text))
     if (
         titles.heading_like(block)
         and not ends_sentence(text)

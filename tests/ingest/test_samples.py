@@ -105,6 +105,41 @@ def test_the_same_bulletin_as_pdf(
     assert place is not None and place.page == 1 and place.boxes
 
 
+@pytest.mark.parametrize("kind", ["html", "docx", "wrapped"])
+def test_the_same_bulletin_in_other_formats(bulletin: FileResult, tmp_path: Path, kind: str) -> None:
+    path = as_format(kind, bulletin, tmp_path)
+    found = read_file(path).articles
+    for article, text in zip(found, bulletin.articles, strict=True):
+        assert squeezed(article.title) == squeezed(text.title)
+        assert (article.column, article.source_line, article.flags) == (text.column, text.source_line, text.flags)
+        assert squeezed(article.body) == squeezed(text.body)
+
+
+def as_format(kind: str, bulletin: FileResult, folder: Path) -> Path:
+    """The bulletin as a web page, a Word file, or a text with lines of 32 characters."""
+    lines = [line for line in BULLETIN.read_text(encoding="utf-8").split("\n") if line.strip()]
+    if kind == "html":
+        path = folder / "页.html"
+        path.write_text(
+            f"<html><body><div id=js_content>{''.join(f'<p>{line}</p>' for line in lines)}</div></body></html>"
+        )
+    elif kind == "docx":
+        import docx
+
+        path, document = folder / "文.docx", docx.Document()
+        for line in lines:
+            document.add_paragraph(line)
+        document.save(str(path))
+    else:
+        path, out = folder / "文.txt", ""
+        for a in bulletin.articles:
+            whole = ["　　" + p for p in a.body.split("\n")]
+            broken = "\n".join(p[i : i + 32] for p in whole for i in range(0, len(p), 32))
+            out += f"{a.column}\n\n{a.title}\n\n{broken}\n" + (f"（{a.source_line}）\n\n" if a.source_line else "\n")
+        path.write_text(out)
+    return path
+
+
 def test_government_pages() -> None:
     paths = sorted((SHARED / "corpus" / "html").glob("*.html"))
     assert len(paths) == 24

@@ -276,7 +276,8 @@ def test_bullets_and_bodies_in_brackets(tmp_path: Path) -> None:
 def test_markdown_bulletin(tmp_path: Path) -> None:
     text = (
         "# 清河社会工作\n\n2025年第4期\n\n## 基层观察\n\n### 老街坊有了新客厅\n\n"
-        "旧仓库改成了街坊客厅，每天开放十小时。\n\n#### 怎么管\n\n居民轮流值班，账目每月张贴。\n\n### 楼道里的读书角\n\n三栋楼的住户捐出图书860册。\n"
+        "旧仓库改成了街坊客厅，每天开放十小时。\n\n#### 怎么管\n\n居民轮流值班，账目每月张贴。\n\n"
+        "### 楼道里的读书角\n\n三栋楼的住户捐出图书860册。\n"
     )
     found = articles(tmp_path, text, "简报.md")
     assert [a.title for a in found] == ["老街坊有了新客厅", "楼道里的读书角"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -37,15 +38,20 @@ def lookup(made: Composition) -> bool:
 
 def listing(made: Composition) -> bool:
     """The figure of each place that has one, in administrative order."""
-    chosen, points = _by_place(made)
-    if not chosen and not points:
+    found, points = _by_place(made)
+    if not found and not points:
         return False
+    chosen, wider = _apart(made, found)
     if chosen:
         _count_of_places(made, chosen)
         for fact in chosen:
             claim = _claim(made, fact)
             made.say(claim.text + "；", claim)
             _row(made, fact, claim)
+    for fact in wider:
+        claim = _claim(made, fact)
+        made.say("另有" + claim.text + "，是含下级的总数；", claim)
+        _row(made, fact, claim, "含下级")
     if points:
         _warn_points(made)
         for fact in points[:12]:
@@ -59,7 +65,10 @@ def listing(made: Composition) -> bool:
 
 def rank(made: Composition) -> bool:
     """The figures of places in order; the words 倒数 and 落后 are never used."""
-    chosen, points = _by_place(made)
+    found, _ = _by_place(made)
+    chosen, wider = _apart(made, found)
+    if wider:
+        made.warn("含下级的总数未参与排列。")
     done = [f for f in chosen if f.status in ("done", "ongoing")]
     if not done:
         return listing(made)
@@ -154,11 +163,20 @@ def _by_place(made: Composition, *, one_each: bool = True) -> tuple[list[Fact], 
         best = max(score[f.id] for f in mine)
         kept = _latest([f for f in mine if score[f.id] >= best - (0.05 if one_each else 0.3)])
         done = [f for f in kept if f.status == "done"] or kept
+        done = sorted(done, key=lambda f: (_is_part(f), not _total(f), -score[f.id]))
         if one_each and len({f.quantity.value for f in done}) > 1:
             made.warn(f"{name_of(done[0].place)}有多个口径的数，列出最相符的一个，其余见数据。")
         chosen += done[:1] if one_each else done
     covered = {_adcode(f) for f in chosen}
     return chosen, sorted((f for f in points if _adcode(f) not in covered), key=lambda f: (_adcode(f), f.id))
+
+
+def _apart(made: Composition, facts: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """Figures of places, and of those that contain another listed place and are told apart."""
+    contains = made.sources.gazetteer.contains
+    codes = {_adcode(f) for f in facts}
+    wider = [f for f in facts if any(c != _adcode(f) and contains(_adcode(f), c) for c in codes)]
+    return [f for f in facts if f not in wider], wider
 
 
 def _latest(facts: Sequence[Fact]) -> list[Fact]:
@@ -181,6 +199,12 @@ def _one_series(a: Fact, b: Fact) -> bool:
         == (b.indicator, b.quantity.unit, b.status, b.subject, _adcode(b))
         and None not in (a.period.end, b.period.end)
     )
+
+
+def _total(fact: Fact) -> bool:
+    """Whether the words before a figure say that it is the whole so far."""
+    left = fact.sentence_text[: fact.quantity.span.start - fact.sentence.start]
+    return re.search(r"累计|共|总数|达到?$|已建|现有|已有|目前", left) is not None
 
 
 def _is_part(fact: Fact) -> bool:

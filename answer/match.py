@@ -52,6 +52,9 @@ def find_facts(question: Question, sources: Sources) -> list[FoundFact]:
                 found.append(FoundFact(fact, score))
     exact = [f for f in found if question.unit and f.fact.quantity.unit == question.unit]
     kept = exact if exact and len(exact) * 2 >= len(found) else found
+    if question.planned is not None:
+        meant = [f for f in kept if (f.fact.status == "planned") is question.planned]
+        kept = meant or kept
     best = max((f.score for f in kept), default=0.0)
     return sorted((f for f in kept if f.score >= best - 0.25), key=lambda f: -f.score)
 
@@ -65,12 +68,19 @@ def fit(question: Question, fact: Fact) -> float:
     """How well a fact fits: its object and action first, its sentence less; nothing where unit or action differ."""
     if not _same_kind(question, fact) or not _same_action(question, fact):
         return 0.0
-    own = _plain(fact.object + fact.action + fact.indicator_name)
+    if any(body not in fact.subject + fact.sentence_text for body in question.bodies):
+        return 0.0
+    own = _plain(fact.object + fact.action)
     sentence = _plain(fact.sentence_text)
     whole = sum(t.weight for t in question.wanted)
-    if not whole or not _head_within(question, fact, own):
+    alike = _head_alike(question, fact, own)
+    if not whole or not alike:
         return 0.0
-    got = sum(t.weight * (1.0 if t.within(own) else 0.6 if t.within(sentence) else 0.0) for t in question.wanted)
+    heads = _heads(question)
+    got = sum(
+        t.weight * (1.0 if t.within(own) else alike if t in heads else 0.6 if t.within(sentence) else 0.0)
+        for t in question.wanted
+    )
     return got / whole
 
 
@@ -91,10 +101,13 @@ def _same_action(question: Question, fact: Fact) -> bool:
     return question.phrase.action in fact.sentence_text and any(t.within(fact.action) for t in question.wanted)
 
 
-def _head_within(question: Question, fact: Fact, own: str) -> bool:
-    """The thing asked for is what the fact counts, or the verb is what it did to it."""
-    nouns = _heads(question)
-    return any(t.within(own) for t in nouns) if nouns else True
+def _head_alike(question: Question, fact: Fact, own: str) -> float:
+    """1 where the fact counts the thing asked for, less where only the last word agrees (微驿站), else 0."""
+    heads = _heads(question)
+    if not heads or any(t.within(own) for t in heads):
+        return 1.0
+    tail = heads[-1].word[-2:]
+    return 0.8 if question.counts and len(heads[-1].word) > 2 and _plain(fact.object).endswith(tail) else 0.0
 
 
 def _heads(question: Question) -> Sequence[Term]:

@@ -11,7 +11,7 @@ from answer.words import Term, terms
 from corpus.model import Operation, Period, Plan, Quantity, Span
 from extract.classify import classify
 from extract.exclude import context, reason
-from extract.period import find_period
+from extract.period import find_period, without_periods
 from extract.phrase import Phrase, phrases
 from extract.quantities import scan, units
 
@@ -21,15 +21,18 @@ _CUES: list[tuple[Operation, re.Pattern[str]]] = [
     ("trend", re.compile(r"变化|趋势|增长了?多少|增加了?多少|历年|逐年|同比|环比")),
     ("compare", re.compile(r"比较|对比|异同|区别|有何不同|有什么不同|差异|相同|分别(?:怎么|如何|怎样|采取|有哪些|有什么)|各(?:是怎么|怎么|如何|有什么做法)")),
     ("aggregate", re.compile(r"一共|总共|合计|总计|总数|加起来|总和|平均|总量|共有?多少|共计|(?:多少|几)个?(?:县|市|区|地方|旗|地区)")),
-    ("define", re.compile(r"什么是|是什么意思|是指什么|指的是什么|是什么[？?]?$|包括哪些|包括什么|哪[一二三四五六七八九十]步|含义|怎么理解|具体内容")),
+    ("define", re.compile(r"什么是|是什么意思|是指什么|指的是什么|是什么[？?]?$|包括哪|包括什么|哪[一二三四五六七八九十]步|含义|怎么理解|具体内容")),
 ]  # fmt: skip
 _HOW_MANY = re.compile(r"(?:多少|几)(?![时月年])")
 _WHICH = re.compile(r"哪些|哪几|哪个|哪里|哪儿|各地|各县|各市|各区|各旗|每个[县市区]|谁")
 _HOW = re.compile(r"怎么|如何|怎样|做法|措施|举措|办法|经验|干了什么|做了什么|咋")
 _PLACES_COUNTED = re.compile(r"(?:多少|几)个?(?:县|市|区|地方|旗|地区)")
+_PLANNED = re.compile(r"计划|拟|打算|目标|预计|将要|准备")
+_DONE = re.compile(r"已|目前|现有|了多少|了几")
 _AVERAGE = re.compile(r"平均")
 _FILLER = re.compile(
     r"(?:是)?来自哪里|来自哪些|从哪里来|请问|一共|总共|合计|总计|加起来|分别|各自|比较|对比|异同|区别|有何不同|有什么不同|哪些|哪几个|哪个|哪里|多少|怎么做|怎么|如何|怎样|什么是|是什么意思|是什么|包括哪些"
+    r"|列一?张?个?表|列出来|做一?张?个?表|按数量|排一下|排个?序|增加了?|增长了?|减少了?|下降了?|计划|目前|已经|更多|更少"
     r"|做法|措施|举措|是不是|是否|对吗|属实吗|排序|排名|从高到低|由高到低|从多到少|由多到少|最多|最少|最高|最低|平均|变化|趋势|[？?！!。，,]"
 )
 
@@ -49,6 +52,8 @@ class Question:
     counts_places: bool
     average: bool
     unknown: tuple[str, ...]
+    bodies: tuple[str, ...] = ()
+    planned: bool | None = None
 
     def covers(self, adcode: str | None, sources: Sources) -> bool:
         """Whether a place lies in what is asked; every place where none is named."""
@@ -60,18 +65,24 @@ class Question:
 def read_question(text: str, sources: Sources) -> Question:
     """The plan of a question, read with the library's own places and indicators as context."""
     text = text.strip()
-    mentions = [m for m in sources.gazetteer.find(text) if not _is_word(text, m.span)]
     places: list[str] = []
+    spans: list[Span] = []
     unknown: list[str] = []
-    for mention in mentions:
-        adcode = _settle(mention.candidates, sources)
-        (places if adcode else unknown).append(adcode or mention.surface)
-    topic = _without(text, [m.span for m in mentions])
-    around = context(text, [m.span for m in mentions])
+    for span, candidates in _named(text, sources):
+        adcode = _settle(candidates, sources)
+        held = [c for c in candidates if c in sources.places]
+        if adcode is None and not held:
+            unknown.append(span.of(text))
+        places += [adcode] if adcode else held
+        spans.append(span)
+    bodies = [d for d in sources.gazetteer.find_details(text)]
+    spans += [d.span for d in bodies]
+    topic = _without(text, sorted(spans))
+    around = context(text, spans)
     assumed = tuple(q for q in scan(text) if reason(q, around) is None)
     asked = _asked_quantity(text)
     phrase, unit = (None, None) if asked is None else (phrases(text, Span(0, len(text)), [asked])[0], asked.unit)
-    wanted = terms(_FILLER.sub(" ", _without(topic, [])), sources.overrides)
+    wanted = terms(_FILLER.sub(" ", without_periods(topic)), sources.overrides)
     wanted = tuple(t for t in wanted if not any(t.word in q.surface for q in assumed))
     operation = _operation(text, places, wanted, assumed)
     known = classify(phrase, unit, text, sources.indicators) if phrase and phrase.object else None
@@ -84,8 +95,21 @@ def read_question(text: str, sources: Sources) -> Question:
         text, plan, wanted, phrase, unit, assumed,
         counts=asked is not None, tells=_HOW.search(text) is not None,
         counts_places=_PLACES_COUNTED.search(text) is not None, average=_AVERAGE.search(text) is not None,
-        unknown=tuple(unknown),
+        unknown=tuple(unknown), bodies=tuple(d.surface for d in bodies),
+        planned=True if _PLANNED.search(text) else False if _DONE.search(text) else None,
     )  # fmt: skip
+
+
+def _named(text: str, sources: Sources) -> list[tuple[Span, tuple[str, ...]]]:
+    """Places the question names: what the gazetteer finds, and any full name of a place of the library."""
+    found = [(m.span, m.candidates) for m in sources.gazetteer.find(text) if not _is_word(text, m.span)]
+    for adcode in sources.places:
+        name = sources.gazetteer.place(adcode).name
+        at = text.find(name)
+        span = Span(at, at + len(name))
+        if at >= 0 and not any(span.overlaps(other) for other, _ in found):
+            found.append((span, (adcode,)))
+    return sorted(found)
 
 
 def _is_word(text: str, span: Span) -> bool:

@@ -71,7 +71,7 @@ def _clause_at(fact: Fact) -> str:
     span = next(
         c for c in clauses(fact.sentence_text) if c.start <= fact.quantity.span.start - fact.sentence.start < c.end
     )
-    return span.of(fact.sentence_text).rstrip("，,。；;：:！？")
+    return _LEAD.sub("", span.of(fact.sentence_text)).rstrip("，,。；;：:！？")
 
 
 def excerpt(sentence: str, wanted: Sequence[Term], limit: int = 90) -> str:

@@ -64,7 +64,8 @@ class _Judge:
         found += self._numbers(text, claim.derivation, cited)
         found += self._place(claim, text, cited, facts)
         found += _words_kept(text, cited, facts)
-        found += self._grounded(text, cited)
+        if claim.derivation is None:
+            found += self._grounded(text, cited)
         return found
 
     def _article(self, article: str) -> Article | None:

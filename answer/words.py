@@ -62,7 +62,8 @@ def terms(text: str, overrides: Path | None = None) -> tuple[Term, ...]:
     >>> [t.word for t in terms("选派了多少名党建指导员？")]
     ['选派', '党建指导员']
     """
-    words: list[str] = []
+    words = re.findall(r"[“「\"]([^“”「」\"]{2,12})[”」\"]", text)
+    text = re.sub(r"[“「\"]([^“”「」\"]{2,12})[”」\"]", " ", text)
     for token in tokens(_PUNCTUATION.sub(" ", text)):
         word = token.word.strip()
         if word and word not in stop_words() and (len(word) > 1 or token.tag[0] in "nv") and word not in words:

@@ -2,11 +2,71 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated, Any
+
 import typer
+
+from api.cli.out import common, open_library, write, write_json
 
 app = typer.Typer(help="评测：检索、数据、答案。", no_args_is_help=True, rich_markup_mode=None)
 
 
-@app.command(help="检索评测：DIR 内有 corpus.jsonl、queries.jsonl、qrels.tsv。")
-def retrieval() -> None:
-    """Retrieval."""
+@app.command(help="检索评测：文件夹内有 corpus.jsonl、queries.jsonl、qrels.tsv。")
+def retrieval(
+    folder: Annotated[Path, typer.Option("--set", help="集合文件夹")],
+    mode: Annotated[str, typer.Option(help="hybrid、dense 或 lexical")] = "hybrid",
+    limit: Annotated[int | None, typer.Option(help="只用前几个问题", min=1)] = None,
+) -> None:
+    """IR measures on a collection."""
+    from corpus.errors import UsageError
+    from evals.retrieval import run_retrieval
+
+    if mode not in ("hybrid", "dense", "lexical"):
+        raise UsageError(f"--mode 只能是 hybrid、dense 或 lexical，不能是 {mode!r}。")
+    _show(run_retrieval(folder, mode, limit))  # type: ignore[arg-type]
+
+
+@app.command(help="数据评测：标注与提取逐条对照。")
+def facts(
+    gold: Annotated[Path, typer.Option(help="标注文件")],
+    texts: Annotated[Path | None, typer.Option(help="原文所在文件夹")] = None,
+) -> None:
+    """Facts against a gold."""
+    from evals.facts import run_facts
+
+    _show(run_facts(gold, texts))
+
+
+@app.command(help="答案评测：问题文件逐题作答，与预期对照（用 --library 的资料库）。")
+def answers(questions: Annotated[Path, typer.Option(help="问题文件")]) -> None:
+    """Answers against expected ones."""
+    from evals.answers import run_answers
+
+    with open_library() as library:
+        _show(run_answers(questions, lambda question: library.ask(question, llm="none")))
+
+
+@app.command("all", help="全部评测，写成一页。")
+def everything(
+    shared: Annotated[Path, typer.Option(help="共享数据文件夹")] = Path("../shared"),
+    out: Annotated[Path, typer.Option(help="报告文件")] = Path("evals/reports/summary.md"),
+) -> None:
+    """Every measure, on one page."""
+    from evals.summary import write_summary
+
+    write_summary(shared, out)
+    write(f"已写入 {out}")
+
+
+def _show(scores: dict[str, Any]) -> None:
+    if common.json:
+        write_json(scores)
+        return
+    for key, value in scores.items():
+        if not isinstance(value, list):
+            write(f"{key}: {value}")
+        elif value:
+            write(f"{key}:")
+            for item in value:
+                write(f"  {item}")

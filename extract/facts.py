@@ -42,18 +42,21 @@ def facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
     around = context(article.body, place_spans(subjects))
     quantities = [q for q in scan(article.body) if reason(q, around) is None]
     found: list[Fact] = []
+    earlier: tuple[Quantity, Phrase] | None = None
     for sentence in sentences(article.body):
         inside = [q for q in quantities if sentence.start <= q.span.start and q.span.end <= sentence.end]
         if inside:
-            found += _of_sentence(article, sentence, inside, subjects, rules)
+            named = phrases(article.body, sentence, inside, earlier)
+            found += _of_sentence(article, sentence, list(zip(inside, named, strict=True)), subjects, rules)
+            earlier = inside[-1], named[-1]
     return tuple(_restated(_inherit_periods(article, found)))
 
 
 def _of_sentence(
-    article: Article, sentence: Span, inside: Sequence[Quantity], subjects: Subjects, rules: Rules
+    article: Article, sentence: Span, counted: Sequence[tuple[Quantity, Phrase]], subjects: Subjects, rules: Rules
 ) -> list[Fact]:
     body = article.body
-    named = phrases(body, sentence, inside)
+    inside, named = [q for q, _ in counted], [p for _, p in counted]
     for at, action in respectively(body, sentence, inside).items():
         named[at] = replace(named[at], action=action)
     made = [

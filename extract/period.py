@@ -40,6 +40,17 @@ def find_period(text: str, published: str | None) -> Period | None:
     return Period(match.group(), start, end, "published" if now and published else "stated")
 
 
+def without_periods(text: str) -> str:
+    """A text with its periods taken out.
+
+    >>> without_periods("三季度比上半年增加了多少")
+    ' 比 增加了多少'
+    """
+    for pattern, _ in _FORMS:
+        text = pattern.sub(" ", text)
+    return text
+
+
 _Read = Callable[["re.Match[str]", "str | None"], _Dates]
 
 

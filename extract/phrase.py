@@ -33,6 +33,7 @@ _CHANGE = re.compile(
 )
 _COVERING = re.compile(r"^(?:全?覆盖|入章|达标|落实|到位|办结|挂牌)")
 _BODY = re.compile(r"(?:局|委|部|办|省|州|旗|县|市|区|镇|乡|街道|社区|党委|政府|单位|中心|部门)$")
+_LOWER = re.compile(r"^[一-鿿]{1,6}(?:街道|社区|镇|乡|村|县|旗|市|区)$|^(?:其余)?各(?:镇|乡|村|县|街道|社区|区)+$")
 _GRADE = re.compile(r"^\d?[A-Za-z\d]级$")
 _DEFAULT = {"person": "人员", "person_time": "人次", "household": "家庭", "money": "资金", "ratio": "比例"}
 
@@ -51,8 +52,13 @@ class Phrase:
     taken: int = 0
 
 
-def phrases(text: str, sentence: Span, quantities: Sequence[Quantity]) -> list[Phrase]:
-    """One phrase for each quantity of a sentence, in order."""
+def phrases(
+    text: str, sentence: Span, quantities: Sequence[Quantity], earlier: tuple[Quantity, Phrase] | None = None
+) -> list[Phrase]:
+    """One phrase for each quantity of a sentence, in order.
+
+    ``earlier``: the last quantity of the sentence before, taken up by a sentence that begins with 其中.
+    """
     found: list[Phrase] = []
     edge = sentence.start
     for at, quantity in enumerate(quantities):
@@ -60,8 +66,11 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity]) -> list[P
         left = text[edge : quantity.span.start]
         right = text[quantity.span.end : following.span.start if following else sentence.end]
         phrase = _phrase(left, right, quantity, following is not None)
-        if at:
-            phrase = _with_last(phrase, left, found[-1], dimension(quantities[at - 1].unit) == dimension(quantity.unit))
+        before = (quantities[at - 1], found[-1]) if at else earlier if left.startswith("其中") else None
+        if before:
+            phrase = _with_last(phrase, left, before[1], dimension(before[0].unit) == dimension(quantity.unit))
+        if phrase.where == "none" and not before:
+            phrase = _from_clause_before(phrase, left)
         found.append(_with_default(phrase, quantity))
         edge = quantity.span.end + phrase.taken
     return _pairs(text, quantities, found)
@@ -85,6 +94,8 @@ def _phrase(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
 
 def _ratio(words: Sequence[Token], right: str) -> Phrase:
     """A share stands behind its noun (办结率达98%), before a verb of covering (100%覆盖) or before 的 (三分之二的商会)."""
+    while words and words[-1].word == "的":
+        words = words[:-1]
     noun = noun_before(words)
     cover = _COVERING.match(right)
     clause = "".join(w.word for w in words)
@@ -106,6 +117,8 @@ def _before(words: Sequence[Token], left: str, right: str) -> Phrase:
             return Phrase(behind, right[: right.index("的")], "after")
     if not noun and not words and left.strip():
         noun = noun_before(tokens(_last_clause(left.rstrip("，,：: "))))
+    if noun and _LOWER.search(noun):
+        return Phrase("", "", "none")
     if noun:
         return Phrase(noun, _verb_left_of(words, noun), "before")
     verb = last_verb(words)
@@ -114,7 +127,7 @@ def _before(words: Sequence[Token], left: str, right: str) -> Phrase:
         topic = noun_before([w for w in words if w.end <= len(rest) - len(verb)])
         if topic and not _BODY.search(topic):
             return Phrase(topic, verb, "before")
-        if len(verb) > 3 and is_action(verb[-2:]):
+        if len(verb) == 4:
             return Phrase(verb[-2:], verb[:-2], "before")
     return Phrase("", verb, "none")
 
@@ -136,6 +149,19 @@ def _with_last(phrase: Phrase, left: str, last: Phrase, same_dimension: bool) ->
     if phrase.where == "none" and (same_dimension or change):
         return Phrase(last.object, phrase.action or last.action, "inherited")
     return phrase
+
+
+def _from_clause_before(phrase: Phrase, left: str) -> Phrase:
+    """The object of the clause before, where the quantity's own clause is only its verb (布设“微驿站”，建成11个)."""
+    parts = re.split(r"[，,]", left)
+    if len(parts) < 2 or not is_action(phrase.action) or _strip_to(parts[-1]) != phrase.action:
+        return phrase
+    noun = noun_before(tokens(parts[-2]))
+    return Phrase(noun, phrase.action, "before") if noun and not _BODY.search(noun) else phrase
+
+
+def _strip_to(clause: str) -> str:
+    return strip_reaching(clause).removeprefix("已").removeprefix("共").strip()
 
 
 def _with_default(phrase: Phrase, quantity: Quantity) -> Phrase:

@@ -16,9 +16,13 @@ from corpus.model import Article, Level, Place, Span
 from corpus.places import Gazetteer
 from corpus.places.details import Detail
 from corpus.places.mentions import Mention
+from extract.actions import is_action
 from extract.sentences import paragraphs
+from extract.tokens import tokens
 
-_NATIONAL = re.compile(r"全国(?=共|各|已|有|范围|累计|现|上下|平均|[0-9一二三四五六七八九])|我国|全国范围内|国家层面")
+_NATIONAL = re.compile(
+    r"全国(?!文明|人大|政协|劳[动模]|优秀|先进|最美|道德|学雷锋|百|性|两会|示范|重点|首|第|青|五一|模范|卫生|双拥|社会工作|志愿|各地)|我国|全国范围内|国家层面"
+)
 _SCOPE = re.compile(r"[全本我该](?P<unit>省|自治区|市|州|盟|县|旗|区|镇|乡|街道|村|社区|嘎查)(?![委局部级政务院管])")
 _ORGAN = re.compile(r"(?:^|[，。；：\n])(?:中共)?(?:[省市州盟县旗区])(?:委|政府|直|属|级)")
 _ORGANISATION = re.compile(
@@ -174,9 +178,9 @@ class Subjects:
         return found
 
     def _acting(self, clause: str) -> str | None:
-        from extract.tokens import tokens
-
         words = tokens(clause[:40])
+        if words and is_action(words[0].word):
+            return None
         for at, word in enumerate(words):
             head = "".join(w.word for w in words[: at + 1])
             if word.is_noun and _ORGANISATION.search(head) and at + 1 < len(words):

@@ -126,7 +126,8 @@ class Scanner:
                 return last
             if length == 2 and self._straddles(text, at):
                 continue
-            weak = surface in self._ordinary or (length == 2 and not short)
+            opens = at == 0 or text[at - 1] in _OPENING + "，、"
+            weak = surface in self._ordinary or (length == 2 and not short and not opens)
             weak = weak and not any(self._level(code) == "province" for code in codes)
             return _Path(at, at + length, codes, not weak, not short)
         return None

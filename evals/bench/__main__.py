@@ -1,0 +1,17 @@
+"""``python -m evals.bench``: every benchmark, each against a named rival in the same run."""
+
+from __future__ import annotations
+
+import sys
+
+from evals.bench.encoder import run_encoder
+
+
+def main() -> None:
+    """Print each benchmark's figures."""
+    for name, run in (("encoder", run_encoder),):
+        sys.stdout.write(f"{name}: {run()}\n")
+
+
+if __name__ == "__main__":
+    main()

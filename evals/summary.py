@@ -1,0 +1,91 @@
+"""One page with every figure: command, commit and machine beside them."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from api.cli.demo import samples
+from api.library import Library
+from evals.answers import run_answers
+from evals.facts import run_facts
+from evals.retrieval import run_retrieval
+
+_SETS = ("cmrc2018_dev", "ncp_policy")
+_GOLDS = (("gold_bulletin", "corpus/bulletins"), ("gold_authored", None))
+
+
+def write_summary(shared: Path, out: Path) -> None:
+    """Run every evaluation over the shared data and the samples, and write the page."""
+    lines = [
+        "# Every figure on one page", "",
+        f"Made by `tongjian eval all` on {date.today().isoformat()}, commit `{_commit()}`, "
+        f"{os.cpu_count()} cores, Python {platform.python_version()}.", "",
+        *_retrieval(shared), *_facts(shared), *_answers(shared),
+    ]  # fmt: skip
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _retrieval(shared: Path) -> list[str]:
+    rows = [
+        "## Retrieval",
+        "",
+        "| set | mode | nDCG@10 | recall@10 | MRR@10 | query ms p50 |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name in _SETS:
+        folder = shared / "evals/retrieval" / name
+        for mode in ("lexical", "dense", "hybrid"):
+            s = run_retrieval(folder, mode)  # type: ignore[arg-type]
+            figures = (s["ndcg_at_10"], s["recall_at_10"], s["mrr_at_10"])
+            rows.append(
+                f"| {name} | {mode} | " + " | ".join(f"{x:.4f}" for x in figures) + f" | {s['query_ms_p50']:.1f} |"
+            )
+    return [*rows, "", "`tongjian eval retrieval --set DIR --mode MODE`", ""]
+
+
+def _facts(shared: Path) -> list[str]:
+    rows = ["## Facts", "", "| gold | mentions | precision | recall | F1 | fields |", "|---|---|---|---|---|---|"]
+    for name, texts in _GOLDS:
+        s = run_facts(shared / f"evals/extraction/{name}.jsonl", shared / texts if texts else None)
+        told = ", ".join(f"{k} {v:.3f}" for k, v in s["fields"].items())
+        rows.append(f"| {name} | {s['gold']} | {s['precision']:.3f} | {s['recall']:.3f} | {s['f1']:.3f} | {told} |")
+    note = "Both golds were looked at while the rules were written: they guard against regressions and measure no generality."
+    return [*rows, "", note, "", "`tongjian eval facts --gold FILE --texts DIR`", ""]
+
+
+def _answers(shared: Path) -> list[str]:
+    here = Path(__file__).parent
+    rows = [
+        "## Answers",
+        "",
+        "| questions | n | right | refusal P / R | claims verified | ms p50 |",
+        "|---|---|---|---|---|---|",
+    ]
+    jobs: list[tuple[str, list[Path], Path]] = [
+        ("samples", samples(), here.parent / "corpus/samples/questions.jsonl"),
+        ("bulletin", [shared / "corpus/bulletins"], here / "questions/bulletin.jsonl"),
+        ("local news", [shared / "corpus/local_news"], here / "questions/local_news.jsonl"),
+    ]
+    for name, paths, questions in jobs:
+        with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder) / "library", create=True) as library:
+            library.ingest(paths)
+            s = run_answers(questions, lambda q, library=library: library.ask(q, llm="none"))  # type: ignore[misc]
+        rows.append(f"| {name} | {s['questions']} | {_told(s['right'])} | {_told(s['refusal']['precision'])} / "
+                    f"{_told(s['refusal']['recall'])} | {_told(s['claims_verified'])} | {s['ms_p50']} |")  # fmt: skip
+    return [*rows, "", "`tongjian eval answers --questions FILE --library DIR`", ""]
+
+
+def _told(value: Any) -> str:  # noqa: ANN401
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _commit() -> str:
+    done = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    return done.stdout.strip() or "unknown"

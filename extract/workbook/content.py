@@ -1,0 +1,151 @@
+"""What a workbook is made of, and the small readings of a fact that its sheets share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from corpus.indicators import Indicator
+from corpus.labels import BOUND_NOTE, CORRECTED, FLAG, RELATION
+from corpus.model import Article, Fact, Place, Practice, Span
+from extract.quantities import dimension
+
+_MARKS = {
+    "approx_above": ("余", "多", "几", "来"), "approx": ("左右", "上下", "大约", "大概", "约", "数", "几"),
+    "less_than": ("不足", "不到", "不满", "不超过", "以内", "以下", "接近", "将近", "近"),
+    "at_least": ("不少于", "不低于", "至少", "及以上", "以上"), "more_than": ("超过", "突破", "高于", "逾", "超"),
+}  # fmt: skip
+"""Words in which a bound is written, longest first."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """Facts and practices chosen for an export, with their articles by id (bodies only where a practice needs them).
+
+    ``filters`` are said on the first sheet as given, head → value; ``status`` is the one asked for, if one was;
+    ``made_at`` is local time.
+    """
+
+    facts: Sequence[Fact]
+    practices: Sequence[Practice]
+    articles: Mapping[str, Article]
+    indicators: Mapping[str, Indicator]
+    filters: Mapping[str, str] = field(default_factory=dict)
+    status: str | None = None
+    made_at: str = ""
+    version: str = ""
+    rules: str = ""
+
+    @cached_property
+    def internal(self) -> bool:
+        """Whether any article is marked 内部资料."""
+        used = {f.article for f in self.facts} | {p.article for p in self.practices}
+        return any("internal" in self.articles[a].flags for a in used)
+
+    @cached_property
+    def evidence(self) -> dict[tuple[str, Span], int]:
+        """The cited sentences (article, span) in order, each with its number from 1."""
+        keys = dict.fromkeys((f.article, f.sentence) for f in self.facts)
+        return {key: n for n, key in enumerate(keys, 1)}
+
+
+def divisions(place: Place | None) -> tuple[str, str, str]:
+    """Province, prefecture and county of a place, "" where it has none.
+
+    >>> divisions(Place("429004", "仙桃市", ("湖北省", "仙桃市"), "county"))
+    ('湖北省', '', '仙桃市')
+    """
+    if place is None:
+        return "", "", ""
+    path = place.path
+    county = path[-1] if place.level == "county" else ""
+    between = path[1 : len(path) - (place.level == "county")] if len(path) > 1 else ()
+    return path[0], between[0] if between else "", county
+
+
+def plain(value: Decimal | None) -> str:
+    """A decimal as written: no exponent, no thousands commas, "" for none."""
+    return "" if value is None else format(value, "f")
+
+
+def in_table_unit(value: Decimal, unit: str | None) -> tuple[Decimal, str]:
+    """A value in the unit official tables use: money from ten thousand 元 on in 万元, all else as it is.
+
+    >>> in_table_unit(Decimal("240000000"), "元"), in_table_unit(Decimal("385500"), "元")
+    ((Decimal('24000'), '万元'), (Decimal('38.55'), '万元'))
+    """
+    if unit == "元" and value >= 10_000:
+        return whole(value / 10_000), "万元"
+    return value, unit or ""
+
+
+def whole(value: Decimal) -> Decimal:
+    """The same number without zeros after the point or an exponent."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def shown(fact: Fact) -> str:
+    """The value with its unit as a table shows it; 余, 近 and the like go to the note."""
+    q = fact.quantity
+    value, unit = in_table_unit(q.value, q.unit)
+    if q.value_high is None:
+        return plain(value) + unit
+    scale = q.value / value if value else Decimal(1)
+    return f"{plain(value)}—{plain(whole(q.value_high / scale))}{unit}"
+
+
+def remarks(fact: Fact) -> str:
+    """What a reader of the value must know: its bound as written, an assumed or missing period, its ties, corrections."""
+    notes = [_bound_note(fact)]
+    if fact.period.basis == "published":
+        notes.append("时间按发布日期推定")
+    notes += [RELATION[r.type] for r in fact.relations if r.type in ("part_of", "baseline_of", "change_of")]
+    notes += [FLAG[flag] for flag in fact.flags if flag == "no_period"]
+    notes += [CORRECTED for flag in fact.flags if flag == "corrected"]
+    return "；".join(filter(None, notes))
+
+
+def _bound_note(fact: Fact) -> str:
+    bound = fact.quantity.bound
+    if bound == "exact":
+        return ""
+    at, text = fact.quantity.span.start - fact.sentence.start, fact.sentence_text
+    around = text[max(0, at - 3) : at] + fact.quantity.surface + text[at + len(fact.quantity.surface) :][:2]
+    mark = next((m for m in _MARKS.get(bound, ()) if m in fact.quantity.surface), None)
+    mark = mark or next((m for m in _MARKS.get(bound, ()) if m in around), None)
+    return f"{BOUND_NOTE[bound]}，{mark}" if mark else BOUND_NOTE[bound]
+
+
+def own_level(fact: Fact) -> bool:
+    """Whether the figure is the place's own: not of a body below it nor of the nation."""
+    return fact.place is not None and fact.place.detail is None and fact.subject_level == fact.place.level
+
+
+def is_level(fact: Fact) -> bool:
+    """Whether the figure says how much there is, not by how much it changed, and is no copy of another."""
+    changes = {"change_of", "baseline_of"}
+    return fact.duplicate_of is None and not any(r.type in changes for r in fact.relations)
+
+
+def is_named(fact: Fact) -> bool:
+    """Whether the fact says what it counts: an indicator that is only a measure word (个, 人次) compares nothing."""
+    return not (fact.indicator.startswith("open.") and _is_unit(fact.object))
+
+
+def _is_unit(word: str) -> bool:
+    return not word or dimension(word) != dimension("")
+
+
+def measure(unit: str | None) -> str:
+    """What may stand in one column: persons are one measure (名, 人, 位), things and bodies another (个, 家), others
+    only with their own unit.
+
+    >>> measure("名") == measure("人"), measure("家") == measure("个"), measure("亩") == measure("平方米")
+    (True, True, False)
+    """
+    kind = dimension(unit)
+    if kind == "person":
+        return "人"
+    return "个" if kind in ("thing", "body") else unit or ""

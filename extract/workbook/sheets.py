@@ -1,0 +1,258 @@
+"""The sheets of the workbook as plain rows; how they look is ``xlsx``."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.labels import BOUND, CONFIRMED, FLAG, INTERNAL, PRACTICE, REVIEW, STATUS, SUB_LEVEL
+from corpus.model import Fact, Place, Practice, Span
+from extract.workbook.columns import COLUMNS, Cell, Kind, rows
+from extract.workbook.comparison import RESULTS, Compared, Comparison, Head, compare, in_unit
+from extract.workbook.content import Content, divisions, plain, remarks, shown
+from extract.workbook.review import Doubt, doubts
+
+EVIDENCE_SHEET = "依据"
+_STAT = {"stock": "存量", "flow": "流量", "ratio": "比率", "state": "状态", "target": "目标"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cell that leads to a row (from 1, below the head) of 依据; ``noted`` ones are explained in the remarks."""
+
+    cell: Cell
+    row: int
+    noted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Heads with (name, width, kind) and rows below them, after lines of text."""
+
+    heads: tuple[tuple[str, float, Kind], ...]
+    rows: Iterable[Sequence[Cell | Link]]
+    above: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: its blocks from top to bottom, columns kept in sight, printed pages across (0: as many as needed).
+
+    ``listed``: its first block is a list to be filtered, its head kept in sight.
+    """
+
+    name: str
+    blocks: tuple[Block, ...]
+    frozen: int = 0
+    across: int = 1
+    listed: bool = True
+
+
+def sheets(content: Content) -> Iterator[Sheet]:
+    """Every sheet in order; rows are made as they are written."""
+    statuses = (content.status,) if content.status else RESULTS
+    table = compare(content.facts, content.articles, statuses)
+    below = (_points(content, table),) if table.points else ()
+    found = doubts(content.facts)
+    yield Sheet("说明", (_about(content, len(found)), _legend()), listed=False)
+    yield Sheet("指标数据", (_facts(content),), frozen=1, across=2)
+    yield Sheet("对比表", (_compared(content, table, statuses), *below), frozen=2, across=0)
+    yield Sheet("做法", (_practices(content),), frozen=1)
+    yield Sheet(EVIDENCE_SHEET, (_evidence(content),), frozen=1)
+    yield Sheet("指标字典", (_dictionary(content),))
+    yield Sheet(REVIEW, (_review(content, found),), frozen=1)
+
+
+def _about(content: Content, doubtful: int) -> Block:
+    used = {f.article for f in content.facts} | {p.article for p in content.practices}
+    files = {content.articles[a].document for a in used}
+    places = {f.place.adcode for f in content.facts if f.place}
+    chosen = "；".join(f"{head}：{value}" for head, value in content.filters.items()) or "全部"
+    lines = [("标记", INTERNAL)] if content.internal else []
+    lines += [
+        ("生成时间", content.made_at), ("通鉴版本", content.version), ("规则版本", content.rules), ("筛选", chosen),
+        ("数据", f"{len(content.facts)} 条"), ("做法", f"{len(content.practices)} 项"),
+        ("来源", f"{len(files)} 份文件，{len(used)} 篇文章，涉及 {len(places)} 个地方"),
+        (REVIEW, f"{doubtful} 条"),
+    ]  # fmt: skip
+    return Block((("项目", 16, "text"), ("内容", 100, "text")), lines, ("通鉴资料库导出",))
+
+
+def _legend() -> Block:
+    lines = (
+        ("数值", "按最小单位记（2.4亿元记为 240000000 元）；“原文表述”照录原文，“显示值”金额以万元计。"),
+        ("界限", "、".join(BOUND.values()) + "；“余、近、超”等字样见备注，数值本身不含。"),
+        ("状态", "、".join(STATUS.values()) + "；对比表只收已完成和进行中的数据（另有筛选的除外）。"),
+        ("时间依据", "“推定”指原文写“目前”“截至目前”等，按发布日期推定；“承前文”指沿用前面写明的时间。"),
+        (
+            "对比表",
+            f"按行政区划代码排列，只收地方自身的数据；街道、社区和单位的列为{SUB_LEVEL}；空白为资料中未见，不是零。",
+        ),
+        ("更正", "可在“指标数据”上直接改，改后用 tongjian import 导回；“编号”请勿改动，排序、增删列、删行均可。"),
+        ("核对", f"数据由程序从原文提取并标明出处，使用前请对照原文；核对后可在{REVIEW}填写“{CONFIRMED}”。"),
+    )
+    return Block((("栏目", 16, "text"), ("含义", 100, "text")), lines)
+
+
+def _facts(content: Content) -> Block:
+    heads = tuple((c.head, c.width, c.kind) for c in COLUMNS)
+    return Block(heads, ([c.of(row) for c in COLUMNS] for row in rows(content)))
+
+
+# --- 对比表 -----------------------------------------------------------------------------------------------------------
+
+
+def _compared(content: Content, table: Comparison, statuses: Sequence[str]) -> Block:
+    fixed: tuple[tuple[str, float, Kind], ...] = (
+        ("地方代码", 9, "text"), ("地方", 18, "text"), ("所属", 18, "text"))  # fmt: skip
+    heads = (*fixed, *((_titled(h), 13.0, "number") for h in table.heads), ("备注", 60.0, "text"))
+    lines = [f"各地数据对比（状态：{'、'.join(STATUS[s] for s in statuses)}；点数字可到依据）"]
+    if table.alone:
+        lines.append(f"另有 {table.alone} 项指标只有一个地方有数据，未列入，见“指标数据”。")
+    if table.more:
+        lines.append(f"另有 {table.more} 项指标因栏数所限未列入，可用 --indicator 单独导出。")
+    return Block(heads, (_compared_row(content, table, row) for row in table.rows), tuple(lines))
+
+
+def _titled(head: Head) -> str:
+    return f"{head.name}（{head.unit}）" if head.unit else head.name
+
+
+def _compared_row(
+    content: Content, table: Comparison, row: tuple[Place, tuple[Compared | None, ...]]
+) -> list[Cell | Link]:
+    place, cells = row
+    notes: list[str] = []
+    made: list[Cell | Link] = [place.adcode, place.name, "".join(place.path[:-1])]
+    for head, cell in zip(table.heads, cells, strict=True):
+        if cell is None:
+            made.append(None)
+            continue
+        note = _note(content, cell)
+        notes += [f"{head.name}：{note}"] if note else []
+        made.append(Link(_figure(cell, head), _number(content, cell.fact), bool(note)))
+    return [*made, "。".join(notes)]
+
+
+def _figure(cell: Compared, head: Head) -> Cell:
+    high = cell.fact.quantity.value_high
+    return cell.value if high is None else f"{plain(cell.value)}—{plain(in_unit(high, head))}"
+
+
+def _note(content: Content, cell: Compared) -> str:
+    said = [n for n in remarks(cell.fact).split("；") if n and n != FLAG["no_period"]]
+    said += [_other(content, other) for other in cell.others]
+    return "；".join(said)
+
+
+def _other(content: Content, fact: Fact) -> str:
+    return f"另见{shown(fact)}（{'，'.join(filter(None, [fact.period.text, f'依据{_number(content, fact)}']))}）"
+
+
+def _number(content: Content, fact: Fact) -> int:
+    return content.evidence[fact.article, fact.sentence]
+
+
+def _points(content: Content, table: Comparison) -> Block:
+    heads: tuple[tuple[str, float, Kind], ...] = (
+        ("地方代码", 0, "text"), ("地方", 0, "text"), ("主体", 0, "text"), ("指标", 0, "text"),
+        ("原文表述", 0, "text"), ("数值", 0, "number"), ("单位", 0, "text"), ("依据", 0, "number"),
+    )  # fmt: skip
+    points = sorted(table.points, key=lambda f: f.place.adcode if f.place else "999999")
+    made = (
+        [
+            f.place.adcode if f.place else "", f.place.name if f.place else "", f.subject, f.indicator_name,
+            f.quantity.surface, f.quantity.value, f.quantity.unit or "", Link(_number(content, f), _number(content, f)),
+        ]
+        for f in points
+    )  # fmt: skip
+    return Block(heads, made, (f"{SUB_LEVEL}（街道、社区和单位的数据，不计入上表）",))
+
+
+# --- the others -------------------------------------------------------------------------------------------------------
+
+
+def _practices(content: Content) -> Block:
+    heads: tuple[tuple[str, float, Kind], ...] = (
+        ("编号", 18, "text"), ("地方代码", 9, "text"), ("省", 10, "text"), ("市", 12, "text"), ("县", 14, "text"),
+        ("做法", 18, "text"), ("类别", 10, "text"), ("要素", 20, "text"), ("主题", 14, "text"), ("问题", 30, "text"),
+        ("措施", 50, "text"), ("成效", 50, "text"), ("备注", 12, "text"), ("文件", 22, "text"), ("文章", 26, "text"),
+    )  # fmt: skip
+    return Block(heads, (_practice(content, p) for p in content.practices))
+
+
+def _practice(content: Content, practice: Practice) -> list[Cell | Link]:
+    article, place = content.articles[practice.article], practice.place
+
+    def said(spans: Sequence[Span]) -> str:
+        return "\n".join(span.of(article.body) for span in spans)
+
+    return [
+        practice.id, place.adcode if place else "", *divisions(place), practice.practice, PRACTICE[practice.kind],
+        "、".join(m.text for m in practice.members), "、".join(practice.themes), said(practice.problem),
+        said(practice.measures), said(practice.results), "；".join(FLAG.get(f, f) for f in practice.flags),
+        article.name, article.title,
+    ]  # fmt: skip
+
+
+def _evidence(content: Content) -> Block:
+    heads: tuple[tuple[str, float, Kind], ...] = (
+        ("依据", 6, "number"), ("原句", 80, "text"), ("文章", 32, "text"), ("文件", 28, "text"), ("地方", 22, "text"),
+        ("日期", 11, "text"), ("页码", 6, "number"), ("起止位置", 12, "text"),
+    )  # fmt: skip
+    first: dict[tuple[str, Span], Fact] = {}
+    for fact in content.facts:
+        first.setdefault((fact.article, fact.sentence), fact)
+    return Block(heads, (_quoted(content, f) for f in first.values()))
+
+
+def _quoted(content: Content, fact: Fact) -> list[Cell | Link]:
+    article, at = content.articles[fact.article], fact.sentence
+    place = "".join(article.place.path) if article.place else ""
+    page = fact.source.page if fact.source else None
+    return [
+        _number(content, fact), fact.sentence_text, article.title, article.name, place, article.published_on or "",
+        page, f"{at.start}–{at.end}",
+    ]  # fmt: skip
+
+
+def _dictionary(content: Content) -> Block:
+    heads: tuple[tuple[str, float, Kind], ...] = (
+        ("指标编号", 32, "text"), ("指标", 28, "text"), ("单位", 14, "text"), ("类型", 8, "text"), ("各地能否相加", 13, "text"),
+        ("数据条数", 10, "number"), ("地方数", 10, "number"),
+    )  # fmt: skip
+    count = Counter(f.indicator for f in content.facts)
+    places: dict[str, set[str]] = defaultdict(set)
+    names, units = {}, {}
+    for f in content.facts:
+        names[f.indicator], units[f.indicator] = f.indicator_name, f.quantity.unit or ""
+        if f.place:
+            places[f.indicator].add(f.place.adcode)
+    made: list[list[Cell | Link]] = []
+    for code in [*content.indicators, *sorted(names.keys() - content.indicators.keys())]:
+        known = content.indicators.get(code)
+        said = (
+            (known.name, "、".join(known.units), _STAT.get(known.stat_type, ""), "能" if known.additive else "不能")
+            if known
+            else (names[code], units[code], "", "")
+        )
+        made.append([code, *said, count[code], len(places[code])])
+    return Block(heads, made)
+
+
+def _review(content: Content, found: Sequence[Doubt]) -> Block:
+    heads: tuple[tuple[str, float, Kind], ...] = (
+        ("序号", 6, "number"), ("疑点", 12, "text"), ("说明", 30, "text"), ("编号", 18, "text"), ("地方", 14, "text"),
+        ("主体", 16, "text"), ("指标", 20, "text"), ("原文表述", 13, "text"), ("数值", 11, "number"), ("单位", 7, "text"),
+        ("时间", 12, "text"), ("原句", 60, "text"), ("文件", 24, "text"), (CONFIRMED, 20, "text"),
+    )  # fmt: skip
+    return Block(heads, (_doubt(content, n, d.kind, d.why, d.fact) for n, d in enumerate(found, 1)))
+
+
+def _doubt(content: Content, n: int, kind: str, why: str, fact: Fact) -> list[Cell | Link]:
+    return [
+        n, kind, why, fact.id, fact.place.name if fact.place else "", fact.subject, fact.indicator_name,
+        fact.quantity.surface, fact.quantity.value, fact.quantity.unit or "", fact.period.text or "",
+        fact.sentence_text, content.articles[fact.article].name, "",
+    ]  # fmt: skip

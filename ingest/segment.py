@@ -95,7 +95,7 @@ def _contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Block], lis
             listing = True
         elif listing and _entry(block) and _said_later(block, blocks[i + 1 :]):
             entries.append(titles.contents_entry(block.text))
-        elif (opening or i >= len(blocks) - 6) and _is_masthead(block, issue=issue, opening=opening):
+        elif issue and (opening or i >= len(blocks) - 6) and _is_masthead(block):
             masthead.append(block.text)
         else:
             listing = False
@@ -103,9 +103,7 @@ def _contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Block], lis
     return frozenset(entries), kept, masthead
 
 
-def _is_masthead(block: Block, *, issue: bool, opening: bool) -> bool:
-    if opening and not issue:
-        return False
+def _is_masthead(block: Block) -> bool:
     return len(block.text) <= 60 and (titles.is_masthead(block.text) or titles.is_issue_number(block.text))
 
 

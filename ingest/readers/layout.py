@@ -69,28 +69,33 @@ def _parted(row: list[Glyph]) -> list[Line]:
 
 
 def _without_margins(pages: list[list[Line]]) -> tuple[list[list[Line]], list[str]]:
-    """Pages without their running heads and page numbers: the outermost lines that repeat or only count pages."""
-    edges = [_edges(page) for page in pages]
-    shapes = Counter(shape for page in edges for shape in {page_shape(line.text) for line in page})
+    """Pages without their running heads and page numbers: the outermost rows that repeat or only count pages."""
+    edges = [_edge_rows(page) for page in pages]
+    shapes = Counter(shape for rows in edges for shape in {page_shape(_said(row)) for row in rows})
     need = 2 if len(pages) < 6 else 3
     margins: list[str] = []
     kept = []
-    for page, edge in zip(pages, edges, strict=True):
-        drop = {
-            id(line) for line in edge if is_page_number(line.text, bare=True) or shapes[page_shape(line.text)] >= need
-        }
-        margins.extend(line.text for line in page if id(line) in drop or line in edge and len(line.text) <= 30)
+    for page, rows in zip(pages, edges, strict=True):
+        drop: set[int] = set()
+        for row in rows:
+            margins.extend(line.text for line in row)
+            if is_page_number(_said(row), bare=True) or shapes[page_shape(_said(row))] >= need:
+                drop |= {id(line) for line in row}
         kept.append([line for line in page if id(line) not in drop])
     return kept, margins
 
 
-def _edges(page: list[Line]) -> list[Line]:
-    """The lines of the first two and last two rows of a page, if they are short."""
-    tops = sorted({round(line.top) for line in page})
-    if not tops:
-        return []
-    outer = set(tops[:2] + tops[-2:])
-    return [line for line in page if round(line.top) in outer and len(line.text) <= 50]
+def _edge_rows(page: list[Line]) -> list[list[Line]]:
+    """The first two and last two rows of a page, those that are short."""
+    rows: dict[int, list[Line]] = {}
+    for line in page:
+        rows.setdefault(round(line.glyphs[0].base), []).append(line)
+    at = sorted(rows)
+    return [rows[y] for y in sorted({*at[:2], *at[-2:]}) if len(_said(rows[y])) <= 50]
+
+
+def _said(row: list[Line]) -> str:
+    return " ".join(line.text for line in row)
 
 
 def _usual(lines: list[Line], gutters: list[float | None]) -> float | None:

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from statistics import median
 
 from corpus.model import SourceRun
-from ingest.block import Block
+from ingest.block import Block, Role
+from ingest.dates import find_date
 from ingest.readers.glyphs import Column, Glyph, Line
 from ingest.traced import Traced, join
 from ingest.typography import ends_sentence, is_cjk
+
+
+_CELL = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,16 @@ def read_column(column: Column, body: float) -> list[Block]:
     blocks: list[Block] = []
     group: list[Line] = []
     for line in column:
-        if group and not _goes_on(group[-1], line, edges):
+        if group and (_is_row(line) or _is_row(group[-1]) or not _goes_on(group[-1], line, edges)):
             blocks.append(_block(group, edges))
             group = []
         group.append(line)
     return [*blocks, _block(group, edges)] if group else blocks
+
+
+def _is_row(line: Line) -> bool:
+    """Whether wide gaps part the line, as they do the cells of a table."""
+    return any(b.left - a.right > _CELL * b.size for a, b in zip(line.glyphs, line.glyphs[1:], strict=False))
 
 
 def _edges_of(column: Column, body: float) -> _Edges:
@@ -56,6 +65,8 @@ def _goes_on(last: Line, line: Line, edges: _Edges) -> bool:
     """Whether a line goes on with the paragraph of the line before it."""
     if abs(last.size - line.size) > 0.08 * last.size or line.top - last.top > 1.5 * max(edges.pitch, 1.2 * line.size):
         return False
+    if find_date(line.text) and len(line.text) <= 16:
+        return False  # the date of a signature, centred below the name of the body that signs
     indent, last_slack = line.left - edges.left, edges.right - last.right
     centred = abs((last.left + last.right) - (line.left + line.right)) < 1.5 * line.size
     if centred and (line.size > 1.12 * edges.body or min(indent, last.left - edges.left) > 2.5 * line.size):
@@ -72,7 +83,8 @@ def _block(lines: list[Line], edges: _Edges) -> Block:
         if last is not None and _spaced(last, line, edges):
             pieces.append(" ")
         pieces.extend(_traced(line))
-    return Block(join(pieces), page=lines[0].glyphs[0].page, size=lines[0].size / edges.body)
+    role: Role = "row" if _is_row(lines[0]) else "text"
+    return Block(join(pieces), page=lines[0].glyphs[0].page, size=lines[0].size / edges.body, role=role)
 
 
 def _spaced(last: Line, line: Line, edges: _Edges) -> bool:
@@ -97,7 +109,7 @@ def _traced(line: Line) -> list[Traced | str]:
             pieces.append(_run(run))
             run = []
         if blank:
-            pieces.append("\t" if gap > 2.5 * glyph.size else " ")
+            pieces.append("\t" if gap > _CELL * glyph.size else " ")
         run.append(glyph)
     return [*pieces, _run(run)]
 

@@ -187,3 +187,51 @@ def test_cleaning_is_idempotent() -> None:
 
 def clean(blocks: tuple[Block, ...]) -> str:
     return write_body(without_furniture(blocks)).line.text
+
+
+def test_an_official_document_as_pdf(tmp_path: Path) -> None:
+    from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
+    from reportlab.pdfgen import canvas  # type: ignore[import-untyped]
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    path = tmp_path / "公文.pdf"
+    sheet = canvas.Canvas(str(path))
+
+    def page(*lines: tuple[float, int, str]) -> None:
+        for i, (x, size, text) in enumerate(lines):
+            sheet.setFont("STSong-Light", size)
+            for j, cell in enumerate(text.split("\t")):
+                sheet.drawString(x + 150 * j, 760 - 28 * i, cell)
+        sheet.drawCentredString(297, 50, f"— {sheet.getPageNumber()} —")
+        sheet.showPage()
+
+    page(
+        (150, 22, "北塘县人民政府关于加强社区治理的意见"),
+        (88, 16, "各乡镇人民政府："),
+        (120, 16, "到2027年，全县建成示范社区30个，培育社区社会组织二百"),
+        (88, 16, "余家，实现社区综合服务设施全覆盖，居民满意率稳步提高，同"),
+        (88, 16, "时，要把"),
+    )
+    page(
+        (88, 16, "矛盾化解在基层。"),
+        (330, 16, "北塘县人民政府"),
+        (330, 16, "2026年5月12日"),
+        (88, 16, "乡镇\t社区数\t社工数"),
+        (88, 16, "三塘镇\t6\t18"),
+        (88, 16, "白水乡\t4\t9"),
+    )
+    sheet.save()
+    (article,) = read_file(path).articles
+    assert (article.kind, article.issuer, article.published_on) == ("policy", "北塘县人民政府", "2026-05-12")
+    assert article.body.split("\n")[1:] == [
+        "到2027年，全县建成示范社区30个，培育社区社会组织二百余家，实现社区综合服务设施全覆盖，居民满意率稳步提高，"
+        "同时，要把矛盾化解在基层。",
+        "北塘县人民政府",
+        "2026年5月12日",
+        "乡镇\t社区数\t社工数",
+        "三塘镇\t6\t18",
+        "白水乡\t4\t9",
+    ]
+    second = article.source(Span(article.body.index("18"), article.body.index("18") + 2))
+    assert second is not None and second.page == 2

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, or_, select, update
 
 from corpus.codec import decode, encode
+from corpus.corrections import Correction, corrected, store, stored
 from corpus.model import Article, Document, Fact, Passage, Practice, Span, content_id
 from corpus.tables import article as articles_
 from corpus.tables import document as documents_
@@ -69,7 +70,7 @@ class Catalogue:
             tx.execute(insert(documents_).values(**_document_row(document, "stored")))
             _insert(tx, articles_, [_article_row(a) for a in articles])
             _insert(tx, passages_, [_passage_row(p, vector) for p, vector in passages])
-            _insert(tx, facts_, [_fact_row(f) for f in facts])
+            _insert(tx, facts_, _fact_rows(tx, facts))
             _insert(tx, practices_, [_practice_row(p, i) for i, p in enumerate(practices)])
             _link_duplicates(tx, {_content(a) for a in articles})
 
@@ -92,6 +93,16 @@ class Catalogue:
         with self.engine.begin() as tx:
             for passage, vector in vectors:
                 tx.execute(update(passages_).where(passages_.c.id == passage).values(vector=vector))
+
+    def correct(self, corrections: Sequence[Correction]) -> None:
+        """Lay a person's corrections over facts; every later reading has them."""
+        with self.engine.begin() as tx:
+            store(tx, corrections)
+            known = stored(tx)
+            for ids in _batches({c.fact for c in corrections}):
+                for row in tx.execute(select(facts_.c.id, facts_.c.rest).where(facts_.c.id.in_(ids))).all():
+                    columns = _fact_columns(corrected(decode(Fact, row.rest), known[row.id]))
+                    tx.execute(update(facts_).where(facts_.c.id == row.id).values(**columns))
 
     def note(self, key: str, value: str) -> None:
         """Remember a property of the library, such as the encoder's name."""
@@ -131,7 +142,7 @@ class Catalogue:
             return [_article(row) for row in db.execute(query)]
 
     def outlines(self, ids: Collection[str] | None = None, scope: Scope = Scope()) -> dict[str, Article]:
-        """Live articles by id with ``body`` and ``runs`` left empty: titles, places and dates of many at little cost."""
+        """Live articles by id with ``body`` and ``runs`` left empty: titles, places and dates of many cheaply."""
         columns = (articles_.c.id, articles_.c.duplicate_of, articles_.c.rest)
         query = select(*columns).where(*_within(scope)).order_by(articles_.c.document, articles_.c.ordinal)
         with self.engine.connect() as db:
@@ -171,7 +182,8 @@ class Catalogue:
             query = query.where(column.in_(list(given))) if given is not None else query
         query = query.order_by(articles_.c.document, articles_.c.ordinal, facts_.c.start)
         with self.engine.connect() as db:
-            return [_fact(row) for row in db.execute(query)]
+            known = stored(db)
+            return [corrected(_fact(row), known.get(row.id, ())) for row in db.execute(query)]
 
     def practices(self, scope: Scope = Scope(), articles: Collection[str] | None = None) -> list[Practice]:
         """Practices in order of document, article and position."""
@@ -290,11 +302,22 @@ def _passage_row(passage: Passage, vector: bytes | None) -> dict[str, Any]:
     return {"id": passage.id, "article": passage.article, "start": span.start, "end": span.end, "vector": vector}
 
 
-def _fact_row(fact: Fact) -> dict[str, Any]:
+def _fact_rows(tx: Connection, facts: Sequence[Fact]) -> list[dict[str, Any]]:
+    """``rest`` is the fact as extracted; the columns, by which facts are found, are as corrected."""
+    known = stored(tx)
+    return [
+        {
+            "id": f.id, "article": f.article, "start": f.quantity.span.start, "end": f.quantity.span.end,
+            "duplicate_of": f.duplicate_of, "rest": encode(f), **_fact_columns(corrected(f, known.get(f.id, ()))),
+        }
+        for f in facts
+    ]  # fmt: skip
+
+
+def _fact_columns(fact: Fact) -> dict[str, Any]:
     return {
-        "id": fact.id, "article": fact.article, "start": fact.quantity.span.start, "end": fact.quantity.span.end,
         "adcode": fact.place.adcode if fact.place else None, "indicator": fact.indicator, "object": fact.object,
-        "status": fact.status, "level": fact.subject_level, "duplicate_of": fact.duplicate_of, "rest": encode(fact),
+        "status": fact.status, "level": fact.subject_level,
     }  # fmt: skip
 
 

@@ -76,6 +76,19 @@ practice = Table(
     Column("rest", JSON, nullable=False),
 )
 
+# No foreign key: corrections outlive the rows they are about and lie over them again when a file is read anew.
+correction = Table(
+    "correction",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("fact", String(16), nullable=False, index=True),
+    Column("field", String(20), nullable=False),
+    Column("old", Text),
+    Column("new", Text),
+    Column("author", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
 index_state = Table(
     "index_state",
     metadata,

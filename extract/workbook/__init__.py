@@ -1,14 +1,15 @@
 """The workbook: what a library holds, as files that offices work in, and their corrections back."""
 
 from extract.workbook.content import Content
-from extract.workbook.edited import Difference, Edited, differences, read_edited
+from extract.workbook.differences import Difference, Known, differences
+from extract.workbook.edited import read_edited
 from extract.workbook.plain import write_csv, write_lines, write_parquet
 from extract.workbook.xlsx import write_xlsx
 
 __all__ = [
     "Content",
     "Difference",
-    "Edited",
+    "Known",
     "differences",
     "read_edited",
     "write_csv",

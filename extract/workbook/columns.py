@@ -17,11 +17,11 @@ Kind = Literal["text", "number"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A fact with its article and the number of its sentence on 依据."""
+    """A fact with its article and the number of its sentence on 依据; columns with a ``field`` need the fact alone."""
 
     fact: Fact
-    article: Article
-    evidence: int
+    article: Article | None = None
+    evidence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ COLUMNS = (
     Column("时间依据", lambda r: BASIS[r.fact.period.basis], 15),
     Column("状态", lambda r: STATUS[r.fact.status], 8, field="status"),
     Column("原句", lambda r: r.fact.sentence_text, 60),
-    Column("文件", lambda r: r.article.name, 26),
-    Column("文章", lambda r: r.article.title, 30),
+    Column("文件", lambda r: r.article.name if r.article else "", 26),
+    Column("文章", lambda r: r.article.title if r.article else "", 30),
     Column("起止位置", lambda r: f"{r.fact.quantity.span.start}–{r.fact.quantity.span.end}", 10),
     Column("依据", lambda r: r.evidence, 6, "number"),
     Column("重复于", lambda r: r.fact.duplicate_of or "", 18),

@@ -97,7 +97,7 @@ def shown(fact: Fact) -> str:
 
 
 def remarks(fact: Fact) -> str:
-    """What a reader of the value must know: its bound as written, an assumed or missing period, its ties, corrections."""
+    """What a reader of the value must know: its bound, an assumed or missing period, its ties, corrections."""
     notes = [_bound_note(fact)]
     if fact.period.basis == "published":
         notes.append("时间按发布日期推定")
@@ -139,8 +139,9 @@ def _is_unit(word: str) -> bool:
 
 
 def measure(unit: str | None) -> str:
-    """What may stand in one column: persons are one measure (名, 人, 位), things and bodies another (个, 家), others
-    only with their own unit.
+    """What may stand in one column.
+
+    Persons are one measure (名, 人, 位), things and bodies another (个, 家), all else only with its own unit.
 
     >>> measure("名") == measure("人"), measure("家") == measure("个"), measure("亩") == measure("平方米")
     (True, True, False)

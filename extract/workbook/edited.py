@@ -1,33 +1,26 @@
-"""An edited workbook back: 指标数据 found wherever its heads stand, read, and compared with the library."""
+"""An edited workbook's 指标数据: found wherever its heads stand, and read as text."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import ParseError
 
-from corpus.corrections import checked, place_text
-from corpus.errors import NotFound, ReadError, UsageError
-from corpus.labels import BOUND, LEVEL, STATUS, code_of
-from corpus.model import Article, Fact, Place
-from extract.quantities import dimension, scan
-from extract.workbook.columns import COLUMNS, Column, Row
-from extract.workbook.content import divisions, plain
-from extract.workbook.xlsx import clean
+from corpus.errors import UsageError
+from extract.workbook.columns import COLUMNS
 
 if TYPE_CHECKING:
-    from corpus.places import Gazetteer
+    from openpyxl import Workbook  # type: ignore[import-untyped]
 
-_HEADS = {c.head: c for c in COLUMNS}
-_NEEDED = {"编号", "数值"}
+_HEADS = sorted((c.head for c in COLUMNS), key=len, reverse=True)
 _HEAD_WITHIN = 30
 _MOST_BYTES = 512 * 1024 * 1024
-_LABELS = {"status": STATUS, "bound": BOUND, "subject_level": LEVEL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +33,10 @@ class EditedRow:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The rows of 指标数据 in an edited workbook."""
+    """The rows of an edited workbook, and what of it was not read."""
 
     rows: tuple[EditedRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field of a fact that the workbook gives otherwise than the library."""
-
-    fact: str
-    field: str
-    head: str
-    old: str | None
-    new: str | None
-
-
-@dataclass(frozen=True)
-class Known:
-    """What edits are read against: the facts by id, indicator names by id, and places."""
-
-    facts: Mapping[str, Fact]
-    indicators: Mapping[str, str]
-    gazetteer: Gazetteer
+    problems: tuple[str, ...] = ()
 
 
 def read_edited(path: Path) -> Edited:
@@ -71,33 +45,106 @@ def read_edited(path: Path) -> Edited:
     Raises:
         UsageError: it is no workbook, or no sheet has the heads.
     """
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    _check(path)
+    book = _open(path)
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        pages = sorted(book.worksheets, key=lambda page: page.title != "指标数据")
-        for page in pages:
+        for page in sorted(book.worksheets, key=lambda page: page.title != "指标数据"):
             page.reset_dimensions()
-            if (rows := _rows(page.iter_rows(values_only=True))) is not None:
-                return Edited(tuple(rows))
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as exc:
-        raise UsageError(f"读不了表格 {path.name!r}，可能已损坏。请另存为 .xlsx 后再导入。") from exc
+            found = _read(page.iter_rows(values_only=True))
+            if found is not None:
+                return found
+    except (ParseError, KeyError, ValueError, TypeError, AttributeError, OSError) as exc:
+        raise _damaged(path) from exc
     finally:
-        if "book" in locals():
-            book.close()
-    raise UsageError(f"表格 {path.name!r} 里没有“编号”和“数值”两栏。请用 tongjian export 导出的“指标数据”表修改。")
+        book.close()
+    raise UsageError(f"表格 {path.name!r} 里没有“编号”和“数值”两栏。请在 tongjian export 导出的“指标数据”上修改。")
 
 
-def differences(edited: Edited, known: Known) -> tuple[list[Difference], list[str]]:
-    """What the workbook gives otherwise than the library, and the cells and rows that could not be taken."""
-    found: list[Difference] = []
+def _open(path: Path) -> Workbook:
+    from openpyxl import load_workbook
+
+    try:
+        with zipfile.ZipFile(path) as parts:
+            size = sum(part.file_size for part in parts.infolist())
+        if size > _MOST_BYTES:
+            raise UsageError(f"表格 {path.name!r} 展开后过大（{size >> 20} MB）。请只留“指标数据”再导入。")
+        return load_workbook(path, read_only=True, data_only=True)
+    except FileNotFoundError as exc:
+        raise UsageError(f"没有文件 {str(path)!r}。") from exc
+    except (zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, OSError) as exc:
+        raise _damaged(path) from exc
+
+
+def _damaged(path: Path) -> UsageError:
+    return UsageError(f"读不了表格 {path.name!r}，不是 .xlsx 或已损坏。请在表格软件中另存为 .xlsx 再导入。")
+
+
+def _read(lines: Iterable[Sequence[object]]) -> Edited | None:
+    heads: dict[str, int] = {}
+    rows: list[EditedRow] = []
     problems: list[str] = []
-    seen: dict[str, int] = {}
-    for row in edited.rows:
-        fact = _fact_of(row, known, seen, problems)
-        if fact is not None:
-            for field, new, head in _edits(fact, row, known, problems):
-                found += _difference(fact, field, new, head, row.number, problems)
+    for number, line in enumerate(lines, 1):
+        if not heads:
+            heads, problems = _heads([_text(cell) for cell in line])
+            if not heads and number >= _HEAD_WITHIN:
+                return None
+            continue
+        cells = {head: _text(line[at]) if at < len(line) else "" for head, at in heads.items()}
+        if any(cells.values()):
+            rows.append(EditedRow(number, cells))
+    return Edited(tuple(rows), tuple(problems)) if heads else None
+
+
+def _heads(cells: Sequence[str]) -> tuple[dict[str, int], list[str]]:
+    """Head → column, and the columns that look like one already taken; nothing unless 编号 and 数值 are there."""
+    titles = [re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)) for cell in cells]
+    found = {title: at for at, title in reversed(list(enumerate(titles))) if title in _HEADS}
+    problems = []
+    for at, title in enumerate(titles):
+        head = next((h for h in _HEADS if _means(title, h)), None)
+        if head is None or found.get(head) == at or not title:
+            continue
+        if head in found:
+            problems.append(f"“{cells[at]}”栏未读入，读的是“{cells[found[head]]}”栏。")
+        else:
+            found[head] = at
+    if not {"编号", "数值"} <= found.keys():
+        return {}, []
     return found, problems
+
+
+def _means(title: str, head: str) -> bool:
+    """Whether a title has the head word in it; one-character heads only at its beginning, before a mark.
+
+    >>> _means("数值(核定)", "数值"), _means("县(市、区)", "县"), _means("起草人", "起")
+    (True, True, False)
+    """
+    if len(head) > 1:
+        return head in title
+    return title == head or re.match(rf"{head}[(:/]", title) is not None
+
+
+def _text(cell: object) -> str:
+    """A cell as text: whole numbers without a point, dates as ISO."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+def matching(rows: Iterable[EditedRow], known: Iterable[str]) -> Iterator[tuple[EditedRow, str | None, str]]:
+    """Each row with its fact id, or with None and why it cannot be taken."""
+    ids, seen = set(known), dict[str, int]()
+    for row in rows:
+        fact = row.cells["编号"]
+        if not fact:
+            yield row, None, f"第 {row.number} 行没有编号，未读入。"
+        elif fact not in ids:
+            yield row, None, f"第 {row.number} 行的编号 {fact!r} 不在资料库中，未读入。"
+        elif fact in seen:
+            yield row, None, f"第 {row.number} 行与第 {seen[fact]} 行编号相同，只读了前一行。"
+        else:
+            seen[fact] = row.number
+            yield row, fact, ""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.files import replacing
+from corpus.model import Fact
 from extract.workbook.columns import COLUMNS, Cell, rows
 from extract.workbook.content import Content, divisions, plain
 
@@ -50,11 +51,11 @@ def write_lines(objects: Iterable[Mapping[str, Any]], path: Path) -> None:
 
 def write_parquet(content: Content, path: Path) -> None:
     """One fact a row under the JSON names, flat: ``province`` … ``adcode``, ``period_start`` …; numbers are doubles."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
     with replacing(path) as aside:
-        records = [_record(row.fact, row.article.title) for row in rows(content)]
+        records = [_record(row.fact, content.articles[row.fact.article].title) for row in rows(content)]
         numbers, counts = {"value", "value_high"}, {"start", "end"}
         types = {name: pa.float64() for name in numbers} | {name: pa.int64() for name in counts}
         schema = pa.schema([(name, types.get(name, pa.string())) for name in _NAMES])
@@ -69,14 +70,15 @@ _NAMES = (
 )  # fmt: skip
 
 
-def _record(fact: Any, title: str) -> dict[str, Any]:  # noqa: ANN401
+def _record(fact: Fact, title: str) -> dict[str, Any]:
     quantity, period = fact.quantity, fact.period
+    high = quantity.value_high
     province, prefecture, county = divisions(fact.place)
     made = {name: getattr(fact, name) for name in _NAMES if hasattr(fact, name)}
     return made | {
         "title": title, "adcode": fact.place.adcode if fact.place else None, "province": province or None,
         "prefecture": prefecture or None, "county": county or None, "text": quantity.surface,
-        "value": float(quantity.value), "value_high": None if quantity.value_high is None else float(quantity.value_high),
+        "value": float(quantity.value), "value_high": None if high is None else float(high),
         "unit": quantity.unit, "bound": quantity.bound, "period_text": period.text, "period_start": period.start,
         "period_end": period.end, "period_basis": period.basis, "flags": " ".join(fact.flags),
         "sentence": fact.sentence_text, "start": quantity.span.start, "end": quantity.span.end,

@@ -160,14 +160,16 @@ def _points(content: Content, table: Comparison) -> Block:
         ("原文表述", 0, "text"), ("数值", 0, "number"), ("单位", 0, "text"), ("依据", 0, "number"),
     )  # fmt: skip
     points = sorted(table.points, key=lambda f: f.place.adcode if f.place else "999999")
-    made = (
-        [
-            f.place.adcode if f.place else "", f.place.name if f.place else "", f.subject, f.indicator_name,
-            f.quantity.surface, f.quantity.value, f.quantity.unit or "", Link(_number(content, f), _number(content, f)),
-        ]
-        for f in points
-    )  # fmt: skip
+    made = (_point(content, fact) for fact in points)
     return Block(heads, made, (f"{SUB_LEVEL}（街道、社区和单位的数据，不计入上表）",))
+
+
+def _point(content: Content, fact: Fact) -> list[Cell | Link]:
+    place, n = fact.place, _number(content, fact)
+    return [
+        place.adcode if place else "", place.name if place else "", fact.subject, fact.indicator_name,
+        fact.quantity.surface, fact.quantity.value, fact.quantity.unit or "", Link(n, n),
+    ]  # fmt: skip
 
 
 # --- the others -------------------------------------------------------------------------------------------------------
@@ -219,8 +221,8 @@ def _quoted(content: Content, fact: Fact) -> list[Cell | Link]:
 
 def _dictionary(content: Content) -> Block:
     heads: tuple[tuple[str, float, Kind], ...] = (
-        ("指标编号", 32, "text"), ("指标", 28, "text"), ("单位", 14, "text"), ("类型", 8, "text"), ("各地能否相加", 13, "text"),
-        ("数据条数", 10, "number"), ("地方数", 10, "number"),
+        ("指标编号", 32, "text"), ("指标", 28, "text"), ("单位", 14, "text"), ("类型", 8, "text"),
+        ("各地能否相加", 13, "text"), ("数据条数", 10, "number"), ("地方数", 10, "number"),
     )  # fmt: skip
     count = Counter(f.indicator for f in content.facts)
     places: dict[str, set[str]] = defaultdict(set)
@@ -244,8 +246,8 @@ def _dictionary(content: Content) -> Block:
 def _review(content: Content, found: Sequence[Doubt]) -> Block:
     heads: tuple[tuple[str, float, Kind], ...] = (
         ("序号", 6, "number"), ("疑点", 12, "text"), ("说明", 30, "text"), ("编号", 18, "text"), ("地方", 14, "text"),
-        ("主体", 16, "text"), ("指标", 20, "text"), ("原文表述", 13, "text"), ("数值", 11, "number"), ("单位", 7, "text"),
-        ("时间", 12, "text"), ("原句", 60, "text"), ("文件", 24, "text"), (CONFIRMED, 20, "text"),
+        ("主体", 16, "text"), ("指标", 20, "text"), ("原文表述", 13, "text"), ("数值", 11, "number"),
+        ("单位", 7, "text"), ("时间", 12, "text"), ("原句", 60, "text"), ("文件", 24, "text"), (CONFIRMED, 20, "text"),
     )  # fmt: skip
     return Block(heads, (_doubt(content, n, d.kind, d.why, d.fact) for n, d in enumerate(found, 1)))
 

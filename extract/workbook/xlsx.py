@@ -14,9 +14,9 @@ from extract.workbook.content import Content
 from extract.workbook.sheets import EVIDENCE_SHEET, Block, Link, Sheet, sheets
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 _MOST_ROWS = 1_048_000
 _MOST_CHARACTERS = 32_767

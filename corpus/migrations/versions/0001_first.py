@@ -1,4 +1,4 @@
-"""The first tables: document, article, passage, fact, practice, index_state."""
+"""The first tables: document, article, passage, fact, practice, correction, index_state."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -70,6 +70,16 @@ def upgrade() -> None:
         sa.Column("rest", sa.JSON, nullable=False),
     )
     op.create_table(
+        "correction",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("fact", sa.String(16), nullable=False, index=True),
+        sa.Column("field", sa.String(20), nullable=False),
+        sa.Column("old", sa.Text),
+        sa.Column("new", sa.Text),
+        sa.Column("author", sa.Text, nullable=False),
+        sa.Column("at", sa.String(32), nullable=False),
+    )
+    op.create_table(
         "index_state",
         sa.Column("key", sa.String(40), primary_key=True),
         sa.Column("value", sa.Text, nullable=False),
@@ -83,5 +93,5 @@ def _article() -> sa.Column[str]:
 
 
 def downgrade() -> None:
-    for name in ("index_state", "practice", "fact", "passage", "article", "document"):
+    for name in ("index_state", "correction", "practice", "fact", "passage", "article", "document"):
         op.drop_table(name)

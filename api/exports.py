@@ -1,0 +1,133 @@
+"""A library's ways out and back: the workbook, the plain exports, corrections, digests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.lock import writing
+from corpus.corrections import Correction
+from corpus.errors import UsageError
+from corpus.labels import STATUS, code_of
+
+if TYPE_CHECKING:
+    from api.library import Library
+    from extract.workbook import Content, Difference
+
+EXPORTS = (".xlsx", ".csv", ".parquet", ".jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What an export or a digest is limited to; None limits nothing."""
+
+    place: str | None = None
+    indicator: str | None = None
+    status: str | None = None
+    theme: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file written, with how many facts and practices it holds."""
+
+    path: Path
+    facts: int
+    practices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an edited workbook says otherwise, how much of it was written, and what could not be read."""
+
+    differences: tuple[Difference, ...]
+    written: int
+    problems: tuple[str, ...]
+
+
+def export(library: Library, out: Path, chosen: Chosen = Chosen()) -> Exported:
+    """Write facts and practices to a file by its ending; the old file stays where it fails.
+
+    Raises:
+        UsageError: the ending, the place or the status is unknown, or no practice has the theme.
+    """
+    from api.shapes import fact_json
+    from extract.workbook import write_csv, write_lines, write_parquet, write_xlsx
+
+    ending = out.suffix.lower()
+    if ending not in EXPORTS:
+        raise UsageError(f"不支持的输出格式 {out.suffix!r}，请用 {'、'.join(EXPORTS)} 之一。")
+    content = _content(library, chosen)
+    if ending == ".xlsx":
+        write_xlsx(content, out)
+    elif ending == ".csv":
+        write_csv(content, out)
+    elif ending == ".parquet":
+        write_parquet(content, out)
+    else:
+        write_lines((fact_json(f) for f in content.facts), out)
+    return Exported(out, len(content.facts), len(content.practices))
+
+
+def _content(library: Library, chosen: Chosen) -> Content:
+    from extract.facts import RULES
+    from extract.workbook import Content
+
+    status = code_of(STATUS, chosen.status) if chosen.status else None
+    if chosen.status and status is None:
+        raise UsageError(f"没有状态 {chosen.status!r}，可用：{'、'.join(STATUS)}。")
+    facts = library.facts(chosen.place, chosen.indicator, status)
+    practices = library.practices(chosen.place, chosen.theme)
+    if chosen.theme:
+        check_theme(library, chosen.theme, bool(practices))
+        told = {p.article for p in practices}
+        facts = [f for f in facts if f.article in told]
+    articles = library.catalogue.outlines({f.article for f in facts})
+    articles |= {a.id: a for a in library.catalogue.articles({p.article for p in practices})}
+    said = {"地方": chosen.place, "指标": chosen.indicator, "状态": status and STATUS[status], "主题": chosen.theme}
+    return Content(
+        facts, practices, articles, library.rules.indicators, {k: v for k, v in said.items() if v}, status,
+        f"{datetime.now():%Y-%m-%d %H:%M}", metadata.version("tongjian"), RULES,
+    )  # fmt: skip
+
+
+def check_theme(library: Library, theme: str, found: bool) -> None:
+    """Refuse a theme without material.
+
+    Raises:
+        UsageError: naming the themes that have some.
+    """
+    if not found:
+        themes = dict.fromkeys(t for p in library.practices() for t in p.themes)
+        hint = f"有材料的主题：{'、'.join(themes)}" if themes else "资料库里还没有做法，请先导入材料"
+        raise UsageError(f"主题 {theme!r} 没有符合条件的材料。{hint}。")
+
+
+def import_workbook(library: Library, path: Path, *, write: bool = False, author: str = "") -> Imported:
+    """Compare an edited workbook with the library; ``write`` makes the differences corrections.
+
+    Raises:
+        UsageError: it is no workbook of ours.
+    """
+    from extract.workbook import Known, differences, read_edited
+
+    edited = read_edited(path)
+    facts = {f.id: f for f in library.facts()}
+    names = {f.indicator: f.indicator_name for f in facts.values()}
+    names |= {i.id: i.name for i in library.rules.indicators.values()}
+    found, problems = differences(edited, Known(facts, names, library.gazetteer))
+    if write and found:
+        correct(library, [Correction(d.fact, d.field, d.old, d.new) for d in found], author)
+    return Imported(tuple(found), len(found) if write else 0, tuple(problems))
+
+
+def correct(library: Library, corrections: Sequence[Correction], author: str = "") -> None:
+    """Write corrections, all or none, signed and dated where they are not yet."""
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    signed = [Correction(c.fact, c.field, c.old, c.new, c.author or author, c.at or now) for c in corrections]
+    with writing(library.folder, "写入更正"):
+        library.catalogue.correct(signed)

@@ -1,0 +1,198 @@
+"""A person's corrections of facts, laid over what extraction made: the extraction itself stays as it was.
+
+A correction names one field by the key of ``FIELDS`` and gives its text before and after. Fact ids come from content,
+so corrections survive reading a file again and building the indexes anew. The last correction of a field counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, cast
+
+from corpus.errors import UsageError
+from corpus.labels import BOUND, LEVEL, STATUS
+from corpus.model import Fact, Place, PlaceLevel
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One field of one fact: its text before and after (None: empty), who said so, and when (ISO 8601)."""
+
+    fact: str
+    field: str
+    old: str | None
+    new: str | None
+    author: str = ""
+    at: str = ""
+
+
+def corrected(fact: Fact, corrections: Sequence[Correction]) -> Fact:
+    """The fact with its corrections, oldest first, laid over it; flagged ``corrected`` where one changed something."""
+    changed = fact
+    for field, new in {c.field: c.new for c in corrections}.items():
+        if field in FIELDS and field_text(changed, field) != new:
+            changed = FIELDS[field].put(changed, new)
+    if changed is fact:
+        return fact
+    return replace(changed, flags=(*(f for f in changed.flags if f != "corrected"), "corrected"))
+
+
+def field_text(fact: Fact, field: str) -> str | None:
+    """What a field holds, as a correction writes it: decimals plain, a place as ``code path``, None where empty."""
+    return FIELDS[field].get(fact) or None
+
+
+def checked(fact: Fact, field: str, new: str | None) -> Correction | None:
+    """The correction that sets a field, or None where the field says so already.
+
+    Raises:
+        UsageError: there is no such field, or the text does not fit it.
+    """
+    if field not in FIELDS:
+        raise UsageError(f"没有可更正的栏目 {field!r}，可用：{'、'.join(FIELDS)}。")
+    new = (new or "").strip() or None
+    try:
+        changed = FIELDS[field].put(fact, new)
+    except (ValueError, InvalidOperation, KeyError) as exc:
+        raise UsageError(f"栏目 {field!r} 不能写成 {new!r}。{FIELDS[field].hint}") from exc
+    old, text = field_text(fact, field), field_text(changed, field)
+    return None if old == text or changed == fact else Correction(fact.id, field, old, text)
+
+
+def place_text(place: Place | None) -> str | None:
+    """A place as a correction writes it.
+
+    >>> place_text(Place("522732", "三都水族自治县", ("贵州省", "黔南州", "三都水族自治县"), "county"))
+    '522732 贵州省>黔南州>三都水族自治县'
+    """
+    return f"{place.adcode} {'>'.join(place.path)}" if place else None
+
+
+# --- the fields -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    get: Callable[[Fact], str | None]
+    put: Callable[[Fact, str | None], Fact]
+    hint: str = ""
+
+
+def _required(text: str | None) -> str:
+    if not text:
+        raise ValueError("empty")
+    return text
+
+
+def _number(text: str | None) -> Decimal:
+    value = Decimal(_required(text))
+    if not value.is_finite():
+        raise ValueError(text)
+    return value
+
+
+def _of_quantity(name: str, read: Callable[[str | None], Any], hint: str = "") -> _Field:
+    def get(fact: Fact) -> str | None:
+        value = getattr(fact.quantity, name)
+        return format(value, "f") if isinstance(value, Decimal) else value
+
+    return _Field(get, lambda fact, new: replace(fact, quantity=replace(fact.quantity, **{name: read(new)})), hint)
+
+
+def _of_fact(name: str, read: Callable[[str | None], Any], hint: str = "") -> _Field:
+    return _Field(
+        lambda fact: cast("str | None", getattr(fact, name)),
+        lambda fact, new: replace(fact, **{name: read(new)}),
+        hint,
+    )
+
+
+def _of_period(name: str, hint: str = "") -> _Field:
+    def put(fact: Fact, new: str | None) -> Fact:
+        if new is not None and name != "text" and not _DATE.fullmatch(new):
+            raise ValueError(new)
+        period = replace(fact.period, **cast("dict[str, Any]", {name: new, "basis": "stated"}))
+        if not (period.text or period.start or period.end):
+            period = replace(period, basis="none")
+        return replace(fact, period=period, flags=tuple(f for f in fact.flags if f != "no_period"))
+
+    return _Field(lambda fact: cast("str | None", getattr(fact.period, name)), put, hint)
+
+
+def _one_of(codes: Sequence[str]) -> Callable[[str | None], str]:
+    def read(text: str | None) -> str:
+        if text is None or text not in codes:
+            raise ValueError(text)
+        return text
+
+    return read
+
+
+def _place(text: str | None) -> Place | None:
+    if text is None:
+        return None
+    match = re.fullmatch(r"(\d{6}) (\S+)", text)
+    if match is None:
+        raise ValueError(text)
+    code, path = match[1], tuple(match[2].split(">"))
+    level: PlaceLevel = "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
+    return Place(code, path[-1], path, level)
+
+
+_DATES = "请写成 2026-03-01、2026-03 或 2026。"
+FIELDS = {
+    "value": _of_quantity("value", _number, "请写数字。"),
+    "value_high": _of_quantity("value_high", lambda text: _number(text) if text else None, "请写数字或留空。"),
+    "unit": _of_quantity("unit", lambda text: text),
+    "bound": _of_quantity("bound", _one_of(list(BOUND)), f"可用：{'、'.join(BOUND)}。"),
+    "indicator": _of_fact("indicator", _required, "请写指标编号。"),
+    "indicator_name": _of_fact("indicator_name", _required, "请写指标名称。"),
+    "object": _of_fact("object", lambda text: text or ""),
+    "action": _of_fact("action", lambda text: text or ""),
+    "subject": _of_fact("subject", lambda text: text or ""),
+    "subject_level": _of_fact("subject_level", _one_of(list(LEVEL)), f"可用：{'、'.join(LEVEL)}。"),
+    "status": _of_fact("status", _one_of(list(STATUS)), f"可用：{'、'.join(STATUS)}。"),
+    "place": _Field(
+        lambda fact: place_text(fact.place), lambda fact, new: replace(fact, place=_place(new)), "请写行政区划代码。"
+    ),
+    "period_text": _of_period("text"),
+    "period_start": _of_period("start", _DATES),
+    "period_end": _of_period("end", _DATES),
+}
+"""Every field a person may correct."""
+
+
+# --- in the catalogue -------------------------------------------------------------------------------------------------
+
+
+def stored(tx: Connection) -> dict[str, list[Correction]]:
+    """All corrections by fact, oldest first."""
+    from sqlalchemy import select
+
+    from corpus.tables import correction
+
+    columns = (correction.c[name] for name in ("fact", "field", "old", "new", "author", "at"))
+    found: dict[str, list[Correction]] = {}
+    for row in tx.execute(select(*columns).order_by(correction.c.id)):
+        found.setdefault(row.fact, []).append(Correction(*row))
+    return found
+
+
+def store(tx: Connection, corrections: Sequence[Correction]) -> None:
+    """Append corrections."""
+    from dataclasses import asdict
+
+    from sqlalchemy import insert
+
+    from corpus.tables import correction
+
+    if corrections:
+        tx.execute(insert(correction), [asdict(each) for each in corrections])

@@ -1,0 +1,68 @@
+"""The Chinese words that people see, in one place: labels of stored codes and the offices' own terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# --- terms ----------------------------------------------------------------------------------------------------------
+
+VERIFIED = "与原文一致"
+"""A machine's check; never 已核对 or 已核实."""
+CONFIRMED = "已核实（姓名、日期）"
+"""A person's check."""
+EVIDENCE = "依据"
+LIBRARY = "资料库"
+FACTS = "数据"
+POINTS = "要点"
+NOT_FOUND = "资料中未见"
+NOT_USED = "不采用"
+REVIEW = "待核清单"
+INTERNAL = "内部资料"
+SUB_LEVEL = "点位数据"
+"""Figures of bodies below the place: streets, communities, organisations."""
+CORRECTED = "已更正"
+
+# --- codes ----------------------------------------------------------------------------------------------------------
+
+STATUS = {"done": "已完成", "ongoing": "进行中", "planned": "计划", "capacity": "能力规模", "background": "背景"}
+BOUND = {
+    "exact": "确数", "approx_above": "余、多", "approx": "约、左右", "less_than": "近、不足",
+    "at_least": "以上、不少于", "more_than": "超、突破", "range": "区间",
+}  # fmt: skip
+BOUND_NOTE = {
+    "approx_above": "原文为约数", "approx": "原文为约数", "less_than": "原文为约数", "at_least": "原文为下限",
+    "more_than": "原文为下限", "range": "原文为区间",
+}  # fmt: skip
+LEVEL = {
+    "national": "全国", "province": "省级", "prefecture": "市级", "county": "县级", "township": "乡镇街道",
+    "community": "村社区", "organisation": "单位",
+}  # fmt: skip
+BASIS = {"stated": "原文写明", "inherited": "承前文", "published": "推定（发布日期）", "none": "未写明"}
+KIND = {
+    "work_report": "工作报告", "notice": "通知", "practice": "经验做法", "news": "动态", "policy": "政策文件",
+    "other": "其他",
+}  # fmt: skip
+PRACTICE = {
+    "named_method": "工作法", "mechanism": "机制制度", "platform_site": "平台阵地", "team_brand": "队伍品牌",
+    "campaign": "活动行动", "policy_document": "政策文件", "unnamed": "未命名",
+}  # fmt: skip
+RELATION = {
+    "part_of": "其中数", "respectively": "分别", "pair": "成对", "baseline_of": "变化前基数", "change_of": "增减量",
+    "repeats": "重复",
+}  # fmt: skip
+FLAG = {
+    "no_period": "未写明时间", "corrected": CORRECTED, "truncated": "原文不完整", "repeated_passage": "段落重复",
+    "no_title": "无标题", "place_unresolved": "地方未定", "garbled": "文字有误", "internal": INTERNAL,
+    "member_count_differs": "项数与名称不符",
+}  # fmt: skip
+STATE = {"received": "已接收", "stored": "已入库", "indexed": "已入库", "duplicate": "重复", "failed": "失败"}
+
+
+def code_of(labels: Mapping[str, str], word: str) -> str | None:
+    """The code a label stands for; a code stands for itself.
+
+    >>> code_of(STATUS, "计划"), code_of(STATUS, "planned"), code_of(STATUS, "拟建")
+    ('planned', 'planned', None)
+    """
+    word = word.strip()
+    return next((code for code, label in labels.items() if word in (code, label)), None)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.model import Article, Document, content_id
 from corpus.places import Gazetteer
-from ingest import fields
+from ingest import fields, titles
 from ingest.block import Block, Source
 from ingest.body import Body, write_body
 from ingest.endings import find_ending
@@ -127,13 +126,11 @@ def _first_prose(text: str) -> str:
 
 def _dated(article: Article, source: Source, cut: Cut, draft: Draft) -> Article:
     """The article with its date; a date on the masthead is that of every article."""
-    heads = [article.subtitle or "", *(b.text for b in draft.headline.after), *cut.masthead, *_short(source.margins)]
+    under = [b.text for b in draft.headline.after if titles.is_byline(b.text) or "发布" in b.text]
+    issue = [line for line in source.margins if titles.is_issue_number(line)]
+    heads = [article.subtitle or "", *under, *cut.masthead, *issue]
     dated = fields.find_published(source, article.name, heads, article.body)
     return replace(article, published_on=dated.date, date_basis=dated.basis)
-
-
-def _short(lines: Sequence[str]) -> list[str]:
-    return [line for line in lines if len(line) <= 40 and "年" in line]
 
 
 def _placed(article: Article, gazetteer: Gazetteer) -> Article:

@@ -13,7 +13,6 @@ from ingest.readers.glyphs import Column, Glyph, Line
 from ingest.traced import Traced, join
 from ingest.typography import ends_sentence, is_cjk
 
-
 _CELL = 2.5
 
 

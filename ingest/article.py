@@ -126,7 +126,9 @@ def _first_prose(text: str) -> str:
 
 def _dated(article: Article, source: Source, cut: Cut, draft: Draft) -> Article:
     """The article with its date; a date on the masthead is that of every article."""
-    under = [b.text for b in draft.headline.after if titles.is_byline(b.text) or "发布" in b.text]
+    under = [
+        b.text for b in draft.headline.after if titles.is_byline(b.text) or "发布" in b.text or b.text.endswith("日")
+    ]
     issue = [line for line in source.margins if titles.is_issue_number(line)]
     heads = [article.subtitle or "", *under, *cut.masthead, *issue]
     dated = fields.find_published(source, article.name, heads, article.body)

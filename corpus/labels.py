@@ -55,6 +55,10 @@ FLAG = {
     "no_title": "无标题", "place_unresolved": "地方未定", "garbled": "文字有误", "internal": INTERNAL,
     "member_count_differs": "项数与名称不符",
 }  # fmt: skip
+OPERATION = {
+    "lookup": "查一项", "list": "逐地列数", "rank": "按数量排列", "aggregate": "合计", "trend": "看变化",
+    "compare": "比较", "define": "释义", "survey": "汇总做法", "check": "核实说法",
+}  # fmt: skip
 STATE = {"received": "已接收", "stored": "已入库", "indexed": "已入库", "duplicate": "重复", "failed": "失败"}
 
 

@@ -1,0 +1,96 @@
+"""POST /v1/ask: a question's answer, whole or as events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as Waiting
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+
+from api.http.current import Here
+from api.http.models import AnswerOut, AskIn
+from api.http.problems import problem_of
+from api.library import Library
+from api.shapes import Json, answer_json
+from corpus.labels import OPERATION
+from corpus.model import Answer, Plan
+
+EVENTS = "text/event-stream"
+_KEEP_ALIVE = 10.0
+"""Seconds of silence after which a comment tells the reader that the stream lives."""
+
+
+router = APIRouter(prefix="/v1", tags=["问答"])
+
+
+@router.post(
+    "/ask",
+    summary="提问，得到逐句有出处的答案",
+    description="Accept: text/event-stream 时依次给出 plan、claim、citation、table、done 事件，出错时给 error。",
+    response_model=AnswerOut,
+    responses={200: {"content": {EVENTS: {"schema": {"type": "string"}}}}},
+)
+def ask(asked: AskIn, library: Here, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Response:
+    """An answer, as JSON or as events."""
+    if EVENTS in accept:
+        return StreamingResponse(_events(library, asked), media_type=EVENTS)
+    return JSONResponse(shown(library, library.ask(asked.question, llm=asked.llm)))
+
+
+def shown(library: Library, answer: Answer) -> Json:
+    """An answer in the contract's shape, with the plan in words and the names of its places."""
+    covered = answer.coverage
+    codes = {c for c in (*answer.plan.places, *covered.places_asked, *covered.places_with_evidence) if c}
+    codes |= {x.place for x in (*answer.claims, *answer.citations) if x.place}
+    names = {code: library.gazetteer.place(code).name for code in sorted(codes)}
+    return answer_json(answer) | {"reading": reading(answer.plan, names, library), "names": names}
+
+
+def reading(plan: Plan, names: dict[str, str], library: Library) -> list[Json]:
+    """The plan in words: what is done, where, about what, when, and what the question takes for granted."""
+    known = [library.rules.indicators[i].name for i in plan.indicators if i in library.rules.indicators]
+    period = plan.period
+    told = {
+        "问法": OPERATION[plan.operation],
+        "地方": "、".join(names[p] for p in plan.places) or "资料库中各地",
+        "内容": "、".join(known) or plan.topic,
+        "时间": (period.text or f"{period.start}至{period.end}") if period else "",
+        "问句中的数": "、".join(plan.assumed),
+    }
+    return [{"label": label, "text": text} for label, text in told.items() if text]
+
+
+def _events(library: Library, asked: AskIn) -> Iterator[str]:
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(lambda: shown(library, library.ask(asked.question, llm=asked.llm)))
+        while not _done(future):
+            yield ": 仍在作答\n\n"
+        try:
+            answer = future.result()
+        except Exception as exc:  # the HTTP edge: the status line is sent already, so the error is an event
+            yield _event("error", problem_of(exc))
+            return
+    yield _event("plan", answer["plan"] | {"reading": answer["reading"], "names": answer["names"]})
+    for claim in answer["claims"]:
+        yield _event("claim", claim)
+    for citation in answer["citations"]:
+        yield _event("citation", citation)
+    if answer["table"] is not None:
+        yield _event("table", answer["table"])
+    yield _event("done", answer)
+
+
+def _done(future: Future[Json]) -> bool:
+    try:
+        future.exception(timeout=_KEEP_ALIVE)
+    except Waiting:
+        return False
+    return True
+
+
+def _event(name: str, value: Any) -> str:  # noqa: ANN401
+    return f"event: {name}\ndata: {json.dumps(value, ensure_ascii=False)}\n\n"

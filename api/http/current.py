@@ -1,0 +1,66 @@
+"""The library as it stands now: what was read into memory is read anew after another process has written."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.library import Library
+from corpus.errors import TongjianError
+
+logger = logging.getLogger(__name__)
+
+
+class Current:
+    """Gives each request the library; safe in threads. A library once given stays usable to who has it."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._lock = threading.Lock()
+        self.stamp = _stamp(library.folder)
+        """Equal as long as the library is the same."""
+
+    def __call__(self) -> Library:
+        """The library, with what was written until now."""
+        stamp = _stamp(self._library.folder)
+        with self._lock:
+            if stamp != self.stamp:
+                self._library, self.stamp = _anew(self._library), stamp
+            return self._library
+
+
+def _of_request(request: Request) -> Library:
+    current: Current = request.app.state.current
+    return current()
+
+
+Here = Annotated[Library, Depends(_of_request)]
+"""The library, as a route's parameter."""
+
+
+def warm(library: Library) -> None:
+    """Load what the first question would wait for; a library that cannot answer yet is left as it is."""
+    try:
+        library.ask("各地有哪些做法？", llm="none")
+    except TongjianError as exc:
+        logger.warning("library not ready: %s", exc)
+
+
+def _anew(old: Library) -> Library:
+    """The same library without its vectors and indexes in memory; database, places, rules and encoder are kept."""
+    made = Library(old.folder, old.catalogue, old.settings)
+    made.gazetteer, made.rules, made.encoder = old.gazetteer, old.rules, old.encoder
+    return made
+
+
+def _stamp(folder: Path) -> tuple[int, int, int] | None:
+    """Changes with every commit of the lexical index, the last step of each write."""
+    try:
+        stat = (folder / "index" / "lexical" / "meta.json").stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino

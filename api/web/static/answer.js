@@ -1,0 +1,119 @@
+// An answer, drawn.
+
+import { copy, define, make, slot, word } from "./dom.js";
+
+/** The article element of an answer; `open(citation, opener)` is called when a citation is chosen. */
+export function draw(answer, open) {
+  const cited = new Map(answer.citations.map((c) => [c.n, c]));
+  const ref = (n) => refButton(cited.get(n), n, open);
+  const drawn = copy(answer.refused ? "t-refusal" : "t-answer");
+  slot(drawn, "question").textContent = answer.question;
+  define(slot(drawn, "reading"), answer.reading.map((r) => [r.label, r.text]));
+  if (answer.refused) refuse(drawn, answer, ref);
+  else tell(drawn, answer, ref);
+  const caveats = slot(drawn, "caveats");
+  caveats.hidden = !answer.caveats.length;
+  caveats.querySelector("ul").append(...answer.caveats.map((c) => make("li", "", c)));
+  slot(drawn, "coverage").textContent = coverage(answer);
+  sources(slot(drawn, "sources"), answer, ref);
+  return drawn;
+}
+
+function tell(drawn, answer, ref) {
+  slot(drawn, "text").append(...lines(answer.text, answer.claims, ref));
+  slot(drawn, "checked").hidden = !answer.claims.length || !answer.claims.every((c) => c.verified);
+  slot(drawn, "mode").textContent = word(`mode.${answer.mode}`);
+  const rows = slot(drawn, "rows");
+  rows.hidden = !answer.table || answer.table.rows.length < 2;
+  if (!rows.hidden) rows.append(table(answer.table, ref));
+}
+
+function refuse(drawn, answer, ref) {
+  slot(drawn, "reason").textContent = `${answer.reason ?? ""}。`;
+  const near = slot(drawn, "near");
+  near.hidden = !answer.claims.length;
+  for (const claim of answer.claims) {
+    slot(near, "text").append(make("p", "", claim.text, ...claim.citations.map(ref)));
+  }
+}
+
+/** The text as paragraphs, one a cited sentence; a lead before them stands alone. */
+function lines(text, claims, ref) {
+  const parts = text.split(/(?<=\d\][；。])/);
+  const made = [];
+  const lead = parts.length > 1 ? leadOf(parts[0], claims) : "";
+  if (lead) made.push(make("p", "lead", lead));
+  parts[0] = parts[0].slice(lead.length);
+  for (const part of parts) made.push(make("p", "", ...marked(part, ref)));
+  return made;
+}
+
+function leadOf(part, claims) {
+  const lead = part.match(/^[^[\]：]+：/)?.[0] ?? "";
+  return claims.some((claim) => claim.text.startsWith(lead)) ? "" : lead;
+}
+
+function marked(text, ref) {
+  return text.split(/(\[\d+\])/).map((part) => {
+    const mark = part.match(/^\[(\d+)\]$/);
+    return mark ? ref(Number(mark[1])) : part;
+  });
+}
+
+function refButton(citation, n, open) {
+  const button = make("button", "ref", `[${n}]`);
+  button.type = "button";
+  button.dataset.n = n;
+  if (!citation) {
+    button.disabled = true;
+    return button;
+  }
+  button.setAttribute("aria-label", `${word("ref")} ${n}：${citation.title}`);
+  button.addEventListener("click", () => open(citation, button));
+  return button;
+}
+
+/** The table; a row's marks stand once, at the first cell that has them. */
+function table(given, ref) {
+  const head = make("tr", "", ...given.columns.map((column) => {
+    const cell = make("th", "", column);
+    cell.scope = "col";
+    return cell;
+  }));
+  const body = given.rows.map((row, r) => {
+    let before = "";
+    return make("tr", "", ...row.map((text, c) => {
+      const marks = given.cell_citations[r]?.[c] ?? [];
+      const shown = marks.join() === before ? [] : marks;
+      before = marks.join() || before;
+      return make("td", isNumber(text) ? "number" : "", text, ...shown.map(ref));
+    }));
+  });
+  return make("table", "", make("thead", "", head), make("tbody", "", ...body));
+}
+
+function isNumber(text) {
+  return /^-?[\d.]+%?$/.test(text);
+}
+
+function coverage(answer) {
+  const { places_in_library, places_asked, places_with_evidence, places_without } = answer.coverage;
+  const asked = places_asked.length;
+  const met = asked ? asked - places_without.length : places_with_evidence.length;
+  const told = word(asked ? "covered.asked" : "covered.all", { n: asked || places_in_library, m: met });
+  const missing = places_without.map((code) => answer.names[code] ?? code).join("、");
+  return told + (missing ? word("covered.without", { places: missing }) : "");
+}
+
+function sources(section, answer, ref) {
+  section.hidden = !answer.citations.length;
+  for (const citation of answer.citations) {
+    const item = copy("t-source");
+    slot(item, "ref").replaceWith(ref(citation.n));
+    slot(item, "quote").textContent = citation.quote;
+    const page = citation.page ? `${word("page.before")} ${citation.page} ${word("page.after")}` : "";
+    const where = [citation.title, answer.names[citation.place] ?? "", `${citation.name} ${page}`.trim()];
+    slot(item, "where").textContent = where.filter(Boolean).join("　");
+    section.querySelector("ol").append(item);
+  }
+}

@@ -61,6 +61,11 @@ class Composition:
             self.with_evidence.add(place)
         return Claim(text, place, tuple(dict.fromkeys(citations)), derivation)
 
+    def holding(self, claims: Sequence[Claim]) -> list[Claim]:
+        """Those of the claims that verify."""
+        verdicts = verify_claims(claims, self.citations.made, self.sources)
+        return [c for c, v in zip(claims, verdicts, strict=True) if v.verified]
+
     def warn(self, text: str) -> None:
         """Add a caveat once."""
         if text not in self.caveats:

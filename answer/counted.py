@@ -22,7 +22,7 @@ _BOUND = {
 
 def lookup(made: Composition) -> bool:
     """One place's figures; False where the library has none that fit."""
-    found = [f.fact for f in find_facts(made.question, made.sources)]
+    found = _near_best(find_facts(made.question, made.sources))
     if not found:
         return False
     own, points = _split(found, made)
@@ -130,17 +130,28 @@ def trend(made: Composition) -> bool:
 
 def check(made: Composition) -> bool:
     """Whether a figure the question states is what the library says."""
-    found = [f.fact for f in find_facts(made.question, made.sources)]
-    assumed = made.question.assumed
+    question = made.question
+    found = _near_best(find_facts(question, made.sources))
+    assumed = question.assumed
     if not found or not assumed:
         return lookup(made) if found else False
-    same = [f for f in found if any(f.quantity.value == a.value and f.quantity.bound == a.bound for a in assumed)]
+    same = [
+        f for f in found
+        if any(f.quantity.value == a.value and f.quantity.bound == a.bound for a in assumed)
+        and (question.planned is None or (f.status == "planned") is question.planned)
+    ]  # fmt: skip
     made.say("与资料一致：" if same else "与资料不一致，资料的说法是：")
     for fact in _latest(same or found)[:3]:
         claim = _claim(made, fact)
         made.say(claim.text + "。", claim)
         _row(made, fact, claim)
     return True
+
+
+def _near_best(found: Sequence[FoundFact]) -> list[Fact]:
+    """The facts that fit as well as the best does, or nearly."""
+    best = max((f.score for f in found), default=0.0)
+    return [f.fact for f in found if f.score >= best - 0.15]
 
 
 # --- choosing ---------------------------------------------------------------------------------------------------------
@@ -161,7 +172,7 @@ def _by_place(made: Composition, *, one_each: bool = True) -> tuple[list[Fact], 
     for adcode in sorted({_adcode(f) for f in own}):
         mine = [f for f in own if _adcode(f) == adcode]
         best = max(score[f.id] for f in mine)
-        kept = _latest([f for f in mine if score[f.id] >= best - (0.05 if one_each else 0.3)])
+        kept = _latest([f for f in mine if score[f.id] >= best - 0.3])
         done = [f for f in kept if f.status == "done"] or kept
         done = sorted(done, key=lambda f: (_is_part(f), not _total(f), -score[f.id]))
         if one_each and len({f.quantity.value for f in done}) > 1:

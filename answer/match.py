@@ -12,10 +12,12 @@ from corpus.catalogue import Scope
 from corpus.model import Article, Fact, Span
 from extract.actions import action_class, known_actions
 from extract.quantities import dimension
-from extract.sentences import sentences
+from extract.sentences import clauses, sentences
 
 ENOUGH = 0.6
 """The share of a question's subject that evidence must have."""
+MOST = 0.85
+"""The share that a figure must have where no figure was asked for."""
 _COUNTED = {"thing", "body", "text"}
 _LOOSE = {"reach", "other"}
 
@@ -48,15 +50,21 @@ def find_facts(question: Question, sources: Sources) -> list[FoundFact]:
     for fact in sources.catalogue.facts(scope_of(question)):
         if fact.duplicate_of is None and _in_period(question, fact):
             score = fit(question, fact)
-            if score >= ENOUGH:
+            if score >= (ENOUGH if question.counts else MOST):
                 found.append(FoundFact(fact, score))
     exact = [f for f in found if question.unit and f.fact.quantity.unit == question.unit]
     kept = exact if exact and len(exact) * 2 >= len(found) else found
-    if question.planned is not None:
+    if question.planned is not None and question.plan.operation != "check" and not question.assumed:
         meant = [f for f in kept if (f.fact.status == "planned") is question.planned]
         kept = meant or kept
-    best = max((f.score for f in kept), default=0.0)
-    return sorted((f for f in kept if f.score >= best - 0.25), key=lambda f: -f.score)
+    best: dict[str, float] = {}
+    for each in kept:
+        best[_where(each.fact)] = max(best.get(_where(each.fact), 0.0), each.score)
+    return sorted((f for f in kept if f.score >= best[_where(f.fact)] - 0.25), key=lambda f: -f.score)
+
+
+def _where(fact: Fact) -> str:
+    return fact.place.adcode if fact.place else ""
 
 
 def scope_of(question: Question) -> Scope:
@@ -88,7 +96,8 @@ def _same_kind(question: Question, fact: Fact) -> bool:
     if question.unit is None:
         return True
     asked, given = dimension(question.unit), dimension(fact.quantity.unit)
-    return asked == given or (asked in _COUNTED and given in _COUNTED)
+    loose = _COUNTED | {"person", "household"} if question.unit == "个" else _COUNTED
+    return asked == given or (asked in loose and given in loose)
 
 
 def _same_action(question: Question, fact: Fact) -> bool:
@@ -98,7 +107,7 @@ def _same_action(question: Question, fact: Fact) -> bool:
     asked, done = action_class(question.phrase.action), action_class(fact.action)
     if asked.name in _LOOSE or done.name in _LOOSE or asked.name == done.name:
         return True
-    return question.phrase.action in fact.sentence_text and any(t.within(fact.action) for t in question.wanted)
+    return question.phrase.action in clause_of(fact)
 
 
 def _head_alike(question: Question, fact: Fact, own: str) -> float:
@@ -117,6 +126,13 @@ def _heads(question: Question) -> Sequence[Term]:
         if heads:
             return heads[-1:]
     return nouns[-1:] if question.counts and nouns else question.wanted
+
+
+def clause_of(fact: Fact) -> str:
+    """The clause of the sentence that holds the quantity."""
+    at = fact.quantity.span.start - fact.sentence.start
+    spans = clauses(fact.sentence_text)
+    return next((s.of(fact.sentence_text) for s in spans if s.start <= at < s.end), fact.sentence_text)
 
 
 def find_sentences(question: Question, sources: Sources, *, per_place: int = 3) -> dict[str, list[FoundSentence]]:

@@ -62,7 +62,8 @@ def places_that(made: Composition) -> list[tuple[str, Claim]]:
     for adcode, hits in find_sentences(made.question, made.sources).items():
         if adcode not in claims:
             claims[adcode] = (name_of(made.sources.gazetteer.place(adcode)), _sentence_claim(made, hits[0]))
-    return [claims[adcode] for adcode in sorted(claims)]
+    holding = set(made.holding([claim for _, claim in claims.values()]))
+    return [claims[adcode] for adcode in sorted(claims) if claims[adcode][1] in holding]
 
 
 def compare(made: Composition) -> bool:
@@ -145,10 +146,14 @@ def related(made: Composition) -> None:
 
 
 def _sentence_claim(made: Composition, hit: FoundSentence) -> Claim:
+    """The sentence with whose it is: its facts' place and body where they have one, else the article's."""
     text = excerpt(hit.text, made.question.wanted)
-    name = name_of(hit.article.place)
-    place = hit.article.place.adcode if hit.article.place else None
-    return made.claim(f"{name}：{text}", place, [made.citations.span(hit.article, hit.span)])
+    inside = [f for f in made.citations.facts(hit.article.id) if f.sentence == hit.span and f.place]
+    own = [f for f in inside if f.place and hit.article.place and f.place.adcode == hit.article.place.adcode]
+    place = hit.article.place if own or not inside else inside[0].place
+    low = [f for f in inside if f.subject_level not in OWN_LEVELS and f.subject and f.subject not in text]
+    name = name_of(place) + (low[0].subject if low and len(low) == len(inside) else "")
+    return made.claim(f"{name}：{text}", place.adcode if place else None, [made.citations.span(hit.article, hit.span)])
 
 
 def _searched(made: Composition) -> dict[str, list[FoundSentence]]:

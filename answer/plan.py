@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from answer.sources import Sources
@@ -81,10 +81,12 @@ def read_question(text: str, sources: Sources) -> Question:
     around = context(text, spans)
     assumed = tuple(q for q in scan(text) if reason(q, around) is None)
     asked = _asked_quantity(text)
-    phrase, unit = (None, None) if asked is None else (phrases(text, Span(0, len(text)), [asked])[0], asked.unit)
+    phrase, unit = _asked_phrase(text, asked)
     wanted = terms(_FILLER.sub(" ", without_periods(topic)), sources.overrides)
     wanted = tuple(t for t in wanted if not any(t.word in q.surface for q in assumed))
     operation = _operation(text, places, wanted, assumed)
+    if phrase is not None and operation == "trend":
+        phrase = replace(phrase, action="")
     known = classify(phrase, unit, text, sources.indicators) if phrase and phrase.object else None
     plan = Plan(
         operation, tuple(dict.fromkeys(places)),
@@ -153,7 +155,15 @@ def _asked_quantity(text: str) -> Quantity | None:
     ):
         return None
     end = match.end() + len(unit or "")
-    return Quantity(text[match.start() : end], Decimal(0), None, units()[unit].normal if unit else None, "exact", Span(match.start(), end))  # fmt: skip
+    return Quantity(text[match.start() : end], Decimal(0), None, units()[unit].normal if unit else "个", "exact", Span(match.start(), end))  # fmt: skip
+
+
+def _asked_phrase(text: str, asked: Quantity | None) -> tuple[Phrase | None, str | None]:
+    """What is asked to be counted, and in what unit; no unit where the question names none."""
+    if asked is None:
+        return None, None
+    named = len(asked.surface) > len("多少") or asked.surface.startswith("几") and len(asked.surface) > 1
+    return phrases(text, Span(0, len(text)), [asked])[0], asked.unit if named else None
 
 
 def _without(text: str, spans: list[Span]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from answer.match import clause_of
 from answer.words import Term, covered
 from corpus.model import Fact, Place
 from extract.quantities import dimension
@@ -12,6 +13,7 @@ from extract.sentences import clauses
 from extract.status import says_planned
 
 OWN_LEVELS = ("county", "prefecture", "province")
+_BOUND_WORD = re.compile(r"(?:不少于|不低于|至少|最少|不超过|不足|不到|接近|将近|近|超过|突破|超|逾|大约|约)$")
 _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]是|同时|此外|另外|其中|目前|例如|比如|近日|近年来|今年以来|截至目前|据悉|据了解)[，,]?"
 )
@@ -48,6 +50,8 @@ def told(fact: Fact) -> str:
 def _core(fact: Fact) -> str:
     sentence, surface = fact.sentence_text, fact.quantity.surface
     at = fact.quantity.span.start - fact.sentence.start
+    if (word := _BOUND_WORD.search(sentence[:at])) and fact.quantity.bound not in ("exact", "range"):
+        surface, at = word.group() + surface, word.start()
     if dimension(fact.quantity.unit) == "ratio":
         return f"{fact.object}为{surface}" if fact.object in sentence[:at] else _clause_at(fact)
     if sentence.startswith(fact.object, at + len(surface)):
@@ -56,22 +60,14 @@ def _core(fact: Fact) -> str:
         counted = fact.object + surface
     else:
         return _clause_at(fact)
-    before = [fact.action[i:] for i in range(len(fact.action)) if fact.action[i:] in sentence[:at]]
     if not fact.action:
         return "有" + counted if counted.startswith(surface) else counted
-    split = all(fact.action[i : i + 2] in sentence for i in range(0, len(fact.action), 2))
-    return (
-        fact.action + counted
-        if before and before[0] == fact.action or split and len(fact.action) == 4
-        else _clause_at(fact)
-    )
+    paired = "分别" in sentence and all(part in sentence for part in (fact.action[:2], fact.action[2:]))
+    return fact.action + counted if fact.action in sentence[:at] or paired else _clause_at(fact)
 
 
 def _clause_at(fact: Fact) -> str:
-    span = next(
-        c for c in clauses(fact.sentence_text) if c.start <= fact.quantity.span.start - fact.sentence.start < c.end
-    )
-    return _LEAD.sub("", span.of(fact.sentence_text)).rstrip("，,。；;：:！？")
+    return _LEAD.sub("", clause_of(fact)).rstrip("，,。；;：:！？")
 
 
 def excerpt(sentence: str, wanted: Sequence[Term], limit: int = 90) -> str:

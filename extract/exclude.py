@@ -20,6 +20,8 @@ _QUOTES = re.compile(r"“[^“”]*”|‘[^‘’]*’|「[^「」]*」")
 _TITLES = re.compile(r"《[^《》]*》")
 _SENTENCE_MARK = re.compile(r"[，。！？；：]")
 _EVERY = re.compile(r"每(?:一?个?)(?:周|月|季度?|年|半年|半月|天|日|学期|季|星期)[^，。；]{0,14}$")
+_NUMBERED = {"村", "班", "里", "路", "街", "组", "站", "中", "小", "院", "区"}
+"""Units that a Chinese numeral before them numbers rather than counts (宝林二村, 市二院)."""
 _FREQUENCY_UNITS = {"次", "场", "期", "轮", "回", "遍", "堂", "课"}
 _TIME_CONTEXT = re.compile(
     r"(?:时长|工时|学时|课时|服务时间|累计[^，。；]{0,8}|总计|共计|长达|缩短[^，。；]{0,6}|压缩[^，。；]{0,6}|压减[^，。；]{0,6}"
@@ -142,7 +144,7 @@ def _lexical(quantity: Quantity, before: str, after: str) -> str | None:
         return "structure"
     if numeral is None or quantity.bound in ("approx", "approx_above", "range"):
         return None
-    if _NAME_TAIL.match(after):
+    if _NAME_TAIL.match(after) or (quantity.unit in _NUMBERED and re.search(r"[一-鿿]$", before)):
         return "name"
     if numeral[0] == "一":
         return None if quantity.unit in ("家", "座", "所") and _COUNT_VERB.search(before) else "lexical"

@@ -16,7 +16,9 @@ _REACHING = re.compile(
     r"|升至|下降|降至|降|减少|缩短|压缩|分别|高达|多达|占比|占|以|等|是|不少于|不低于|至少|不超过|最多|不足|不到|将近|接近|大约|逾|超"
     r"|目前|现|现有|一般在?|原则上|控制在|保持在|稳定在|在|不得|[：:（(\s])+$"
 )
+_SHORT_NOUN = re.compile(r"[所站点村镇乡县区市州店馆校厂队岗室园旗](?=[的和与及、]|$)")
 _LIGHT_VERBS = {"进行", "作为", "达", "达到", "有", "已有", "为", "是", "到", "至", "含", "包括", "予以", "作", "加以", "成为", "可", "能", "让", "使", "要", "会", "占"}  # fmt: skip
+_TAKES_NOUN = {"发放", "张贴", "制作", "悬挂", "举办", "召开", "播放", "印发", "拨付", "投入", "落实", "推出", "赠送"}
 _CAUSATIVE = {"指导", "推动", "帮助", "引导", "督促", "支持", "促成", "促进", "协助", "推进", "推荐", "动员"}
 _ATTRIBUTE_VERBS = {"符合", "具备", "参与", "涉及", "不具备", "具有", "拥有", "来自", "参加", "所属", "下辖", "患", "缺少"}  # fmt: skip
 _GENERIC_HEAD = re.compile(
@@ -34,6 +36,8 @@ def noun_after(right: str, *, before_quantity: bool = False) -> str:
     """
     stop = STOP.search(right)
     piece = re.split(r"[（(]", right[: stop.start() if stop else len(right)])[0][:40]
+    if short := _SHORT_NOUN.match(piece):
+        return short.group()
     words = tokens(piece)
     to_quantity = before_quantity and stop is None
     head, quoted = -1, False
@@ -102,11 +106,19 @@ def noun_before(words: Sequence[Token]) -> str:
         word = kept[start - 1]
         if word.is_quote:
             closed += 1 if word.word in "”’》" else -1
-        elif closed <= 0 and (_splits(kept, start - 1) or not _in_phrase(kept, start - 1)):
+        elif closed <= 0 and (_ends(kept, start - 1) or not _in_phrase(kept, start - 1)):
             break
         start -= 1
-    noun = "".join(w.word for w in kept[start:]).lstrip("的、和与及在”’》 ")
-    return re.sub(r"^(?:中|对|将|把|为|向|给|从|由)(?=..)", "", noun)
+    noun = "".join(w.word for w in kept[start:]).lstrip("的、和与及”’》 ")
+    return re.sub(r"^(?:中|对|将|把|为|向|给|从|由|在(?![线职册校岗建家编读籍外乡]))(?=..)", "", noun)
+
+
+def _ends(kept: Sequence[Token], at: int) -> bool:
+    """Whether a verb ends the phrase to its right; not one inside what a giving verb gives (发放…创建宣传资料)."""
+    if not _splits(kept, at):
+        return False
+    inner = at > 0 and kept[at - 1].is_noun and kept[at].word not in _TAKES_NOUN
+    return not (inner and any(w.word in _TAKES_NOUN for w in kept[:at]))
 
 
 def strip_reaching(text: str) -> str:
@@ -132,6 +144,8 @@ def last_verb(words: Sequence[Token]) -> str:
         if word.is_quote:
             quoted += 1 if word.word in "”’》" else -1
         if quoted > 0 or not (word.is_verb or is_action(word.word)) or word.word in _LIGHT_VERBS:
+            continue
+        if word.word in NOMINAL and at + 1 < len(words) and words[at + 1].word in ("、", "等", "和", "的", "与"):
             continue
         before = words[at - 1] if at else None
         if before and word.word in ("出", "好", "成", "完") and (before.is_verb or before.word in known_actions()):

@@ -21,7 +21,7 @@ from extract.sentences import paragraphs
 from extract.tokens import tokens
 
 _NATIONAL = re.compile(
-    r"全国(?!文明|人大|政协|劳[动模]|优秀|先进|最美|道德|学雷锋|百|性|两会|示范|重点|首|第|青|五一|模范|卫生|双拥|社会工作|志愿|各地)|我国|全国范围内|国家层面"
+    r"全国(?!文明|人大|政协|劳[动模]|优秀|先进|最美|道德|学雷锋|百|性|两会|示范|重点|首|第|青|五一|模范|卫生|双拥|社会工作|志愿|各地)|我国|全国范围内|国家层面|(?:^|(?<=[，。；：]))(?:中共)?中央[一-鿿]{2,4}[部办委]|国务院|国家[一-鿿]{1,6}[委局部办]"
 )
 _SCOPE = re.compile(r"[全本我该](?P<unit>省|自治区|市|州|盟|县|旗|区|镇|乡|街道|村|社区|嘎查)(?![委局部级政务院管])")
 _ORGAN = re.compile(r"(?:^|[，。；：\n])(?:中共)?(?:[省市州盟县旗区])(?:委|政府|直|属|级)")
@@ -36,6 +36,7 @@ _ELSEWHERE = re.compile(
     r"(?:在|从|赴|来自|到|往|遍布|自|对口|援|与|和|至|比|飞|去|向|回|离|寄往|销往|发往|引进|支援|对接|学习|借鉴)$"
 )
 _HEAD = re.compile(r"[^，。；：！？\n]{0,24}?(?=[已共现累先均全每于在]|[，。；：！？\n]|$)")
+_LOW = ("township", "community", "organisation")
 _COUNTY_WORDS = {"县": "county", "旗": "county", "镇": "township", "乡": "township", "街道": "township", "村": "community", "社区": "community", "嘎查": "community"}  # fmt: skip
 
 
@@ -67,6 +68,10 @@ class Subjects:
         return self.gazetteer.find_details(self.article.body)
 
     @cached_property
+    def _quotes(self) -> list[Span]:
+        return [Span(*m.span()) for m in re.finditer(r"“[^“”]{1,30}”|《[^《》]{1,60}》", self.article.body)]
+
+    @cached_property
     def default(self) -> Subject:
         """The article's own subject."""
         place = self.article.place
@@ -85,10 +90,13 @@ class Subjects:
         """The subject of the quantity at ``offset``; call in text order, as subjects carry over sentences."""
         paragraph = next((p.start for p in self._paragraphs if p.start <= offset < p.end), sentence.start)
         found = self._stated(sentence, offset)
-        if found is not None:
+        before = self._carried.get(paragraph)
+        if found is None:
+            return before or self.default
+        opens = sentence.start == paragraph or (before is not None and before.level in _LOW)
+        if found.level not in _LOW or opens:
             self._carried[paragraph] = found
-            return found
-        return self._carried.get(paragraph, self.default)
+        return found
 
     def _stated(self, sentence: Span, offset: int) -> Subject | None:
         """The subject the sentence itself names before the quantity; of several, the nearest."""
@@ -142,7 +150,8 @@ class Subjects:
         for mention in self.mentions:
             if not (before.start <= mention.span.start and mention.span.end <= before.end):
                 continue
-            if self._from_elsewhere(mention.span.start) or self._in_name(mention.span.end):
+            quoted = any(q.start < mention.span.start < q.end for q in self._quotes)
+            if quoted or self._from_elsewhere(mention.span.start) or self._in_name(mention.span.end):
                 continue
             adcode = self.gazetteer.settle(mention.candidates, context)
             if adcode is None:

@@ -68,19 +68,24 @@ def find_issuer(title: str, body: str, source_line: str | None) -> str | None:
     lines = [line.strip() for line in body.split("\n")]
     for i in range(len(lines) - 1, max(0, len(lines) - 12), -1):
         above = re.sub(r"\s+", "", lines[i - 1])
-        if _TAIL.match(lines[i]) and _is_organ(above) and len(above) <= 40:
+        if _TAIL.match(lines[i]) and is_organ(above) and len(above) <= 40:
             return above
-    if (m := _ABOUT.match(title)) and _is_organ(m.group(1).strip()):
+    if (m := _ABOUT.match(title)) and is_organ(m.group(1).strip()):
         return m.group(1).strip()
     said = (
         re.sub(r"^(?:信息来源|文章来源|来源|转载自|转自|摘自)[:：]?\s*", "", source_line or "")
         .removesuffix("供稿")
         .strip()
     )
-    return said if said and _is_organ(said) else None
+    return said if said and is_organ(said) else None
 
 
-def _is_organ(name: str) -> bool:
+def is_organ(name: str) -> bool:
+    """Whether it is the name of a Party or government body and nothing else.
+
+    >>> is_organ("中共三塘县委社会工作部"), is_organ("三塘县2025年工作总结")
+    (True, False)
+    """
     return any_of("organs", r"[一-鿿（）()、 　]{2,60}?{}(?:[（(][^）)]{2,30}[)）])?").fullmatch(name) is not None
 
 

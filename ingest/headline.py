@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.places import Gazetteer
 from ingest import titles
 from ingest.block import Block
+from ingest.fields import is_organ
 from ingest.typography import balanced, is_cjk, is_numbered, width
 
 _DASH = re.compile(r"^\s*[—―─–-]{1,4}\s*(?=\S)")
@@ -80,6 +81,7 @@ def _short_column(first: Block, second: Block) -> bool:
 def _title_at(lines: Sequence[Block], gazetteer: Gazetteer, contents: frozenset[str]) -> int | None:
     """Which line the title begins with: the surest one, else the largest, else the first that is no byline."""
     able = [i for i, line in enumerate(lines) if not _no_title(line)]
+    able = [i for i in able if not is_organ(lines[i].text)] or able
     if not able:
         return None
     for sure in (
@@ -90,11 +92,14 @@ def _title_at(lines: Sequence[Block], gazetteer: Gazetteer, contents: frozenset[
         if found := [i for i in able if sure(lines[i].text)]:
             return _line_before(lines, able, found[0])
     largest = max(lines[i].size for i in able)
-    return next(i for i in able if lines[i].size > largest - 0.06)
+    return _line_before(lines, able, next(i for i in able if lines[i].size > largest - 0.06))
 
 
 def _line_before(lines: Sequence[Block], able: Sequence[int], at: int) -> int:
     """The first line of a title of which a later line was recognised."""
+    if at and is_organ(lines[at - 1].text) and re.match(r"关于|20\d\d年", lines[at].text):
+        alike = lines[at].gap == 0 and abs(lines[at].size - lines[at - 1].size) < 0.06
+        return at - 1 if alike else at
     while at - 1 in able and lines[at].gap == 0 and not balanced("".join(ln.text for ln in lines[at - 1 : at])):
         at -= 1
     return at
@@ -103,7 +108,7 @@ def _line_before(lines: Sequence[Block], able: Sequence[int], at: int) -> int:
 def _no_title(line: Block) -> bool:
     text = line.text
     return (
-        titles.is_byline(text)
+        titles.is_byline(text, line.size)
         or titles.is_caption(text)
         or is_numbered(text)
         or _DASH.match(text) is not None
@@ -117,11 +122,11 @@ def _goes_on(title: Sequence[Block], line: Block) -> bool:
     text = "".join(part.text for part in title)
     if _no_title(line) or len(text) + len(line.text) > 100 or line.level != title[-1].level:
         return False
-    if not balanced(text) or re.search(r"[、，的和与及对为将《（—]$", text):
+    if not balanced(text) or re.search(r"[、，的和与及对为将《（—：:]$", text):
         return True
     if titles.is_titled(text):
         return False
-    if line.size > 1.12 or title[-1].size > 1.12:
+    if line.size > titles.LARGER or title[-1].size > titles.LARGER:
         return abs(line.size - title[-1].size) < 0.06
     return not line.gap and not line.firm and line.page == title[-1].page and 10 <= width(text) <= 32
 

@@ -180,7 +180,7 @@ class _Evidence:
         line = group.lines[i]
         text = line.text
         last, following = self.blocks[group.start - 1], self._after(group)
-        if titles.is_caption(text) or titles.is_byline(text):
+        if titles.is_caption(text) or titles.is_byline(text, line.size):
             return 0
         ended = find_ending(last.text) is not None
         columned = any(self.is_column(other) for other in group.lines[: i + 1])
@@ -207,13 +207,13 @@ class _Evidence:
     @staticmethod
     def _measure(line: Block) -> float:
         """The size of a line, or a stand-in for its heading level."""
-        return line.size if line.size > 1.12 else 10.0 - line.level if line.level else 0.0
+        return line.size if line.size > titles.LARGER else 10.0 - line.level if line.level else 0.0
 
     def _title_size(self, groups: Sequence[_Group]) -> float:
         """The size titles are set in, where that of the first article's title comes again; else 0."""
         sizes = Counter(round(s, 1) for g in groups for s in {self._measure(ln) for ln in g.lines} if s)
         for group in groups:
-            lines = [ln for ln in group.lines if not self.is_column(ln) and not titles.is_byline(ln.text)]
+            lines = [ln for ln in group.lines if not self.is_column(ln) and not titles.is_byline(ln.text, ln.size)]
             measured = [s for ln in lines if len(ln.text) >= 6 and (s := self._measure(ln))]
             if (self.ended or self.issue) and len(measured) > 1 and sizes[round(max(measured), 1)] == 1:
                 measured.remove(max(measured))

@@ -56,8 +56,10 @@ def media_type(data: bytes, name: str) -> str:
     """
     if not data.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
         raise ReadError("empty", f"文件 {name!r} 是空的，请检查是否上传完整。")
-    found = _found(data, name)
     extension = PurePath(name).suffix.lower().lstrip(".")
+    if extension in ("csv", "tsv"):
+        raise ReadError("unsupported", f"文件 {name!r} 是数据表，不是文章，暂不能读取。请转成 DOCX 或文本后再导入。")
+    found = _found(data, name)
     promised = _BY_EXTENSION.get(extension)
     if promised not in (None, found):
         really = _READABLE.get(found, found)

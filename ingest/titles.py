@@ -28,6 +28,10 @@ _LEADERS = re.compile(r"[\s.…·．。—\-]*[（(]?\d{0,3}[)）]?$")
 _CONTENTS = re.compile(r"[【\[]?(?:目\s*录|要\s*目|本期(?:要目|导读|目录|内容|看点)|导\s*读|内容提要)[】\]]?[:：]?")
 
 
+LARGER = 1.06
+"""From this ratio to the body's size on, type is set larger on purpose."""
+
+
 @cache
 def columns() -> dict[str, str]:
     """Known column names and the kind of their articles."""
@@ -58,7 +62,7 @@ def heading_like(block: Block) -> bool:
     text = block.text
     if block.role == "row" or not re.search(r"[一-鿿A-Za-z]", text):
         return False
-    if block.level or block.size > 1.12:
+    if block.level or block.size > LARGER:
         return len(text) <= 120 and not re.search(r"[。；]$", text)
     if re.search(r"[。；]|[，、]$", text) or cannot_begin(text):
         return False
@@ -121,10 +125,12 @@ def is_caption(text: str) -> bool:
     return len(text) <= 80 and "。" not in text[:-1] and any_of("captions").search(text) is not None
 
 
-def is_byline(text: str) -> bool:
-    """Whether the line names an author, a date, a document number or the addressees."""
+def is_byline(text: str, size: float = 1.0) -> bool:
+    """Whether the line names an author, a date, a document number or the addressees; those are not set larger."""
     text = text.strip()
-    return any(p.search(text) for p in (_BYLINE, _PERSON, _DATE, _NUMBER, _ADDRESS))
+    return any(p.search(text) for p in (_BYLINE, _PERSON, _DATE, _NUMBER)) or (
+        size <= LARGER and _ADDRESS.search(text) is not None
+    )
 
 
 def is_lead(text: str) -> bool:

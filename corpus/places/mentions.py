@@ -124,7 +124,7 @@ class Scanner:
                 last.end, last.codes, last.names = at + length, below, last.names + 1
                 last.sure = last.explicit = True
                 return last
-            if length == 2 and self._straddles(text, at):
+            if length <= 3 and self._straddles(text, at):
                 continue
             opens = at == 0 or text[at - 1] in _OPENING + "，、"
             weak = surface in self._ordinary or (length == 2 and not short and not opens)

@@ -130,18 +130,22 @@ def is_level(fact: Fact) -> bool:
 
 
 def is_named(fact: Fact) -> bool:
-    """Whether the fact says what it counts: an indicator that is only a measure word (个, 人次) compares nothing."""
-    return not (fact.indicator.startswith("open.") and _is_unit(fact.object))
+    """Whether the fact says what it counts well enough to be put beside another place's.
 
-
-def _is_unit(word: str) -> bool:
-    return not word or dimension(word) != dimension("")
+    An open indicator without an action does so by a noun longer than 人员, 资金 or 社区; a measure word never.
+    """
+    if not fact.indicator.startswith("open."):
+        return True
+    if dimension(fact.object) != dimension(None):
+        return False
+    return len(fact.object) > 3 or not fact.indicator.startswith("open.other.")
 
 
 def measure(unit: str | None) -> str:
     """What may stand in one column.
 
-    Persons are one measure (名, 人, 位), things and bodies another (个, 家), all else only with its own unit.
+    Persons are one measure (名, 人, 位), things and bodies another (个, 家), 场 and 场次 the same, all else only with
+    its own unit.
 
     >>> measure("名") == measure("人"), measure("家") == measure("个"), measure("亩") == measure("平方米")
     (True, True, False)
@@ -149,4 +153,7 @@ def measure(unit: str | None) -> str:
     kind = dimension(unit)
     if kind == "person":
         return "人"
-    return "个" if kind in ("thing", "body") else unit or ""
+    if kind in ("thing", "body"):
+        return "个"
+    written = unit or ""
+    return written.removesuffix("次") or written if kind == "event" else written

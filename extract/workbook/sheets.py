@@ -37,7 +37,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its blocks from top to bottom, columns kept in sight, printed pages across (0: as many as needed).
+    """A sheet: its blocks from top to bottom, and the columns kept in sight.
 
     ``listed``: its first block is a list to be filtered, its head kept in sight.
     """
@@ -45,7 +45,6 @@ class Sheet:
     name: str
     blocks: tuple[Block, ...]
     frozen: int = 0
-    across: int = 1
     listed: bool = True
 
 
@@ -56,8 +55,8 @@ def sheets(content: Content) -> Iterator[Sheet]:
     below = (_points(content, table),) if table.points else ()
     found = doubts(content.facts)
     yield Sheet("说明", (_about(content, len(found)), _legend()), listed=False)
-    yield Sheet("指标数据", (_facts(content),), frozen=1, across=2)
-    yield Sheet("对比表", (_compared(content, table, statuses), *below), frozen=2, across=0)
+    yield Sheet("指标数据", (_facts(content),), frozen=1)
+    yield Sheet("对比表", (_compared(content, table, statuses), *below), frozen=2)
     yield Sheet("做法", (_practices(content),), frozen=1)
     yield Sheet(EVIDENCE_SHEET, (_evidence(content),), frozen=1)
     yield Sheet("指标字典", (_dictionary(content),))
@@ -106,7 +105,7 @@ def _facts(content: Content) -> Block:
 def _compared(content: Content, table: Comparison, statuses: Sequence[str]) -> Block:
     fixed: tuple[tuple[str, float, Kind], ...] = (
         ("地方代码", 9, "text"), ("地方", 18, "text"), ("所属", 18, "text"))  # fmt: skip
-    heads = (*fixed, *((_titled(h), 13.0, "number") for h in table.heads), ("备注", 60.0, "text"))
+    heads = (*fixed, *((_titled(h), 13.0, "number") for h in table.heads), ("备注", 50.0, "text"))
     lines = [f"各地数据对比（状态：{'、'.join(STATUS[s] for s in statuses)}；点数字可到依据）"]
     if table.alone:
         lines.append(f"另有 {table.alone} 项指标只有一个地方有数据，未列入，见“指标数据”。")
@@ -200,7 +199,7 @@ def _practice(content: Content, practice: Practice) -> list[Cell | Link]:
 
 def _evidence(content: Content) -> Block:
     heads: tuple[tuple[str, float, Kind], ...] = (
-        ("依据", 6, "number"), ("原句", 80, "text"), ("文章", 32, "text"), ("文件", 28, "text"), ("地方", 22, "text"),
+        ("依据", 6, "number"), ("原句", 78, "text"), ("文章", 30, "text"), ("文件", 26, "text"), ("地方", 20, "text"),
         ("日期", 11, "text"), ("页码", 6, "number"), ("起止位置", 12, "text"),
     )  # fmt: skip
     first: dict[tuple[str, Span], Fact] = {}

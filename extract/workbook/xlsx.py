@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from corpus.errors import UsageError
 from corpus.files import replacing
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 _MOST_ROWS = 1_048_000
+_PAGE = 190
+"""Characters across a printed page; columns beyond go to the next."""
+_LINE = 13.5
+"""Points of a line of text; a row has at most 409."""
 _MOST_CHARACTERS = 32_767
 _CUT = "……（过长，以下略，见原文）"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff￾￿]")
@@ -53,6 +60,7 @@ class _Styles:
         border = {"border": 1, "border_color": "#A6A6A6", "valign": "top"}
         self._border = border
         self.text = book.add_format({**border, "text_wrap": True, "num_format": "@"})
+        self.index = book.add_format({**border, "align": "center", "num_format": "0"})
         self.head = book.add_format(
             {**border, "bold": True, "bg_color": "#E7ECEF", "align": "center", "valign": "vcenter", "text_wrap": True}
         )
@@ -71,13 +79,14 @@ class _Styles:
 
 def _write(page: Worksheet, sheet: Sheet, styles: _Styles, *, internal: bool) -> None:
     _paper(page, sheet, internal=internal)
+    widths = [width for _, width, _ in sheet.blocks[0].heads]
     at = 0
     for n, block in enumerate(sheet.blocks):
         for i, line in enumerate(block.above):
             page.write_string(at, 0, line, styles.line if i else styles.title)
             at += 1
         head = at
-        at = _block(page, block, head, styles)
+        at = _block(page, block, head, styles, widths)
         if n == 0:
             _columns(page, sheet, head, at - 1)
         at += 1
@@ -100,22 +109,41 @@ def _paper(page: Worksheet, sheet: Sheet, *, internal: bool) -> None:
     page.set_footer("&C第 &P 页，共 &N 页")
     if internal:
         page.set_header(f"&L{INTERNAL}")
-    if sheet.across:
-        page.fit_to_pages(sheet.across, 0)
+    page.fit_to_pages(ceil(sum(width for _, width, _ in sheet.blocks[0].heads) / _PAGE), 0)
     if sheet.frozen:
         page.repeat_columns(0, sheet.frozen - 1)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
 
-def _block(page: Worksheet, block: Block, at: int, styles: _Styles) -> int:
+def _block(page: Worksheet, block: Block, at: int, styles: _Styles, widths: Sequence[float]) -> int:
     """Write heads and rows from row ``at`` on; the row after them."""
+    page.set_row(at, 2 * _LINE + 3)
     for column, (head, _, _) in enumerate(block.heads):
         page.write_string(at, column, head, styles.head)
     for row in block.rows:
         at += 1
+        page.set_row(at, min(409, _LINE * _lines(row, widths) + 1.5))
         for column, cell in enumerate(row):
             _cell(page, (at, column), cell, styles)
     return at + 1
+
+
+def _lines(row: Sequence[object], widths: Sequence[float]) -> int:
+    """Lines the fullest cell takes: spreadsheets other than Excel do not work out the height of wrapped rows."""
+    longest = 1
+    for cell, width in zip(row, widths, strict=False):
+        if isinstance(cell, str) and len(cell) * 2 > width:
+            longest = max(longest, sum(ceil(display_width(part) / width) or 1 for part in cell.split("\n")))
+    return longest
+
+
+def display_width(text: str) -> int:
+    """Columns a text takes on a line: a Chinese character takes two.
+
+    >>> display_width("县级2个")
+    7
+    """
+    return sum(2 if east_asian_width(char) in "FWA" else 1 for char in text)
 
 
 def _cell(page: Worksheet, at: tuple[int, int], cell: object, styles: _Styles) -> None:
@@ -125,19 +153,21 @@ def _cell(page: Worksheet, at: tuple[int, int], cell: object, styles: _Styles) -
         cell = cell.cell
     if cell is None:
         page.write_blank(*at, None, styles.text)
-    elif isinstance(cell, Decimal | int):
+    elif isinstance(cell, int):
+        page.write_number(*at, cell, styles.index)
+    elif isinstance(cell, Decimal):
         page.write_number(*at, float(cell), styles.number(decimals(cell), noted=noted))
     else:
         page.write_string(*at, clean(str(cell)), styles.text)
 
 
-def decimals(value: Decimal | int) -> int:
+def decimals(value: Decimal) -> int:
     """The decimals a number is shown with.
 
-    >>> decimals(Decimal("95.40")), decimals(Decimal("2.4E+8")), decimals(3)
-    (2, 0, 0)
+    >>> decimals(Decimal("95.40")), decimals(Decimal("2.4E+8"))
+    (2, 0)
     """
-    exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
+    exponent = value.as_tuple().exponent
     return min(max(0, -exponent), 10) if isinstance(exponent, int) else 0
 
 

@@ -114,6 +114,7 @@ def _columns(lines: list[Line], gutter: float | None) -> list[Column]:
         return []
     if gutter is None:
         return [_rows_joined(sorted(lines, key=lambda ln: (ln.top, ln.left)))]
+    lines = _split_at(lines, gutter)
     spanning = sorted((ln for ln in lines if ln.left < gutter < ln.right), key=lambda ln: ln.top)
     out: list[Column] = []
     rest = [ln for ln in lines if not ln.left < gutter < ln.right]
@@ -129,6 +130,26 @@ def _columns(lines: list[Line], gutter: float | None) -> list[Column]:
             out[-1].append(bound)
         elif bound is not None:
             out.append([bound])
+    return out
+
+
+def _split_at(lines: list[Line], gutter: float) -> list[Line]:
+    """Rows of both columns that stand so close that they were taken for one line, parted at the gutter.
+
+    A row is parted where it has a gap there and its second half begins where the right column's lines do.
+    """
+    begins = Counter(round(ln.left) for ln in lines if ln.left > gutter)
+    size = median(ln.size for ln in lines)
+    out: list[Line] = []
+    for line in lines:
+        at = next((i for i, g in enumerate(line.glyphs) if g.left >= gutter - 0.5 * size), None)
+        if line.left < gutter < line.right and at and line.size <= 1.05 * size:
+            gap = line.glyphs[at].left - line.glyphs[at - 1].right
+            near = sum(begins[round(line.glyphs[at].left) + d] for d in (-1, 0, 1))
+            if gap >= 0.4 * size and near >= 2:
+                out += [Line.of(line.glyphs[:at]), Line.of(line.glyphs[at:])]
+                continue
+        out.append(line)
     return out
 
 

@@ -1,0 +1,236 @@
+"""经验摘编: the practices of a theme, place by place, in sentences of their sources; nothing is rewritten.
+
+One item an article: its heading names place and practice, its paragraph is made of whole sentences of the body
+(measures, then results, of each practice in turn), its last line says where it is from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from corpus.labels import INTERNAL
+from corpus.model import Article, Place, Practice, Span
+from corpus.places.names import core
+
+_SENTENCE = re.compile(r"[^。！？\n]+(?:[。！？]+[”’」』）)]*)?")
+_MOST = 600
+"""Characters of a paragraph, beyond which no further sentence begins."""
+_TOLD_BY = re.compile(r"^[（(]?\s*(?:转自|来\s*源|供稿|摘自|据)[:：\s]*|[)）]\s*$")
+
+
+_Draft = tuple[Article, Sequence[Practice], tuple[Span, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article's experience: ``quotes`` are spans of its body, told in order; ``sources`` their numbers below.
+
+    Articles that tell the same in the same words are one item with several sources.
+    """
+
+    heading: str
+    article: Article
+    place: Place | None
+    practices: tuple[str, ...]
+    quotes: tuple[Span, ...]
+    sources: tuple[int, ...]
+
+    @property
+    def paragraph(self) -> str:
+        """The sentences, to the character."""
+        return "".join(quote.of(self.article.body).strip() for quote in self.quotes)
+
+    @property
+    def origin(self) -> str:
+        """The line under the paragraph, with its numbers."""
+        by = f"{self.article.issuer}供稿；" if self.article.issuer else ""
+        numbers = "".join(f"[{n}]" for n in self.sources)
+        return f"（{by}来源：{PurePath(self.article.name).stem}《{titled(self.article)}》）{numbers}"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The items of one province, or of articles whose place is not known."""
+
+    name: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A digest: groups and items in administrative order; ``sources`` are numbered from 1."""
+
+    theme: str
+    made_on: str
+    groups: tuple[Group, ...]
+    sources: tuple[str, ...]
+    articles: int
+    documents: int
+    internal: bool
+
+    @property
+    def title(self) -> str:
+        """The heading of the whole."""
+        return f"{self.theme}经验摘编"
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Every item in order."""
+        return tuple(item for group in self.groups for item in group.items)
+
+    @property
+    def compiled(self) -> str:
+        """What it was made from and when."""
+        places = len({item.place.adcode for item in self.items if item.place})
+        year, month, day = self.made_on.split("-")
+        return (
+            f"根据资料库 {self.documents} 份文件、{self.articles} 篇文章摘编，涉及 {places} 个地方。"
+            f"文字均照录原文。{int(year)}年{int(month)}月{int(day)}日"
+        )
+
+
+def compile_digest(theme: str, practices: Sequence[Practice], articles: Mapping[str, Article], made_on: str) -> Digest:
+    """The digest of a theme's practices; copies of an article are left out. ``made_on`` is an ISO date."""
+    by_article: dict[str, list[Practice]] = {}
+    for practice in practices:
+        if articles[practice.article].duplicate_of is None:
+            by_article.setdefault(practice.article, []).append(practice)
+    read: list[_Draft] = [(articles[a], told, _quotes(articles[a], told)) for a, told in by_article.items()]
+    drafts = sorted((draft for draft in read if draft[2]), key=lambda draft: _order(draft[0], draft[1]))
+    items = list(_items(drafts))
+    used = [article for article, _, _ in drafts]
+    return Digest(
+        theme, made_on, tuple(_groups(items)), tuple(reference(a, _place(told)) for a, told, _ in drafts),
+        len(drafts), len({a.document for a in used}), any("internal" in a.flags for a in used),
+    )  # fmt: skip
+
+
+def _order(article: Article, told: Sequence[Practice]) -> tuple[str, str, str]:
+    place = _place(told)
+    return place.adcode if place else "999999", article.published_on or "", article.id
+
+
+def _place(told: Sequence[Practice]) -> Place | None:
+    return next((practice.place for practice in told if practice.place), None)
+
+
+def _quotes(article: Article, told: Sequence[Practice]) -> tuple[Span, ...]:
+    """The whole sentences in which the practices are told, each once, up to the length of a paragraph."""
+    body = article.body
+    whole = [s for s in map(_span, _SENTENCE.finditer(body)) if _is_whole(s.of(body).strip())]
+    kept: dict[str, Span] = {}
+    length = 0
+    for practice in sorted(told, key=lambda p: p.spans):
+        for part in (*practice.measures, *practice.results):
+            for sentence in whole:
+                text = sentence.of(body)
+                if sentence.overlaps(part) and text not in kept and length < _MOST:
+                    kept[text] = sentence
+                    length += len(text)
+    return tuple(kept.values())
+
+
+def _span(match: re.Match[str]) -> Span:
+    return Span(*match.span())
+
+
+def _is_whole(text: str) -> bool:
+    """Neither cut off, as by a page, nor a remark in brackets."""
+    return re.search(r"[。！？][”’」』）)]*$", text) is not None and re.fullmatch(r"[（(].*[）)]", text) is None
+
+
+def _items(drafts: Sequence[_Draft]) -> Iterator[Item]:
+    same: dict[str, list[int]] = {}
+    for n, (article, _, quotes) in enumerate(drafts, 1):
+        same.setdefault("".join(quote.of(article.body) for quote in quotes), []).append(n)
+    for numbers in same.values():
+        article, told, quotes = drafts[numbers[0] - 1]
+        place = _place(told)
+        names = tuple(p.practice for p in told)
+        yield Item(_heading(article, place, told), article, place, names, quotes, tuple(numbers))
+
+
+def _heading(article: Article, place: Place | None, told: Sequence[Practice]) -> str:
+    """Place and practice; several practices go under the article's title."""
+    if len(told) == 1 or "no_title" in article.flags:
+        said = "".join(f"《{p.practice}》" if p.kind == "policy_document" else f"“{p.practice}”" for p in told[:3])
+    else:
+        said = article.title
+    if place is None or core(place.name) in said.split("：")[0]:
+        return said
+    return f"{place.name}：{said}"
+
+
+def _groups(items: Sequence[Item]) -> Iterator[Group]:
+    by_province: dict[str, list[Item]] = {}
+    for item in items:
+        by_province.setdefault(item.place.path[0] if item.place else "地方未定", []).append(item)
+    for name, group in by_province.items():
+        yield Group(name, tuple(group))
+
+
+def reference(article: Article, place: Place | None) -> str:
+    """A source after GB/T 7714, without its number: who. title[Z]. file, date. place.
+
+    >>> reference(Article("", "", "简报.pdf", 0, "驿站进街区", "", (), source_line="转自某县社会工作"), None)
+    '某县社会工作. 驿站进街区[Z]. 简报.pdf.'
+    """
+    by = article.issuer or _TOLD_BY.sub("", article.source_line or "") or (place.name if place else "责任者不详")
+    dated = ", ".join(filter(None, [article.name, article.published_on]))
+    return " ".join(filter(None, [f"{by}. {titled(article)}[Z]. {dated}.", f"{''.join(place.path)}." if place else ""]))
+
+
+def titled(article: Article) -> str:
+    """The title, or the beginning of the text where there is none.
+
+    >>> titled(Article("", "", "", 0, "今年以来，某县围绕新就业群体“三难”问题", "", (), flags=("no_title",)))
+    '（无标题）今年以来，某县围绕新就业群…'
+    """
+    if "no_title" not in article.flags:
+        return article.title
+    return f"（无标题）{article.title[:14]}…"
+
+
+def markdown(digest: Digest) -> str:
+    """The digest as Markdown."""
+    return "\n\n".join(_markdown_parts(digest)) + "\n"
+
+
+def _markdown_parts(digest: Digest) -> Iterator[str]:
+    if digest.internal:
+        yield f"**{INTERNAL}**"
+    yield f"# {digest.title}"
+    yield f"*{digest.compiled}*"
+    for n, group in enumerate(digest.groups, 1):
+        yield f"## {han(n)}、{group.name}"
+        for m, item in enumerate(group.items, 1):
+            yield f"### （{han(m)}）{_escaped(item.heading)}"
+            yield _escaped(item.paragraph)
+            yield _escaped(item.origin)
+    yield "## 来源"
+    yield "\n".join(f"[{n}] {_escaped(source)}  " for n, source in enumerate(digest.sources, 1))
+
+
+def _escaped(text: str) -> str:
+    """Text whose marks of HTML and Markdown stay what they are."""
+    return re.sub(r"([\\`*_<>#|~])", r"\\\1", text)
+
+
+def han(n: int) -> str:
+    """A number below 1000 in Chinese, as headings have it.
+
+    >>> han(3), han(10), han(12), han(20), han(105), han(110)
+    ('三', '十', '十二', '二十', '一百零五', '一百一十')
+    """
+    digits = "零一二三四五六七八九"
+    if n < 10:
+        return digits[n]
+    if n < 100:
+        tens, ones = divmod(n, 10)
+        return (digits[tens] if tens > 1 else "") + "十" + (digits[ones] if ones else "")
+    hundreds, rest = divmod(n, 100)
+    joint = "零" if 0 < rest < 10 else "一" if 10 <= rest < 20 else ""
+    return digits[hundreds] + "百" + joint + (han(rest) if rest else "")

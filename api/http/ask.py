@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
+from answer.say import name_of
 from api.http.current import Here
 from api.http.models import AnswerOut, AskIn
 from api.http.problems import problem_of
@@ -46,7 +47,7 @@ def shown(library: Library, answer: Answer) -> Json:
     covered = answer.coverage
     codes = {c for c in (*answer.plan.places, *covered.places_asked, *covered.places_with_evidence) if c}
     codes |= {x.place for x in (*answer.claims, *answer.citations) if x.place}
-    names = {code: library.gazetteer.place(code).name for code in sorted(codes)}
+    names = {code: name_of(library.gazetteer.place(code)) for code in sorted(codes)}
     return answer_json(answer) | {"reading": reading(answer.plan, names, library), "names": names}
 
 

@@ -75,8 +75,10 @@ function refButton(citation, n, open) {
 
 /** The table; a row's marks stand once, at the first cell that has them. */
 function table(given, ref) {
-  const head = make("tr", "", ...given.columns.map((column) => {
-    const cell = make("th", "", column);
+  const numeric = given.columns.map((_, c) => given.rows.every((row) => /^-?[\d.]+%?$|^$/.test(row[c])));
+  const side = (c) => (numeric[c] && given.rows.some((row) => row[c]) ? "number" : "");
+  const head = make("tr", "", ...given.columns.map((column, c) => {
+    const cell = make("th", side(c), column);
     cell.scope = "col";
     return cell;
   }));
@@ -86,14 +88,10 @@ function table(given, ref) {
       const marks = given.cell_citations[r]?.[c] ?? [];
       const shown = marks.join() === before ? [] : marks;
       before = marks.join() || before;
-      return make("td", isNumber(text) ? "number" : "", text, ...shown.map(ref));
+      return make("td", side(c), text, ...shown.map(ref));
     }));
   });
   return make("table", "", make("thead", "", head), make("tbody", "", ...body));
-}
-
-function isNumber(text) {
-  return /^-?[\d.]+%?$/.test(text);
 }
 
 function coverage(answer) {

@@ -37,6 +37,8 @@ async function ask(question) {
   form.elements.q.value = question;
   remember(question);
   closeReader();
+  document.body.classList.add("asked");
+  if (matchMedia("(max-width: 860px)").matches) form.elements.q.blur();
   show(copy("t-waiting"), true);
   try {
     const response = await fetch("/v1/ask", {

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.lock import writing
+from corpus.catalogue import Scope
 from corpus.corrections import Correction
 from corpus.errors import UsageError
+from corpus.files import replacing
 from corpus.labels import STATUS, code_of
 
 if TYPE_CHECKING:
+    from answer.digest import Digest
     from api.library import Library
     from extract.workbook import Content, Difference
 
 EXPORTS = (".xlsx", ".csv", ".parquet", ".jsonl")
+DIGESTS = (".docx", ".md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,43 @@ def check_theme(library: Library, theme: str, found: bool) -> None:
         themes = dict.fromkeys(t for p in library.practices() for t in p.themes)
         hint = f"有材料的主题：{'、'.join(themes)}" if themes else "资料库里还没有做法，请先导入材料"
         raise UsageError(f"主题 {theme!r} 没有符合条件的材料。{hint}。")
+
+
+def digest(library: Library, theme: str, out: Path, places: Sequence[str] = ()) -> Digest:
+    """Write a theme's practices of some places, or of all, to .docx or .md.
+
+    Raises:
+        UsageError: the ending or a place is unknown, or the theme has no material.
+    """
+    from answer.digest import compile_digest, markdown
+
+    if out.suffix.lower() not in DIGESTS:
+        raise UsageError(f"不支持的输出格式 {out.suffix!r}，请用 {'、'.join(DIGESTS)} 之一。")
+    scope = Scope(_codes(library, places))
+    practices = [p for p in library.catalogue.practices(scope) if theme in p.themes]
+    articles = {a.id: a for a in library.catalogue.articles({p.article for p in practices})}
+    made = compile_digest(theme, practices, articles, date.today().isoformat())
+    check_theme(library, theme, bool(made.items))
+    if out.suffix.lower() == ".md":
+        with replacing(out) as aside:
+            aside.write_text(markdown(made), encoding="utf-8", newline="\n")
+    else:
+        from answer.digest_docx import write_docx
+
+        write_docx(made, out)
+    return made
+
+
+def _codes(library: Library, places: Sequence[str]) -> tuple[str, ...]:
+    found, unknown = [], []
+    for place in places:
+        try:
+            found.append(library.resolve(place).adcode)
+        except UsageError as exc:
+            unknown.append(str(exc))
+    if unknown:
+        raise UsageError("".join(unknown))
+    return tuple(found)
 
 
 def import_workbook(library: Library, path: Path, *, write: bool = False, author: str = "") -> Imported:

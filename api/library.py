@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from answer.digest import Digest
     from answer.verify import Verdict
+    from api.exports import Exported, Imported
     from extract.facts import Rules
     from retrieval.encoder import Encoder
     from retrieval.indexes import Indexes
@@ -103,7 +105,7 @@ class Library:
             if encoder is not None and any(v is None for _, v in items):
                 self._embed_again(encoder)
                 items = [(p, unpack([v])[0]) for p, v in self.catalogue.stored_passages()]
-            rebuild(self.folder / "index", encoder.name if encoder else None, iter(items)).close()  # type: ignore[arg-type]
+            rebuild(self.folder / "index", encoder.name if encoder else None, iter(items)).close()
             self.catalogue.mark_indexed([d for d, s in self.catalogue.states().items() if s == "stored"])
             if encoder is not None:
                 self.catalogue.note(_ENCODER, encoder.name)
@@ -170,6 +172,32 @@ class Library:
         from api.wiring import sources
 
         return verify_answer(answer, sources(self))
+
+    def export(
+        self,
+        out: str | Path,
+        *,
+        place: str | None = None,
+        indicator: str | None = None,
+        status: str | None = None,
+        theme: str | None = None,
+    ) -> Exported:
+        """Write facts and practices to .xlsx, .csv, .parquet or .jsonl, whole or not at all."""
+        from api.exports import Chosen, export
+
+        return export(self, Path(out), Chosen(place, indicator, status, theme))
+
+    def import_workbook(self, path: str | Path, *, write: bool = False, author: str = "") -> Imported:
+        """What an edited workbook says otherwise; ``write`` makes it corrections."""
+        from api.exports import import_workbook
+
+        return import_workbook(self, Path(path), write=write, author=author)
+
+    def digest(self, theme: str, out: str | Path, places: Sequence[str] = ()) -> Digest:
+        """Write the practices of a theme, of some places or all, to .docx or .md."""
+        from api.exports import digest
+
+        return digest(self, theme, Path(out), places)
 
     def scope(self, place: str | None = None, since: str | None = None, until: str | None = None) -> Scope:
         """A place's name, alias or adcode, and dates, as a scope.

@@ -13,9 +13,9 @@ from corpus.errors import NotFound, UsageError
 from corpus.labels import BOUND, LEVEL, STATUS, code_of
 from corpus.model import Fact, Place, Quantity
 from corpus.places import Gazetteer
-from extract.quantities import dimension, scan
+from extract.quantities import scan
 from extract.workbook.columns import COLUMNS, Row
-from extract.workbook.content import divisions, plain
+from extract.workbook.content import divisions, measure, plain
 from extract.workbook.edited import Edited, EditedRow, matching
 from extract.workbook.xlsx import clean
 
@@ -87,6 +87,11 @@ def _changed(fact: Fact, row: EditedRow) -> list[tuple[str, str, str]]:
     heads = {head for head, _, _ in made}
     if "指标编号" in heads:
         made = [each for each in made if each[0] != "指标"]
+    value = row.cells["数值"]
+    inside = [q.unit for q in scan(value)] if "数值" in heads else []
+    if inside and inside[0] and measure(inside[0]) != measure(row.cells.get("单位")):
+        # 2.4亿元 typed as the value says the unit too; the cell beside it is the old one.
+        made = [each for each in made if each[0] != "单位"]
     typed_path = [row.cells.get(head, "") for head in _DIVISIONS]
     named = all(head in row.cells for head in _DIVISIONS)
     if "地方代码" not in heads and named and not _same("".join(typed_path), "".join(divisions(fact.place))):
@@ -137,7 +142,7 @@ def _value(typed: str, fact: Fact, _: Known) -> dict[str, str | None]:
     made: dict[str, str | None] = {"value": plain(amount.value)}
     if amount.value_high is not None:
         made["value_high"] = plain(amount.value_high)
-    if amount.unit and (dimension(amount.unit) != dimension(fact.quantity.unit) or dimension(amount.unit) == "none"):
+    if amount.unit and measure(amount.unit) != measure(fact.quantity.unit):
         made["unit"] = amount.unit
     if amount.bound != "exact":
         made["bound"] = amount.bound

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _HEADS = sorted((c.head for c in COLUMNS), key=len, reverse=True)
 _HEAD_WITHIN = 30
+_ESCAPED = re.compile("_x005F(?=_x[0-9A-Fa-f]{4}_)")
+"""How the format writes an underscore that only looks like the beginning of an escape."""
 _MOST_BYTES = 512 * 1024 * 1024
 
 
@@ -131,7 +133,7 @@ def _text(cell: object) -> str:
         return cell.date().isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip()
+    return _ESCAPED.sub("", str(cell)).strip()
 
 
 def matching(rows: Iterable[EditedRow], known: Iterable[str]) -> Iterator[tuple[EditedRow, str | None, str]]:

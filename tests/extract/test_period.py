@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+
+from extract.period import find_period, without_periods
+
+Dates = tuple[str | None, str | None, str]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("2025年，全县新建站点", ("2025-01-01", "2025-12-31", "stated")),
+        ("2025年度考核中", ("2025-01-01", "2025-12-31", "stated")),
+        ("今年1—6月，共受理", ("2026-01-01", "2026-06-30", "stated")),
+        ("1至9月，累计办结", ("2026-01-01", "2026-09-30", "stated")),
+        ("2026年1-3月，共调解", ("2026-01-01", "2026-03-31", "stated")),
+        ("上半年，新建", ("2026-01-01", "2026-06-30", "stated")),
+        ("去年下半年，新建", ("2025-07-01", "2025-12-31", "stated")),
+        ("三季度新增", ("2026-07-01", "2026-09-30", "stated")),
+        ("今年第一季度，走访", ("2026-01-01", "2026-03-31", "stated")),
+        ("7月，组织", ("2026-07-01", "2026-07-31", "stated")),
+        ("2024年2月，组织", ("2024-02-01", "2024-02-29", "stated")),
+        ("6月18日，组织", ("2026-06-18", "2026-06-18", "stated")),
+        ("截至2026年6月30日，全县", (None, "2026-06-30", "stated")),
+        ("截止6月底，全县", (None, "2026-06-30", "stated")),
+        ("截至去年底，全县", (None, "2025-12-31", "stated")),
+        ("截至2025年末，全县", (None, "2025-12-31", "stated")),
+        ("截至目前，全县", (None, "2026-07-10", "published")),
+        ("截止目前，全县", (None, "2026-07-10", "published")),
+        ("目前，全县", (None, "2026-07-10", "published")),
+        ("今年以来，累计", ("2026-01-01", "2026-07-10", "stated")),
+        ("2025年以来，累计", ("2025-01-01", "2026-07-10", "stated")),
+        ("近三年来，累计", ("2024-01-01", "2026-07-10", "stated")),
+        ("明年，力争", ("2027-01-01", "2027-12-31", "stated")),
+        ("2026年8月15日至20日，组织", ("2026-08-15", "2026-08-20", "stated")),
+        ("3月至5月，开展", ("2026-03-01", "2026-05-31", "stated")),
+    ],
+)
+def test_stated(text: str, wanted: Dates) -> None:
+    found = find_period(text, "2026-07-10")
+    assert found is not None
+    assert (found.start, found.end, found.basis) == wanted
+
+
+@pytest.mark.parametrize("text", ["同比增长", "比去年增加", "较上年末", "全县选派", "每月开展", "二十四节气", "较2024年提高"])
+def test_no_period(text: str) -> None:
+    assert find_period(text, "2026-07-10") is None
+
+
+@pytest.mark.parametrize("text", ["上半年，新建", "今年以来，累计", "7月，组织", "截至目前，全县"])
+def test_without_a_publication_date_nothing_is_guessed(text: str) -> None:
+    found = find_period(text, None)
+    assert found is not None
+    assert (found.start, found.end) == (None, None)
+
+
+def test_the_text_is_kept_as_written() -> None:
+    found = find_period("截止2026年6月底，全县", "2026-07-10")
+    assert found is not None
+    assert found.text == "截止2026年6月底"
+
+
+def test_periods_are_taken_out_of_a_question() -> None:
+    assert without_periods("今年上半年新建了多少个驿站").strip() == "新建了多少个驿站"

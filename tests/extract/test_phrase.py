@@ -1,0 +1,58 @@
+"""What is counted and what was done, by where they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Extracted
+
+
+@pytest.mark.parametrize(
+    ("body", "pairs"),
+    [
+        # behind the quantity
+        ("选派138名党建指导员。", [("党建指导员", "选派")]),
+        ("协调提供2000余个就业岗位。", [("就业岗位", "提供")]),
+        ("招募志愿者和社工120名。", [("社工", "招募")]),
+        # before it
+        ("建立临时党支部20个。", [("临时党支部", "建立")]),
+        ("新建“暖新”驿站12个。", [("驿站", "新建")]),
+        ("拨付专项经费45万元。", [("专项经费", "拨付")]),
+        ("化解邻里纠纷130余件。", [("邻里纠纷", "化解")]),
+        # one sentence, several
+        ("新建党支部26个，发展党员9名，培训骨干310人次。", [("党支部", "新建"), ("党员", "发展"), ("骨干", "培训")]),
+        ("推出技能培训16项、法律援助9项。", [("技能培训", "推出"), ("法律援助", "")]),
+        ("开展义诊12场，受益群众860人。", [("义诊", "开展"), ("群众", "受益")]),
+        # taken over
+        ("清理社会组织23家，其中注销9家。", [("社会组织", "清理"), ("社会组织", "注销")]),
+        ("全省建成驿站2100个，其中我县46个。", [("驿站", "建成"), ("驿站", "")]),
+        ("受理诉求1096件，办结1012件。", [("诉求", "受理"), ("诉求", "办结")]),
+        # shares
+        ("矛盾纠纷调解成功率达98.2%。", [("调解成功率", "")]),
+        ("群众满意率为97.3%。", [("群众满意率", "")]),
+        ("三分之二的行业协会建立了党组织。", [("行业协会", "建立")]),
+        ("近九成商户参与。", [("商户", "参与")]),
+        # objects of each its own
+        ("建成驿站9个，永平社区设立议事点3处。", [("驿站", "建成"), ("议事点", "设立")]),
+        ("争取财政资金1.2亿元，其中中央财政资金4500万元。", [("财政资金", "争取"), ("中央财政资金", "")]),
+    ],
+)
+def test_object_and_action(extracted: Extracted, body: str, pairs: list[tuple[str, str]]) -> None:
+    found = [(f.object, f.action) for f in extracted(body)]
+    assert len(found) == len(pairs)
+    for (noun, verb), (wanted_noun, wanted_verb) in zip(found, pairs, strict=True):
+        assert noun.replace("“", "").replace("”", "").endswith(wanted_noun), found
+        assert wanted_verb in verb, found
+
+
+def test_the_same_thing_has_the_same_indicator_wherever_the_noun_stands(extracted: Extracted) -> None:
+    ways = ["选派138名党建指导员。", "选派党建指导员138名。", "共选派党建指导员138名。", "党建指导员选派138名。"]
+    assert {f.indicator for way in ways for f in extracted(way)} == {"party.instructor.dispatched"}
+
+
+@pytest.mark.parametrize(
+    ("body", "indicator"),
+    [("服务企业近百家。", "party.org.established"), ("设立议事点3处。", "site.stations"), ("新建充电桩20个。", "site.stations")],
+)
+def test_an_indicator_is_not_taken_where_the_thing_is_another(extracted: Extracted, body: str, indicator: str) -> None:
+    assert [f.indicator for f in extracted(body)] != [indicator]

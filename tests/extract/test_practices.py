@@ -1,0 +1,80 @@
+"""Named ways of working, told from ornament."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Practised
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "kind"),
+    [
+        ("推行“四必访”工作制度，做到情况早知道。", "四必访", "mechanism"),
+        ("创新“三带三促”工作法，培育带头人165名。", "三带三促", "named_method"),
+        ("开展“扫楼扫街”专项行动，摸清底数。", "扫楼扫街", "campaign"),
+        ("组建“骑手先锋”志愿服务队31支。", "骑手先锋", "team_brand"),
+        ("印发《关于规范驿站运行的若干措施》，明确标准。", "关于规范驿站运行的若干措施", "policy_document"),
+        ("建立社会组织联席会议机制，每季度会商。", "社会组织联席会议机制", "mechanism"),
+        ("打造“小哥之家”服务站，提供饮水充电。", "小哥之家", "platform_site"),
+    ],
+)
+def test_a_name_and_its_kind(practised: Practised, body: str, name: str, kind: str) -> None:
+    [found] = practised(body)
+    assert (found.practice, found.kind) == (name, kind)
+    assert [s.of(body) for s in found.spans] == [name]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "画出治理“同心圆”，奏响共治“交响曲”。",
+        "实现企业与社区“双向奔赴”。",
+        "骑手小陈说：“现在歇脚方便多了。”",
+        "织密“覆盖网”，下好“先手棋”，打好“组合拳”。",
+        "让党旗在一线高高飘扬。",
+    ],
+)
+def test_ornament_is_no_practice(practised: Practised, body: str) -> None:
+    assert [p.practice for p in practised(body)] == []
+
+
+def test_claimed_count_and_members(practised: Practised) -> None:
+    body = "推行“三级三调”工作法：院坝先调、村社再调、乡镇联调。"
+    [found] = practised(body)
+    assert found.claimed_count == (3, 3)
+    assert [m.text for m in found.members] == ["院坝先调", "村社再调", "乡镇联调"]
+    assert all(m.span.of(body) == m.text for m in found.members)
+    assert found.flags == ()
+
+
+def test_members_that_are_not_as_many_as_claimed_are_flagged(practised: Practised) -> None:
+    [found] = practised("推行“五联工作法”：组织联建、阵地联用、人才联育、活动联办。")
+    assert found.flags == ("member_count_differs",)
+
+
+def test_one_name_told_twice_is_one_practice_with_two_spans(practised: Practised) -> None:
+    body = "推行“四必访”工作制度。\n“四必访”工作制度实施以来，走访群众1300户。"
+    [found] = practised(body)
+    assert [s.of(body) for s in found.spans] == ["四必访", "四必访"]
+
+
+def test_problem_measures_results(practised: Practised) -> None:
+    body = "针对骑手停车难的问题，县里多次会商。推行“微改造”工作法，腾出闲置地块。截至目前，新增停车位320个。"
+    [found] = practised(body)
+    assert [s.of(body) for s in found.problem] == ["针对骑手停车难的问题，县里多次会商。"]
+    assert any("腾出闲置地块" in s.of(body) for s in found.measures)
+    assert [s.of(body) for s in found.results] == ["截至目前，新增停车位320个。"]
+
+
+@pytest.mark.parametrize(
+    ("body", "theme"),
+    [
+        ("推行“板凳会”调解工作法，化解邻里矛盾纠纷，调解员上门调解。", "矛盾调解"),
+        ("打造骑手驿站“小哥之家”服务站，为快递员、外卖骑手等新就业群体提供服务。", "新就业群体服务"),
+        ("组建“红马甲”志愿服务队，志愿者常态化开展志愿服务。", "志愿服务"),
+        ("建立社会组织“双随机”监管机制，规范行业协会商会，注销僵尸型社会组织。", "社会组织管理"),
+    ],
+)
+def test_theme(practised: Practised, body: str, theme: str) -> None:
+    assert theme in practised(body)[0].themes

@@ -1,0 +1,75 @@
+"""Whose figure it is: a street's, a community's, an organisation's or the nation's never becomes the county's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Extracted
+
+
+@pytest.mark.parametrize(
+    ("body", "levels"),
+    [
+        ("全县建成驿站46个。", ["county"]),
+        ("德清县建成驿站46个，其中武康街道9个。", ["county", "township"]),
+        ("武康街道建成驿站9个。", ["township"]),
+        ("钟管镇新建议事点7处。", ["township"]),
+        ("武康街道永平社区组建志愿队3支。", ["community"]),
+        ("五四村流转土地1200亩。", ["community"]),
+        ("全国新就业群体规模已超8400万人。", ["national"]),
+        ("据统计，我国现有社会组织88万家。", ["national"]),
+        ("全省建成驿站2100个。", ["province"]),
+        ("浙江省建成驿站2100个。", ["province"]),
+        ("全市建成驿站310个。", ["prefecture"]),
+        ("湖州市建成驿站310个。", ["prefecture"]),
+        ("县蓝天救援队出动队员56人次。", ["organisation"]),
+        ("德清县蓝天救援队出动队员56人次，转移群众120名。", ["organisation", "organisation"]),
+        ("德清县阳光社会工作服务中心开展活动45场。", ["organisation"]),
+        ("某物业公司增设充电桩20个。", ["organisation"]),
+        ("县快递行业协会发放补贴3万元。", ["organisation"]),
+        ("县委社会工作部选派党建指导员210名。", ["county"]),
+        ("数十家企业参与，十几名律师坐诊。", ["county", "county"]),
+        ("全国新就业群体规模已超8400万人。德清县现有快递员、外卖员6300人。", ["national", "county"]),
+        ("武康街道建成驿站9个。全县累计服务2.3万人次。", ["township", "county"]),
+    ],
+)
+def test_level(extracted: Extracted, body: str, levels: list[str]) -> None:
+    assert [f.subject_level for f in extracted(body)] == levels
+
+
+def test_a_national_figure_has_no_place(extracted: Extracted) -> None:
+    [fact] = extracted("全国新就业群体规模已超8400万人。")
+    assert fact.place is None or len(fact.place.path) == 0
+    assert fact.status == "background"
+
+
+def test_a_province_has_its_own_code_and_not_the_countys(extracted: Extracted) -> None:
+    [fact] = extracted("全省建成驿站2100个。")
+    assert fact.place is not None
+    assert (fact.place.adcode, fact.place.level) == ("330000", "province")
+
+
+def test_a_streets_figure_lies_in_the_county_with_its_detail(extracted: Extracted) -> None:
+    [fact] = extracted("武康街道建成驿站9个。")
+    assert fact.place is not None
+    assert (fact.place.adcode, fact.place.detail, fact.subject) == ("330521", "武康街道", "武康街道")
+
+
+def test_an_organisations_name_is_told(extracted: Extracted) -> None:
+    [fact] = extracted("县快递行业协会发放补贴3万元。")
+    assert "快递行业协会" in fact.subject
+
+
+def test_another_place_named_is_the_subject(extracted: Extracted) -> None:
+    facts = extracted("安吉县选派干部30名，德清县选派干部50名。")
+    assert [(f.place and f.place.adcode, str(f.quantity.value)) for f in facts] == [("330523", "30"), ("330521", "50")]
+
+
+def test_a_subject_carries_over_to_the_next_sentence_of_its_paragraph_only(extracted: Extracted) -> None:
+    facts = extracted("武康街道建成驿站9个。组建队伍12支。\n开展活动30场。")
+    assert [f.subject_level for f in facts] == ["township", "township", "county"]
+
+
+def test_without_a_place_nothing_is_guessed(extracted: Extracted) -> None:
+    [fact] = extracted("全县建成驿站46个。", place=None)
+    assert fact.place is None

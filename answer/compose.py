@@ -9,7 +9,7 @@ from answer.cite import Citations
 from answer.plan import Question
 from answer.sources import Sources
 from answer.verify import verify_claims
-from corpus.model import Answer, Citation, Claim, Coverage, Derivation, Plan, Table
+from corpus.model import Answer, Claim, Coverage, Derivation, Plan, Table
 
 ROOM = 400
 ROOM_PER_PLACE = 250

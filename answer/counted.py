@@ -16,8 +16,13 @@ from extract.classify import object_head
 COLUMNS = ("地方", "原文表述", "数值", "单位", "时间", "说明")
 _STATUS = {"planned": "计划数", "ongoing": "进行中", "capacity": "容量", "background": "背景"}
 _BOUND = {
-    "approx_above": "约数，余", "approx": "约数", "less_than": "不足", "at_least": "以上", "more_than": "超过", "range": "区间",
-}  # fmt: skip
+    "approx_above": "约数，余",
+    "approx": "约数",
+    "less_than": "不足",
+    "at_least": "以上",
+    "more_than": "超过",
+    "range": "区间",
+}
 
 
 def lookup(made: Composition) -> bool:

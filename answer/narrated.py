@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from answer.compose import Composition, Row
 from answer.match import FoundSentence, find_facts, find_sentences
@@ -19,7 +19,7 @@ _DEFINING = re.compile(r"是指|指的是|即|包括|主要指|就是|内容为"
 _MEASURE = re.compile(r"建立|推行|选派|组建|开展|印发|制定|打造|构建|联合|依托|通过|成立|搭建|推动|指导|健全|完善|创新")
 _NEAR = 0.3
 """The share of a question's subject that a related sentence must have."""
-_GENERAL = {"工作", "服务", "活动", "作用", "能力", "水平", "方面", "问题", "机制", "体系", "方式", "情况", "基础", "发展", "建设", "组织"}  # fmt: skip
+_GENERAL = frozenset("工作 服务 活动 作用 能力 水平 方面 问题 机制 体系 方式 情况 基础 发展 建设 组织".split())
 
 
 def lookup(made: Composition) -> bool:
@@ -211,10 +211,10 @@ def _common(made: Composition, evident: dict[str, list[FoundSentence]]) -> None:
             made.say(claim.text + "。", claim)
 
 
-def _deeds(texts: Sequence[str] | object) -> list[str]:
+def _deeds(texts: Iterable[str]) -> list[str]:
     """The verb and object pairs of sentences: 选派党建指导员."""
     deeds: list[str] = []
-    for text in texts:  # type: ignore[attr-defined]
+    for text in texts:
         words = tokens(text)
         for word in words:
             if word.is_verb and len(word.word) == 2 and _MEASURE.fullmatch(word.word):

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
+from importlib import resources
+from typing import cast
 
 from answer.sources import Sources
 from answer.words import Term, terms
@@ -15,14 +19,6 @@ from extract.period import find_period, without_periods
 from extract.phrase import Phrase, phrases
 from extract.quantities import scan, units
 
-_CUES: list[tuple[Operation, re.Pattern[str]]] = [
-    ("check", re.compile(r"是不是|是否|对吗|对不对|真的|属实|正确吗|有没有[^？?]*\d")),
-    ("rank", re.compile(r"排序|排名|排列|排个|最多|最少|最高|最低|最大|最小|从高到低|由高到低|从多到少|由多到少|前[一二三四五六七八九十\d]+(?:名|位|个)?")),
-    ("trend", re.compile(r"变化|趋势|增长了?多少|增加了?多少|历年|逐年|同比|环比")),
-    ("compare", re.compile(r"比较|对比|异同|区别|有何不同|有什么不同|差异|相同|分别(?:怎么|如何|怎样|采取|有哪些|有什么)|各(?:是怎么|怎么|如何|有什么做法)")),
-    ("aggregate", re.compile(r"一共|总共|合计|总计|总数|加起来|总和|平均|总量|共有?多少|共计|(?:多少|几)个?(?:县|市|区|地方|旗|地区)")),
-    ("define", re.compile(r"什么是|是什么意思|是指什么|指的是什么|是什么[？?]?$|包括哪|包括什么|哪[一二三四五六七八九十]步|含义|怎么理解|具体内容")),
-]  # fmt: skip
 _HOW_MANY = re.compile(r"(?:多少|几)(?![时月年])")
 _WHICH = re.compile(r"哪些|哪几|哪个|哪里|哪儿|各地|各县|各市|各区|各旗|每个[县市区]|谁")
 _HOW = re.compile(r"怎么|如何|怎样|做法|措施|举措|办法|经验|干了什么|做了什么|咋")
@@ -30,11 +26,13 @@ _PLACES_COUNTED = re.compile(r"(?:多少|几)个?(?:县|市|区|地方|旗|地�
 _PLANNED = re.compile(r"计划|拟|打算|目标|预计|将要|准备")
 _DONE = re.compile(r"已|目前|现有|了多少|了几")
 _AVERAGE = re.compile(r"平均")
-_FILLER = re.compile(
-    r"(?:是)?来自哪里|来自哪些|从哪里来|请问|一共|总共|合计|总计|加起来|分别|各自|比较|对比|异同|区别|有何不同|有什么不同|哪些|哪几个|哪个|哪里|多少|怎么做|怎么|如何|怎样|什么是|是什么意思|是什么|包括哪些"
-    r"|列一?张?个?表|列出来|做一?张?个?表|按数量|排一下|排个?序|增加了?|增长了?|减少了?|下降了?|计划|目前|已经|更多|更少"
-    r"|做法|措施|举措|是不是|是否|对吗|属实吗|排序|排名|从高到低|由高到低|从多到少|由多到少|最多|最少|最高|最低|平均|变化|趋势|[？?！!。，,]"
-)
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    """Patterns by operation, in the order they are tried, and ``filler``."""
+    raw = tomllib.loads(resources.files("answer").joinpath("data/cues.toml").read_text("utf8"))
+    return {name: re.compile("|".join(patterns.split())) for name, patterns in raw.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def read_question(text: str, sources: Sources) -> Question:
     assumed = tuple(q for q in scan(text) if reason(q, around) is None)
     asked = _asked_quantity(text)
     phrase, unit = _asked_phrase(text, asked)
-    wanted = terms(_FILLER.sub(" ", without_periods(topic)), sources.overrides)
+    wanted = terms(_cues()["filler"].sub(" ", without_periods(topic)), sources.overrides)
     wanted = tuple(t for t in wanted if not any(t.word in q.surface for q in assumed))
     operation = _operation(text, places, wanted, assumed)
     if phrase is not None and operation == "trend":
@@ -128,8 +126,9 @@ def _settle(candidates: tuple[str, ...], sources: Sources) -> str | None:
 
 
 def _operation(text: str, places: list[str], wanted: tuple[Term, ...], assumed: tuple[Quantity, ...]) -> Operation:
-    for operation, cue in _CUES:
-        if cue.search(text):
+    for name, cue in _cues().items():
+        operation = cast(Operation, name)
+        if name != "filler" and cue.search(text):
             if operation == "define" and (len(places) > 1 or _HOW_MANY.search(text)):
                 continue
             return operation
@@ -154,8 +153,8 @@ def _asked_quantity(text: str) -> Quantity | None:
         unit == "个" and re.match(r"个(?:县|市|区|地方|旗|地区)", text[match.end() :])
     ):
         return None
-    end = match.end() + len(unit or "")
-    return Quantity(text[match.start() : end], Decimal(0), None, units()[unit].normal if unit else "个", "exact", Span(match.start(), end))  # fmt: skip
+    span = Span(match.start(), match.end() + len(unit or ""))
+    return Quantity(span.of(text), Decimal(0), None, units()[unit].normal if unit else "个", "exact", span)
 
 
 def _asked_phrase(text: str, asked: Quantity | None) -> tuple[Phrase | None, str | None]:

@@ -58,10 +58,7 @@ def parse(raw: object) -> tuple[list[Claim], list[Citation]]:
     except ValidationError as exc:
         where = ".".join(str(part) for part in exc.errors()[0]["loc"])
         raise UsageError(f"答案的格式不对：{where or '整体'}。应为 tongjian ask --json 的输出形式。") from exc
-    claims = [
-        Claim(c.text, c.place, tuple(c.citations), Derivation(**_tupled(c.derivation)) if c.derivation else None)
-        for c in answer.claims
-    ]
+    claims = [Claim(c.text, c.place, tuple(c.citations), _derivation(c.derivation)) for c in answer.claims]
     citations = [
         Citation(c.n, c.article, c.title, c.place, c.name, c.quote, c.start, c.end, c.field, c.page)
         for c in answer.citations
@@ -69,5 +66,7 @@ def parse(raw: object) -> tuple[list[Claim], list[Citation]]:
     return claims, citations
 
 
-def _tupled(derivation: _Derivation) -> dict[str, object]:
-    return derivation.model_dump() | {"inputs": tuple(derivation.inputs)}
+def _derivation(raw: _Derivation | None) -> Derivation | None:
+    if raw is None:
+        return None
+    return Derivation(raw.operation, tuple(raw.inputs), raw.result, raw.unit, raw.expression)

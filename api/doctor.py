@@ -40,7 +40,7 @@ def examine() -> list[Check]:
         ),
         Check(
             "语言模型", settings.llm_base_url is not None,
-            f"已配置 {settings.llm_model or ''}" if settings.llm_base_url else "未配置（不需要也能用）；见 README 的 TONGJIAN_LLM_…",
+            f"已配置 {settings.llm_model or ''}" if settings.llm_base_url else "未配置，不需要也能用（配置见 README）",
         ),
         _disk(settings.library),
         Check("缓存文件夹", True, str(cache_folder("."))),

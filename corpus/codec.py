@@ -44,7 +44,7 @@ def decode(cls: type[T], raw: Any) -> T:  # noqa: ANN401
     >>> decode(Member, {"text": "取", "span": [1, 2]})
     Member(text='取', span=Span(start=1, end=2))
     """
-    return typing.cast(T, _reader(cls)(raw))
+    return typing.cast(T, _reader(typing.cast(Any, cls))(raw))
 
 
 @cache

@@ -36,7 +36,7 @@ def content_id(*parts: str | bytes) -> str:
 class Progress(Protocol):
     """Told after each item of a long job: how many of how many are done, and the item's name."""
 
-    def __call__(self, done: int, total: int, item: str) -> None:
+    def __call__(self, done: int, total: int, item: str, /) -> None:
         """Show it."""
 
 

@@ -17,7 +17,13 @@ from corpus.errors import NotFound, UsageError
 from corpus.model import Article, Fact, SourceRun
 from extract.facts import Rules, facts
 
-_BOUNDS = {"approx": ("approx_above", "approx"), "lt": ("less_than",), "gt": ("more_than",), "ge": ("at_least",), "range": ("range",)}  # fmt: skip
+_BOUNDS = {
+    "approx": ("approx_above", "approx"),
+    "lt": ("less_than",),
+    "gt": ("more_than",),
+    "ge": ("at_least",),
+    "range": ("range",),
+}
 _TAKEN = {"cumulative": "done", "new": "done", "state": ("done", "ongoing")}
 
 
@@ -132,7 +138,7 @@ def _at(fact: Fact, gold: dict[str, Any]) -> bool:
     source = fact.source
     if source is None or source.start is None or source.end is None:
         return False
-    return source.start < gold["num_end"] and gold["num_start"] < source.end
+    return bool(source.start < gold["num_end"] and gold["num_start"] < source.end)
 
 
 def _same_value(fact: Fact, gold: dict[str, Any]) -> bool:

@@ -15,8 +15,10 @@ from api.library import Library
 from evals.answers import run_answers
 from evals.facts import run_facts
 from evals.retrieval import run_retrieval
+from retrieval.search import Mode
 
 _SETS = ("cmrc2018_dev", "ncp_policy")
+_MODES: tuple[Mode, ...] = ("lexical", "dense", "hybrid")
 _GOLDS = (("gold_bulletin", "corpus/bulletins"), ("gold_authored", None))
 
 
@@ -41,8 +43,8 @@ def _retrieval(shared: Path) -> list[str]:
     ]
     for name in _SETS:
         folder = shared / "evals/retrieval" / name
-        for mode in ("lexical", "dense", "hybrid"):
-            s = run_retrieval(folder, mode)  # type: ignore[arg-type]
+        for mode in _MODES:
+            s = run_retrieval(folder, mode)
             figures = (s["ndcg_at_10"], s["recall_at_10"], s["mrr_at_10"])
             rows.append(
                 f"| {name} | {mode} | " + " | ".join(f"{x:.4f}" for x in figures) + f" | {s['query_ms_p50']:.1f} |"
@@ -56,7 +58,9 @@ def _facts(shared: Path) -> list[str]:
         s = run_facts(shared / f"evals/extraction/{name}.jsonl", shared / texts if texts else None)
         told = ", ".join(f"{k} {v:.3f}" for k, v in s["fields"].items())
         rows.append(f"| {name} | {s['gold']} | {s['precision']:.3f} | {s['recall']:.3f} | {s['f1']:.3f} | {told} |")
-    note = "Both golds were looked at while the rules were written: they guard against regressions and measure no generality."
+    note = (
+        "Both golds were seen while the rules were written: they guard against regressions, and measure no generality."
+    )
     return [*rows, "", note, "", "`tongjian eval facts --gold FILE --texts DIR`", ""]
 
 

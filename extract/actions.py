@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-NOMINAL = frozenset(
-    "服务 培训 调解 管理 建设 注册 登记 救援 指导 组织 帮扶 治理 宣讲 改造 办理 培育 资助 采购 销售 消费 投资 收入 补助 奖励 捐赠 "
-    "种植 覆盖 换届 受理 排查 调处 招聘 巡逻 巡查 走访 慰问 救助 代办 监督 检测 整治 整顿 规划 投入 补贴 绿化 演出 登记".split()
-)
+from extract.lists import words
+
+NOMINAL = words("nominal_verbs")
 """Verbs that are as often part of a noun (培训班, 服务时长) as the verb of the sentence."""
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 
 from corpus.model import Quantity, Span
+from extract.lists import any_of
 from extract.quantities import dimension
 
 _SMALL_HAN = re.compile(r"[一二两三四五六七八九十]$")
@@ -27,17 +28,9 @@ _TIME_CONTEXT = re.compile(
     r"(?:时长|工时|学时|课时|服务时间|累计[^，。；]{0,8}|总计|共计|长达|缩短[^，。；]{0,6}|压缩[^，。；]{0,6}|压减[^，。；]{0,6}"
     r"|减[少至到][^，。；]{0,4}|提速[^，。；]{0,4}|平均[^，。；]{0,8})$"
 )
-_NAME_TAIL = re.compile(
-    r"^(?:法|工作法|模式|机制|体系|格局|工程|战略|网格|治理|制|式|化|型|圈|共治|联动|协同|融合|并进|发力|同步|一体|合一|统筹"
-    r"|贯通|兼顾|互动|互联|共建|共享|覆盖|齐发|齐抓|赋能|驱动|聚焦|引领|并举|并重|结合)"
-)
-_ABSTRACT = re.compile(r"^(?:重构|覆盖|聚焦|引领|坚持|强化|提升|突出|注重|着力|确保|到位|一|必|不|优先|融合|结合|转变|转化|维护|确立|意识|自信|务必|清单|台账|环节|抓手|维度|方面|层面|关键|重点|统一)")  # fmt: skip
-_STRUCTURE_TAIL = re.compile(
-    r"^(?:联动|体系|架构|网络|网格|书记|组织|党组织|层面|干部|以上|平台|工作|管理|治理|调解|矛调|医院|河长|中心)?"
-)
-_COUNT_VERB = re.compile(
-    r"(?:新建|建成|建立|建设|成立|新增|增设|设立|打造|开设|组建|创建|注销|撤销|仅|只有|达成|引进|获评|荣获|获得)了?$"
-)
+_NAME_TAIL = re.compile(rf"^(?:{any_of('name_tails')})")
+_ABSTRACT = re.compile(rf"^(?:{any_of('abstract_heads')})")
+_COUNT_VERB = re.compile(rf"(?:{any_of('count_verbs')})了?$")
 
 
 @dataclass(frozen=True, slots=True)

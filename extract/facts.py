@@ -121,7 +121,7 @@ def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
 def _restated(found: Sequence[Fact]) -> list[Fact]:
     """The same figure of the same thing told again in the article points at the first telling."""
     first: dict[tuple[object, ...], str] = {}
-    made = []
+    made: list[Fact] = []
     for fact in found:
         q = fact.quantity
         place = fact.place.adcode if fact.place else None

@@ -6,26 +6,19 @@ import re
 from collections.abc import Sequence
 
 from extract.actions import NOMINAL, is_action, known_actions
+from extract.lists import any_of, words
 from extract.tokens import Token, tokens
 
 STOP = re.compile(r"[，,。！？；;：:\n…]|——")
 _LINK = {"的", "和", "与", "及", "、", "或", "以及", "·", "＋", "+", "-", "/"}
-_NOT_HEAD = {"近日", "目前", "今年", "去年", "其中", "以来", "期间", "时", "中", "后", "前", "上", "下", "内", "里", "共", "等", "约", "每", "人均", "平均", "总", "以上", "情况", "仅", "同比", "环比", "全年", "年底", "月底", "年末", "上半年", "下半年", "季度", "年内", "一般", "原则上"}  # fmt: skip
-_REACHING = re.compile(
-    r"(?:共计|共有|总计|合计|累计|达到|已达|达|突破|超过|为|有|约|近|共|各|至|到|由|从|了|已|仅|只|还|又|均|数达|提升|提高|增长|增加|增"
-    r"|升至|下降|降至|降|减少|缩短|压缩|分别|高达|多达|占比|占|以|等|是|不少于|不低于|至少|不超过|最多|不足|不到|将近|接近|大约|逾|超"
-    r"|目前|现|现有|一般在?|原则上|控制在|保持在|稳定在|在|不得|[：:（(\s])+$"
-)
+_NOT_HEAD = words("not_head")
+_REACHING = re.compile(rf"(?:{any_of('reaching')}|[：:（(\s])+$")
 _SHORT_NOUN = re.compile(r"[所站点村镇乡县区市州店馆校厂队岗室园旗](?=[的和与及、]|$)")
-_LIGHT_VERBS = {"进行", "作为", "达", "达到", "有", "已有", "为", "是", "到", "至", "含", "包括", "予以", "作", "加以", "成为", "可", "能", "让", "使", "要", "会", "占"}  # fmt: skip
-_TAKES_NOUN = {"发放", "张贴", "制作", "悬挂", "举办", "召开", "播放", "印发", "拨付", "投入", "落实", "推出", "赠送"}
-_CAUSATIVE = {"指导", "推动", "帮助", "引导", "督促", "支持", "促成", "促进", "协助", "推进", "推荐", "动员"}
-_ATTRIBUTE_VERBS = {"符合", "具备", "参与", "涉及", "不具备", "具有", "拥有", "来自", "参加", "所属", "下辖", "患", "缺少"}  # fmt: skip
-_GENERIC_HEAD = re.compile(
-    r"^(?:项目|活动|工作|时长|时间|人次|人数|站|点|站点|中心|队|队伍|台|对象|事项|员|人员|场次|次数|协议|案件|班|课程|课|机构|组织|平台|网点|面积|"
-    r"基地|设施|资金|经费|金额|总额|额|收入|产值|价值|品牌|热线|阵地|窗口|小组|团队|专班|机制|制度|率|成功率|满意率|完成率|力量|志愿者|企业|公司|单位|户|主体|"
-    r"成果|成效|问题|信息|数据|单|清单|任务|措施|需求|岗位|证|卡|箱|屋|室|亭|会|大会|需求|合同|订单|收益|贷款)"
-)
+_LIGHT_VERBS = words("light_verbs")
+_TAKES_NOUN = words("takes_noun")
+_CAUSATIVE = words("causative")
+_ATTRIBUTE_VERBS = words("attribute_verbs")
+_GENERIC_HEAD = re.compile(rf"^(?:{any_of('generic_heads')})")
 
 
 def noun_after(right: str, *, before_quantity: bool = False) -> str:

@@ -93,7 +93,7 @@ def _phrase(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
 
 
 def _ratio(words: Sequence[Token], right: str) -> Phrase:
-    """A share stands behind its noun (办结率达98%), before a verb of covering (100%覆盖) or before 的 (三分之二的商会)."""
+    """A share stands behind its noun (办结率达98%), before a covering verb (100%覆盖) or 的 (三分之二的商会)."""
     while words and words[-1].word == "的":
         words = words[:-1]
     noun = noun_before(words)

@@ -16,6 +16,7 @@ from importlib import resources
 from pathlib import Path
 
 from corpus.model import Article, Fact, Member, Practice, Span, content_id
+from extract.lists import any_of
 from extract.numerals import DIGITS
 from extract.sentences import paragraphs, sentences
 
@@ -23,15 +24,11 @@ _QUOTED = re.compile(r"[“「]([^“”「」]{2,24})[”」]")
 _DOCUMENT = re.compile(
     r"(?:印发|制定|制订|出台|下发|修订|发布|探索出|起草|编制)[^。；《]{0,12}(?:《[^》]{4,60}》[、和及]?)+"
 )
-_FOUND = r"(?:创新推行|创新建立|探索建立|建立健全|建立完善|建立|推行|构建|创新|探索|健全|完善|实行|创建|搭建|打造|开展|实施|组建|推出|设立)(?:了|起)?"
 _UNQUOTED = re.compile(
-    _FOUND
-    + r"(?P<name>[^，。；：、“”《》（）\s的了]{3,18}?(?:工作法|机制|制度|模式|工作制|联盟|平台|服务队|工作室|行动))(?![一-鿿]{0,1}[化性])"
+    rf"(?:{any_of('founding_verbs')})(?:了|起)?(?P<name>[^，。；：、“”《》（）\s的了]{{3,18}}?"
+    r"(?:工作法|机制|制度|模式|工作制|联盟|平台|服务队|工作室|行动))(?![一-鿿]{0,1}[化性])"
 )
-_VERB_BEFORE = re.compile(
-    r"(?:打造|推行|创新|探索|实施|开展|构建|建立|创建|组建|运用|发起|推出|实行|落实|创立|形成|总结|提炼|深化|首创|采取|推广|搭建|设立|开设|启动|举办|建成|建好|培育|聚焦|依托|用好|完善|健全|成立|参与|坚持|按照|通过|以|立足)"
-    r"[^，。；“”]{0,10}$"
-)
+_VERB_BEFORE = re.compile(rf"(?:{any_of('naming_verbs')})[^，。；“”]{{0,10}}$")
 _NUMERAL = re.compile(r"[一二两三四五六七八九十百千\d]")
 _COUNTED = re.compile(
     r"([一二两三四五六七八九十])(?=[个必送访联进上步张心维化到讲包带查有问议帮亮评员色力真治力微关环站字])"

@@ -12,9 +12,9 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 
 
 def sentences(text: str, within: Span | None = None) -> list[Span]:
-    """Sentence spans (the end mark included; ； ends one too), without the white space around them.
+    r"""Sentence spans (the end mark included; ； ends one too), without the white space around them.
 
-    >>> text = "建站3个；选派5名。\\n完成换届"
+    >>> text = "建站3个；选派5名。\n完成换届"
     >>> [s.of(text) for s in sentences(text)]
     ['建站3个；', '选派5名。', '完成换届']
     """

@@ -29,8 +29,10 @@ def says_planned(text: str) -> bool:
 def status_of(left: str, clause: str, level: Level) -> Status:
     """The status of a quantity: ``left`` is its sentence up to it, ``clause`` the clause around it.
 
-    >>> status_of("计划到2027年，新建阵地", "新建阵地50个，", "county"), status_of("可同时容纳", "可同时容纳30人", "county")
-    ('planned', 'capacity')
+    >>> status_of("计划到2027年，新建阵地", "新建阵地50个，", "county")
+    'planned'
+    >>> status_of("可同时容纳", "可同时容纳30人", "county")
+    'capacity'
     >>> status_of("将", "将16家行业协会商会", "county")
     'done'
     """

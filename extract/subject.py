@@ -17,6 +17,7 @@ from corpus.places import Gazetteer
 from corpus.places.details import Detail
 from corpus.places.mentions import Mention
 from extract.actions import is_action
+from extract.lists import any_of
 from extract.sentences import paragraphs
 from extract.tokens import tokens
 
@@ -25,19 +26,11 @@ _NATIONAL = re.compile(
 )
 _SCOPE = re.compile(r"[全本我该](?P<unit>省|自治区|市|州|盟|县|旗|区|镇|乡|街道|村|社区|嘎查)(?![委局部级政务院管])")
 _ORGAN = re.compile(r"(?:^|[，。；：\n])(?:中共)?(?:[省市州盟县旗区])(?:委|政府|直|属|级)")
-_ORGANISATION = re.compile(
-    r"(?:公司|集团|企业|协会|商会|学会|联合会|联盟|促进会|基金会|医院|卫生院|学校|大学|学院|中学|小学|幼儿园|银行|信用社|合作社"
-    r"|产业园|园区|开发区|工作室|事务所|律所|救援队|俱乐部|服务社|社会组织|研究院|研究所|图书馆|博物馆|文化馆|车间|工厂|厂|超市|市场)$"
-)
-_NOT_SUBJECT = re.compile(
-    r"(?:对|为|向|给|与|同|和|将|把|被|由|从|到|在|赴|联合|依托|指导|引导|组织|推动|支持|鼓励|帮助|协调|动员|发动|通过|聚焦|针对|包括|以及|吸引|走进|深入|等|的|使|让|受|据)$"
-)
-_ELSEWHERE = re.compile(
-    r"(?:在|从|赴|来自|到|往|遍布|自|对口|援|与|和|至|比|飞|去|向|回|离|寄往|销往|发往|引进|支援|对接|学习|借鉴)$"
-)
-_HEAD = re.compile(r"[^，。；：！？\n]{0,24}?(?=[已共现累先均全每于在]|[，。；：！？\n]|$)")
+_ORGANISATION = re.compile(rf"(?:{any_of('organisations')})$")
+_ELSEWHERE = re.compile(rf"(?:{any_of('elsewhere')})$")
 _LOW = ("township", "community", "organisation")
-_COUNTY_WORDS = {"县": "county", "旗": "county", "镇": "township", "乡": "township", "街道": "township", "村": "community", "社区": "community", "嘎查": "community"}  # fmt: skip
+_COUNTY_WORDS = {"县": "county", "旗": "county", "镇": "township", "乡": "township", "街道": "township"}
+_COUNTY_WORDS |= {"村": "community", "社区": "community", "嘎查": "community"}
 
 
 @dataclass(frozen=True, slots=True)

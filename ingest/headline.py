@@ -124,6 +124,8 @@ def _goes_on(title: Sequence[Block], line: Block) -> bool:
         return False
     if not balanced(text) or re.search(r"[、，的和与及对为将《（—：:]$", text):
         return True
+    if is_organ(text) and re.match(r"关于|20\d\d年", line.text):
+        return True
     if titles.is_titled(text):
         return False
     if line.size > titles.LARGER or title[-1].size > titles.LARGER:

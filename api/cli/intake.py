@@ -82,4 +82,5 @@ def quantities(text: Annotated[str, typer.Argument(help="文字", metavar="文�
     if common.json:
         write_rows(rows)
     else:
-        table("", ["原文", "数值", "至", "单位", "界限"], [[r["text"], r["value"], r["value_high"], r["unit"], r["bound"]] for r in rows])  # fmt: skip
+        columns = {"原文": "text", "数值": "value", "至": "value_high", "单位": "unit", "界限": "bound"}
+        table("", list(columns), [[row[key] for key in columns.values()] for row in rows])

@@ -37,9 +37,8 @@ def show(article: Annotated[str, typer.Argument(help="文章编号", metavar="�
         write_json(article_json(found, body=True))
         return
     write(found.title)
-    write(
-        "　".join(filter(None, [found.column, found.place and found.place.name, found.source_line, found.published_on]))
-    )
+    place = found.place.name if found.place else None
+    write("　".join(filter(None, [found.column, place, found.source_line, found.published_on])))
     write()
     write(found.body)
 

@@ -91,6 +91,8 @@ def _name_start(text: str, floor: int, tail: re.Match[str]) -> int | None:
         if len(rest) >= 2 or (rest and tail.group() == "村"):
             name = rest
             break
+    if re.search(r"[和与及、]$", name):
+        return None
     if len(name) >= 4 and name[:2] in _verbs():
         name = name[2:]
     if not 0 < len(name) <= _LONGEST or _is_generic(name, tail.group()):

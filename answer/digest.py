@@ -28,7 +28,7 @@ _Draft = tuple[Article, Sequence[Practice], tuple[Span, ...]]
 class Item:
     """One article's experience: ``quotes`` are spans of its body, told in order; ``sources`` their numbers below.
 
-    Articles that tell the same in the same words are one item with several sources.
+    Articles of one place that tell the same in the same words are one item with several sources.
     """
 
     heading: str
@@ -143,9 +143,9 @@ def _is_whole(text: str) -> bool:
 
 
 def _items(drafts: Sequence[_Draft]) -> Iterator[Item]:
-    same: dict[str, list[int]] = {}
-    for n, (article, _, quotes) in enumerate(drafts, 1):
-        same.setdefault("".join(quote.of(article.body) for quote in quotes), []).append(n)
+    same: dict[tuple[Place | None, str], list[int]] = {}
+    for n, (article, told, quotes) in enumerate(drafts, 1):
+        same.setdefault((_place(told), "".join(quote.of(article.body) for quote in quotes)), []).append(n)
     for numbers in same.values():
         article, told, quotes = drafts[numbers[0] - 1]
         place = _place(told)

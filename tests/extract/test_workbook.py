@@ -393,7 +393,7 @@ def test_corrections_make_the_edit_the_librarys_own(tmp_path: Path) -> None:
     path = _edit(tmp_path, [fact], {"数值": "2.4亿元", "时间": "今年上半年"})
     found, _ = differences(read_edited(path), _known([fact]))
     after = corrected(fact, [Correction(d.fact, d.field, d.old, d.new) for d in found])
-    assert (after.quantity.value, after.quantity.unit, after.period.text) == (240_000_000, "元", "今年上半年")
+    assert (after.quantity.value, after.quantity.unit, after.period.text) == (Decimal(240_000_000), "元", "今年上半年")
     assert differences(read_edited(path), _known([after])) == ([], [])
     assert "已更正" in remarks(after)
 

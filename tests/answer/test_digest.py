@@ -1,0 +1,137 @@
+"""The digest: whole sentences of the sources, in administrative order, on the offices' paper."""
+
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+from answer.digest import Digest, compile_digest, markdown
+from answer.digest_docx import write_docx
+from corpus.model import Article, Practice, Span
+from corpus.places import Gazetteer
+
+_GAZETTEER = Gazetteer.load()
+_BODY = (
+    "一、建阵地\n"
+    "县里推行“四必访”制度；每月走访一次。全县建成驿站46个，服务2000余人次。\n"
+    "（记者某某）\n"
+    "开展“双报到”活动，认领微心愿215个。还有一句被截断的话"
+)
+
+
+def _article(n: int, place: str | None, **changes: object) -> Article:
+    where = _GAZETTEER.place(place) if place else None
+    made = Article(f"a{n}", f"d{n}", f"简报{n}.pdf", 0, "服务做法", _BODY, (), place=where, published_on="2026-07-10")
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def _practice(article: Article, name: str, measures: str, results: str = "") -> Practice:
+    def spans(text: str) -> tuple[Span, ...]:
+        at = article.body.find(text)
+        return (Span(at, at + len(text)),) if text else ()
+
+    return Practice(
+        f"p{name}{article.id}", article.id, article.document, article.name, name, "mechanism", article.place,
+        ("基层治理",), spans(name), measures=spans(measures), results=spans(results),
+    )  # fmt: skip
+
+
+def _digest(*articles: Article) -> Digest:
+    practices = [_practice(a, "四必访", "每月走访一次。", "全县建成驿站46个，") for a in articles]
+    return compile_digest("基层治理", practices, {a.id: a for a in articles}, "2026-11-20")
+
+
+def test_the_paragraph_is_whole_sentences_of_the_body() -> None:
+    (item,) = _digest(_article(1, "522732")).items
+    assert item.paragraph == "县里推行“四必访”制度；每月走访一次。全县建成驿站46个，服务2000余人次。"
+    assert all(quote.of(_BODY) in _BODY for quote in item.quotes)
+
+
+def test_headings_remarks_and_cut_sentences_are_not_quoted() -> None:
+    article = _article(1, "522732")
+    told = [
+        _practice(article, "建阵地", "一、建阵地"),
+        _practice(article, "记者", "（记者某某）"),
+        _practice(article, "一句", "还有一句被截断"),
+    ]
+    assert compile_digest("基层治理", told, {article.id: article}, "2026-11-20").items == ()
+
+
+def test_places_stand_in_code_order_and_the_unplaced_last() -> None:
+    made = _digest(
+        *(_article(n, p) for n, p in enumerate(["522732", None, "330521", "520000"])),
+    )
+    assert [group.name for group in made.groups] == ["浙江省", "贵州省", "地方未定"]
+    assert [item.heading for item in made.groups[1].items] == ["贵州省：“四必访”", "三都水族自治县：“四必访”"]
+    assert [s.split(". ")[0] for s in made.sources] == ["德清县", "贵州省", "三都水族自治县", "责任者不详"]
+
+
+def test_the_same_words_of_several_sources_are_one_item() -> None:
+    made = _digest(_article(1, "522732"), _article(2, "522732"))
+    assert len(made.items) == 1 and made.items[0].sources == (1, 2)
+    assert made.items[0].origin.endswith("[1][2]")
+
+
+def test_copies_of_an_article_are_left_out() -> None:
+    made = _digest(_article(1, "522732"), _article(2, "522732", duplicate_of="a1"))
+    assert made.articles == 1
+
+
+def test_one_practice_names_the_heading_and_several_the_title() -> None:
+    article = _article(1, "522732")
+    one = _practice(article, "四必访", "每月走访一次。")
+    two = _practice(article, "双报到", "认领微心愿215个。")
+    heads = [
+        compile_digest("基层治理", told, {article.id: article}, "2026-11-20").items[0].heading
+        for told in ([one], [one, two])
+    ]
+    assert heads == ["三都水族自治县：“四必访”", "三都水族自治县：服务做法"]
+
+
+def test_a_title_that_names_the_place_is_not_doubled() -> None:
+    article = _article(1, "522732", title="贵州三都：服务做法")
+    told = [_practice(article, "四必访", "每月走访一次。"), _practice(article, "双报到", "认领微心愿215个。")]
+    assert compile_digest("基层治理", told, {article.id: article}, "2026-11-20").items[0].heading == article.title
+
+
+def test_markdown_numbers_headings_in_chinese_and_lists_sources() -> None:
+    text = markdown(_digest(_article(1, "522732", issuer="三都县委社会工作部", body=_BODY.replace("县里", "<b>县*里"))))
+    assert text.startswith("# 基层治理经验摘编\n")
+    assert "## 一、贵州省" in text and "### （一）三都水族自治县：“四必访”" in text
+    assert "（三都县委社会工作部供稿；来源：简报1《服务做法》）" in text
+    assert "[1] 三都县委社会工作部. 服务做法[Z]. 简报1.pdf, 2026-07-10. 贵州省" in text.replace("\\", "")
+    assert "\\<b\\>县\\*里" in text
+
+
+def test_internal_material_is_marked() -> None:
+    assert "内部资料" not in markdown(_digest(_article(1, "522732")))
+    assert markdown(_digest(_article(1, "522732", flags=("internal",)))).startswith("**内部资料**")
+
+
+def test_the_paper_follows_the_standard(tmp_path: Path) -> None:
+    from docx import Document
+    from docx.shared import Mm, Pt
+
+    write_docx(_digest(_article(1, "522732", flags=("internal",)), _article(2, "330521")), tmp_path / "摘.docx")
+    made = Document(str(tmp_path / "摘.docx"))
+    section = made.sections[0]
+    assert (section.page_width, section.page_height) == (Mm(210), Mm(297))
+    assert (section.left_margin, section.top_margin) == (Mm(28), Mm(37))
+    assert made.styles["Normal"].font.size == Pt(16)
+    texts = [p.text for p in made.paragraphs]
+    assert texts[:2] == ["内部资料", "基层治理经验摘编"]
+    assert "县里推行“四必访”制度；每月走访一次。全县建成驿站46个，服务2000余人次。" in texts
+
+
+def test_east_asian_fonts_are_really_set(tmp_path: Path) -> None:
+    write_docx(_digest(_article(1, "522732")), tmp_path / "摘.docx")
+    with zipfile.ZipFile(tmp_path / "摘.docx") as parts:
+        styles = parts.read("word/styles.xml").decode()
+        footers = [parts.read(n).decode() for n in parts.namelist() if "footer" in n and n.endswith(".xml")]
+    fonts = {"Normal": "仿宋_GB2312", "Title": "方正小标宋简体", "Heading1": "黑体", "Heading2": "楷体_GB2312"}
+    for style, font in fonts.items():
+        part = re.search(rf'<w:style [^>]*w:styleId="{style}".*?</w:style>', styles, re.S)
+        assert part is not None
+        assert f'w:eastAsia="{font}"' in part[0] and "eastAsiaTheme" not in part[0]
+    assert len(footers) == 2
+    assert all("— " in footer and "PAGE" in footer for footer in footers)

@@ -110,13 +110,13 @@ def test_internal_material_is_marked() -> None:
 
 def test_the_paper_follows_the_standard(tmp_path: Path) -> None:
     from docx import Document
-    from docx.shared import Mm, Pt
+    from docx.shared import Pt
 
     write_docx(_digest(_article(1, "522732", flags=("internal",)), _article(2, "330521")), tmp_path / "摘.docx")
     made = Document(str(tmp_path / "摘.docx"))
     section = made.sections[0]
-    assert (section.page_width, section.page_height) == (Mm(210), Mm(297))
-    assert (section.left_margin, section.top_margin) == (Mm(28), Mm(37))
+    sides = (section.page_width, section.page_height, section.left_margin, section.top_margin)
+    assert [side and round(side.mm) for side in sides] == [210, 297, 28, 37]
     assert made.styles["Normal"].font.size == Pt(16)
     texts = [p.text for p in made.paragraphs]
     assert texts[:2] == ["内部资料", "基层治理经验摘编"]

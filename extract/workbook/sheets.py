@@ -104,7 +104,7 @@ def _facts(content: Content) -> Block:
 
 def _compared(content: Content, table: Comparison, statuses: Sequence[str]) -> Block:
     fixed: tuple[tuple[str, float, Kind], ...] = (
-        ("地方代码", 9, "text"), ("地方", 18, "text"), ("所属", 18, "text"))  # fmt: skip
+        ("地方代码", 9, "text"), ("地方", 18, "text"), ("所属", 24, "text"))  # fmt: skip
     heads = (*fixed, *((_titled(h), 13.0, "number") for h in table.heads), ("备注", 50.0, "text"))
     lines = [f"各地数据对比（状态：{'、'.join(STATUS[s] for s in statuses)}；点数字可到依据）"]
     if table.alone:

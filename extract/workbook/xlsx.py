@@ -57,12 +57,12 @@ class _Styles:
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self._made: dict[tuple[int, bool], Format] = {}
-        border = {"border": 1, "border_color": "#A6A6A6", "valign": "top"}
+        border = {"border": 1, "border_color": "#A6A6A6", "valign": "vcenter"}
         self._border = border
         self.text = book.add_format({**border, "text_wrap": True, "num_format": "@"})
         self.index = book.add_format({**border, "align": "center", "num_format": "0"})
         self.head = book.add_format(
-            {**border, "bold": True, "bg_color": "#E7ECEF", "align": "center", "valign": "vcenter", "text_wrap": True}
+            {**border, "bold": True, "bg_color": "#E7ECEF", "align": "center", "text_wrap": True}
         )
         self.title = book.add_format({"bold": True, "font_size": 12})
         self.line = book.add_format({"font_color": "#595959"})

@@ -73,3 +73,10 @@ def test_a_subject_carries_over_to_the_next_sentence_of_its_paragraph_only(extra
 def test_without_a_place_nothing_is_guessed(extracted: Extracted) -> None:
     [fact] = extracted("全县建成驿站46个。", place=None)
     assert fact.place is None
+
+
+def test_a_town_is_not_a_far_district_of_the_same_name(extracted: Extracted) -> None:
+    """新市镇 lies in 德清; 新市区 is in 乌鲁木齐."""
+    facts = extracted("钟管镇、新市镇各新增驿站2个。新市镇培训骨干80名。")
+    assert {f.place.adcode if f.place else None for f in facts} == {"330521"}
+    assert {f.subject_level for f in facts} == {"township"}

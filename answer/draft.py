@@ -16,6 +16,7 @@ from answer.words import bigrams
 from corpus.errors import ModelError
 from corpus.model import Answer, Citation, Claim
 from extract.sentences import clauses
+from extract.status import says_planned
 
 logger = logging.getLogger(__name__)
 
@@ -149,12 +150,24 @@ class _Desk:
     def _ungrounded(self, text: str, place: _Place, cited: Sequence[Citation]) -> list[str]:
         """Clauses most of whose words stand neither in the evidence nor in the question."""
         given = bigrams("\n".join([*(c.quote + c.title for c in cited), place.name, self.question.text]))
-        found = []
+        found = [] if says_planned(text) or not _planned(text, cited) else ["依据说的是计划，不是已完成"]
         for span in clauses(text):
             told = bigrams(span.of(text))
             if len(told) > 1 and len(told & given) / len(told) < _GROUNDED:
                 found.append(f"“{span.of(text).strip('，。；：')}”在依据中找不到")
         return found
+
+
+def _planned(text: str, cited: Sequence[Citation]) -> bool:
+    """Whether a clause of the text says what stands after a plan word (拟, 计划) in the evidence."""
+    ahead = [(span.of(c.quote), c.quote[: span.end]) for c in cited for span in clauses(c.quote)]
+    for span in clauses(text):
+        told = bigrams(span.of(text))
+        shared = [(len(told & bigrams(clause)), before) for clause, before in ahead]
+        most, before = max(shared, default=(0, ""), key=lambda pair: pair[0])
+        if most > 1 and says_planned(before):
+            return True
+    return False
 
 
 def _arranged(answer: Answer, good: Sequence[Claim]) -> list[Claim]:

@@ -10,9 +10,10 @@ from fastapi import APIRouter, FastAPI
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 
+from answer.llm import is_loopback
 from api.http import ask, page, problems, reading
 from api.http.current import Current, Here, warm
-from api.http.guard import Guard, is_loopback
+from api.http.guard import Guard
 from api.http.models import ProblemOut, ReadyOut
 from api.library import Library
 

@@ -46,7 +46,7 @@ def shown(library: Library, answer: Answer) -> Json:
     """An answer in the contract's shape, with the plan in words and the names of its places."""
     covered = answer.coverage
     codes = {c for c in (*answer.plan.places, *covered.places_asked, *covered.places_with_evidence) if c}
-    codes |= {x.place for x in (*answer.claims, *answer.citations) if x.place}
+    codes |= {c.place for c in answer.claims if c.place} | {c.place for c in answer.citations if c.place}
     names = {code: name_of(library.gazetteer.place(code)) for code in sorted(codes)}
     return answer_json(answer) | {"reading": reading(answer.plan, names, library), "names": names}
 

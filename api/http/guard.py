@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
-
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from answer.llm import is_loopback
 from api.http.problems import problem, problem_of, respond
 
 HEADERS = {
@@ -19,20 +18,6 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
 }
 _LOCAL_NAMES = frozenset({"localhost", "testserver"})
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address means this machine and no other.
-
-    >>> [is_loopback(h) for h in ("127.0.0.1", "::1", "localhost", "0.0.0.0", "example.org")]
-    [True, True, True, False, False]
-    """
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def host_name(header: str) -> str:

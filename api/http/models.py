@@ -26,7 +26,7 @@ class AskIn(_In):
     """A question; ``llm`` is ``none`` or a model's name."""
 
     question: Text = Field(description="问题", examples=["各地选派了多少名党建指导员？"])
-    llm: str | None = Field(default=None, max_length=200, description="none 不用语言模型；或写模型名", examples=["none"])
+    llm: str | None = Field(default=None, max_length=200, description="none 不用语言模型，或写模型名")
 
 
 class SearchIn(_In):
@@ -53,7 +53,7 @@ class ArticlesIn(_In):
 class FactsIn(ArticlesIn):
     """Which facts."""
 
-    indicator: str | None = Field(default=None, description="指标的编号或名称", examples=["party.instructor.dispatched"])
+    indicator: str | None = Field(default=None, description="指标的编号或名称", examples=["site.stations"])
     status: FactStatus | None = Field(default=None, description="状态")
 
 

@@ -15,6 +15,7 @@ from api.library import Library
 from api.shapes import Json, article_json, fact_json, place_json
 from corpus.errors import UsageError
 
+
 class _Identified(Protocol):
     @property
     def id(self) -> str: ...
@@ -76,9 +77,7 @@ def _hits(library: Library, asked: SearchIn) -> Json:
     return {"hits": rows, "ms": round(spent, 1), "lexical_only": library.searcher.lexical_only}
 
 
-def _page(
-    items: Sequence[_T], cursor: str | None, limit: int, shape: Callable[[_T], Json]
-) -> JSONResponse:
+def _page(items: Sequence[_T], cursor: str | None, limit: int, shape: Callable[[_T], Json]) -> JSONResponse:
     start = 0
     if cursor is not None:
         start = next((i for i, item in enumerate(items, 1) if item.id == cursor), -1)

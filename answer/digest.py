@@ -187,7 +187,7 @@ def titled(article: Article) -> str:
     """The title, or the beginning of the text where there is none.
 
     >>> titled(Article("", "", "", 0, "今年以来，某县围绕新就业群体“三难”问题", "", (), flags=("no_title",)))
-    '（无标题）今年以来，某县围绕新就业群…'
+    '（无标题）今年以来，某县围绕新就业群体…'
     """
     if "no_title" not in article.flags:
         return article.title

@@ -64,8 +64,10 @@ def test_a_period_set_by_a_person_is_stated() -> None:
 
 @pytest.mark.parametrize(
     ("field", "new"),
-    [("value", "许多"), ("value", ""), ("value", "NaN"), ("status", "拟建"), ("period_start", "去年"), ("place", "三都"),
-     ("colour", "红")],
+    [
+        ("value", "许多"), ("value", ""), ("value", "NaN"), ("status", "拟建"), ("period_start", "去年"),
+        ("place", "三都"), ("colour", "红"),
+    ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused(field: str, new: str) -> None:
     with pytest.raises(UsageError, match=field):

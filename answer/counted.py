@@ -174,6 +174,7 @@ def _by_place(made: Composition, *, one_each: bool = True) -> tuple[list[Fact], 
     own, points = _split([f.fact for f in found], made)
     score = {f.fact.id: f.score for f in found}
     chosen: list[Fact] = []
+    several: list[str] = []
     for adcode in sorted({_adcode(f) for f in own}):
         mine = [f for f in own if _adcode(f) == adcode]
         best = max(score[f.id] for f in mine)
@@ -181,8 +182,10 @@ def _by_place(made: Composition, *, one_each: bool = True) -> tuple[list[Fact], 
         done = [f for f in kept if f.status == "done"] or kept
         done = sorted(done, key=lambda f: (_is_part(f), not _total(f), -score[f.id]))
         if one_each and len({f.quantity.value for f in done}) > 1:
-            made.warn(f"{name_of(done[0].place)}有多个口径的数，列出最相符的一个，其余见数据。")
+            several.append(name_of(done[0].place))
         chosen += done[:1] if one_each else done
+    if several:
+        made.warn("、".join(several) + "有多个口径的数，列出最相符的一个，其余见数据。")
     covered = {_adcode(f) for f in chosen}
     return chosen, sorted((f for f in points if _adcode(f) not in covered), key=lambda f: (_adcode(f), f.id))
 

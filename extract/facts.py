@@ -82,7 +82,7 @@ def _fact(article: Article, sentence: Span, quantity: Quantity, phrase: Phrase, 
         article=article.id, document=article.document, name=article.name, quantity=quantity,
         indicator=indicator, indicator_name=name, object=phrase.object, action=phrase.action,
         subject=subject.name, subject_level=subject.level, place=subject.place, period=period,
-        status=status_of(left, clause, subject.level), sentence=sentence, sentence_text=sentence.of(body),
+        status=status_of(left, clause, background=subject.level == "national" and article.place is not None), sentence=sentence, sentence_text=sentence.of(body),
         source=article.source(quantity.span), denominator=str(quantity.value) if everyone else None,
         flags=() if period.text else ("no_period",), rules=RULES,
     )  # fmt: skip

@@ -107,6 +107,8 @@ def _month(match: re.Match[str], published: str | None) -> _Dates:
     year, month, day = _which(match, published), int(match["m"]), match.groupdict().get("d")
     if year is None or (day and int(day) > 31):
         return None, None
+    if match["since"]:
+        return _day(year, month, int(day) if day else 1), published
     return _day(year, month, int(day) if day else 1), _day(year, month, int(day) if day else None)
 
 
@@ -123,6 +125,6 @@ _FORMS: list[tuple[re.Pattern[str], _Read]] = [
     (re.compile(rf"{_YEAR}?(?P<m1>{_M})月?份?\s?[-—–~～至到]\s?(?P<m2>{_M})月份?"), _span),
     (re.compile(rf"{_YEAR}(?:以来|来)"), _since),
     (re.compile(rf"{_YEAR}(?!以来|来)"), _year),
-    (re.compile(rf"(?<![0-9]){_YEAR}?(?P<m>{_M})月份?(?:(?P<d>[0-3]?[0-9])[日号])?"), _month),
+    (re.compile(rf"(?<![0-9]){_YEAR}?(?P<m>{_M})月份?(?:(?P<d>[0-3]?[0-9])[日号])?(?P<since>以来|起)?"), _month),
     (re.compile(r"(?:近|过去)(?P<n>[一二两三四五六七八九十]|[0-9]{1,2})年(?:来|以来|间)?"), _years),
 ]

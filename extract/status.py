@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.model import Level, Status
+from corpus.model import Status
 
 _PLANNED = re.compile(
     r"计划|拟(?![定订])|力争|争取|预计|有望|目标(?:是|为)|将(?:于|在|继续|进一步|再|陆续|新|建|打造|实施|投入|完成|实现|达|开展|提供|组织|举办|推出|启动|培育|覆盖|派|选派|招|设|向)"
@@ -26,17 +26,19 @@ def says_planned(text: str) -> bool:
     return _PLANNED.search(text) is not None
 
 
-def status_of(left: str, clause: str, level: Level) -> Status:
+def status_of(left: str, clause: str, *, background: bool = False) -> Status:
     """The status of a quantity: ``left`` is its sentence up to it, ``clause`` the clause around it.
 
-    >>> status_of("计划到2027年，新建阵地", "新建阵地50个，", "county")
+    ``background``: a figure of the nation in a text about a place.
+
+    >>> status_of("计划到2027年，新建阵地", "新建阵地50个，")
     'planned'
-    >>> status_of("可同时容纳", "可同时容纳30人", "county")
+    >>> status_of("可同时容纳", "可同时容纳30人")
     'capacity'
-    >>> status_of("将", "将16家行业协会商会", "county")
+    >>> status_of("将", "将16家行业协会商会")
     'done'
     """
-    if level == "national":
+    if background:
         return "background"
     if _CAPACITY.search(left):
         return "capacity"

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from answer.choose import (
+    adcode_of,
+    by_place,
+    is_part,
+    latest,
+    near_best,
+    one_unit,
+    own_and_points,
+    undecided,
+    wider_apart,
+    without_nested,
+)
 from answer.compose import Composition, Row
-from answer.match import FoundFact, find_facts
-from answer.say import OWN_LEVELS, name_of, told, whose
+from answer.match import find_facts
+from answer.say import name_of, told, whose
 from answer.verify import compute
+from corpus.labels import BOUND_NOTE, STATUS
 from corpus.model import Claim, Derivation, Fact
 from extract.classify import object_head
 
 COLUMNS = ("地方", "原文表述", "数值", "单位", "时间", "说明")
-_STATUS = {"planned": "计划数", "ongoing": "进行中", "capacity": "容量", "background": "背景"}
-_BOUND = {
-    "approx_above": "约数，余",
-    "approx": "约数",
-    "less_than": "不足",
-    "at_least": "以上",
-    "more_than": "超过",
-    "range": "区间",
-}
 
 
 def lookup(made: Composition) -> bool:
     """One place's figures; False where the library has none that fit."""
-    found = _near_best(find_facts(made.question, made.sources))
+    found = near_best(find_facts(made.question, made.sources))
     if not found:
         return False
-    own, points = _split(found, made)
+    own, points = own_and_points(found, made)
     if not own and points:
         _warn_points(made)
-    for fact in _latest(own or points)[:4]:
+    for fact in latest(own or points)[:4]:
         claim = _claim(made, fact)
         made.say(claim.text + "。", claim)
         _row(made, fact, claim)
@@ -43,10 +46,10 @@ def lookup(made: Composition) -> bool:
 
 def listing(made: Composition) -> bool:
     """The figure of each place that has one, in administrative order."""
-    found, points = _by_place(made)
+    found, points = by_place(made)
     if not found and not points:
         return False
-    chosen, wider = _apart(made, found)
+    chosen, wider = wider_apart(made, found)
     if chosen:
         _count_of_places(made, chosen)
         for fact in chosen:
@@ -70,26 +73,26 @@ def listing(made: Composition) -> bool:
 
 def rank(made: Composition) -> bool:
     """The figures of places in order; the words 倒数 and 落后 are never used."""
-    found, _ = _by_place(made)
-    chosen, wider = _apart(made, found)
+    found, _ = by_place(made)
+    chosen, wider = wider_apart(made, found)
     if wider:
         made.warn("含下级的总数未参与排列。")
     done = [f for f in chosen if f.status in ("done", "ongoing")]
     if not done:
         return listing(made)
     fewest = any(w in made.question.text for w in ("最少", "最低", "最小", "从低到高", "由少到多"))
-    ordered = sorted(done, key=lambda f: (f.quantity.value if fewest else -f.quantity.value, _adcode(f)))
+    ordered = sorted(done, key=lambda f: (f.quantity.value if fewest else -f.quantity.value, adcode_of(f)))
     made.say("按数量" + ("由少到多：" if fewest else "由多到少："))
     for fact in ordered:
         claim = _claim(made, fact)
         made.say(claim.text + "；", claim)
         _row(made, fact, claim)
-    if any(_undecided(a, b) for a, b in zip(ordered, ordered[1:], strict=False)):
+    if any(undecided(a, b) for a, b in zip(ordered, ordered[1:], strict=False)):
         made.warn("有约数，相邻几处的先后无法确定。")
     if len(done) < len(chosen):
         made.warn("计划数、容量等未参与排列。")
     _note(made, ordered)
-    _missing(made, [_adcode(f) for f in ordered])
+    _missing(made, [adcode_of(f) for f in ordered])
     return True
 
 
@@ -97,9 +100,9 @@ def aggregate(made: Composition) -> bool:
     """A sum, mean or count with its derivation."""
     if made.question.counts_places:
         return _count(made)
-    chosen, _ = _by_place(made, one_each=False)
-    parts = [f for f in chosen if f.status in ("done", "ongoing") and not _is_part(f)]
-    parts = _one_unit(made, _without_nested(made, parts))
+    chosen, _ = by_place(made, one_each=False)
+    parts = [f for f in chosen if f.status in ("done", "ongoing") and not is_part(f)]
+    parts = one_unit(made, without_nested(made, parts))
     if not parts:
         return False
     if len(parts) == 1:
@@ -118,7 +121,7 @@ def aggregate(made: Composition) -> bool:
 def trend(made: Composition) -> bool:
     """One place's figures by period, with the change between first and last."""
     found = [f.fact for f in find_facts(made.question, made.sources) if f.fact.period.end or f.fact.period.start]
-    own, _ = _split(found, made)
+    own, _ = own_and_points(found, made)
     ordered = sorted(own, key=lambda f: (f.period.end or "", f.period.start or ""))
     if len({f.quantity.value for f in ordered}) < 2:
         return lookup(made)
@@ -136,7 +139,7 @@ def trend(made: Composition) -> bool:
 def check(made: Composition) -> bool:
     """Whether a figure the question states is what the library says."""
     question = made.question
-    found = _near_best(find_facts(question, made.sources))
+    found = near_best(find_facts(question, made.sources))
     assumed = question.assumed
     if not found or not assumed:
         return lookup(made) if found else False
@@ -146,121 +149,18 @@ def check(made: Composition) -> bool:
         and (question.planned is None or (f.status == "planned") is question.planned)
     ]  # fmt: skip
     made.say("与资料一致：" if same else "与资料不一致，资料的说法是：")
-    for fact in _latest(same or found)[:3]:
+    for fact in latest(same or found)[:3]:
         claim = _claim(made, fact)
         made.say(claim.text + "。", claim)
         _row(made, fact, claim)
     return True
 
 
-def _near_best(found: Sequence[FoundFact]) -> list[Fact]:
-    """The facts that fit as well as the best does, or nearly."""
-    best = max((f.score for f in found), default=0.0)
-    return [f.fact for f in found if f.score >= best - 0.15]
-
-
-# --- choosing ---------------------------------------------------------------------------------------------------------
-
-
-def _split(found: Sequence[Fact], made: Composition) -> tuple[list[Fact], list[Fact]]:
-    """Figures of the places themselves, and of bodies below them."""
-    own = [f for f in found if f.subject_level in OWN_LEVELS and f.place is not None]
-    return own, [f for f in found if f not in own and f.place is not None and f.subject_level != "national"]
-
-
-def _by_place(made: Composition, *, one_each: bool = True) -> tuple[list[Fact], list[Fact]]:
-    """The best own figure of each place (or all that fit equally), in code order, and those of bodies below."""
-    found = find_facts(made.question, made.sources)
-    own, points = _split([f.fact for f in found], made)
-    score = {f.fact.id: f.score for f in found}
-    chosen: list[Fact] = []
-    several: list[str] = []
-    for adcode in sorted({_adcode(f) for f in own}):
-        mine = [f for f in own if _adcode(f) == adcode]
-        best = max(score[f.id] for f in mine)
-        kept = _latest([f for f in mine if score[f.id] >= best - 0.3])
-        done = [f for f in kept if f.status == "done"] or kept
-        done = sorted(done, key=lambda f: (_is_part(f), not _total(f), -score[f.id]))
-        if one_each and len({f.quantity.value for f in done}) > 1:
-            several.append(name_of(done[0].place))
-        chosen += done[:1] if one_each else done
-    if several:
-        made.warn("、".join(several) + "有多个口径的数，列出最相符的一个，其余见数据。")
-    covered = {_adcode(f) for f in chosen}
-    return chosen, sorted((f for f in points if _adcode(f) not in covered), key=lambda f: (_adcode(f), f.id))
-
-
-def _apart(made: Composition, facts: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
-    """Figures of places, and of those that contain another listed place and are told apart."""
-    contains = made.sources.gazetteer.contains
-    codes = {_adcode(f) for f in facts}
-    wider = [f for f in facts if any(c != _adcode(f) and contains(_adcode(f), c) for c in codes)]
-    return [f for f in facts if f not in wider], wider
-
-
-def _latest(facts: Sequence[Fact]) -> list[Fact]:
-    """Of figures of one thing at several dates the latest stands; figures are never added up over time."""
-    kept: list[Fact] = []
-    for fact in facts:
-        rival = next((k for k in kept if _one_series(k, fact)), None)
-        if rival is None:
-            kept.append(fact)
-        elif (fact.period.end or "") > (rival.period.end or ""):
-            kept[kept.index(rival)] = fact
-    return kept
-
-
-def _one_series(a: Fact, b: Fact) -> bool:
-    return (
-        a.article != b.article
-        and object_head(a.object) == object_head(b.object)
-        and (a.indicator, a.quantity.unit, a.status, a.subject, _adcode(a))
-        == (b.indicator, b.quantity.unit, b.status, b.subject, _adcode(b))
-        and None not in (a.period.end, b.period.end)
-    )
-
-
-def _total(fact: Fact) -> bool:
-    """Whether the words before a figure say that it is the whole so far."""
-    left = fact.sentence_text[: fact.quantity.span.start - fact.sentence.start]
-    return re.search(r"累计|共|总数|达到?$|已建|现有|已有|目前", left) is not None
-
-
-def _is_part(fact: Fact) -> bool:
-    return any(r.type in ("part_of", "change_of", "baseline_of") for r in fact.relations)
-
-
-def _without_nested(made: Composition, facts: Sequence[Fact]) -> list[Fact]:
-    """Parent and child places are never added: the higher place's figure stands."""
-    contains = made.sources.gazetteer.contains
-    codes = {_adcode(f) for f in facts}
-    kept = [f for f in facts if not any(c != _adcode(f) and contains(c, _adcode(f)) for c in codes)]
-    if len(kept) < len(facts):
-        made.warn("上级已含下级，下级的数未重复相加。")
-    return kept
-
-
-def _one_unit(made: Composition, facts: Sequence[Fact]) -> list[Fact]:
-    units: dict[str | None, list[Fact]] = {}
-    for fact in facts:
-        units.setdefault(fact.quantity.unit, []).append(fact)
-    if len(units) > 1:
-        made.warn("单位不同的数没有相加。")
-    return max(units.values(), key=len) if units else []
-
-
-def _undecided(a: Fact, b: Fact) -> bool:
-    """Whether bounds leave open which of two is the greater."""
-    vague = {a.quantity.bound, b.quantity.bound} - {"exact"}
-    small, large = sorted((a.quantity.value, b.quantity.value))
-    return bool(vague) and (small == large or small >= large * Decimal("0.9"))
-
-
 # --- saying -----------------------------------------------------------------------------------------------------------
 
 
 def _claim(made: Composition, fact: Fact) -> Claim:
-    return made.claim(f"{whose(fact)}{told(fact)}", _adcode(fact), [made.citations.fact(fact)])
+    return made.claim(f"{whose(fact)}{told(fact)}", adcode_of(fact), [made.citations.fact(fact)])
 
 
 def _derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:
@@ -274,7 +174,7 @@ def _derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:
         shown = f"({shown}) ÷ {len(values)}"
         result = round(result, 2)
     derivation = Derivation(operation, tuple(f.id for f in facts), _plain(result), unit, shown)
-    places = {_adcode(f) for f in facts}
+    places = {adcode_of(f) for f in facts}
     word = {"sum": "合计", "mean": "平均", "difference": "相差"}[operation]
     who = name_of(facts[0].place) if len(places) == 1 else ""
     loose = "（含约数）" if any(f.quantity.bound != "exact" for f in facts) else ""
@@ -315,7 +215,12 @@ def _row(made: Composition, fact: Fact, claim: Claim, kind: str = "") -> None:
     value = _plain(quantity.value)
     if quantity.value_high is not None:
         value += "–" + _plain(quantity.value_high)
-    notes = [kind, _STATUS.get(fact.status, ""), _BOUND.get(quantity.bound, ""), fact.object]
+    notes = [
+        kind,
+        "" if fact.status == "done" else STATUS[fact.status],
+        BOUND_NOTE.get(quantity.bound, ""),
+        fact.object,
+    ]
     cells = (
         whose(fact),
         quantity.surface,
@@ -332,7 +237,7 @@ def _note(made: Composition, facts: Iterable[Fact]) -> None:
     if any(f.status == "planned" for f in listed):
         made.warn("其中有计划数，不是已完成数。")
     heads = {object_head(f.object) for f in listed}
-    if len(heads) > 1 and len({_adcode(f) for f in listed}) > 1:
+    if len(heads) > 1 and len({adcode_of(f) for f in listed}) > 1:
         made.warn("各地所指对象的说法不同，口径可能不一致，比较时请看原句。")
     if any(f.period.basis == "published" for f in listed):
         made.warn("“目前”“截至目前”按发布日期推定。")
@@ -349,10 +254,6 @@ def _missing(made: Composition, present: Sequence[str]) -> None:
     if without:
         names = "、".join(name_of(made.sources.gazetteer.place(p)) for p in without)
         made.say(f"资料中未见{names}的相关数据。")
-
-
-def _adcode(fact: Fact) -> str:
-    return fact.place.adcode if fact.place else ""
 
 
 def _plain(value: Decimal) -> str:

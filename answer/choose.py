@@ -1,0 +1,120 @@
+"""Which of the facts that fit stand for a place: the latest of a series, the total before its parts, no place twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from answer.compose import Composition
+from answer.match import FoundFact, find_facts
+from answer.say import OWN_LEVELS, name_of
+from corpus.model import Fact
+from extract.classify import object_head
+
+
+def near_best(found: Sequence[FoundFact]) -> list[Fact]:
+    """The facts that fit as well as the best does, or nearly."""
+    best = max((f.score for f in found), default=0.0)
+    return [f.fact for f in found if f.score >= best - 0.15]
+
+
+def own_and_points(found: Sequence[Fact], made: Composition) -> tuple[list[Fact], list[Fact]]:
+    """Figures of the places themselves, and of bodies below them."""
+    own = [f for f in found if f.subject_level in OWN_LEVELS and f.place is not None]
+    return own, [f for f in found if f not in own and f.place is not None and f.subject_level != "national"]
+
+
+def by_place(made: Composition, *, one_each: bool = True) -> tuple[list[Fact], list[Fact]]:
+    """The best own figure of each place (or all that fit equally), in code order, and those of bodies below."""
+    found = find_facts(made.question, made.sources)
+    own, points = own_and_points([f.fact for f in found], made)
+    score = {f.fact.id: f.score for f in found}
+    chosen: list[Fact] = []
+    several: list[str] = []
+    for adcode in sorted({adcode_of(f) for f in own}):
+        mine = [f for f in own if adcode_of(f) == adcode]
+        best = max(score[f.id] for f in mine)
+        kept = latest([f for f in mine if score[f.id] >= best - 0.3])
+        done = [f for f in kept if f.status == "done"] or kept
+        done = sorted(done, key=lambda f: (is_part(f), not _total(f), -score[f.id]))
+        if one_each and len({f.quantity.value for f in done}) > 1:
+            several.append(name_of(done[0].place))
+        chosen += done[:1] if one_each else done
+    if several:
+        made.warn("、".join(several) + "有多个口径的数，列出最相符的一个，其余见数据。")
+    covered = {adcode_of(f) for f in chosen}
+    return chosen, sorted((f for f in points if adcode_of(f) not in covered), key=lambda f: (adcode_of(f), f.id))
+
+
+def wider_apart(made: Composition, facts: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """Figures of places, and of those that contain another listed place and are told apart."""
+    contains = made.sources.gazetteer.contains
+    codes = {adcode_of(f) for f in facts}
+    wider = [f for f in facts if any(c != adcode_of(f) and contains(adcode_of(f), c) for c in codes)]
+    return [f for f in facts if f not in wider], wider
+
+
+def latest(facts: Sequence[Fact]) -> list[Fact]:
+    """Of figures of one thing at several dates the latest stands; figures are never added up over time."""
+    kept: list[Fact] = []
+    for fact in facts:
+        rival = next((k for k in kept if _one_series(k, fact)), None)
+        if rival is None:
+            kept.append(fact)
+        elif (fact.period.end or "") > (rival.period.end or ""):
+            kept[kept.index(rival)] = fact
+    return kept
+
+
+def _one_series(a: Fact, b: Fact) -> bool:
+    return (
+        a.article != b.article
+        and object_head(a.object) == object_head(b.object)
+        and (a.indicator, a.quantity.unit, a.status, a.subject, adcode_of(a))
+        == (b.indicator, b.quantity.unit, b.status, b.subject, adcode_of(b))
+        and None not in (a.period.end, b.period.end)
+    )
+
+
+def _total(fact: Fact) -> bool:
+    """Whether the words before a figure say that it is the whole so far."""
+    left = fact.sentence_text[: fact.quantity.span.start - fact.sentence.start]
+    return re.search(r"累计|共|总数|达到?$|已建|现有|已有|目前", left) is not None
+
+
+def is_part(fact: Fact) -> bool:
+    """Whether a figure is part of another, or a change or baseline of one."""
+    return any(r.type in ("part_of", "change_of", "baseline_of") for r in fact.relations)
+
+
+def without_nested(made: Composition, facts: Sequence[Fact]) -> list[Fact]:
+    """Parent and child places are never added: the higher place's figure stands."""
+    contains = made.sources.gazetteer.contains
+    codes = {adcode_of(f) for f in facts}
+    kept = [f for f in facts if not any(c != adcode_of(f) and contains(c, adcode_of(f)) for c in codes)]
+    if len(kept) < len(facts):
+        made.warn("上级已含下级，下级的数未重复相加。")
+    return kept
+
+
+def one_unit(made: Composition, facts: Sequence[Fact]) -> list[Fact]:
+    """The figures in the unit that most of them have."""
+    units: dict[str | None, list[Fact]] = {}
+    for fact in facts:
+        units.setdefault(fact.quantity.unit, []).append(fact)
+    if len(units) > 1:
+        made.warn("单位不同的数没有相加。")
+    return max(units.values(), key=len) if units else []
+
+
+def undecided(a: Fact, b: Fact) -> bool:
+    """Whether bounds leave open which of two is the greater."""
+    vague = {a.quantity.bound, b.quantity.bound} - {"exact"}
+    small, large = sorted((a.quantity.value, b.quantity.value))
+    return bool(vague) and (small == large or small >= large * Decimal("0.9"))
+
+
+def adcode_of(fact: Fact) -> str:
+    """The adcode of a fact's place, or an empty string."""
+    return fact.place.adcode if fact.place else ""

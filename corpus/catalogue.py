@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, literal, or_, select, update
 
-from corpus.codec import decode, encode
+from corpus.codec import decode
 from corpus.corrections import Correction, corrected, store, stored
-from corpus.model import Article, Document, Fact, Passage, Practice, Span, content_id
+from corpus.model import Article, Document, Fact, Passage, Practice
+from corpus.rows import (
+    article_of,
+    article_row,
+    content_of,
+    document_row,
+    fact_columns,
+    fact_of,
+    fact_rows,
+    passage_of,
+    passage_row,
+    practice_row,
+)
 from corpus.tables import article as articles_
 from corpus.tables import document as documents_
 from corpus.tables import fact as facts_
@@ -19,7 +31,7 @@ from corpus.tables import passage as passages_
 from corpus.tables import practice as practices_
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection, Engine, Table
+    from sqlalchemy import ColumnElement, Connection, Engine, Select, Table
 
 _BATCH = 500
 
@@ -67,19 +79,19 @@ class Catalogue:
         """Store one document and all that was made of it, in one transaction; state ``stored``."""
         with self.engine.begin() as tx:
             tx.execute(delete(documents_).where(documents_.c.id == document.id))
-            tx.execute(insert(documents_).values(**_document_row(document, "stored")))
-            _insert(tx, articles_, [_article_row(a) for a in articles])
-            _insert(tx, passages_, [_passage_row(p, vector) for p, vector in passages])
-            _insert(tx, facts_, _fact_rows(tx, facts))
-            _insert(tx, practices_, [_practice_row(p, i) for i, p in enumerate(practices)])
-            _link_duplicates(tx, {_content(a) for a in articles})
+            tx.execute(insert(documents_).values(**document_row(document, "stored")))
+            _insert(tx, articles_, [article_row(a) for a in articles])
+            _insert(tx, passages_, [passage_row(p, vector) for p, vector in passages])
+            _insert(tx, facts_, fact_rows(tx, facts))
+            _insert(tx, practices_, [practice_row(p, i) for i, p in enumerate(practices)])
+            _link_duplicates(tx, {content_of(a) for a in articles})
 
     def fail(self, document: Document, kind: str, reason: str) -> None:
         """Record that a file could not be read."""
         with self.engine.begin() as tx:
             known = tx.execute(select(documents_.c.attempts).where(documents_.c.id == document.id)).scalar()
             tx.execute(delete(documents_).where(documents_.c.id == document.id))
-            row = _document_row(document, "failed") | {"reason": reason, "kind_of_failure": kind}
+            row = document_row(document, "failed") | {"reason": reason, "kind_of_failure": kind}
             tx.execute(insert(documents_).values(**row | {"attempts": (known or 0) + 1}))
 
     def mark_indexed(self, documents: Collection[str]) -> None:
@@ -101,7 +113,7 @@ class Catalogue:
             known = stored(tx)
             for ids in _batches({c.fact for c in corrections}):
                 for row in tx.execute(select(facts_.c.id, facts_.c.rest).where(facts_.c.id.in_(ids))).all():
-                    columns = _fact_columns(corrected(decode(Fact, row.rest), known[row.id]))
+                    columns = fact_columns(corrected(decode(Fact, row.rest), known[row.id]))
                     tx.execute(update(facts_).where(facts_.c.id == row.id).values(**columns))
 
     def note(self, key: str, value: str) -> None:
@@ -135,19 +147,17 @@ class Catalogue:
 
     def articles(self, ids: Collection[str] | None = None, scope: Scope = Scope()) -> list[Article]:
         """Live articles in order of document and position; ``ids`` limits to those."""
-        query = select(articles_).order_by(articles_.c.document, articles_.c.ordinal).where(*_within(scope))
-        if ids is not None:
-            query = query.where(articles_.c.id.in_(list(ids)))
+        query = select(articles_).where(*_within(scope))
         with self.engine.connect() as db:
-            return [_article(row) for row in db.execute(query)]
+            rows = [row for batch in _limited(query, articles_.c.id, ids) for row in db.execute(batch)]
+        return [article_of(row) for row in sorted(rows, key=lambda row: (row.document, row.ordinal))]
 
     def outlines(self, ids: Collection[str] | None = None, scope: Scope = Scope()) -> dict[str, Article]:
         """Live articles by id with ``body`` and ``runs`` left empty: titles, places and dates of many cheaply."""
         columns = (articles_.c.id, articles_.c.duplicate_of, articles_.c.rest)
         query = select(*columns).where(*_within(scope)).order_by(articles_.c.document, articles_.c.ordinal)
         with self.engine.connect() as db:
-            batches = [query] if ids is None else [query.where(articles_.c.id.in_(b)) for b in _batches(ids)]
-            rows = [row for batch in batches for row in db.execute(batch)]
+            rows = [row for batch in _limited(query, articles_.c.id, ids) for row in db.execute(batch)]
         empty: dict[str, Any] = {"body": "", "runs": []}
         return {row.id: decode(Article, row.rest | empty | {"duplicate_of": row.duplicate_of}) for row in rows}
 
@@ -174,25 +184,27 @@ class Catalogue:
     ) -> list[Fact]:
         """Facts in order of document, article and position; places are the facts' own, dates their articles'."""
         joined = facts_.join(articles_, facts_.c.article == articles_.c.id)
-        query = select(facts_, articles_.c.duplicate_of.label("copy_of")).select_from(joined)
+        copy_of = articles_.c.duplicate_of.label("copy_of")
+        query = select(facts_, copy_of, articles_.c.document, articles_.c.ordinal).select_from(joined)
         query = query.where(*_within(scope, facts_.c.adcode))
         for column, wanted in ((facts_.c.indicator, indicators), (facts_.c.status, statuses)):
             query = query.where(column.in_(list(wanted))) if wanted else query
-        for column, given in ((facts_.c.article, articles), (facts_.c.id, ids)):
-            query = query.where(column.in_(list(given))) if given is not None else query
-        query = query.order_by(articles_.c.document, articles_.c.ordinal, facts_.c.start)
+        batches = [b for q in _limited(query, facts_.c.article, articles) for b in _limited(q, facts_.c.id, ids)]
         with self.engine.connect() as db:
             known = stored(db)
-            return [corrected(_fact(row), known.get(row.id, ())) for row in db.execute(query)]
+            rows = [row for batch in batches for row in db.execute(batch)]
+        rows.sort(key=lambda row: (row.document, row.ordinal, row.start))
+        return [corrected(fact_of(row), known.get(row.id, ())) for row in rows]
 
     def practices(self, scope: Scope = Scope(), articles: Collection[str] | None = None) -> list[Practice]:
         """Practices in order of document, article and position."""
         joined = practices_.join(articles_, practices_.c.article == articles_.c.id)
-        query = select(practices_.c.rest).select_from(joined).where(*_within(scope, practices_.c.adcode))
-        query = query.where(practices_.c.article.in_(list(articles))) if articles is not None else query
-        query = query.order_by(articles_.c.document, articles_.c.ordinal, practices_.c.ordinal)
+        query = select(practices_, articles_.c.document, articles_.c.ordinal.label("position")).select_from(joined)
+        query = query.where(*_within(scope, practices_.c.adcode))
         with self.engine.connect() as db:
-            return [decode(Practice, row.rest) for row in db.execute(query)]
+            rows = [row for batch in _limited(query, practices_.c.article, articles) for row in db.execute(batch)]
+        rows.sort(key=lambda row: (row.document, row.position, row.ordinal))
+        return [decode(Practice, row.rest) for row in rows]
 
     def passages(self, ids: Collection[str]) -> dict[str, Passage]:
         """The live passages among ``ids``."""
@@ -200,7 +212,7 @@ class Catalogue:
         query = select(passages_, articles_.c.title, articles_.c.body).select_from(joined)
         with self.engine.connect() as db:
             rows = [row for batch in _batches(ids) for row in db.execute(query.where(passages_.c.id.in_(batch)))]
-        return {row.id: _passage(row) for row in rows}
+        return {row.id: passage_of(row) for row in rows}
 
     def passage_ids(self, scope: Scope = Scope()) -> list[str]:
         """The ids of all passages in a scope."""
@@ -225,7 +237,7 @@ class Catalogue:
             for batch in [None] if documents is None else _batches(documents):
                 limited = query if batch is None else query.where(articles_.c.document.in_(batch))
                 for row in db.execute(limited):
-                    yield _passage(row), row.vector
+                    yield passage_of(row), row.vector
 
     def places(self) -> list[str]:
         """The adcodes that articles of the library speak of, in code order."""
@@ -245,7 +257,8 @@ def _within(scope: Scope, adcode: ColumnElement[Any] = articles_.c.adcode) -> li
     if scope.places:
         clauses.append(or_(*(adcode.like(_prefix(place) + "%") for place in scope.places)))
     if scope.since:
-        clauses.append(articles_.c.published_on >= scope.since)
+        within = literal(scope.since).startswith(articles_.c.published_on)
+        clauses.append(or_(articles_.c.published_on >= scope.since, within))
     if scope.until:
         clauses.append(articles_.c.published_on <= scope.until + "~")
     return clauses
@@ -254,6 +267,11 @@ def _within(scope: Scope, adcode: ColumnElement[Any] = articles_.c.adcode) -> li
 def _prefix(adcode: str) -> str:
     """Codes nest: 520000 ⊃ 522700 ⊃ 522732; a province-administered county (429004) has only itself."""
     return adcode[:2] if adcode.endswith("0000") else adcode[:4] if adcode.endswith("00") else adcode
+
+
+def _limited(query: Select[Any], column: ColumnElement[Any], ids: Collection[str] | None) -> list[Select[Any]]:
+    """A query limited to ids, in as many pieces as a database takes parameters; the query itself without ids."""
+    return [query] if ids is None else [query.where(column.in_(batch)) for batch in _batches(ids)]
 
 
 def _batches(ids: Iterable[str]) -> Iterator[list[str]]:
@@ -275,70 +293,3 @@ def _link_duplicates(tx: Connection, contents: Collection[str]) -> None:
             same = update(articles_).where(articles_.c.content == content)
             tx.execute(same.where(articles_.c.id != first).values(duplicate_of=first))
             tx.execute(same.where(articles_.c.id == first).values(duplicate_of=None))
-
-
-def _content(article: Article) -> str:
-    return content_id("".join(article.body.split()))
-
-
-def _document_row(document: Document, state: str) -> dict[str, Any]:
-    return {
-        "id": document.id, "name": document.name, "path": document.path, "sha256": document.sha256,
-        "state": state, "attempts": 1, "rest": encode(document),
-    }  # fmt: skip
-
-
-def _article_row(article: Article) -> dict[str, Any]:
-    return {
-        "id": article.id, "document": article.document, "ordinal": article.ordinal, "title": article.title,
-        "adcode": article.place.adcode if article.place else None, "kind": article.kind,
-        "published_on": article.published_on, "content": _content(article), "body": article.body,
-        "runs": encode(article.runs), "rest": encode(replace(article, body="", runs=())),
-    }  # fmt: skip
-
-
-def _passage_row(passage: Passage, vector: bytes | None) -> dict[str, Any]:
-    span = passage.span
-    return {"id": passage.id, "article": passage.article, "start": span.start, "end": span.end, "vector": vector}
-
-
-def _fact_rows(tx: Connection, facts: Sequence[Fact]) -> list[dict[str, Any]]:
-    """``rest`` is the fact as extracted; the columns, by which facts are found, are as corrected."""
-    known = stored(tx)
-    return [
-        {
-            "id": f.id, "article": f.article, "start": f.quantity.span.start, "end": f.quantity.span.end,
-            "duplicate_of": f.duplicate_of, "rest": encode(f), **_fact_columns(corrected(f, known.get(f.id, ()))),
-        }
-        for f in facts
-    ]  # fmt: skip
-
-
-def _fact_columns(fact: Fact) -> dict[str, Any]:
-    return {
-        "adcode": fact.place.adcode if fact.place else None, "indicator": fact.indicator, "object": fact.object,
-        "status": fact.status, "level": fact.subject_level,
-    }  # fmt: skip
-
-
-def _practice_row(practice: Practice, ordinal: int) -> dict[str, Any]:
-    return {
-        "id": practice.id, "article": practice.article, "ordinal": ordinal, "practice": practice.practice,
-        "adcode": practice.place.adcode if practice.place else None, "rest": encode(practice),
-    }  # fmt: skip
-
-
-def _article(row: Any) -> Article:  # noqa: ANN401
-    rest = row.rest | {"body": row.body, "runs": row.runs, "duplicate_of": row.duplicate_of}
-    return decode(Article, rest)
-
-
-def _fact(row: Any) -> Fact:  # noqa: ANN401
-    fact = decode(Fact, row.rest)
-    if row.copy_of:
-        return replace(fact, duplicate_of=content_id(row.copy_of, str(row.start), str(row.end)))
-    return fact
-
-
-def _passage(row: Any) -> Passage:  # noqa: ANN401
-    return Passage(row.id, row.article, row.title, row.body[row.start : row.end], Span(row.start, row.end))

@@ -14,7 +14,6 @@ from pydantic import ConfigDict
 from api.library import Library
 from corpus.model import Article, Hit
 
-
 _TOLD = "在通鉴资料库里检索各地的工作材料。query 是要找的内容；place 是地名，只查该地及其下各地，可以不填。"
 
 

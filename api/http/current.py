@@ -10,7 +10,6 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.library import Library
-from corpus.errors import TongjianError
 
 logger = logging.getLogger(__name__)
 
@@ -43,10 +42,10 @@ Here = Annotated[Library, Depends(_of_request)]
 
 
 def warm(library: Library) -> None:
-    """Load what the first question would wait for; a library that cannot answer yet is left as it is."""
+    """Load what the first question would wait for; a library that cannot answer is served all the same and says so."""
     try:
         library.ask("各地有哪些做法？", llm="none")
-    except TongjianError as exc:
+    except Exception as exc:  # the HTTP edge: each request will tell its own error
         logger.warning("library not ready: %s", exc)
 
 

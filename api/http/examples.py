@@ -11,11 +11,11 @@ from corpus.errors import TongjianError
 from corpus.model import Fact
 from extract.quantities import dimension
 
-_MOST = 5
+_MOST = 4
 
 
 def examples(library: Library) -> list[str]:
-    """At most five questions, each tried and answered."""
+    """At most four questions, each tried and answered."""
     found: list[str] = []
     for question in _made(library):
         if question not in found and _answered(library, question):

@@ -49,7 +49,7 @@ class Examples:
         self._made: tuple[object, list[str]] | None = None
 
     def __call__(self, library: Library) -> list[str]:
-        """At most five questions that the library answers."""
+        """A few questions that the library answers."""
         with self._lock:
             stamp = self._current.stamp
             if self._made is None or self._made[0] != stamp:

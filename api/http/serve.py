@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from api.http.app import create_app
 from api.library import Library
-from corpus.errors import UsageError
+from corpus.errors import LibraryError, UsageError
 
 if TYPE_CHECKING:
     import uvicorn
@@ -37,7 +37,12 @@ def run(
 
 @contextmanager
 def serving(library: Library, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
-    """Serve in a thread while the block runs; yields the page's address, such as ``http://127.0.0.1:40123/``."""
+    """Serve in a thread while the block runs; yields the page's address, such as ``http://127.0.0.1:40123/``.
+
+    Raises:
+        UsageError: the address cannot be listened on.
+        LibraryError: the server did not start.
+    """
     server = _server(library, host)
     with _listen(host, port) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
@@ -45,6 +50,8 @@ def serving(library: Library, host: str = "127.0.0.1", port: int = 0) -> Iterato
         while thread.is_alive() and not server.started:
             time.sleep(0.01)
         try:
+            if not server.started:
+                raise LibraryError("网页服务没有启动，原因见日志。")
             yield _address(listening)
         finally:
             server.should_exit = True

@@ -33,7 +33,7 @@ function refuse(drawn, answer, ref) {
   const near = slot(drawn, "near");
   near.hidden = !answer.claims.length;
   for (const claim of answer.claims) {
-    slot(near, "text").append(make("p", "", claim.text, ...claim.citations.map(ref)));
+    slot(near, "text").append(make("p", "", ...keep(claim.text, claim.citations.map(ref))));
   }
 }
 
@@ -54,10 +54,17 @@ function leadOf(part, claims) {
 }
 
 function marked(text, ref) {
-  return text.split(/(\[\d+\])/).map((part) => {
-    const mark = part.match(/^\[(\d+)\]$/);
-    return mark ? ref(Number(mark[1])) : part;
-  });
+  return [...text.matchAll(/([^[]*(?:\[(?!\d+\])[^[]*)*)((?:\[\d+\])*)/g)].flatMap(([, words, marks]) =>
+    keep(words, [...marks.matchAll(/\d+/g)].map(([n]) => ref(Number(n)))),
+  );
+}
+
+/** A text and its marks, the first of which never starts a line. */
+function keep(text, marks) {
+  if (!text || !marks.length) return [text, ...marks];
+  const points = Array.from(text);
+  const last = points.pop();
+  return [points.join(""), make("span", "kept", last, marks[0]), ...marks.slice(1)];
 }
 
 function refButton(citation, n, open) {
@@ -88,7 +95,7 @@ function table(given, ref) {
       const marks = given.cell_citations[r]?.[c] ?? [];
       const shown = marks.join() === before ? [] : marks;
       before = marks.join() || before;
-      return make("td", side(c), text, ...shown.map(ref));
+      return make("td", side(c) || (text.length < 6 ? "short" : ""), ...keep(text, shown.map(ref)));
     }));
   });
   return make("table", "", make("thead", "", head), make("tbody", "", ...body));

@@ -25,14 +25,20 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/", response_class=HTMLResponse)
-def page(request: Request, library: Here) -> str:
+def page(library: Here) -> str:
     """The page, with what the library holds."""
     counts = library.catalogue.counts()
-    tried: Examples = request.app.state.examples
     return _templates().get_template("page.html").render(
         labels=labels, counts=counts, places=len(library.catalogue.places()), folder=str(library.folder),
-        examples=tried(library) if counts["article"] else [], model=_has_model(library),
+        model=_has_model(library),
     )  # fmt: skip
+
+
+@router.get("/examples")
+def example_questions(request: Request, library: Here) -> list[str]:
+    """Questions for a visitor to start with; asked for apart, since trying them takes a second or two."""
+    tried: Examples = request.app.state.examples
+    return tried(library)
 
 
 def add_static(app: FastAPI) -> None:

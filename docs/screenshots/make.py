@@ -50,6 +50,7 @@ def _chromium() -> Iterator[Browser]:
 def _shoot(browser: Browser, address: str, size: tuple[int, int], out: Path, *, scale: int = 1) -> None:
     page = browser.new_page(viewport={"width": size[0], "height": size[1]}, device_scale_factor=scale)
     page.goto(address)
+    page.wait_for_selector(".examples button")
     page.fill("#question", QUESTION)
     page.keyboard.press("Enter")
     page.wait_for_selector(".told")

@@ -1,10 +1,11 @@
 // The page: ask, show, read. One question at a time; a new one calls off the last.
 
-import { copy, slot } from "./dom.js";
+import { copy, make, slot } from "./dom.js";
 import { draw } from "./answer.js";
 import { closeReader, openReader } from "./reader.js";
 
 const form = document.getElementById("ask");
+const examples = document.getElementById("examples");
 const answer = document.getElementById("answer");
 let running = null;
 
@@ -13,7 +14,7 @@ if (form) {
     event.preventDefault();
     ask(form.elements.q.value.trim());
   });
-  document.getElementById("examples")?.addEventListener("click", (event) => {
+  examples.addEventListener("click", (event) => {
     const chosen = event.target.closest("button");
     if (chosen) ask(chosen.textContent);
   });
@@ -22,6 +23,19 @@ if (form) {
   });
   window.addEventListener("popstate", askAddress);
   askAddress();
+  showExamples();
+}
+
+/** The questions to start with; without them the page is as good. */
+async function showExamples() {
+  const response = await fetch("/examples").catch(() => null);
+  const questions = response?.ok ? await response.json() : [];
+  for (const question of questions) {
+    const button = make("button", "", question);
+    button.type = "button";
+    examples.querySelector("ul").append(make("li", "", button));
+  }
+  examples.hidden = !questions.length;
 }
 
 /** Ask what the page's address asks, so that a question can be kept and shared. */

@@ -119,21 +119,27 @@ def aggregate(made: Composition) -> bool:
 
 
 def trend(made: Composition) -> bool:
-    """One place's figures by period, with the change between first and last."""
-    found = [f.fact for f in find_facts(made.question, made.sources) if f.fact.period.end or f.fact.period.start]
-    own, _ = own_and_points(found, made)
-    ordered = sorted(own, key=lambda f: (f.period.end or "", f.period.start or ""))
+    """One place's figures by date, and how far the first and the last lie apart; changes told are no levels."""
+    found = near_best(find_facts(made.question, made.sources))
+    own, _ = own_and_points([f for f in found if not is_part(f)], made)
+    ordered = sorted(own, key=lambda f: _dated(made, f))
     if len({f.quantity.value for f in ordered}) < 2:
         return lookup(made)
     for fact in ordered:
         claim = _claim(made, fact)
         made.say(claim.text + "；", claim)
         _row(made, fact, claim)
-    first, last = ordered[0], ordered[-1]
-    if first.quantity.unit == last.quantity.unit:
-        claim = _derived(made, "difference", [last, first])
+    ends = sorted((ordered[0], ordered[-1]), key=lambda f: -f.quantity.value)
+    if ends[0].quantity.unit == ends[1].quantity.unit:
+        claim = _derived(made, "difference", ends)
         made.say(claim.text + "。", claim)
     return True
+
+
+def _dated(made: Composition, fact: Fact) -> tuple[str, str]:
+    """When a figure stood: its period's end, else its article's date."""
+    published = made.citations.article(fact.article).published_on
+    return fact.period.end or published or "", fact.id
 
 
 def check(made: Composition) -> bool:
@@ -160,7 +166,10 @@ def check(made: Composition) -> bool:
 
 
 def _claim(made: Composition, fact: Fact) -> Claim:
-    return made.claim(f"{whose(fact)}{told(fact)}", adcode_of(fact), [made.citations.fact(fact)])
+    who, what = whose(fact), told(fact)
+    if fact.subject and who.endswith(fact.subject):
+        what = what.removeprefix(fact.subject)
+    return made.claim(who + what, adcode_of(fact), [made.citations.fact(fact)])
 
 
 def _derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:

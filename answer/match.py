@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ ENOUGH = 0.6
 """The share of a question's subject that evidence must have."""
 MOST = 0.85
 """The share that a figure must have where no figure was asked for."""
+_CHANGE = re.compile(r"增[长幅速]|提高|下降|降幅|同比|环比|涨")
 _COUNTED = {"thing", "body", "text"}
 _LOOSE = {"reach", "other"}
 
@@ -46,9 +48,10 @@ class FoundSentence:
 
 def find_facts(question: Question, sources: Sources) -> list[FoundFact]:
     """The facts in the question's places and period that count what it asks, copies left out, best first."""
+    asks_change = _CHANGE.search(question.text) is not None
     found: list[FoundFact] = []
     for fact in sources.catalogue.facts(scope_of(question)):
-        if fact.duplicate_of is None and _in_period(question, fact):
+        if fact.duplicate_of is None and _in_period(question, fact) and (asks_change or not is_change(fact)):
             score = fit(question, fact)
             if score >= (ENOUGH if question.counts else MOST):
                 found.append(FoundFact(fact, score))
@@ -65,6 +68,11 @@ def find_facts(question: Question, sources: Sources) -> list[FoundFact]:
 
 def _where(fact: Fact) -> str:
     return fact.place.adcode if fact.place else ""
+
+
+def is_change(fact: Fact) -> bool:
+    """Whether a figure tells by how much another changed; such a one is never a level."""
+    return any(r.type == "change_of" for r in fact.relations)
 
 
 def scope_of(question: Question) -> Scope:

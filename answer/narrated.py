@@ -51,7 +51,17 @@ def survey(made: Composition) -> bool:
 
 
 def places_that(made: Composition) -> list[tuple[str, Claim]]:
-    """Name and claim of each place that qualifies: by a figure of its own first, else by a sentence."""
+    """Name and claim of each place that qualifies, in code order.
+
+    A place's own figure stands first where something counted is asked for, a sentence where a way of doing is.
+    """
+    by_figure, by_sentence = _figures_of(made), _sentences_of(made)
+    claims = by_figure | by_sentence if made.question.tells else by_sentence | by_figure
+    holding = set(made.holding([claim for _, claim in claims.values()]))
+    return [claims[adcode] for adcode in sorted(claims) if claims[adcode][1] in holding]
+
+
+def _figures_of(made: Composition) -> dict[str, tuple[str, Claim]]:
     claims: dict[str, tuple[str, Claim]] = {}
     for found in find_facts(made.question, made.sources):
         fact = found.fact
@@ -59,11 +69,18 @@ def places_that(made: Composition) -> list[tuple[str, Claim]]:
             text = f"{whose(fact)}{told(fact)}"
             claim = made.claim(text, fact.place.adcode, [made.citations.fact(fact)])
             claims[fact.place.adcode] = (name_of(fact.place), claim)
-    for adcode, hits in find_sentences(made.question, made.sources).items():
-        if adcode not in claims:
-            claims[adcode] = (name_of(made.sources.gazetteer.place(adcode)), _sentence_claim(made, hits[0]))
-    holding = set(made.holding([claim for _, claim in claims.values()]))
-    return [claims[adcode] for adcode in sorted(claims) if claims[adcode][1] in holding]
+    return claims
+
+
+def _sentences_of(made: Composition) -> dict[str, tuple[str, Claim]]:
+    found = find_sentences(made.question, made.sources)
+    articles = {h.article.id for hits in found.values() for h in hits}
+    named = {(p.article, span) for p in made.sources.catalogue.practices(articles=articles) for span in p.measures}
+    claims: dict[str, tuple[str, Claim]] = {}
+    for adcode, hits in found.items():
+        best = next((h for h in hits if made.question.tells and (h.article.id, h.span) in named), hits[0])
+        claims[adcode] = (name_of(made.sources.gazetteer.place(adcode)), _sentence_claim(made, best))
+    return claims
 
 
 def compare(made: Composition) -> bool:
@@ -241,7 +258,7 @@ def _tell_practice(made: Composition, practice: Practice) -> None:
         text = f"{name}的“{practice.practice}”：{'、'.join(m.text for m in practice.members)}"
         claim = made.claim(text, place, [cited])
         made.say(claim.text + "。", claim)
-        told_spans = told_spans[:1]
+        told_spans = [span for span in told_spans[:1] if not span.overlaps(whole)]
     for span in told_spans:
         claim = made.claim(
             f"{name}：{excerpt(span.of(article.body), terms(practice.practice))}",

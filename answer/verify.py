@@ -14,12 +14,16 @@ from answer.sources import Sources
 from answer.words import bigrams
 from corpus.model import Article, Citation, Claim, Derivation, Fact, Quantity
 from extract.quantities import dimension, scan
-from extract.status import says_planned
+from extract.status import planned_at, says_planned
 
 _NEGATION = re.compile(r"未(?!来|必|成年|雨)|没有|并非|尚无|不再|从未|无法")
 _CUMULATIVE = re.compile(r"累计|共计")
 _TIMES = re.compile(r"(?:19|20)\d{2}年|[上下]半年|第?[一二三四]季度|(?<!\d)(?:1[0-2]|[1-9])月|今年|去年|明年|本年")
-_PLACE_SHARE = 0.45
+_COUNT_OF_PLACES = re.compile(r"(?:资料(?:库)?中)?(?:共?有)?(?P<n>\d+)个(?:地方|县|市|区|旗|州|省|县市|县区|市县)")
+_CLAUSE_SHARE = 0.45
+"""The share of each clause's neighbouring characters that must stand in what the claim cites."""
+_SAID_AGAIN = 0.6
+"""From this share on a clause of the quote is told again by the claim."""
 _MARK = re.compile(r"\[\d+\]")
 
 
@@ -119,14 +123,17 @@ class _Judge:
         return [] if round(made, 6) == round(told, 6) else [f"推算结果应为 {format(made.normalize(), 'f')}"]
 
     def _count(self, text: str, derivation: Derivation, cited: Sequence[Citation]) -> list[str]:
-        """A count of places: as many as the cited articles speak of, and no other number told."""
+        """A count of places: as many as are listed, each among the cited, and nothing else said that is not cited."""
         places = {a.place.adcode for c in cited if (a := self._article(c.article)) and a.place}
         places |= {f.place.adcode for f in self._cited_facts(cited) if f.place and f.place.adcode in derivation.inputs}
-        told = [str(q.value) for q in scan(_MARK.sub("", text))]
-        told += re.findall(r"\d+", text) if not told else []
-        if set(told) - {derivation.result} or derivation.result != str(len(derivation.inputs)):
+        n = str(len(derivation.inputs))
+        told = _COUNT_OF_PLACES.search(_MARK.sub("", text))
+        if told is None or told["n"] != n or derivation.result != n:
             return ["计数与所列不符"]
-        return [] if set(derivation.inputs) <= places else ["计数的地方不在依据中"]
+        if not set(derivation.inputs) <= places:
+            return ["计数的地方不在依据中"]
+        rest = _COUNT_OF_PLACES.sub("", _MARK.sub("", text)).strip("：，。")
+        return self._numbers(rest, None, cited) + self._grounded(rest, cited, most=1)
 
     def _numbers(self, text: str, derivation: Derivation | None, cited: Sequence[Citation]) -> list[str]:
         allowed = [q for c in cited for q in scan(c.quote)]
@@ -189,14 +196,14 @@ class _Judge:
                 return ["这是全国的数据，不是当地的数据"]
         return []
 
-    def _grounded(self, text: str, cited: Sequence[Citation]) -> list[str]:
-        """Enough of a claim's words stand in what it cites."""
-        body = _without_places(text, self.sources)
-        told = bigrams(re.sub(r"\d", "", body))
-        if len(told) < 4:
-            return []
+    def _grounded(self, text: str, cited: Sequence[Citation], most: int = 3) -> list[str]:
+        """Enough of the words of each clause stand in what the claim cites; the shortest tell nothing."""
         given = bigrams("".join(c.quote + c.title for c in cited))
-        return [] if len(told & given) / len(told) >= _PLACE_SHARE else ["说法在依据中找不到"]
+        for clause in re.split(r"[，。；：:！？]", _without_places(text, self.sources)):
+            told = bigrams(re.sub(r"[\d.]+", "", clause))
+            if len(told) > most and len(told & given) / len(told) < _CLAUSE_SHARE:
+                return ["说法在依据中找不到"]
+        return []
 
 
 def compute(operation: str, values: Sequence[Decimal]) -> Decimal | None:
@@ -250,6 +257,8 @@ def _words_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> 
         found.append("依据说的是计划，不是已完成")
     if says_planned(text) and not says_planned(quotes) and not any(f.status == "planned" for f in mine):
         found.append("依据没有说是计划")
+    if _plans_nearby(text, cited):
+        found.append("依据说的是计划，不是已完成")
     if bool(_NEGATION.search(text)) and not _NEGATION.search(quotes):
         found.append("依据没有这个否定说法")
     if _denied(text, cited):
@@ -259,6 +268,19 @@ def _words_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> 
     periods = quotes + "".join(f.period.text or "" for f in facts)
     found += [f"时间 {t!r} 不在依据中" for t in set(_TIMES.findall(text)) if t not in periods]
     return found
+
+
+def _plans_nearby(text: str, cited: Sequence[Citation]) -> bool:
+    """Whether the words told stand in a planning clause of the quote, and the claim left the plan word out."""
+    if says_planned(text):
+        return False
+    for citation in cited:
+        for clause in re.split(r"[，。；]", citation.quote):
+            mark = planned_at(clause)
+            after = bigrams(clause[mark:]) if mark is not None else frozenset()
+            if len(after) >= 4 and len(after & bigrams(text)) / len(after) >= _SAID_AGAIN:
+                return True
+    return False
 
 
 def _denied(text: str, cited: Sequence[Citation]) -> bool:

@@ -21,6 +21,7 @@ from corpus.blobs import Blobs
 from corpus.catalogue import Catalogue, DocumentState, Scope
 from corpus.database import open_engine, sqlite_url
 from corpus.errors import LibraryError, ModelError, NotFound, UsageError
+from corpus.labels import STATUS, code_of
 from corpus.model import Answer, Article, Fact, Hit, Passage, Place, Practice, Progress
 from corpus.places import Gazetteer
 
@@ -134,9 +135,16 @@ class Library:
         return found
 
     def facts(self, place: str | None = None, indicator: str | None = None, status: str | None = None) -> list[Fact]:
-        """Facts of a place, an indicator (id or name), a status."""
+        """Facts of a place, an indicator (id or name), a status.
+
+        Raises:
+            UsageError: the place or the status is unknown.
+        """
+        meant = code_of(STATUS, status) if status else None
+        if status and meant is None:
+            raise UsageError(f"没有状态 {status!r}，可用：{'、'.join(STATUS)}。")
         wanted = self._indicators(indicator) if indicator else ()
-        found = self.catalogue.facts(self.scope(place), statuses=[status] if status else ())
+        found = self.catalogue.facts(self.scope(place), statuses=[meant] if meant else ())
         if indicator:
             found = [f for f in found if f.indicator in wanted or indicator in (f.indicator, f.indicator_name)]
         return found
@@ -255,6 +263,8 @@ class Library:
 
     def search_in(self, query: str, k: int, scope: Scope, mode: Mode = "hybrid") -> list[Hit]:
         """The same within a scope."""
+        if not self.catalogue.counts()["passage"]:
+            return []
         allowed = set(self.catalogue.passage_ids(scope)) if scope else None
         found = self.searcher.search(query, k * 2, mode=mode, allowed=allowed, vectors=lambda: self._vectors(scope))
         passages = self.catalogue.passages([passage for passage, _ in found])

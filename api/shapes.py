@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from corpus.catalogue import DocumentState
-from corpus.model import Answer, Article, Derivation, Fact, Place, Practice, Quantity, SourceSpan, Span
+from corpus.model import Answer, Article, Derivation, Fact, Hit, Place, Practice, Quantity, SourceSpan, Span
 
 Json = dict[str, Any]
 
@@ -111,6 +111,16 @@ def source_json(source: SourceSpan | None) -> Json | None:
     if source.start is not None:
         return {"start": source.start, "end": source.end}
     return {"page": source.page, "boxes": [[round(x, 2) for x in box] for box in source.boxes]}
+
+
+def hit_json(hit: Hit, article: Article) -> Json:
+    """A search hit with its article's heading."""
+    span = hit.passage.span
+    return {
+        "rank": hit.rank, "score": round(hit.score, 6), "article": article.id, "title": article.title,
+        "place": place_json(article.place), "text": hit.passage.text, "start": span.start, "end": span.end,
+        "name": article.name,
+    }  # fmt: skip
 
 
 def derivation_json(derivation: Derivation | None) -> Json | None:

@@ -17,6 +17,8 @@ from extract.tokens import tokens
 
 _COUNTS = {"thing", "body", "text", "household"}
 _PERSONS = {"person"}
+_STOCK = {"共有", "现有", "下辖", "登记", "注册", "配备", "持证"}
+"""Verbs of having: such an indicator may stand without a verb."""
 
 
 def classify(phrase: Phrase, unit: str | None, clause: str, known: Mapping[str, Indicator]) -> tuple[str, str]:
@@ -49,7 +51,7 @@ def _score(indicator: Indicator, phrase: Phrase, unit: str | None, clause: str) 
         return 0
     longest = max(found, key=len)
     verb = max((len(v) for v in indicator.verbs if v in phrase.action or v in clause), default=0)
-    if not verb and not (indicator.stat_type in ("stock", "ratio") and not phrase.action):
+    if not verb and (phrase.action or not (indicator.stat_type == "ratio" or _STOCK & set(indicator.verbs))):
         return 0
     own = any(v in phrase.action for v in indicator.verbs)
     return 4 * len(longest) + (12 if any(noun.endswith(w) for w in found) else 0) + 2 * min(verb, 4) + (3 if own else 0)

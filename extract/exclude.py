@@ -121,6 +121,10 @@ def _time_or_age(quantity: Quantity, before: str, after: str) -> str | None:
         return None
     if quantity.unit in ("小时", "工作日", "分钟", "天", "秒") and _TIME_CONTEXT.search(before):
         return None
+    if quantity.unit in ("小时", "工作日", "分钟", "天") and (
+        re.search(r"[由从]$", before) or re.match(r"[^，。；]{0,10}(?:压缩|缩短|压减|减少|缩减)", after)
+    ):
+        return None
     return "time"
 
 
@@ -142,5 +146,5 @@ def _lexical(quantity: Quantity, before: str, after: str) -> str | None:
     if numeral[0] == "一":
         return None if quantity.unit in ("家", "座", "所") and _COUNT_VERB.search(before) else "lexical"
     if _SMALL_HAN.fullmatch(numeral[0]) and quantity.unit in ("个", "项", "张", "条", "大类", "种", "类"):
-        return "name" if _ABSTRACT.match(after) or not after or after[0] in "”，。；、" else None
+        return "name" if _ABSTRACT.match(after) or after.startswith("”") else None
     return None

@@ -77,12 +77,13 @@ def _fact(article: Article, sentence: Span, quantity: Quantity, phrase: Phrase, 
     left = body[sentence.start : quantity.span.start]
     period = find_period(left, article.published_on) or Period()
     everyone = quantity.unit is not None and any(w in clause for w in ("全部", "均已", "全覆盖")) and "的" in left[-2:]
+    abroad = subject.level == "national" and article.place is not None
     return Fact(
         id=content_id(article.id, str(quantity.span.start), str(quantity.span.end)),
         article=article.id, document=article.document, name=article.name, quantity=quantity,
         indicator=indicator, indicator_name=name, object=phrase.object, action=phrase.action,
         subject=subject.name, subject_level=subject.level, place=subject.place, period=period,
-        status=status_of(left, clause, background=subject.level == "national" and article.place is not None), sentence=sentence, sentence_text=sentence.of(body),
+        status=status_of(left, clause, background=abroad), sentence=sentence, sentence_text=sentence.of(body),
         source=article.source(quantity.span), denominator=str(quantity.value) if everyone else None,
         flags=() if period.text else ("no_period",), rules=RULES,
     )  # fmt: skip

@@ -41,8 +41,10 @@ def scale(text: str) -> int:
 def chinese(text: str) -> Decimal | None:
     """The value of a Chinese numeral, or None where the characters form none.
 
-    >>> [str(chinese(t)) for t in ("一百三十八", "两千", "四十八万", "三百一", "一点三五", "二〇二六", "十", "百")]
-    ['138', '2000', '480000', '310', '1.35', '2026', '10', '100']
+    >>> [str(chinese(t)) for t in ("一百三十八", "两千", "四十八万", "三百一", "一点三五")]
+    ['138', '2000', '480000', '310', '1.35']
+    >>> [str(chinese(t)) for t in ("二〇二六", "三亿五千万", "百")]
+    ['2026', '350000000', '100']
     """
     if "点" in text:
         whole, _, fraction = text.partition("点")
@@ -58,7 +60,8 @@ def chinese(text: str) -> Decimal | None:
 
 
 def _positional(text: str) -> Decimal | None:
-    total = section = 0
+    """三亿五千万: what stands before a scale is multiplied by it; 亿 takes in all before it, 万 what follows 亿."""
+    total = tens_of_thousands = section = 0
     digit: int | None = None
     last = 0
     after_zero = False
@@ -68,17 +71,22 @@ def _positional(text: str) -> Decimal | None:
                 return None
             digit = DIGITS[char]
             after_zero = after_zero or digit == 0
-        elif char in SMALL:
+            continue
+        if char in SMALL:
             section += (1 if digit is None else digit) * SMALL[char]
-            digit, last, after_zero = None, SMALL[char], False
-        elif char in LARGE:
-            total = (total + section + (digit or 0) or 1) * LARGE[char]
-            section, digit, last, after_zero = 0, None, LARGE[char], False
+            last = SMALL[char]
+        elif char == "万":
+            tens_of_thousands += (section + (digit or 0) or 1) * 10**4
+            section, last = 0, 10**4
+        elif char == "亿":
+            total = (total + tens_of_thousands + section + (digit or 0) or 1) * 10**8
+            tens_of_thousands, section, last = 0, 0, 10**8
         else:
             return None
+        digit, after_zero = None, False
     if digit and last >= 100 and not after_zero:
         digit *= last // 10
-    return Decimal(total + section + (digit or 0))
+    return Decimal(total + tens_of_thousands + section + (digit or 0))
 
 
 def adjacent(text: str) -> tuple[Decimal, Decimal] | None:

@@ -112,6 +112,13 @@ def _month(match: re.Match[str], published: str | None) -> _Dates:
     return _day(year, month, int(day) if day else 1), _day(year, month, int(day) if day else None)
 
 
+def _days(match: re.Match[str], published: str | None) -> _Dates:
+    year, month = _which(match, published), int(match["m"])
+    if year is None or int(match["d"]) > 31 or int(match["d2"]) > 31:
+        return None, None
+    return _day(year, month, int(match["d"])), _day(year, int(match["m2"] or month), int(match["d2"]))
+
+
 def _years(match: re.Match[str], published: str | None) -> _Dates:
     n = _HAN.get(match["n"]) or int(match["n"])
     return (_day(int(published[:4]) - n + 1, 1, 1), published) if published else (None, None)
@@ -123,6 +130,12 @@ _FORMS: list[tuple[re.Pattern[str], _Read]] = [
     (re.compile(rf"{_YEAR}?(?P<half>[上下])半年"), _half),
     (re.compile(rf"{_YEAR}?第?(?P<q>[一二三四1-4])季度"), _quarter),
     (re.compile(rf"{_YEAR}?(?P<m1>{_M})月?份?\s?[-—–~～至到]\s?(?P<m2>{_M})月份?"), _span),
+    (
+        re.compile(
+            rf"{_YEAR}?(?P<m>{_M})月(?P<d>[0-3]?[0-9])日?\s?[-—–~～至到]\s?(?:(?P<m2>{_M})月)?(?P<d2>[0-3]?[0-9])日"
+        ),
+        _days,
+    ),
     (re.compile(rf"{_YEAR}(?:以来|来)"), _since),
     (re.compile(rf"{_YEAR}(?!以来|来)"), _year),
     (re.compile(rf"(?<![0-9]){_YEAR}?(?P<m>{_M})月份?(?:(?P<d>[0-3]?[0-9])[日号])?(?P<since>以来|起)?"), _month),

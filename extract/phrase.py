@@ -33,7 +33,9 @@ _CHANGE = re.compile(
 )
 _COVERING = re.compile(r"^(?:全?覆盖|入章|达标|落实|到位|办结|挂牌)")
 _BODY = re.compile(r"(?:局|委|部|办|省|州|旗|县|市|区|镇|乡|街道|社区|党委|政府|单位|中心|部门)$")
-_LOWER = re.compile(r"^[一-鿿]{1,6}(?:街道|社区|镇|乡|村|县|旗|市|区)$|^(?:其余)?各(?:镇|乡|村|县|街道|社区|区)+$")
+_LOWER = re.compile(
+    r"^[一-鿿]{1,6}(?:街道|社区|镇|乡|村|县|旗|市|区)$|^(?:其余)?各(?:镇|乡|村|县|街道|社区|区)+$|^[我全本]?[县市区州旗镇乡村]$"
+)
 _GRADE = re.compile(r"^\d?[A-Za-z\d]级$")
 _DEFAULT = {"person": "人员", "person_time": "人次", "household": "家庭", "money": "资金", "ratio": "比例"}
 
@@ -106,7 +108,12 @@ def _ratio(words: Sequence[Token], right: str) -> Phrase:
         return Phrase(after, verb_after(right, after), "after") if after else Phrase(noun, last_verb(words), "before")
     if _CHANGE.search(clause) and (not noun or _CHANGE.sub("", clause) == ""):
         return Phrase("", last_verb(words) or clause[-2:], "none")
-    return Phrase(noun, _verb_left_of(words, noun), "before") if noun else Phrase("", last_verb(words), "none")
+    if noun:
+        return Phrase(noun, _verb_left_of(words, noun), "before")
+    after = "" if STOP.match(right) else noun_after(right)
+    if after:
+        return Phrase(after, last_verb(words) or verb_after(right, after), "after", len(after))
+    return Phrase("", last_verb(words), "none")
 
 
 def _before(words: Sequence[Token], left: str, right: str) -> Phrase:
@@ -174,7 +181,7 @@ def _with_default(phrase: Phrase, quantity: Quantity) -> Phrase:
 def _pairs(text: str, quantities: Sequence[Quantity], found: list[Phrase]) -> list[Phrase]:
     """Adjacent quantities share what only the second is given (5方面16条措施)."""
     for at in range(len(found) - 2, -1, -1):
-        touching = text[quantities[at].span.end : quantities[at + 1].span.start].strip() == ""
+        touching = text[quantities[at].span.end : quantities[at + 1].span.start].strip() in ("", "、", "和", "及")
         if touching and found[at].where == "none" and found[at + 1].where == "after":
             found[at] = Phrase(found[at + 1].object, found[at].action, "after")
     return found

@@ -30,9 +30,7 @@ _UNQUOTED = re.compile(
 )
 _VERB_BEFORE = re.compile(rf"(?:{any_of('naming_verbs')})[^，。；“”]{{0,10}}$")
 _NUMERAL = re.compile(r"[一二两三四五六七八九十百千\d]")
-_COUNTED = re.compile(
-    r"([一二两三四五六七八九十])(?=[个必送访联进上步张心维化到讲包带查有问议帮亮评员色力真治力微关环站字])"
-)
+_COUNTED = re.compile(r"(?<!第)([一二两三四五六七八九十])(?=[一-鿿])")
 _PROBLEM = re.compile(r"针对|破解|难题|痛点|堵点|难点|薄弱|短板|问题|不足|困境|乱象|瓶颈|烦心事")
 _RESULT = re.compile(r"成效|实现了|有效|显著|明显|提升了|增强了|推动[^，。]{0,16}(?:转变|跨越|提升)|目前|截至|累计|已")
 
@@ -92,7 +90,8 @@ def _practice(
     first = mentions[0]
     problem, measures, results = _told(article.body, first, found_facts)
     around = "".join(s.of(article.body) for s in (*measures, *results)) + first.text * 3
-    claimed = tuple(DIGITS.get(m, 10) for m in _COUNTED.findall(first.text))
+    counted = tuple(DIGITS.get(m, 10) for m in _COUNTED.findall(first.text))
+    claimed = counted if len(first.text) <= 10 and any(n > 1 for n in counted) else ()
     members = _members(article.body, first)
     flags = ("member_count_differs",) if members and claimed and len(members) != claimed[0] else ()
     return Practice(
@@ -141,7 +140,7 @@ def _speech(before: str, name: str) -> bool:
 
 def _kind(name: str, after: str) -> str | None:
     for word, kind in _kinds():
-        if after.startswith(word) or re.match(rf"(?:工作|党建|服务|治理|管理|志愿|专项|系列)?{word}", after):
+        if after.startswith(word) or re.match(rf"[^的和与等了是在，。、“”《]{{0,2}}{word}", after):
             return kind
     for word, kind in _kinds():
         if len(word) > 1 and name.endswith(word):

@@ -72,7 +72,8 @@ def _changes(text: str, sentence: Span, quantities: Sequence[Quantity], found: S
             if len(gap) <= 8 and _TO.search(gap):
                 made.append(Tie("baseline_of", at, at + 1))
         grown = action_class(found[at].action).name in ("grow", "reduce") and found[at].where == "inherited"
-        if at and grown and not re.search(r"[至到]$", left):
+        compared = re.search(r"(?:较|同比|环比|比(?!例|重|较|率))[^，。；]{0,10}$", left) is not None
+        if at and (grown or compared) and not re.search(r"[至到]$", left):
             made.append(Tie("change_of", at, at - 1))
     return made
 

@@ -7,7 +7,7 @@ import re
 from corpus.model import Status
 
 _PLANNED = re.compile(
-    r"计划|拟(?![定订])|力争|争取|预计|有望|目标(?:是|为)|将(?:于|在|继续|进一步|再|陆续|新|建|打造|实施|投入|完成|实现|达|开展|提供|组织|举办|推出|启动|培育|覆盖|派|选派|招|设|向)"
+    r"计划|(?<![虚模比])拟(?![定订])|力争|争取|预计|有望|目标(?:是|为)|将(?:于|在|继续|进一步|再|陆续|新|建|打造|实施|投入|完成|实现|达|开展|提供|组织|举办|推出|启动|培育|覆盖|派|选派|招|设|向)"
     r"|即将|到20[0-9]{2}年(?:底|末)?[，,]|(?:明年|下一步|下步|未来)|确保(?:到|在|年底)|规划(?:建设|新建|布局)|原则上|不得少于|应不少于|一般不[少低小]|要求(?:各|每)"
 )
 _DONE = re.compile(r"已(?!有关)|已经|完成了|实现了|累计|截至|截止")
@@ -24,6 +24,16 @@ def says_planned(text: str) -> bool:
     (True, False)
     """
     return _PLANNED.search(text) is not None
+
+
+def planned_at(text: str) -> int | None:
+    """Where the words behind a word of planning begin, or None.
+
+    >>> planned_at("拟建站点")
+    1
+    """
+    match = _PLANNED.search(text)
+    return match.end() if match else None
 
 
 def status_of(left: str, clause: str, *, background: bool = False) -> Status:

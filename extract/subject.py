@@ -94,7 +94,7 @@ class Subjects:
     def _stated(self, sentence: Span, offset: int) -> Subject | None:
         """The subject the sentence itself names before the quantity; of several, the nearest."""
         before = Span(sentence.start, offset)
-        found = [*self._scopes(before), *self._bodies(before), *self._places(before), *self._organisations(before)]
+        found = [*self._organisations(before), *self._scopes(before), *self._bodies(before), *self._places(before)]
         return max(found, key=lambda each: each[0])[1] if found else None
 
     def _scopes(self, before: Span) -> list[tuple[int, Subject]]:
@@ -181,13 +181,13 @@ class Subjects:
 
     def _acting(self, clause: str) -> str | None:
         words = tokens(clause[:40])
-        if words and is_action(words[0].word):
+        if words and (is_action(words[0].word) or words[0].tag[0] in "mq"):
             return None
         for at, word in enumerate(words):
             head = "".join(w.word for w in words[: at + 1])
             if word.is_noun and _ORGANISATION.search(head) and at + 1 < len(words):
                 following = words[at + 1]
-                acts = following.is_verb or following.tag[0] in "dt" or following.word in ("组织", "共")
+                acts = following.is_verb or following.tag[0] in "dtp" or following.word in ("组织", "共")
                 return head.strip("“”") if acts and following.word not in ("的", "和", "、") else None
             if not (word.is_noun or word.is_quote or word.tag[0] in "abmqrx" or word.word in ("的", "（", "）")):
                 return None

@@ -15,6 +15,7 @@ from extract.actions import NOMINAL, is_action, known_actions
 if TYPE_CHECKING:
     from jieba.posseg import POSTokenizer
 
+_SUFFIXES = frozenset("点站室屋角亭岗队班员所院团库馆店厅圈墙栏榜园")
 _QUOTE = set("“”‘’《》「」")
 
 
@@ -84,7 +85,10 @@ def tokens(text: str) -> list[Token]:
     for pair in _tagger().cut(text):
         word, start = pair.word, at
         at += len(word)
-        if word in ("率", "级") and found and _takes(word, found[-1]):
+        if word in _SUFFIXES and found and found[-1].end == start and _suffixed(found[-1], pair.flag):
+            last = found.pop()
+            found.append(Token(last.word + word, "n", last.start))
+        elif word in ("率", "级") and found and _takes(word, found[-1]):
             last = found.pop()
             if last.word.isalpha() and word == "级" and found and found[-1].word.isdigit():
                 digit = found.pop()
@@ -93,6 +97,16 @@ def tokens(text: str) -> list[Token]:
         else:
             found.append(Token(word, pair.flag, start))
     return found
+
+
+def _suffixed(last: Token, tag: str) -> bool:
+    """Whether a one-character noun ends the word before it (议事|点), which is no verb of its own."""
+    return (
+        len(last.word) > 1
+        and tag[0] != "n"
+        and not last.is_quote
+        and (last.is_noun or (last.is_verb and (not is_action(last.word) or last.word in NOMINAL)))
+    )
 
 
 def _takes(suffix: str, last: Token) -> bool:

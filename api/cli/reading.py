@@ -93,7 +93,7 @@ def search(
     """Passages that speak to a query."""
     import time
 
-    from api.shapes import place_json
+    from api.shapes import hit_json
     from corpus.errors import UsageError
 
     if mode not in ("hybrid", "dense", "lexical"):
@@ -103,15 +103,8 @@ def search(
         hits = library.search(query, k, place=place, since=since, until=until, mode=mode)  # type: ignore[arg-type]
         spent = (time.perf_counter() - started) * 1000
         outlines = library.catalogue.outlines({h.passage.article for h in hits})
-        lexical_only = library.searcher.lexical_only
-    rows = []
-    for hit in hits:
-        article, span = outlines[hit.passage.article], hit.passage.span
-        rows.append(
-            {"rank": hit.rank, "score": round(hit.score, 6), "article": article.id, "title": article.title,
-             "place": place_json(article.place), "text": hit.passage.text, "start": span.start, "end": span.end,
-             "name": article.name}
-        )  # fmt: skip
+        lexical_only = bool(hits) and library.searcher.lexical_only
+    rows = [hit_json(hit, outlines[hit.passage.article]) for hit in hits]
     if common.json:
         write_json({"hits": rows, "ms": round(spent, 1), "lexical_only": lexical_only})
         return

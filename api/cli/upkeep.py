@@ -20,8 +20,7 @@ def serve(
     from api.http.serve import run
 
     with open_library(create=True) as library:
-        note(f"网页：http://{host}:{port}/　按 Ctrl+C 结束。")
-        run(library, host, port)
+        run(library, host, port, ready=lambda url: note(f"网页：{url}　按 Ctrl+C 结束。"))
 
 
 @app.command(help="检查资料库是否完整、索引是否一致。")

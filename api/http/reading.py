@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from api.http.current import Here
 from api.http.models import ArticleBodyOut, ArticlesIn, ArticlesOut, FactsIn, FactsOut, HitsOut, SearchIn
 from api.library import Library
-from api.shapes import Json, article_json, fact_json, place_json
+from api.shapes import Json, article_json, fact_json, hit_json
 from corpus.errors import UsageError
 
 
@@ -66,14 +66,7 @@ def _hits(library: Library, asked: SearchIn) -> Json:
     )
     spent = (time.perf_counter() - started) * 1000
     outlines = library.catalogue.outlines({h.passage.article for h in hits})
-    rows = []
-    for hit in hits:
-        article, span = outlines[hit.passage.article], hit.passage.span
-        rows.append(
-            {"rank": hit.rank, "score": round(hit.score, 6), "article": article.id, "title": article.title,
-             "place": place_json(article.place), "text": hit.passage.text, "start": span.start, "end": span.end,
-             "name": article.name}
-        )  # fmt: skip
+    rows = [hit_json(hit, outlines[hit.passage.article]) for hit in hits]
     return {"hits": rows, "ms": round(spent, 1), "lexical_only": library.searcher.lexical_only}
 
 

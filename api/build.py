@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import OperationalError
+
 from corpus.blobs import Blobs
 from corpus.catalogue import Catalogue
-from corpus.errors import ReadError
+from corpus.errors import LibraryError, ReadError, TongjianError
 from corpus.model import Document, Failure, Progress, content_id
 
 if TYPE_CHECKING:
@@ -100,25 +104,35 @@ class Builder:
         return fresh, outcomes
 
     def _take(self, path: Path, result: FileResult | ReadError) -> Ingested:
+        if not _is_text(path):
+            result = ReadError("unsupported", f"文件名 {_shown(path)!r} 不是 UTF-8 编码，请改名后再导入。")
         if isinstance(result, ReadError):
             return self._failed(path, result)
         document = result.document
         try:
-            self.blobs.put(document.sha256, path.read_bytes())
+            content = path.read_bytes()
+            with _writes():
+                self.blobs.put(document.sha256, content)
+                facts = self._store(result)
+        except TongjianError:
+            raise
         except OSError as exc:
-            return self._failed(path, ReadError("missing", f"文件 {path.name!r} 无法存入资料库：{exc.strerror}。"))
-        facts = self._store(result)
+            return self._failed(path, ReadError("missing", f"文件 {path.name!r} 读不出来：{exc.strerror}。"))
+        except Exception:
+            log.exception("not taken in: %s", path)
+            return self._failed(path, ReadError("crashed", f"文件 {path.name!r} 的内容无法处理，请把它发给开发者。"))
         self._unindexed.append(document.id)
         if len(self._unindexed) >= _INDEX_EVERY:
             self.index_pending()
         return Ingested(document.id, path.name, str(path), "indexed", len(result.articles), facts)
 
     def _failed(self, path: Path, error: ReadError) -> Ingested:
-        doc = _document_id(path) or content_id(str(path))
-        document = Document(doc, path.name, str(path), "", "application/octet-stream")
-        self.catalogue.fail(document, error.kind, error.message)
-        log.warning("not read: %s (%s)", path, error.kind)
-        return Ingested(doc, path.name, str(path), "failed", reason=error.message)
+        doc = _document_id(path) or content_id(os.fsencode(path))
+        document = Document(doc, Path(_shown(path)).name, _shown(path), "", "application/octet-stream")
+        with _writes():
+            self.catalogue.fail(document, error.kind, error.message)
+        log.info("not read: %s (%s)", document.path, error.kind)
+        return Ingested(doc, document.name, document.path, "failed", reason=error.message)
 
     def _store(self, result: FileResult) -> int:
         """Extract, chunk, embed, and store one document whole; how many facts it gave."""
@@ -146,11 +160,24 @@ class Builder:
         pending = [doc for doc, state in self.catalogue.states().items() if state == "stored"]
         if pending:
             items = list(self.catalogue.stored_passages(pending))
-            if items:
-                vectors = unpack([v for _, v in items]) if self.encoder is not None else None
-                self.indexes.upsert([p for p, _ in items], vectors)
-            self.catalogue.mark_indexed(pending)
+            with _writes():
+                if items:
+                    vectors = unpack([v for _, v in items]) if self.encoder is not None else None
+                    self.indexes.upsert([p for p, _ in items], vectors)
+                self.catalogue.mark_indexed(pending)
         self._unindexed.clear()
+
+
+@contextmanager
+def _writes() -> Iterator[None]:
+    """What the library cannot write stops the batch: the next file would fare no better."""
+    try:
+        yield
+    except (OSError, OperationalError) as exc:
+        reason = getattr(exc, "strerror", None) or getattr(exc, "orig", exc)
+        raise LibraryError(
+            f"资料库写不进去（{reason}）。请检查磁盘空间和文件夹权限，再运行一次；已导入的都在。"
+        ) from exc
 
 
 def unpack(vectors: Sequence[bytes | None]) -> NDArray[np.float32]:
@@ -174,6 +201,26 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 def _is_document(path: Path) -> bool:
     hidden = any(part.startswith((".", "~$")) for part in path.parts)
     return not hidden and path.name.lower() not in _NOT_DOCUMENTS
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a path can be stored and shown: a file named on another system may not be UTF-8."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _shown(path: Path) -> str:
+    """A path in characters that can be stored; bytes that are no UTF-8 are read as GB18030.
+
+    >>> _shown(Path("材料/" + "项目.txt".encode("gbk").decode("utf8", "surrogateescape")))
+    '材料/项目.txt'
+    """
+    if _is_text(path):
+        return str(path)
+    return "/".join(p if _is_text(Path(p)) else os.fsencode(p).decode("gb18030", "replace") for p in path.parts)
 
 
 def _document_id(path: Path) -> str | None:

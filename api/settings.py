@@ -15,7 +15,7 @@ from corpus.errors import UsageError
 class Settings(BaseSettings):
     """What a user may set; every field is the environment variable ``TONGJIAN_`` + its name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix="TONGJIAN_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="TONGJIAN_", env_ignore_empty=True, extra="ignore", frozen=True)
 
     library: Path = Path("library")
     database_url: str | None = None

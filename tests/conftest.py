@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,3 +98,53 @@ def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library
 def sample_sources(sample_library: Library) -> Sources:
     """What answers over the samples are made from."""
     return sources(sample_library)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def one(self) -> Any:
+        """The one JSON object on stdout."""
+        assert len(self.out.splitlines()) == 1, self.out
+        return json.loads(self.out)
+
+    @property
+    def rows(self) -> list[Any]:
+        """The JSON lines on stdout."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+COMMAND = (sys.executable, "-c", "from api.cli import main; main()")
+"""``tongjian`` wherever the tests run: the script of the environment need not be on the path."""
+
+
+def tongjian(*args: str | Path, stdin: str | None = None, cwd: Path | None = None, **env: str) -> Ran:
+    """Run the command line in a process of its own, with ``env`` over the environment without our variables."""
+    told = {k: v for k, v in os.environ.items() if not k.startswith("TONGJIAN_") or k == "TONGJIAN_CACHE"}
+    done = subprocess.run(
+        [*COMMAND, *map(str, args)], input=None if stdin is None else stdin.encode(), capture_output=True, check=False,
+        cwd=cwd, env=told | {"PYTHONPATH": str(ROOT)} | env, timeout=120,
+    )  # fmt: skip
+    encoding = env.get("PYTHONIOENCODING", "utf-8")
+    return Ran(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding, "replace"))
+
+
+def here(*args: str | Path, stdin: str = "", cwd: Path | None = None, **env: str) -> Ran:
+    """The same in this process, where a process of its own would prove nothing more."""
+    from api.cli.app import run
+
+    out, err = StringIO(), StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "stdin", StringIO(stdin))
+        if cwd is not None:
+            patch.chdir(cwd)
+        for name, value in env.items():
+            patch.setenv(name, value)
+        code = run([str(arg) for arg in args])
+    return Ran(code, out.getvalue(), err.getvalue())

@@ -11,7 +11,6 @@ from answer.words import bigrams, covered, stop_words, synonyms, terms
     ("question", "words"),
     [
         ("选派了多少名党建指导员？", ["选派", "党建指导员"]),
-        ("请问哪些地方建了驿站", ["驿站"]),
         ("什么是“五联工作法”？", ["五联工作法"]),
         ("？！……", []),
         ("", []),

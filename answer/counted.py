@@ -122,7 +122,7 @@ def trend(made: Composition) -> bool:
     """One place's figures by date, and how far the first and the last lie apart; changes told are no levels."""
     found = near_best(find_facts(made.question, made.sources))
     own, _ = own_and_points([f for f in found if not is_part(f)], made)
-    ordered = sorted(own, key=lambda f: _dated(made, f))
+    ordered = sorted(one_unit(made, own), key=lambda f: _dated(made, f))
     if len({f.quantity.value for f in ordered}) < 2:
         return lookup(made)
     for fact in ordered:

@@ -57,6 +57,7 @@ def find_facts(question: Question, sources: Sources) -> list[FoundFact]:
                 found.append(FoundFact(fact, score))
     exact = [f for f in found if question.unit and f.fact.quantity.unit == question.unit]
     kept = exact if exact and len(exact) * 2 >= len(found) else found
+    kept = [f for f in kept if f.fact.subject in question.bodies] or kept
     if question.planned is not None and question.plan.operation != "check" and not question.assumed:
         meant = [f for f in kept if (f.fact.status == "planned") is question.planned]
         kept = meant or kept

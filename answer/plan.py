@@ -148,12 +148,13 @@ def _asked_quantity(text: str) -> Quantity | None:
         return None
     words = sorted(units(), key=len, reverse=True)
     match = found[-1]
-    unit = next((u for u in words if text.startswith(u, match.end())), None)
+    scaled = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip("十百千万亿"))
+    unit = next((u for u in words if text.startswith(u, scaled)), None)
     if unit in ("县", "市", "区", "旗") or (
         unit == "个" and re.match(r"个(?:县|市|区|地方|旗|地区)", text[match.end() :])
     ):
         return None
-    span = Span(match.start(), match.end() + len(unit or ""))
+    span = Span(match.start(), scaled + len(unit) if unit else match.end())
     return Quantity(span.of(text), Decimal(0), None, units()[unit].normal if unit else "个", "exact", span)
 
 

@@ -113,6 +113,9 @@ class _Judge:
         if missing:
             return ["推算用到的数据不在依据中"]
         values = [by_id[i].quantity.value for i in derivation.inputs]
+        written = {Decimal(n) for n in re.findall(r"\d+(?:\.\d+)?", derivation.expression)}
+        if written - {abs(v) for v in values} - {Decimal(len(values))}:
+            return ["算式与所用的数据不符"]
         try:
             told = Decimal(derivation.result)
         except InvalidOperation:

@@ -19,15 +19,15 @@ _LONGEST = 5
 # Words after which a name begins, whatever comes next.
 _CUT = re.compile(
     r"走进|来到|走访|深入|位于|地处|坐落|前往|奔赴|组织|指导|联合|通过|依托|坚持|围绕|聚焦|以及|推动|引导|支持|开展|"
-    r"近日|日前|今年|目前|例如|比如|其中|同时|记者|自治[州县旗]|[在到赴至往的了由让被把向据是也但还并已就]"
+    r"近日|日前|今年|目前|例如|比如|其中|同时|年度|修通|记者|自治[州县旗]|[在到赴至往的了由让被把向据是也但还并已就]"
 )
 # Characters that end a division or join two names, unless the name itself has them (和平街道, 市北街道).
 _JOIN = re.compile(r"(?<=..)[省市县区盟旗乡镇]|[和与及同对为从于以将等年月日]")
 # Common nouns that end like a body's name, and modifiers before one (3个村, 本村, 各社区).
-_COMPOUND = re.compile(r"(?:[乡农]村|[城集村乡小]镇|[家返下城故同进回]乡)$")
+_COMPOUND = re.compile(r"(?:[乡农渔山牧]村|[城集村乡小]镇|[家返下城故同进回]乡)$")
 _MODIFIER = re.compile(r"[个各每本该千百进出到入返回]$|^[千百万亿年月天全某两]$")
 _NOT_AFTER = re.compile(
-    r"镇[街域级政]|乡[村镇贤亲愁风土情里]|村[镇民级干庄居支里改医务容规史马超晚]|街道[上旁]|社区[化性]"
+    r"镇[街域级政]|乡[村镇贤亲愁风土情里]|村[镇民级干庄组居支里改医务容规史马超晚]|村[串入进]?[户门]|村串|街道[上旁]|社区[化性]"
 )
 
 
@@ -103,7 +103,8 @@ def _name_start(text: str, floor: int, tail: re.Match[str]) -> int | None:
 def _is_generic(name: str, tail: str) -> bool:
     if len(name) == 1 and tail not in ("村", "镇", "乡"):
         return True
-    if name[-2:] in _verbs() and name not in _named_so():
+    compass = len(name) == 3 and name[0] in "东西南北中上下前后内外"
+    if name[-2:] in _verbs() and name not in _named_so() and not compass:
         return True
     if _MODIFIER.search(name) or _COMPOUND.search(name + tail):
         return True

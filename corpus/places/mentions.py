@@ -162,4 +162,4 @@ class Scanner:
 def _suffixed(surface: str) -> bool:
     """Whether a surface carries its kind (泾阳县, 赵县); the 州 of 苏州 is no suffix."""
     suffix = SUFFIX.search(surface)
-    return suffix is not None and (suffix.start() >= 2 or surface[-1] in "县区旗市")
+    return suffix is not None and (suffix.start() >= 2 or surface[-1] in "县区旗")

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
@@ -124,11 +124,13 @@ COMMAND = (sys.executable, "-c", "from api.cli import main; main()")
 """``tongjian`` wherever the tests run: the script of the environment need not be on the path."""
 
 
-def tongjian(*args: str | Path, stdin: str | None = None, cwd: Path | None = None, **env: str) -> Ran:
+def tongjian(
+    *args: str | Path, stdin: str | None = None, cwd: Path | None = None, command: Sequence[str] = COMMAND, **env: str
+) -> Ran:
     """Run the command line in a process of its own, with ``env`` over the environment without our variables."""
     told = {k: v for k, v in os.environ.items() if not k.startswith("TONGJIAN_") or k == "TONGJIAN_CACHE"}
     done = subprocess.run(
-        [*COMMAND, *map(str, args)], input=None if stdin is None else stdin.encode(), capture_output=True, check=False,
+        [*command, *map(str, args)], input=None if stdin is None else stdin.encode(), capture_output=True, check=False,
         cwd=cwd, env=told | {"PYTHONPATH": str(ROOT)} | env, timeout=120,
     )  # fmt: skip
     encoding = env.get("PYTHONIOENCODING", "utf-8")

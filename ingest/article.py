@@ -14,6 +14,7 @@ from ingest.endings import find_ending
 from ingest.furniture import without_furniture
 from ingest.glued import Unglued, first_clause, unglue
 from ingest.headline import Headline
+from ingest.kind import find_kind
 from ingest.locate import locate_article
 from ingest.marks import is_internal
 from ingest.repeats import repeated_passages
@@ -40,7 +41,7 @@ def write_articles(source: Source, document: Document, gazetteer: Gazetteer) -> 
         if glued is not None and article.source_line is None:
             article = replace(article, source_line=glued.source_line)
         article = _dated(article, source, cut, draft)
-        articles.append(_placed(article, gazetteer))
+        articles.append(_placed(article, gazetteer, source.site))
     return tuple(articles)
 
 
@@ -87,7 +88,7 @@ def _article(source: Source, document: Document, head: Headline, body: Body, ord
     line = body.line
     title = head.title or first_clause(_first_prose(line.text))
     source_line = body.source_line or source.source_line
-    kind = fields.find_kind(title if head.title else "", head.column, line.text)
+    kind = find_kind(title if head.title else "", head.column, _text_of(line.text))
     # Rules and forms repeat their clauses on purpose; an article that does was pasted twice.
     repeats = () if kind in ("notice", "policy") else repeated_passages(line.text)
     flags = []
@@ -118,6 +119,13 @@ def _article(source: Source, document: Document, head: Headline, body: Body, ord
     )
 
 
+def _text_of(body: str) -> str:
+    """The body from its first sentence on: without date lines and bylines above it."""
+    lines = body.split("\n")
+    first = next((i for i, line in enumerate(lines) if is_prose(line) and not titles.is_byline(line)), 0)
+    return "\n".join(lines[first:] if first <= 3 else lines)
+
+
 def _first_prose(text: str) -> str:
     """The first paragraph that is a sentence (not 各位代表：)."""
     lines = text.split("\n")
@@ -135,9 +143,9 @@ def _dated(article: Article, source: Source, cut: Cut, draft: Draft) -> Article:
     return replace(article, published_on=dated.date, date_basis=dated.basis)
 
 
-def _placed(article: Article, gazetteer: Gazetteer) -> Article:
+def _placed(article: Article, gazetteer: Gazetteer, site: str | None) -> Article:
     """The article with its place, and a flag where it has none."""
-    lead = article.body.split("\n", 1)[0][:200]
+    lead = _text_of(article.body).split("\n", 1)[0][:200]
     located = locate_article(
         gazetteer,
         title="" if "no_title" in article.flags else article.title,
@@ -145,6 +153,7 @@ def _placed(article: Article, gazetteer: Gazetteer) -> Article:
         source_line=article.source_line,
         issuer=article.issuer,
         body=article.body,
+        site=site or "",
     )
     flags = article.flags if located.place is not None else (*article.flags, "place_unresolved")
     return replace(article, place=located.place, place_basis=located.basis, places=tuple(located.places), flags=flags)

@@ -38,7 +38,7 @@ class Source:
     """A file as read: its blocks, and what it says about itself outside its text.
 
     ``margins`` are lines of page heads, feet and text boxes (they may carry a marking); ``title``, ``column``,
-    ``source_line`` and ``published_on`` come from metadata.
+    ``source_line`` and ``published_on`` come from metadata; ``site`` is whose site or account it is on.
     """
 
     blocks: tuple[Block, ...]
@@ -49,4 +49,5 @@ class Source:
     column: str | None = None
     source_line: str | None = None
     published_on: str | None = None
+    site: str | None = None
     margins: tuple[str, ...] = field(default=())

@@ -65,7 +65,10 @@ def write_body(blocks: Sequence[Block]) -> Body:
         if not line.text:
             continue
         block = replace(block, line=line)
-        if _is_note(block, paragraph):
+        caption = body.captions[-1] if body.captions else None
+        if caption is not None and caption.at == body.length and _goes_on_below(caption.text, block):
+            body.captions[-1] = Caption(caption.text + block.text, caption.at)
+        elif _is_note(block, paragraph):
             notes.append(block)
         elif _is_caption(block, paragraph, rest, ended=body.source_line is not None and ending is None):
             body.captions.append(Caption(block.text, body.length))
@@ -151,6 +154,11 @@ def _is_caption(block: Block, paragraph: str, rest: Sequence[Block], *, ended: b
         and not titles.is_lead(following.text)
         and not is_numbered(following.text)
     )
+
+
+def _goes_on_below(caption: str, block: Block) -> bool:
+    """Whether a line closes what the caption above it left open."""
+    return block.size < 0.93 and not balanced(caption) and balanced(caption + block.text)
 
 
 def _cut_off(paragraph: str) -> bool:

@@ -120,7 +120,8 @@ def _no_title(line: Block) -> bool:
 def _goes_on(title: Sequence[Block], line: Block) -> bool:
     """Whether a line goes on with the title above it."""
     text = "".join(part.text for part in title)
-    if _no_title(line) or len(text) + len(line.text) > 100 or line.level != title[-1].level:
+    orphan = re.fullmatch(r"[一-鿿][”》）]?", line.text) is not None
+    if (_no_title(line) and not orphan) or len(text) + len(line.text) > 100 or line.level != title[-1].level:
         return False
     if not balanced(text) or re.search(r"[、，的和与及对为将《（—：:]$", text):
         return True
@@ -140,5 +141,14 @@ def _joined(lines: Sequence[Block]) -> str:
         glued = not balanced(text) or (
             is_cjk(text[-1]) and re.search(r"[、，的和与及对为将《（—：:]$", text) is not None
         )
-        text += ("" if glued else " ") + line.text
+        text += ("" if glued or _wraps(text, line.text) else " ") + line.text
     return text
+
+
+def _wraps(text: str, line: str) -> bool:
+    """Whether a title only ran out of room: its last character goes down, or it is an official document's."""
+    return (
+        len(line) <= 2
+        or titles.is_titled(text + line)
+        or (is_organ(text) and re.match(r"20\d\d年|关于", line) is not None)
+    )

@@ -28,6 +28,7 @@ _NATIONAL = re.compile(
     r"民政部|农业农村部|人力资源社会保障部"
 )
 _OPENS_WITH = 20
+_LIES = re.compile(r"(?:位于|坐落[于在]|地处)[^，。；]{0,6}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,23 @@ class _Seen:
 
 
 def locate_article(
-    gazetteer: Gazetteer, *, title: str, lead: str, source_line: str | None, issuer: str | None, body: str
+    gazetteer: Gazetteer,
+    *,
+    title: str,
+    lead: str,
+    source_line: str | None,
+    issuer: str | None,
+    body: str,
+    site: str = "",
 ) -> Located:
     """Where the article is about, never guessed: an article about the whole country has no place.
 
     ``lead`` is the body's first paragraph. A place's township or community named in the title (or, without a place in
-    the title, right after the place in the lead) becomes ``Place.detail``.
+    the title, right after the place in the lead) becomes ``Place.detail``. ``site`` (whose site the text is on) only
+    settles which of several places a name means.
     """
     title, lead = _without_dateline(title), _without_dateline(lead[:LEAD])
-    reader = _Reader(gazetteer, _context(gazetteer, title, lead, source_line or "", issuer or "", body))
+    reader = _Reader(gazetteer, _context(gazetteer, title, lead, f"{source_line or ''}\n{site}", issuer or "", body))
     named = reader.seen(title)
     if named:
         return reader.from_title(title, named, lead, body)
@@ -152,8 +161,11 @@ class _Reader:
         return best
 
     def _finer(self, adcode: str, lead: str, body: str) -> str | None:
-        """The division below that the lead opens with and the body keeps to."""
-        opening = [each.adcode for each in self.seen(lead) if self._below(adcode, each.adcode)]
+        """The division below that the lead says it lies in, or opens with while the body keeps to it."""
+        opened = [each for each in self.seen(lead) if self._below(adcode, each.adcode)]
+        opening = [each.adcode for each in opened]
+        if opened and _LIES.search(lead, 0, opened[0].span.start):
+            return opening[0]
         if not opening or self._depth(adcode) == 2:
             return None
         deeper = [each.adcode for each in self.seen(body) if self._below(adcode, each.adcode)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from corpus.places import Gazetteer
@@ -21,6 +21,7 @@ from ingest.headline import Headline, read_headline
 from ingest.typography import ends_sentence, is_numbered
 
 _ENOUGH = 3
+_COUNTED = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[、．]|\.(?!\d))\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
     ['三塘镇：敲门行动暖人心', '白水乡：办好夜校']
     """
     contents, blocks, masthead = _contents(blocks)
+    blocks = _unnumbered(blocks, gazetteer) if masthead else blocks
     groups = _groups(blocks)
     evidence = _Evidence(blocks, groups, contents, bool(masthead), gazetteer)
     starts = [g for g in groups if evidence.starts_article(g)]
@@ -101,6 +103,27 @@ def _contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Block], lis
             listing = False
             kept.append(block)
     return frozenset(entries), kept, masthead
+
+
+def _unnumbered(blocks: list[Block], gazetteer: Gazetteer) -> list[Block]:
+    """The blocks of a bulletin; titles that count its articles lose their number and become headings.
+
+    They count up from one, the first stands before any text, and each names another place.
+    """
+    found = [(i, m) for i, b in enumerate(blocks) if (m := _COUNTED.match(b.text)) and _counts(b, m.end())]
+    places = [frozenset(m.candidates[0] for m in gazetteer.find(blocks[i].text)[:1]) for i, _ in found]
+    counted = [titles.counted(m.group(1)) for _, m in found] == list(range(1, len(found) + 1))
+    apart = len(found) > 1 and all(places) and len(set(places)) == len(places)
+    if not counted or not apart or any(titles.is_paragraph(b) for b in blocks[: found[0][0]]):
+        return blocks
+    out = list(blocks)
+    for i, m in found:
+        out[i] = replace(blocks[i], line=blocks[i].line.cut(m.end()).strip(), level=1, size=1.0)
+    return out
+
+
+def _counts(block: Block, start: int) -> bool:
+    return titles.heading_like(replace(block, line=block.line.cut(start)))
 
 
 def _is_masthead(block: Block) -> bool:

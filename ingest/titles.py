@@ -102,6 +102,21 @@ def is_issue_number(text: str) -> bool:
     return re.search(r"第\s*[\d一二三四五六七八九十百〇零]+\s*期", text) is not None and len(text) <= 50
 
 
+def counted(number: str) -> int:
+    """The number before a title, in digits or Chinese, up to 39.
+
+    >>> counted("3"), counted("十二"), counted("二十")
+    (3, 12, 20)
+    """
+    if number.isdigit():
+        return int(number)
+    digits = "零一二三四五六七八九"
+    tens, ten, ones = number.rpartition("十")
+    return (digits.index(tens) if tens in digits[1:] and tens else 1) * 10 * bool(ten) + (
+        digits.index(ones) if len(ones) == 1 and ones in digits else 0
+    )
+
+
 def is_contents(text: str) -> bool:
     """Whether the line heads a table of contents."""
     return _CONTENTS.fullmatch(text.strip()) is not None

@@ -7,20 +7,15 @@ import re
 from corpus.errors import ReadError
 from ingest.block import Block, Source
 from ingest.readers.dom import BLOCKS, Node, parse
+from ingest.readers.page import metadata, page_column, page_date, page_site, page_source, page_title
 from ingest.sniff import HTML, decode
 from ingest.traced import Traced, join
-from ingest.typography import is_cjk
+from ingest.typography import is_cjk, is_prose
 from ingest.words import any_of, words
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.I)
-_DATE = re.compile(r"(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})")
-_PUBLISHED = re.compile(
-    r"(?:发布|发表|成文|印发|更新)(?:时间|日期)\s*[:：]?\s*(\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2})|^日期[:：]\s*(\d{4}-\d{1,2}-\d{1,2})"
-)
-_ORIGIN = re.compile(r"(?:信息来源|文章来源|来源|供稿)\s*[:：]\s*([^\s|｜，。]{2,40})")
 _DROP = frozenset("script style noscript template iframe textarea select button nav footer svg form".split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_SITE = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]*(?:网|网站|门户|平台|政府|公众号)[^-_|—–]*$")
 _SPACE = re.compile(r"\s+")
 
 
@@ -32,61 +27,24 @@ def read_html(data: bytes, name: str) -> Source:
     """
     declared = _CHARSET.search(data[:4096])
     root = parse(decode(data, name, declared.group(1).decode("ascii") if declared else None).text)
-    meta = _meta(root)
+    meta = metadata(root)
     container = _container(root)
-    blocks = _blocks(container)
+    title = page_title(root, meta, container)
+    blocks = _trimmed(_blocks(container), title)
     if not blocks:
         raise ReadError(
             "no_text", f"网页 {name!r} 里没有正文，可能要运行脚本才显示。请在浏览器中打开后另存为 PDF 或文本。"
         )
-    page = root.text
-    published = _PUBLISHED.search(page)
-    origin = _ORIGIN.search(page)
     return Source(
         tuple(blocks),
         HTML,
         "html",
-        title=_title(root, meta, container),
-        column=meta.get("columnname") or None,
-        source_line=origin.group(1) if origin else meta.get("contentsource") or None,
-        published_on=_date(meta.get("pubdate") or meta.get("article:published_time") or "")
-        or (_date(published.group(1) or published.group(2)) if published else None),
+        title=title,
+        column=page_column(root, meta, title),
+        source_line=page_source(root, meta),
+        published_on=page_date(root, meta),
+        site=page_site(root, meta),
     )
-
-
-def _meta(root: Node) -> dict[str, str]:
-    """Names and contents of the page's meta elements, first of each name."""
-    found: dict[str, str] = {}
-    for node in root.walk():
-        if node.tag == "meta" and node.attrs.get("content", "").strip():
-            key = node.attrs.get("name") or node.attrs.get("property") or ""
-            found.setdefault(key.lower(), " ".join(node.attrs["content"].split()))
-    return found
-
-
-def _date(text: str) -> str | None:
-    m = _DATE.search(text)
-    return f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}" if m else None
-
-
-def _title(root: Node, meta: dict[str, str], container: Node) -> str | None:
-    """The article's title: its own meta element, a heading that the page's title repeats, or that title."""
-    head = next((n.text for n in root.walk() if n.tag == "title" and n.text), "")
-    if title := meta.get("articletitle"):
-        return title
-    inside = set(map(id, container.walk()))
-    marked = [
-        n
-        for n in root.walk()
-        if (n.tag in ("h1", "h2") or re.search(r"title|headline|activity-name", n.marks)) and 4 <= len(n.text) <= 120
-    ]
-    squeezed = re.sub(r"\s", "", head)
-    for node in marked:
-        if re.sub(r"\s", "", node.text)[:12] in squeezed:
-            return node.text
-    heads = [n.text for n in marked if n.tag == "h1" and id(n) not in inside]
-    bare = _SITE.sub("", head).strip()
-    return meta.get("og:title") or (heads[0] if len(heads) == 1 else None) or bare or head or None
 
 
 def _container(root: Node) -> Node:
@@ -123,7 +81,8 @@ def _prose(node: Node) -> int:
         for child in current.children:
             if isinstance(child, Traced):
                 text = child.text.strip()
-                count += len(text) if len(text) >= 15 or re.search(r"[。；，]", text) else 0
+                if len(text) >= 15 or re.search(r"[。；，]", text):
+                    count += 0 if any_of("page_lines").search(text) else len(text)
             elif child.tag != "a" and not _chrome(child):
                 stack.append(child)
     return count
@@ -167,6 +126,24 @@ def _blocks(container: Node) -> list[Block]:
     visit(container, 0)
     flush()
     return out
+
+
+def _trimmed(blocks: list[Block], title: str | None) -> list[Block]:
+    """The blocks of the article: what its site put above its title, around it and below it left out."""
+    squeezed = re.sub(r"\s", "", title or "")
+    first = next((i for i, b in enumerate(blocks[:30]) if squeezed and re.sub(r"\s", "", b.text) == squeezed), -1)
+    if not any(is_prose(b.text) and len(b.text) >= 30 for b in blocks[: max(first, 0)]):
+        blocks = blocks[first + 1 :]
+    for i, block in enumerate(blocks):
+        after = sum(len(b.text) for b in blocks[i:] if is_prose(b.text) and not _of_site(b))
+        if any_of("page_ends").fullmatch(block.text) and after * 5 <= sum(len(b.text) for b in blocks[:i]):
+            blocks = blocks[:i]
+            break
+    return [b for b in blocks if not _of_site(b)]
+
+
+def _of_site(block: Block) -> bool:
+    return len(block.text) <= 160 and any_of("page_lines").search(block.text) is not None
 
 
 def _row(node: Node) -> list[Block]:

@@ -115,16 +115,18 @@ def _columns(lines: list[Line], gutter: float | None) -> list[Column]:
     if gutter is None:
         return [_rows_joined(sorted(lines, key=lambda ln: (ln.top, ln.left)))]
     lines = _split_at(lines, gutter)
-    spanning = sorted((ln for ln in lines if ln.left < gutter < ln.right), key=lambda ln: ln.top)
+    # A mark hung over the edge of the left column reaches into the gutter, but not to the right column.
+    edge = min((ln.left for ln in lines if ln.left >= gutter), default=gutter)
+    spanning = sorted((ln for ln in lines if ln.left < gutter and ln.right > edge), key=lambda ln: ln.top)
     out: list[Column] = []
-    rest = [ln for ln in lines if not ln.left < gutter < ln.right]
+    rest = [ln for ln in lines if ln not in spanning]
     for bound in [*spanning, None]:
         band = [ln for ln in rest if bound is None or ln.bottom <= bound.top + 0.5 * bound.size]
         rest = [ln for ln in rest if ln not in band]
         if band and _centred(band, gutter):
             out.append(_rows_joined(band))
         else:
-            for side in ([ln for ln in band if ln.right <= gutter], [ln for ln in band if ln.left >= gutter]):
+            for side in ([ln for ln in band if ln.left < gutter], [ln for ln in band if ln.left >= gutter]):
                 out.extend(_columns(side, _gutter(side)))
         if bound is not None and out and out[-1] and out[-1][-1] in spanning:
             out[-1].append(bound)
@@ -142,15 +144,18 @@ def _split_at(lines: list[Line], gutter: float) -> list[Line]:
     size = median(ln.size for ln in lines)
     out: list[Line] = []
     for line in lines:
-        at = next((i for i, g in enumerate(line.glyphs) if g.left >= gutter - 0.5 * size), None)
-        if line.left < gutter < line.right and at and line.size <= 1.05 * size:
-            gap = line.glyphs[at].left - line.glyphs[at - 1].right
-            near = sum(begins[round(line.glyphs[at].left) + d] for d in (-1, 0, 1))
-            if gap >= 0.4 * size and near >= 2:
-                out += [Line.of(line.glyphs[:at]), Line.of(line.glyphs[at:])]
-                continue
-        out.append(line)
+        at = 0
+        if line.left < gutter < line.right and line.size <= 1.05 * size:
+            at = next((i for i in range(1, len(line.glyphs)) if _begins_right(line, i, gutter, begins)), 0)
+        out += [Line.of(line.glyphs[:at]), Line.of(line.glyphs[at:])] if at else [line]
     return out
+
+
+def _begins_right(line: Line, i: int, gutter: float, begins: Counter[int]) -> bool:
+    """Whether the right column's part of a row begins with its glyph ``i``."""
+    last, glyph = line.glyphs[i - 1], line.glyphs[i]
+    near = sum(begins[round(glyph.left) + d] for d in (-1, 0, 1))
+    return glyph.left >= gutter - 0.5 * line.size and glyph.left - last.right >= 0.4 * line.size and near >= 2
 
 
 def _centred(band: list[Line], gutter: float) -> bool:

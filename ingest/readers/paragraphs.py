@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import zip_longest
 from statistics import median
 
 from corpus.model import SourceRun
@@ -14,6 +16,8 @@ from ingest.traced import Traced, join
 from ingest.typography import ends_sentence, is_cjk
 
 _CELL = 2.5
+_ENTRY = re.compile(r"(?:[…·．—]|\.{2}){2,}[（(]?\d{1,3}[)）]?$")
+"""The end of a line of a table of contents: leaders and a page number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,9 @@ def read_column(column: Column, body: float) -> list[Block]:
     edges = _edges_of(column, body)
     blocks: list[Block] = []
     group: list[Line] = []
-    for line in column:
-        if group and (_is_row(line) or _is_row(group[-1]) or not _goes_on(group[-1], line, edges)):
+    for line, following in zip_longest(column, column[1:]):
+        heading = bool(group) and following is not None and _is_heading(group[-1], line, following, edges)
+        if group and (heading or _is_row(line) or _is_row(group[-1]) or not _goes_on(group[-1], line, edges)):
             blocks.append(_block(group, edges))
             group = []
         group.append(line)
@@ -42,6 +47,13 @@ def read_column(column: Column, body: float) -> list[Block]:
 def _is_row(line: Line) -> bool:
     """Whether wide gaps part the line, as they do the cells of a table."""
     return any(b.left - a.right > _CELL * b.size for a, b in zip(line.glyphs, line.glyphs[1:], strict=False))
+
+
+def _is_heading(last: Line, line: Line, following: Line, edges: _Edges) -> bool:
+    """Whether a short line between the end of a sentence and an indented line is no sentence: a heading set flush."""
+    indented = following.left - edges.left > 1.2 * line.size
+    short = edges.right - line.right > 3 * line.size
+    return ends_sentence(last.text) and short and indented and not re.search(r"[。！？；：”）)]$", line.text)
 
 
 def _edges_of(column: Column, body: float) -> _Edges:
@@ -66,6 +78,8 @@ def _goes_on(last: Line, line: Line, edges: _Edges) -> bool:
         return False
     if find_date(line.text) and len(line.text) <= 16:
         return False  # the date of a signature, centred below the name of the body that signs
+    if _ENTRY.search(last.text):
+        return False
     indent, last_slack = line.left - edges.left, edges.right - last.right
     centred = abs((last.left + last.right) - (line.left + line.right)) < 1.5 * line.size
     if centred and (line.size > 1.12 * edges.body or min(indent, last.left - edges.left) > 2.5 * line.size):

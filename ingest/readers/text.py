@@ -18,10 +18,11 @@ _MARKDOWN = re.compile(r"(#{1,6})\s+")
 
 @dataclass(slots=True)
 class _Row:
-    """A line as it stands: its block, its width with its indent, and whether it is indented."""
+    """A line as it stands: its block, its width and length with its indent, and whether it is indented."""
 
     block: Block
     width: float
+    length: int
     indented: bool
 
 
@@ -39,7 +40,14 @@ def read_text(data: bytes, name: str) -> Source:
         if line.text:
             level, line = _heading(line) if markdown else (0, line)
             indented = raw.text[0] in " \t　"
-            rows.append(_Row(Block(line, page=page, gap=gap, level=level), width(raw.text.rstrip()), indented))
+            rows.append(
+                _Row(
+                    Block(line, page=page, gap=gap, level=level),
+                    width(raw.text.rstrip()),
+                    len(raw.text.rstrip()),
+                    indented,
+                )
+            )
             gap = 0
         else:
             gap += 1
@@ -63,7 +71,10 @@ def _heading(line: Traced) -> tuple[int, Traced]:
 
 def _unwrap(rows: list[_Row]) -> list[Block]:
     """Lines broken at a fixed width put together again; an indented line begins a paragraph."""
-    full = _measure(rows)
+    full, near = _measure(rows)
+    counted = [replace(row, width=float(row.length)) for row in rows]
+    if (by_count := _measure(counted))[1] > near:
+        rows, full = counted, by_count[0]
     indents = sum(row.indented for row in rows) > 1
     out: list[Block] = []
     parts: list[Traced | str] = []
@@ -90,13 +101,15 @@ def _latin(c: str) -> bool:
     return c.isascii() and c.isalpha()
 
 
-def _measure(rows: list[_Row]) -> float:
-    """The width lines are broken at, in Chinese characters, or 0 if they are not."""
+def _measure(rows: list[_Row]) -> tuple[float, int]:
+    """The width lines are broken at, in Chinese characters, and how many lines are; 0 if they are not broken."""
     open_lines = [row.width for row in rows if not ends_sentence(row.block.text)]
     if len(open_lines) < 3:
-        return 0
+        return 0, 0
     common, _ = Counter(round(w) for w in open_lines).most_common(1)[0]
     full = max(w for w in open_lines if w <= common + 1.5)
     near = sum(full - 2 <= w <= full for w in open_lines)
     over = sum(row.width > full + 2 for row in rows)
-    return full if 10 <= full <= 60 and near >= 3 and near * 2 >= len(open_lines) and over * 10 <= len(rows) else 0
+    if 10 <= full <= 60 and near >= 3 and near * 2 >= len(open_lines) and over * 10 <= len(rows):
+        return full, near
+    return 0, 0

@@ -84,7 +84,7 @@ def test_a_web_page(tmp_path: Path) -> None:
     assert (article.title, article.published_on, article.source_line) == (
         "三塘县办好夜校",
         "2026-03-04",
-        "三塘县民政局",
+        "来源：三塘县民政局",
     )
     assert article.body.split("\n") == [
         "近日，三塘县在138个村办起“夜校”，群众很满意。",

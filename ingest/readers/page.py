@@ -1,0 +1,122 @@
+"""What a web page says about its article outside the text: title, column, source, date, and whose site it is."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.readers.dom import BLOCKS, Node
+
+_DATE = re.compile(r"(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})")
+_PUBLISHED = re.compile(
+    r"(?:发布|发表|成文|印发|更新|发文)(?:时间|日期)?\s*[:：]\s*(\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2})"
+    r"|(?:^|\n)(?:日期|时间)\s*[:：]\s*(\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2})"
+)
+_DATE_MARK = re.compile(r"publish_?time|pub_?(?:time|date)|post_?(?:time|date)")
+_LABEL = r"(?:浏览|点击|阅读|访问|发布|发表|更新|作者|编辑|责任|责编|审核|字体|字号|打印|分享|时间|日期)"
+_ORIGIN = re.compile(
+    rf"((?:信息来源|文章来源|稿件来源|来源|供稿)\s*[:：丨])\s*((?:(?!{_LABEL}[^\s]{{0,4}}[:：])[^\s|｜，。；【]){{2,40}})"
+)
+_SITE = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]*(?:网|网站|门户|平台|政府|公众号)[^-_|—–]*$")
+_HERE = re.compile(r"(?:当前|现在|所在|您的).{0,4}位置\s*[:：>]?\s*")
+_STEP = re.compile(r"\s*(?:[>＞»›/\\|→]+|-{1,2}>?)\s*")
+_NO_COLUMN = re.compile(r"首页|主页|网站首页|正文|详情|详细内容|内容|信息浏览|文章|返回|.*(?:网|网站|门户)")
+
+
+def metadata(root: Node) -> dict[str, str]:
+    """Names and contents of the page's meta elements, first of each name."""
+    found: dict[str, str] = {}
+    for node in root.walk():
+        if node.tag == "meta" and node.attrs.get("content", "").strip():
+            key = node.attrs.get("name") or node.attrs.get("property") or ""
+            found.setdefault(key.lower(), " ".join(node.attrs["content"].split()))
+    return found
+
+
+def page_title(root: Node, meta: dict[str, str], container: Node) -> str | None:
+    """The article's title: its own meta element, an element that the page's title begins with, or that title."""
+    head = next((n.text for n in root.walk() if n.tag == "title" and n.text), "")
+    if title := meta.get("articletitle"):
+        return title
+    inside = set(map(id, container.walk()))
+    marked = [
+        n
+        for n in root.walk()
+        if (n.tag in ("h1", "h2") or re.search(r"title|headline|activity-name", n.marks)) and 4 <= len(n.text) <= 120
+    ]
+    squeezed = re.sub(r"\s", "", head)
+    for node in marked:
+        if re.sub(r"\s", "", node.text)[:12] in squeezed:
+            return node.text
+    if repeated := _repeated(root, head):
+        return repeated
+    heads = [n.text for n in marked if n.tag == "h1" and id(n) not in inside]
+    bare = _SITE.sub("", head).strip()
+    return meta.get("og:title") or (heads[0] if len(heads) == 1 else None) or bare or head or None
+
+
+def page_column(root: Node, meta: dict[str, str], title: str | None) -> str | None:
+    """The column: its own meta element, or the last step of the path the page shows (当前位置：首页 > 工作动态)."""
+    if column := meta.get("columnname"):
+        return column
+    for node in root.walk():
+        text = node.text if node.tag in BLOCKS or node.tag in ("span", "b", "strong") else ""
+        here = _HERE.search(text[:40])
+        if len(text) > 160 or (here is None and not re.match(r"(?:网站)?首页\s*(?:>|＞|»|/|→)", text)):
+            continue
+        steps = [step.strip() for step in _STEP.split(text[here.end() if here else 0 :])]
+        squeezed = re.sub(r"\s", "", title or "")
+        named = [s for s in steps if 2 <= len(s) <= 20 and not _NO_COLUMN.fullmatch(s)]
+        named = [s for s in named if not squeezed.startswith(re.sub(r"\s|\.{3}|…", "", s))]
+        if len(steps) > 1 and named:
+            return named[-1]
+    return None
+
+
+def page_source(root: Node, meta: dict[str, str]) -> str | None:
+    """The source line as the page prints it (来源：三塘县民政局), else the name its meta element gives."""
+    origin = _ORIGIN.search(_pieces(root))
+    if origin is None:
+        return meta.get("contentsource") or None
+    return re.sub(r"\s", "", origin.group(1)) + origin.group(2)
+
+
+def page_date(root: Node, meta: dict[str, str]) -> str | None:
+    """The day the page says its article was published."""
+    if date := find_day(meta.get("pubdate") or meta.get("article:published_time") or ""):
+        return date
+    if m := _PUBLISHED.search(_pieces(root)):
+        return find_day(m.group(1) or m.group(2))
+    marked = (
+        n.text for n in root.walk() if re.search(r"publish_?time|pub_?(?:time|date)|post_?(?:time|date)", n.marks)
+    )
+    return next((day for text in marked if len(text) <= 30 and (day := find_day(text))), None)
+
+
+def page_site(root: Node, meta: dict[str, str]) -> str | None:
+    """Whose site or account the page is on."""
+    account = next((n.text for n in root.walk() if n.attrs.get("id") == "js_name" and n.text), None)
+    head = next((n.text for n in root.walk() if n.tag == "title" and n.text), "")
+    tail = re.split(r"[-_|—–]", head)
+    return account or meta.get("sitename") or (tail[-1].strip() if len(tail) > 1 else None)
+
+
+def find_day(text: str) -> str | None:
+    """The first full date in a text."""
+    m = _DATE.search(text)
+    return f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}" if m else None
+
+
+def _repeated(root: Node, head: str) -> str | None:
+    """The longest element that the page's title begins with before the name of the site."""
+    found = ""
+    for node in root.walk():
+        text = node.text if node.tag in BLOCKS else ""
+        if 6 <= len(text) < len(head) and len(text) > len(found) and head.startswith(text):
+            if re.match(r"\s*[-_|—–]", head[len(text) :]):
+                found = text
+    return found or None
+
+
+def _pieces(root: Node) -> str:
+    """The texts of the page's elements, one a line: neighbours of one line are not taken for one word."""
+    return "\n".join(" ".join(t.text.split()) for t in root.texts() if t.text.strip())

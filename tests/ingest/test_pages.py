@@ -1,0 +1,67 @@
+"""Web pages of unknown sites: path, date line, foot and neighbours left behind, column and source read from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.model import Article
+from ingest.read import read_file
+
+SITE = """<html><head><meta charset="utf-8"><title>{title}_{site}</title></head><body>
+<div class="top"><a>{site}</a><a>登录</a></div><ul><li><a>首页</a></li><li><a>政务公开</a></li></ul>
+<div class="wz">{path}</div><div class="main"><div class="bt">{title}</div>
+<div class="xx"><span>发布日期：2026-06-23 10:21</span><span>来源：{source}</span><span>浏览次数：<i>318</i>次</span>
+<span>字体：【<a>大</a> <a>小</a>】</span></div><div class="nr">{body}<p>（作者：某某　编辑：某某）</p></div>
+<div class="pn"><p>上一篇：<a>某县召开防汛工作会议</a></p></div>
+<h3>相关文章</h3><ul><li><a>某地办文艺汇演</a><span>2026-01-02</span></li></ul></div>
+<div class="di"><p>主办单位：{site}　地址：幸福路1号</p><p>网站标识码：0000000001 ICP备00000000号</p></div>
+</body></html>"""
+BODY = "<p>莎车县举办招聘会，设置展位86个。</p><p>会后又有12家企业前来登记用工需求。</p>"
+
+
+def page(folder: Path, **parts: str) -> Article:
+    path = folder / "页.html"
+    said = {"site": "莎车县人民政府网", "source": "莎车县融媒体中心", "path": "", "body": BODY, **parts}
+    path.write_text(SITE.format(**said), encoding="utf-8")
+    (article,) = read_file(path).articles
+    return article
+
+
+@pytest.mark.parametrize(
+    ("path", "column"),
+    [
+        ("当前位置：<a>首页</a> &gt; <a>政务公开</a> &gt; <a>工作动态</a>", "工作动态"),
+        ("您所在的位置：首页&nbsp;&gt;&gt;&nbsp;典型案例&nbsp;&gt;&gt;&nbsp;正文", "典型案例"),
+        ("您现在的位置：首页 / 党建园地 / 经验做法", "经验做法"),
+        ("首页 » 图片新闻 » 莎车县办起招聘会", "图片新闻"),
+        ("", None),
+    ],
+)
+def test_column_from_the_path(tmp_path: Path, path: str, column: str | None) -> None:
+    assert page(tmp_path, title="莎车县办起招聘会", path=path).column == column
+
+
+def test_only_the_text_of_a_short_article_is_left(tmp_path: Path) -> None:
+    article = page(tmp_path, title="莎车县办起招聘会", path="当前位置：首页 &gt; 工作动态")
+    assert article.body.split("\n") == ["莎车县举办招聘会，设置展位86个。", "会后又有12家企业前来登记用工需求。"]
+    assert (article.title, article.source_line) == ("莎车县办起招聘会", "来源：莎车县融媒体中心")
+    assert (article.published_on, article.kind) == ("2026-06-23", "news")
+
+
+def test_account_settles_a_homonym(tmp_path: Path) -> None:
+    path = tmp_path / "微信.html"
+    text = (
+        '<html><head><meta property="og:title" content="普陀区曹杨新村街道：骑手食堂上新"></head><body>'
+        '<h1 id="activity-name">普陀区曹杨新村街道：骑手食堂上新</h1><a id="js_name">上海普陀社工</a>'
+        '<em id="publish_time">2026年4月16日 18:30</em><div id="js_content" style="visibility: hidden">'
+        "<p>中午十二点半，骑手食堂里热气腾腾，骑手们排队打饭。</p><p>图片</p><p>编辑丨某某</p>"
+        "<p>来源丨曹杨新村街道</p></div></body></html>"
+    )
+    path.write_text(text, encoding="utf-8")
+    (article,) = read_file(path).articles
+    assert article.place is not None
+    assert (article.place.adcode, article.place.detail) == ("310107", "曹杨新村街道")
+    assert (article.published_on, article.source_line) == ("2026-04-16", "来源丨曹杨新村街道")
+    assert article.body == "中午十二点半，骑手食堂里热气腾腾，骑手们排队打饭。"

@@ -54,7 +54,7 @@ def test_numbered_sections_of_one_place_do_not() -> None:
 
 
 def test_lines_cut_by_count_are_joined(tmp_path: Path) -> None:
-    text = "　　全县志愿者21,460人，活动3,890场次，服务群众30万人次，累计时长26.4万小时，建成实践站80个，培育品牌项目10个。"
+    text = "　　全县志愿者21,460人，活动3,890场次，服务30万人次，时长26.4万小时，建成实践站80个，培育品牌项目10个。"
     lines = [text[i : i + 20] for i in range(0, len(text), 20)]
     path = tmp_path / "报告.txt"
     path.write_bytes("\r\n".join(["杜尔伯特蒙古族自治县志愿服务情况", "", *lines]).encode("gb18030"))

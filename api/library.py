@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.build import Builder, Ingested, Report, find_files, unpack
 from api.lock import writing
+from api.searching import ENCODER, LibrarySearch
 from api.settings import Settings, load_settings
 from corpus.blobs import Blobs
 from corpus.catalogue import Catalogue, DocumentState, Scope
@@ -26,18 +27,12 @@ from corpus.model import Answer, Article, Fact, Hit, Passage, Place, Practice, P
 from corpus.places import Gazetteer
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from answer.digest import Digest
     from answer.verify import Verdict
     from api.exports import Exported, Imported
     from extract.facts import Rules
     from retrieval.encoder import Encoder
-    from retrieval.indexes import Indexes
-    from retrieval.search import Mode, Searcher
-
-_ENCODER = "encoder"
+    from retrieval.search import Mode
 
 
 class Library:
@@ -73,9 +68,7 @@ class Library:
 
     def close(self) -> None:
         """Give the files free."""
-        if "_readers" in self.__dict__:
-            self._readers.close()
-            del self.__dict__["_readers"]
+        self.searcher.forget()
         self.catalogue.engine.dispose()
 
     def __enter__(self) -> Library:
@@ -91,7 +84,6 @@ class Library:
         started = time.perf_counter()
         with self._builder("导入资料") as builder:
             done = tuple(builder.ingest(find_files(map(Path, paths)), progress))
-        self._forget()
         return Report(done, time.perf_counter() - started)
 
     def rebuild(self) -> int:
@@ -100,7 +92,7 @@ class Library:
 
         with writing(self.folder, "重建索引"):
             encoder = self.encoder
-            if encoder is not None and self.catalogue.noted(_ENCODER) not in (None, encoder.name):
+            if encoder is not None and self.catalogue.noted(ENCODER) not in (None, encoder.name):
                 self._embed_again(encoder)
             items = [(p, unpack([v])[0] if v else None) for p, v in self.catalogue.stored_passages()]
             if encoder is not None and any(v is None for _, v in items):
@@ -109,8 +101,8 @@ class Library:
             rebuild(self.folder / "index", encoder.name if encoder else None, iter(items)).close()
             self.catalogue.mark_indexed([d for d, s in self.catalogue.states().items() if s == "stored"])
             if encoder is not None:
-                self.catalogue.note(_ENCODER, encoder.name)
-        self._forget()
+                self.catalogue.note(ENCODER, encoder.name)
+        self.searcher.forget()
         return len(items)
 
     # --- reading -------------------------------------------------------------------------------------------------
@@ -230,7 +222,7 @@ class Library:
 
     def index_counts(self) -> tuple[int | None, int]:
         """Passages in the dense (None: not open) and the lexical index."""
-        return self._readers.counts()
+        return self.searcher.counts()
 
     # --- what the above stands on -----------------------------------------------------------------------------------
 
@@ -263,73 +255,27 @@ class Library:
 
     def search_in(self, query: str, k: int, scope: Scope, mode: Mode = "hybrid") -> list[Hit]:
         """The same within a scope."""
-        if not self.catalogue.counts()["passage"]:
-            return []
-        allowed = set(self.catalogue.passage_ids(scope)) if scope else None
-        found = self.searcher.search(query, k * 2, mode=mode, allowed=allowed, vectors=lambda: self._vectors(scope))
-        passages = self.catalogue.passages([passage for passage, _ in found])
-        outlines = self.catalogue.outlines({p.article for p in passages.values()})
-        hits: list[Hit] = []
-        for passage, score in found:
-            kept = passages.get(passage)
-            if kept is not None and outlines[kept.article].duplicate_of is None and len(hits) < k:
-                hits.append(Hit(len(hits) + 1, score, kept))
-        return hits
+        return self.searcher.search(query, k, scope, mode)
 
     @cached_property
-    def _readers(self) -> Indexes:
-        from retrieval.indexes import open_indexes
+    def searcher(self) -> LibrarySearch:
+        """Search over this library's indexes."""
+        return LibrarySearch(self.folder, self.catalogue, lambda: self.encoder)
 
-        return open_indexes(self.folder / "index", None, writer=False)
+    def holding(self, what: str) -> AbstractContextManager[None]:
+        """Hold the library's lock while a block runs, and search Chroma instead of vectors read into memory.
 
-    @cached_property
-    def searcher(self) -> Searcher:
-        """Search over the catalogue's vectors and the lexical index, read-only."""
-        from retrieval.search import Searcher
-
-        noted = self.catalogue.noted(_ENCODER)
-        encoder = self.encoder if noted else None
-        if encoder is not None and noted != encoder.name:
-            raise ModelError(f"资料库的向量由 {noted!r} 生成，当前模型是 {encoder.name!r}。请运行 tongjian rebuild。")
-        return Searcher(encoder, None, self._readers.lexical)
-
-    def _vectors(self, scope: Scope) -> tuple[Sequence[str], NDArray[np.float32]]:
-        if scope:
-            return _matrix(self.catalogue.vectors(scope))
-        return self._all_vectors
-
-    @cached_property
-    def _all_vectors(self) -> tuple[Sequence[str], NDArray[np.float32]]:
-        return _matrix(self.catalogue.vectors())
-
-    def _forget(self) -> None:
-        """Drop what was read before a write."""
-        if "_readers" in self.__dict__:
-            self._readers.close()
-        for name in ("_readers", "searcher", "_all_vectors"):
-            self.__dict__.pop(name, None)
+        For a server over a library of some hundred thousand passages; nobody else can write to it meanwhile.
+        """
+        return self.searcher.holding(what)
 
     @contextmanager
     def _builder(self, what: str) -> Iterator[Builder]:
-        from retrieval.indexes import open_indexes
-
-        with writing(self.folder, what):
-            encoder = self.encoder
-            noted = self.catalogue.noted(_ENCODER)
-            if encoder is not None and noted not in (None, encoder.name):
-                raise ModelError(
-                    f"资料库的向量由 {noted!r} 生成，当前模型是 {encoder.name!r}。请运行 tongjian rebuild。"
-                )
-            indexes = open_indexes(self.folder / "index", encoder.name if encoder else None, writer=True)
-            if encoder is not None:
-                self.catalogue.note(_ENCODER, encoder.name)
-            try:
-                blobs = Blobs(self.folder / "blobs")
-                yield Builder(
-                    self.catalogue, blobs, indexes, encoder, self.rules, self.overrides, self.settings.readers
-                )
-            finally:
-                indexes.close()
+        with self.searcher.writable(what) as indexes:
+            yield Builder(
+                self.catalogue, Blobs(self.folder / "blobs"), indexes, self.encoder,
+                self.rules, self.overrides, self.settings.readers,
+            )  # fmt: skip
 
     def _embed_again(self, encoder: Encoder) -> None:
         from retrieval.chunk import titled
@@ -337,14 +283,6 @@ class Library:
         items: list[Passage] = [p for p, _ in self.catalogue.stored_passages()]
         rows = encoder.encode_passages([titled(p) for p in items]).astype("<f2")
         self.catalogue.set_vectors((p.id, row.tobytes()) for p, row in zip(items, rows, strict=True))
-
-
-def _matrix(rows: Sequence[tuple[str, bytes]]) -> tuple[Sequence[str], NDArray[np.float32]]:
-    import numpy as np
-
-    if not rows:
-        return [], np.zeros((0, 1), dtype=np.float32)
-    return [passage for passage, _ in rows], unpack([vector for _, vector in rows])
 
 
 def _check_date(date: str | None) -> None:

@@ -15,11 +15,16 @@ from api.cli.out import SOME_FAILED, common, note, open_library, write, write_js
 def serve(
     host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="端口", min=0, max=65535)] = 8000,
+    exclusive: Annotated[
+        bool, typer.Option("--exclusive", help="独占资料库，用向量索引检索")
+    ] = False,
 ) -> None:
     """The HTTP API and the page."""
+    from contextlib import nullcontext
+
     from api.http.serve import run
 
-    with open_library(create=True) as library:
+    with open_library(create=True) as library, library.holding("网页服务") if exclusive else nullcontext():
         run(library, host, port, ready=lambda url: note(f"网页：{url}　按 Ctrl+C 结束。"))
 
 

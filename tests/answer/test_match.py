@@ -30,7 +30,8 @@ def test_the_best_fact(sample_sources: Sources, question: str, first: str) -> No
 
 
 @pytest.mark.parametrize(
-    "question", ["德清县建了多少所学校？", "婺源县选派了多少名党建指导员？", "平遥县的财政收入是多少？", "昆山市有多少座桥？"]
+    "question",
+    ["德清县建了多少所学校？", "婺源县选派了多少名党建指导员？", "平遥县的财政收入是多少？", "昆山市有多少座桥？"],
 )
 def test_nothing_fits(sample_sources: Sources, question: str) -> None:
     assert _found(question, sample_sources) == []

@@ -59,7 +59,13 @@ def test_places(sample_sources: Sources, question: str, places: set[str]) -> Non
 
 @pytest.mark.parametrize(
     ("question", "unit", "counts"),
-    [("选派了多少名党建指导员？", "名", True), ("有几个驿站？", "个", True), ("投入多少万元？", "元", True), ("办结率是多少？", None, True), ("怎么做的？", None, False)],
+    [
+        ("选派了多少名党建指导员？", "名", True),
+        ("有几个驿站？", "个", True),
+        ("投入多少万元？", "元", True),
+        ("办结率是多少？", None, True),
+        ("怎么做的？", None, False),
+    ],
 )
 def test_what_is_counted(sample_sources: Sources, question: str, unit: str | None, counts: bool) -> None:
     read = read_question(question, sample_sources)
@@ -67,7 +73,9 @@ def test_what_is_counted(sample_sources: Sources, question: str, unit: str | Non
 
 
 def test_the_indicator_asked_for(sample_sources: Sources) -> None:
-    assert read_question("德清县选派了多少名党建指导员？", sample_sources).plan.indicators == ("party.instructor.dispatched",)
+    assert read_question("德清县选派了多少名党建指导员？", sample_sources).plan.indicators == (
+        "party.instructor.dispatched",
+    )
 
 
 def test_a_number_taken_for_granted(sample_sources: Sources) -> None:
@@ -77,7 +85,10 @@ def test_a_number_taken_for_granted(sample_sources: Sources) -> None:
 
 @pytest.mark.parametrize(
     ("question", "start", "end"),
-    [("2026年上半年建了多少个驿站？", "2026-01-01", "2026-06-30"), ("2025年选派了多少名？", "2025-01-01", "2025-12-31")],
+    [
+        ("2026年上半年建了多少个驿站？", "2026-01-01", "2026-06-30"),
+        ("2025年选派了多少名？", "2025-01-01", "2025-12-31"),
+    ],
 )
 def test_a_period_stated_in_full(sample_sources: Sources, question: str, start: str, end: str) -> None:
     period = read_question(question, sample_sources).plan.period
@@ -85,7 +96,9 @@ def test_a_period_stated_in_full(sample_sources: Sources, question: str, start: 
     assert (period.start, period.end) == (start, end)
 
 
-@pytest.mark.parametrize(("question", "planned"), [("计划建多少个？", True), ("已经建成多少个？", False), ("有多少个？", None)])
+@pytest.mark.parametrize(
+    ("question", "planned"), [("计划建多少个？", True), ("已经建成多少个？", False), ("有多少个？", None)]
+)
 def test_planned_or_done(sample_sources: Sources, question: str, planned: bool | None) -> None:
     assert read_question(question, sample_sources).planned is planned
 

@@ -16,7 +16,14 @@ from tests.conftest import Extracted
 
 @pytest.mark.parametrize(
     ("adcode", "name"),
-    [("330521", "德清县"), ("320106", "南京市鼓楼区"), ("350102", "福州市鼓楼区"), ("522732", "三都水族自治县"), ("330000", "浙江省"), ("429004", "仙桃市")],
+    [
+        ("330521", "德清县"),
+        ("320106", "南京市鼓楼区"),
+        ("350102", "福州市鼓楼区"),
+        ("522732", "三都水族自治县"),
+        ("330000", "浙江省"),
+        ("429004", "仙桃市"),
+    ],
 )
 def test_a_districts_name_has_its_city(rules: Rules, adcode: str, name: str) -> None:
     assert name_of(rules.gazetteer.place(adcode)) == name
@@ -44,18 +51,33 @@ def test_told(extracted: Extracted, body: str, said: str) -> None:
 
 
 def test_a_plan_is_always_told_as_one(extracted: Extracted) -> None:
-    for body in ("计划新建驿站12个。", "力争到2027年建成站点80个。", "下一步，将选派干部20名。", "拟投入资金300万元，建设站点5个。"):
+    for body in (
+        "计划新建驿站12个。",
+        "力争到2027年建成站点80个。",
+        "下一步，将选派干部20名。",
+        "拟投入资金300万元，建设站点5个。",
+    ):
         for fact in extracted(body):
             assert fact.status == "planned"
             assert says_planned(told(fact)), told(fact)
 
 
 def test_what_is_told_keeps_number_unit_and_bound(extracted: Extracted) -> None:
-    bodies = ["近百家商户加入。", "培训骨干5000多人次。", "满意率95%以上。", "发放补贴2.4亿元。", "组建3至5人的小组。", "超过500户受益。", "约600户受益。"]
+    bodies = [
+        "近百家商户加入。",
+        "培训骨干5000多人次。",
+        "满意率95%以上。",
+        "发放补贴2.4亿元。",
+        "组建3至5人的小组。",
+        "超过500户受益。",
+        "约600户受益。",
+    ]
     for body in bodies:
         for fact in extracted(body):
             q = fact.quantity
-            assert (q.value, q.value_high, q.unit, q.bound) in {(s.value, s.value_high, s.unit, s.bound) for s in scan(told(fact))}
+            assert (q.value, q.value_high, q.unit, q.bound) in {
+                (s.value, s.value_high, s.unit, s.bound) for s in scan(told(fact))
+            }
 
 
 def test_no_word_is_doubled(extracted: Extracted) -> None:
@@ -74,7 +96,13 @@ def test_a_streets_figure_names_the_street(extracted: Extracted) -> None:
 
 
 def test_an_excerpt_is_the_sentences_own_characters_within_the_limit() -> None:
-    sentence = "截至目前，" + "组织骨干走访企业、商户和园区，" * 8 + "推动党建指导员结对联系两新组织，" + "形成工作合力，" * 5 + "取得成效。"
+    sentence = (
+        "截至目前，"
+        + "组织骨干走访企业、商户和园区，" * 8
+        + "推动党建指导员结对联系两新组织，"
+        + "形成工作合力，" * 5
+        + "取得成效。"
+    )
     found = excerpt(sentence, terms("党建指导员"), limit=60)
     assert len(found) <= 60
     assert found in sentence

@@ -102,7 +102,7 @@ def test_text_that_no_database_takes_harms_only_itself(
         for path, result in real(paths, **options):  # type: ignore[arg-type]
             if path.name == "b.txt":
                 [article] = result.articles  # type: ignore[union-attr]
-                result = replace(result, articles=(replace(article, title="\ud800" + article.title),))  # type: ignore[type-var, assignment]
+                result = replace(result, articles=(replace(article, title="\ud800" + article.title),))  # type: ignore[type-var]
             yield path, result
 
     monkeypatch.setattr(ingest.read, "read_many", spoilt)
@@ -157,7 +157,9 @@ def test_the_order_of_files_changes_no_id(tmp_path: Path) -> None:
                 library.ingest([path])
             library.ingest(order)
             articles = [(a.id, a.duplicate_of) for a in library.articles()]
-            seen.append((articles, [(f.id, f.duplicate_of) for f in library.facts()], [p.id for p in library.practices()]))
+            seen.append(
+                (articles, [(f.id, f.duplicate_of) for f in library.facts()], [p.id for p in library.practices()])
+            )
     assert seen[0] == seen[1]
     assert sum(copy is not None for _, copy in seen[0][0]) == 1
 

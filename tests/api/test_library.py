@@ -28,7 +28,9 @@ def test_no_library_is_told_with_the_remedy(tmp_path: Path) -> None:
 
 def test_every_sample_is_in(sample_library: Library) -> None:
     documents = sample_library.documents()
-    assert len(documents) == len([p for p in (ROOT / "corpus/samples").iterdir() if p.suffix in (".pdf", ".docx", ".html", ".txt")])
+    assert len(documents) == len(
+        [p for p in (ROOT / "corpus/samples").iterdir() if p.suffix in (".pdf", ".docx", ".html", ".txt")]
+    )
     assert {d.state for d in documents} == {"indexed"}
     assert all(d.articles for d in documents)
 
@@ -47,7 +49,11 @@ def test_facts_by_place_indicator_and_status(sample_library: Library) -> None:
 
 
 def test_what_is_asked_wrongly_is_told(sample_library: Library) -> None:
-    for wrong in (lambda: sample_library.facts("火星"), lambda: sample_library.facts(status="完事"), lambda: sample_library.search("x", since="昨天")):
+    for wrong in (
+        lambda: sample_library.facts("火星"),
+        lambda: sample_library.facts(status="完事"),
+        lambda: sample_library.search("x", since="昨天"),
+    ):
         with pytest.raises(UsageError):
             wrong()
     with pytest.raises(NotFound):
@@ -90,7 +96,7 @@ def test_passages_of_the_right_subject_come_first(sample_library: Library) -> No
     assert "三级三调" in hit.passage.text
 
 
-# --- one writer ---------------------------------------------------------------------------------------------------------
+# --- one writer ---------------------------------------------------------------------------------------------------------  # noqa: E501
 
 
 def _hold(folder: str, ready: object, done: object) -> None:
@@ -135,7 +141,7 @@ def test_the_lock_is_free_after_an_error(tmp_path: Path) -> None:
     assert not (tmp_path / ".holder.json").exists()
 
 
-# --- settings -----------------------------------------------------------------------------------------------------------
+# --- settings -----------------------------------------------------------------------------------------------------------  # noqa: E501
 
 
 def test_settings_come_from_the_environment_and_are_overridden(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,7 +151,9 @@ def test_settings_come_from_the_environment_and_are_overridden(monkeypatch: pyte
     assert load_settings(library=None).library == Path("某 库")
 
 
-@pytest.mark.parametrize(("name", "value"), [("TONGJIAN_WORKERS", "-1"), ("TONGJIAN_WORKERS", "x"), ("TONGJIAN_LLM_TIMEOUT", "0")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("TONGJIAN_WORKERS", "-1"), ("TONGJIAN_WORKERS", "x"), ("TONGJIAN_LLM_TIMEOUT", "0")]
+)
 def test_a_bad_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(UsageError, match=name):

@@ -18,7 +18,11 @@ from tests.conftest import here, tongjian
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs a small tmpfs")
 
 
-UNGUARDED = (sys.executable, "-c", "import retrieval.indexes as i; i.SPACE = i.SPACE_PER_PASSAGE = 0; from api.cli import main; main()")
+UNGUARDED = (
+    sys.executable,
+    "-c",
+    "import retrieval.indexes as i; i.SPACE = i.SPACE_PER_PASSAGE = 0; from api.cli import main; main()",
+)
 
 
 @pytest.fixture

@@ -30,18 +30,30 @@ def _write(folder: Path) -> None:
     names = ("涉县", "德清县", "昆山市", "婺源县")
     for n in range(FILES):
         place = names[n % len(names)]
-        lines = [f"{place}：第{n}批站点建设", f"2026年，{place}新建站点{n + 10}个，选派党建指导员{n + 30}名。", "推行“三查三看”工作法，走访企业300余家。"]
+        lines = [
+            f"{place}：第{n}批站点建设",
+            f"2026年，{place}新建站点{n + 10}个，选派党建指导员{n + 30}名。",
+            "推行“三查三看”工作法，走访企业300余家。",
+        ]
         (folder / f"{n:02}号 材料.txt").write_text("\n".join(lines) + "\n", encoding="utf8")
 
 
 def _state(home: Path) -> State:
     with Library.open(home) as library:
         looked = check(library)
-        hits = [[(h.passage.id, round(h.score, 5)) for h in library.search(q, 10)] for q in ("站点建设", "党建指导员", "三查三看")]
+        hits = [
+            [(h.passage.id, round(h.score, 5)) for h in library.search(q, 10)]
+            for q in ("站点建设", "党建指导员", "三查三看")
+        ]
         return (
-            [(a.id, a.duplicate_of) for a in library.articles()], [f.id for f in library.facts()], [p.id for p in library.practices()],
-            library.catalogue.passage_ids(), {d.state for d in library.documents()}, looked.problems, hits,
-        )  # fmt: skip
+            [(a.id, a.duplicate_of) for a in library.articles()],
+            [f.id for f in library.facts()],
+            [p.id for p in library.practices()],
+            library.catalogue.passage_ids(),
+            {d.state for d in library.documents()},
+            looked.problems,
+            hits,
+        )
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +84,12 @@ def _documents(home: Path) -> int:
 def _ingest(source: Path, home: Path) -> subprocess.Popen[bytes]:
     env = {k: v for k, v in os.environ.items() if not k.startswith("TONGJIAN_") or k == "TONGJIAN_CACHE"}
     return subprocess.Popen(
-        [*COMMAND, "ingest", str(source), "--library", str(home)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env=env | {"PYTHONPATH": str(ROOT)}, start_new_session=True,
-    )  # fmt: skip
+        [*COMMAND, "ingest", str(source), "--library", str(home)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=env | {"PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+    )
 
 
 def _kill_when(running: subprocess.Popen[bytes], due: Callable[[], bool]) -> bool:

@@ -14,15 +14,13 @@ from api.shapes import answer_json, article_json, fact_json, practice_json
 from tests.conftest import COMMAND, ROOT, Shared
 
 FACT = (
-    "id article document name indicator indicator_name object action subject subject_level text value value_high unit bound place period status "
+    "id article document name indicator indicator_name object action subject subject_level text value value_high unit bound place period status "  # noqa: E501
     "denominator relations flags sentence start end source duplicate_of practice"
-)  # fmt: skip
+)
 ARTICLE = (
     "id document name column title subtitle kind place places issuer source_line published_on chars duplicate_of flags"
 )
-PRACTICE = (
-    "id article document name practice aliases kind claimed_count members place themes spans problem measures results source_spans flags"
-)
+PRACTICE = "id article document name practice aliases kind claimed_count members place themes spans problem measures results source_spans flags"  # noqa: E501
 ANSWER = "question mode plan refused reason text claims citations table coverage caveats ms"
 
 
@@ -35,7 +33,13 @@ def test_the_shared_contract_check(shared: Shared, tmp_path: Path) -> None:
     program.chmod(0o755)
     env = {k: v for k, v in os.environ.items() if not k.startswith("TONGJIAN_") or k == "TONGJIAN_CACHE"}
     done = subprocess.run(
-        [sys.executable, str(check), str(program)], capture_output=True, text=True, check=False, cwd=tmp_path, env=env, timeout=400
+        [sys.executable, str(check), str(program)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env=env,
+        timeout=400,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
 
@@ -79,6 +83,8 @@ def test_answers_have_the_contracts_fields(sample_library: Library) -> None:
         answer = answer_json(sample_library.ask(question, llm="none"))
         assert set(ANSWER.split()) <= set(answer)
         assert {"operation", "places", "indicators", "aspects", "period"} <= set(answer["plan"])
-        assert {"places_in_library", "places_asked", "places_with_evidence", "places_without"} <= set(answer["coverage"])
+        assert {"places_in_library", "places_asked", "places_with_evidence", "places_without"} <= set(
+            answer["coverage"]
+        )
         for citation in answer["citations"]:
             assert {"n", "article", "title", "place", "name", "page", "field", "quote", "start", "end"} <= set(citation)

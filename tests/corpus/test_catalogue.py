@@ -13,7 +13,7 @@ import pytest
 from corpus.catalogue import Catalogue, Scope
 from corpus.database import open_engine, sqlite_url
 from corpus.errors import LibraryError
-from corpus.model import Article, Document, Fact, Passage, Period, Place, Practice, Quantity, Span, content_id
+from corpus.model import Article, Document, Fact, Passage, Period, Place, Practice, Quantity, Span, Status, content_id
 from corpus.places import Gazetteer
 
 BODY = "全县选派党建指导员138名。"
@@ -52,13 +52,27 @@ def _article(
     )
 
 
-def _fact(article: Article, place: Place | None = None, status: str = "done") -> Fact:
+def _fact(article: Article, place: Place | None = None, status: Status = "done") -> Fact:
     span = Span(9, 13)
     return Fact(
-        content_id(article.id, "9", "13"), article.id, article.document, article.name,
-        Quantity("138名", Decimal(138), None, "名", "exact", span), "party.instructor.dispatched", "选派数", "党建指导员", "选派",
-        "", "county", place or article.place, Period(), status, Span(0, len(BODY)), BODY, None,  # type: ignore[arg-type]
-    )  # fmt: skip
+        content_id(article.id, "9", "13"),
+        article.id,
+        article.document,
+        article.name,
+        Quantity("138名", Decimal(138), None, "名", "exact", span),
+        "party.instructor.dispatched",
+        "选派数",
+        "党建指导员",
+        "选派",
+        "",
+        "county",
+        place or article.place,
+        Period(),
+        status,
+        Span(0, len(BODY)),
+        BODY,
+        None,
+    )
 
 
 def _practice(article: Article) -> Practice:
@@ -136,10 +150,18 @@ def test_a_document_is_stored_whole_or_not_at_all(catalogue: Catalogue) -> None:
 @pytest.mark.parametrize(
     ("places", "found"),
     [
-        (("520000",), {"三都", "贵阳"}), (("522700",), {"三都"}), (("522732",), {"三都"}), (("520100",), {"贵阳"}), (("429004",), {"仙桃"}),
-        (("420000",), {"仙桃"}), (("429000",), set()), (("330000",), set()), (("522732", "429004"), {"三都", "仙桃"}), ((), {"三都", "贵阳", "仙桃"}),
+        (("520000",), {"三都", "贵阳"}),
+        (("522700",), {"三都"}),
+        (("522732",), {"三都"}),
+        (("520100",), {"贵阳"}),
+        (("429004",), {"仙桃"}),
+        (("420000",), {"仙桃"}),
+        (("429000",), set()),
+        (("330000",), set()),
+        (("522732", "429004"), {"三都", "仙桃"}),
+        ((), {"三都", "贵阳", "仙桃"}),
     ],
-)  # fmt: skip
+)
 def test_places_take_in_what_lies_below_them(
     catalogue: Catalogue, gazetteer: Gazetteer, places: tuple[str, ...], found: set[str]
 ) -> None:
@@ -155,10 +177,15 @@ def test_places_take_in_what_lies_below_them(
 @pytest.mark.parametrize(
     ("since", "until", "found"),
     [
-        ("2026-07-01", None, {"日", "月"}), (None, "2026-06-30", {"年", "旧"}), ("2026", "2026", {"日", "月", "年"}), ("2026-07", "2026-07", {"日", "月"}),
-        ("2026-07-10", "2026-07-10", {"日", "月"}), ("2027", None, set()), (None, None, {"日", "月", "年", "旧", "无"}),
+        ("2026-07-01", None, {"日", "月"}),
+        (None, "2026-06-30", {"年", "旧"}),
+        ("2026", "2026", {"日", "月", "年"}),
+        ("2026-07", "2026-07", {"日", "月"}),
+        ("2026-07-10", "2026-07-10", {"日", "月"}),
+        ("2027", None, set()),
+        (None, None, {"日", "月", "年", "旧", "无"}),
     ],
-)  # fmt: skip
+)
 def test_dates_known_in_part_count_where_they_may_lie_within(
     catalogue: Catalogue, since: str | None, until: str | None, found: set[str]
 ) -> None:

@@ -36,8 +36,16 @@ RUNS = (SourceRun(0, 4, source=10), SourceRun(4, 3, source=20), SourceRun(9, 2, 
 
 @pytest.mark.parametrize(
     ("span", "found"),
-    [(Span(0, 4), (10, 14)), (Span(1, 2), (11, 12)), (Span(3, 5), (13, 21)), (Span(6, 10), (22, 31)), (Span(7, 9), None), (Span(2, 2), None), (Span(50, 60), None)],
-)  # fmt: skip
+    [
+        (Span(0, 4), (10, 14)),
+        (Span(1, 2), (11, 12)),
+        (Span(3, 5), (13, 21)),
+        (Span(6, 10), (22, 31)),
+        (Span(7, 9), None),
+        (Span(2, 2), None),
+        (Span(50, 60), None),
+    ],
+)
 def test_offsets_in_the_file(span: Span, found: tuple[int, int] | None) -> None:
     source = locate(RUNS, span)
     assert (None if source is None else (source.start, source.end)) == found

@@ -22,8 +22,17 @@ def _gold(folder: Path, *rows: dict[str, Any]) -> Path:
 
 
 def _mention(start: int, end: int, value: str, unit: str, **more: object) -> dict[str, Any]:
-    return {"tier": "metric", "start": start, "end": end, "num_start": start, "num_end": end, "value": value,
-            "unit": unit, "flags": "", **more}  # fmt: skip
+    return {
+        "tier": "metric",
+        "start": start,
+        "end": end,
+        "num_start": start,
+        "num_end": end,
+        "value": value,
+        "unit": unit,
+        "flags": "",
+        **more,
+    }
 
 
 def test_bulletin(shared: Shared) -> None:
@@ -31,7 +40,14 @@ def test_bulletin(shared: Shared) -> None:
     scores = run_facts(shared("evals/extraction/gold_bulletin.jsonl"), shared("corpus/bulletins"))
     assert (scores["gold"], scores["recall"], scores["precision"]) == (32, 1.0, 1.0), scores["errors"]
     assert scores["fields"]["negatives_left_alone"] == 1.0
-    for name, floor in {"bound": 1.0, "place": 0.95, "object": 0.95, "repeat": 1.0, "status": 0.95, "indicator": 0.9}.items():
+    for name, floor in {
+        "bound": 1.0,
+        "place": 0.95,
+        "object": 0.95,
+        "repeat": 1.0,
+        "status": 0.95,
+        "indicator": 0.9,
+    }.items():
         assert scores["fields"][name] >= floor, name
 
 
@@ -45,7 +61,13 @@ def test_authored(shared: Shared) -> None:
 def test_a_wrong_value_counts_as_missed_and_extra(tmp_path: Path) -> None:
     rows = [_mention(9, 12, "31", "名"), _mention(17, 19, "8", "个")]
     scores = run_facts(_gold(tmp_path, {"id": "s1", "text": TEXT, "gold": rows}), None)
-    assert (scores["gold"], scores["found"], scores["precision"], scores["recall"], scores["f1"]) == (2, 2, 0.5, 0.5, 0.5)
+    assert (scores["gold"], scores["found"], scores["precision"], scores["recall"], scores["f1"]) == (
+        2,
+        2,
+        0.5,
+        0.5,
+        0.5,
+    )
 
 
 def test_all_right(tmp_path: Path) -> None:

@@ -10,13 +10,35 @@ from extract.numerals import adjacent, arabic, chinese, scale
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("零", 0), ("〇", 0), ("十", 10), ("十九", 19), ("廿", None), ("二十", 20), ("两百", 200), ("一百零八", 108),
-        ("一百一", 110), ("三百五十", 350), ("一千零一", 1001), ("两千三", 2300), ("一万", 10000), ("一万二", 12000),
-        ("三万五千", 35000), ("二十四万", 240000), ("一千二百万", 12_000_000), ("三亿五千万", 350_000_000),
-        ("十二亿", 1_200_000_000), ("壹佰贰拾叁", 123), ("伍仟", 5000), ("二〇二六", 2026), ("一三八", 138),
-        ("一点五", Decimal("1.5")), ("两点三万", 23000), ("零点零八", Decimal("0.08")), ("十点五", Decimal("10.5")),
+        ("零", 0),
+        ("〇", 0),
+        ("十", 10),
+        ("十九", 19),
+        ("廿", None),
+        ("二十", 20),
+        ("两百", 200),
+        ("一百零八", 108),
+        ("一百一", 110),
+        ("三百五十", 350),
+        ("一千零一", 1001),
+        ("两千三", 2300),
+        ("一万", 10000),
+        ("一万二", 12000),
+        ("三万五千", 35000),
+        ("二十四万", 240000),
+        ("一千二百万", 12_000_000),
+        ("三亿五千万", 350_000_000),
+        ("十二亿", 1_200_000_000),
+        ("壹佰贰拾叁", 123),
+        ("伍仟", 5000),
+        ("二〇二六", 2026),
+        ("一三八", 138),
+        ("一点五", Decimal("1.5")),
+        ("两点三万", 23000),
+        ("零点零八", Decimal("0.08")),
+        ("十点五", Decimal("10.5")),
     ],
-)  # fmt: skip
+)
 def test_chinese_numerals(text: str, value: Decimal | int | None) -> None:
     assert chinese(text) == value
 
@@ -26,7 +48,9 @@ def test_what_is_no_numeral_has_no_value(text: str) -> None:
     assert chinese(text) is None
 
 
-@pytest.mark.parametrize("number", [1, 7, 10, 11, 20, 99, 100, 101, 110, 305, 999, 1000, 1010, 9999, 10000, 10203, 123456])
+@pytest.mark.parametrize(
+    "number", [1, 7, 10, 11, 20, 99, 100, 101, 110, 305, 999, 1000, 1010, 9999, 10000, 10203, 123456]
+)
 def test_written_out_and_read_again(number: int) -> None:
     assert chinese(_written(number)) == number
 
@@ -49,22 +73,40 @@ def _written(number: int) -> str:
 
 def test_arabic_forms() -> None:
     assert [arabic(t) for t in ("1,234,567", "１３８", "２．５", "0.05")] == [
-        1234567, 138, Decimal("2.5"), Decimal("0.05"),
-    ]  # fmt: skip
+        1234567,
+        138,
+        Decimal("2.5"),
+        Decimal("0.05"),
+    ]
 
 
 def test_scales_multiply() -> None:
     assert [scale(t) for t in ("", "百", "万", "百万", "千万", "亿", "万亿")] == [
-        1, 100, 10**4, 10**6, 10**7, 10**8, 10**12,
-    ]  # fmt: skip
+        1,
+        100,
+        10**4,
+        10**6,
+        10**7,
+        10**8,
+        10**12,
+    ]
 
 
 @pytest.mark.parametrize(
     ("text", "low", "high"),
-    [("三四", 3, 4), ("三五", 3, 5), ("七八", 7, 8), ("五六十", 50, 60), ("两三百", 200, 300), ("十七八", 17, 18), ("二十五六", 25, 26), ("四五千", 4000, 5000)],
+    [
+        ("三四", 3, 4),
+        ("三五", 3, 5),
+        ("七八", 7, 8),
+        ("五六十", 50, 60),
+        ("两三百", 200, 300),
+        ("十七八", 17, 18),
+        ("二十五六", 25, 26),
+        ("四五千", 4000, 5000),
+    ],
 )
 def test_neighbouring_digits_are_a_range(text: str, low: int, high: int) -> None:
-    assert adjacent(text) == (low, high)
+    assert adjacent(text) == (Decimal(low), Decimal(high))
 
 
 @pytest.mark.parametrize("text", ["四三", "二四", "二二", "一二三", "二〇"])

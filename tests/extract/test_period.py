@@ -43,7 +43,9 @@ def test_stated(text: str, wanted: Dates) -> None:
     assert (found.start, found.end, found.basis) == wanted
 
 
-@pytest.mark.parametrize("text", ["同比增长", "比去年增加", "较上年末", "全县选派", "每月开展", "二十四节气", "较2024年提高"])
+@pytest.mark.parametrize(
+    "text", ["同比增长", "比去年增加", "较上年末", "全县选派", "每月开展", "二十四节气", "较2024年提高"]
+)
 def test_no_period(text: str) -> None:
     assert find_period(text, "2026-07-10") is None
 

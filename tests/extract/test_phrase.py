@@ -52,7 +52,11 @@ def test_the_same_thing_has_the_same_indicator_wherever_the_noun_stands(extracte
 
 @pytest.mark.parametrize(
     ("body", "indicator"),
-    [("服务企业近百家。", "party.org.established"), ("设立议事点3处。", "site.stations"), ("新建充电桩20个。", "site.stations")],
+    [
+        ("服务企业近百家。", "party.org.established"),
+        ("设立议事点3处。", "site.stations"),
+        ("新建充电桩20个。", "site.stations"),
+    ],
 )
 def test_an_indicator_is_not_taken_where_the_thing_is_another(extracted: Extracted, body: str, indicator: str) -> None:
     assert [f.indicator for f in extracted(body)] != [indicator]

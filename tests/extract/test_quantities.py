@@ -66,7 +66,7 @@ FORMS: list[tuple[str, One]] = [
     # area and compound units
     ("流转土地1.2万亩", ("1.2万亩", "12000", None, "亩", "exact")),
     ("建筑面积3000平方米", ("3000平方米", "3000", None, "平方米", "exact")),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "wanted"), FORMS, ids=[t for t, _ in FORMS])
@@ -77,11 +77,27 @@ def test_form(text: str, wanted: One) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "2026年7月10日", "2026-07-10", "二〇二六年七月", "8月15日", "7月上旬", "第3期", "第十二次", "〔2026〕18号",
-        "（2025）7号", "上午9:30", "下午3时", "13800138000", "0572-8080123", "https://www.example.cn/a1/20260710", "2023—2025年",
-        "万企帮万村", "一体推进", "百姓满意", "千方百计",
+        "2026年7月10日",
+        "2026-07-10",
+        "二〇二六年七月",
+        "8月15日",
+        "7月上旬",
+        "第3期",
+        "第十二次",
+        "〔2026〕18号",
+        "（2025）7号",
+        "上午9:30",
+        "下午3时",
+        "13800138000",
+        "0572-8080123",
+        "https://www.example.cn/a1/20260710",
+        "2023—2025年",
+        "万企帮万村",
+        "一体推进",
+        "百姓满意",
+        "千方百计",
     ],
-)  # fmt: skip
+)
 def test_no_quantity(text: str) -> None:
     assert _all(text) == []
 
@@ -93,16 +109,32 @@ def test_a_list_of_quantities_keeps_its_order_and_spans() -> None:
     assert all(q.span.of(text) == q.surface for q in found)
 
 
+@pytest.mark.parametrize("text", ["\n138名", "新增 138名", "前言\n\n 138名", "超过 138名", "共计\u3000138名"])
+def test_white_space_before_a_quantity_is_not_its_own(text: str) -> None:
+    [found] = scan(text)
+    assert found.surface == "138名"
+    assert found.span.of(text) == "138名"
+
+
 def test_from_a_to_b_is_two_values_not_a_range() -> None:
     assert [(q.value, q.bound) for q in scan("覆盖率由62.5%提升至95%以上")] == [
-        (Decimal("62.5"), "exact"), (Decimal(95), "at_least"),
-    ]  # fmt: skip
+        (Decimal("62.5"), "exact"),
+        (Decimal(95), "at_least"),
+    ]
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("2.4亿元", "24000万元"), ("二十个", "20个"), ("１３８名", "138名"), ("百分之五", "5%"), ("1,250人", "1250人"), ("1.5万户", "15000户"), ("三百余件", "300余件")],
-)  # fmt: skip
+    [
+        ("2.4亿元", "24000万元"),
+        ("二十个", "20个"),
+        ("１３８名", "138名"),
+        ("百分之五", "5%"),
+        ("1,250人", "1250人"),
+        ("1.5万户", "15000户"),
+        ("三百余件", "300余件"),
+    ],
+)
 def test_two_ways_of_writing_one_value(one: str, other: str) -> None:
     [a], [b] = scan(one), scan(other)
     assert (a.value, a.value_high, a.unit, a.bound) == (b.value, b.value_high, b.unit, b.bound)

@@ -31,29 +31,51 @@ def _article(article: Any, rules: Rules) -> dict[str, Any]:
     found = facts(article, rules)
     number = {f.id: n for n, f in enumerate(found)}
     return {
-        "title": article.title, "column": article.column, "subtitle": article.subtitle, "kind": article.kind,
-        "place": article.place.adcode if article.place else None, "place_basis": article.place_basis,
-        "issuer": article.issuer, "source_line": article.source_line, "published_on": article.published_on,
-        "flags": list(article.flags), "captions": [c.text for c in article.captions], "body": article.body.split("\n"),
+        "title": article.title,
+        "column": article.column,
+        "subtitle": article.subtitle,
+        "kind": article.kind,
+        "place": article.place.adcode if article.place else None,
+        "place_basis": article.place_basis,
+        "issuer": article.issuer,
+        "source_line": article.source_line,
+        "published_on": article.published_on,
+        "flags": list(article.flags),
+        "captions": [c.text for c in article.captions],
+        "body": article.body.split("\n"),
         "facts": [_fact(f, number) for f in found],
         "practices": [
-            {"practice": p.practice, "kind": p.kind, "themes": list(p.themes), "claimed_count": list(p.claimed_count),
-             "members": [m.text for m in p.members]}
+            {
+                "practice": p.practice,
+                "kind": p.kind,
+                "themes": list(p.themes),
+                "claimed_count": list(p.claimed_count),
+                "members": [m.text for m in p.members],
+            }
             for p in practices(article, found, RULES)
         ],
-    }  # fmt: skip
+    }
 
 
 def _fact(fact: Any, number: dict[str, int]) -> dict[str, Any]:
     q = fact.quantity
     return {
-        "text": q.surface, "value": format(q.value, "f"), "value_high": None if q.value_high is None else format(q.value_high, "f"),
-        "unit": q.unit, "bound": q.bound, "indicator": fact.indicator, "object": fact.object, "action": fact.action,
-        "subject": fact.subject, "level": fact.subject_level, "place": fact.place.adcode if fact.place else None,
-        "period": [fact.period.text, fact.period.start, fact.period.end, fact.period.basis], "status": fact.status,
+        "text": q.surface,
+        "value": format(q.value, "f"),
+        "value_high": None if q.value_high is None else format(q.value_high, "f"),
+        "unit": q.unit,
+        "bound": q.bound,
+        "indicator": fact.indicator,
+        "object": fact.object,
+        "action": fact.action,
+        "subject": fact.subject,
+        "level": fact.subject_level,
+        "place": fact.place.adcode if fact.place else None,
+        "period": [fact.period.text, fact.period.start, fact.period.end, fact.period.basis],
+        "status": fact.status,
         "relations": [[r.type, number[r.fact]] for r in fact.relations],
         "repeats": number[fact.duplicate_of] if fact.duplicate_of else None,
-    }  # fmt: skip
+    }
 
 
 def update() -> None:

@@ -21,8 +21,8 @@ from tests.conftest import an_article
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 WORDS = (
-    "选派 党建指导员 驿站 建成 计划 其中 同比 增长 由 提升至 近 余 多 约 超过 不少于 万 亿 元 名 个 家 人次 % 138 2.4 1,250 三十 二〇二六年 今年 上半年 "
-    "截至目前 德清县 武康街道 全国 “七步法” 《通知》 第3期 ， 。 ； 、 \n （ ） - — ～ 至 分别 和 三分之二 数十 十几 每月 岁 １２ ％ 百分之 0"
+    "选派 党建指导员 驿站 建成 计划 其中 同比 增长 由 提升至 近 余 多 约 超过 不少于 万 亿 元 名 个 家 人次 % 138 2.4 1,250 三十 二〇二六年 今年 上半年 "  # noqa: E501
+    "截至目前 德清县 武康街道 全国 “七步法” 《通知》 第3期 ， 。 ； 、 \n （ ） - — ～ 至 分别 和 三分之二 数十 十几 每月 岁 １２ ％ 百分之 0"  # noqa: E501
 ).split(" ")
 GENRE = st.lists(st.sampled_from(WORDS), max_size=40).map("".join)
 ANY = st.text(max_size=120)
@@ -54,7 +54,9 @@ def test_spans_of_quantities_slice_back_and_do_not_overlap(text: str) -> None:
 def test_two_texts_on_two_lines_have_the_quantities_of_both(one: str, other: str) -> None:
     both = scan(one + "\n" + other)
     apart = [*scan(one), *scan(other)]
-    assert [(q.surface, q.value, q.unit, q.bound) for q in both] == [(q.surface, q.value, q.unit, q.bound) for q in apart]
+    assert [(q.surface, q.value, q.unit, q.bound) for q in both] == [
+        (q.surface, q.value, q.unit, q.bound) for q in apart
+    ]
 
 
 @FEW

@@ -14,6 +14,7 @@ _SPEECH = re.compile(r"向大会(?:报告|作).{0,12}(?:工作|报告)")
 _EVENT = re.compile(r"记者|通讯员|讯|消息|电")
 _PREFIXED = re.compile(r"[^：:，。]{2,20}[：:]")
 _TOLD = re.compile(r"(?:截[至止][^，。]{2,12}，)?[一-鿿]{2,30}?(?:省|市|县|区|旗|州)(?!级|内|外|各|属|域)")
+_LEAD = 400
 _ENOUGH = 2
 _ENOUGH_ALONE = 3
 
@@ -45,7 +46,7 @@ def find_kind(title: str, column: str | None, body: str) -> Kind:
 
 def _points(title: str, body: str) -> int:
     """How much speaks for a text that tells a way of working."""
-    scopes = {"title": title, "lead": "\n".join(body.split("\n")[:2]), "body": body}
+    scopes = {"title": title, "lead": "\n".join(body.split("\n")[:2])[:_LEAD], "body": body}
     return sum(points for scope, points, pattern in _methods() if pattern.search(scopes[scope]))
 
 

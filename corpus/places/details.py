@@ -19,7 +19,7 @@ _LONGEST = 5
 # Words after which a name begins, whatever comes next.
 _CUT = re.compile(
     r"走进|来到|走访|深入|位于|地处|坐落|前往|奔赴|组织|指导|联合|通过|依托|坚持|围绕|聚焦|以及|推动|引导|支持|开展|"
-    r"近日|日前|今年|目前|例如|比如|其中|同时|年度|修通|记者|自治[州县旗]|[在到赴至往的了由让被把向据是也但还并已就]"
+    r"近日|日前|今年|目前|例如|比如|其中|同时|年度|首[家个批]|修通|记者|自治[州县旗]|[在到赴至往的了由让被把向据是也但还并已就]"
 )
 # Characters that end a division or join two names, unless the name itself has them (和平街道, 市北街道).
 _JOIN = re.compile(r"(?<=..)[省市县区盟旗乡镇]|[和与及同对为从于以将等年月日]")

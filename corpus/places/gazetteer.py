@@ -6,7 +6,7 @@ it or by the places around it, and otherwise stays open: never a guess.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -64,13 +64,17 @@ class Gazetteer:
     def _scanner(self) -> Scanner:
         return Scanner(self.surfaces, self.weak, self.contains, self.level)
 
-    def find(self, text: str) -> list[Mention]:
+    def find(self, text: str, known: Collection[str] = ()) -> list[Mention]:
         """Every mention of a division, in order; adjacent names of one path are one mention.
+
+        Short names that are also words (海伦, 江口) need evidence beside them, or to mean one of the adcodes ``known``.
 
         >>> [(m.surface, m.candidates) for m in Gazetteer.load().find("贵州三都县和福鼎市的做法")]
         [('贵州三都县', ('522732',)), ('福鼎市', ('350982',))]
+        >>> [[m.surface for m in Gazetteer.load().find("江口有几支队伍", known)] for known in ((), ["520621"])]
+        [[], ['江口']]
         """
-        return self._scanner.find(text)
+        return self._scanner.find(text, known)
 
     def find_details(self, text: str) -> list[Detail]:
         """Every named township, street, village and community, none of them part of a division's name.

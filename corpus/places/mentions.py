@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +19,9 @@ _PART = re.compile(
 )
 _SMALL = re.compile(r"[镇乡](?![海江原平远宁赉坪雄康巴城])|街道|社区|小区|苑|庄|屯|村|山|湖|河|江|站|里(?!程|的)")
 _COLON = re.compile(r"\s*[:：]")
+# One-character words that end or begin a phrase: 教育|和|安全 is not 和安, 创新|和 not 新和, 弘扬|中华 not 扬中.
+_FUNCTION = frozenset("和与及从在对向为将更以把被由并或")
+_JOINING = frozenset("和与及中要新更为以不而的从")
 _OPENING = '\n。！？；;|—“"（( 　'
 
 
@@ -76,10 +79,10 @@ class Scanner:
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return word_list("words.txt")
+        return word_list("words.txt") | word_list("genre_words.txt")
 
-    def find(self, text: str) -> list[Mention]:
-        """Every mention in order of place."""
+    def find(self, text: str, known: Collection[str] = ()) -> list[Mention]:
+        """Every mention in order of place; names that are also words count where they mean one of ``known``."""
         paths: list[_Path] = []
         at = 0
         while at < len(text) - 1:
@@ -90,6 +93,9 @@ class Scanner:
             if not paths or paths[-1] is not step:
                 paths.append(step)
             at = step.end
+        for path in paths:
+            if not path.sure and (meant := tuple(code for code in path.codes if code in known)):
+                path.codes, path.sure = meant, True
         return [self._mention(text, path) for path in paths if path.sure or self._titled(text, path)]
 
     def read(self, name: str) -> tuple[tuple[str, ...], int]:
@@ -124,7 +130,7 @@ class Scanner:
                 last.end, last.codes, last.names = at + length, below, last.names + 1
                 last.sure = last.explicit = True
                 return last
-            if length <= 3 and self._straddles(text, at):
+            if length <= 3 and self._straddles(text, at, short=short):
                 continue
             opens = at == 0 or text[at - 1] in _OPENING + "，、"
             weak = surface in self._ordinary or (length == 2 and not short and not opens)
@@ -142,12 +148,19 @@ class Scanner:
         small = _SMALL.match(text, end)
         return small is not None and all(self._level(code) == "county" for code in codes)
 
-    def _straddles(self, text: str, at: int) -> bool:
-        """Whether two characters only look like a name because two words meet there (推广|安全)."""
-        return at > 0 and text[at - 1 : at + 1] in self._words and text[at + 1 : at + 3] in self._words
+    def _straddles(self, text: str, at: int, *, short: bool) -> bool:
+        """Whether two characters only look like a name because two words meet there (推广|安全, 结合|江西)."""
+        ended = at > 0 and text[at - 1 : at + 1] in self._words
+        word = text[at + 1 : at + 3] in self._words
+        if not short:
+            return ended and word
+        begins = word or (text[at + 1 : at + 3] in self._surfaces and text[at + 1 : at + 3] not in self._ordinary)
+        return (begins and (ended or text[at] in _FUNCTION)) or (ended and text[at + 1] in _JOINING)
 
     def _titled(self, text: str, path: _Path) -> bool:
         opens = path.start == 0 or text[path.start - 1] in _OPENING
+        if text.startswith("比如", path.start):
+            return False  # a county, but before a colon always "for example"
         return opens and _COLON.match(text, path.end) is not None
 
     def _mention(self, text: str, path: _Path) -> Mention:

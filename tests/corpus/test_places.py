@@ -192,3 +192,43 @@ def test_loads_fast() -> None:
         for _ in range(3)
     )
     assert seconds < 0.15  # 45 ms on a quiet core
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "生命教育和安全教育",
+        "创新和改进服务",
+        "壮大新动能",
+        "从江苏省获悉",
+        "弘扬中华文化",
+        "线上党课每月一期",
+        "结合江西实际",
+    ]
+    + ["六盘山沿线设点", "比如：设立驿站", "作出更高要求"],
+)
+def test_two_words_that_meet_are_no_county(text: str) -> None:
+    counties = [m.surface for m in Gazetteer.load().find(text) if Gazetteer.load().level(m.candidates[0]) == "county"]
+    assert counties == []
+
+
+def test_names_that_are_words_count_where_they_are_known() -> None:
+    gazetteer = Gazetteer.load()
+    text = "海伦和江口各有几支志愿服务队？"
+    assert gazetteer.find(text) == []
+    assert [m.candidates for m in gazetteer.find(text, ["231283", "520621"])] == [("231283",), ("520621",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("北下关街道选派指导员", ["北下关街道"]),
+        ("背篓调解员走村串户", []),
+        ("修通村组道路", []),
+        ("深入牧区、渔村宣讲", []),
+        ("开展2026年度社区社会组织评定", []),
+        ("建成新就业群体友好社区28个", []),
+    ],
+)
+def test_bodies_that_only_look_so(text: str, names: list[str]) -> None:
+    assert [d.surface for d in Gazetteer.load().find_details(text)] == names

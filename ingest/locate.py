@@ -140,6 +140,8 @@ class _Reader:
         adcode = self._finer(adcode, lead, body) or adcode
         last = next((each for each in opening if each.adcode == adcode), first)
         detail = self._adjacent_detail(lead, last.span.end)
+        if detail and self._beyond(adcode, detail, body):
+            detail = None
         return self.one(adcode, "lead", title, detail)
 
     def one(self, adcode: str, basis: str, title: str, detail: str | None = None) -> Located:
@@ -185,6 +187,14 @@ class _Reader:
                 names.append(each.surface)
                 at = each.span.end
         return "".join(names) or None
+
+    def _beyond(self, adcode: str, detail: str, body: str) -> bool:
+        """Whether the body goes on about the whole division, and the body below it was only where it began."""
+        alone = sum(
+            each.adcode == adcode and self._adjacent_detail(body, each.span.end) is None for each in self.seen(body)
+        )
+        again = any(body.count(each.surface) > 1 for each in self.gazetteer.find_details(detail))
+        return not again and alone > 1
 
     def _below(self, parent: str, child: str) -> bool:
         return parent != child and self.gazetteer.contains(parent, child)

@@ -91,13 +91,14 @@ def _contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Block], lis
     entries: list[str] = []
     listing = opening = False
     issue = any(titles.is_issue_number(b.text) for b in blocks[:12])
+    named = _name_of_bulletin(blocks[:12])
     for i, block in enumerate(blocks):
         opening = i < 14 and not any(titles.is_paragraph(b) for b in kept)
         if opening and titles.is_contents(block.text):
             listing = True
         elif listing and _entry(block) and _said_later(block, blocks[i + 1 :]):
             entries.append(titles.contents_entry(block.text))
-        elif issue and (opening or i >= len(blocks) - 6) and _is_masthead(block):
+        elif issue and (opening or i >= len(blocks) - 6) and (_is_masthead(block) or i in named):
             masthead.append(block.text)
         else:
             listing = False
@@ -124,6 +125,15 @@ def _unnumbered(blocks: list[Block], gazetteer: Gazetteer) -> list[Block]:
 
 def _counts(block: Block, start: int) -> bool:
     return titles.heading_like(replace(block, line=block.line.cut(start)))
+
+
+def _name_of_bulletin(opening: Sequence[Block]) -> frozenset[int]:
+    """Where the bulletin's name stands: above its issue number, far larger than text or a few characters alone."""
+    number = next((i for i, b in enumerate(opening) if titles.is_issue_number(b.text)), 0)
+    names = (i for i in range(number) if len(titles.bare(opening[i].text)) <= 16)
+    return frozenset(
+        i for i in names if opening[i].size > 1.5 or (i == 0 and re.fullmatch(r"[一-鿿 　]{4,14}", opening[i].text))
+    )
 
 
 def _is_masthead(block: Block) -> bool:

@@ -68,3 +68,11 @@ def test_date_and_issuer_above_the_attachments(tmp_path: Path) -> None:
     path.write_text("\n".join(lines), encoding="utf-8")
     (article,) = read_file(path).articles
     assert (article.published_on, article.issuer) == ("2026-03-20", "河东区民政局")
+
+
+def test_the_name_of_the_bulletin_is_no_title() -> None:
+    lines = [Block(Traced("基层党建观察"), size=3.2), Block(Traced("2026年第14期"), size=1.1)]
+    lines += [Block(Traced(t), gap=1) for t in ("村口议事议出新气象", "琼海市在村口设议事点151个。")]
+    cut = segment(lines, Gazetteer.load())
+    assert [d.headline.title for d in cut.drafts] == ["村口议事议出新气象"]
+    assert "基层党建观察" in cut.masthead

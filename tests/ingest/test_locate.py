@@ -143,3 +143,23 @@ def test_bulletin() -> None:
     ]
     places = [locate(gazetteer, line, "").place for line in lines]
     assert [place.adcode for place in places if place] == ["510400", "150525", "610423", "350982", "522732"]
+
+
+def test_a_township_that_only_opens_the_text_is_not_its_place() -> None:
+    lead = "腊月里，刚回到山丹县老军乡的老党员周师傅报了到。"
+    body = f"{lead}\n山丹县流动党员614名。\n山丹县计划再建服务站4个。"
+    located = locate_article(
+        Gazetteer.load(), title="流动党员返乡报到", lead=lead, source_line=None, issuer=None, body=body
+    )
+    assert located.place is not None
+    assert (located.place.adcode, located.place.detail) == ("620725", None)
+
+
+def test_a_company_lies_where_it_says() -> None:
+    lead = "椰岛供应链公司位于海口市龙华区，现有员工1260人。"
+    body = f"{lead}\n今年计划在三亚、儋州各建“司机之家”1个。"
+    located = locate_article(
+        Gazetteer.load(), title="海南椰岛公司办起“司机之家”", lead=lead, source_line=None, issuer=None, body=body
+    )
+    assert located.place is not None
+    assert located.place.adcode == "460106"

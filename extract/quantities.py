@@ -82,14 +82,14 @@ def _grammar() -> re.Pattern[str]:
     before = "|".join(sorted(_PREFIXES, key=len, reverse=True))
     after = "|".join(sorted(_SUFFIXES, key=len, reverse=True))
     return re.compile(
-        rf"(?P<prefix>{before})?\s?(?P<sign>[-－−负])?"
+        rf"(?P<prefix>{before})?[ 　]?(?P<sign>[-－−负])?"
         rf"(?:(?P<per>百|千|万)分之(?P<pern>{_ARABIC}|{_HAN})"
         rf"|(?P<den>[0-9]+|[{HAN_DIGITS}十百]+)分之(?P<num>[0-9]+|[{HAN_DIGITS}十百]+)"
         rf"|(?P<vague>[数几]|好几|成)(?P<vscale>[十百千万亿]+)"
         rf"|(?P<teen>[{HAN_DIGITS}]?十|[{HAN_DIGITS}]百)几(?P<tscale>[万亿]?)"
-        rf"|(?P<ar>{_ARABIC})\s?(?P<mid>[余多几来])?\s?(?P<scale>[百千万亿]*)"
+        rf"|(?P<ar>{_ARABIC})[ 　]?(?P<mid>[余多几来])?[ 　]?(?P<scale>[百千万亿]*)"
         rf"|(?P<han>{_HAN})(?P<hmid>[余多来])?(?P<hscale>[百千万亿]*))"
-        rf"(?P<tail>余|多(?!个?百分))?\s?(?:(?P<pct>[%％‰]|成(?![为立功效员本果长都熟绩交年人就品型份色群])(?P<cheng>[{HAN_DIGITS}0-9]|半)?|折(?=[^叠返]|$))|"
+        rf"(?P<tail>余|多(?!个?百分))?[ 　]?(?:(?P<pct>[%％‰]|成(?![为立功效员本果长都熟绩交年人就品型份色群])(?P<cheng>[{HAN_DIGITS}0-9]|半)?|折(?=[^叠返]|$))|"
         rf"(?P<early>{after})?(?P<unit>{words})(?P<peru>/(?:{words}))?)?"
         rf"(?P<suffix>{after})?"
     )
@@ -173,9 +173,11 @@ def _number(text: str, match: re.Match[str]) -> _Number | None:
         start += len(prefix) if not _prefix_in_surface(prefix, match) else 0
     if match["han"] and not _is_number(text, match, prefix):
         return None
-    bound = _bound(match, prefix, high)
     if unit is None and match["unit"] is None:
         end = match.end("pct") if match["pct"] else end
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    end = start + len(text[start:end].rstrip())
+    bound = _bound(match, prefix, high)
     return _Number(_tidy(low), None if high is None else _tidy(high), unit, bound, start, end, factor, unit is None)
 
 

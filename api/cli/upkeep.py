@@ -15,9 +15,7 @@ from api.cli.out import SOME_FAILED, common, note, open_library, write, write_js
 def serve(
     host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="端口", min=0, max=65535)] = 8000,
-    exclusive: Annotated[
-        bool, typer.Option("--exclusive", help="独占资料库，用向量索引检索")
-    ] = False,
+    exclusive: Annotated[bool, typer.Option("--exclusive", help="独占资料库，用向量索引检索")] = False,
 ) -> None:
     """The HTTP API and the page."""
     from contextlib import nullcontext

@@ -89,7 +89,9 @@ def _grammar() -> re.Pattern[str]:
         rf"|(?P<teen>[{HAN_DIGITS}]?十|[{HAN_DIGITS}]百)几(?P<tscale>[万亿]?)"
         rf"|(?P<ar>{_ARABIC})[ 　]?(?P<mid>[余多几来])?[ 　]?(?P<scale>[百千万亿]*)"
         rf"|(?P<han>{_HAN})(?P<hmid>[余多来])?(?P<hscale>[百千万亿]*))"
-        rf"(?P<tail>余|多(?!个?百分))?[ 　]?(?:(?P<pct>[%％‰]|成(?![为立功效员本果长都熟绩交年人就品型份色群])(?P<cheng>[{HAN_DIGITS}0-9]|半)?|折(?=[^叠返]|$))|"
+        rf"(?P<tail>余|多(?!个?百分))?[ 　]?(?:(?P<pct>[%％‰]"
+        rf"|成(?![为立功效员本果长都熟绩交年人就品型份色群])"
+        rf"(?P<cheng>[{HAN_DIGITS}0-9]|半)?|折(?=[^叠返]|$))|"
         rf"(?P<early>{after})?(?P<unit>{words})(?P<peru>/(?:{words}))?)?"
         rf"(?P<suffix>{after})?"
     )

@@ -45,9 +45,11 @@ def find_kind(title: str, column: str | None, body: str) -> Kind:
 
 
 def _points(title: str, body: str) -> int:
-    """How much speaks for a text that tells a way of working."""
+    """How much speaks for a text that tells a way of working; its build counts only beside its title or lead."""
     scopes = {"title": title, "lead": "\n".join(body.split("\n")[:2])[:_LEAD], "body": body}
-    return sum(points for scope, points, pattern in _methods() if pattern.search(scopes[scope]))
+    found = [(scope, points) for scope, points, pattern in _methods() if pattern.search(scopes[scope])]
+    told = sum(points for scope, points in found if scope != "body")
+    return told + sum(points for scope, points in found if scope == "body") if told > 0 else 0
 
 
 @cache

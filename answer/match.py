@@ -50,7 +50,7 @@ def find_facts(question: Question, sources: Sources) -> list[FoundFact]:
     """The facts in the question's places and period that count what it asks, copies left out, best first."""
     asks_change = _CHANGE.search(question.text) is not None
     found: list[FoundFact] = []
-    for fact in sources.catalogue.facts(scope_of(question)):
+    for fact in sources.catalogue.facts(scope_of(question), articles=_telling(question, sources)):
         if fact.duplicate_of is None and _in_period(question, fact) and (asks_change or not is_change(fact)):
             score = fit(question, fact)
             if score >= (ENOUGH if question.counts else MOST):
@@ -69,6 +69,17 @@ def find_facts(question: Question, sources: Sources) -> list[FoundFact]:
 
 def _where(fact: Fact) -> str:
     return fact.place.adcode if fact.place else ""
+
+
+def _telling(question: Question, sources: Sources) -> list[str] | None:
+    """The articles that have the thing asked for in some form; None for all where the question names none."""
+    heads = _heads(question)
+    if not heads:
+        return None
+    words = {form for term in heads for form in term.forms}
+    if question.counts:
+        words.add(heads[-1].word[-2:])
+    return sources.catalogue.articles_with(sorted(words))
 
 
 def is_change(fact: Fact) -> bool:

@@ -102,7 +102,7 @@ def read_question(text: str, sources: Sources) -> Question:
 
 def _named(text: str, sources: Sources) -> list[tuple[Span, tuple[str, ...]]]:
     """Places the question names: what the gazetteer finds, and any full name of a place of the library."""
-    found = [(m.span, m.candidates) for m in sources.gazetteer.find(text) if not _is_word(text, m.span)]
+    found = [(m.span, m.candidates) for m in sources.gazetteer.find(text, sources.places) if not _is_word(text, m.span)]
     for adcode in sources.places:
         name = sources.gazetteer.place(adcode).name
         at = text.find(name)

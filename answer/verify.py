@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from answer.binding import bound, whole_kept
 from answer.sources import Sources
 from answer.words import bigrams
 from corpus.model import Article, Citation, Claim, Derivation, Fact, Quantity
@@ -66,6 +67,7 @@ class _Judge:
         found += self._derivation(claim.derivation, facts)
         text = _MARK.sub("", claim.text)
         found += self._numbers(text, claim.derivation, cited)
+        found += self._bound(text, claim.derivation, cited, facts)
         found += self._place(claim, text, cited, facts)
         found += _words_kept(text, cited, facts)
         if claim.derivation is None:
@@ -151,6 +153,16 @@ class _Judge:
             for q in told
             if not any(_same(q, a) for a in allowed) and not _derives(q, derived, derivation)
         ]
+
+    def _bound(
+        self, text: str, derivation: Derivation | None, cited: Sequence[Citation], facts: Sequence[Fact]
+    ) -> list[str]:
+        """Each number stands with the words the source gives it; a derivation's own numbers are judged there."""
+        found = [] if whole_kept(text, cited) else ["依据没有说是全部"]
+        if derivation is None:
+            told = [(q, [f for f in facts if _same(q, f.quantity)]) for q in scan(text)]
+            found += [why for q, same in told if (why := bound(text, q, same, cited))]
+        return found
 
     # --- place --------------------------------------------------------------------------------------------------------
 

@@ -71,14 +71,12 @@ def _reader(hint: Any) -> Callable[[Any], Any]:  # noqa: ANN401
 
 def _of_class(cls: type) -> Callable[[Any], Any]:
     hints = typing.get_type_hints(cls)
-    names = [f.name for f in dataclasses.fields(cls)]
-    readers = {name: _reader(hints[name]) for name in names}
+    missing = dataclasses.MISSING
+    fields = dataclasses.fields(cls)
+    readers = {f.name: _reader(hints[f.name]) for f in fields}
+    nones = {f.name: None for f in fields if f.default is missing and f.default_factory is missing}
 
     def read(raw: dict[str, Any]) -> object:
-        given = {name: readers[name](value) for name, value in raw.items()}
-        for f in dataclasses.fields(cls):
-            if f.name not in given and f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING:
-                given[f.name] = None
-        return cls(**given)
+        return cls(**(nones | {name: readers[name](value) for name, value in raw.items()}))
 
     return read

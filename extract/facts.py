@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -49,7 +50,7 @@ def facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
             named = phrases(article.body, sentence, inside, earlier)
             found += _of_sentence(article, sentence, list(zip(inside, named, strict=True)), subjects, rules)
             earlier = inside[-1], named[-1]
-    return tuple(_restated(_inherit_periods(article, found)))
+    return tuple(_restated(_inherit_periods(article, _under_plans(article.body, found))))
 
 
 def _of_sentence(
@@ -101,6 +102,22 @@ def _clause(body: str, sentence: Span, span: Span) -> str:
         if clause.start <= span.start < clause.end:
             return clause.of(body)
     return sentence.of(body)
+
+
+def _under_plans(body: str, found: Sequence[Fact]) -> list[Fact]:
+    """Figures below a heading of plans (下半年打算) are planned, until a heading that is none."""
+    planned: list[Span] = []
+    below = False
+    for paragraph in paragraphs(body):
+        text = paragraph.of(body)
+        if len(text) <= 36 and not re.search(r"[。；]", text):
+            below = re.search(r"打算|下一步|下步|工作计划|工作安排|目标任务|工作思路", text) is not None
+        elif below:
+            planned.append(paragraph)
+    return [
+        replace(f, status="planned") if f.status == "done" and any(f.sentence.overlaps(p) for p in planned) else f
+        for f in found
+    ]
 
 
 def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:

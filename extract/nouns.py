@@ -105,7 +105,9 @@ def noun_before(words: Sequence[Token]) -> str:
     noun = "".join(w.word for w in kept[start:]).lstrip("的、和与及”’》 ")
     noun = re.sub(r"^[全本][省市县区旗州镇乡村国](?=..)", "", noun)
     return re.sub(
-        r"^(?:中(?![央国心小学医青华共])|对|将|把|为|向|给|从|由|在(?![线职册校岗建家编读籍外乡]))(?=..)", "", noun
+        r"^(?:中(?![央国心小学医青华共])|对|将|把|为|向|给|从(?![业事])|由|在(?![线职册校岗建家编读籍外乡]))(?=..)",
+        "",
+        noun,
     )
 
 

@@ -71,9 +71,16 @@ class Subjects:
         if place is None:
             national = len(_NATIONAL.findall(self.article.body)) >= 2
             return Subject("全国" if national else "", "national" if national else "organisation", None)
+        if body := self._titled_organisation():
+            return Subject(body, "organisation", place)
         if place.detail:
             return Subject(place.detail, _detail_level(place.detail), place)
         return Subject(place.name, place.level, place)
+
+    def _titled_organisation(self) -> str | None:
+        """The organisation a title begins with, as of an article about a company (××公司：…)."""
+        head = re.split(r"[：:，,\s]", self.article.title)[0]
+        return head if len(head) >= 4 and _ORGANISATION.search(head) else None
 
     @cached_property
     def _paragraphs(self) -> list[Span]:
@@ -144,7 +151,8 @@ class Subjects:
             if not (before.start <= mention.span.start and mention.span.end <= before.end):
                 continue
             quoted = any(q.start < mention.span.start < q.end for q in self._quotes)
-            if quoted or self._from_elsewhere(mention.span.start) or self._in_name(mention.span.end):
+            away = self._from_elsewhere(mention.span.start) and not self._opens_with(mention.span, before.start)
+            if quoted or away or self._in_name(mention.span.end):
                 continue
             adcode = self.gazetteer.settle(mention.candidates, context)
             if adcode is None:
@@ -154,6 +162,15 @@ class Subjects:
                 place = replace(place, detail=None)
             found.append((mention.span.start, Subject(place.name, place.level, place)))
         return found
+
+    def _opens_with(self, mention: Span, sentence: int) -> bool:
+        """A sentence that opens with a place and a comma (在盘州市，…) is about it."""
+        body = self.article.body
+        return (
+            mention.start - 1 == sentence
+            and body[mention.start - 1] == "在"
+            and body[mention.end : mention.end + 1] == "，"
+        )
 
     def _from_elsewhere(self, start: int) -> bool:
         return _ELSEWHERE.search(self.article.body[max(0, start - 4) : start]) is not None

@@ -1,0 +1,86 @@
+"""Is a number told of what the source told it of? Numbers are bound to their words, direction, relation and denial."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.model import Citation, Fact, Quantity
+from extract.sentences import clauses
+
+_UP = re.compile(r"增|升|提高|上涨|扩大|新增")
+_DOWN = re.compile(r"降|减|缩|下滑|回落")
+_FROM = re.compile(r"(?:由|从|原来?的?|原先的?|去年底?的?|年初的?|上年末?的?|此前的?)\s?$")
+_CHANGED = re.compile(r"增|减|升|降|提高|缩|涨|较|比|同比|环比|新增|高出|多")
+_DENIED = re.compile(r"未(?!来|必|成年)|没有|尚无|不足以|无[一需]")
+_WHOLE = re.compile(r"全部|所有|均(?=已|完成|实现)|悉数|无一例外")
+_NEAR = 8
+
+
+def bound(text: str, quantity: Quantity, same: Sequence[Fact], cited: Sequence[Citation]) -> str | None:
+    """Why a number of a claim is not what the source says with it, or None.
+
+    ``same`` are the cited facts of its value, unit and bound; without any the number itself was already judged.
+    """
+    reasons = [_differs(text, quantity, fact, cited) for fact in same]
+    return None if not reasons or None in reasons else reasons[0]
+
+
+def _differs(text: str, quantity: Quantity, fact: Fact, cited: Sequence[Citation]) -> str | None:
+    clause = _clause(fact)
+    if _squeezed(clause) in _squeezed(text):
+        return None
+    before, after = text[: quantity.span.start], text[quantity.span.end :]
+    if not _neighbours(before, after, fact) and fact.object[-2:] not in text:
+        return f"{quantity.surface!r} 在原文中说的是“{fact.object}”"
+    return _relation(before, quantity, fact) or _direction(before, quantity, fact) or _denial(text, clause, quantity)
+
+
+def _neighbours(before: str, after: str, fact: Fact) -> bool:
+    """Whether the characters on one side of the number are the same in claim and source."""
+    at = fact.quantity.span.start - fact.sentence.start
+    left, right = fact.sentence_text[:at], fact.sentence_text[at + len(fact.quantity.surface) :]
+    return (len(before) >= 2 and before[-2:] == left[-2:]) or (len(after) >= 2 and after[:2] == right[:2])
+
+
+def _relation(before: str, quantity: Quantity, fact: Fact) -> str | None:
+    """A baseline is told with 由 or 从, a change as a change."""
+    kinds = {r.type for r in fact.relations}
+    if "baseline_of" in kinds and not _FROM.search(before):
+        return f"{quantity.surface!r} 是变化前的数"
+    if "baseline_of" not in kinds and re.search(r"[由从]\s?$", before):
+        return f"{quantity.surface!r} 不是变化前的数"
+    if "change_of" in kinds and not _CHANGED.search(before[-_NEAR:]):
+        return f"{quantity.surface!r} 是变化的幅度"
+    return None
+
+
+def _direction(before: str, quantity: Quantity, fact: Fact) -> str | None:
+    at = fact.quantity.span.start - fact.sentence.start
+    told, said = before[-_NEAR:], fact.sentence_text[max(0, at - _NEAR) : at]
+    turned = (_UP.search(told) and not _UP.search(said) and _DOWN.search(said)) or (
+        _DOWN.search(told) and not _DOWN.search(said) and _UP.search(said)
+    )
+    return f"{quantity.surface!r} 的升降与原文相反" if turned else None
+
+
+def _denial(text: str, clause: str, quantity: Quantity) -> str | None:
+    if _DENIED.search(clause) and not _DENIED.search(text):
+        return f"{quantity.surface!r} 在原文中说的是没有或未做"
+    return None
+
+
+def whole_kept(text: str, cited: Sequence[Citation]) -> bool:
+    """Whether 全部 and 所有 are the source's own."""
+    return not _WHOLE.search(text) or any(_WHOLE.search(c.quote) for c in cited)
+
+
+def _clause(fact: Fact) -> str:
+    at = fact.quantity.span.start - fact.sentence.start
+    spans = clauses(fact.sentence_text)
+    clause = next((s.of(fact.sentence_text) for s in spans if s.start <= at < s.end), fact.sentence_text)
+    return clause.rstrip("，,。；;：:！？")
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)

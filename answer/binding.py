@@ -6,14 +6,19 @@ import re
 from collections.abc import Sequence
 
 from corpus.model import Citation, Fact, Quantity
+from extract.lists import words
+from extract.quantities import dimension, scan
 from extract.sentences import clauses
+from extract.tokens import tokens
 
 _UP = re.compile(r"增|升|提高|上涨|扩大|新增")
 _DOWN = re.compile(r"降|减|缩|下滑|回落")
 _FROM = re.compile(r"(?:由|从|原来?的?|原先的?|去年底?的?|年初的?|上年末?的?|此前的?)\s?$")
 _CHANGED = re.compile(r"增|减|升|降|提高|缩|涨|较|比|同比|环比|新增|高出|多")
 _DENIED = re.compile(r"未(?!来|必|成年)|没有|尚无|不足以|无[一需]")
-_WHOLE = re.compile(r"全部|所有|均(?=已|完成|实现)|悉数|无一例外")
+_WHOLE = re.compile(r"全部|所有|悉数|无一例外")
+_EACH = re.compile(r"(?<![平人户年日月])均(?![衡匀等价可])")
+_OF_TIME = words("not_head")
 _NEAR = 8
 
 
@@ -31,9 +36,41 @@ def _differs(text: str, quantity: Quantity, fact: Fact, cited: Sequence[Citation
     if _squeezed(clause) in _squeezed(text):
         return None
     before, after = text[: quantity.span.start], text[quantity.span.end :]
-    if not _neighbours(before, after, fact) and fact.object[-2:] not in text:
+    close = dimension(quantity.unit) != "ratio" and _neighbours(before, after, fact)
+    if not close and fact.object[-2:] not in text:
         return f"{quantity.surface!r} 在原文中说的是“{fact.object}”"
-    return _relation(before, quantity, fact) or _direction(before, quantity, fact) or _denial(text, clause, quantity)
+    return (
+        _of_another(text, quantity, fact)
+        or _past(text, fact)
+        or _relation(before, quantity, fact)
+        or _direction(before, quantity, fact)
+        or _denial(text, clause, quantity)
+    )
+
+
+def _of_another(text: str, quantity: Quantity, fact: Fact) -> str | None:
+    """A word that the source says only of another number of the same unit (约谈14家，清退3家)."""
+    own = _clause(fact) + fact.object + fact.action + fact.subject
+    told = next((c.of(text) for c in clauses(text) if c.start <= quantity.span.start < c.end), text)
+    for span in clauses(fact.sentence_text):
+        other = span.of(fact.sentence_text)
+        if _clause(fact) in other or not any(q.unit == quantity.unit for q in scan(other)):
+            continue
+        for word in tokens(told):
+            telling = len(word.word) > 1 and (word.is_noun or word.is_verb) and word.word not in _OF_TIME
+            if telling and word.word in other and word.word not in own:
+                return f"{quantity.surface!r} 在原文中与“{word.word}”无关"
+    return None
+
+
+def _past(text: str, fact: Fact) -> str | None:
+    """A figure of last year is told as one, and one of this year is not told as last year's."""
+    stated = fact.period.text or ""
+    if fact.period.basis == "stated" and (past := re.search(r"去年|上年|前年", stated)) and past.group() not in text:
+        return f"这是{past.group()}的数"
+    if "今年" in stated and re.search(r"(?:去年|上年)(?!同期|末|底)", text):
+        return "这是今年的数"
+    return None
 
 
 def _neighbours(before: str, after: str, fact: Fact) -> bool:
@@ -72,7 +109,7 @@ def _denial(text: str, clause: str, quantity: Quantity) -> str | None:
 
 def whole_kept(text: str, cited: Sequence[Citation]) -> bool:
     """Whether 全部 and 所有 are the source's own."""
-    return not _WHOLE.search(text) or any(_WHOLE.search(c.quote) for c in cited)
+    return all(not word.search(text) or any(word.search(c.quote) for c in cited) for word in (_WHOLE, _EACH))
 
 
 def _clause(fact: Fact) -> str:

@@ -14,6 +14,7 @@ from answer.binding import bound, whole_kept
 from answer.sources import Sources
 from answer.words import bigrams
 from corpus.model import Article, Citation, Claim, Derivation, Fact, Quantity
+from extract.period import find_period
 from extract.quantities import dimension, scan
 from extract.status import planned_at, says_planned
 
@@ -23,7 +24,7 @@ _TIMES = re.compile(r"(?:19|20)\d{2}年|[上下]半年|第?[一二三四]季度|
 _COUNT_OF_PLACES = re.compile(r"(?:资料(?:库)?中)?(?:共?有)?(?P<n>\d+)个(?:地方|县|市|区|旗|州|省|县市|县区|市县)")
 _CLAUSE_SHARE = 0.45
 """The share of each clause's neighbouring characters that must stand in what the claim cites."""
-_SAID_AGAIN = 0.6
+_SAID_AGAIN = 0.5
 """From this share on a clause of the quote is told again by the claim."""
 _MARK = re.compile(r"\[\d+\]")
 
@@ -174,11 +175,15 @@ class _Judge:
             found.append(f"地方不符：依据说的是{'、'.join(sorted({gazetteer.place(a).name for a in about}))}")
         elif claim.place and not about:
             found.append("依据没有可确认的地方")
-        for mention in gazetteer.find(text):
-            quoted = any(mention.surface in c.quote for c in cited)
-            fits = any(self._fits(code, a, claim.derivation) for code in mention.candidates for a in about)
-            if not quoted and not fits:
-                found.append(f"{mention.surface!r} 与依据的地方不符")
+        mentions = [(m.surface, m.candidates) for m in gazetteer.find(text)]
+        addressed = any(set(codes) & about for _, codes in mentions)
+        for surface, codes in mentions:
+            quoted = any(surface in c.quote for c in cited)
+            above = (addressed or claim.derivation is not None) and any(
+                gazetteer.contains(code, a) for code in codes for a in about
+            )
+            if not (set(codes) & about or above or (quoted and addressed)):
+                found.append(f"{surface!r} 与依据的地方不符")
         return found + self._level(text, cited, facts)
 
     def _about(self, text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> set[str]:
@@ -191,12 +196,8 @@ class _Judge:
         return {a.place.adcode for a in articles if a is not None and a.place is not None}
 
     def _fits(self, code: str, about: str, derivation: Derivation | None) -> bool:
-        """The same place, or a higher one as an address or for a derivation over its members."""
-        return (
-            code == about
-            or self.sources.gazetteer.contains(code, about)
-            and (derivation is not None or self.sources.gazetteer.level(code) != self.sources.gazetteer.level(about))
-        )
+        """The same place; a higher one only for a derivation over its members."""
+        return code == about or (derivation is not None and self.sources.gazetteer.contains(code, about))
 
     def _level(self, text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> list[str]:
         """A street's or an organisation's figure names its body."""
@@ -281,8 +282,19 @@ def _words_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> 
     if _CUMULATIVE.search(text) and not re.search("累计|共", quotes):
         found.append("依据没有说是累计")
     periods = quotes + "".join(f.period.text or "" for f in facts)
-    found += [f"时间 {t!r} 不在依据中" for t in set(_TIMES.findall(text)) if t not in periods]
+    same_time = _told_period(text, mine)
+    found += [f"时间 {t!r} 不在依据中" for t in set(_TIMES.findall(text)) if t not in periods and not same_time]
     return found
+
+
+def _told_period(text: str, facts: Sequence[Fact]) -> bool:
+    """Whether the period a claim tells in other words is that of the facts (2026年1—8月 for 今年1至8月)."""
+    told = find_period(text, None)
+    return (
+        told is not None
+        and told.start is not None
+        and any((f.period.start, f.period.end) == (told.start, told.end) for f in facts)
+    )
 
 
 def _plans_nearby(text: str, cited: Sequence[Citation]) -> bool:

@@ -7,7 +7,7 @@ import re
 from corpus.model import Span
 
 _SENTENCE = re.compile(r"[^。！？；;\n]+(?:[。！？；;]+[”’」』）)]*)?")
-_CLAUSE = re.compile(r"[^，,。！？；;：:\n]+[，,。！？；;：:]?")
+_CLAUSE = re.compile(r"(?:[^，,。！？；;：:\n]|(?<=\d),(?=\d{3}))+[，,。！？；;：:]?")
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 

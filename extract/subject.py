@@ -108,6 +108,8 @@ class Subjects:
         text = before.of(self.article.body)
         found = [(m.start() + before.start, Subject("全国", "national", None)) for m in _NATIONAL.finditer(text)]
         for match in _SCOPE.finditer(text):
+            if re.search(r"[比较占于]$", text[: match.start()]):
+                continue
             subject = self._scope(match["unit"], match.group())
             if subject:
                 found.append((match.start() + before.start, subject))

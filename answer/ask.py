@@ -85,7 +85,8 @@ def _attempts(question: Question) -> list[_Try]:
     operation = question.plan.operation
     figures, words = _FIGURES.get(operation), _WORDS.get(operation)
     if question.counts or operation in ("rank", "aggregate", "trend", "list"):
-        return [counted.listing if operation in ("compare", "survey") else figures or counted.lookup]
+        first = counted.listing if operation in ("compare", "survey") else figures or counted.lookup
+        return [first, narrated.figures_in_words] if question.counts else [first]
     if operation == "check" and question.assumed and figures:
         return [figures]
     return [words or narrated.lookup]

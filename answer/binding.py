@@ -11,13 +11,16 @@ from extract.quantities import dimension, scan
 from extract.sentences import clauses
 from extract.tokens import tokens
 
-_UP = re.compile(r"增|升|提高|上涨|扩大|新增")
-_DOWN = re.compile(r"降|减|缩|下滑|回落")
+_UP = re.compile(r"增|升|提高|上涨|扩大|新增|高[出于]?$")
+_DOWN = re.compile(r"降|减|缩|下滑|回落|低于?$")
 _FROM = re.compile(r"(?:由|从|原来?的?|原先的?|去年底?的?|年初的?|上年末?的?|此前的?)\s?$")
 _CHANGED = re.compile(r"增|减|升|降|提高|缩|涨|较|比|同比|环比|新增|高出|多")
 _DENIED = re.compile(r"未(?!来|必|成年)|没有|尚无|不足以|无[一需]")
 _WHOLE = re.compile(r"全部|所有|悉数|无一例外")
 _EACH = re.compile(r"(?<![平人户年日月])均(?![衡匀等价可])")
+_BARE = re.compile(
+    r"(?<![\d一二两三四五六七八九十百千万亿近上超约逾数几成])[百千万亿]{1,2}[余多]?[个名人户家件场次条项元]"
+)
 _OF_TIME = words("not_head")
 _NEAR = 8
 
@@ -105,6 +108,14 @@ def _denial(text: str, clause: str, quantity: Quantity) -> str | None:
     if _DENIED.search(clause) and not _DENIED.search(text):
         return f"{quantity.surface!r} 在原文中说的是没有或未做"
     return None
+
+
+def vague_kept(text: str, cited: Sequence[Citation]) -> bool:
+    """Whether 近千户 did not become 千户: a bare scale stands as it does in the source."""
+    quotes = "".join(c.quote for c in cited)
+    return all(
+        m.group() in quotes and not re.search(rf"[近上超约逾数几]{m.group()}", quotes) for m in _BARE.finditer(text)
+    )
 
 
 def whole_kept(text: str, cited: Sequence[Citation]) -> bool:

@@ -248,6 +248,8 @@ def _note(made: Composition, facts: Iterable[Fact]) -> None:
     heads = {object_head(f.object) for f in listed}
     if len(heads) > 1 and len({adcode_of(f) for f in listed}) > 1:
         made.warn("各地所指对象的说法不同，口径可能不一致，比较时请看原句。")
+    if made.question.plan.period and any(f.period.end is None for f in listed):
+        made.warn("原文没有写明时间的数，不能确定属于所问的时期。")
     if any(f.period.basis == "published" for f in listed):
         made.warn("“目前”“截至目前”按发布日期推定。")
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 
 from answer.compose import Composition, Row
-from answer.match import FoundSentence, find_facts, find_sentences
+from answer.match import MOST, FoundSentence, find_facts, find_sentences
 from answer.say import OWN_LEVELS, excerpt, name_of, told, whose
 from answer.words import covered, terms
 from corpus.catalogue import Scope
 from corpus.model import Article, Claim, Practice, Span
 from extract.nouns import noun_after
+from extract.quantities import scan
 from extract.sentences import paragraphs, sentences
 from extract.tokens import tokens
 
@@ -32,6 +33,19 @@ def lookup(made: Composition) -> bool:
             claim = _sentence_claim(made, hit)
             made.say(claim.text + "。", claim)
     return bool(found)
+
+
+def figures_in_words(made: Composition) -> bool:
+    """Sentences that have the whole subject and a number, where no figure of its own was made out."""
+    found = find_sentences(made.question, made.sources)
+    telling = [h for hits in found.values() for h in hits if h.score >= MOST and any(q.unit for q in scan(h.text))]
+    if not made.question.plan.places or not telling:
+        return False
+    for hit in telling[:2]:
+        claim = _sentence_claim(made, hit)
+        made.say(claim.text + "。", claim)
+    made.warn("没有单独列出的数，以下是写到它的原句，请自行辨认。")
+    return True
 
 
 def survey(made: Composition) -> bool:

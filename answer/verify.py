@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from answer.binding import bound, whole_kept
+from answer.binding import bound, vague_kept, whole_kept
 from answer.sources import Sources
 from answer.words import bigrams
 from corpus.model import Article, Citation, Claim, Derivation, Fact, Quantity
@@ -69,6 +69,7 @@ class _Judge:
         text = _MARK.sub("", claim.text)
         found += self._numbers(text, claim.derivation, cited)
         found += self._bound(text, claim.derivation, cited, facts)
+        found += self._bodies(text, cited, facts)
         found += self._place(claim, text, cited, facts)
         found += _words_kept(text, cited, facts)
         if claim.derivation is None:
@@ -155,11 +156,20 @@ class _Judge:
             if not any(_same(q, a) for a in allowed) and not _derives(q, derived, derivation)
         ]
 
+    def _bodies(self, text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> list[str]:
+        """A street or community is named only where the cited sentence or its figure is about it."""
+        given = "".join(c.quote for c in cited) + "".join(f.subject for f in facts)
+        if not any(q.unit for q in scan(text)):
+            given += "".join(c.title for c in cited)
+        named = [d.surface for d in self.sources.gazetteer.find_details(text)]
+        return [f"依据说的不是{body}" for body in named if body not in given]
+
     def _bound(
         self, text: str, derivation: Derivation | None, cited: Sequence[Citation], facts: Sequence[Fact]
     ) -> list[str]:
         """Each number stands with the words the source gives it; a derivation's own numbers are judged there."""
         found = [] if whole_kept(text, cited) else ["依据没有说是全部"]
+        found += [] if vague_kept(text, cited) else ["约数词与依据不符"]
         if derivation is None:
             told = [(q, [f for f in facts if _same(q, f.quantity)]) for q in scan(text)]
             found += [why for q, same in told if (why := bound(text, q, same, cited))]

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.model import Quantity, Span
+from corpus.places import find_details
 from extract.actions import is_action
 from extract.nouns import (
     STOP,
@@ -33,9 +34,10 @@ _CHANGE = re.compile(
 )
 _COVERING = re.compile(r"^(?:全?覆盖|入章|达标|落实|到位|办结|挂牌)")
 _BODY = re.compile(r"(?:局|委|部|办|省|州|旗|县|市|区|镇|乡|街道|社区|党委|政府|单位|中心|部门)$")
-_LOWER = re.compile(
-    r"^[一-鿿]{1,6}(?:街道|社区|镇|乡|村|县|旗|市|区)$|^(?:其余)?各(?:镇|乡|村|县|街道|社区|区)+$|^[我全本]?[县市区州旗镇乡村]$"
+_COUNTY = re.compile(
+    r"^[一-鿿]{2,6}(?:县|旗|市)$|^(?:其余)?各(?:镇|乡|村|县|街道|社区|区)+$|^[我全本]?[县市区州旗镇乡村]$"
 )
+_AREA = re.compile(r"^(?:[牧城农山库老]区|农村|城市|城镇|乡村|乡镇|街道|县城|镇区|中心城区)$")
 _GRADE = re.compile(r"^\d?[A-Za-z\d]级$")
 _DEFAULT = {"person": "人员", "person_time": "人次", "household": "家庭", "money": "资金", "ratio": "比例"}
 
@@ -124,7 +126,7 @@ def _before(words: Sequence[Token], left: str, right: str) -> Phrase:
             return Phrase(behind, right[: right.index("的")], "after")
     if not noun and not words and left.strip():
         noun = noun_before(tokens(_last_clause(left.rstrip("，,：: "))))
-    if noun and _LOWER.search(noun):
+    if noun and _names_place(noun):
         return Phrase("", "", "none")
     if noun:
         return Phrase(noun, _verb_left_of(words, noun), "before")
@@ -139,6 +141,12 @@ def _before(words: Sequence[Token], left: str, right: str) -> Phrase:
     return Phrase("", verb, "none")
 
 
+def _names_place(noun: str) -> bool:
+    """Whether a noun names a place or body, whose figure this is, not what is counted (北市场街道6个)."""
+    details = find_details(noun)
+    return _COUNTY.search(noun) is not None or (len(details) == 1 and details[0].surface == noun)
+
+
 def _with_last(phrase: Phrase, left: str, last: Phrase, same_dimension: bool) -> Phrase:
     """What a quantity takes over from the one before it in the sentence."""
     touching = not left.strip()
@@ -147,6 +155,8 @@ def _with_last(phrase: Phrase, left: str, last: Phrase, same_dimension: bool) ->
     ):
         return replace(phrase, action=last.action or phrase.action)
     if phrase.where == "none" and touching and last.where == "before":
+        return Phrase(last.object, last.action, "inherited")
+    if phrase.where == "before" and same_dimension and "其中" in left and _AREA.search(phrase.object):
         return Phrase(last.object, last.action, "inherited")
     if phrase.where == "before" and _GRADE.match(phrase.object):
         return Phrase(phrase.object + re.sub(r"^\d?[A-Za-z\d]级", "", last.object), last.action, "inherited")

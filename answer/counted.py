@@ -245,6 +245,8 @@ def _note(made: Composition, facts: Iterable[Fact]) -> None:
     listed = list(facts)
     if any(f.status == "planned" for f in listed):
         made.warn("其中有计划数，不是已完成数。")
+    if any("corrected" in f.flags for f in listed):
+        made.warn("有的数经人工更正：表中是更正后的数，文字是原文表述。")
     heads = {object_head(f.object) for f in listed}
     if len(heads) > 1 and len({adcode_of(f) for f in listed}) > 1:
         made.warn("各地所指对象的说法不同，口径可能不一致，比较时请看原句。")

@@ -9,7 +9,8 @@ from answer.cite import Citations
 from answer.plan import Question
 from answer.sources import Sources
 from answer.verify import verify_claims
-from corpus.model import Answer, Claim, Coverage, Derivation, Plan, Table
+from corpus.labels import NOT_FOUND
+from corpus.model import Answer, Claim, Coverage, Derivation, Table
 
 ROOM = 400
 ROOM_PER_PLACE = 250
@@ -84,7 +85,7 @@ class Composition:
             self.refusal = "找到的内容未能与原文逐字核对一致，不予采用"
         kept = [p for p in self.pieces if p.claim is None or p.claim in good]
         if self.refusal is not None:
-            kept = [Piece(f"资料中未见可以回答的内容：{self.refusal}。"), *(p for p in kept if p.claim is not None)]
+            kept = [Piece(f"{NOT_FOUND}可以回答的内容：{self.refusal}。"), *(p for p in kept if p.claim is not None)]
         return self._answer(kept, good, mode)
 
     def _answer(self, kept: Sequence[Piece], good: dict[Claim, Claim], mode: str) -> Answer:
@@ -97,16 +98,13 @@ class Composition:
         citations = tuple(replace(by_n[old], n=new) for old, new in number.items())
         claims = dict.fromkeys([p.claim for p in shown if p.claim] + [r.claim for r in rows])
         return Answer(
-            question=self.question.text, mode="llm" if mode == "llm" else "extractive", plan=self._plan(),
+            question=self.question.text, mode="llm" if mode == "llm" else "extractive", plan=self.question.plan,
             text=_ended("".join(_marked(p, number) for p in shown)),
             coverage=self._coverage({c.place for c in claims if c.place}),
             claims=tuple(_renumbered(good[c], number) for c in claims), citations=citations,
             table=self._table(rows, number), refused=self.refusal is not None, reason=self.refusal,
             caveats=tuple(self.caveats),
         )  # fmt: skip
-
-    def _plan(self) -> Plan:
-        return self.question.plan
 
     def _fit(self, kept: Sequence[Piece]) -> list[Piece]:
         """As many pieces as the room allows; the table still has all rows."""

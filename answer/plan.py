@@ -53,12 +53,6 @@ class Question:
     bodies: tuple[str, ...] = ()
     planned: bool | None = None
 
-    def covers(self, adcode: str | None, sources: Sources) -> bool:
-        """Whether a place lies in what is asked; every place where none is named."""
-        if not self.plan.places:
-            return True
-        return adcode is not None and any(sources.gazetteer.contains(p, adcode) for p in self.plan.places)
-
 
 def read_question(text: str, sources: Sources) -> Question:
     """The plan of a question, read with the library's own places and indicators as context."""

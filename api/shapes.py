@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from corpus.catalogue import DocumentState
 from corpus.model import Answer, Article, Derivation, Fact, Hit, Place, Practice, Quantity, SourceSpan, Span
 
 Json = dict[str, Any]
@@ -23,15 +22,6 @@ def place_json(place: Place | None) -> Json | None:
     return {
         "adcode": place.adcode, "name": place.name, "path": list(place.path),
         "level": place.level, "detail": place.detail,
-    }  # fmt: skip
-
-
-def document_json(state: DocumentState) -> Json:
-    """A document with its state."""
-    d = state.document
-    return {
-        "id": d.id, "name": d.name, "path": d.path, "status": state.state,
-        "articles": state.articles, "facts": state.facts, "reason": state.reason,
     }  # fmt: skip
 
 

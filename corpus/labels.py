@@ -11,9 +11,6 @@ VERIFIED = "与原文一致"
 CONFIRMED = "已核实（姓名、日期）"
 """A person's check."""
 EVIDENCE = "依据"
-LIBRARY = "资料库"
-FACTS = "数据"
-POINTS = "要点"
 NOT_FOUND = "资料中未见"
 NOT_USED = "不采用"
 REVIEW = "待核清单"
@@ -59,7 +56,6 @@ OPERATION = {
     "lookup": "查一项", "list": "逐地列数", "rank": "按数量排列", "aggregate": "合计", "trend": "看变化",
     "compare": "比较", "define": "释义", "survey": "汇总做法", "check": "核实说法",
 }  # fmt: skip
-STATE = {"received": "已接收", "stored": "已入库", "indexed": "已入库", "duplicate": "重复", "failed": "失败"}
 
 
 def code_of(labels: Mapping[str, str], word: str) -> str | None:

@@ -11,6 +11,7 @@ import typer
 
 from api.cli.app import app
 from api.cli.out import common, open_library, table, write, write_json
+from corpus.labels import EVIDENCE, NOT_USED, VERIFIED
 
 if TYPE_CHECKING:
     from corpus.model import Answer
@@ -40,7 +41,7 @@ def show_answer(answer: Answer) -> None:
         table("", answer.table.columns, answer.table.rows)
     if answer.citations:
         write()
-        write("依据（与原文一致）：")
+        write(f"{EVIDENCE}（{VERIFIED}）：")
     for c in answer.citations:
         page = f"，第 {c.page} 页" if c.page else ""
         write(f"  [{c.n}] {c.title}（{c.name}{page}）：{c.quote}")
@@ -58,7 +59,7 @@ def verify(answer: Annotated[str, typer.Argument(help="答案文件", metavar="�
         write_json({"claims": [{"n": v.n, "verified": v.verified, "reasons": list(v.reasons)} for v in verdicts]})
         return
     for v in verdicts:
-        write(f"{v.n}. " + ("与原文一致" if v.verified else "不采用：" + "；".join(v.reasons)))
+        write(f"{v.n}. " + (VERIFIED if v.verified else f"{NOT_USED}：{'；'.join(v.reasons)}"))
 
 
 def _read(name: str) -> object:

@@ -100,7 +100,7 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
 
     made = Table(title=title or None, title_justify="left", show_edge=False)
     for column in columns:
-        made.add_column(column, overflow="fold")
+        made.add_column(column, overflow="fold", no_wrap=column == "编号")
     for row in rows:
         made.add_row(*("" if cell is None else str(cell) for cell in row))
     _console(sys.stdout).print(made)

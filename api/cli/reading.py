@@ -8,6 +8,7 @@ import typer
 
 from api.cli.app import app
 from api.cli.out import common, open_library, table, write, write_json, write_rows
+from corpus.labels import KIND, PRACTICE, STATUS
 
 _Place = Annotated[str | None, typer.Option(help="地名、简称或行政区划代码，含其下各地")]
 
@@ -22,8 +23,11 @@ def articles(body: Annotated[bool, typer.Option("--body", help="连同正文")] 
     if common.json:
         write_rows(article_json(a, body=body) for a in found)
         return
-    rows = [[a.id, a.place.name if a.place else "", a.column, a.title, a.published_on, len(a.body)] for a in found]
-    table("", ["编号", "地方", "栏目", "标题", "日期", "字数"], rows)
+    rows = [
+        [a.id, a.place.name if a.place else "", a.column, KIND[a.kind], a.title, a.published_on, len(a.body)]
+        for a in found
+    ]
+    table("", ["编号", "地方", "栏目", "类型", "标题", "日期", "字数"], rows)
 
 
 @app.command(help="一篇文章及其正文。")
@@ -58,7 +62,7 @@ def facts(
         write_rows(fact_json(f) for f in found)
         return
     rows = [
-        [f.subject, f.indicator_name, f.quantity.surface, f.object, f.period.text, f.status, f.sentence_text]
+        [f.subject, f.indicator_name, f.quantity.surface, f.object, f.period.text, STATUS[f.status], f.sentence_text]
         for f in found
     ]
     table("", ["主体", "指标", "数据", "对象", "时间", "状态", "原句"], rows)
@@ -77,7 +81,7 @@ def practices(
     if common.json:
         write_rows(practice_json(p, bodies[p.article]) for p in found)
         return
-    rows = [[p.place.name if p.place else "", p.practice, p.kind, "、".join(p.themes), p.name] for p in found]
+    rows = [[p.place.name if p.place else "", p.practice, PRACTICE[p.kind], "、".join(p.themes), p.name] for p in found]
     table("", ["地方", "做法", "类型", "主题", "文件"], rows)
 
 

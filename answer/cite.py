@@ -14,8 +14,6 @@ class Citations:
 
     sources: Sources
     made: list[Citation] = field(default_factory=list)
-    _articles: dict[str, Article] = field(default_factory=dict)
-    _facts: dict[str, list[Fact]] = field(default_factory=dict)
 
     def fact(self, fact: Fact) -> int:
         """The number of the citation of a fact's sentence."""
@@ -45,15 +43,7 @@ class Citations:
         return len(self.made)
 
     def article(self, article: str) -> Article:
-        """An article, read once."""
-        if article not in self._articles:
-            found = self.sources.article(article)
-            assert found is not None, article
-            self._articles[article] = found
-        return self._articles[article]
-
-    def facts(self, article: str) -> list[Fact]:
-        """The facts of an article, read once."""
-        if article not in self._facts:
-            self._facts[article] = self.sources.catalogue.facts(articles=[article])
-        return self._facts[article]
+        """An article of the library."""
+        found = self.sources.article(article)
+        assert found is not None, article
+        return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from answer.compose import Composition, Row
 from answer.match import MOST, FoundSentence, find_facts, find_sentences
 from answer.say import OWN_LEVELS, excerpt, name_of, told, whose
-from answer.words import covered, terms
+from answer.sources import Sources
+from answer.words import Term, covered, terms
 from corpus.catalogue import Scope
 from corpus.model import Article, Claim, Practice, Span
 from extract.nouns import noun_after
@@ -147,7 +148,7 @@ def correct(made: Composition) -> bool:
     if any(f.quantity.unit == wanted.unit for f in mine):
         return False
     others = [
-        f for f in sources.catalogue.facts()
+        f for f in sources.catalogue.facts(articles=_having(question.wanted[-1:], sources))
         if f.duplicate_of is None and f.quantity.value == wanted.value and f.quantity.unit == wanted.unit
         and f.place and all(t.within(f.sentence_text) for t in question.wanted[-1:])
     ]  # fmt: skip
@@ -166,6 +167,12 @@ def correct(made: Composition) -> bool:
     return True
 
 
+def _having(wanted: Sequence[Term], sources: Sources) -> list[str] | None:
+    """The articles that have one of the terms; None for all where there is no term."""
+    forms = sorted({form for term in wanted for form in term.forms})
+    return sources.catalogue.articles_with(forms) if forms else None
+
+
 def related(made: Composition) -> None:
     """What is known nearby: the best sentence of each asked place, for a refusal."""
     for hits in _searched(made).values():
@@ -179,7 +186,7 @@ def related(made: Composition) -> None:
 def _sentence_claim(made: Composition, hit: FoundSentence) -> Claim:
     """The sentence with whose it is: its facts' place and body where they have one, else the article's."""
     text = excerpt(hit.text, made.question.wanted)
-    inside = [f for f in made.citations.facts(hit.article.id) if f.sentence == hit.span and f.place]
+    inside = [f for f in made.sources.facts_of(hit.article.id) if f.sentence == hit.span and f.place]
     own = [f for f in inside if f.place and hit.article.place and f.place.adcode == hit.article.place.adcode]
     place = hit.article.place if own or not inside else inside[0].place
     low = [f for f in inside if f.subject_level not in OWN_LEVELS and f.subject and f.subject not in text]

@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from answer.binding import bound, vague_kept, whole_kept
 from answer.sources import Sources
 from answer.words import bigrams
-from corpus.model import Article, Citation, Claim, Derivation, Fact, Quantity
+from corpus.model import Citation, Claim, Derivation, Fact, Quantity
 from extract.period import find_period
 from extract.quantities import dimension, scan
 from extract.status import planned_at, says_planned
@@ -52,7 +52,6 @@ def verify_claims(claims: Sequence[Claim], citations: Sequence[Citation], source
 class _Judge:
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
-        self._articles: dict[str, Article | None] = {}
 
     def reasons(self, claim: Claim, cited: Sequence[Citation], known: dict[int, Citation]) -> list[str]:
         found = [f"引文编号 {n} 不存在" for n in claim.citations if n not in known]
@@ -76,13 +75,8 @@ class _Judge:
             found += self._grounded(text, cited)
         return found
 
-    def _article(self, article: str) -> Article | None:
-        if article not in self._articles:
-            self._articles[article] = self.sources.article(article)
-        return self._articles[article]
-
     def _quote(self, citation: Citation) -> list[str]:
-        article = self._article(citation.article)
+        article = self.sources.article(citation.article)
         if article is None:
             return [f"引文 {citation.n} 的文章不在资料库"]
         fields = {
@@ -101,7 +95,7 @@ class _Judge:
         found: list[Fact] = []
         for article in {c.article for c in cited}:
             spans = [(c.start, c.end) for c in cited if c.article == article and c.field == "body"]
-            for fact in self.sources.catalogue.facts(articles=[article]):
+            for fact in self.sources.facts_of(article):
                 q = fact.quantity.span
                 if any(start <= q.start and q.end <= end for start, end in spans):
                     found.append(fact)
@@ -131,7 +125,7 @@ class _Judge:
 
     def _count(self, text: str, derivation: Derivation, cited: Sequence[Citation]) -> list[str]:
         """A count of places: as many as are listed, each among the cited, and nothing else said that is not cited."""
-        places = {a.place.adcode for c in cited if (a := self._article(c.article)) and a.place}
+        places = {a.place.adcode for c in cited if (a := self.sources.article(c.article)) and a.place}
         places |= {f.place.adcode for f in self._cited_facts(cited) if f.place and f.place.adcode in derivation.inputs}
         n = str(len(derivation.inputs))
         told = _COUNT_OF_PLACES.search(_MARK.sub("", text))
@@ -202,7 +196,7 @@ class _Judge:
         own = {f.place.adcode for f in facts if f.place and any(_same(q, f.quantity) for q in told)}
         if own:
             return own
-        articles = [self._article(c.article) for c in cited]
+        articles = [self.sources.article(c.article) for c in cited]
         return {a.place.adcode for a in articles if a is not None and a.place is not None}
 
     def _fits(self, code: str, about: str, derivation: Derivation | None) -> bool:

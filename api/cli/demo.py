@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 import time
 from importlib import resources
 from pathlib import Path
@@ -43,5 +45,6 @@ def run(out: Path) -> None:
         if answer.table is not None:
             table("", answer.table.columns, answer.table.rows)
         library.export(out / "tongjian.xlsx")
-    write(f"\n工作簿：{out / 'tongjian.xlsx'}\n资料库：{home}\n网页：　make serve，然后打开 http://127.0.0.1:8000/")
+    serve = shlex.join([sys.argv[0], "serve", "--library", str(home)])
+    write(f"\n工作簿：{out / 'tongjian.xlsx'}\n资料库：{home}\n网页：　{serve}，然后打开 http://127.0.0.1:8000/")
     write(f"用时 {time.perf_counter() - started:.1f} 秒")

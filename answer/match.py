@@ -11,6 +11,7 @@ from answer.sources import Sources
 from answer.words import Term, covered
 from corpus.catalogue import Scope
 from corpus.model import Article, Fact, Span
+from corpus.rows import about
 from extract.actions import action_class, known_actions
 from extract.quantities import dimension
 from extract.sentences import clauses, sentences
@@ -50,7 +51,7 @@ def find_facts(question: Question, sources: Sources) -> list[FoundFact]:
     """The facts in the question's places and period that count what it asks, copies left out, best first."""
     asks_change = _CHANGE.search(question.text) is not None
     found: list[FoundFact] = []
-    for fact in sources.catalogue.facts(scope_of(question), articles=_telling(question, sources)):
+    for fact in sources.catalogue.facts(scope_of(question), about=_counted(question)):
         if fact.duplicate_of is None and _in_period(question, fact) and (asks_change or not is_change(fact)):
             score = fit(question, fact)
             if score >= (ENOUGH if question.counts else MOST):
@@ -71,15 +72,13 @@ def _where(fact: Fact) -> str:
     return fact.place.adcode if fact.place else ""
 
 
-def _telling(question: Question, sources: Sources) -> list[str] | None:
-    """The articles that have the thing asked for in some form; None for all where the question names none."""
+def _counted(question: Question) -> list[str]:
+    """The words one of which a figure must count to fit at all; none where the question names nothing."""
     heads = _heads(question)
-    if not heads:
-        return None
     words = {form for term in heads for form in term.forms}
-    if question.counts:
+    if heads and question.counts:
         words.add(heads[-1].word[-2:])
-    return sources.catalogue.articles_with(sorted(words))
+    return sorted(words)
 
 
 def is_change(fact: Fact) -> bool:
@@ -98,7 +97,7 @@ def fit(question: Question, fact: Fact) -> float:
         return 0.0
     if any(body not in fact.subject + fact.sentence_text for body in question.bodies):
         return 0.0
-    own = _plain(fact.object + fact.action)
+    own = about(fact)
     sentence = _plain(fact.sentence_text)
     whole = sum(t.weight for t in question.wanted)
     alike = _head_alike(question, fact, own)

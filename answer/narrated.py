@@ -186,7 +186,7 @@ def related(made: Composition) -> None:
 def _sentence_claim(made: Composition, hit: FoundSentence) -> Claim:
     """The sentence with whose it is: its facts' place and body where they have one, else the article's."""
     text = excerpt(hit.text, made.question.wanted)
-    inside = [f for f in made.sources.facts_of(hit.article.id) if f.sentence == hit.span and f.place]
+    inside = [f for f in made.sources.facts_in(hit.article.id, hit.span) if f.sentence == hit.span and f.place]
     own = [f for f in inside if f.place and hit.article.place and f.place.adcode == hit.article.place.adcode]
     place = hit.article.place if own or not inside else inside[0].place
     low = [f for f in inside if f.subject_level not in OWN_LEVELS and f.subject and f.subject not in text]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.catalogue import Catalogue, Scope
 from corpus.indicators import Indicator
-from corpus.model import Article, Fact, Hit
+from corpus.model import Article, Fact, Hit, Span
 from corpus.places import Gazetteer
 
 Search = Callable[[str, int, Scope], list[Hit]]
@@ -25,7 +25,7 @@ class Sources:
     search: Search
     overrides: Path | None = None
     _articles: dict[str, Article | None] = field(default_factory=dict, repr=False)
-    _facts: dict[str, list[Fact]] = field(default_factory=dict, repr=False)
+    _facts: dict[tuple[str, Span], list[Fact]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def places(self) -> tuple[str, ...]:
@@ -38,8 +38,8 @@ class Sources:
             self._articles[article] = self.catalogue.article(article)
         return self._articles[article]
 
-    def facts_of(self, article: str) -> list[Fact]:
-        """The facts of one article."""
-        if article not in self._facts:
-            self._facts[article] = self.catalogue.facts(articles=[article])
-        return self._facts[article]
+    def facts_in(self, article: str, span: Span) -> list[Fact]:
+        """The facts whose characters lie in a span of an article's body."""
+        if (article, span) not in self._facts:
+            self._facts[article, span] = self.catalogue.facts(articles=[article], inside=span)
+        return self._facts[article, span]

@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from answer.binding import bound, vague_kept, whole_kept
 from answer.sources import Sources
 from answer.words import bigrams
-from corpus.model import Citation, Claim, Derivation, Fact, Quantity
+from corpus.model import Citation, Claim, Derivation, Fact, Quantity, Span
 from extract.period import find_period
 from extract.quantities import dimension, scan
 from extract.status import planned_at, says_planned
@@ -92,14 +92,9 @@ class _Judge:
 
     def _cited_facts(self, cited: Sequence[Citation]) -> list[Fact]:
         """The facts whose characters lie in a quoted span."""
-        found: list[Fact] = []
-        for article in {c.article for c in cited}:
-            spans = [(c.start, c.end) for c in cited if c.article == article and c.field == "body"]
-            for fact in self.sources.facts_of(article):
-                q = fact.quantity.span
-                if any(start <= q.start and q.end <= end for start, end in spans):
-                    found.append(fact)
-        return found
+        spans = {(c.article, Span(c.start, c.end)) for c in cited if c.field == "body"}
+        found = {fact.id: fact for article, span in sorted(spans) for fact in self.sources.facts_in(article, span)}
+        return list(found.values())
 
     # --- numbers ----------------------------------------------------------------------------------------------------
 

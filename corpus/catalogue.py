@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, literal, or_, select, update
 
 from corpus.codec import decode
 from corpus.corrections import Correction, corrected, store, stored
-from corpus.model import Article, Document, Fact, Passage, Practice
+from corpus.model import Article, Document, Fact, Passage, Practice, Span
 from corpus.rows import (
     article_of,
     article_row,
@@ -181,14 +181,23 @@ class Catalogue:
         statuses: Collection[str] = (),
         articles: Collection[str] | None = None,
         ids: Collection[str] | None = None,
+        about: Collection[str] = (),
+        inside: Span | None = None,
     ) -> list[Fact]:
-        """Facts in order of document, article and position; places are the facts' own, dates their articles'."""
+        """Facts in order of document, article and position; places are the facts' own, dates their articles'.
+
+        ``about``: one of the words is in what is counted or done. ``inside``: the quantity lies in a span of the body.
+        """
         joined = facts_.join(articles_, facts_.c.article == articles_.c.id)
         copy_of = articles_.c.duplicate_of.label("copy_of")
         query = select(facts_, copy_of, articles_.c.document, articles_.c.ordinal).select_from(joined)
         query = query.where(*_within(scope, facts_.c.adcode))
         for column, wanted in ((facts_.c.indicator, indicators), (facts_.c.status, statuses)):
             query = query.where(column.in_(list(wanted))) if wanted else query
+        if about:
+            query = query.where(or_(*(facts_.c.about.contains(word, autoescape=True) for word in about)))
+        if inside is not None:
+            query = query.where(facts_.c.start >= inside.start, facts_.c.end <= inside.end)
         batches = [b for q in _limited(query, facts_.c.article, articles) for b in _limited(q, facts_.c.id, ids)]
         with self.engine.connect() as db:
             known = stored(db)

@@ -13,6 +13,8 @@ from corpus.model import Article, Document, Fact, Passage, Practice, Span, conte
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+_PLAIN = dict.fromkeys(map(ord, "“”‘’《》「」\n "))
+
 
 def content_of(article: Article) -> str:
     """What makes two articles copies: the same body, white space apart, about the same place.
@@ -62,9 +64,14 @@ def fact_rows(tx: Connection, facts: Sequence[Fact]) -> list[dict[str, Any]]:
 def fact_columns(fact: Fact) -> dict[str, Any]:
     """The columns by which a fact is found."""
     return {
-        "adcode": fact.place.adcode if fact.place else None, "indicator": fact.indicator, "object": fact.object,
+        "adcode": fact.place.adcode if fact.place else None, "indicator": fact.indicator, "about": about(fact),
         "status": fact.status, "level": fact.subject_level,
     }  # fmt: skip
+
+
+def about(fact: Fact) -> str:
+    """What a figure counts and what was done, without quotation marks and white space: the words it is found by."""
+    return (fact.object + fact.action).translate(_PLAIN)
 
 
 def practice_row(practice: Practice, ordinal: int) -> dict[str, Any]:

@@ -58,7 +58,8 @@ fact = Table(
     Column("end", Integer, nullable=False),
     Column("adcode", String(6), index=True),
     Column("indicator", Text, nullable=False, index=True),
-    Column("object", Text, nullable=False),
+    # object and action without quotation marks: the words a figure is found by
+    Column("about", Text, nullable=False),
     Column("status", String(12), nullable=False),
     Column("level", String(12), nullable=False),
     Column("duplicate_of", String(16)),

@@ -150,12 +150,35 @@ class Caption:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside an article: its body span and its depth, 1 the highest."""
+
+    span: Span
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table in the body: one body line a row, its cells parted by tabs.
+
+    ``rows`` are the body spans of the cells, empty for an empty cell; every row has as many. A merged cell stands where
+    it begins and is empty where it goes on. The first ``header`` rows name the columns.
+    """
+
+    rows: tuple[tuple[Span, ...], ...]
+    header: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One item of a document.
 
-    ``flags``: truncated, repeated_passage, no_title, place_unresolved, garbled, internal (内部资料).
+    ``flags``: truncated, repeated_passage, no_title, place_unresolved, garbled, internal (内部资料), work_secret
+    (工作秘密), revised (含修订痕迹), ocr (read from a picture).
     ``place_basis``: title, lead, source_line, issuer, body, none. ``date_basis``: printed, file_name, metadata, none.
-    ``repeats``: body spans that say again what stands earlier in the same body.
+    ``repeats``: body spans that say again what stands earlier in the same body. ``note``: the editor's note (按语) before
+    the body. ``issue``: the bulletin's issue (2026年第3期). ``number``: the document number (文号). ``reporter``: who sent
+    it in (报送单位).
     """
 
     id: str
@@ -179,6 +202,13 @@ class Article:
     repeats: tuple[Span, ...] = ()
     flags: tuple[str, ...] = ()
     duplicate_of: str | None = None
+    author: str | None = None
+    note: str | None = None
+    issue: str | None = None
+    number: str | None = None
+    reporter: str | None = None
+    headings: tuple[Heading, ...] = ()
+    tables: tuple[Grid, ...] = ()
 
     def source(self, span: Span) -> SourceSpan | None:
         """Where a body span lies in the source file."""

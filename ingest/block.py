@@ -16,7 +16,8 @@ class Block:
 
     ``size`` is its type size over the body's (1.0 where unknown); ``level`` the heading level its markup gives (0
     none); ``gap`` the number of blank lines before it; ``firm`` whether the format itself says that a paragraph begins
-    here and ends with it (HTML, DOCX); ``role`` is ``row`` for a row of a table.
+    here and ends with it (HTML, DOCX); ``role`` is ``row`` for a row of a table, its cells parted by tabs: every row of one
+    table has as many, and a merged cell is empty where it goes on.
     """
 
     line: Traced
@@ -38,7 +39,9 @@ class Source:
     """A file as read: its blocks, and what it says about itself outside its text.
 
     ``margins`` are lines of page heads, feet and text boxes (they may carry a marking); ``title``, ``column``,
-    ``source_line`` and ``published_on`` come from metadata; ``site`` is whose site or account it is on.
+    ``source_line``, ``author`` and ``published_on`` come from metadata; ``site`` is whose site or account it is on.
+    ``flags`` are those of every article in it. ``parts`` are the articles of a file that says itself where each begins
+    and ends (a row of a spreadsheet); its own ``blocks`` are then empty.
     """
 
     blocks: tuple[Block, ...]
@@ -51,3 +54,6 @@ class Source:
     published_on: str | None = None
     site: str | None = None
     margins: tuple[str, ...] = field(default=())
+    author: str | None = None
+    flags: tuple[str, ...] = ()
+    parts: tuple[Source, ...] = ()

@@ -16,8 +16,8 @@ class Block:
 
     ``size`` is its type size over the body's (1.0 where unknown); ``level`` the heading level its markup gives (0
     none); ``gap`` the number of blank lines before it; ``firm`` whether the format itself says that a paragraph begins
-    here and ends with it (HTML, DOCX); ``role`` is ``row`` for a row of a table, its cells parted by tabs: every row of one
-    table has as many, and a merged cell is empty where it goes on.
+    here and ends with it (HTML, DOCX); ``role`` is ``row`` for a row of a table, its cells parted by tabs: every row of
+    one table has as many, and a merged cell is empty where it goes on.
     """
 
     line: Traced

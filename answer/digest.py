@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from corpus.labels import INTERNAL
+from corpus.labels import marking
 from corpus.model import Article, Place, Practice, Span
 from corpus.places.names import core
 
@@ -69,7 +69,7 @@ class Digest:
     sources: tuple[str, ...]
     articles: int
     documents: int
-    internal: bool
+    marking: str
 
     @property
     def title(self) -> str:
@@ -104,7 +104,7 @@ def compile_digest(theme: str, practices: Sequence[Practice], articles: Mapping[
     used = [article for article, _, _ in drafts]
     return Digest(
         theme, made_on, tuple(_groups(items)), tuple(reference(a, _place(told)) for a, told, _ in drafts),
-        len(drafts), len({a.document for a in used}), any("internal" in a.flags for a in used),
+        len(drafts), len({a.document for a in used}), marking(flag for a in used for flag in a.flags),
     )  # fmt: skip
 
 
@@ -200,8 +200,8 @@ def markdown(digest: Digest) -> str:
 
 
 def _markdown_parts(digest: Digest) -> Iterator[str]:
-    if digest.internal:
-        yield f"**{INTERNAL}**"
+    if digest.marking:
+        yield f"**{digest.marking}**"
     yield f"# {digest.title}"
     yield f"*{digest.compiled}*"
     for n, group in enumerate(digest.groups, 1):

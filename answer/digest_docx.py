@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from answer.digest import Digest, han
 from corpus.files import replacing
-from corpus.labels import INTERNAL
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -46,8 +45,8 @@ def write_docx(digest: Digest, path: Path) -> None:
 
 
 def _fill(document: Document, digest: Digest) -> None:
-    if digest.internal:
-        document.add_paragraph(INTERNAL, style="Heading 1").paragraph_format.first_line_indent = 0
+    if digest.marking:
+        document.add_paragraph(digest.marking, style="Heading 1").paragraph_format.first_line_indent = 0
     document.add_paragraph(digest.title, style="Title")
     document.add_paragraph(digest.compiled, style="Subtitle")
     for n, group in enumerate(digest.groups, 1):

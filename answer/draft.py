@@ -14,6 +14,7 @@ from answer.sources import Sources
 from answer.verify import verify_claims
 from answer.words import bigrams
 from corpus.errors import ModelError
+from corpus.labels import marking
 from corpus.model import Answer, Citation, Claim
 from extract.sentences import clauses
 from extract.status import says_planned
@@ -89,7 +90,7 @@ class _Desk:
         self.sources = sources
         self.citations = answer.citations
         outlines = sources.catalogue.outlines({c.article for c in answer.citations})
-        kept = [c for c in answer.citations if local or "internal" not in outlines[c.article].flags]
+        kept = [c for c in answer.citations if local or not marking(outlines[c.article].flags)]
         self.withheld = len(kept) < len(answer.citations)
         self.places = {c.n: self._places(answer, c) for c in kept}
         self.cited: Mapping[int, Citation] = {c.n: c for c in kept}

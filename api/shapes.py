@@ -33,11 +33,18 @@ def article_json(article: Article, *, body: bool = False) -> Json:
         "place": place_json(article.place), "place_basis": article.place_basis,
         "places": [place_json(p) for p in article.places], "issuer": article.issuer,
         "source_line": article.source_line, "published_on": article.published_on, "date_basis": article.date_basis,
+        "author": article.author, "issue": article.issue, "number": article.number, "reporter": article.reporter,
         "chars": len(article.body), "duplicate_of": article.duplicate_of, "flags": list(article.flags),
     }  # fmt: skip
     if body:
         shown["body"] = article.body
         shown["captions"] = [{"text": c.text, "at": c.at} for c in article.captions]
+        shown["note"] = article.note
+        shown["headings"] = [{"level": h.level, "start": h.span.start, "end": h.span.end} for h in article.headings]
+        shown["tables"] = [
+            {"header": grid.header, "rows": [[_span(cell) for cell in row] for row in grid.rows]}
+            for grid in article.tables
+        ]
         shown["repeats"] = [_span(s) for s in article.repeats]
     return shown
 

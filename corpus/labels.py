@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 # --- terms ----------------------------------------------------------------------------------------------------------
 
@@ -16,7 +16,8 @@ FACTS = "数据"
 NOT_FOUND = "资料中未见"
 NOT_USED = "不采用"
 REVIEW = "待核清单"
-INTERNAL = "内部资料"
+MARKING = {"internal": "内部资料", "work_secret": "工作秘密"}
+"""What is printed on every export and keeps a text from a model elsewhere."""
 SUB_LEVEL = "点位数据"
 """Figures of bodies below the place: streets, communities, organisations."""
 CORRECTED = "已更正"
@@ -51,13 +52,24 @@ RELATION = {
 }  # fmt: skip
 FLAG = {
     "no_period": "未写明时间", "corrected": CORRECTED, "truncated": "原文不完整", "repeated_passage": "段落重复",
-    "no_title": "无标题", "place_unresolved": "地方未定", "garbled": "文字有误", "internal": INTERNAL,
+    "no_title": "无标题", "place_unresolved": "地方未定", "garbled": "文字有误", **MARKING,
+    "revised": "含修订痕迹", "ocr": "扫描识别", "table": "取自表格", "total": "合计数", "pages_unread": "有页未读出",
     "member_count_differs": "项数与名称不符",
 }  # fmt: skip
 OPERATION = {
     "lookup": "查一项", "list": "逐地列数", "rank": "按数量排列", "aggregate": "合计", "trend": "看变化",
     "compare": "比较", "define": "释义", "survey": "汇总做法", "check": "核实说法",
 }  # fmt: skip
+
+
+def marking(flags: Iterable[str]) -> str:
+    """What an export of texts with these flags is marked with, "" for nothing.
+
+    >>> marking(["truncated", "work_secret", "internal"]), marking(["truncated"])
+    ('内部资料　工作秘密', '')
+    """
+    found = set(flags)
+    return "　".join(label for code, label in MARKING.items() if code in found)
 
 
 def code_of(labels: Mapping[str, str], word: str) -> str | None:

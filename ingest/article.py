@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
+from pathlib import PurePath
 
 from corpus.model import Article, Document, content_id
 from corpus.places import Gazetteer
 from ingest import fields, titles
 from ingest.block import Block, Source
 from ingest.body import Body, write_body
+from ingest.credits import Credits, find_issue, find_number, find_reporter, folder_reporter, read_credits
 from ingest.endings import find_ending
 from ingest.furniture import without_furniture
 from ingest.glued import Unglued, first_clause, unglue
+from ingest.grids import grids
+from ingest.headings import find_headings
 from ingest.headline import Headline
 from ingest.kind import find_kind
 from ingest.locate import locate_article
-from ingest.marks import is_internal
+from ingest.marks import markings
 from ingest.repeats import repeated_passages
 from ingest.segment import Cut, Draft, segment
 from ingest.typography import is_prose
@@ -26,23 +32,38 @@ _MOJIBAKE = re.compile(r"锟斤拷|烫烫烫|ï¿½|Ã.Â|\ufffd")
 
 def write_articles(source: Source, document: Document, gazetteer: Gazetteer) -> tuple[Article, ...]:
     """The articles of a document in order; one at least, if it holds any text."""
-    blocks = without_furniture(source.blocks)
-    cut, glued = _cut(source, blocks, gazetteer)
+    articles: list[Article] = []
+    for part in source.parts or (source,):
+        articles += _articles(part, document, gazetteer, len(articles))
+    return tuple(articles)
+
+
+def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: int) -> list[Article]:
+    """The articles of a source, numbered from ``first`` on."""
+    cut, glued = _cut(source, without_furniture(source.blocks), gazetteer)
     several = len(cut.drafts) > 1
-    flags = ("internal",) if is_internal(source) else ()
+    around = [*cut.masthead, *source.margins]
+    sender = folder_reporter(PurePath(document.path).parent.name)
     articles: list[Article] = []
     for draft in cut.drafts:
-        body = write_body(draft.blocks)
+        credits = read_credits([b.text for b in _above_text(draft)])
+        body = write_body([b for b in draft.blocks if b.text not in credits.used])
         if not body.length and not draft.headline.title:
             continue
         head = _named(draft.headline, body, None if several else source.title)
-        article = _article(source, document, head, body, len(articles))
-        article = replace(article, flags=(*flags, *article.flags))
+        article = _article(source, document, head, body, first + len(articles))
         if glued is not None and article.source_line is None:
             article = replace(article, source_line=glued.source_line)
-        article = _dated(article, source, cut, draft)
+        article = _credited(_dated(article, source, cut, draft), source, around, credits)
+        article = replace(article, reporter=article.reporter or sender)
         articles.append(_placed(article, gazetteer, source.site))
-    return tuple(articles)
+    return articles
+
+
+def _above_text(draft: Draft) -> list[Block]:
+    """The short lines between a title and its text."""
+    lines = takewhile(lambda b: b.role != "row" and not is_prose(b.text) and len(b.text) <= 60, draft.blocks)
+    return list(lines)[:6]
 
 
 def _cut(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> tuple[Cut, Unglued | None]:
@@ -86,7 +107,7 @@ def _named(head: Headline, body: Body, title: str | None) -> Headline:
 def _article(source: Source, document: Document, head: Headline, body: Body, ordinal: int) -> Article:
     """The article with what its own text says."""
     line = body.line
-    title = head.title or first_clause(_first_prose(line.text))
+    title = head.title or _reported(line.text) or first_clause(_first_prose(line.text))
     source_line = body.source_line or source.source_line
     kind = find_kind(title if head.title else "", head.column, _text_of(line.text))
     # Rules and forms repeat their clauses on purpose; an article that does was pasted twice.
@@ -115,7 +136,9 @@ def _article(source: Source, document: Document, head: Headline, body: Body, ord
         source_line=source_line,
         captions=tuple(body.captions),
         repeats=repeats,
-        flags=tuple(flags),
+        flags=(*markings(source), *source.flags, *flags),
+        headings=find_headings(line.text, body.marked),
+        tables=grids(line.text, body.rows),
     )
 
 
@@ -124,6 +147,12 @@ def _text_of(body: str) -> str:
     lines = body.split("\n")
     first = next((i for i, line in enumerate(lines) if is_prose(line) and not titles.is_byline(line)), 0)
     return "\n".join(lines[first:] if first <= 3 else lines)
+
+
+def _reported(text: str) -> str | None:
+    """What a speech says it is: 向大会作政府工作报告 → 政府工作报告."""
+    m = re.search(r"向大会(?:报告|作)([一-鿿]{0,12}工作(?:报告)?)", text[:300])
+    return m.group(1).removesuffix("报告") + "报告" if m else None
 
 
 def _first_prose(text: str) -> str:
@@ -141,6 +170,18 @@ def _dated(article: Article, source: Source, cut: Cut, draft: Draft) -> Article:
     heads = [article.subtitle or "", *under, *cut.masthead, *issue]
     dated = fields.find_published(source, article.name, heads, article.body)
     return replace(article, published_on=dated.date, date_basis=dated.basis)
+
+
+def _credited(article: Article, source: Source, around: Sequence[str], credits: Credits) -> Article:
+    """The article with its author, numbers and who sent it in; ``around`` are the lines of masthead and margins."""
+    numbers = (number for line in around if (number := find_number(line)))
+    return replace(
+        article,
+        author=credits.author or source.author,
+        number=credits.number or source.number or next(numbers, None),
+        issue=find_issue(around),
+        reporter=find_reporter(around, article.source_line),
+    )
 
 
 def _placed(article: Article, gazetteer: Gazetteer, site: str | None) -> Article:

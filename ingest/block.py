@@ -39,9 +39,9 @@ class Source:
     """A file as read: its blocks, and what it says about itself outside its text.
 
     ``margins`` are lines of page heads, feet and text boxes (they may carry a marking); ``title``, ``column``,
-    ``source_line``, ``author`` and ``published_on`` come from metadata; ``site`` is whose site or account it is on.
-    ``flags`` are those of every article in it. ``parts`` are the articles of a file that says itself where each begins
-    and ends (a row of a spreadsheet); its own ``blocks`` are then empty.
+    ``source_line``, ``author``, ``number`` (文号) and ``published_on`` come from metadata; ``site`` is whose site or
+    account it is on. ``flags`` are those of every article in it. ``parts`` are the articles of a file that says itself
+    where each begins and ends (a row of a spreadsheet); its own ``blocks`` are then empty.
     """
 
     blocks: tuple[Block, ...]
@@ -55,5 +55,6 @@ class Source:
     site: str | None = None
     margins: tuple[str, ...] = field(default=())
     author: str | None = None
+    number: str | None = None
     flags: tuple[str, ...] = ()
     parts: tuple[Source, ...] = ()

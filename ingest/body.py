@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.model import Caption
+from corpus.model import Caption, Span
 from ingest import titles
 from ingest.block import Block
 from ingest.endings import find_ending
@@ -24,13 +24,18 @@ _CREDITS = re.compile(
 
 @dataclass(slots=True)
 class Body:
-    """A body being written: its pieces, what was taken out, and whether its last paragraph is still open."""
+    """A body being written: its pieces, what was taken out, whether it breaks off.
+
+    ``rows`` are the rows of tables; ``marked`` the lines (by offset) that mark-up or size make headings, and how deep.
+    """
 
     pieces: list[Traced | str] = field(default_factory=list)
     length: int = 0
     captions: list[Caption] = field(default_factory=list)
     source_line: str | None = None
     truncated: bool = False
+    rows: list[Span] = field(default_factory=list)
+    marked: dict[int, int] = field(default_factory=dict)
 
     @property
     def line(self) -> Traced:
@@ -90,6 +95,10 @@ def _append(body: Body, block: Block, paragraph: str) -> str:
         return paragraph + line.text
     if body.length:
         body.add("\n")
+    if block.level or block.size > titles.LARGER:
+        body.marked[body.length] = block.level or 1
+    if block.role == "row":
+        body.rows.append(Span(body.length, body.length + len(line)))
     body.add(line)
     return line.text
 

@@ -19,7 +19,10 @@ _STARRED = re.compile(rf"(?<![一-鿿]){_LEVEL}\s*{_STAR}")
 _NAMED = re.compile(
     rf"^[\[【（(]?{_LEVEL}(?:[\]】）)★☆_＿\-—.\s]|$)|[\[【（(_＿\-—\s]{_LEVEL}(?:{_TERM}|\s*)(?:[\]】）)_＿\-—.\s]|$)"
 )
-_INTERNAL = re.compile(r"内部(?:资料|刊物|文件|材料|参考)|工作秘密|内部使用")
+_MARKED = {
+    "internal": re.compile(r"内部(?:资料|刊物|文件|材料|参考|使用)"),
+    "work_secret": re.compile(r"工作秘密(?!管理|保护|的|等|和|及|范围|事项|制度)"),
+}
 
 
 def refuse_marked(source: Source, name: str) -> None:
@@ -41,10 +44,11 @@ def refuse_marked(source: Source, name: str) -> None:
         )
 
 
-def is_internal(source: Source) -> bool:
-    """Whether 内部资料 or 工作秘密 is printed in the head or foot of the document."""
+def markings(source: Source) -> tuple[str, ...]:
+    """The flags of 内部资料 and 工作秘密 where they are printed in the head or foot of the document."""
     lines = [*source.margins, *(b.text for b in [*source.blocks[:15], *source.blocks[-6:]] if len(b.text) <= 40)]
-    return any(_INTERNAL.search(re.sub(r"\s", "", line)) for line in lines)
+    squeezed = [re.sub(r"\s", "", line) for line in lines]
+    return tuple(flag for flag, pattern in _MARKED.items() if any(pattern.search(line) for line in squeezed))
 
 
 def _corners(blocks: Sequence[Block]) -> list[str]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from corpus.indicators import Indicator
-from corpus.labels import BOUND_NOTE, CORRECTED, FLAG, RELATION
+from corpus.labels import BOUND_NOTE, CORRECTED, FLAG, RELATION, marking
 from corpus.model import Article, Fact, Place, Practice, Span
 from extract.quantities import dimension
 
@@ -39,10 +39,10 @@ class Content:
     rules: str = ""
 
     @cached_property
-    def internal(self) -> bool:
-        """Whether any article is marked 内部资料."""
+    def marking(self) -> str:
+        """What the export is marked with (内部资料), from the articles used."""
         used = {f.article for f in self.facts} | {p.article for p in self.practices}
-        return any("internal" in self.articles[a].flags for a in used)
+        return marking(flag for a in used for flag in self.articles[a].flags)
 
     @cached_property
     def evidence(self) -> dict[tuple[str, Span], int]:

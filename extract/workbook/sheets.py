@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.labels import BOUND, CONFIRMED, FLAG, INTERNAL, PRACTICE, REVIEW, STATUS, SUB_LEVEL
+from corpus.labels import BOUND, CONFIRMED, FLAG, PRACTICE, REVIEW, STATUS, SUB_LEVEL
 from corpus.model import Fact, Place, Practice, Span
 from extract.workbook.columns import COLUMNS, Cell, Kind, rows
 from extract.workbook.comparison import RESULTS, Compared, Comparison, Head, compare, in_unit
@@ -68,7 +68,7 @@ def _about(content: Content, doubtful: int) -> Block:
     files = {content.articles[a].document for a in used}
     places = {f.place.adcode for f in content.facts if f.place}
     chosen = "；".join(f"{head}：{value}" for head, value in content.filters.items()) or "全部"
-    lines = [("标记", INTERNAL)] if content.internal else []
+    lines = [("标记", content.marking)] if content.marking else []
     lines += [
         ("生成时间", content.made_at), ("通鉴版本", content.version), ("规则版本", content.rules), ("筛选", chosen),
         ("数据", f"{len(content.facts)} 条"), ("做法", f"{len(content.practices)} 项"),

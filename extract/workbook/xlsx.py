@@ -12,7 +12,6 @@ from unicodedata import east_asian_width
 
 from corpus.errors import UsageError
 from corpus.files import replacing
-from corpus.labels import INTERNAL
 from extract.workbook.content import Content
 from extract.workbook.sheets import EVIDENCE_SHEET, Block, Link, Sheet, sheets
 
@@ -48,7 +47,7 @@ def write_xlsx(content: Content, path: Path) -> None:
         book.set_properties({"title": "通鉴资料库导出", "author": "通鉴"})
         styles = _Styles(book)
         for sheet in sheets(content):
-            _write(book.add_worksheet(sheet.name), sheet, styles, internal=content.internal)
+            _write(book.add_worksheet(sheet.name), sheet, styles, marking=content.marking)
 
 
 class _Styles:
@@ -77,8 +76,8 @@ class _Styles:
         return self._made[key]
 
 
-def _write(page: Worksheet, sheet: Sheet, styles: _Styles, *, internal: bool) -> None:
-    _paper(page, sheet, internal=internal)
+def _write(page: Worksheet, sheet: Sheet, styles: _Styles, *, marking: str) -> None:
+    _paper(page, sheet, marking=marking)
     widths = [width for _, width, _ in sheet.blocks[0].heads]
     at = 0
     for n, block in enumerate(sheet.blocks):
@@ -102,13 +101,13 @@ def _columns(page: Worksheet, sheet: Sheet, head: int, last: int) -> None:
         page.autofilter(head, 0, max(last, head + 1), len(heads) - 1)
 
 
-def _paper(page: Worksheet, sheet: Sheet, *, internal: bool) -> None:
+def _paper(page: Worksheet, sheet: Sheet, *, marking: str) -> None:
     page.set_paper(9)
     page.set_landscape()
     page.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.6)
     page.set_footer("&C第 &P 页，共 &N 页")
-    if internal:
-        page.set_header(f"&L{INTERNAL}")
+    if marking:
+        page.set_header(f"&L{marking}")
     page.fit_to_pages(ceil(sum(width for _, width, _ in sheet.blocks[0].heads) / _PAGE), 0)
     if sheet.frozen:
         page.repeat_columns(0, sheet.frozen - 1)

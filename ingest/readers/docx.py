@@ -1,34 +1,46 @@
-"""DOCX → blocks.
+"""DOCX → blocks, as its last reader sees it: tracked insertions taken, deletions and comments left out.
 
-Its "decoded file", to which offsets refer, is its paragraphs and table rows (cells parted by tabs) joined by
-line feeds.
+Its "decoded file", to which offsets refer, is its paragraphs (automatic numbers included), table rows (cells parted by
+tabs), text boxes and notes, in the order they are met, joined by line feeds.
 """
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import ReadError
-from ingest.block import Block, Source
+from ingest.block import Block, Role, Source
+from ingest.readers.wordml import Paragraph, W, blocks, paragraph, rows
+from ingest.readers.wordstyle import Numbers, Styles
 from ingest.sniff import DOCX
 from ingest.traced import Traced
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
 
 _MOST = 400_000_000
-_WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DEEPEST = 12
+_NOTE_SIZE = 0.8
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of the decoded file: heading level, type size in points (0 unknown), and what it is."""
+
+    text: str
+    level: int = 0
+    points: float = 0.0
+    role: Role = "text"
+    note: bool = False
 
 
 def read_docx(data: bytes, name: str) -> Source:
-    """The paragraphs and table rows of a Word file in document order.
+    """The paragraphs, table rows, text boxes and notes of a Word file in document order.
 
     Raises:
         ReadError: kind ``damaged`` or ``too_large``.
@@ -39,90 +51,146 @@ def read_docx(data: bytes, name: str) -> Source:
         if sum(i.file_size for i in zipfile.ZipFile(BytesIO(data)).infolist()) > _MOST:
             raise ReadError("too_large", f"文件 {name!r} 解压后过大，请拆分后再导入。")
         document = docx.Document(BytesIO(data))
-        rows = list(_rows(document))
-        margins = tuple(_margins(document))
+        walk = _Walk(document)
+        lines = list(walk.lines(document.element.body))
+        margins = tuple(_margins(document, walk))
     except (KeyError, ValueError, zipfile.BadZipFile, SyntaxError, docx.exceptions.PythonDocxError) as exc:
         raise ReadError("damaged", f"文件 {name!r} 已损坏，Word 内容读不出来，请重新获取后再导入。") from exc
     properties = document.core_properties
-    return Source(tuple(_placed(rows)), DOCX, "docx", title=(properties.title or "").strip() or None, margins=margins)
+    return Source(
+        tuple(_placed(lines)),
+        DOCX,
+        "docx",
+        title=(properties.title or "").strip() or None,
+        margins=margins,
+        flags=("revised",) if walk.revised else (),
+    )
 
 
-def docx_text(data: bytes, name: str = "") -> str:
+def docx_text(data: bytes) -> str:
     """The decoded file of a DOCX, to which the offsets of its articles refer."""
     import docx
 
-    return "\n".join(text for text, *_ in _rows(docx.Document(BytesIO(data))))
+    document = docx.Document(BytesIO(data))
+    return "\n".join(line.text for line in _Walk(document).lines(document.element.body))
 
 
-def _rows(document: Document) -> Iterator[tuple[str, int, float, bool]]:
-    """Text, heading level, size in points (0 unknown) and whether it is a table row."""
-    from docx.table import Table
+class _Walk:
+    """Walks a document once, in order, counting automatic numbers; ``boxes`` are the lines of its text boxes."""
 
-    for item in document.iter_inner_content():
-        if isinstance(item, Table):
-            for text in _table(item):
-                yield text, 0, 0.0, True
-        else:
-            for text in item.text.split("\n"):
-                yield text, _level(item), _points(item), False
+    def __init__(self, document: Document) -> None:
+        parts = {rel.reltype.rsplit("/", 1)[-1]: rel for rel in document.part.rels.values() if not rel.is_external}
+        roots = {kind: _root(rel.target_part) for kind, rel in parts.items() if kind in _PARTS}
+        self.styles = Styles(roots.get("styles"))
+        self.numbers = Numbers(roots.get("numbering"), self.styles)
+        self.notes = {
+            (kind, note.get(W + "id")): note
+            for kind in ("footnotes", "endnotes")
+            for note in (roots[kind] if roots.get(kind) is not None else ())
+        }
+        self.boxes: list[str] = []
+        self.revised = False
+
+    def lines(self, parent: Any, depth: int = 0) -> Iterator[_Line]:  # noqa: ANN401
+        """The lines of a body, cell or box."""
+        held = ""
+        for element in blocks(parent) if depth < _DEEPEST else ():
+            if element.tag == W + "tbl":
+                yield from self._table(element, depth)
+                continue
+            read = paragraph(element)
+            self.revised |= read.revised or read.joined
+            text = held + self._numbered(read)
+            if read.joined:
+                held = text
+                continue
+            held = ""
+            level, points = self.styles.level(element), self._points(read)
+            for part in text.split("\n"):
+                yield _Line(part, level, points)
+            yield from self._notes(read, depth)
+            for box in read.boxes:
+                inside = list(self.lines(box, depth + 1))
+                self.boxes += [line.text for line in inside]
+                yield from inside
+        if held:
+            yield _Line(held)
+
+    def _numbered(self, read: Paragraph) -> str:
+        label = self.numbers.label(read.element)
+        return label + read.text if read.text.strip() else read.text
+
+    def _notes(self, read: Paragraph, depth: int) -> Iterator[_Line]:
+        for key in read.notes:
+            note = self.notes.get(key)
+            text = "".join(line.text.strip() for line in self.lines(note, depth + 1)) if note is not None else ""
+            if text:
+                yield _Line(f"[{key[1]}] {text}", note=True)
+
+    def _table(self, table: Any, depth: int) -> Iterator[_Line]:  # noqa: ANN401
+        """One line a row, as many cells in each; a table of one column is layout, its paragraphs are lines."""
+        found = list(rows(table))
+        wide = max(map(len, found), default=0)
+        for cells in found:
+            if wide == 1 or sum(cell is not None for cell in cells) == 1 == len(found):
+                for cell in cells:
+                    yield from self.lines(cell, depth + 1) if cell is not None else ()
+                continue
+            texts = [self._cell(cell, depth) for cell in cells] + [""] * (wide - len(cells))
+            if any(texts):
+                yield _Line("\t".join(texts), role="row")
+
+    def _cell(self, cell: Any, depth: int) -> str:  # noqa: ANN401
+        if cell is None:
+            return ""
+        return " ".join(" ".join(line.text.split()) for line in self.lines(cell, depth + 1)).strip()
+
+    def _points(self, read: Paragraph) -> float:
+        """The size most of its characters are set in."""
+        usual = self.styles.points(read.element)
+        sizes: Counter[float] = Counter()
+        for run in read.runs:
+            sizes[run.points or usual] += len(run.text.strip())
+        return sizes.most_common(1)[0][0] if sizes else usual
 
 
-def _table(table: Table) -> Iterator[str]:
-    """One line a row; merged cells once."""
-    for row in table.rows:
-        seen: list[object] = []
-        texts = []
-        for cell in row.cells:
-            if cell._tc not in seen:
-                seen.append(cell._tc)
-                texts.append(" ".join(cell.text.split()))
-        yield "\t".join(t for t in texts if t)
+_PARTS = ("styles", "numbering", "footnotes", "endnotes")
 
 
-def _level(paragraph: Paragraph) -> int:
-    style = paragraph.style.name if paragraph.style is not None and paragraph.style.name else ""
-    if style in ("Title", "标题"):
-        return 1
-    m = re.fullmatch(r"(?:Heading|标题)\s*(\d)", style)
-    return int(m.group(1)) if m else 0
+def _root(part: Any) -> Any:  # noqa: ANN401
+    """The XML of a part."""
+    from docx.oxml import parse_xml
+
+    element = getattr(part, "element", None)
+    return element if element is not None else parse_xml(part.blob)
 
 
-def _points(paragraph: Paragraph) -> float:
-    """The size most of its characters are set in, from its runs or its style."""
-    sizes: Counter[float] = Counter()
-    for run in paragraph.runs:
-        if run.font.size is not None:
-            sizes[float(run.font.size.pt)] += len(run.text)
-    if sizes:
-        return sizes.most_common(1)[0][0]
-    style = paragraph.style
-    return float(style.font.size.pt) if style is not None and style.font.size is not None else 0.0
-
-
-def _placed(rows: list[tuple[str, int, float, bool]]) -> Iterator[Block]:
+def _placed(lines: list[_Line]) -> Iterator[Block]:
     """Blocks with their offsets; sizes over the size most characters have."""
     weights: Counter[float] = Counter()
-    for text, _, points, _ in rows:
-        weights[points] += len(text)
+    for line in lines:
+        weights[line.points] += len(line.text) if line.role == "text" and not line.note else 0
     body = weights.most_common(1)[0][0] if weights else 0.0
     at = gap = 0
-    for text, level, points, is_row in rows:
-        line = Traced.of(text, at).strip()
-        at += len(text) + 1
-        if line.text:
-            size = points / body if points and body else 1.0
-            yield Block(line, level=level, size=size, gap=gap, firm=True, role="row" if is_row else "text")
+    for line in lines:
+        row = line.role == "row"
+        traced = Traced.of(line.text, at)
+        traced = traced if row else traced.strip()
+        at += len(line.text) + 1
+        if traced.text:
+            size = _NOTE_SIZE if line.note else line.points / body if line.points and body and not row else 1.0
+            yield Block(traced, level=line.level, size=size, gap=gap, firm=True, role=line.role)
             gap = 0
         else:
             gap += 1
 
 
-def _margins(document: Document) -> Iterator[str]:
+def _margins(document: Document, walk: _Walk) -> Iterator[str]:
     """Lines of page heads, feet and text boxes."""
     for section in document.sections:
-        for part in (section.header, section.first_page_header, section.footer, section.first_page_footer):
-            yield from (p.text.strip() for p in part.paragraphs if p.text.strip())
-    for box in document.element.iter(f"{_WORDS}txbxContent"):
-        for paragraph in box.iter(f"{_WORDS}p"):
-            if text := "".join(t.text or "" for t in paragraph.iter(f"{_WORDS}t")).strip():
-                yield text
+        for part in (
+            section.header, section.first_page_header, section.even_page_header,
+            section.footer, section.first_page_footer, section.even_page_footer,
+        ):  # fmt: skip
+            yield from (line.text.strip() for line in walk.lines(part._element) if line.text.strip())
+    yield from walk.boxes

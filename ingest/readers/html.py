@@ -112,9 +112,9 @@ def _blocks(container: Node) -> list[Block]:
                 pieces.append(child)
             elif _chrome(child):
                 continue
-            elif child.tag == "tr" and not any(n.tag == "table" for n in child.walk()):
+            elif child.tag == "table" and sum(n.tag == "table" for n in child.walk()) == 1:
                 flush(level)
-                out.extend(_row(child))
+                out.extend(_table(child))
             elif child.tag in BLOCKS:
                 flush(level)
                 own = int(child.tag[1]) if re.fullmatch(r"h[1-6]", child.tag) else level
@@ -146,15 +146,47 @@ def _of_site(block: Block) -> bool:
     return len(block.text) <= 160 and any_of("page_lines").search(block.text) is not None
 
 
-def _row(node: Node) -> list[Block]:
-    """A table row, its cells parted by tabs; a row of one long cell is layout, its paragraphs are blocks."""
-    cells = [n for n in node.children if isinstance(n, Node) and n.tag in ("td", "th")]
-    if len(cells) == 1:
-        return _blocks(cells[0])
-    lines = [_squeeze(join(cell.texts())).strip() for cell in cells]
-    filled = [line for line in lines if line.text]
-    joined = join(part for i, line in enumerate(filled) for part in (("\t", line) if i else (line,)))
-    return [Block(joined, firm=True, role="row")] if joined.text else []
+def _table(table: Node) -> list[Block]:
+    """One row block a row, as many cells in each; a row of one cell is layout, its paragraphs are blocks."""
+    found = _grid(table)
+    wide = max((len(row) for row in found), default=0)
+    out: list[Block] = []
+    for row in found:
+        cells = [cell for cell in row if cell is not None]
+        if len(cells) == 1 and (wide == 1 or _span(cells[0], "colspan") == wide):
+            out += _blocks(cells[0])
+            continue
+        lines = [_squeeze(join(cell.texts())).strip() if cell else Traced("") for cell in row]
+        lines += [Traced("")] * (wide - len(row))
+        if any(line.text for line in lines):
+            joined = join(part for i, line in enumerate(lines) for part in (("\t", line) if i else (line,)))
+            out.append(Block(joined, firm=True, role="row"))
+    return out
+
+
+def _grid(table: Node) -> list[list[Node | None]]:
+    """The cells of each row by column; None where a merged cell goes on."""
+    below: dict[int, int] = {}
+    out: list[list[Node | None]] = []
+    for tr in (n for n in table.walk() if n.tag == "tr"):
+        row: list[Node | None] = []
+        for cell in (n for n in tr.children if isinstance(n, Node) and n.tag in ("td", "th") and not _chrome(n)):
+            while below.get(len(row)):
+                below[len(row)] -= 1
+                row.append(None)
+            span, down = _span(cell, "colspan"), _span(cell, "rowspan")
+            below |= {len(row) + i: down - 1 for i in range(span)}
+            row += [cell, *[None] * (span - 1)]
+        while below.get(len(row)):
+            below[len(row)] -= 1
+            row.append(None)
+        out.append(row)
+    return out
+
+
+def _span(cell: Node, name: str) -> int:
+    value = cell.attrs.get(name, "").strip()
+    return max(1, min(int(value), 100)) if value.isascii() and value.isdigit() else 1
 
 
 def _squeeze(line: Traced) -> Traced:

@@ -1,0 +1,111 @@
+"""What the lines around a text say of it: author, document number (文号), issue (期号), who sent it in (报送单位)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.dates import find_date
+from ingest.fields import is_organ
+
+_NAME = r"[一-鿿·]{2,4}(?![一-鿿])"
+_AUTHOR = re.compile(
+    rf"(?:^|[\s　（(|｜])(?:作\s*者|撰\s*稿(?:人)?|撰\s*文|执\s*笔|文[/／|｜]|(?:本报|本网|特约)?(?:记者|通讯员))"
+    rf"\s*[:：]?\s*({_NAME}(?:[、 　,，]+(?:通讯员\s*)?{_NAME}){{0,5}})"
+)
+_SPEAKER = re.compile(
+    r"[一-鿿]{0,14}(?:总理|主席|省长|市长|州长|盟长|县长|区长|旗长|镇长|乡长|书记|主任|部长|厅长|局长)[ 　]+"
+    r"([一-鿿]{1,4}(?:[ 　·]?[一-鿿]{1,4})?)"
+)
+_NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[（【(]\s*(?:19|20)\d{2}\s*[〕\]）】)]\s*第?\s*\d{1,5}\s*号")
+_LABELLED = re.compile(rf"(?:发文字号|文\s*号|文件编号)\s*[:：]\s*({_NUMBER.pattern})")
+_ISSUE = re.compile(
+    r"(?:(?:19|20)\d{2}\s*年\s*)?第\s*[\d一二三四五六七八九十百〇零]+\s*期"
+    r"(?:\s*[（(]?\s*总\s*第?\s*[\d一二三四五六七八九十百〇零]+\s*期\s*[)）]?)?"
+)
+_SENT = re.compile(r"(?:报送单位|供稿单位|来稿单位|报送|供\s*稿)\s*[:：]\s*([^\s，。；:：（()）]{3,30})")
+_GIVEN = re.compile(r"(.{2,36}?)(?:供稿|报送|来稿|提供稿件)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """What was found; ``used`` are the lines that say nothing else."""
+
+    author: str | None
+    number: str | None
+    used: frozenset[str]
+
+
+def read_credits(lines: Sequence[str]) -> Credits:
+    """Author and document number in the short lines under a title.
+
+    >>> found = read_credits(["三政办发〔2026〕12号", "作者：张三、李四", "2026年3月5日", "各乡镇："])
+    >>> found.author, found.number, sorted(found.used)
+    ('张三、李四', '三政办发〔2026〕12号', ['2026年3月5日', '三政办发〔2026〕12号', '作者：张三、李四'])
+    """
+    author = number = None
+    used = set()
+    for line in lines:
+        text = line.strip()
+        if number is None and (found := find_number(text)):
+            number = found
+        if author is None and (m := _AUTHOR.search(text) or _SPEAKER.fullmatch(text)):
+            author = _listed(m.group(1))
+        bare = _SPEAKER.sub("", _AUTHOR.sub("", _NUMBER.sub("", text))).strip("（）()[]【】 　|｜")
+        if not bare or (find_date(text) and len(re.sub(r"[^一-鿿]", "", bare)) <= 6 and len(text) <= 24):
+            used.add(line)
+    return Credits(author, number, frozenset(used))
+
+
+def _listed(names: str) -> str:
+    """Names as a list; one of two characters set apart is one name."""
+    parts = re.split(r"[\s　,，、]+", names.replace("通讯员", "").strip())
+    whole = all(len(part) == 1 for part in parts)
+    return ("" if whole else "、").join(parts)
+
+
+def find_number(text: str) -> str | None:
+    """A document number that stands alone or behind its label.
+
+    >>> find_number("穗府办规〔2024〕13号"), find_number("根据穗府办规〔2024〕13号文")
+    ('穗府办规〔2024〕13号', None)
+    """
+    m = _LABELLED.search(text)
+    number = m.group(1) if m else text.strip("（）() 　")
+    return re.sub(r"\s", "", number) if _NUMBER.fullmatch(number) else None
+
+
+def find_issue(lines: Iterable[str]) -> str | None:
+    """The issue that a masthead or a running head prints.
+
+    >>> find_issue(["三塘工作简报", "2026年 第 3 期（总第96期）　三塘县委办公室编"])
+    '2026年第3期（总第96期）'
+    """
+    found = (m.group() for line in lines if len(line) <= 60 and (m := _ISSUE.search(line)))
+    return next((re.sub(r"\s", "", issue) for issue in found), None)
+
+
+def find_reporter(lines: Iterable[str], source_line: str | None) -> str | None:
+    """Who sent an article in: 报送单位：××, or the body that 供稿.
+
+    >>> find_reporter([], "三塘县委社会工作部供稿"), find_reporter(["报送单位：红旗街道"], None)
+    ('三塘县委社会工作部', '红旗街道')
+    """
+    for line in lines:
+        if m := _SENT.search(line):
+            return m.group(1)
+    said = (source_line or "").strip()
+    if m := _SENT.search(said) or _GIVEN.fullmatch(said):
+        return m.group(1).strip()
+    return None
+
+
+def folder_reporter(folder: str) -> str | None:
+    """The body a folder of submissions is named after.
+
+    >>> folder_reporter("03三塘县委社会工作部"), folder_reporter("2026年材料")
+    ('三塘县委社会工作部', None)
+    """
+    name = re.sub(r"^[\d\s._、—-]+|[\s._、—（(-]*(?:报送|材料|上报|投稿|来稿)?[)）]?$", "", folder)
+    return name if is_organ(name) else None

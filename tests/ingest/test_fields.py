@@ -1,0 +1,61 @@
+"""What stands around a text becomes its fields: author, document number, issue, sender, headings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpus.model import Article
+from ingest.read import read_file
+
+LEAD = "近日，德清县新建驿站12个，服务骑手800名，骑手歇脚、喝水、充电都有了去处，群众都说好。（虚构样例）"
+
+
+def read(tmp_path: Path, lines: list[str], name: str = "情况.txt") -> tuple[Article, ...]:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return read_file(path).articles
+
+
+def test_lines_under_a_title_are_fields_not_text(tmp_path: Path) -> None:
+    lines = ["德清县新就业群体驿站建设工作情况", "德社工〔2026〕7号", "作者：张三 李四", "2026年3月5日", LEAD]
+    (article,) = read(tmp_path, lines)
+    assert (article.number, article.author, article.published_on) == ("德社工〔2026〕7号", "张三、李四", "2026-03-05")
+    assert article.body == LEAD
+
+
+def test_the_speaker_of_a_report_is_its_author(tmp_path: Path) -> None:
+    lines = ["政府工作报告", "——2026年1月8日在德清县第十八届人民代表大会第五次会议上", "德清县人民政府县长　王 五"]
+    lines += ["各位代表：", "现在，我代表县人民政府，向大会报告工作，请予审议。", "一、2025年工作回顾", LEAD]
+    lines += ["（一）办好实事。" + LEAD, "二、2026年工作安排", LEAD]
+    (article,) = read(tmp_path, lines)
+    assert (article.title, article.author, article.kind) == ("政府工作报告", "王五", "work_report")
+    assert article.published_on == "2026-01-08"
+    heads = [(h.level, h.span.of(article.body)) for h in article.headings]
+    assert heads == [(1, "一、2025年工作回顾"), (2, "（一）办好实事。"), (1, "二、2026年工作安排")]
+
+
+def test_a_report_without_a_title_says_what_it_is(tmp_path: Path) -> None:
+    lines = ["各位代表：", "现在，我代表县人民政府，向大会作政府工作报告，请予审议。", LEAD]
+    (article,) = read(tmp_path, lines)
+    assert article.title == "政府工作报告" and "no_title" in article.flags
+
+
+def test_the_issue_and_the_sender_of_a_bulletin(tmp_path: Path) -> None:
+    lines = ["社会工作简报", "2026年第3期（总第96期）", "德清：驿站暖人心", LEAD, "（德清县委社会工作部供稿）"]
+    lines += ["安吉：夜校进村庄", LEAD.replace("德清", "安吉"), "（安吉县递铺街道供稿）"]
+    first, second = read(tmp_path, lines)
+    assert {first.issue, second.issue} == {"2026年第3期（总第96期）"}
+    assert (first.reporter, second.reporter) == ("德清县委社会工作部", "安吉县递铺街道")
+
+
+def test_a_folder_named_after_a_body_tells_who_sent_the_file(tmp_path: Path) -> None:
+    (article,) = read(tmp_path, ["驿站建设工作情况", LEAD], "03德清县委社会工作部/情况.txt")
+    assert article.reporter == "德清县委社会工作部"
+
+
+def test_work_secrets_are_marked_but_a_text_about_them_is_not(tmp_path: Path) -> None:
+    (marked,) = read(tmp_path, ["工作秘密", "驿站建设工作情况", LEAD])
+    assert "work_secret" in marked.flags
+    (about,) = read(tmp_path, ["工作秘密管理办法", LEAD], "办法.txt")
+    assert "work_secret" not in about.flags

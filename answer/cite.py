@@ -15,9 +15,14 @@ class Citations:
     sources: Sources
     made: list[Citation] = field(default_factory=list)
 
-    def fact(self, fact: Fact) -> int:
-        """The number of the citation of a fact's sentence."""
-        return self.span(self.article(fact.article), fact.sentence)
+    def fact(self, fact: Fact) -> list[int]:
+        """The numbers of the citations of a fact: its sentence, or its table row and the heads above it."""
+        article = self.article(fact.article)
+        own = [self.span(article, fact.sentence)]
+        grid = next((g for g in article.tables if any(row[0].start == fact.sentence.start for row in g.rows)), None)
+        if grid is None or "table" not in fact.flags or not grid.header:
+            return own
+        return [*own, self.span(article, Span(grid.rows[0][0].start, grid.rows[grid.header - 1][-1].end))]
 
     def span(self, article: Article, span: Span, where: Field = "body") -> int:
         """The number of the citation of a span of an article's field."""

@@ -169,7 +169,7 @@ def _claim(made: Composition, fact: Fact) -> Claim:
     who, what = whose(fact), told(fact)
     if fact.subject and who.endswith(fact.subject):
         what = what.removeprefix(fact.subject)
-    return made.claim(who + what, adcode_of(fact), [made.citations.fact(fact)])
+    return made.claim(who + what, adcode_of(fact), made.citations.fact(fact))
 
 
 def _derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:
@@ -188,7 +188,7 @@ def _derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:
     who = name_of(facts[0].place) if len(places) == 1 else ""
     loose = "（含约数）" if any(f.quantity.bound != "exact" for f in facts) else ""
     text = f"{who}{word}{_plain(result)}{unit or ''}{loose}（{shown}）"
-    cited = [made.citations.fact(f) for f in facts]
+    cited = [n for f in facts for n in made.citations.fact(f)]
     return made.claim(text, places.pop() if len(places) == 1 else None, cited, derivation)
 
 

@@ -82,7 +82,7 @@ def _figures_of(made: Composition) -> dict[str, tuple[str, Claim]]:
         fact = found.fact
         if fact.place and fact.subject_level in OWN_LEVELS and fact.place.adcode not in claims:
             text = f"{whose(fact)}{told(fact)}"
-            claim = made.claim(text, fact.place.adcode, [made.citations.fact(fact)])
+            claim = made.claim(text, fact.place.adcode, made.citations.fact(fact))
             claims[fact.place.adcode] = (name_of(fact.place), claim)
     return claims
 
@@ -158,7 +158,7 @@ def correct(made: Composition) -> bool:
     made.say(f"资料中未见{asked}的这一数字，它是别处的：")
     for fact in others[:2]:
         text = f"{whose(fact)}：{excerpt(fact.sentence_text, terms(fact.object + fact.quantity.surface))}"
-        claim = made.claim(text, fact.place.adcode if fact.place else None, [made.citations.fact(fact)])
+        claim = made.claim(text, fact.place.adcode if fact.place else None, made.citations.fact(fact))
         made.say(claim.text + "。", claim)
     for hits in find_sentences(question, sources).values():
         claim = _sentence_claim(made, hits[0])

@@ -75,7 +75,7 @@ def read_question(text: str, sources: Sources) -> Question:
     asked = _asked_quantity(text)
     phrase, unit = _asked_phrase(text, asked)
     wanted = terms(_cues()["filler"].sub(" ", without_periods(topic)), sources.overrides)
-    wanted = tuple(t for t in wanted if not any(t.word in q.surface for q in assumed))
+    wanted = tuple(t for t in wanted if t.word != unit and not any(t.word in q.surface for q in assumed))
     operation = _operation(text, places, wanted, assumed)
     if phrase is not None and operation == "trend":
         phrase = replace(phrase, action="")

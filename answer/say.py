@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from answer.match import clause_of
 from answer.words import Term, covered
-from corpus.model import Fact, Place
+from corpus.model import Fact, Place, Quantity
 from extract.quantities import dimension
 from extract.sentences import clauses
 from extract.status import says_planned
@@ -48,6 +49,8 @@ def told(fact: Fact) -> str:
 
 
 def _core(fact: Fact) -> str:
+    if "table" in fact.flags:
+        return _of_cell(fact)
     sentence, surface = fact.sentence_text, fact.quantity.surface
     at = fact.quantity.span.start - fact.sentence.start
     if (word := _BOUND_WORD.search(sentence[:at])) and fact.quantity.bound not in ("exact", "range"):
@@ -66,6 +69,31 @@ def _core(fact: Fact) -> str:
         return "有" + counted if counted.startswith(surface) else counted
     paired = "分别" in sentence and all(part in sentence for part in (fact.action[:2], fact.action[2:]))
     return fact.action + counted if fact.action in sentence[:at] or paired else _clause_at(fact)
+
+
+def _of_cell(fact: Fact) -> str:
+    """A table's cell as words: 新建驿站12个, 覆盖率为98%."""
+    change = any(r.type == "change_of" for r in fact.relations)
+    if dimension(fact.quantity.unit) == "ratio" and not change:
+        return f"{fact.object}为{as_written(fact.quantity)}"
+    words = fact.object + fact.action if change else fact.action + fact.object
+    return words + as_written(fact.quantity)
+
+
+def as_written(quantity: Quantity) -> str:
+    """A quantity as its source writes it, with the unit that stands apart from it in a table's head.
+
+    >>> from decimal import Decimal
+    >>> from corpus.model import Span
+    >>> as_written(Quantity("120", Decimal(1200000), None, "元", "exact", Span(0, 3)))
+    '120万元'
+    """
+    surface = quantity.surface
+    if quantity.unit is None or re.search(r"[^\d.,，\s+-]", surface):
+        return surface
+    number = Decimal(re.sub(r"[,，\s]", "", surface))
+    scale = {1: "", 10_000: "万", 100_000_000: "亿"}.get(int(quantity.value / number)) if number else ""
+    return f"{quantity.value:f}{quantity.unit}" if scale is None else f"{surface}{scale}{quantity.unit}"
 
 
 def _clause_at(fact: Fact) -> str:

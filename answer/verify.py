@@ -66,7 +66,7 @@ class _Judge:
             return found + self._count(claim.text, claim.derivation, cited)
         found += self._derivation(claim.derivation, facts)
         text = _MARK.sub("", claim.text)
-        found += self._numbers(text, claim.derivation, cited)
+        found += self._numbers(text, claim.derivation, cited, facts)
         found += self._bound(text, claim.derivation, cited, facts)
         found += self._bodies(text, cited, facts)
         found += self._place(claim, text, cited, facts)
@@ -129,10 +129,14 @@ class _Judge:
         if not set(derivation.inputs) <= places:
             return ["计数的地方不在依据中"]
         rest = _COUNT_OF_PLACES.sub("", _MARK.sub("", text)).strip("：，。")
-        return self._numbers(rest, None, cited) + self._grounded(rest, cited, most=1)
+        return self._numbers(rest, None, cited, ()) + self._grounded(rest, cited, most=1)
 
-    def _numbers(self, text: str, derivation: Derivation | None, cited: Sequence[Citation]) -> list[str]:
-        allowed = [q for c in cited for q in scan(c.quote)]
+    def _numbers(
+        self, text: str, derivation: Derivation | None, cited: Sequence[Citation], facts: Sequence[Fact]
+    ) -> list[str]:
+        tabled = [f.quantity for f in facts if "table" in f.flags]
+        bare = {q.surface for q in tabled}
+        allowed = tabled + [q for c in cited for q in scan(c.quote) if q.surface not in bare]
         derived: set[Decimal] = set()
         if derivation is not None:
             derived = {

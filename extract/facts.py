@@ -18,7 +18,8 @@ from extract.quantities import dimension, scan
 from extract.relations import respectively, ties
 from extract.sentences import clauses, paragraphs, sentences
 from extract.status import status_of
-from extract.subject import Subject, Subjects, place_spans
+from extract.subject import LOW, Subject, Subjects, place_spans
+from extract.tables import table_facts, table_sentences
 
 RULES = "2026.11"
 """Version of the extraction rules; stored with every fact and practice."""
@@ -44,13 +45,25 @@ def facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
     quantities = [q for q in scan(article.body) if reason(q, around) is None]
     found: list[Fact] = []
     earlier: tuple[Quantity, Phrase] | None = None
-    for sentence in sentences(article.body):
+    for sentence in _sentences(article):
         inside = [q for q in quantities if sentence.start <= q.span.start and q.span.end <= sentence.end]
         if inside:
             named = phrases(article.body, sentence, inside, earlier)
             found += _of_sentence(article, sentence, list(zip(inside, named, strict=True)), subjects, rules)
             earlier = inside[-1], named[-1]
+    if article.tables:
+        found += table_facts(article, subjects, rules.indicators, RULES)
+        found.sort(key=lambda fact: fact.quantity.span)
     return tuple(_restated(_inherit_periods(article, _under_plans(article.body, found))))
+
+
+def _sentences(article: Article) -> list[Span]:
+    """The sentences of the text and of the cells of its tables."""
+    if not article.tables:
+        return sentences(article.body)
+    tables = [Span(grid.rows[0][0].start, grid.rows[-1][-1].end) for grid in article.tables]
+    running = [s for s in sentences(article.body) if not any(s.overlaps(table) for table in tables)]
+    return sorted([*running, *table_sentences(article)])
 
 
 def _of_sentence(
@@ -130,7 +143,7 @@ def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
                 continue
             if fact.period.text:
                 last = fact.period
-            elif last is not None:
+            elif last is not None and "table" not in fact.flags:
                 fact = replace(fact, period=replace(last, basis="inherited"), flags=())
             made.append(fact)
     return made
@@ -143,7 +156,9 @@ def _restated(found: Sequence[Fact]) -> list[Fact]:
     for fact in found:
         q = fact.quantity
         place = fact.place.adcode if fact.place else None
-        key = (q.value, q.value_high, q.unit, q.bound, place, fact.subject_level, object_head(fact.object), fact.status)
+        whose = fact.subject if fact.subject_level in LOW else ""
+        told = (q.value, q.value_high, q.unit, q.bound)
+        key = (told, place, fact.subject_level, whose, object_head(fact.object), fact.status, fact.period.end)
         earlier = first.setdefault(key, fact.id)
         plain = q.value < 2 or dimension(q.unit) == "ratio"
         if earlier != fact.id and not (plain and not _repeats(fact, made)):

@@ -28,7 +28,8 @@ _SCOPE = re.compile(r"[全本我该](?P<unit>省|自治区|市|州|盟|县|旗|�
 _ORGAN = re.compile(r"(?:^|[，。；：\n])(?:中共)?(?:[省市州盟县旗区])(?:委|政府|直|属|级)")
 _ORGANISATION = re.compile(rf"(?:{any_of('organisations')})$")
 _ELSEWHERE = re.compile(rf"(?:{any_of('elsewhere')})$")
-_LOW = ("township", "community", "organisation")
+LOW = ("township", "community", "organisation")
+"""Levels below the county."""
 _COUNTY_WORDS = {"县": "county", "旗": "county", "镇": "township", "乡": "township", "街道": "township"}
 _COUNTY_WORDS |= {"村": "community", "社区": "community", "嘎查": "community"}
 
@@ -93,8 +94,8 @@ class Subjects:
         before = self._carried.get(paragraph)
         if found is None:
             return before or self.default
-        opens = sentence.start == paragraph or (before is not None and before.level in _LOW)
-        if found.level not in _LOW or opens:
+        opens = sentence.start == paragraph or (before is not None and before.level in LOW)
+        if found.level not in LOW or opens:
             self._carried[paragraph] = found
         return found
 

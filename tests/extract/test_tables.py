@@ -1,0 +1,109 @@
+"""Tables as analysts read them: what a cell counts, whose row it is, in which unit, and what only adds up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from corpus.model import Fact, Span
+from extract.facts import Rules, facts
+from ingest.grids import grids
+from tests.conftest import an_article
+
+Rows = list[list[str]]
+
+
+def table_of(rules: Rules, rows: Rows, above: str = "", **about: Any) -> list[Fact]:
+    lines = ["\t".join(row) for row in rows]
+    body = (above + "\n" if above else "") + "\n".join(lines)
+    at, spans = len(above) + 1 if above else 0, []
+    for line in lines:
+        spans.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    article = replace(an_article(rules, body, **about), tables=grids(body, spans))
+    return list(facts(article, rules))
+
+
+def told(fact: Fact) -> tuple[str, str, str | None, str, str, str]:
+    return (
+        fact.quantity.surface,
+        f"{fact.quantity.value:f}",
+        fact.quantity.unit,
+        fact.object,
+        fact.action,
+        fact.subject,
+    )
+
+
+STATIONS = [
+    ["序号", "镇（街道）", "新建驿站数（个）", "服务骑手（人次）", "完成率"],
+    ["1", "武康街道", "12", "3,400", "95%"],
+    ["2", "新市镇", "8", "1200", "88.5"],
+    ["", "合计", "20", "4600", "92%"],
+]
+
+
+def test_rows_of_places_and_columns_of_what_is_counted(rules: Rules) -> None:
+    found = table_of(rules, STATIONS)
+    assert [told(f) for f in found[:3]] == [
+        ("12", "12", "个", "驿站", "新建", "武康街道"),
+        ("3,400", "3400", "人次", "骑手", "服务", "武康街道"),
+        ("95%", "95", "%", "完成率", "", "武康街道"),
+    ]
+    assert {f.subject_level for f in found[:6]} == {"township"}
+    assert all("table" in f.flags and f.sentence_text.count("\t") == 4 for f in found)
+
+
+def test_a_total_is_the_articles_own_and_counts_its_rows_once(rules: Rules) -> None:
+    found = table_of(rules, STATIONS)
+    total = next(f for f in found if f.quantity.surface == "20")
+    assert (total.subject, total.subject_level) == ("德清县", "county")
+    assert "total" in total.flags
+    parts = [f for f in found if any(r.type == "part_of" and r.fact == total.id for r in f.relations)]
+    assert [f.quantity.surface for f in parts] == ["12", "8"]
+    shares = [f for f in found if f.quantity.unit == "%"]
+    assert not any(f.relations for f in shares)
+
+
+def test_equal_figures_of_two_townships_are_two_figures(rules: Rules) -> None:
+    rows = [["镇街", "驿站（个）"], ["武康街道", "5"], ["新市镇", "5"]]
+    assert [f.duplicate_of for f in table_of(rules, rows)] == [None, None]
+
+
+def test_rows_of_items_and_columns_of_years(rules: Rules) -> None:
+    rows = [["项目", "2024年", "2025年", "同比增长（%）"], ["志愿服务经费", "30.5", "42", "37.7"]]
+    first, second, change = table_of(rules, rows, "单位：万元")
+    assert told(first)[:4] == ("30.5", "305000", "元", "志愿服务经费")
+    assert (first.period.start, second.period.start) == ("2024-01-01", "2025-01-01")
+    assert [r.type for r in change.relations] == ["change_of"] and change.quantity.unit == "%"
+
+
+def test_a_column_of_units(rules: Rules) -> None:
+    rows = [["指标", "单位", "数量"], ["党建指导员", "名", "138"], ["覆盖率", "%", "98"]]
+    assert [told(f)[1:4] for f in table_of(rules, rows)] == [("138", "名", "党建指导员"), ("98", "%", "覆盖率")]
+
+
+def test_merged_heads_count_for_all_their_columns(rules: Rules) -> None:
+    rows = [["街道", "驿站（个）", ""], ["", "新建", "改建"], ["武康街道", "3", ""], ["阜溪街道", "", "5"]]
+    found = table_of(rules, rows)
+    assert [told(f) for f in found] == [
+        ("3", "3", "个", "驿站", "新建", "武康街道"),
+        ("5", "5", "个", "驿站", "改建", "阜溪街道"),
+    ]
+
+
+def test_targets_are_plans(rules: Rules) -> None:
+    rows = [["镇街", "新建驿站（个）", "目标数（个）"], ["武康街道", "3", "9"]]
+    assert [(f.status, f.object) for f in table_of(rules, rows)] == [("done", "驿站"), ("planned", "驿站")]
+
+
+@pytest.mark.parametrize("head", ["序号", "联系电话", "年份", "邮编"])
+def test_numbers_that_count_nothing(rules: Rules, head: str) -> None:
+    assert table_of(rules, [["单位", head], ["甲社区", "87999952"]]) == []
+
+
+def test_a_cell_of_sentences_is_read_as_text(rules: Rules) -> None:
+    rows = [["社区", "做法"], ["甲社区", "组建志愿队6支，服务老人900人次。"]]
+    assert [told(f)[1:4] for f in table_of(rules, rows)] == [("6", "支", "志愿队"), ("900", "人次", "老人")]

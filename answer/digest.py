@@ -96,7 +96,7 @@ def compile_digest(theme: str, practices: Sequence[Practice], articles: Mapping[
     """The digest of a theme's practices; copies of an article are left out. ``made_on`` is an ISO date."""
     by_article: dict[str, list[Practice]] = {}
     for practice in practices:
-        if articles[practice.article].duplicate_of is None:
+        if articles[practice.article].stands:
             by_article.setdefault(practice.article, []).append(practice)
     read: list[_Draft] = [(articles[a], told, _quotes(articles[a], told)) for a, told in by_article.items()]
     drafts = sorted((draft for draft in read if draft[2]), key=lambda draft: _order(draft[0], draft[1]))

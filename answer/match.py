@@ -52,7 +52,7 @@ def find_facts(question: Question, sources: Sources) -> list[FoundFact]:
     asks_change = _CHANGE.search(question.text) is not None
     found: list[FoundFact] = []
     for fact in sources.catalogue.facts(scope_of(question), about=_counted(question)):
-        if fact.duplicate_of is None and _in_period(question, fact) and (asks_change or not is_change(fact)):
+        if fact.stands and _in_period(question, fact) and (asks_change or not is_change(fact)):
             score = fit(question, fact)
             if score >= (ENOUGH if question.counts else MOST):
                 found.append(FoundFact(fact, score))
@@ -158,7 +158,7 @@ def find_sentences(question: Question, sources: Sources, *, per_place: int = 3) 
     """For each place of the library in the question's scope, its sentences that speak to it, best first."""
     found: dict[str, list[FoundSentence]] = {}
     for article in _candidates(question, sources):
-        if article.place is None or article.duplicate_of is not None:
+        if article.place is None or not article.stands:
             continue
         for hit in speaking(article, question.wanted):
             found.setdefault(article.place.adcode, []).append(hit)

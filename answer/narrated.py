@@ -149,7 +149,7 @@ def correct(made: Composition) -> bool:
         return False
     others = [
         f for f in sources.catalogue.facts(articles=_having(question.wanted[-1:], sources))
-        if f.duplicate_of is None and f.quantity.value == wanted.value and f.quantity.unit == wanted.unit
+        if f.stands and f.quantity.value == wanted.value and f.quantity.unit == wanted.unit
         and f.place and all(t.within(f.sentence_text) for t in question.wanted[-1:])
     ]  # fmt: skip
     asked = "、".join(name_of(sources.gazetteer.place(p)) for p in question.plan.places)
@@ -215,7 +215,7 @@ def _main_measures(made: Composition, place: str) -> list[FoundSentence]:
     """Where a question names no subject: the first telling sentence of each of a place's main paragraphs."""
     found: list[FoundSentence] = []
     for article in made.sources.catalogue.articles(scope=Scope((place,))):
-        if article.duplicate_of is None:
+        if article.stands:
             found += _measures(article)
     return found[:4]
 

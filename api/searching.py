@@ -55,7 +55,7 @@ class LibrarySearch:
         hits: list[Hit] = []
         for passage, score in found:
             kept = passages.get(passage)
-            if kept is not None and outlines[kept.article].duplicate_of is None and len(hits) < k:
+            if kept is not None and outlines[kept.article].stands and len(hits) < k:
                 hits.append(Hit(len(hits) + 1, score, kept))
         return hits
 

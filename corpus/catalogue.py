@@ -10,11 +10,11 @@ from sqlalchemy import delete, func, insert, literal, or_, select, update
 
 from corpus.codec import decode
 from corpus.corrections import Correction, corrected, store, stored
+from corpus.links import Link, link_articles, links_of
 from corpus.model import Article, Document, Fact, Passage, Practice, Span
 from corpus.rows import (
     article_of,
     article_row,
-    content_of,
     document_row,
     fact_columns,
     fact_of,
@@ -22,6 +22,7 @@ from corpus.rows import (
     passage_of,
     passage_row,
     practice_row,
+    standing,
 )
 from corpus.tables import article as articles_
 from corpus.tables import document as documents_
@@ -84,7 +85,7 @@ class Catalogue:
             _insert(tx, passages_, [passage_row(p, vector) for p, vector in passages])
             _insert(tx, facts_, fact_rows(tx, facts))
             _insert(tx, practices_, [practice_row(p, i) for i, p in enumerate(practices)])
-            _link_duplicates(tx, {content_of(a) for a in articles})
+            link_articles(tx, articles)
 
     def fail(self, document: Document, kind: str, reason: str) -> None:
         """Record that a file could not be read."""
@@ -154,12 +155,12 @@ class Catalogue:
 
     def outlines(self, ids: Collection[str] | None = None, scope: Scope = Scope()) -> dict[str, Article]:
         """Live articles by id with ``body`` and ``runs`` left empty: titles, places and dates of many cheaply."""
-        columns = (articles_.c.id, articles_.c.duplicate_of, articles_.c.rest)
+        columns = (articles_.c.id, articles_.c.duplicate_of, articles_.c.version_of, articles_.c.rest)
         query = select(*columns).where(*_within(scope)).order_by(articles_.c.document, articles_.c.ordinal)
         with self.engine.connect() as db:
             rows = [row for batch in _limited(query, articles_.c.id, ids) for row in db.execute(batch)]
         empty: dict[str, Any] = {"body": "", "runs": []}
-        return {row.id: decode(Article, row.rest | empty | {"duplicate_of": row.duplicate_of}) for row in rows}
+        return {row.id: decode(Article, row.rest | empty | standing(row)) for row in rows}
 
     def articles_with(self, words: Collection[str], scope: Scope = Scope()) -> list[str]:
         """The ids of articles whose title or body has one of the words."""
@@ -189,8 +190,7 @@ class Catalogue:
         ``about``: one of the words is in what is counted or done. ``inside``: the quantity lies in a span of the body.
         """
         joined = facts_.join(articles_, facts_.c.article == articles_.c.id)
-        copy_of = articles_.c.duplicate_of.label("copy_of")
-        query = select(facts_, copy_of, articles_.c.document, articles_.c.ordinal).select_from(joined)
+        query = select(facts_, articles_.c.version_of, articles_.c.document, articles_.c.ordinal).select_from(joined)
         query = query.where(*_within(scope, facts_.c.adcode))
         for column, wanted in ((facts_.c.indicator, indicators), (facts_.c.status, statuses)):
             query = query.where(column.in_(list(wanted))) if wanted else query
@@ -214,6 +214,11 @@ class Catalogue:
             rows = [row for batch in _limited(query, practices_.c.article, articles) for row in db.execute(batch)]
         rows.sort(key=lambda row: (row.document, row.position, row.ordinal))
         return [decode(Practice, row.rest) for row in rows]
+
+    def links(self, articles: Collection[str] | None = None) -> list[Link]:
+        """Which articles are copies, alike, or versions: those of some articles, or all."""
+        with self.engine.connect() as db:
+            return links_of(db, articles)
 
     def passages(self, ids: Collection[str]) -> dict[str, Passage]:
         """The live passages among ``ids``."""
@@ -292,13 +297,3 @@ def _batches(ids: Iterable[str]) -> Iterator[list[str]]:
 def _insert(tx: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     if rows:
         tx.execute(insert(table), rows)
-
-
-def _link_duplicates(tx: Connection, contents: Collection[str]) -> None:
-    """Of articles with the same content the one with the smallest id is the original, whatever the order they came."""
-    for batch in _batches(contents):
-        query = select(articles_.c.content, func.min(articles_.c.id)).where(articles_.c.content.in_(batch))
-        for content, first in tx.execute(query.group_by(articles_.c.content).having(func.count() > 1)).all():
-            same = update(articles_).where(articles_.c.content == content)
-            tx.execute(same.where(articles_.c.id != first).values(duplicate_of=first))
-            tx.execute(same.where(articles_.c.id == first).values(duplicate_of=None))

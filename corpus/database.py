@@ -13,7 +13,7 @@ from corpus.errors import LibraryError
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration."""
 
 

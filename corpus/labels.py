@@ -52,10 +52,11 @@ RELATION = {
 }  # fmt: skip
 FLAG = {
     "no_period": "未写明时间", "corrected": CORRECTED, "truncated": "原文不完整", "repeated_passage": "段落重复",
-    "no_title": "无标题", "place_unresolved": "地方未定", "garbled": "文字有误", **MARKING,
-    "revised": "含修订痕迹", "ocr": "扫描识别", "table": "取自表格", "total": "合计数", "pages_unread": "有页未读出",
+    "no_title": "无标题", "place_unresolved": "地方未定", "garbled": "文字有误", **MARKING, "revised": "含修订痕迹",
+    "ocr": "扫描识别", "pages_unread": "有页未读出", "older_version": "旧稿", "table": "取自表格", "total": "合计数",
     "member_count_differs": "项数与名称不符",
 }  # fmt: skip
+LINK = {"copy": "重复", "alike": "雷同", "version": "同一稿件"}
 OPERATION = {
     "lookup": "查一项", "list": "逐地列数", "rank": "按数量排列", "aggregate": "合计", "trend": "看变化",
     "compare": "比较", "define": "释义", "survey": "汇总做法", "check": "核实说法",

@@ -174,7 +174,7 @@ class Article:
     """One item of a document.
 
     ``flags``: truncated, repeated_passage, no_title, place_unresolved, garbled, internal (内部资料), work_secret
-    (工作秘密), revised (含修订痕迹), ocr (read from a picture).
+    (工作秘密), revised (含修订痕迹), ocr (read from a picture), older_version (of ``version_of``).
     ``place_basis``: title, lead, source_line, issuer, body, none. ``date_basis``: printed, file_name, metadata, none.
     ``repeats``: body spans that say again what stands earlier in the same body. ``note``: the editor's note (按语)
     before the body. ``issue``: the bulletin's issue (2026年第3期). ``number``: the document number (文号).
@@ -202,6 +202,7 @@ class Article:
     repeats: tuple[Span, ...] = ()
     flags: tuple[str, ...] = ()
     duplicate_of: str | None = None
+    version_of: str | None = None
     author: str | None = None
     note: str | None = None
     issue: str | None = None
@@ -209,6 +210,11 @@ class Article:
     reporter: str | None = None
     headings: tuple[Heading, ...] = ()
     tables: tuple[Grid, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is neither a copy nor an older version: what is counted and told."""
+        return self.duplicate_of is None and self.version_of is None
 
     def source(self, span: Span) -> SourceSpan | None:
         """Where a body span lies in the source file."""
@@ -288,6 +294,11 @@ class Fact:
     duplicate_of: str | None = None
     practice: str | None = None
     rules: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is told nowhere else and in no newer version: what is counted."""
+        return self.duplicate_of is None and "older_version" not in self.flags
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,16 +84,21 @@ def practice_row(practice: Practice, ordinal: int) -> dict[str, Any]:
 
 def article_of(row: Any) -> Article:  # noqa: ANN401
     """The article of a row."""
-    rest = row.rest | {"body": row.body, "runs": row.runs, "duplicate_of": row.duplicate_of}
-    return decode(Article, rest)
+    return decode(Article, row.rest | {"body": row.body, "runs": row.runs} | standing(row))
+
+
+def standing(row: Any) -> dict[str, Any]:  # noqa: ANN401
+    """What an article is a copy or an older version of, with the flag that says so."""
+    found = {"duplicate_of": row.duplicate_of, "version_of": row.version_of}
+    if row.version_of:
+        found["flags"] = [*row.rest.get("flags", ()), "older_version"]
+    return found
 
 
 def fact_of(row: Any) -> Fact:  # noqa: ANN401
-    """The fact of a row with ``copy_of``, its article's original: a copy's fact points at the original's."""
-    fact = decode(Fact, row.rest)
-    if row.copy_of:
-        return replace(fact, duplicate_of=content_id(row.copy_of, str(row.start), str(row.end)))
-    return fact
+    """The fact of a row with its article's ``version_of``."""
+    fact = replace(decode(Fact, row.rest), duplicate_of=row.duplicate_of)
+    return replace(fact, flags=(*fact.flags, "older_version")) if row.version_of else fact
 
 
 def passage_of(row: Any) -> Passage:  # noqa: ANN401

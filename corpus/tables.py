@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 metadata = MetaData()
 
@@ -13,11 +26,14 @@ document = Table(
     Column("name", Text, nullable=False),
     Column("path", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
-    # received → stored → indexed, or failed
+    # received → stored → indexed, or failed; replaced and deleted ones keep only this row and their blob
     Column("state", String(12), nullable=False, index=True),
     Column("reason", Text),
     Column("kind_of_failure", String(20)),
     Column("attempts", Integer, nullable=False, default=1),
+    # the absolute path it was read from; a file that changed there replaces this one
+    Column("origin", Text, index=True),
+    Column("replaced_by", String(16)),
     Column("rest", JSON, nullable=False),
 )
 
@@ -33,6 +49,7 @@ article = Table(
     Column("published_on", String(10)),
     Column("content", String(16), nullable=False, index=True),
     Column("duplicate_of", String(16)),
+    Column("version_of", String(16)),
     Column("body", Text, nullable=False),
     Column("runs", JSON, nullable=False),
     Column("rest", JSON, nullable=False),
@@ -88,6 +105,25 @@ correction = Table(
     Column("new", Text),
     Column("author", Text, nullable=False),
     Column("at", String(32), nullable=False),
+)
+
+# A sample of each article's hashed shingles, by which texts that are alike are found.
+shingle = Table(
+    "shingle",
+    metadata,
+    Column("hash", BigInteger, primary_key=True),
+    Column("article", String(16), ForeignKey("article.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+# Two articles that are copies, alike, or versions of one draft; ``article`` is the smaller id.
+link = Table(
+    "link",
+    metadata,
+    Column("article", String(16), ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    Column("other", String(16), ForeignKey("article.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("kind", String(12), nullable=False),
+    Column("share", Float, nullable=False),
+    Column("differences", JSON, nullable=False),
 )
 
 index_state = Table(

@@ -46,7 +46,7 @@ def _shared(library: Library) -> list[list[Fact]]:
     """Facts of an indicator that several places report of themselves, the most widely reported first."""
     by_indicator: dict[str, dict[str, Fact]] = defaultdict(dict)
     for fact in library.catalogue.facts(statuses=["done"]):
-        own = fact.subject_level in OWN_LEVELS and fact.place is not None and fact.duplicate_of is None
+        own = fact.subject_level in OWN_LEVELS and fact.place is not None and fact.stands
         if own and fact.place and fact.object and dimension(fact.quantity.unit) != "ratio":
             by_indicator[fact.indicator].setdefault(fact.place.adcode, fact)
     groups = [list(facts.values()) for facts in by_indicator.values() if len(facts) > 1]

@@ -26,7 +26,7 @@ class Doubt:
 
 def doubts(facts: Sequence[Fact]) -> list[Doubt]:
     """Far from the other places, contradicted, of an assumed period, of none: in this order, then as given."""
-    standing = [f for f in facts if f.duplicate_of is None]
+    standing = [f for f in facts if f.stands]
     comparable = [f for f in standing if own_level(f) and is_level(f) and is_named(f)]
     return [*_far(comparable), *_contradicted(comparable), *_assumed(standing), *_undated(standing)]
 

@@ -23,6 +23,7 @@ from corpus.catalogue import Catalogue, DocumentState, Scope
 from corpus.database import open_engine, sqlite_url
 from corpus.errors import LibraryError, ModelError, NotFound, UsageError
 from corpus.labels import STATUS, code_of
+from corpus.links import Link
 from corpus.model import Answer, Article, Fact, Hit, Passage, Place, Practice, Progress
 from corpus.places import Gazetteer
 
@@ -125,6 +126,10 @@ class Library:
         if found is None:
             raise NotFound(f"资料库里没有文章 {article!r}。用 tongjian articles 查看编号。")
         return found
+
+    def links(self, article: str | None = None) -> list[Link]:
+        """Which articles are copies, alike (with where they differ), or versions: those of one article, or all."""
+        return self.catalogue.links([article] if article else None)
 
     def facts(self, place: str | None = None, indicator: str | None = None, status: str | None = None) -> list[Fact]:
         """Facts of a place, an indicator (id or name), a status.

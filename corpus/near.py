@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import accumulate
 from pathlib import PurePath
 from typing import Literal
 
@@ -26,7 +27,9 @@ LEAST = 2
 """The fewest sampled shingles two texts must share to be compared."""
 _SHINGLE = 8
 _SAMPLE = 32
-_LONGEST = 20_000
+_CLAUSE = re.compile(r"[^，。；：！？\n]*[，。；：！？\n]|[^，。；：！？\n]+")
+_FINE = 2_000
+"""Pieces shorter than this are compared character by character."""
 _MOST = 50
 _HAN = "一二三四五六七八九十百千万亿"
 _NUMBER = re.compile(
@@ -86,10 +89,40 @@ def same_numbers(a: str, b: str) -> bool:
 
 
 def differences(a: str, b: str) -> tuple[Difference, ...]:
-    """Where two texts differ, in order, at most fifty; of very long texts only the first 20,000 characters."""
-    matcher = SequenceMatcher(None, a[:_LONGEST], b[:_LONGEST], autojunk=False)
-    changed = [op for op in matcher.get_opcodes() if op[0] != "equal"][:_MOST]
-    return tuple(Difference(Span(i1, i2), Span(j1, j2)) for _, i1, i2, j1, j2 in changed)
+    """Where two texts differ, in order, at most fifty: clauses are matched first, then characters within those changed.
+
+    >>> found = differences("全县建站36个，选派5名。", "全县建站39个，选派5名。")
+    >>> [(d.here.start, d.here.end, d.there.start, d.there.end) for d in found]
+    [(5, 6, 5, 6)]
+    """
+    ours, theirs = _CLAUSE.findall(a), _CLAUSE.findall(b)
+    at, there = _starts(ours), _starts(theirs)
+    found: list[Difference] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if tag == "equal" or len(found) >= _MOST:
+            continue
+        here, other = Span(at[i1], at[i2]), Span(there[j1], there[j2])
+        found += (
+            _changed(a, b, here, other)
+            if max(here.end - here.start, other.end - other.start) < _FINE
+            else [Difference(here, other)]
+        )
+    return tuple(found[:_MOST])
+
+
+def _changed(a: str, b: str, here: Span, there: Span) -> list[Difference]:
+    """The characters that differ between two short pieces."""
+    matcher = SequenceMatcher(None, here.of(a), there.of(b), autojunk=False)
+    return [
+        Difference(Span(here.start + i1, here.start + i2), Span(there.start + j1, there.start + j2))
+        for tag, i1, i2, j1, j2 in matcher.get_opcodes()
+        if tag != "equal"
+    ]
+
+
+def _starts(pieces: list[str]) -> list[int]:
+    """Where each piece starts, and where the last one ends."""
+    return list(accumulate(map(len, pieces), initial=0))
 
 
 def draft_of(name: str) -> tuple[str, tuple[int, int]] | None:

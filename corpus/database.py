@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError
@@ -13,6 +14,9 @@ from corpus.errors import LibraryError
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+T = TypeVar("T")
+
+_BATCH = 500
 REVISION = "0003"
 """The newest migration."""
 
@@ -43,6 +47,17 @@ def open_engine(url: str, *, migrate: bool) -> Engine:
         raise LibraryError("资料库是旧版本或未建成，请先运行 tongjian ingest 完成升级。")
     _upgrade(engine)
     return engine
+
+
+def batches(ids: Iterable[T]) -> Iterator[list[T]]:
+    """Lists of at most as many as a database takes as parameters of one query.
+
+    >>> [len(batch) for batch in batches(range(1100))]
+    [500, 500, 100]
+    """
+    listed = list(ids)
+    for at in range(0, len(listed), _BATCH):
+        yield listed[at : at + _BATCH]
 
 
 def _pragmas(connection: Any, _: object) -> None:  # noqa: ANN401

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, insert, or_, select, update
 
 from corpus.codec import decode, encode
+from corpus.database import batches
 from corpus.model import Article
 from corpus.near import (
     ALIKE,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 _HALF = 0.5
 """The share of the longer text the shorter one must have to be the same or alike, not an excerpt."""
-_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def link_articles(tx: Connection, made: Sequence[Article]) -> None:
 def linked_with(tx: Connection, articles: Collection[str]) -> set[str]:
     """The articles linked with some: what to settle again once those are gone."""
     found: set[str] = set()
-    for batch in _batches(articles):
+    for batch in batches(articles):
         query = select(links_.c.article, links_.c.other).where(_touching(batch))
         found |= {each for row in tx.execute(query) for each in row}
     return found - set(articles)
@@ -100,7 +100,7 @@ def linked_with(tx: Connection, articles: Collection[str]) -> set[str]:
 def links_of(db: Connection, articles: Collection[str] | None = None) -> list[Link]:
     """The links of some articles, or all, in order of article and other."""
     query = select(links_)
-    queries = [query] if articles is None else [query.where(_touching(batch)) for batch in _batches(articles)]
+    queries = [query] if articles is None else [query.where(_touching(batch)) for batch in batches(articles)]
     rows = [row for each in queries for row in db.execute(each)]
     found = {
         (row.article, row.other): Link(
@@ -176,7 +176,7 @@ def _group(tx: Connection, article: str, kind: str) -> set[str]:
     group, fresh = {article}, {article}
     while fresh:
         found: set[str] = set()
-        for batch in _batches(fresh):
+        for batch in batches(fresh):
             query = select(links_.c.article, links_.c.other).where(links_.c.kind == kind, _touching(batch))
             found |= {each for row in tx.execute(query) for each in row}
         fresh = found - group
@@ -210,7 +210,7 @@ def _told(rest: dict[str, Any]) -> tuple[str, str]:
 def _candidates(tx: Connection, article: str, hashes: Sequence[int]) -> set[str]:
     """The articles that share enough of a sketch to be compared."""
     shared: dict[str, int] = {}
-    for batch in _batches(hashes):
+    for batch in batches(hashes):
         query = select(shingles_.c.article, func.count()).where(shingles_.c.hash.in_(batch))
         for other, n in tx.execute(query.group_by(shingles_.c.article)):
             shared[other] = shared.get(other, 0) + n
@@ -227,7 +227,7 @@ def _same_content(tx: Connection, article: str) -> set[str]:
 def _texts(tx: Connection, ids: Collection[str]) -> Iterator[_Text]:
     columns = (articles_.c.id, articles_.c.document, documents_.c.name, articles_.c.title, articles_.c.body)
     joined = articles_.join(documents_, articles_.c.document == documents_.c.id)
-    for batch in _batches(sorted(ids)):
+    for batch in batches(sorted(ids)):
         query = select(*columns, articles_.c.rest).select_from(joined).where(articles_.c.id.in_(batch))
         for row in tx.execute(query).all():
             place = row.rest.get("place") or {}
@@ -248,9 +248,3 @@ def _touching(batch: Sequence[str]) -> ColumnElement[bool]:
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
-
-
-def _batches(ids: Iterable[Any]) -> Iterator[list[Any]]:
-    listed = list(ids)
-    for at in range(0, len(listed), _BATCH):
-        yield listed[at : at + _BATCH]

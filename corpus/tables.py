@@ -126,6 +126,9 @@ link = Table(
     Column("differences", JSON, nullable=False),
 )
 
+# Passages that are gone from the catalogue and may still be in the indexes.
+stale_passage = Table("stale_passage", metadata, Column("id", String(16), primary_key=True))
+
 index_state = Table(
     "index_state",
     metadata,

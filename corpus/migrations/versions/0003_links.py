@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("differences", sa.JSON, nullable=False),
     )
     op.create_index("ix_link_other", "link", ["other"])
+    op.create_table("stale_passage", sa.Column("id", sa.String(16), primary_key=True))
     article = sa.table("article", sa.column("id"), sa.column("body"), sa.column("duplicate_of"))
     db = op.get_bind()
     for row in db.execute(sa.select(article.c.id, article.c.body, article.c.duplicate_of)).all():
@@ -56,6 +57,7 @@ def _link_copies(db: sa.Connection, article: sa.TableClause) -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("stale_passage")
     op.drop_table("link")
     op.drop_table("shingle")
     op.drop_column("article", "version_of")

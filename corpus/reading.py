@@ -1,0 +1,232 @@
+"""What a library's database says: documents, articles, passages, facts, practices, links."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, literal, or_, select
+
+from corpus.codec import decode
+from corpus.corrections import corrected, stored
+from corpus.database import batches
+from corpus.links import Link, links_of
+from corpus.model import Article, Document, Fact, Passage, Practice, Span
+from corpus.rows import (
+    article_of,
+    fact_of,
+    passage_of,
+    standing,
+)
+from corpus.tables import article as articles_
+from corpus.tables import document as documents_
+from corpus.tables import fact as facts_
+from corpus.tables import index_state
+from corpus.tables import passage as passages_
+from corpus.tables import practice as practices_
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Engine, Select
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentState:
+    """A document as the catalogue knows it.
+
+    ``state``: received, stored, indexed, failed, replaced (by ``replaced_by``) or deleted. ``origin``: the absolute
+    path it was read from.
+    """
+
+    document: Document
+    state: str
+    reason: str | None
+    articles: int
+    facts: int
+    origin: str | None = None
+    replaced_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a query is limited to: places with all below them, publication dates (inclusive), kinds of article."""
+
+    places: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+
+    def __bool__(self) -> bool:
+        """Whether it limits anything."""
+        return bool(self.places or self.since or self.until)
+
+
+class Reading:
+    """Reads of one library's database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def noted(self, key: str) -> str | None:
+        """What was noted under a key."""
+        with self.engine.connect() as db:
+            return db.execute(select(index_state.c.value).where(index_state.c.key == key)).scalar()
+
+    def states(self) -> dict[str, str]:
+        """The state of every document by id."""
+        with self.engine.connect() as db:
+            return {row[0]: row[1] for row in db.execute(select(documents_.c.id, documents_.c.state))}
+
+    def documents(self) -> list[DocumentState]:
+        """Every document with its counts, by id."""
+        n_articles = select(func.count()).where(articles_.c.document == documents_.c.id).scalar_subquery()
+        joined = facts_.join(articles_, facts_.c.article == articles_.c.id)
+        n_facts = select(func.count()).select_from(joined).where(articles_.c.document == documents_.c.id)
+        query = select(documents_, n_articles.label("n"), n_facts.scalar_subquery().label("f")).order_by(
+            documents_.c.id
+        )
+        with self.engine.connect() as db:
+            return [
+                DocumentState(decode(Document, r.rest), r.state, r.reason, r.n, r.f, r.origin, r.replaced_by)
+                for r in db.execute(query)
+            ]
+
+    def articles(self, ids: Collection[str] | None = None, scope: Scope = Scope()) -> list[Article]:
+        """Live articles in order of document and position; ``ids`` limits to those."""
+        query = select(articles_).where(*_within(scope))
+        with self.engine.connect() as db:
+            rows = [row for batch in _limited(query, articles_.c.id, ids) for row in db.execute(batch)]
+        return [article_of(row) for row in sorted(rows, key=lambda row: (row.document, row.ordinal))]
+
+    def outlines(self, ids: Collection[str] | None = None, scope: Scope = Scope()) -> dict[str, Article]:
+        """Live articles by id with ``body`` and ``runs`` left empty: titles, places and dates of many cheaply."""
+        columns = (articles_.c.id, articles_.c.duplicate_of, articles_.c.version_of, articles_.c.rest)
+        query = select(*columns).where(*_within(scope)).order_by(articles_.c.document, articles_.c.ordinal)
+        with self.engine.connect() as db:
+            rows = [row for batch in _limited(query, articles_.c.id, ids) for row in db.execute(batch)]
+        empty: dict[str, Any] = {"body": "", "runs": []}
+        return {row.id: decode(Article, row.rest | empty | standing(row)) for row in rows}
+
+    def articles_with(self, words: Collection[str], scope: Scope = Scope()) -> list[str]:
+        """The ids of articles whose title or body has one of the words."""
+        has = [column.contains(w, autoescape=True) for w in words for column in (articles_.c.title, articles_.c.body)]
+        query = select(articles_.c.id).where(or_(*has), *_within(scope)).order_by(articles_.c.id)
+        with self.engine.connect() as db:
+            return list(db.execute(query).scalars())
+
+    def article(self, article: str) -> Article | None:
+        """One article, or None."""
+        found = self.articles([article])
+        return found[0] if found else None
+
+    def facts(
+        self,
+        scope: Scope = Scope(),
+        *,
+        indicators: Collection[str] = (),
+        statuses: Collection[str] = (),
+        articles: Collection[str] | None = None,
+        ids: Collection[str] | None = None,
+        about: Collection[str] = (),
+        inside: Span | None = None,
+    ) -> list[Fact]:
+        """Facts in order of document, article and position; places are the facts' own, dates their articles'.
+
+        ``about``: one of the words is in what is counted or done. ``inside``: the quantity lies in a span of the body.
+        """
+        joined = facts_.join(articles_, facts_.c.article == articles_.c.id)
+        query = select(facts_, articles_.c.version_of, articles_.c.document, articles_.c.ordinal).select_from(joined)
+        query = query.where(*_within(scope, facts_.c.adcode))
+        for column, wanted in ((facts_.c.indicator, indicators), (facts_.c.status, statuses)):
+            query = query.where(column.in_(list(wanted))) if wanted else query
+        if about:
+            query = query.where(or_(*(facts_.c.about.contains(word, autoescape=True) for word in about)))
+        if inside is not None:
+            query = query.where(facts_.c.start >= inside.start, facts_.c.end <= inside.end)
+        batches = [b for q in _limited(query, facts_.c.article, articles) for b in _limited(q, facts_.c.id, ids)]
+        with self.engine.connect() as db:
+            known = stored(db)
+            rows = [row for batch in batches for row in db.execute(batch)]
+        rows.sort(key=lambda row: (row.document, row.ordinal, row.start))
+        return [corrected(fact_of(row), known.get(row.id, ())) for row in rows]
+
+    def practices(self, scope: Scope = Scope(), articles: Collection[str] | None = None) -> list[Practice]:
+        """Practices in order of document, article and position."""
+        joined = practices_.join(articles_, practices_.c.article == articles_.c.id)
+        query = select(practices_, articles_.c.document, articles_.c.ordinal.label("position")).select_from(joined)
+        query = query.where(*_within(scope, practices_.c.adcode))
+        with self.engine.connect() as db:
+            rows = [row for batch in _limited(query, practices_.c.article, articles) for row in db.execute(batch)]
+        rows.sort(key=lambda row: (row.document, row.position, row.ordinal))
+        return [decode(Practice, row.rest) for row in rows]
+
+    def links(self, articles: Collection[str] | None = None) -> list[Link]:
+        """Which articles are copies, alike, or versions: those of some articles, or all."""
+        with self.engine.connect() as db:
+            return links_of(db, articles)
+
+    def passages(self, ids: Collection[str]) -> dict[str, Passage]:
+        """The live passages among ``ids``."""
+        joined = passages_.join(articles_, passages_.c.article == articles_.c.id)
+        query = select(passages_, articles_.c.title, articles_.c.body).select_from(joined)
+        with self.engine.connect() as db:
+            rows = [row for batch in batches(ids) for row in db.execute(query.where(passages_.c.id.in_(batch)))]
+        return {row.id: passage_of(row) for row in rows}
+
+    def passage_ids(self, scope: Scope = Scope()) -> list[str]:
+        """The ids of all passages in a scope."""
+        joined = passages_.join(articles_, passages_.c.article == articles_.c.id)
+        query = select(passages_.c.id).select_from(joined).where(*_within(scope)).order_by(passages_.c.id)
+        with self.engine.connect() as db:
+            return list(db.execute(query).scalars())
+
+    def vectors(self, scope: Scope = Scope()) -> list[tuple[str, bytes]]:
+        """Passage ids with their float16 embeddings, by id."""
+        joined = passages_.join(articles_, passages_.c.article == articles_.c.id)
+        query = select(passages_.c.id, passages_.c.vector).select_from(joined).where(*_within(scope))
+        with self.engine.connect() as db:
+            rows = db.execute(query.where(passages_.c.vector.is_not(None)).order_by(passages_.c.id))
+            return [(row.id, row.vector) for row in rows]
+
+    def stored_passages(self, documents: Collection[str] | None = None) -> Iterator[tuple[Passage, bytes | None]]:
+        """Every passage with its embedding, or those of some documents: what the indexes are made from."""
+        joined = passages_.join(articles_, passages_.c.article == articles_.c.id)
+        query = select(passages_, articles_.c.title, articles_.c.body).select_from(joined).order_by(passages_.c.id)
+        with self.engine.connect() as db:
+            for batch in [None] if documents is None else batches(documents):
+                limited = query if batch is None else query.where(articles_.c.document.in_(batch))
+                for row in db.execute(limited):
+                    yield passage_of(row), row.vector
+
+    def places(self) -> list[str]:
+        """The adcodes that articles of the library speak of, in code order."""
+        query = select(articles_.c.adcode).where(articles_.c.adcode.is_not(None)).distinct()
+        with self.engine.connect() as db:
+            return sorted(db.execute(query).scalars())
+
+    def counts(self) -> dict[str, int]:
+        """Rows of each table."""
+        tables = (documents_, articles_, passages_, facts_, practices_)
+        with self.engine.connect() as db:
+            return {t.name: db.execute(select(func.count()).select_from(t)).scalar_one() for t in tables}
+
+
+def _within(scope: Scope, adcode: ColumnElement[Any] = articles_.c.adcode) -> list[ColumnElement[bool]]:
+    clauses: list[ColumnElement[bool]] = []
+    if scope.places:
+        clauses.append(or_(*(adcode.like(_prefix(place) + "%") for place in scope.places)))
+    if scope.since:
+        within = literal(scope.since).startswith(articles_.c.published_on)
+        clauses.append(or_(articles_.c.published_on >= scope.since, within))
+    if scope.until:
+        clauses.append(articles_.c.published_on <= scope.until + "~")
+    return clauses
+
+
+def _prefix(adcode: str) -> str:
+    """Codes nest: 520000 ⊃ 522700 ⊃ 522732; a province-administered county (429004) has only itself."""
+    return adcode[:2] if adcode.endswith("0000") else adcode[:4] if adcode.endswith("00") else adcode
+
+
+def _limited(query: Select[Any], column: ColumnElement[Any], ids: Collection[str] | None) -> list[Select[Any]]:
+    """A query limited to ids, in as many pieces as a database takes parameters; the query itself without ids."""
+    return [query] if ids is None else [query.where(column.in_(batch)) for batch in batches(ids)]

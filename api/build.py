@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,8 +17,9 @@ from sqlalchemy.exc import OperationalError
 
 from corpus.blobs import Blobs
 from corpus.catalogue import Catalogue
+from corpus.database import batches
 from corpus.errors import LibraryError, ReadError, TongjianError
-from corpus.model import Document, Failure, Progress, content_id
+from corpus.model import Document, Fact, Failure, Passage, Practice, Progress, content_id
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,11 +35,18 @@ log = logging.getLogger(__name__)
 _NOT_DOCUMENTS = {"thumbs.db", "desktop.ini"}
 _INDEX_EVERY = 32
 """Documents between two commits of the indexes."""
+_AHEAD = 2
+"""Documents extracted while the vectors of the one before are computed."""
+_LIVE = ("stored", "indexed")
+"""The states of documents that need not be read again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What became of one path: ``status`` is indexed, duplicate or failed."""
+    """What became of one path.
+
+    ``status`` is indexed, stored (without index), duplicate or failed; ``kind`` says of what kind a failure is.
+    """
 
     id: str
     name: str
@@ -45,6 +55,8 @@ class Ingested:
     articles: int = 0
     facts: int = 0
     reason: str | None = None
+    kind: str | None = None
+    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +72,21 @@ class Report:
         return tuple(Failure("read", d.path, d.status, d.reason or "") for d in self.documents if d.status == "failed")
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A document and all that is made of it, its vectors still being computed."""
+
+    path: Path
+    result: FileResult
+    facts: list[Fact]
+    practices: list[Practice]
+    passages: list[Passage]
+    vectors: Future[Sequence[bytes | None]]
+
+
 @dataclass
 class Builder:
-    """Takes files into one library; holds what the steps need."""
+    """Takes files into one library; holds what the steps need. ``index`` off only extracts."""
 
     catalogue: Catalogue
     blobs: Blobs
@@ -71,23 +95,36 @@ class Builder:
     rules: Rules
     overrides: Path
     workers: int = 1
+    index: bool = True
     _unindexed: list[str] = field(default_factory=list)
 
     def ingest(self, paths: Iterable[Path], progress: Progress | None = None) -> Iterator[Ingested]:
-        """Take each file in, in order; a file that fails is told and the rest go on."""
+        """Take each file in, in order; a file that fails is told and the rest go on.
+
+        While the vectors of one document are computed, the next is extracted.
+        """
         from ingest.read import read_many
 
-        self.index_pending()
+        if self.index:
+            self.index_pending()
         listed = list(paths)
-        known = {doc for doc, state in self.catalogue.states().items() if state != "failed"}
-        fresh, outcomes = self._sort(listed, known)
+        states = self.catalogue.states()
+        fresh, outcomes = self._sort(listed, {doc for doc, state in states.items() if state in _LIVE})
         results = read_many(fresh, workers=self.workers)
-        for done, path in enumerate(listed, 1):
-            outcome = outcomes.get(done - 1) or self._take(*next(results))
-            if progress is not None:
-                progress(done, len(listed), path.name)
-            yield outcome
-        self.index_pending()
+        waiting: deque[Ingested | _Made] = deque()
+        done = 0
+        with ThreadPoolExecutor(1, thread_name_prefix="embed") as pool:
+            for at, path in enumerate([*listed, None]):
+                if path is not None:
+                    waiting.append(outcomes.get(at) or self._make(*next(results), pool))
+                while waiting and (path is None or len(waiting) > _AHEAD):
+                    outcome = self._finish(waiting.popleft())
+                    done += 1
+                    if progress is not None:
+                        progress(done, len(listed), outcome.name)
+                    yield outcome
+        if self.index:
+            self.index_pending()
 
     def _sort(self, listed: Sequence[Path], known: set[str]) -> tuple[list[Path], dict[int, Ingested]]:
         """The paths to read, and the outcome of those that need no reading, by position."""
@@ -96,6 +133,8 @@ class Builder:
         for at, path in enumerate(listed):
             doc = _document_id(path)
             if doc is not None and doc in known:
+                with _writes():
+                    self.catalogue.replace_at(_origin(path), doc)
                 outcomes[at] = Ingested(doc, path.name, str(path), "duplicate")
                 continue
             if doc is not None:
@@ -103,28 +142,49 @@ class Builder:
             fresh.append(path)
         return fresh, outcomes
 
-    def _take(self, path: Path, result: FileResult | ReadError) -> Ingested:
+    def _make(self, path: Path, result: FileResult | ReadError, pool: ThreadPoolExecutor) -> Ingested | _Made:
+        """Extract and chunk; the vectors are begun."""
+        from extract.facts import RULES, facts
+        from extract.practices import practices
+        from retrieval.chunk import chunk, titled
+
         if not _is_text(path):
             result = ReadError("unsupported", f"文件名 {_shown(path)!r} 不是 UTF-8 编码，请改名后再导入。")
         if isinstance(result, ReadError):
             return self._failed(path, result)
-        document = result.document
+        try:
+            found = {a.id: facts(a, self.rules) for a in result.articles}
+            told = [p for a in result.articles for p in practices(a, found[a.id], RULES, self.overrides)]
+            passages = [p for a in result.articles for p in chunk(a)]
+        except Exception:
+            log.exception("not extracted: %s", path)
+            return self._failed(path, _unbearable(path))
+        vectors = pool.submit(self._embed, [titled(p) for p in passages])
+        return _Made(path, result, [f for group in found.values() for f in group], told, passages, vectors)
+
+    def _finish(self, made: Ingested | _Made) -> Ingested:
+        """Keep the file, store all that was made of it in one transaction, index now and then."""
+        if isinstance(made, Ingested):
+            return made
+        path, document = made.path, made.result.document
         try:
             content = path.read_bytes()
             with _writes():
                 self.blobs.put(document.sha256, content)
-                facts = self._store(result)
+                self._store(made)
         except TongjianError:
             raise
         except OSError as exc:
             return self._failed(path, ReadError("missing", f"文件 {path.name!r} 读不出来：{exc.strerror}。"))
         except Exception:
             log.exception("not taken in: %s", path)
-            return self._failed(path, ReadError("crashed", f"文件 {path.name!r} 的内容无法处理，请把它发给开发者。"))
+            return self._failed(path, _unbearable(path))
         self._unindexed.append(document.id)
-        if len(self._unindexed) >= _INDEX_EVERY:
+        if self.index and len(self._unindexed) >= _INDEX_EVERY:
             self.index_pending()
-        return Ingested(document.id, path.name, str(path), "indexed", len(result.articles), facts)
+        status = "indexed" if self.index else "stored"
+        counts = len(made.result.articles), len(made.facts)
+        return Ingested(document.id, path.name, str(path), status, *counts, pages=document.pages)
 
     def _failed(self, path: Path, error: ReadError) -> Ingested:
         doc = _document_id(path) or content_id(os.fsencode(path))
@@ -132,40 +192,58 @@ class Builder:
         with _writes():
             self.catalogue.fail(document, error.kind, error.message)
         log.info("not read: %s (%s)", document.path, error.kind)
-        return Ingested(doc, document.name, document.path, "failed", reason=error.message)
+        return Ingested(doc, document.name, document.path, "failed", reason=error.message, kind=error.kind)
 
-    def _store(self, result: FileResult) -> int:
-        """Extract, chunk, embed, and store one document whole; how many facts it gave."""
-        from extract.facts import RULES, facts
-        from extract.practices import practices
-        from retrieval.chunk import chunk, titled
-
-        made_facts = {a.id: facts(a, self.rules) for a in result.articles}
-        made_practices = [p for a in result.articles for p in practices(a, made_facts[a.id], RULES, self.overrides)]
-        passages = [p for a in result.articles for p in chunk(a)]
-        vectors = self._embed([titled(p) for p in passages])
-        all_facts = [f for group in made_facts.values() for f in group]
+    def _store(self, made: _Made) -> None:
+        passages = list(zip(made.passages, made.vectors.result(), strict=True))
         self.catalogue.add(
-            result.document, result.articles, list(zip(passages, vectors, strict=True)), all_facts, made_practices
+            made.result.document, made.result.articles, passages, made.facts, made.practices, origin=_origin(made.path)
         )
-        return len(all_facts)
 
     def _embed(self, texts: Sequence[str]) -> Sequence[bytes | None]:
-        if self.encoder is None or not texts:
+        if self.encoder is None or not texts or not self.index:
             return [None] * len(texts)
         return [row.tobytes() for row in self.encoder.encode_passages(texts).astype("<f2")]
 
     def index_pending(self) -> None:
-        """Bring into the indexes what is stored and not yet there, as after a kill."""
+        """Bring the indexes to what the catalogue holds: take out what is gone, put in what is only stored.
+
+        What was left by a kill, and what was taken in without an index, is repaired here.
+        """
+        if stale := self.catalogue.stale():
+            with _writes():
+                self.indexes.delete(stale)
+                self.catalogue.forget_stale(stale)
         pending = [doc for doc, state in self.catalogue.states().items() if state == "stored"]
-        if pending:
-            items = list(self.catalogue.stored_passages(pending))
+        for batch in batches(pending):
+            items = self._embedded(list(self.catalogue.stored_passages(batch)))
             with _writes():
                 if items:
                     vectors = unpack([v for _, v in items]) if self.encoder is not None else None
                     self.indexes.upsert([p for p, _ in items], vectors)
-                self.catalogue.mark_indexed(pending)
+                self.catalogue.mark_indexed(batch)
         self._unindexed.clear()
+
+    def _embedded(self, items: list[tuple[Passage, bytes | None]]) -> list[tuple[Passage, bytes | None]]:
+        """The passages with their vectors, those that have none embedded and stored first."""
+        from retrieval.chunk import titled
+
+        bare = [p for p, vector in items if vector is None]
+        if self.encoder is None or not bare:
+            return items
+        made = dict(zip((p.id for p in bare), self._embed([titled(p) for p in bare]), strict=True))
+        with _writes():
+            self.catalogue.set_vectors((passage, vector) for passage, vector in made.items() if vector)
+        return [(p, vector or made[p.id]) for p, vector in items]
+
+
+def _unbearable(path: Path) -> ReadError:
+    return ReadError("crashed", f"文件 {path.name!r} 的内容无法处理，请把它发给开发者。")
+
+
+def _origin(path: Path) -> str:
+    """The absolute path a file is known by."""
+    return _shown(path.absolute())
 
 
 @contextmanager
@@ -192,13 +270,14 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(p for p in path.rglob("*") if p.is_file() and _is_document(p.relative_to(path)))
+            found += sorted(p for p in path.rglob("*") if p.is_file() and is_document(p.relative_to(path)))
         else:
             found.append(path)
     return found
 
 
-def _is_document(path: Path) -> bool:
+def is_document(path: Path) -> bool:
+    """Whether a file below a folder is taken in: no hidden file, no lock file of an open document."""
     hidden = any(part.startswith((".", "~$")) for part in path.parts)
     return not hidden and path.name.lower() not in _NOT_DOCUMENTS
 

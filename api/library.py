@@ -26,11 +26,15 @@ from corpus.labels import STATUS, code_of
 from corpus.links import Link
 from corpus.model import Answer, Article, Fact, Hit, Passage, Place, Practice, Progress
 from corpus.places import Gazetteer
+from corpus.retire import GONE
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from answer.digest import Digest
     from answer.verify import Verdict
     from api.exports import Exported, Imported
+    from api.preview import Preview
     from extract.facts import Rules
     from retrieval.encoder import Encoder
     from retrieval.search import Mode
@@ -80,12 +84,49 @@ class Library:
 
     # --- taking in -----------------------------------------------------------------------------------------------
 
-    def ingest(self, paths: Iterable[str | Path], progress: Progress | None = None) -> Report:
-        """Take in files and folders. What is in already is a duplicate; what fails is told; the rest is kept."""
+    def ingest(self, paths: Iterable[str | Path], progress: Progress | None = None, *, index: bool = True) -> Report:
+        """Take in files and folders. What is in already is a duplicate; what fails is told; the rest is kept.
+
+        A file that changed since it was read replaces its old version, which stays as history. ``index`` off only
+        extracts; the next run, or ``rebuild``, indexes.
+        """
         started = time.perf_counter()
-        with self._builder("导入资料") as builder:
+        with self._builder("导入资料", index=index) as builder:
             done = tuple(builder.ingest(find_files(map(Path, paths)), progress))
         return Report(done, time.perf_counter() - started)
+
+    def preview(self, paths: Iterable[str | Path], progress: Progress | None = None) -> Iterator[Preview]:
+        """What taking in files and folders would find, file by file; nothing is written."""
+        from api.preview import preview
+
+        live = [d for d, state in self.catalogue.states().items() if state not in (*GONE, "failed")]
+        return preview(find_files(map(Path, paths)), live, self.settings.readers, progress)
+
+    def watch(self, folders: Sequence[str | Path], stop: Event | None = None) -> Iterator[Report]:
+        """Take in folders now, and then whatever is added or changed in them, a report each time, until stopped."""
+        from api.watch import changes
+
+        yield self.ingest(folders)
+        for paths in changes([Path(f) for f in folders], stop):
+            yield self.ingest(paths)
+
+    def delete(self, documents: Sequence[str]) -> list[DocumentState]:
+        """Take documents out, by id or file name; their originals stay and taking the files in brings them back.
+
+        Raises:
+            NotFound: one of them is not in the library; none is taken out.
+        """
+        live = [d for d in self.documents() if d.state not in GONE]
+        chosen: dict[str, DocumentState] = {}
+        for wanted in documents:
+            found = [d for d in live if wanted in (d.document.id, d.document.name)]
+            if not found:
+                raise NotFound(f"资料库里没有文件 {wanted!r}。用 tongjian documents 查看。")
+            chosen |= {d.document.id: d for d in found}
+        with self._builder("删除资料") as builder:
+            self.catalogue.delete(list(chosen))
+            builder.index_pending()
+        return list(chosen.values())
 
     def rebuild(self) -> int:
         """Make both indexes anew from the catalogue; how many passages they hold. Embeds only what has no vector."""
@@ -275,11 +316,11 @@ class Library:
         return self.searcher.holding(what)
 
     @contextmanager
-    def _builder(self, what: str) -> Iterator[Builder]:
+    def _builder(self, what: str, *, index: bool = True) -> Iterator[Builder]:
         with self.searcher.writable(what) as indexes:
             yield Builder(
                 self.catalogue, Blobs(self.folder / "blobs"), indexes, self.encoder,
-                self.rules, self.overrides, self.settings.readers,
+                self.rules, self.overrides, self.settings.readers, index,
             )  # fmt: skip
 
     def _embed_again(self, encoder: Encoder) -> None:

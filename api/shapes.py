@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from corpus.catalogue import DocumentState
+from corpus.links import Link
 from corpus.model import Answer, Article, Derivation, Fact, Hit, Place, Practice, Quantity, SourceSpan, Span
+
+if TYPE_CHECKING:
+    from api.preview import Preview
 
 Json = dict[str, Any]
 
@@ -47,6 +52,35 @@ def article_json(article: Article, *, body: bool = False) -> Json:
         ]
         shown["repeats"] = [_span(s) for s in article.repeats]
     return shown
+
+
+def preview_json(found: Preview) -> Json:
+    """A file as ``tongjian ingest --dry-run`` shows it."""
+    status = "failed" if found.error else "duplicate" if found.known else "readable"
+    return {
+        "name": found.path.name, "path": str(found.path), "status": status,
+        "reason": found.error.message if found.error else None,
+        "articles": [article_json(article) for article in found.articles],
+    }  # fmt: skip
+
+
+def link_json(link: Link) -> Json:
+    """Two articles that are copies, alike or versions; differences as spans of both bodies."""
+    return {
+        "article": link.article, "other": link.other, "kind": link.kind, "share": link.share,
+        "differences": [{"here": _span(d.here), "there": _span(d.there)} for d in link.differences],
+    }  # fmt: skip
+
+
+def document_json(state: DocumentState) -> Json:
+    """A document with its state and its history."""
+    document = state.document
+    return {
+        "id": document.id, "name": document.name, "path": document.path, "status": state.state,
+        "media_type": document.media_type, "pages": document.pages, "reader": document.reader,
+        "articles": state.articles, "facts": state.facts, "reason": state.reason,
+        "origin": state.origin, "replaced_by": state.replaced_by,
+    }  # fmt: skip
 
 
 def quantity_json(quantity: Quantity) -> Json:

@@ -56,6 +56,10 @@ FLAG = {
     "ocr": "扫描识别", "pages_unread": "有页未读出", "older_version": "旧稿", "table": "取自表格", "total": "合计数",
     "member_count_differs": "项数与名称不符",
 }  # fmt: skip
+STATE = {
+    "received": "已收到", "stored": "待建索引", "indexed": "已导入", "failed": "读不了", "replaced": "已被新版替换",
+    "deleted": "已删除",
+}  # fmt: skip
 LINK = {"copy": "重复", "alike": "雷同", "version": "同一稿件"}
 OPERATION = {
     "lookup": "查一项", "list": "逐地列数", "rank": "按数量排列", "aggregate": "合计", "trend": "看变化",

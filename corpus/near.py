@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
@@ -27,6 +27,7 @@ LEAST = 2
 """The fewest sampled shingles two texts must share to be compared."""
 _SHINGLE = 8
 _SAMPLE = 32
+_SHORT = 640
 _CLAUSE = re.compile(r"[^，。；：！？\n]*[，。；：！？\n]|[^，。；：！？\n]+")
 _FINE = 2_000
 """Pieces shorter than this are compared character by character."""
@@ -62,9 +63,10 @@ def shingles(body: str) -> frozenset[int]:
     return frozenset(zlib.crc32(text[i : i + width]) for i in range(0, len(text) - width + 1, 4))
 
 
-def sketch(found: Iterable[int]) -> list[int]:
-    """The sample of a text's shingles that is stored: one in 32, the same ones in every text that has them."""
-    return sorted(h for h in found if h % _SAMPLE == 0)
+def sketch(found: Collection[int]) -> list[int]:
+    """The sample of a text's shingles that is stored: one in 32, of a short text one in 4; the same in every text."""
+    rate = _SAMPLE if len(found) >= _SHORT else _SAMPLE // 8
+    return sorted(h for h in found if h % rate == 0)
 
 
 def containment(a: frozenset[int], b: frozenset[int]) -> float:

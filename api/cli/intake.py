@@ -3,31 +3,51 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.app import app
 from api.cli.out import SOME_FAILED, common, note, open_library, progress_bar, table, write, write_json, write_rows
 
+if TYPE_CHECKING:
+    from api.library import Report
+    from api.preview import Preview
+
 _Files = Annotated[list[Path], typer.Argument(help="文件或文件夹", metavar="文件…")]
 
 
-@app.command(help="导入文件和文件夹。已有的不重复导入；读不了的说明原因，其余照常。")
-def ingest(paths: _Files) -> None:
+@app.command(help="导入文件和文件夹。已有的不重复导入，改过的替换旧版；读不了的说明原因，其余照常。")
+def ingest(
+    paths: _Files,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会读到什么，不导入")] = False,
+    no_index: Annotated[bool, typer.Option("--no-index", help="只提取，不建检索索引")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="导入后继续盯着文件夹，有新增或改动就导入")] = False,
+) -> None:
     """Take files in; exit 3 where some failed."""
+    if dry_run:
+        return _preview(paths)
+    if watch:
+        return _watch(paths)
     with open_library(create=True) as library, progress_bar("导入") as progress:
-        report = library.ingest(paths, progress)
+        report = library.ingest(paths, progress, index=not no_index)
+    _tell(report)
+    if report.failures:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _tell(report: Report) -> None:
+    """What was taken in, and why the rest was not."""
     failed = [d for d in report.documents if d.status == "failed"]
     if common.json:
         rows = [
             {"id": d.id, "name": d.name, "path": d.path, "status": d.status, "articles": d.articles,
-             "facts": d.facts, "reason": d.reason}
+             "facts": d.facts, "pages": d.pages, "reason": d.reason, "kind": d.kind}
             for d in report.documents
         ]  # fmt: skip
         write_json({"documents": rows, "seconds": round(report.seconds, 2)})
     else:
-        done = [d for d in report.documents if d.status == "indexed"]
+        done = [d for d in report.documents if d.status in ("indexed", "stored")]
         same = len(report.documents) - len(done) - len(failed)
         write(
             f"导入 {len(done)} 个文件，{sum(d.articles for d in done)} 篇文章，{sum(d.facts for d in done)} 条数据，"
@@ -35,8 +55,51 @@ def ingest(paths: _Files) -> None:
         )
     for item in failed:
         note(f"失败：{item.path}：{item.reason}")
-    if failed:
+
+
+def _preview(paths: list[Path]) -> None:
+    """What would be found, file by file; nothing is written, and no library need be there."""
+    from api.build import find_files
+    from api.preview import preview
+    from api.shapes import preview_json
+    from corpus.errors import NotFound
+
+    try:
+        with open_library() as library, progress_bar("试读") as progress:
+            found = list(library.preview(paths, progress))
+    except NotFound:
+        with progress_bar("试读") as progress:
+            found = list(preview(find_files(paths), (), progress=progress))
+    if common.json:
+        write_rows(preview_json(each) for each in found)
+    else:
+        rows = [row for each in found for row in _previewed(each)]
+        table("", ["文件", "状态", "地方", "日期", "标题或原因"], rows)
+    if any(each.error for each in found):
         raise typer.Exit(SOME_FAILED)
+
+
+def _previewed(found: Preview) -> list[list[object]]:
+    """The rows of one file: one an article, or the reason."""
+    if found.error is not None:
+        return [[found.path.name, "读不了", "", "", found.error.message]]
+    state = "已有" if found.known else "可导入"
+    return [[found.path.name, state, a.place.name if a.place else "", a.published_on, a.title] for a in found.articles]
+
+
+def _watch(paths: list[Path]) -> None:
+    """Take in, then wait for more, until interrupted."""
+    from corpus.errors import UsageError
+
+    if missing := [path for path in paths if not path.is_dir()]:
+        raise UsageError(f"--watch 只能用于文件夹，{str(missing[0])!r} 不是文件夹。")
+    note("正在盯着文件夹，按 Ctrl+C 结束。")
+    with open_library(create=True) as library:
+        try:
+            for report in library.watch(paths):
+                _tell(report)
+        except KeyboardInterrupt:
+            note("已停止。")
 
 
 @app.command(help="不建资料库，直接从文件中提取数据或做法。")

@@ -8,7 +8,7 @@ import typer
 
 from api.cli.app import app
 from api.cli.out import common, open_library, table, write, write_json, write_rows
-from corpus.labels import KIND, PRACTICE, STATUS
+from corpus.labels import KIND, LINK, PRACTICE, STATUS
 
 _Place = Annotated[str | None, typer.Option(help="地名、简称或行政区划代码，含其下各地")]
 
@@ -45,6 +45,32 @@ def show(article: Annotated[str, typer.Argument(help="文章编号", metavar="�
     write("　".join(filter(None, [found.column, place, found.source_line, found.published_on])))
     write()
     write(found.body)
+
+
+@app.command(help="哪些文章重复、雷同，或是同一稿件的不同版本。")
+def links() -> None:
+    """Copies, look-alikes and versions."""
+    from api.shapes import link_json
+
+    with open_library() as library:
+        found = library.links()
+        titles = {key: a.title for key, a in library.catalogue.outlines().items()}
+    if common.json:
+        write_rows(link_json(link) for link in found)
+        return
+    rows = [
+        [
+            LINK[k.kind],
+            k.article,
+            titles[k.article],
+            k.other,
+            titles[k.other],
+            f"{k.share:.0%}",
+            len(k.differences) or "",
+        ]
+        for k in found
+    ]
+    table("", ["关系", "编号", "标题", "编号", "标题", "相同", "不同处"], rows)
 
 
 @app.command(help="从文章中提取的数据。")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from api.cli.app import app
-from api.cli.out import SOME_FAILED, common, note, open_library, write, write_json
+from api.cli.out import SOME_FAILED, common, note, open_library, table, write, write_json, write_rows
 
 
 @app.command(help="打开网页和 HTTP 接口。")
@@ -24,6 +24,32 @@ def serve(
 
     with open_library(create=True) as library, library.holding("网页服务") if exclusive else nullcontext():
         run(library, host, port, ready=lambda url: note(f"网页：{url}　按 Ctrl+C 结束。"))
+
+
+@app.command(help="资料库里的文件，含被替换、被删除和读不了的。")
+def documents() -> None:
+    """The documents and their states."""
+    from api.shapes import document_json
+    from corpus.labels import STATE
+
+    with open_library() as library:
+        found = library.documents()
+    if common.json:
+        write_rows(document_json(d) for d in found)
+        return
+    rows = [[d.document.id, STATE[d.state], d.articles, d.facts, d.document.name, d.reason] for d in found]
+    table("", ["编号", "状态", "文章", "数据", "文件", "原因"], rows)
+
+
+@app.command(help="从资料库删除文件（按编号或文件名）。原文件仍留存，再次导入即恢复。")
+def delete(names: Annotated[list[str], typer.Argument(help="文件编号或文件名", metavar="文件…")]) -> None:
+    """Take documents out."""
+    with open_library() as library:
+        gone = library.delete(names)
+    if common.json:
+        write_json({"deleted": [d.document.id for d in gone]})
+    else:
+        write("已删除：" + "、".join(d.document.name for d in gone) + "。")
 
 
 @app.command(help="检查资料库是否完整、索引是否一致。")

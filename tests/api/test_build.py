@@ -122,7 +122,7 @@ def test_a_full_disk_stops_with_a_message_and_the_library_stays_whole(
     with library:
         library.ingest(paths[:1])
 
-        def full(*_: object) -> None:
+        def full(*_: object, **__: object) -> None:
             raise OperationalError("insert", None, Exception("database or disk is full"))
 
         monkeypatch.setattr(Catalogue, "add", full)

@@ -1,0 +1,139 @@
+"""A folder that lives: files change, are taken out, come back; a look before taking in; extraction without an index."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from api.library import Library, Report
+from api.upkeep import check
+from corpus.errors import NotFound
+from tests.conftest import tongjian
+
+
+def put(path: Path, stations: int, title: str = "涉县：驿站建设进展") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = f"涉县新建驿站{stations}个，骑手歇脚、喝水、充电都有了去处，群众都说好。（虚构样例）"
+    path.write_text(f"{title}\n{text}\n", encoding="utf8")
+    return path
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library.open(tmp_path / "库", create=True)
+
+
+def said(library: Library) -> str:
+    return library.ask("涉县新建了多少个驿站？").text
+
+
+def test_a_changed_file_replaces_its_old_version(library: Library, tmp_path: Path) -> None:
+    with library:
+        library.ingest([put(tmp_path / "进展.txt", 30)])
+        (old,) = library.documents()
+        library.ingest([put(tmp_path / "进展.txt", 36)])
+        assert "36个" in said(library) and "30个" not in said(library)
+        assert len(library.articles()) == 1
+        states = {d.document.id: d for d in library.documents()}
+        new = next(d for d in states.values() if d.state == "indexed")
+        history = states[old.document.id]
+        assert (history.state, history.replaced_by) == ("replaced", new.document.id)
+        assert check(library).problems == ()
+
+
+def test_the_old_file_put_back_is_read_again(library: Library, tmp_path: Path) -> None:
+    with library:
+        for stations in (30, 36, 30):
+            library.ingest([put(tmp_path / "进展.txt", stations)])
+        assert "30个" in said(library) and len(library.articles()) == 1
+        assert sorted(d.state for d in library.documents()) == ["indexed", "replaced"]
+        assert check(library).problems == ()
+
+
+def test_a_file_that_became_a_copy_of_another_is_history_too(library: Library, tmp_path: Path) -> None:
+    with library:
+        library.ingest([put(tmp_path / "甲.txt", 30), put(tmp_path / "乙.txt", 36, "涉县：驿站再添新点")])
+        library.ingest([put(tmp_path / "甲.txt", 36, "涉县：驿站再添新点")])
+        assert sorted(d.state for d in library.documents()) == ["indexed", "replaced"]
+        assert len(library.articles()) == 1
+
+
+def test_an_unreadable_new_version_leaves_the_old_one(library: Library, tmp_path: Path) -> None:
+    with library:
+        path = put(tmp_path / "进展.txt", 30)
+        library.ingest([path])
+        path.write_bytes(b"")
+        assert library.ingest([path]).documents[0].status == "failed"
+        assert "30个" in said(library)
+
+
+def test_what_is_deleted_is_gone_until_it_is_taken_in_again(library: Library, tmp_path: Path) -> None:
+    with library:
+        path = put(tmp_path / "进展.txt", 30)
+        library.ingest([path, put(tmp_path / "别处.txt", 12, "德清县：驿站建设")])
+        assert [d.document.name for d in library.delete(["进展.txt"])] == ["进展.txt"]
+        assert not any("30个" in hit.passage.text for hit in library.search("涉县驿站"))
+        assert check(library).problems == ()
+        with pytest.raises(NotFound, match="没有的"):
+            library.delete(["别处.txt", "没有的.txt"])
+        assert len(library.articles()) == 1
+        assert library.ingest([path]).documents[0].status == "indexed"
+        assert "30个" in said(library)
+
+
+def test_copies_are_counted_again_when_their_original_goes(library: Library, tmp_path: Path) -> None:
+    body = put(tmp_path / "甲.txt", 30).read_text("utf8")
+    (tmp_path / "乙.txt").write_text(body.replace("（虚构样例）", "下一步还要办好。（虚构样例）"), encoding="utf8")
+    with library:
+        library.ingest([tmp_path / "甲.txt", tmp_path / "乙.txt"])
+        assert sorted(f.duplicate_of is None for f in library.facts()) == [False, True]
+        library.delete(["乙.txt"])
+        assert [f.duplicate_of for f in library.facts()] == [None]
+
+
+def test_extraction_without_an_index_is_indexed_by_the_next_run(library: Library, tmp_path: Path) -> None:
+    with library:
+        report = library.ingest([put(tmp_path / "进展.txt", 30)], index=False)
+        assert report.documents[0].status == "stored" and len(library.facts()) == 1
+        library.ingest([])
+        assert [d.state for d in library.documents()] == ["indexed"]
+        assert "30个" in library.search("涉县驿站")[0].passage.text
+
+
+def test_a_look_before_taking_in_writes_nothing(tmp_path: Path) -> None:
+    put(tmp_path / "in/进展.txt", 30)
+    (tmp_path / "in/空.txt").touch()
+    ran = tongjian("ingest", "--dry-run", tmp_path / "in", "--library", tmp_path / "库", "--json")
+    assert ran.code == 3
+    assert {row["name"]: row["status"] for row in ran.rows} == {"进展.txt": "readable", "空.txt": "failed"}
+    assert [a["place"]["adcode"] for row in ran.rows for a in row["articles"]] == ["130426"]
+    assert not (tmp_path / "库").exists()
+
+
+def test_a_watched_folder_is_taken_in_as_it_changes(library: Library, tmp_path: Path) -> None:
+    folder, stop = tmp_path / "in", threading.Event()
+    put(folder / "甲.txt", 30)
+    seen: list[Report] = []
+    with library:
+        for report in library.watch([folder], stop):
+            seen.append(report)
+            if len(seen) == 1:
+                threading.Timer(0.5, put, [folder / "乙.txt", 36, "涉县：驿站再添新点"]).start()
+            else:
+                stop.set()
+        assert [[d.name for d in r.documents] for r in seen] == [["甲.txt"], ["乙.txt"]]
+
+
+def test_the_commands(library: Library, tmp_path: Path) -> None:
+    home = library.folder
+    with library:
+        library.ingest([put(tmp_path / "甲.txt", 30), put(tmp_path / "乙.txt", 36)])
+    listed = tongjian("documents", "--library", home, "--json").rows
+    assert {row["name"]: row["status"] for row in listed} == {"甲.txt": "indexed", "乙.txt": "indexed"}
+    assert tongjian("links", "--library", home, "--json").code == 0
+    assert tongjian("delete", "甲.txt", "--library", home, "--json").one["deleted"] == [
+        row["id"] for row in listed if row["name"] == "甲.txt"
+    ]
+    assert tongjian("delete", "甲.txt", "--library", home).code == 1

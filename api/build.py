@@ -303,8 +303,10 @@ def _shown(path: Path) -> str:
 
 
 def _document_id(path: Path) -> str | None:
-    """The id a file's bytes give, or None where it cannot be read."""
+    """The id a file's bytes give, or None where it cannot be read or is no regular file."""
     digest = hashlib.sha256()
+    if not path.is_file():
+        return None
     try:
         with path.open("rb") as file:
             while block := file.read(1 << 20):

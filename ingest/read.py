@@ -104,6 +104,8 @@ def _bytes(path: Path, limits: Limits) -> bytes:
             raise ReadError(
                 "too_large", f"文件 {path.name!r} 超过 {limits.file_bytes // 1_000_000} MB，请拆分后再导入。"
             )
+        if path.exists() and not path.is_dir() and not path.is_file():
+            raise ReadError("wrong_type", f"{str(path)!r} 是设备或管道，不是普通文件。")
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError) as exc:
         raise ReadError("missing", f"找不到文件 {str(path)!r}，请检查路径。") from exc

@@ -7,6 +7,7 @@ tabs), text boxes and notes, in the order they are met, joined by line feeds.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _MOST = 400_000_000
+_BROKEN = (KeyError, ValueError, zipfile.BadZipFile, zlib.error, SyntaxError, OSError, NotImplementedError)
+"""What a damaged package raises, from zip, XML and relationships."""
 _DEEPEST = 12
 _NOTE_SIZE = 0.8
 
@@ -54,7 +57,7 @@ def read_docx(data: bytes, name: str) -> Source:
         walk = _Walk(document)
         lines = list(walk.lines(document.element.body))
         margins = tuple(_margins(document, walk))
-    except (KeyError, ValueError, zipfile.BadZipFile, SyntaxError, docx.exceptions.PythonDocxError) as exc:
+    except (*_BROKEN, docx.exceptions.PythonDocxError) as exc:
         raise ReadError("damaged", f"文件 {name!r} 已损坏，Word 内容读不出来，请重新获取后再导入。") from exc
     properties = document.core_properties
     return Source(

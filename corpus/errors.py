@@ -33,13 +33,14 @@ class ReadError(TongjianError):
     """One file could not be read.
 
     ``kind`` is one of: missing, empty, encrypted, damaged, wrong_type, unsupported, no_text, too_large, time, memory,
-    crashed, marked.
+    crashed, marked; or scan, where ``pages`` pages must be recognised and that was put off.
     """
 
-    def __init__(self, kind: str, message: str) -> None:
+    def __init__(self, kind: str, message: str, *, pages: int = 0) -> None:
         super().__init__(kind, message)
         self.kind = kind
         self.message = message
+        self.pages = pages
 
     def __str__(self) -> str:
         return self.message

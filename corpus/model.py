@@ -129,7 +129,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One source file. ``id`` is from its bytes alone; ``reason`` says why it failed."""
+    """One source file. ``id`` is from its bytes alone; ``unread`` are the pages (from 1) that could not be read."""
 
     id: str
     name: str
@@ -139,6 +139,7 @@ class Document:
     pages: int | None = None
     title: str | None = None
     reader: str | None = None
+    unread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

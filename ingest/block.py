@@ -41,7 +41,8 @@ class Source:
     ``margins`` are lines of page heads, feet and text boxes (they may carry a marking); ``title``, ``column``,
     ``source_line``, ``author``, ``number`` (文号) and ``published_on`` come from metadata; ``site`` is whose site or
     account it is on. ``flags`` are those of every article in it. ``parts`` are the articles of a file that says itself
-    where each begins and ends (a row of a spreadsheet); its own ``blocks`` are then empty.
+    where each begins and ends (a row of a spreadsheet); its own ``blocks`` are then empty. ``unread`` are the pages
+    (from 1) that could not be read.
     """
 
     blocks: tuple[Block, ...]
@@ -58,3 +59,4 @@ class Source:
     number: str | None = None
     flags: tuple[str, ...] = ()
     parts: tuple[Source, ...] = ()
+    unread: tuple[int, ...] = ()

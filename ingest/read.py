@@ -8,23 +8,35 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import ReadError
 from corpus.model import Article, Document, Progress, content_id
 from corpus.places import Gazetteer
 
+_SECONDS_PER_PAGE = 25
+"""Of processor time, at most, for recognising one page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may take: bytes on disk, bytes of memory, seconds of processor and of clock, characters of text."""
+    """What one file may take: bytes on disk and of memory, seconds of processor and of clock, characters of text.
+
+    ``ocr`` off puts scans off: they are errors of kind ``scan``.
+    """
 
     file_bytes: int = 200_000_000
     memory_bytes: int = 2_000_000_000
     cpu_seconds: int = 90
     wall_seconds: float = 120.0
     characters: int = 5_000_000
+    ocr: bool = True
+
+    def for_scan(self, pages: int) -> Limits:
+        """The limits of a scan: recognising a page takes some seconds."""
+        more = pages * _SECONDS_PER_PAGE
+        return replace(self, ocr=True, cpu_seconds=self.cpu_seconds + more, wall_seconds=self.wall_seconds + 2 * more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,7 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS, gazetteer: Gazetteer 
 
     data = _bytes(path, limits)
     kind = media_type(data, path.name)
-    source = read_blocks(data, path.name, kind)
+    source = read_blocks(data, path.name, kind, ocr=limits.ocr)
     refuse_marked(source, path.name)
     if sum(len(b.text) for b in source.blocks) > limits.characters:
         raise ReadError("too_large", f"文件 {path.name!r} 超过 {limits.characters} 字，请拆分后再导入。")
@@ -65,6 +77,7 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS, gazetteer: Gazetteer 
         pages=source.pages,
         title=source.title,
         reader=source.reader,
+        unread=source.unread,
     )
     articles = write_articles(source, document, gazetteer or Gazetteer.load())
     if not any(a.body or a.title for a in articles):

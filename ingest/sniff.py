@@ -14,12 +14,12 @@ TEXT, HTML, PDF = "text/plain", "text/html", "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG", "PNG 图片"),
-    (b"\xff\xd8\xff", "JPEG 图片"),
-    (b"GIF8", "GIF 图片"),
-    (b"BM", "BMP 图片"),
-    (b"II*\x00", "TIFF 图片"),
-    (b"MM\x00*", "TIFF 图片"),
+    (b"\x89PNG", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office 文件（.doc、.wps、.xls、.ppt）"),
     (b"{\\rtf", "RTF 文档"),
     (b"Founder CEB", "CEB 文档"),
@@ -35,11 +35,14 @@ _ZIP = (
     ("xl/workbook.xml", "Excel 工作簿"),
     ("ppt/", "演示文稿"),
 )
-_READABLE = {TEXT: "纯文本", HTML: "网页（HTML）", PDF: "PDF", DOCX: "Word 文档（DOCX）"}
+_READABLE = {
+    TEXT: "纯文本", HTML: "网页（HTML）", PDF: "PDF", DOCX: "Word 文档（DOCX）", "image/png": "PNG 图片",
+    "image/jpeg": "JPEG 图片", "image/gif": "GIF 图片", "image/bmp": "BMP 图片", "image/tiff": "TIFF 图片",
+    "image/webp": "WebP 图片",
+}  # fmt: skip
 _BY_EXTENSION = {"pdf": PDF, "docx": DOCX}
 _TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|table|meta)[\s>]", re.I)
 _REMEDY = {
-    "图片": "图片文字识别（OCR）将在后续版本提供，请先转成可复制文字的 PDF 或 DOCX。",
     "OFD": "请用版式软件另存为 PDF 后再导入。",
     "CEB": "请用方正 Apabi 阅读器打印为 PDF 后再导入。",
     "旧版": "请用 Word 或 WPS 另存为 .docx 后再导入。",
@@ -49,7 +52,7 @@ _REMEDY = {
 
 
 def media_type(data: bytes, name: str) -> str:
-    """The media type the bytes have: one of TEXT, HTML, PDF, DOCX.
+    """The media type the bytes have: one of TEXT, HTML, PDF, DOCX, or of a picture.
 
     Raises:
         ReadError: kind ``empty``, ``unsupported``, ``wrong_type`` (the name promises another format) or ``damaged``.
@@ -67,7 +70,7 @@ def media_type(data: bytes, name: str) -> str:
     if found not in _READABLE:
         remedy = next((r for key, r in _REMEDY.items() if key in found), "请转成 PDF、DOCX、HTML 或文本后再导入。")
         raise ReadError("unsupported", f"文件 {name!r} 是{found}，暂不能读取。{remedy}")
-    if extension in ("txt", "md", "html", "htm") and found in (PDF, DOCX):
+    if extension in ("txt", "md", "html", "htm") and found not in (TEXT, HTML):
         raise ReadError(
             "wrong_type", f"文件 {name!r} 的扩展名与内容不符，内容其实是{_READABLE[found]}。请改正扩展名后再导入。"
         )
@@ -83,7 +86,7 @@ def _found(data: bytes, name: str) -> str:
         if data.startswith(magic) and (len(magic) > 2 or b"\x00" in data[:64]):
             return label
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "WebP 图片"
+        return "image/webp"
     head = data[:4096].replace(b"\x00", b"")
     return HTML if _TAG.search(head) else TEXT
 

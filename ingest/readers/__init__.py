@@ -5,8 +5,8 @@ from __future__ import annotations
 from ingest.block import Source
 
 
-def read_blocks(data: bytes, name: str, media_type: str) -> Source:
-    """The blocks of a file of a known media type.
+def read_blocks(data: bytes, name: str, media_type: str, *, ocr: bool = True) -> Source:
+    """The blocks of a file of a known media type; without ``ocr`` a scan is an error of kind ``scan``.
 
     Raises:
         ReadError: the file cannot be read.
@@ -16,7 +16,7 @@ def read_blocks(data: bytes, name: str, media_type: str) -> Source:
     if media_type == sniff.PDF:
         from ingest.readers.pdf import read_pdf
 
-        return read_pdf(data, name)
+        return read_pdf(data, name, ocr=ocr)
     if media_type == sniff.DOCX:
         from ingest.readers.docx import read_docx
 
@@ -25,6 +25,10 @@ def read_blocks(data: bytes, name: str, media_type: str) -> Source:
         from ingest.readers.html import read_html
 
         return read_html(data, name)
+    if media_type.startswith("image/"):
+        from ingest.readers.image import read_image
+
+        return read_image(data, name, media_type, ocr=ocr)
     from ingest.readers.text import read_text
 
     return read_text(data, name)

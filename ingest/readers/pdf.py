@@ -11,26 +11,33 @@ from typing import TYPE_CHECKING
 from corpus.errors import ReadError
 from corpus.model import Box
 from ingest.block import Block, Source
+from ingest.readers.garbage import is_garbage, is_wrong_map
 from ingest.readers.glyphs import Glyph
 from ingest.readers.layout import read_pages
+from ingest.readers.ocr import REMEDY, Pose, as_they_lie, is_here, read_picture
 from ingest.sniff import PDF
 from ingest.traced import Traced
 
 if TYPE_CHECKING:
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
 _log = logging.getLogger(__name__)
 _MOST_PAGES = 5000
 _FEW = 20
-_OCR = "扫描件的文字识别（OCR）将在后续版本提供，请先用其他软件识别成可复制文字的 PDF 或 DOCX。"
-_COMMON = frozenset("的一是在不了有和人中大为上个国工作会发展组织建设党员社区服务区市县以及对等年月日")
+_COVERED = 0.3
+"""The share of a page that pictures cover on a scan."""
+_OUTLINES = 300
+"""So many paths and hardly a character: text turned into curves."""
+_DPI = 200
+_LONGEST = 4000
 
 
-def read_pdf(data: bytes, name: str) -> Source:
-    """The text of a PDF.
+def read_pdf(data: bytes, name: str, *, ocr: bool = True) -> Source:
+    """The text of a PDF; pages that are scans, or whose text layer is not what they show, are recognised.
 
     Raises:
-        ReadError: kind ``encrypted``, ``damaged``, ``too_large`` or ``no_text`` (scanned, or its fonts cannot be read).
+        ReadError: kind ``encrypted``, ``damaged``, ``too_large``, ``no_text`` (nothing could be read), or ``scan``
+            where pages must be recognised and ``ocr`` is put off.
     """
     import pypdfium2
 
@@ -45,25 +52,86 @@ def read_pdf(data: bytes, name: str) -> Source:
         if count > _MOST_PAGES:
             raise ReadError("too_large", f"文件 {name!r} 有 {count} 页，超过 {_MOST_PAGES} 页，请拆分后再导入。")
         try:
-            pages = [_page(document[i], i, data) for i in range(count)]
+            read = _Pages(document, data)
+            if read.pictures and is_here():
+                if not ocr:
+                    told = f"文件 {name!r} 有 {len(read.pictures)} 页需要文字识别。"
+                    raise ReadError("scan", told, pages=len(read.pictures))
+                read.recognise()
         except pypdfium2.PdfiumError as exc:
             raise ReadError("damaged", f"文件 {name!r} 的某一页已损坏，请重新获取后再导入。") from exc
-    blocks, margins = read_pages(pages)
-    reader = "pdfium"
-    if sum(len(b.text) for b in blocks) < _FEW * max(1, count):
+    return _source(read, data, name)
+
+
+class _Pages:
+    """The characters of each page; ``pictures`` are the pages (from 0) that must be recognised."""
+
+    def __init__(self, document: pypdfium2.PdfDocument, data: bytes) -> None:
+        self.document = document
+        self.glyphs: list[list[Glyph]] = []
+        self.pictures: list[int] = []
+        self.poses: dict[int, Pose] = {}
+        for i in range(len(document)):
+            page = document[i]
+            found = _glyphs(page, i + 1) + _lost(page, i, data)
+            if _lies(found) or _is_picture(page, found):
+                self.pictures.append(i)
+                found = [] if _lies(found) else found
+            page.close()
+            self.glyphs.append(found)
+
+    def recognise(self) -> None:
+        """Read the pictures; what no picture shows stays as its text layer says."""
+        for i in self.pictures:
+            page = self.document[i]
+            width, height = page.get_size()
+            scale = min(_DPI / 72, _LONGEST / max(width, height, 1.0))
+            picture = page.render(scale=scale).to_numpy()
+            page.close()
+            found, pose = read_picture(picture, i + 1, 1 / scale)
+            if len(found) >= len(self.glyphs[i]):
+                self.glyphs[i], self.poses[i + 1] = found, pose
+
+
+def _source(read: _Pages, data: bytes, name: str) -> Source:
+    """The source of the pages, or why there is none."""
+    count = len(read.glyphs)
+    blocks, margins = read_pages(read.glyphs)
+    blocks = as_they_lie(blocks, read.poses) if read.poses else blocks
+    unread = tuple(i + 1 for i in read.pictures if i + 1 not in read.poses)
+    reader = "rapidocr" if len(read.poses) == count else "pdfium+rapidocr" if read.poses else "pdfium"
+    if not read.poses and sum(len(b.text) for b in blocks) < _FEW * max(1, count):
         blocks, reader = _second_opinion(data, blocks), "pypdf"
     text = "".join(b.text for b in blocks)
-    if len(text) < _FEW * max(1, count) and len(text) < 200:
-        raise ReadError("no_text", f"文件 {name!r} 几乎没有文字，可能是扫描件。{_OCR}")
-    if _unreadable(text):
-        raise ReadError("no_text", f"文件 {name!r} 的字体缺少文字对照表，读出的是乱码。{_OCR}")
-    return Source(tuple(blocks), PDF, reader, pages=count, margins=tuple(margins))
+    if (len(text) < _FEW * max(1, count) and len(text) < 200 and not read.poses) or not text or is_garbage(text):
+        why = "是扫描件，或字体缺少文字对照表" if read.pictures else "几乎没有文字"
+        raise ReadError("no_text", f"文件 {name!r} {why}。{REMEDY}")
+    flags = (*(("ocr",) if read.poses else ()), *(("pages_unread",) if unread else ()))
+    if unread:
+        _log.warning("%s: pages not read: %s", name, unread)
+    return Source(tuple(blocks), PDF, reader, pages=count, margins=tuple(margins), flags=flags, unread=unread)
 
 
-def _page(page: pypdfium2.PdfPage, index: int, data: bytes) -> list[Glyph]:
-    found = _glyphs(page, index + 1) + _lost(page, index, data)
-    page.close()
-    return found
+def _lies(found: list[Glyph]) -> bool:
+    """Whether a page's characters are not what it shows."""
+    return is_garbage("".join(g.char for g in found)) or is_wrong_map(found)
+
+
+def _is_picture(page: pypdfium2.PdfPage, found: list[Glyph]) -> bool:
+    """Whether a page has hardly a character, but something to see."""
+    from pypdfium2 import raw
+
+    if len(found) >= _FEW:
+        return False
+    width, height = page.get_size()
+    covered, outlines = 0.0, 0
+    for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH), max_depth=2):
+        if item.type == raw.FPDF_PAGEOBJ_PATH:
+            outlines += 1
+            continue
+        left, bottom, right, top = item.get_bounds()
+        covered += max(0.0, right - left) * max(0.0, top - bottom)
+    return covered >= _COVERED * width * height > 0 or outlines >= _OUTLINES
 
 
 def _glyphs(page: pypdfium2.PdfPage, number: int) -> list[Glyph]:
@@ -158,14 +226,3 @@ def _second_opinion(data: bytes, blocks: list[Block]) -> list[Block]:
         Block(Traced(line.strip()), page=n) for n, p in enumerate(pages, 1) for line in p.split("\n") if line.strip()
     ]
     return theirs if sum(len(b.text) for b in theirs) > 2 * sum(len(b.text) for b in blocks) else blocks
-
-
-def _unreadable(text: str) -> bool:
-    """Whether the characters are not those of any text: private, missing, or Chinese without one common character."""
-    text = "".join(text.split())
-    strange = sum(
-        "\ue000" <= c <= "\uf8ff" or c == "�" or ord(c) < 32 or "Ā" <= c <= "ʯ" or "֐" <= c <= "᳿" for c in text
-    )
-    chinese = [c for c in text if "㐀" <= c <= "鿿"]
-    common = sum(c in _COMMON for c in chinese)
-    return strange * 5 > len(text) or (len(chinese) > 100 and common * 50 < len(chinese))

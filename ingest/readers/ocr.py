@@ -1,0 +1,217 @@
+"""Pictures of pages → characters with boxes, by rapidocr (extra ``ocr``), whose models come inside its package."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.util import find_spec
+from math import atan2, cos, radians, sin, tan
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from corpus.model import Box
+from ingest.block import Block
+from ingest.readers.glyphs import Glyph
+from ingest.traced import Traced
+from ingest.typography import is_cjk
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Picture = NDArray[np.uint8]
+    """Height × width × 3 (BGR)."""
+
+REMEDY = "请先安装文字识别（pip install 'tongjian[ocr]'）再导入，或用其他软件识别成可复制文字的 PDF。"
+_TALL = 2.0
+_SKEWED = radians(0.15)
+_STEEPEST = radians(8)
+_LOOSE = 1.6
+_SURE = 0.85
+"""The mean score of characters on a page that lies the right way up."""
+_ALIKE = 0.14
+"""Line heights this near to the page's usual one are of one type size."""
+_FULL_WIDTH = str.maketrans(",:;!?()", "，：；！？（）")
+_HALF = re.compile(r"[,:;!?()]")
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """How a page lies: turned counterclockwise by quarter turns to be read, then set straight by ``skew`` radians.
+
+    ``size``: its width and height in points as it lies.
+    """
+
+    quarters: int
+    skew: float
+    size: tuple[float, float]
+
+    def as_it_lies(self, box: Box) -> Box:
+        """A box of the page set straight, on the page as it lies."""
+        left, top, right, bottom = box
+        (x1, y1), (x2, y2) = (self._back(*_rotated(x, y, self.skew)) for x, y in ((left, top), (right, bottom)))
+        return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+    def _back(self, x: float, y: float) -> tuple[float, float]:
+        width, height = self.size
+        return ((x, y), (width - y, x), (width - x, height - y), (y, height - x))[self.quarters]
+
+
+def is_here() -> bool:
+    """Whether pictures can be read on this machine."""
+    return find_spec("rapidocr") is not None
+
+
+def read_picture(picture: Picture, page: int, scale: float) -> tuple[list[Glyph], Pose]:
+    """The characters of a page's picture, boxes in points (``scale`` points a pixel) of the page set straight."""
+    height, width = picture.shape[:2]
+    lines, quarters = _right_way_up(picture)
+    skew = _skew(lines)
+    sizes = _sizes(lines, scale)
+    glyphs = [g for line, size in zip(lines, sizes, strict=True) for g in _glyphs(line, size, page, scale, skew)]
+    return glyphs, Pose(quarters, skew, (width * scale, height * scale))
+
+
+def as_they_lie(blocks: Sequence[Block], poses: Mapping[int, Pose]) -> list[Block]:
+    """Blocks with their boxes on the pages as they lie."""
+    return [replace(block, line=_on_page(block.line, poses)) for block in blocks]
+
+
+def _on_page(line: Traced, poses: Mapping[int, Pose]) -> Traced:
+    runs = []
+    for run in line.runs:
+        pose = poses.get(run.page or 0)
+        runs.append(replace(run, box=pose.as_it_lies(run.box)) if pose and run.box else run)
+    return replace(line, runs=tuple(runs))
+
+
+def _right_way_up(picture: Picture) -> tuple[list[_Line], int]:
+    """The lines of a picture, and by how many quarter turns counterclockwise it was turned to read them."""
+    import numpy as np
+
+    lines = _lines(picture)
+    lengths = [max(_extent(box)) for box, _, _, _ in lines]
+    upright = sum(n for n, line in zip(lengths, lines, strict=True) if _upright(line)) * 2 > sum(lengths)
+    if len(lines) < 3 or (not upright and _score(lines) >= _SURE * sum(len(text) for _, text, _, _ in lines)):
+        return lines, 0
+    tried = [(_lines(np.ascontiguousarray(np.rot90(picture, k))), k) for k in ((1, 3) if upright else (2,))]
+    return max(tried if upright else [*tried, (lines, 0)], key=lambda t: _score(t[0]))
+
+
+def _score(lines: Sequence[_Line]) -> float:
+    """How much text was read, and how surely."""
+    return sum(len(text) * score for _, text, score, _ in lines)
+
+
+_Line = tuple[Any, str, float, Any]
+"""Four corners in pixels, text, score, characters with their corners."""
+
+
+def _lines(picture: Picture) -> list[_Line]:
+    found = _engine()(picture, use_cls=False, return_word_box=True, return_single_char_box=True)
+    if found.boxes is None or found.txts is None:
+        return []
+    chars = found.word_results or [()] * len(found.txts)
+    return [
+        (box, text, float(score), each)
+        for box, text, score, each in zip(found.boxes, found.txts, found.scores, chars, strict=True)
+        if text.strip()
+    ]
+
+
+@cache
+def _engine() -> Any:  # noqa: ANN401
+    from rapidocr import RapidOCR
+
+    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+    threads = {f"EngineConfig.onnxruntime.{kind}_op_num_threads": 1 for kind in ("intra", "inter")}
+    return RapidOCR(params={**threads, "Global.log_level": "error", "Global.max_side_len": 4000})
+
+
+def _upright(line: _Line) -> bool:
+    """Whether a line of several characters runs from top to bottom."""
+    box, text, _, _ = line
+    width, height = _extent(box)
+    return len(text) > 2 and height > _TALL * width
+
+
+def _extent(box: Any) -> tuple[float, float]:  # noqa: ANN401
+    xs, ys = [float(p[0]) for p in box], [float(p[1]) for p in box]
+    return max(xs) - min(xs), max(ys) - min(ys)
+
+
+def _skew(lines: Sequence[_Line]) -> float:
+    """By how much the long lines of a page lean, 0 where that is nothing."""
+    angles = []
+    for box, text, _, _ in lines:
+        (x1, y1), (x2, y2) = box[0], box[1]
+        if len(text) > 7 and x2 > x1:
+            angles.append(atan2(float(y2 - y1), float(x2 - x1)))
+    skew = median(angles) if len(angles) > 2 else 0.0
+    return skew if _SKEWED < abs(skew) < _STEEPEST else 0.0
+
+
+def _rotated(x: float, y: float, angle: float) -> tuple[float, float]:
+    return x * cos(angle) - y * sin(angle), x * sin(angle) + y * cos(angle)
+
+
+def _sizes(lines: Sequence[_Line], scale: float) -> list[float]:
+    """The type size of each line in points; heights near the usual one are the usual one."""
+    sizes = [scale * _size(line) for line in lines]
+    weights: Counter[float] = Counter()
+    for line, size in zip(lines, sizes, strict=True):
+        weights[round(size, 1)] += len(line[1])
+    usual = max(weights, key=lambda s: sum(n for o, n in weights.items() if abs(o - s) < 0.08 * s)) if weights else 0.0
+    return [usual if abs(size - usual) < _ALIKE * usual else size for size in sizes]
+
+
+def _size(line: _Line) -> float:
+    """The size of a line in pixels: the step from character to character, which its height, cut loosely, is not."""
+    box, text, _, chars = line
+    lefts = [(c[0], float(c[2][0][0])) for c in chars]
+    steps = [b - a for (x, a), (y, b) in zip(lefts, lefts[1:], strict=False) if is_cjk(x) and is_cjk(y)]
+    height = 0.8 * _extent(box)[1]
+    step = median(steps) if len(steps) > 3 else height
+    return step if 0.7 * height < step < 1.35 * height else height
+
+
+def _glyphs(line: _Line, size: float, page: int, scale: float, skew: float) -> list[Glyph]:
+    box, text, _, chars = line
+    found: list[Glyph] = []
+    middle = sum(float(p[1]) for p in box) / 4
+    centre = sum(float(p[0]) for p in box) / 4
+    marks = _full_width(text)
+    spaced = False
+    for (_, _, corners), char in zip(chars, marks, strict=False):
+        left, right = float(corners[0][0]), float(corners[1][0])
+        if char.isspace():
+            spaced = True
+            continue
+        spaced = spaced and not is_cjk(char) and not (found and is_cjk(found[-1].char))
+        y = middle + ((left + right) / 2 - centre) * tan(skew)
+        (x1, y1), (x2, _) = _rotated(left * scale, y * scale, -skew), _rotated(right * scale, y * scale, -skew)
+        found.append(Glyph(char, x1, y1 - size / 2, x2, y1 + size / 2, size, page, y1 + 0.38 * size, spaced))
+        spaced = False
+    return [_up_to(a, b) for a, b in zip(found, [*found[1:], None], strict=True)]
+
+
+def _up_to(glyph: Glyph, following: Glyph | None) -> Glyph:
+    """A character up to the next one of its line: OCR places marks loosely, and only a wide gap parts words."""
+    if following is None or following.spaced or not 0 < following.left - glyph.right < _LOOSE * glyph.size:
+        return glyph
+    return replace(glyph, right=following.left)
+
+
+def _full_width(text: str) -> str:
+    """The text with the punctuation beside Chinese as it is printed; digits keep theirs (3,400 and 9:30)."""
+    out = list(text)
+    for m in _HALF.finditer(text):
+        before, after = text[: m.start()].rstrip()[-1:], text[m.end() :].lstrip()[:1]
+        numeric = before.isdigit() and after.isdigit()
+        if not numeric and (is_cjk(before) or is_cjk(after)):
+            out[m.start()] = m.group().translate(_FULL_WIDTH)
+    return "".join(out)

@@ -1,0 +1,175 @@
+"""Scans, photographs, pages whose text layer lies: recognised page by page, with boxes; marks seen before storing."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.errors import ReadError
+from corpus.model import Span
+from ingest.read import Limits, read_file, read_many
+from ingest.readers.ocr import is_here
+
+needs_ocr = pytest.mark.skipif(not is_here(), reason="the extra ocr (rapidocr) is not installed")
+typst = pytest.importorskip("typst", reason="typst is not installed")
+
+TITLE = "德清县：驿站暖人心"
+TEXT = "近日，德清县新建驿站12个，服务骑手3,400人次，骑手歇脚、喝水、充电都有了去处，群众都说好。"
+MORE = "下一步，德清县还要把驿站办到商圈和园区，让更多骑手受益。（虚构样例）"
+
+
+def typeset(*pages: list[str], width: int = 320, height: int = 190) -> bytes:
+    """A born-digital PDF, a page for each list of lines; the first line of the first page is larger."""
+    lines = [
+        f"#set page(width: {width}pt, height: {height}pt, margin: 24pt)",
+        '#set text(font: "Noto Serif CJK SC", size: 11pt, lang: "zh")',
+    ]
+    for n, page in enumerate(pages):
+        lines += ["#pagebreak()"] if n else []
+        lines += [f"#align(center, text(size: 16pt)[{page[0]}])"] if not n else [page[0], ""]
+        lines += [part for line in page[1:] for part in (line, "")]
+    return bytes(typst.compile("\n".join(lines).encode()))
+
+
+def has_font() -> bool:
+    return len(read_glyphs(typeset([TITLE, TEXT]))) > 40
+
+
+def read_glyphs(pdf: bytes) -> str:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        return str(document[0].get_textpage().get_text_bounded())
+
+
+def pictures(pdf: bytes, dpi: int = 200) -> list[Any]:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.render(scale=dpi / 72).to_pil().convert("L") for page in document]
+
+
+def scanned(pdf: bytes, turn: float = 0.0) -> bytes:
+    """The same as a scan: pictures only."""
+    images = [image.rotate(turn, expand=True, fillcolor=255) if turn else image for image in pictures(pdf)]
+    out = BytesIO()
+    images[0].save(out, "PDF", save_all=True, append_images=images[1:], resolution=200)
+    return out.getvalue()
+
+
+def joined(*pdfs: bytes) -> bytes:
+    import pypdf
+
+    writer = pypdf.PdfWriter()
+    for pdf in pdfs:
+        writer.append(BytesIO(pdf))
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def without_maps(pdf: bytes) -> bytes:
+    """The same without the fonts' maps to Unicode: it looks right and reads as garbage."""
+    import pypdf
+
+    writer = pypdf.PdfWriter(clone_from=BytesIO(pdf))
+    for page in writer.pages:
+        for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
+            font.get_object().pop("/ToUnicode", None)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def put(tmp_path: Path, name: str, data: bytes) -> Path:
+    path = tmp_path / name
+    path.write_bytes(data)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _font() -> None:
+    if not has_font():
+        pytest.skip("no Chinese font (fonts-noto-cjk) on this machine")
+
+
+@needs_ocr
+@pytest.mark.parametrize("turn", [0.0, 0.7])
+def test_a_scan_reads_as_its_original_with_boxes_on_the_page(tmp_path: Path, turn: float) -> None:
+    data = scanned(typeset([TITLE, TEXT, MORE]), turn)
+    result = read_file(put(tmp_path, "扫描.pdf", data))
+    (article,) = result.articles
+    assert (article.title, article.body) == (TITLE, f"{TEXT}\n{MORE}")
+    assert article.place is not None and article.place.adcode == "330521"
+    assert "ocr" in article.flags and result.document.reader == "rapidocr"
+    at = article.body.index("3,400人次")
+    source = article.source(Span(at, at + 7))
+    assert source is not None and source.page == 1
+    (image,) = pictures(data)
+    lefts, tops, rights, bottoms = zip(*source.boxes, strict=True)
+    hull = [round(v * 200 / 72) for v in (min(lefts), min(tops), max(rights), max(bottoms))]
+    ink = image.crop((hull[0], hull[1], hull[2], hull[3])).point(lambda v: 255 * (v < 128)).getbbox()
+    assert ink is not None and ink[2] - ink[0] > 0.85 * (hull[2] - hull[0])
+    around = image.crop((hull[0] - 40, hull[1], hull[2] + 40, hull[3])).point(lambda v: 255 * (v < 128)).getbbox()
+    assert around is not None and around[2] - around[0] > ink[2] - ink[0]
+
+
+@needs_ocr
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_page_on_its_side_is_turned(tmp_path: Path, degrees: int) -> None:
+    image = pictures(typeset([TITLE, TEXT, MORE]))[0].rotate(degrees, expand=True)
+    out = BytesIO()
+    image.save(out, "PNG", dpi=(200, 200))
+    (article,) = read_file(put(tmp_path, "照片.png", out.getvalue())).articles
+    assert (article.title, article.body) == (TITLE, f"{TEXT}\n{MORE}")
+
+
+@needs_ocr
+def test_only_the_pages_that_need_it_are_recognised(tmp_path: Path) -> None:
+    first, second = typeset([TITLE, TEXT]), typeset(["其中，武康街道新建驿站5个，覆盖商圈3个，群众都说好。", MORE])
+    result = read_file(put(tmp_path, "混合.pdf", joined(first, scanned(second))))
+    (article,) = result.articles
+    assert result.document.reader == "pdfium+rapidocr"
+    assert article.body.startswith(TEXT) and article.body.endswith(MORE) and "武康街道新建驿站5个" in article.body
+
+
+@needs_ocr
+def test_a_text_layer_that_lies_is_not_believed(tmp_path: Path) -> None:
+    data = without_maps(typeset([TITLE, TEXT, MORE]))
+    assert TITLE[:4] not in read_glyphs(data)
+    (article,) = read_file(put(tmp_path, "乱码.pdf", data)).articles
+    assert (article.title, article.body) == (TITLE, f"{TEXT}\n{MORE}")
+
+
+@needs_ocr
+def test_a_mark_on_a_scan_is_seen(tmp_path: Path) -> None:
+    data = scanned(typeset([TITLE, "机密★3年", TEXT]))
+    with pytest.raises(ReadError) as caught:
+        read_file(put(tmp_path, "扫描.pdf", data))
+    assert caught.value.kind == "marked"
+
+
+@needs_ocr
+def test_scans_can_be_put_off(tmp_path: Path) -> None:
+    scan = put(tmp_path, "扫描.pdf", scanned(typeset([TITLE, TEXT], [MORE])))
+    ((_, result),) = read_many([scan], limits=Limits(ocr=False))
+    assert isinstance(result, ReadError) and (result.kind, result.pages) == ("scan", 2)
+
+
+def test_without_the_extra_a_scan_names_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.readers.pdf.is_here", lambda: False)
+    path = put(tmp_path, "扫描.pdf", scanned(typeset([TITLE, TEXT])))
+    with pytest.raises(ReadError, match="扫描件.*tongjian") as caught:
+        read_file(path)
+    assert caught.value.kind == "no_text"
+
+
+def test_without_the_extra_the_readable_pages_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.readers.pdf.is_here", lambda: False)
+    data = joined(typeset([TITLE, TEXT]), scanned(typeset([MORE])))
+    result = read_file(put(tmp_path, "混合.pdf", data))
+    assert result.document.unread == (2,)
+    assert "pages_unread" in result.articles[0].flags and result.articles[0].body == TEXT

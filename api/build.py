@@ -6,10 +6,10 @@ import hashlib
 import logging
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from extract.facts import Rules
-    from ingest.read import FileResult
+    from ingest.read import FileResult, Limits
     from retrieval.encoder import Encoder
     from retrieval.indexes import Indexes
 
@@ -45,7 +45,8 @@ _LIVE = ("stored", "indexed")
 class Ingested:
     """What became of one path.
 
-    ``status`` is indexed, stored (without index), duplicate or failed; ``kind`` says of what kind a failure is.
+    ``status`` is indexed, stored (without index), duplicate or failed; ``kind`` says of what kind a failure is;
+    ``unread`` are the pages that could not be read.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Ingested:
     reason: str | None = None
     kind: str | None = None
     pages: int | None = None
+    unread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,37 +100,63 @@ class Builder:
     index: bool = True
     _unindexed: list[str] = field(default_factory=list)
 
-    def ingest(self, paths: Iterable[Path], progress: Progress | None = None) -> Iterator[Ingested]:
-        """Take each file in, in order; a file that fails is told and the rest go on.
+    def ingest(
+        self, paths: Iterable[Path], progress: Progress | None = None, scanning: Progress | None = None
+    ) -> list[Ingested]:
+        """Take each file in, scans after all others; what became of each, in the order given.
+
+        A file that fails is told and the rest go on. ``scanning`` hears of the scans.
+        """
+        from ingest.read import DEFAULT_LIMITS
+
+        if self.index:
+            self.index_pending()
+        listed = list(paths)
+        outcomes: dict[int, Ingested] = {}
+        scans: dict[int, Limits] = {}
+        first = self._lane(list(enumerate(listed)), self._settled(listed), replace(DEFAULT_LIMITS, ocr=False))
+        for n, (at, outcome) in enumerate(first, 1):
+            if isinstance(outcome, ReadError):
+                scans[at] = DEFAULT_LIMITS.for_scan(outcome.pages)
+            else:
+                outcomes[at] = outcome
+            if progress is not None:
+                progress(n, len(listed), listed[at].name)
+        late = [(at, listed[at]) for at in scans]
+        for n, (at, outcome) in enumerate(self._lane(late, {}, {listed[at]: scans[at] for at in scans}), 1):
+            assert isinstance(outcome, Ingested), outcome
+            outcomes[at] = outcome
+            if scanning is not None:
+                scanning(n, len(late), listed[at].name)
+        if self.index:
+            self.index_pending()
+        return [outcomes[at] for at in range(len(listed))]
+
+    def _lane(
+        self, items: Sequence[tuple[int, Path]], settled: Mapping[int, Ingested], limits: Limits | Mapping[Path, Limits]
+    ) -> Iterator[tuple[int, Ingested | ReadError]]:
+        """Files in order with what became of them, or the error of a scan that is put off.
 
         While the vectors of one document are computed, the next is extracted.
         """
         from ingest.read import read_many
 
-        if self.index:
-            self.index_pending()
-        listed = list(paths)
-        states = self.catalogue.states()
-        fresh, outcomes = self._sort(listed, {doc for doc, state in states.items() if state in _LIVE})
-        results = read_many(fresh, workers=self.workers)
-        waiting: deque[Ingested | _Made] = deque()
-        done = 0
+        results = read_many([p for at, p in items if at not in settled], workers=self.workers, limits=limits)
+        waiting: deque[tuple[int, Ingested | ReadError | _Made]] = deque()
         with ThreadPoolExecutor(1, thread_name_prefix="embed") as pool:
-            for at, path in enumerate([*listed, None]):
-                if path is not None:
-                    waiting.append(outcomes.get(at) or self._make(*next(results), pool))
-                while waiting and (path is None or len(waiting) > _AHEAD):
-                    outcome = self._finish(waiting.popleft())
-                    done += 1
-                    if progress is not None:
-                        progress(done, len(listed), outcome.name)
-                    yield outcome
-        if self.index:
-            self.index_pending()
+            for at, _ in items:
+                waiting.append((at, settled.get(at) or self._make(*next(results), pool)))
+                if len(waiting) > _AHEAD:
+                    yield self._finished(*waiting.popleft())
+            while waiting:
+                yield self._finished(*waiting.popleft())
 
-    def _sort(self, listed: Sequence[Path], known: set[str]) -> tuple[list[Path], dict[int, Ingested]]:
-        """The paths to read, and the outcome of those that need no reading, by position."""
-        fresh: list[Path] = []
+    def _finished(self, at: int, made: Ingested | ReadError | _Made) -> tuple[int, Ingested | ReadError]:
+        return at, self._finish(made) if isinstance(made, _Made) else made
+
+    def _settled(self, listed: Sequence[Path]) -> dict[int, Ingested]:
+        """The outcome of the paths that need no reading, by position."""
+        known = {doc for doc, state in self.catalogue.states().items() if state in _LIVE}
         outcomes: dict[int, Ingested] = {}
         for at, path in enumerate(listed):
             doc = _document_id(path)
@@ -136,14 +164,14 @@ class Builder:
                 with _writes():
                     self.catalogue.replace_at(_origin(path), doc)
                 outcomes[at] = Ingested(doc, path.name, str(path), "duplicate")
-                continue
-            if doc is not None:
+            elif doc is not None:
                 known.add(doc)
-            fresh.append(path)
-        return fresh, outcomes
+        return outcomes
 
-    def _make(self, path: Path, result: FileResult | ReadError, pool: ThreadPoolExecutor) -> Ingested | _Made:
-        """Extract and chunk; the vectors are begun."""
+    def _make(
+        self, path: Path, result: FileResult | ReadError, pool: ThreadPoolExecutor
+    ) -> Ingested | ReadError | _Made:
+        """Extract and chunk; the vectors are begun. A scan that is put off is given back."""
         from extract.facts import RULES, facts
         from extract.practices import practices
         from retrieval.chunk import chunk, titled
@@ -151,7 +179,7 @@ class Builder:
         if not _is_text(path):
             result = ReadError("unsupported", f"文件名 {_shown(path)!r} 不是 UTF-8 编码，请改名后再导入。")
         if isinstance(result, ReadError):
-            return self._failed(path, result)
+            return result if result.kind == "scan" else self._failed(path, result)
         try:
             found = {a.id: facts(a, self.rules) for a in result.articles}
             told = [p for a in result.articles for p in practices(a, found[a.id], RULES, self.overrides)]
@@ -162,10 +190,8 @@ class Builder:
         vectors = pool.submit(self._embed, [titled(p) for p in passages])
         return _Made(path, result, [f for group in found.values() for f in group], told, passages, vectors)
 
-    def _finish(self, made: Ingested | _Made) -> Ingested:
+    def _finish(self, made: _Made) -> Ingested:
         """Keep the file, store all that was made of it in one transaction, index now and then."""
-        if isinstance(made, Ingested):
-            return made
         path, document = made.path, made.result.document
         try:
             content = path.read_bytes()
@@ -184,7 +210,9 @@ class Builder:
             self.index_pending()
         status = "indexed" if self.index else "stored"
         counts = len(made.result.articles), len(made.facts)
-        return Ingested(document.id, path.name, str(path), status, *counts, pages=document.pages)
+        return Ingested(
+            document.id, path.name, str(path), status, *counts, pages=document.pages, unread=document.unread
+        )
 
     def _failed(self, path: Path, error: ReadError) -> Ingested:
         doc = _document_id(path) or content_id(os.fsencode(path))

@@ -84,15 +84,23 @@ class Library:
 
     # --- taking in -----------------------------------------------------------------------------------------------
 
-    def ingest(self, paths: Iterable[str | Path], progress: Progress | None = None, *, index: bool = True) -> Report:
+    def ingest(
+        self,
+        paths: Iterable[str | Path],
+        progress: Progress | None = None,
+        *,
+        scanning: Progress | None = None,
+        index: bool = True,
+    ) -> Report:
         """Take in files and folders. What is in already is a duplicate; what fails is told; the rest is kept.
 
+        Scans come after all other files; ``scanning`` hears of them.
         A file that changed since it was read replaces its old version, which stays as history. ``index`` off only
         extracts; the next run, or ``rebuild``, indexes.
         """
         started = time.perf_counter()
         with self._builder("导入资料", index=index) as builder:
-            done = tuple(builder.ingest(find_files(map(Path, paths)), progress))
+            done = tuple(builder.ingest(find_files(map(Path, paths)), progress, scanning))
         return Report(done, time.perf_counter() - started)
 
     def preview(self, paths: Iterable[str | Path], progress: Progress | None = None) -> Iterator[Preview]:

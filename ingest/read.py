@@ -7,7 +7,7 @@ hostile file may kill without harm.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -99,13 +99,21 @@ def read_in_child(path: Path, limits: Limits = DEFAULT_LIMITS) -> FileResult:
 
 
 def read_many(
-    paths: Iterable[Path], *, workers: int = 1, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None
+    paths: Iterable[Path],
+    *,
+    workers: int = 1,
+    limits: Limits | Mapping[Path, Limits] = DEFAULT_LIMITS,
+    progress: Progress | None = None,
 ) -> Iterator[tuple[Path, FileResult | ReadError]]:
-    """Each path with its result or the error it gave, in the order given; every file is read in a child process."""
+    """Each path with its result or the error it gave, in the order given; every file is read in a child process.
+
+    ``limits`` are those of every file, or of each.
+    """
     from ingest.sandbox import read_each
 
     listed = list(paths)
-    for done, (path, result) in enumerate(read_each(listed, workers, limits), 1):
+    limits_of = (lambda _: limits) if isinstance(limits, Limits) else limits.__getitem__
+    for done, (path, result) in enumerate(read_each(listed, workers, limits_of), 1):
         if progress is not None:
             progress(done, len(listed), path.name)
         yield path, result

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
@@ -24,18 +24,20 @@ from ingest.read import FileResult, Limits
 _BOOT = "import sys; sys.path[:] = sys.argv[1:]; from ingest.worker import main; main()"
 
 
-def read_each(paths: Sequence[Path], workers: int, limits: Limits) -> Iterator[tuple[Path, FileResult | ReadError]]:
+def read_each(
+    paths: Sequence[Path], workers: int, limits_of: Callable[[Path], Limits]
+) -> Iterator[tuple[Path, FileResult | ReadError]]:
     """Each path with its result or error, in order; at most two files a worker are read ahead."""
     workers = max(1, min(workers, len(paths)))
     idle: SimpleQueue[_Child] = SimpleQueue()
-    children = [_Child(limits) for _ in range(workers)]
+    children = [_Child() for _ in range(workers)]
     for child in children:
         idle.put(child)
 
     def read(path: Path) -> FileResult | ReadError:
         child = idle.get()
         try:
-            return child.read(path)
+            return child.read(path, limits_of(path))
         finally:
             idle.put(child)
 
@@ -61,12 +63,11 @@ def read_each(paths: Sequence[Path], workers: int, limits: Limits) -> Iterator[t
 class _Child:
     """A child process that is started when first needed and again after it died."""
 
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
+    def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
         self.closed = False
 
-    def read(self, path: Path) -> FileResult | ReadError:
+    def read(self, path: Path, limits: Limits) -> FileResult | ReadError:
         """Have the child read a file."""
         if self.closed:
             return ReadError("crashed", f"读取已停止，文件 {path.name!r} 没有读。")
@@ -79,12 +80,12 @@ class _Child:
             stopped.set()
             process.kill()
 
-        timer = threading.Timer(self.limits.wall_seconds, stop)
+        timer = threading.Timer(limits.wall_seconds, stop)
         timer.daemon = True
         timer.start()
         try:
             assert process.stdin is not None and process.stdout is not None
-            pickle.dump((path, self.limits), process.stdin)
+            pickle.dump((path, limits), process.stdin)
             process.stdin.flush()
             result = cast("FileResult | ReadError", pickle.load(process.stdout))
         except (EOFError, OSError, pickle.UnpicklingError):

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.app import app
-from api.cli.out import SOME_FAILED, common, note, open_library, progress_bar, table, write, write_json, write_rows
+from api.cli.out import (
+    SOME_FAILED,
+    common,
+    note,
+    open_library,
+    progress_bar,
+    progress_bars,
+    table,
+    write,
+    write_json,
+    write_rows,
+)
 
 if TYPE_CHECKING:
     from api.library import Report
@@ -29,8 +40,8 @@ def ingest(
         return _preview(paths)
     if watch:
         return _watch(paths)
-    with open_library(create=True) as library, progress_bar("导入") as progress:
-        report = library.ingest(paths, progress, index=not no_index)
+    with open_library(create=True) as library, progress_bars("导入", "识别扫描件") as (progress, scanning):
+        report = library.ingest(paths, progress, scanning=scanning, index=not no_index)
     _tell(report)
     if report.failures:
         raise typer.Exit(SOME_FAILED)
@@ -42,7 +53,7 @@ def _tell(report: Report) -> None:
     if common.json:
         rows = [
             {"id": d.id, "name": d.name, "path": d.path, "status": d.status, "articles": d.articles,
-             "facts": d.facts, "pages": d.pages, "reason": d.reason, "kind": d.kind}
+             "facts": d.facts, "pages": d.pages, "unread": list(d.unread), "reason": d.reason, "kind": d.kind}
             for d in report.documents
         ]  # fmt: skip
         write_json({"documents": rows, "seconds": round(report.seconds, 2)})
@@ -55,6 +66,10 @@ def _tell(report: Report) -> None:
         )
     for item in failed:
         note(f"失败：{item.path}：{item.reason}")
+    for item in report.documents:
+        if item.unread:
+            pages = "、".join(map(str, item.unread))
+            note(f"注意：{item.path} 的第 {pages} 页读不出来（扫描页或乱码），其余已导入。")
 
 
 def _preview(paths: list[Path]) -> None:

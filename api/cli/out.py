@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress as RichProgress
 
     from api.library import Library
 
@@ -108,20 +109,34 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
 
 @contextmanager
 def progress_bar(what: str) -> Iterator[Callable[[int, int, str], None]]:
-    """A progress bar on stderr, as a ``Progress``."""
+    """A progress bar on stderr, as a ``Progress``: how many, the rate, the time left, the item."""
+    with progress_bars(what) as (bar,):
+        yield bar
+
+
+@contextmanager
+def progress_bars(*names: str) -> Iterator[list[Callable[[int, int, str], None]]]:
+    """The same for several jobs, one after another; each bar appears with its job."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (
-        TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(), TimeRemainingColumn(),
-        TextColumn("{task.fields[item]}"),
+        TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"), TimeRemainingColumn(), TextColumn("{task.fields[item]}"),
     )  # fmt: skip
     with Progress(*columns, console=_console(sys.stderr), transient=False) as bars:
-        task = bars.add_task(what, total=None, item="")
+        yield [_bar(bars, name, first=name == names[0]) for name in names]
 
-        def show(done: int, total: int, item: str) -> None:
-            bars.update(task, completed=done, total=total, item=item if done < total else "")
 
-        yield show
+def _bar(bars: RichProgress, name: str, *, first: bool) -> Callable[[int, int, str], None]:
+    task = bars.add_task(name, total=None, item="", rate="", visible=first, start=first)
+
+    def show(done: int, total: int, item: str) -> None:
+        bars.start_task(task) if done == 1 and not first else None
+        speed = bars.tasks[task].speed
+        rate = f"{speed * 60:.0f} 个/分" if speed else ""
+        bars.update(task, completed=done, total=total, item=item if done < total else "", rate=rate, visible=True)
+
+    return show
 
 
 def _console(stream: IO[str]) -> Console:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -137,3 +138,30 @@ def test_the_commands(library: Library, tmp_path: Path) -> None:
         row["id"] for row in listed if row["name"] == "甲.txt"
     ]
     assert tongjian("delete", "甲.txt", "--library", home).code == 1
+
+
+def test_scans_come_after_all_other_files_and_are_reported_in_order(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The order of reading, without recognising anything: a reader that says what is a scan."""
+    import ingest.read
+    from corpus.errors import ReadError
+
+    real, asked = ingest.read.read_many, []
+
+    def lanes(paths: list[Path], **options: Any) -> object:
+        limits = options["limits"]
+        for path, result in real(paths):
+            whole = isinstance(limits, dict)
+            asked.append((path.name, whole and limits[path].cpu_seconds > 90))
+            late = path.name.startswith("扫描") and not whole
+            yield path, ReadError("scan", f"文件 {path.name!r} 需要识别。", pages=3) if late else result
+
+    monkeypatch.setattr(ingest.read, "read_many", lanes)
+    given = [put(tmp_path / "扫描.txt", 30), put(tmp_path / "文.txt", 36, "涉县：驿站再添新点")]
+    seen: list[tuple[int, int, str]] = []
+    with library:
+        report = library.ingest(given, scanning=lambda *told: seen.append(told))
+        assert asked == [("扫描.txt", False), ("文.txt", False), ("扫描.txt", True)]
+        assert [(d.name, d.status) for d in report.documents] == [("扫描.txt", "indexed"), ("文.txt", "indexed")]
+        assert seen == [(1, 1, "扫描.txt")]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
@@ -13,6 +15,9 @@ from corpus.errors import ReadError
 TEXT, HTML, PDF = "text/plain", "text/html", "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+DOC, RTF, ODT = "application/msword", "application/rtf", "application/vnd.oasis.opendocument.text"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -20,8 +25,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"BM", "image/bmp"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office 文件（.doc、.wps、.xls、.ppt）"),
-    (b"{\\rtf", "RTF 文档"),
+    (b"{\\rtf", RTF),
     (b"Founder CEB", "CEB 文档"),
     (b"Rar!", "RAR 压缩包"),
     (b"7z\xbc\xaf", "7z 压缩包"),
@@ -31,6 +35,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _ZIP = (
     ("word/document.xml", DOCX),
+    ("mimetypeapplication/vnd.oasis.opendocument.text", ODT),
     ("OFD.xml", "OFD 版式文件"),
     ("xl/workbook.xml", "Excel 工作簿"),
     ("ppt/", "演示文稿"),
@@ -38,7 +43,7 @@ _ZIP = (
 _READABLE = {
     TEXT: "纯文本", HTML: "网页（HTML）", PDF: "PDF", DOCX: "Word 文档（DOCX）", "image/png": "PNG 图片",
     "image/jpeg": "JPEG 图片", "image/gif": "GIF 图片", "image/bmp": "BMP 图片", "image/tiff": "TIFF 图片",
-    "image/webp": "WebP 图片",
+    "image/webp": "WebP 图片", DOC: "旧版 Word 或 WPS 文档", RTF: "RTF 文档", ODT: "ODT 文档",
 }  # fmt: skip
 _BY_EXTENSION = {"pdf": PDF, "docx": DOCX}
 _TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|table|meta)[\s>]", re.I)
@@ -46,7 +51,7 @@ _REMEDY = {
     "OFD": "请用版式软件另存为 PDF 后再导入。",
     "CEB": "请用方正 Apabi 阅读器打印为 PDF 后再导入。",
     "旧版": "请用 Word 或 WPS 另存为 .docx 后再导入。",
-    "RTF": "请用 Word 或 WPS 另存为 .docx 后再导入。",
+    "演示文稿": "请另存为 PDF 后再导入。",
     "压缩包": "请先解压，再导入其中的文件。",
 }
 
@@ -82,6 +87,8 @@ def _found(data: bytes, name: str) -> str:
         return PDF
     if data.startswith(b"PK\x03\x04"):
         return _zipped(data, name)
+    if data.startswith(_OLE):
+        return _compound(data, name)
     for magic, label in _MAGIC:
         if data.startswith(magic) and (len(magic) > 2 or b"\x00" in data[:64]):
             return label
@@ -91,10 +98,32 @@ def _found(data: bytes, name: str) -> str:
     return HTML if _TAG.search(head) else TEXT
 
 
+def _compound(data: bytes, name: str) -> str:
+    """What an OLE compound file holds, told by its streams; .wps and .et have the same as .doc and .xls."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(BytesIO(data)) as ole:
+            streams = {path[0] for path in ole.listdir()}
+            head = ole.openstream("WordDocument").read(12) if "WordDocument" in streams else b""
+    except (OSError, ValueError, IndexError, struct.error) as exc:
+        raise ReadError("damaged", f"文件 {name!r} 已损坏或不完整，请重新获取后再导入。") from exc
+    if "EncryptedPackage" in streams or (len(head) == 12 and head[11] & 1):
+        raise ReadError("encrypted", f"文件 {name!r} 有密码，请去掉密码后再导入。")
+    if head:
+        return DOC
+    if streams & {"Workbook", "Book"}:
+        return "旧版 Excel 或 ET 表格"
+    return "演示文稿" if "PowerPoint Document" in streams else "旧版 Office 文件"
+
+
 def _zipped(data: bytes, name: str) -> str:
     try:
-        names = zipfile.ZipFile(BytesIO(data)).namelist()
-    except zipfile.BadZipFile as exc:
+        archive = zipfile.ZipFile(BytesIO(data))
+        names = archive.namelist()
+        if names[:1] == ["mimetype"]:
+            names.append("mimetype" + archive.read("mimetype")[:100].decode("ascii", "replace"))
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError) as exc:
         raise ReadError("damaged", f"文件 {name!r} 已损坏或不完整，请重新获取后再导入。") from exc
     return next((found for part, found in _ZIP if any(n.startswith(part) for n in names)), "ZIP 压缩包")
 

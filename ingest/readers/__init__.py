@@ -25,6 +25,10 @@ def read_blocks(data: bytes, name: str, media_type: str, *, ocr: bool = True) ->
         from ingest.readers.html import read_html
 
         return read_html(data, name)
+    if media_type in (sniff.DOC, sniff.RTF, sniff.ODT):
+        from ingest.readers.office import read_office
+
+        return read_office(data, name, media_type)
     if media_type.startswith("image/"):
         from ingest.readers.image import read_image
 

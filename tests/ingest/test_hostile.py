@@ -100,7 +100,7 @@ def test_a_pdf_without_text_names_the_remedy(tmp_path: Path) -> None:
         ("文本.docx", TEXT.encode(), "wrong_type"),
         ("其实是.txt", b"%PDF-1.4\n1 0 obj", "wrong_type"),
         ("二进制.txt", b"\x01\x00\x02\x00\x03\x00" * 200, "wrong_type"),
-        ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, "unsupported"),
+        ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, "damaged"),
         ("照片.jpg", b"\xff\xd8\xff\xe0" + b"0" * 600, "damaged" if is_here() else "no_text"),
         ("公文.ceb", b"Founder CEB 3.0", "unsupported"),
         ("坏.docx", b"PK\x03\x04 not a zip", "damaged"),

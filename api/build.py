@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from api.archives import Item
     from extract.facts import Rules
     from ingest.read import FileResult, Limits
     from retrieval.encoder import Encoder
@@ -99,9 +100,10 @@ class Builder:
     workers: int = 1
     index: bool = True
     _unindexed: list[str] = field(default_factory=list)
+    _shown: dict[Path, str] = field(default_factory=dict)
 
     def ingest(
-        self, paths: Iterable[Path], progress: Progress | None = None, scanning: Progress | None = None
+        self, items: Sequence[Item], progress: Progress | None = None, scanning: Progress | None = None
     ) -> list[Ingested]:
         """Take each file in, scans after all others; what became of each, in the order given.
 
@@ -111,10 +113,11 @@ class Builder:
 
         if self.index:
             self.index_pending()
-        listed = list(paths)
+        self._shown = {item.path: item.shown for item in items if item.shown is not None}
+        listed = [item.path for item in items]
         outcomes: dict[int, Ingested] = {}
         scans: dict[int, Limits] = {}
-        first = self._lane(list(enumerate(listed)), self._settled(listed), replace(DEFAULT_LIMITS, ocr=False))
+        first = self._lane(list(enumerate(listed)), self._settled(items), replace(DEFAULT_LIMITS, ocr=False))
         for n, (at, outcome) in enumerate(first, 1):
             if isinstance(outcome, ReadError):
                 scans[at] = DEFAULT_LIMITS.for_scan(outcome.pages)
@@ -154,16 +157,20 @@ class Builder:
     def _finished(self, at: int, made: Ingested | ReadError | _Made) -> tuple[int, Ingested | ReadError]:
         return at, self._finish(made) if isinstance(made, _Made) else made
 
-    def _settled(self, listed: Sequence[Path]) -> dict[int, Ingested]:
-        """The outcome of the paths that need no reading, by position."""
+    def _settled(self, items: Sequence[Item]) -> dict[int, Ingested]:
+        """The outcome of what needs no reading, by position: what is in already, what could not be unpacked."""
         known = {doc for doc, state in self.catalogue.states().items() if state in _LIVE}
         outcomes: dict[int, Ingested] = {}
-        for at, path in enumerate(listed):
+        for at, item in enumerate(items):
+            path = item.path
+            if item.error is not None:
+                outcomes[at] = self._failed(path, item.error)
+                continue
             doc = _document_id(path)
             if doc is not None and doc in known:
                 with _writes():
-                    self.catalogue.replace_at(_origin(path), doc)
-                outcomes[at] = Ingested(doc, path.name, str(path), "duplicate")
+                    self.catalogue.replace_at(self._origin(path), doc)
+                outcomes[at] = Ingested(doc, path.name, self._path(path), "duplicate")
             elif doc is not None:
                 known.add(doc)
         return outcomes
@@ -177,7 +184,7 @@ class Builder:
         from retrieval.chunk import chunk, titled
 
         if not _is_text(path):
-            result = ReadError("unsupported", f"文件名 {_shown(path)!r} 不是 UTF-8 编码，请改名后再导入。")
+            result = ReadError("unsupported", f"文件名 {shown(path)!r} 不是 UTF-8 编码，请改名后再导入。")
         if isinstance(result, ReadError):
             return result if result.kind == "scan" else self._failed(path, result)
         try:
@@ -211,12 +218,13 @@ class Builder:
         status = "indexed" if self.index else "stored"
         counts = len(made.result.articles), len(made.facts)
         return Ingested(
-            document.id, path.name, str(path), status, *counts, pages=document.pages, unread=document.unread
+            document.id, path.name, self._path(path), status, *counts, pages=document.pages, unread=document.unread
         )
 
     def _failed(self, path: Path, error: ReadError) -> Ingested:
-        doc = _document_id(path) or content_id(os.fsencode(path))
-        document = Document(doc, Path(_shown(path)).name, _shown(path), "", "application/octet-stream")
+        told = self._path(path)
+        doc = _document_id(path) or content_id(os.fsencode(told))
+        document = Document(doc, Path(told).name, told, "", "application/octet-stream")
         with _writes():
             self.catalogue.fail(document, error.kind, error.message)
         log.info("not read: %s (%s)", document.path, error.kind)
@@ -224,9 +232,17 @@ class Builder:
 
     def _store(self, made: _Made) -> None:
         passages = list(zip(made.passages, made.vectors.result(), strict=True))
-        self.catalogue.add(
-            made.result.document, made.result.articles, passages, made.facts, made.practices, origin=_origin(made.path)
-        )
+        document = replace(made.result.document, path=self._path(made.path))
+        origin = self._origin(made.path)
+        self.catalogue.add(document, made.result.articles, passages, made.facts, made.practices, origin=origin)
+
+    def _path(self, path: Path) -> str:
+        """A path as people know it: that of a file in an archive leads through the archive."""
+        return self._shown.get(path) or shown(path)
+
+    def _origin(self, path: Path) -> str:
+        """The absolute path a file is known by."""
+        return shown(Path(self._path(path)).absolute())
 
     def _embed(self, texts: Sequence[str]) -> Sequence[bytes | None]:
         if self.encoder is None or not texts or not self.index:
@@ -267,11 +283,6 @@ class Builder:
 
 def _unbearable(path: Path) -> ReadError:
     return ReadError("crashed", f"文件 {path.name!r} 的内容无法处理，请把它发给开发者。")
-
-
-def _origin(path: Path) -> str:
-    """The absolute path a file is known by."""
-    return _shown(path.absolute())
 
 
 @contextmanager
@@ -319,10 +330,10 @@ def _is_text(path: Path) -> bool:
     return True
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     """A path in characters that can be stored; bytes that are no UTF-8 are read as GB18030.
 
-    >>> _shown(Path("材料/" + "项目.txt".encode("gbk").decode("utf8", "surrogateescape")))
+    >>> shown(Path("材料/" + "项目.txt".encode("gbk").decode("utf8", "surrogateescape")))
     '材料/项目.txt'
     """
     if _is_text(path):

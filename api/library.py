@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.archives import opened
 from api.build import Builder, Ingested, Report, find_files, unpack
 from api.lock import writing
 from api.searching import ENCODER, LibrarySearch
@@ -99,8 +100,11 @@ class Library:
         extracts; the next run, or ``rebuild``, indexes.
         """
         started = time.perf_counter()
-        with self._builder("导入资料", index=index) as builder:
-            done = tuple(builder.ingest(find_files(map(Path, paths)), progress, scanning))
+        with (
+            self._builder("导入资料", index=index) as builder,
+            opened(find_files(map(Path, paths)), self.folder / "incoming") as items,
+        ):
+            done = tuple(builder.ingest(items, progress, scanning))
         return Report(done, time.perf_counter() - started)
 
     def preview(self, paths: Iterable[str | Path], progress: Progress | None = None) -> Iterator[Preview]:

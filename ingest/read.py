@@ -109,11 +109,11 @@ def read_many(
 
     ``limits`` are those of every file, or of each.
     """
-    from ingest.sandbox import read_each
+    from ingest.sandbox import work_each
 
     listed = list(paths)
     limits_of = (lambda _: limits) if isinstance(limits, Limits) else limits.__getitem__
-    for done, (path, result) in enumerate(read_each(listed, workers, limits_of), 1):
+    for done, (path, result) in enumerate(work_each(listed, workers, limits_of, read_file), 1):
         if progress is not None:
             progress(done, len(listed), path.name)
         yield path, result

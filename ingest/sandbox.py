@@ -16,36 +16,41 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
-from typing import cast
+from typing import TypeVar, cast
 
 from corpus.errors import ReadError
-from ingest.read import FileResult, Limits
+from ingest.read import Limits
+
+R = TypeVar("R")
 
 _BOOT = "import sys; sys.path[:] = sys.argv[1:]; from ingest.worker import main; main()"
 
 
-def read_each(
-    paths: Sequence[Path], workers: int, limits_of: Callable[[Path], Limits]
-) -> Iterator[tuple[Path, FileResult | ReadError]]:
-    """Each path with its result or error, in order; at most two files a worker are read ahead."""
+def work_each(
+    paths: Sequence[Path], workers: int, limits_of: Callable[[Path], Limits], work: Callable[[Path, Limits], R]
+) -> Iterator[tuple[Path, R | ReadError]]:
+    """Each path with what ``work`` (a function a child can import) gives or its error, in order.
+
+    At most two files a worker are worked on ahead.
+    """
     workers = max(1, min(workers, len(paths)))
     idle: SimpleQueue[_Child] = SimpleQueue()
     children = [_Child() for _ in range(workers)]
     for child in children:
         idle.put(child)
 
-    def read(path: Path) -> FileResult | ReadError:
+    def ask(path: Path) -> R | ReadError:
         child = idle.get()
         try:
-            return child.read(path, limits_of(path))
+            return cast("R | ReadError", child.ask(path, limits_of(path), work))
         finally:
             idle.put(child)
 
-    waiting: deque[tuple[Path, Future[FileResult | ReadError]]] = deque()
+    waiting: deque[tuple[Path, Future[R | ReadError]]] = deque()
     pool = ThreadPoolExecutor(workers, thread_name_prefix="read")
     try:
         for path in paths:
-            waiting.append((path, pool.submit(read, path)))
+            waiting.append((path, pool.submit(ask, path)))
             if len(waiting) > 2 * workers:
                 first, future = waiting.popleft()
                 yield first, future.result()
@@ -67,8 +72,8 @@ class _Child:
         self.process: subprocess.Popen[bytes] | None = None
         self.closed = False
 
-    def read(self, path: Path, limits: Limits) -> FileResult | ReadError:
-        """Have the child read a file."""
+    def ask(self, path: Path, limits: Limits, work: Callable[[Path, Limits], object]) -> object:
+        """Have the child work on a file."""
         if self.closed:
             return ReadError("crashed", f"读取已停止，文件 {path.name!r} 没有读。")
         if self.process is not None and self.process.poll() is not None:
@@ -85,9 +90,9 @@ class _Child:
         timer.start()
         try:
             assert process.stdin is not None and process.stdout is not None
-            pickle.dump((path, limits), process.stdin)
+            pickle.dump((path, limits, work), process.stdin)
             process.stdin.flush()
-            result = cast("FileResult | ReadError", pickle.load(process.stdout))
+            result: object = pickle.load(process.stdout)
         except (EOFError, OSError, pickle.UnpicklingError):
             result = self._reason(path, process, stopped=stopped.is_set())
         finally:

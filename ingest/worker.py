@@ -8,11 +8,12 @@ import os
 import pickle
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 from corpus.errors import ReadError
-from ingest.read import FileResult, Limits, read_file
+from ingest.read import Limits
 
 
 def main() -> None:
@@ -23,20 +24,20 @@ def main() -> None:
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer each (path, limits) with a result or a ReadError."""
+    """Answer each (path, limits, work) with what the work gives or a ReadError."""
     while True:
         try:
-            path, limits = pickle.load(requests)
+            path, limits, work = pickle.load(requests)
         except EOFError:
             return
-        pickle.dump(_read(path, limits), answers)
+        pickle.dump(_answer(path, limits, work), answers)
         answers.flush()
 
 
-def _read(path: Path, limits: Limits) -> FileResult | ReadError:
+def _answer(path: Path, limits: Limits, work: Callable[[Path, Limits], object]) -> object:
     try:
         _limit(limits)
-        return read_file(path, limits)
+        return work(path, limits)
     except ReadError as error:
         return error
     except MemoryError:

@@ -1,0 +1,189 @@
+"""A ZIP → the files in it, unpacked where they can do no harm.
+
+Nothing is written outside the folder given; names are made safe, and what an archive claims is not believed: bytes are
+counted as they come.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from corpus.errors import ReadError
+from ingest.read import DEFAULT_LIMITS, Limits
+
+_MOST_MEMBERS = 5_000
+_MOST_BYTES = 2_000_000_000
+_DEEPEST = 3
+_RATIO = 300
+_RATIO_FROM = 20_000_000
+"""From this size on, a file packed more than 300 to one is a bomb."""
+_LONGEST = 80
+_BLOCK = 1 << 20
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\\]")
+_NOT_MEMBERS = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.)|~\$)|(?:^|/)(?:thumbs\.db|desktop\.ini)$", re.I)
+_FORMATS = ("[Content_Types].xml", "OFD.xml", "mimetype")
+"""What an archive that is itself a document begins with or holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file of an archive: its path there (里.zip!/a.txt in an inner one), and where it is now or why it is not."""
+
+    name: str
+    path: Path | None = None
+    error: ReadError | None = None
+
+
+def is_container(path: Path) -> bool:
+    """Whether a file is a ZIP of files, not a document that is packed as one."""
+    try:
+        with path.open("rb") as file:
+            if file.read(4) != b"PK\x03\x04":
+                return False
+        with zipfile.ZipFile(path) as archive:
+            return not any(name in _FORMATS for name in archive.namelist()[:2_000])
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
+
+
+def unpack(path: Path, limits: Limits, into: Path) -> list[Member]:
+    """The files of an archive, unpacked below ``into``; one that cannot be is given with its reason.
+
+    Raises:
+        ReadError: kind ``damaged``, ``too_large``, or ``empty``, for the archive as a whole.
+    """
+    found = list(_Unpacking(into, limits, path.name).members(path, "", 1))
+    if not found:
+        raise ReadError("empty", f"压缩包 {path.name!r} 里没有文件。")
+    return found
+
+
+def unpack_in_child(path: Path, into: Path, limits: Limits = DEFAULT_LIMITS) -> list[Member]:
+    """The same in a child process, which a hostile archive may kill without harm.
+
+    Raises:
+        ReadError: also of kind ``crashed``, ``memory`` or ``time``.
+    """
+    from ingest.sandbox import work_each
+
+    ((_, found),) = work_each([path], 1, lambda _: limits, partial(unpack, into=into))
+    if isinstance(found, ReadError):
+        raise found
+    return found
+
+
+class _Unpacking:
+    """One run: what was written so far, over all inner archives."""
+
+    def __init__(self, into: Path, limits: Limits, name: str) -> None:
+        self.into, self.limits, self.name = into, limits, name
+        self.bytes = self.count = self.written = 0
+
+    def members(self, path: Path, above: str, depth: int) -> Iterator[Member]:
+        """The files of one archive and of those in it."""
+        try:
+            with zipfile.ZipFile(path) as archive:
+                infos = archive.infolist()
+                self.count += len(infos)
+                if self.count > _MOST_MEMBERS:
+                    told = f"压缩包 {self.name!r} 里超过 {_MOST_MEMBERS} 个文件，请分开后再导入。"
+                    raise ReadError("too_large", told)
+                for info in infos:
+                    name = _decoded(info)
+                    if not info.is_dir() and not _NOT_MEMBERS.search(name):
+                        yield from self._member(archive, info, above + name, depth)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as exc:
+            told = f"压缩包 {self.name!r} 已损坏或不完整，请重新获取后再导入。"
+            raise ReadError("damaged", told) from exc
+
+    def _member(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: int) -> Iterator[Member]:
+        error = self._refused(info, name, depth)
+        if error is None:
+            self.written += 1
+            target = self.into / str(self.written) / _safe(name)
+            error = self._write(archive, info, target, name)
+        if error is not None:
+            yield Member(name, error=error)
+        elif is_container(target):
+            yield from self._inner(target, name, depth)
+        else:
+            yield Member(name, target)
+
+    def _inner(self, path: Path, name: str, depth: int) -> Iterator[Member]:
+        if depth >= _DEEPEST:
+            told = f"压缩包 {self.name!r} 套了 {_DEEPEST} 层以上，{name!r} 没有打开，请解压后再导入。"
+            yield Member(name, error=ReadError("unsupported", told))
+            return
+        try:
+            yield from self.members(path, name + "!/", depth + 1)
+        except ReadError as error:
+            yield Member(name, error=error)
+        finally:
+            path.unlink()
+
+    def _refused(self, info: zipfile.ZipInfo, name: str, depth: int) -> ReadError | None:
+        """Why a file is not unpacked at all, or None."""
+        parts = re.split(r"[/\\]", _decoded(info))
+        if ".." in parts or _decoded(info).startswith(("/", "\\")) or re.match(r"[A-Za-z]:", parts[0]):
+            return ReadError("unsupported", f"压缩包 {self.name!r} 中 {name!r} 的路径不安全，没有读。")
+        if stat.S_ISLNK(info.external_attr >> 16):
+            return ReadError("unsupported", f"压缩包 {self.name!r} 中 {name!r} 是链接，没有读。")
+        if info.flag_bits & 1:
+            return ReadError("encrypted", f"压缩包 {self.name!r} 中 {name!r} 有密码，请解压后再导入。")
+        return None
+
+    def _write(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path, name: str) -> ReadError | None:
+        """Write one file, counting; None where it is whole."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        size = 0
+        try:
+            with archive.open(info) as source, target.open("wb") as out:
+                while block := source.read(_BLOCK):
+                    size += len(block)
+                    self.bytes += len(block)
+                    bomb = size > _RATIO_FROM and size > _RATIO * max(info.compress_size, 1)
+                    if bomb or size > self.limits.file_bytes or self.bytes > _MOST_BYTES:
+                        out.close()
+                        target.unlink()
+                        return ReadError("too_large", f"压缩包 {self.name!r} 中 {name!r} 解压后过大，没有读。")
+                    out.write(block)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as exc:
+            target.unlink(missing_ok=True)
+            return ReadError("damaged", f"压缩包 {self.name!r} 中 {name!r} 已损坏（{type(exc).__name__}），没有读。")
+        return None
+
+
+def _decoded(info: zipfile.ZipInfo) -> str:
+    """A name as its maker wrote it: without the UTF-8 flag it is GBK on Chinese Windows."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        raw = info.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return info.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return info.filename
+
+
+def _safe(name: str) -> Path:
+    """A relative path any file system takes: long parts shortened, what is not allowed replaced."""
+    parts = [_UNSAFE.sub("_", part).strip(" .") or "_" for part in re.split(r"[/\\]", name)]
+    return Path(*(_short(part) for part in parts))
+
+
+def _short(part: str) -> str:
+    stem, dot, ending = part.rpartition(".")
+    if len(part) <= _LONGEST:
+        return part
+    return stem[: _LONGEST - len(ending) - 1] + dot + ending if dot and len(ending) < 10 else part[:_LONGEST]

@@ -48,7 +48,7 @@ def ask(question: str, sources: Sources, model: ChatModel | None = None) -> Answ
         from answer.draft import draft
 
         answer = draft(read, answer, sources, model)
-    return replace(answer, ms=(time.perf_counter() - started) * 1000)
+    return replace(answer, question=question, ms=(time.perf_counter() - started) * 1000)
 
 
 def _answer(made: Composition) -> None:

@@ -12,6 +12,7 @@ from answer.words import Term, covered
 from corpus.catalogue import Scope
 from corpus.model import Article, Fact, Span
 from corpus.rows import about
+from corpus.script import simplified
 from extract.actions import action_class, known_actions
 from extract.quantities import dimension
 from extract.sentences import clauses, sentences
@@ -201,4 +202,4 @@ def _in_period(question: Question, fact: Fact) -> bool:
 
 
 def _plain(text: str) -> str:
-    return "".join(c for c in text if c not in "“”‘’《》「」\n ")
+    return "".join(c for c in simplified(text) if c not in "“”‘’《》「」\n ")

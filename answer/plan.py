@@ -13,6 +13,7 @@ from typing import cast
 from answer.sources import Sources
 from answer.words import Term, terms
 from corpus.model import Operation, Period, Plan, Quantity, Span
+from corpus.script import simplified
 from extract.classify import classify
 from extract.exclude import context, reason
 from extract.period import find_period, without_periods
@@ -56,7 +57,7 @@ class Question:
 
 def read_question(text: str, sources: Sources) -> Question:
     """The plan of a question, read with the library's own places and indicators as context."""
-    text = text.strip()
+    text = simplified(text.strip())
     places: list[str] = []
     spans: list[Span] = []
     unknown: list[str] = []

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Engine, Select
 
 
+_MATCHED = (articles_.c.title, articles_.c.body, articles_.c.simplified)
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentState:
     """A document as the catalogue knows it.
@@ -108,7 +111,7 @@ class Reading:
 
     def articles_with(self, words: Collection[str], scope: Scope = Scope()) -> list[str]:
         """The ids of articles whose title or body has one of the words."""
-        has = [column.contains(w, autoescape=True) for w in words for column in (articles_.c.title, articles_.c.body)]
+        has = [column.contains(w, autoescape=True) for w in words for column in _MATCHED]
         query = select(articles_.c.id).where(or_(*has), *_within(scope)).order_by(articles_.c.id)
         with self.engine.connect() as db:
             return list(db.execute(query).scalars())

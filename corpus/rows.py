@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.codec import decode, encode
 from corpus.corrections import corrected, stored
 from corpus.model import Article, Document, Fact, Passage, Practice, Span, content_id
+from corpus.script import simplified
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -39,8 +40,14 @@ def article_row(article: Article) -> dict[str, Any]:
         "id": article.id, "document": article.document, "ordinal": article.ordinal, "title": article.title,
         "adcode": article.place.adcode if article.place else None, "kind": article.kind,
         "published_on": article.published_on, "content": content_of(article), "body": article.body,
-        "runs": encode(article.runs), "rest": encode(replace(article, body="", runs=())),
+        "simplified": _simplified(article), "runs": encode(article.runs),
+        "rest": encode(replace(article, body="", runs=())),
     }  # fmt: skip
+
+
+def _simplified(article: Article) -> str | None:
+    text = f"{article.title}\n{article.body}"
+    return plain if (plain := simplified(text)) != text else None
 
 
 def passage_row(passage: Passage, vector: bytes | None) -> dict[str, Any]:

@@ -51,6 +51,8 @@ article = Table(
     Column("duplicate_of", String(16)),
     Column("version_of", String(16)),
     Column("body", Text, nullable=False),
+    # title and body in simplified characters, where they are written in traditional ones: what words are looked for in
+    Column("simplified", Text),
     Column("runs", JSON, nullable=False),
     Column("rest", JSON, nullable=False),
 )

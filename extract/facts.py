@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus.indicators import Indicator, indicators
 from corpus.model import Article, Fact, Period, Quantity, Relation, Span, content_id
 from corpus.places import Gazetteer
+from corpus.script import simplified
 from extract.classify import classify, object_head
 from extract.exclude import context, reason
 from extract.period import find_period
@@ -39,7 +40,22 @@ class Rules:
 
 
 def facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
-    """The facts of an article, in text order; repeated ones carry ``duplicate_of``."""
+    """The facts of an article, in text order; repeated ones carry ``duplicate_of``.
+
+    Traditional script is read in simplified characters; what is quoted stays as written.
+    """
+    plain = replace(article, title=simplified(article.title), body=simplified(article.body))
+    if plain.body == article.body:
+        return _facts(plain, rules)
+    return tuple(_as_written(fact, article.body) for fact in _facts(plain, rules))
+
+
+def _as_written(fact: Fact, body: str) -> Fact:
+    quantity = replace(fact.quantity, surface=fact.quantity.span.of(body))
+    return replace(fact, quantity=quantity, sentence_text=fact.sentence.of(body))
+
+
+def _facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
     subjects = Subjects(article, rules.gazetteer)
     around = context(article.body, place_spans(subjects))
     quantities = [q for q in scan(article.body) if reason(q, around) is None]

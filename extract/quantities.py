@@ -16,6 +16,7 @@ from functools import cache
 from importlib import resources
 
 from corpus.model import Bound, Quantity, Span
+from corpus.script import simplified
 from extract.numerals import HAN_DIGITS, HAN_SCALES, adjacent, arabic, chinese, scale
 
 _ARABIC = r"[0-9０-９]{1,3}(?:,[0-9０-９]{3})+(?:[.．][0-9０-９]+)?(?![0-9０-９])|[0-9０-９]+(?:[.．][0-9０-９]+)?"
@@ -115,12 +116,13 @@ def scan(text: str) -> list[Quantity]:
     >>> [(q.surface, str(q.value), q.unit, q.bound) for q in scan("提供岗位2000余个，融资2.4亿元，比例达到95%")]
     [('2000余个', '2000', '个', 'approx_above'), ('2.4亿元', '240000000', '元', 'exact'), ('95%', '95', '%', 'exact')]
     """
-    numbers = list(_numbers(text))
+    plain = simplified(text)
+    numbers = list(_numbers(plain))
     found: list[Quantity] = []
     at = 0
     while at < len(numbers):
         number = numbers[at]
-        merged = _as_range(text, number, numbers[at + 1]) if at + 1 < len(numbers) else None
+        merged = _as_range(plain, number, numbers[at + 1]) if at + 1 < len(numbers) else None
         at += 2 if merged else 1
         number = merged or number
         surface = text[number.start : number.end]

@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from corpus.model import Article, Document, content_id
 from corpus.places import Gazetteer
+from corpus.script import simplified
 from ingest import fields, titles
 from ingest.block import Block, Source
 from ingest.body import Body, write_body
@@ -109,7 +110,7 @@ def _article(source: Source, document: Document, head: Headline, body: Body, ord
     line = body.line
     title = head.title or _reported(line.text) or first_clause(_first_prose(line.text))
     source_line = body.source_line or source.source_line
-    kind = find_kind(title if head.title else "", head.column, _text_of(line.text))
+    kind = find_kind(simplified(title) if head.title else "", head.column, simplified(_text_of(line.text)))
     # Rules and forms repeat their clauses on purpose; an article that does was pasted twice.
     repeats = () if kind in ("notice", "policy") else repeated_passages(line.text)
     flags = []
@@ -189,12 +190,12 @@ def _placed(article: Article, gazetteer: Gazetteer, site: str | None) -> Article
     lead = _text_of(article.body).split("\n", 1)[0][:200]
     located = locate_article(
         gazetteer,
-        title="" if "no_title" in article.flags else article.title,
-        lead=lead,
-        source_line=article.source_line,
-        issuer=article.issuer,
-        body=article.body,
-        site=site or "",
+        title="" if "no_title" in article.flags else simplified(article.title),
+        lead=simplified(lead),
+        source_line=simplified(article.source_line or "") or None,
+        issuer=simplified(article.issuer or "") or None,
+        body=simplified(article.body),
+        site=simplified(site or ""),
     )
     flags = article.flags if located.place is not None else (*article.flags, "place_unresolved")
     return replace(article, place=located.place, place_basis=located.basis, places=tuple(located.places), flags=flags)

@@ -11,6 +11,8 @@ from io import BytesIO
 from pathlib import PurePath
 
 from corpus.errors import ReadError
+from corpus.script import simplified
+from ingest.words import words
 
 TEXT, HTML, PDF = "text/plain", "text/html", "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -137,7 +139,7 @@ class Decoded:
 
 
 def decode(data: bytes, name: str = "", declared: str | None = None) -> Decoded:
-    """The text of a text file: BOM, strict UTF-8, what it declares, UTF-16, GB18030, in that order.
+    """The text of a text file: BOM, strict UTF-8, what it declares, UTF-16, GB18030 or Big5, in that order.
 
     Raises:
         ReadError: kind ``wrong_type`` if the bytes are no text, ``damaged`` if no encoding fits.
@@ -158,6 +160,9 @@ def decode(data: bytes, name: str = "", declared: str | None = None) -> Decoded:
         if text and _readable(text) > 0.95:
             return Decoded(text, encoding)
     text = _almost(data, "gb18030")
+    big5 = _almost(data, "big5hkscs")
+    if big5 and (not text or _ordinary(big5) > _ordinary(text) + 0.15):
+        return _plain(Decoded(big5, "big5hkscs"), name)
     if text:
         return _plain(Decoded(text, "gb18030"), name)
     raise ReadError("damaged", f"文件 {name!r} 的文字编码无法识别，请另存为 UTF-8 文本后再导入。")
@@ -170,6 +175,13 @@ def _almost(data: bytes, encoding: str | None) -> str | None:
     except LookupError:
         return None
     return text if text.count("�") - data.count(b"\xef\xbf\xbd") <= max(1, len(text) // 500) else None
+
+
+def _ordinary(text: str) -> float:
+    """The share of ordinary characters among a text's Chinese ones: bytes read in a wrong encoding have few."""
+    chinese = [c for c in simplified(text[:20_000]) if "一" <= c <= "鿿"]
+    frequent = frozenset("".join(words("common_characters")))
+    return sum(c in frequent for c in chinese) / max(1, len(chinese))
 
 
 def _plain(decoded: Decoded, name: str) -> Decoded:

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from corpus.cache import cache_folder
+from corpus.script import simplified
 
 Tokeniser = Callable[[str], list[str]]
 Segmentation = Literal["bigram", "jieba"]
@@ -51,12 +52,12 @@ def words(text: str) -> list[str]:
 
 
 def matching_copy(text: str) -> str:
-    """The text as it is compared: full-width and compatibility forms folded, lower case; never shown.
+    """The text as it is compared: full-width and compatibility forms folded, lower case, simplified; never shown.
 
-    >>> matching_copy("ＡＢＣ①２０２５年")
-    'abc12025年'
+    >>> matching_copy("ＡＢＣ①２０２５年選派")
+    'abc12025年选派'
     """
-    return unicodedata.normalize("NFKC", text).lower()
+    return simplified(unicodedata.normalize("NFKC", text).lower())
 
 
 @lru_cache(maxsize=1)

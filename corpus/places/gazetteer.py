@@ -17,6 +17,7 @@ from corpus.model import Place, PlaceLevel
 from corpus.places.details import Detail, find_details
 from corpus.places.mentions import Mention, Scanner
 from corpus.places.names import data, forms
+from corpus.script import simplified
 
 _RANK = {"province": 0, "prefecture": 1, "county": 2}
 
@@ -74,7 +75,7 @@ class Gazetteer:
         >>> [[m.surface for m in Gazetteer.load().find("江口有几支队伍", known)] for known in ((), ["520621"])]
         [[], ['江口']]
         """
-        return self._scanner.find(text, known)
+        return self._scanner.find(simplified(text), known)
 
     def find_details(self, text: str) -> list[Detail]:
         """Every named township, street, village and community, none of them part of a division's name.
@@ -83,7 +84,7 @@ class Gazetteer:
         ['甪直镇', '荣村']
         """
         spans = [mention.span for mention in self.find(text)]
-        details = find_details(text, [span.end for span in spans])
+        details = find_details(simplified(text), [span.end for span in spans])
         return [each for each in details if not any(each.span.overlaps(span) for span in spans)]
 
     def resolve(self, name: str, context: Sequence[str] = ()) -> Place | None:
@@ -98,7 +99,7 @@ class Gazetteer:
         >>> gazetteer.resolve("鼓楼区") is None, gazetteer.resolve("鼓楼区", ["320500", "320100"]).adcode
         (True, '320106')
         """
-        codes, detail = self._read(name)
+        codes, detail = self._read(simplified(name))
         adcode = self.settle(codes, context)
         return self.place(adcode, detail) if adcode else None
 

@@ -14,6 +14,7 @@ def upgrade() -> None:
     op.add_column("document", sa.Column("replaced_by", sa.String(16)))
     op.create_index("ix_document_origin", "document", ["origin"])
     op.add_column("article", sa.Column("version_of", sa.String(16)))
+    op.add_column("article", sa.Column("simplified", sa.Text))
     shingle = op.create_table(
         "shingle",
         sa.Column("hash", sa.BigInteger, primary_key=True),
@@ -60,6 +61,7 @@ def downgrade() -> None:
     op.drop_table("stale_passage")
     op.drop_table("link")
     op.drop_table("shingle")
+    op.drop_column("article", "simplified")
     op.drop_column("article", "version_of")
     op.drop_index("ix_document_origin", "document")
     op.drop_column("document", "replaced_by")

@@ -51,22 +51,19 @@ def _css(bulletin: Bulletin, layout: Layout, style: Style) -> str:
         heads = ""
     pages = f"@page {{ size: A4; margin: {style.margin}pt; {heads} @bottom-center {{ content: {number}; }} }}"
     if layout.alternate:
+        odd, even = running_head(bulletin, 1), running_head(bulletin, 2)
         pages = (
             f"@page {{ size: A4; margin: {style.margin}pt }}"
-            f'@page :right {{ @top-right {{ content: "{running_head(bulletin, 1)}" }} @bottom-right {{ content: {number} }} }}'
-            f'@page :left {{ @top-left {{ content: "{running_head(bulletin, 2)}" }} @bottom-left {{ content: {number} }} }}'
+            f'@page :right {{ @top-right {{ content: "{odd}" }} @bottom-right {{ content: {number} }} }}'
+            f'@page :left {{ @top-left {{ content: "{even}" }} @bottom-left {{ content: {number} }} }}'
         )
     colour = "#c00" if layout.red else "#000"
     span = "column-span: all;" if layout.spanning else ""
-    drop = (
-        ".first { text-indent: 0 } .first::first-letter { font-size: 2.6em; float: left; line-height: 1; }"
-        if layout.drop_cap
-        else ""
-    )
+    drop = ".first { text-indent: 0 } .first::first-letter { font-size: 2.6em; float: left; line-height: 1; }"
     rail = (
         ".rail { float: left; width: 24%; margin: 0 4% 1em 0; font-size: .8em; border: 1px solid #888; padding: .5em }"
+        ".rail p { text-indent: 0 }"
     )
-    rail += ".rail p { text-indent: 0 }"
     return (
         f"{pages} body {{ margin: 0; font: {style.size}pt/{style.pitch} {family}; letter-spacing: {style.spacing}em }}"
         f"header h1 {{ text-align: center; color: {colour}; font: 700 {style.size * 3:.1f}pt {sans}; margin: 0;"
@@ -80,17 +77,19 @@ def _css(bulletin: Bulletin, layout: Layout, style: Style) -> str:
         f" {span} font-family: {kai} }}"
         f".col {{ font: 700 {style.size * style.column:.1f}pt {sans}; color: {colour}; {span} text-indent: 0;"
         f" margin-top: 1em }}"
-        f".head {{ font-weight: 700; font-family: {sans} }} .note {{ font-family: {kai if style.kai_notes else family} }}"
+        f".head {{ font-weight: 700; font-family: {sans} }}"
+        f".note {{ font-family: {kai if style.kai_notes else family} }}"
         f".src {{ text-align: right; text-indent: 0 }} .sign {{ text-align: right }}"
         f"figure {{ margin: .8em 0; break-inside: avoid; text-align: center; border: 1px solid #999 }}"
-        f".fig {{ float: left; width: 100%; margin: .5em 0; text-indent: 0; border: 1px solid #999; break-inside: avoid }}"
+        f".fig {{ float: left; width: 100%; margin: .5em 0; text-indent: 0; border: 1px solid #999;"
+        f" break-inside: avoid }}"
         f".fig i, figure i {{ display: block; height: 90pt; background: #cde }}"
         f".cap {{ display: block; font: {style.size * style.caption:.1f}pt {kai}; text-align: center; text-indent: 0 }}"
         f".box {{ border: 1px solid #000; padding: .5em; margin: .5em 0; break-inside: avoid }}"
         f"table {{ border-collapse: collapse; width: 100% }} td {{ border: 1px solid #000; text-align: center }}"
         f".side {{ position: fixed; left: -{style.margin * 0.6:.0f}pt; top: 30%; writing-mode: vertical-rl;"
         f" font-size: {style.size * 0.8:.1f}pt }}"
-        f"footer {{ margin-top: 2em; border-top: 1pt solid #000 }} footer p {{ text-indent: 0 }} {drop}{rail}"
+        f"footer {{ margin-top: 2em; border-top: 1pt solid #000 }} footer p {{ text-indent: 0 }} {drop if layout.drop_cap else ''}{rail}"
         + ("" if layout.indent else "p { text-indent: 0; margin-bottom: .9em }")
     )
 

@@ -147,11 +147,13 @@ def _automatic(layout: Layout, style: Style) -> str:
         '<style:header-style><style:header-footer-properties fo:min-height="20pt" fo:margin-bottom="10pt"/>'
         '</style:header-style><style:footer-style><style:header-footer-properties fo:min-height="20pt"'
         ' fo:margin-top="10pt"/></style:footer-style></style:page-layout>'
-        '<style:style style:name="flow" style:family="section"><style:section-properties text:dont-balance-text-columns='
+        '<style:style style:name="flow" style:family="section">'
+        "<style:section-properties text:dont-balance-text-columns="
         f'"false"><style:columns fo:column-count="{layout.columns}" fo:column-gap="{style.gutter}pt"/>'
         "</style:section-properties></style:style>"
         '<style:style style:name="pic" style:family="graphic"><style:graphic-properties style:wrap="none"'
-        ' style:horizontal-pos="center" style:horizontal-rel="paragraph" fo:border="0.5pt solid #888888"/></style:style>'
+        ' style:horizontal-pos="center" style:horizontal-rel="paragraph" fo:border="0.5pt solid #888888"/>'
+        "</style:style>"
         '<style:style style:name="cell" style:family="table-cell"><style:table-cell-properties'
         ' fo:border="0.5pt solid #000000"/></style:style>'
     )
@@ -193,6 +195,10 @@ def _item(item: Item, layout: Layout, column: str | None, style: Style) -> tuple
 
 def _p(name: str, text: str) -> str:
     return f'<text:p text:style-name="{name}">{escape(text)}</text:p>'
+
+
+def _cell(text: str) -> str:
+    return f'<table:table-cell table:style-name="cell">{_p("Cell", text)}</table:table-cell>'
 
 
 def _part(part: Part, figure: Figure | None, notes: tuple[str, ...], style: Style, *, first: bool) -> str:

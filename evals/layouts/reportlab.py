@@ -218,7 +218,7 @@ class _Setter:
         return rows
 
     def _width(self, text: str, font: str, size: float) -> float:
-        from reportlab.pdfbase import pdfmetrics
+        from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
 
         return float(pdfmetrics.stringWidth(text, font, size))
 

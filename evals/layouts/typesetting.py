@@ -38,7 +38,8 @@ def _setup(bulletin: Bulletin, layout: Layout, style: Style) -> str:
     if layout.side_head:
         head = "none"
         stacked = ", ".join(_s(c) for c in running_head(bulletin, 1))
-        side = f"place(left + horizon, dx: {style.margin * 0.35:.0f}pt, text(size: 0.75em, stack(spacing: 3pt, {stacked})))"
+        turned = f"text(size: 0.75em, stack(spacing: 3pt, {stacked}))"
+        side = f"place(left + horizon, dx: {style.margin * 0.35:.0f}pt, {turned})"
     family = "Noto Serif CJK SC" if style.serif else _SANS
     leading = (style.pitch - 1.0) * 0.8
     indent = "(amount: 2em, all: true)" if layout.indent else "0em"

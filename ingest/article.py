@@ -114,6 +114,7 @@ def _article(source: Source, document: Document, head: Headline, body: Body, ord
         issuer=fields.find_issuer(title, line.text, source_line),
         source_line=source_line,
         captions=tuple(body.captions),
+        note=body.note or None,
         repeats=repeats,
         flags=tuple(flags),
     )

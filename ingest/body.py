@@ -24,13 +24,18 @@ _CREDITS = re.compile(
 
 @dataclass(slots=True)
 class Body:
-    """A body being written: its pieces, what was taken out, and whether its last paragraph is still open."""
+    """A body being written: its pieces, what was taken out, and whether its last paragraph is still open.
+
+    ``note`` is the editor's note before it; ``full`` says whether its last line filled the measure.
+    """
 
     pieces: list[Traced | str] = field(default_factory=list)
     length: int = 0
     captions: list[Caption] = field(default_factory=list)
     source_line: str | None = None
     truncated: bool = False
+    note: str = ""
+    full: bool = False
 
     @property
     def line(self) -> Traced:
@@ -65,6 +70,9 @@ def write_body(blocks: Sequence[Block]) -> Body:
         if not line.text:
             continue
         block = replace(block, line=line)
+        if _takes_note(body, block):
+            body.note += line.text
+            continue
         caption = body.captions[-1] if body.captions else None
         if caption is not None and caption.at == body.length and _goes_on_below(caption.text, block):
             body.captions[-1] = Caption(caption.text + block.text, caption.at)
@@ -83,7 +91,9 @@ def write_body(blocks: Sequence[Block]) -> Body:
 def _append(body: Body, block: Block, paragraph: str) -> str:
     """Add a block, to the open paragraph or as a new one; gives that paragraph's text."""
     line = block.line
-    if paragraph and _continues(paragraph, block):
+    goes_on = bool(paragraph) and _continues(paragraph, block, full=body.full)
+    body.full = block.full
+    if goes_on:
         if re.search(r"[A-Za-z]$", paragraph) and re.match(r"[A-Za-z]", line.text):
             body.add(" ")
         body.add(line)
@@ -94,11 +104,22 @@ def _append(body: Body, block: Block, paragraph: str) -> str:
     return line.text
 
 
-def _continues(paragraph: str, block: Block) -> bool:
-    """Whether a block goes on with the sentence the paragraph was left in."""
+def _takes_note(body: Body, block: Block) -> bool:
+    """Whether a block above the text is the editor's note, or goes on with it."""
+    if body.length or block.role == "row":
+        return False
+    if not body.note:
+        return titles.is_editors_note(block.text)
+    return titles.is_editors_note(body.note, alone=True) or (block.begins is not True and _open(body.note))
+
+
+def _continues(paragraph: str, block: Block, *, full: bool) -> bool:
+    """Whether a block goes on with the paragraph before it: by where its first line stands, or its sentence is open."""
     text = block.text
     if block.role == "row" or "\t" in paragraph:
         return False
+    if block.begins is False and full and not _NOTE.match(text):
+        return True
     if cannot_begin(text) and not is_numbered(text):
         return True
     if ends_sentence(paragraph) or is_numbered(text) or _NOTE.match(text) or paragraph.endswith(("）", ")")):

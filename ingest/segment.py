@@ -17,6 +17,7 @@ from corpus.places import Gazetteer
 from ingest import titles
 from ingest.block import Block
 from ingest.endings import find_ending, is_whole
+from ingest.fields import is_organ
 from ingest.headline import Headline, read_headline
 from ingest.typography import ends_sentence, is_numbered
 
@@ -98,12 +99,18 @@ def _contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Block], lis
             listing = True
         elif listing and _entry(block) and _said_later(block, blocks[i + 1 :]):
             entries.append(titles.contents_entry(block.text))
-        elif issue and (opening or i >= len(blocks) - 6) and (_is_masthead(block) or i in named):
+        elif issue and (opening or _in_foot(blocks, i)) and (_is_masthead(block) or i in named):
             masthead.append(block.text)
         else:
             listing = False
             kept.append(block)
     return frozenset(entries), kept, masthead
+
+
+def _in_foot(blocks: Sequence[Block], i: int) -> bool:
+    """Whether a block is among the last of a document, and does not sign its last article."""
+    signed = i > 0 and titles.is_date(blocks[i].text) and is_organ(blocks[i - 1].text)
+    return i >= len(blocks) - 6 and not signed
 
 
 def _unnumbered(blocks: list[Block], gazetteer: Gazetteer) -> list[Block]:
@@ -162,9 +169,29 @@ def _groups(blocks: Sequence[Block]) -> list[_Group]:
             current.end = i + 1
         else:
             if current is not None and (ending is None or not is_whole(block.text, ending)):
-                groups.append(current)
+                _leave_signature(current)
+                groups += [current] if current.lines else []
             current = None
     return groups
+
+
+def _set_apart(group: _Group) -> bool:
+    """Whether a page sets the first line of a group apart from the title below it, as the name of a column."""
+    if len(group.lines) < 2:
+        return False
+    name, title = group.lines[:2]
+    if name.page is None or not titles.may_be_column(name.text) or is_organ(name.text) or len(title.text) < 8:
+        return False
+    unlike = abs(name.size - title.size) > 0.04 or name.marked != title.marked or title.gap > 0
+    return unlike and not titles.is_byline(title.text) and not title.text.startswith(("—", "－"))
+
+
+def _leave_signature(group: _Group) -> None:
+    """Leave to the article above what signs it: the name of a body and the date below it."""
+    dated = next((i for i, line in enumerate(group.lines[:3]) if titles.is_date(line.text)), None)
+    if group.start and dated is not None and all(is_organ(line.text) for line in group.lines[:dated]):
+        del group.lines[: dated + 1]
+        group.start += dated + 1
 
 
 class _Evidence:
@@ -183,13 +210,14 @@ class _Evidence:
             titles.bare(line.text) for g in groups for line in g.lines[:-1] if titles.may_be_column(line.text)
         )
         self.repeated = {name for name, n in counts.items() if n > 1}
+        self.apart = {id(group.lines[0]) for group in groups if issue and _set_apart(group)}
         self.ended = sum(find_ending(b.text) is not None for b in blocks) > 1
         self.size = self._title_size(groups)
 
     def is_column(self, line: Block) -> bool:
         """Whether a line is the name of a column."""
         text = line.text
-        if titles.is_column(text):
+        if titles.is_column(text) or id(line) in self.apart:
             return True
         if not titles.may_be_column(text):
             return False
@@ -230,7 +258,9 @@ class _Evidence:
         return score
 
     def _after(self, group: _Group) -> str:
-        return self.blocks[group.end].text if group.end < len(self.blocks) else ""
+        """The first paragraph below a group that is no editor's note."""
+        texts = [block.text for block in self.blocks[group.end : group.end + 2]]
+        return next((text for text in texts if not titles.is_editors_note(text)), "")
 
     @staticmethod
     def _unlike_lead(text: str) -> bool:

@@ -89,7 +89,8 @@ def _css(bulletin: Bulletin, layout: Layout, style: Style) -> str:
         f"table {{ border-collapse: collapse; width: 100% }} td {{ border: 1px solid #000; text-align: center }}"
         f".side {{ position: fixed; left: -{style.margin * 0.6:.0f}pt; top: 30%; writing-mode: vertical-rl;"
         f" font-size: {style.size * 0.8:.1f}pt }}"
-        f"footer {{ margin-top: 2em; border-top: 1pt solid #000 }} footer p {{ text-indent: 0 }} {drop if layout.drop_cap else ''}{rail}"
+        f"footer {{ margin-top: 2em; border-top: 1pt solid #000 }} footer p {{ text-indent: 0 }}"
+        f"{drop if layout.drop_cap else ''}{rail}"
         + ("" if layout.indent else "p { text-indent: 0; margin-bottom: .9em }")
     )
 

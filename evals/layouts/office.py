@@ -97,6 +97,7 @@ def _styles(layout: Layout, style: Style) -> str:
     indent = f'fo:text-indent="{2 * size:.1f}pt"' if layout.indent else f'fo:margin-bottom="{0.9 * size:.1f}pt"'
     align = 'fo:text-align="start"' if layout.ragged else 'fo:text-align="justify"'
     centre = 'fo:text-align="center"' if style.centred else 'fo:text-align="start"'
+    hung = 'style:punctuation-wrap="simple"' if layout.columns > 1 else ""
     colour = 'fo:color="#cc0000"' if layout.red else ""
     rule = "2pt solid #cc0000" if layout.red else "1pt solid #000000"
     width = 595.28 - 2 * style.margin
@@ -120,8 +121,8 @@ def _styles(layout: Layout, style: Style) -> str:
                _font(_SANS, size * style.column, f"{bold} {colour}")),
         _style("Title1", title, _font(_SANS, size * style.title, bold)),
         _style("Sub", f'{centre} fo:keep-with-next="always"', _font(_KAI, size)),
-        _style("Text", f"{align} {line} {indent}", plain),
-        _style("First", f"{align} {line} {'' if drop else indent}", plain, drop),
+        _style("Text", f"{align} {line} {indent} {hung}", plain),
+        _style("First", f"{align} {line} {hung} {'' if drop else indent}", plain, drop),
         _style("Kai", f"{align} {line} {indent}", _font(_KAI if style.kai_notes else family, size)),
         _style("Head", f'{line} {indent} fo:keep-with-next="always"', _font(_SANS, size, bold)),
         _style("Source", f'fo:text-align="end" {line}', plain),

@@ -77,7 +77,7 @@ def _contents(bulletin: Bulletin) -> list[str]:
 
 def _item(item: Item, layout: Layout, style: Style, column: str | None) -> list[str]:
     centre = "center" if style.centred else "left"
-    head: list[str] = []
+    head = ["#counter(footnote).update(0)"]
     if column:
         head.append(
             f"#v(1em)#par(first-line-indent: 0em, text(size: {style.column}em, hei({_s('【' + column + '】')})))"

@@ -42,7 +42,7 @@ def write_bulletin(seed: int, content: Content) -> Bulletin:
         issue += f"（总第{number + rng.randint(20, 90)}期）"
     sponsor = rng.choice(["县委社会工作部", "市委社会工作部办公室", "区委组织部", "县基层治理领导小组办公室"])
     colophon = (
-        "抄送：市委社会工作部，各乡镇（街道），县直有关单位。虚构样例。",
+        "抄送：市委社会工作部，各乡镇（街道），县直有关单位（虚构样例）。",
         f"{sponsor}　　　　{date}印发",
     )
     return Bulletin(

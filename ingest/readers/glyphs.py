@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character as seen: its box from the page's top left corner, its size, its base line, a space before it."""
+    """A character as seen: its box from the page's top left corner, size, base line, a space before it, its font."""
 
     char: str
     left: float
@@ -19,6 +19,7 @@ class Glyph:
     page: int
     base: float
     spaced: bool
+    font: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -31,6 +32,7 @@ class Line:
     right: float
     bottom: float
     size: float
+    font: str = ""
 
     @staticmethod
     def of(glyphs: list[Glyph]) -> Line:
@@ -42,6 +44,7 @@ class Line:
             max(g.right for g in glyphs),
             max(g.bottom for g in glyphs),
             Counter(round(g.size, 1) for g in glyphs).most_common(1)[0][0],
+            Counter(g.font for g in glyphs).most_common(1)[0][0],
         )
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from statistics import median
@@ -30,18 +31,47 @@ class _Edges:
     body: float
 
 
-def read_column(column: Column, body: float) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How the running text of a document is set: its size, its face, and whether paragraphs begin with an indent."""
+
+    size: float
+    font: str
+    indented: bool
+
+    @staticmethod
+    def of(columns: Sequence[Column], size: float) -> Setting:
+        """The setting of the text in these columns."""
+        fonts: Counter[str] = Counter()
+        indented = full = 0
+        for column in columns:
+            edges = _edges_of(column, size)
+            for line in column:
+                if abs(line.size - size) < 0.08 * size:
+                    fonts[line.font] += len(line.glyphs)
+                    full += edges.right - line.right < 1.6 * size
+                    indented += _indented(line, edges) and edges.right - line.right < 1.6 * size
+        font = fonts.most_common(1)[0][0] if fonts else ""
+        return Setting(size, font, indented > 1 and indented * 20 >= full)
+
+
+def _indented(line: Line, edges: _Edges) -> bool:
+    return 1.2 < (line.left - edges.left) / line.size < 3
+
+
+def read_column(column: Column, setting: Setting) -> list[Block]:
     """Blocks of a column: a paragraph ends at a short line, a new size, an indent or a wide gap."""
-    edges = _edges_of(column, body)
+    edges = _edges_of(column, setting.size)
     blocks: list[Block] = []
+    before: Line | None = None
     group: list[Line] = []
     for line, following in zip_longest(column, column[1:]):
         heading = bool(group) and following is not None and _is_heading(group[-1], line, following, edges)
         if group and (heading or _is_row(line) or _is_row(group[-1]) or not _goes_on(group[-1], line, edges)):
-            blocks.append(_block(group, edges))
-            group = []
+            blocks.append(_block(group, before, edges, setting))
+            before, group = group[-1], []
         group.append(line)
-    return [*blocks, _block(group, edges)] if group else blocks
+    return [*blocks, _block(group, before, edges, setting)] if group else blocks
 
 
 def _is_row(line: Line) -> bool:
@@ -89,15 +119,26 @@ def _goes_on(last: Line, line: Line, edges: _Edges) -> bool:
     return indent < 1.2 * line.size and last_slack < most * last.size
 
 
-def _block(lines: list[Line], edges: _Edges) -> Block:
+def _block(lines: list[Line], before: Line | None, edges: _Edges, setting: Setting) -> Block:
     """One block; broken title lines get a space where the line was ended on purpose."""
+    first, size = lines[0], lines[0].size / edges.body
     pieces: list[Traced | str] = []
     for last, line in zip([None, *lines], lines, strict=False):
         if last is not None and _spaced(last, line, edges):
             pieces.append(" ")
         pieces.extend(_traced(line))
-    role: Role = "row" if _is_row(lines[0]) else "text"
-    return Block(join(pieces), page=lines[0].glyphs[0].page, size=lines[0].size / edges.body, role=role)
+    role: Role = "row" if _is_row(first) else "text"
+    usual = abs(size - 1) < 0.08
+    return Block(
+        join(pieces),
+        page=first.glyphs[0].page,
+        size=size,
+        gap=int(before is not None and first.top - before.top > 1.45 * max(edges.pitch, 1.2 * first.size)),
+        role=role,
+        begins=first.left - edges.left > 0.9 * first.size if usual and setting.indented else None,
+        full=usual and role == "text" and edges.right - lines[-1].right < 1.2 * lines[-1].size,
+        marked=bool(setting.font) and first.font != setting.font,
+    )
 
 
 def _spaced(last: Line, line: Line, edges: _Edges) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import ReadError
 from corpus.model import Box
 from ingest.block import Block, Source
+from ingest.readers.faces import Faces
 from ingest.readers.glyphs import Glyph
 from ingest.readers.layout import read_pages
 from ingest.sniff import PDF
@@ -76,7 +77,7 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> list[Glyph]:
     out: list[Glyph] = []
     page_size = (right - left, top - bottom)
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    spaced = False
+    spaced, faces = False, Faces(text)
     for i in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, i)
         char = chr(code) if 0 < code < 0x110000 else "�"
@@ -91,7 +92,7 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> list[Glyph]:
         seen = _turned((box.left - left, top - box.top, box.right - left, top - box.bottom), turn, page_size)
         base = _turned((x.value - left, top - y.value, x.value - left, top - y.value), turn, page_size)[1]
         size = _size(float(raw.FPDFText_GetFontSize(text, i)), seen)
-        out.append(Glyph(char, *seen, size, number, base, spaced))
+        out.append(Glyph(char, *seen, size, number, base, spaced, faces.of(i)))
         spaced = False
     text.close()
     return out

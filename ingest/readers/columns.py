@@ -1,0 +1,179 @@
+"""The lines of a page → columns in reading order, parted by gutters; what spans a gutter is read in between."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+
+from ingest.readers.glyphs import Column, Line
+from ingest.titles import is_issue_number
+
+Gutters = list[float]
+
+
+def find_gutters(lines: Sequence[Line]) -> Gutters:
+    """The middles of a page's gutters from left to right; none on a page of one column."""
+    x = _gutter(lines)
+    if x is None:
+        return []
+    left, right = [ln for ln in lines if ln.right <= x], [ln for ln in lines if ln.left >= x]
+    return [*find_gutters(left), x, *find_gutters(right)]
+
+
+def usual_gutters(lines: Sequence[Line], own: Gutters, others: Sequence[tuple[Gutters, Sequence[Line]]]) -> Gutters:
+    """A page's gutters and those of the document's other pages that it keeps clear: its last column may be short."""
+    found = list(own)
+    size = median(ln.size for ln in lines) if lines else 10.0
+    for gutters, page in others:
+        for x in gutters:
+            if all(abs(x - known) > 2 * size for known in found) and _keeps(lines, x, page):
+                found.append(x)
+    return sorted(found)
+
+
+def read_columns(lines: Sequence[Line], gutters: Gutters) -> list[Column]:
+    """The lines of a page in reading order, grouped by the column they stand in."""
+    head = _masthead(lines)
+    rest = [ln for ln in lines if ln not in head]
+    return ([head] if head else []) + _columns(rest, gutters)
+
+
+def _masthead(lines: Sequence[Line]) -> Column:
+    """The rows down to the one that counts issues, where it is among the first and no text is above it."""
+    ordered = sorted(lines, key=lambda ln: (round(ln.glyphs[0].base), ln.left))
+    at = next((i for i, ln in enumerate(ordered[:10]) if is_issue_number(ln.text)), None)
+    if at is None or len(lines) < 12:
+        return []
+    base, size = ordered[at].glyphs[0].base, ordered[at].size
+    head = [ln for ln in ordered if ln.glyphs[0].base < base + 0.3 * size]
+    return head if len(head) <= 10 and not any(len(ln.text) > 30 for ln in head if ln is not ordered[at]) else []
+
+
+def _keeps(lines: Sequence[Line], x: float, other: Sequence[Line]) -> bool:
+    """Whether a page keeps another page's gutter clear, its right column beginning where that one's does."""
+    left, right = [ln for ln in lines if ln.right <= x], [ln for ln in lines if ln.left >= x]
+    if not left or not right or (len(left) + len(right)) * 4 < 3 * len(lines):
+        return False
+    begins = Counter(round(ln.left) for ln in other if ln.left >= x)
+    return any(begins[round(ln.left) + d] > 2 for ln in right for d in (-1, 0, 1))
+
+
+def _columns(lines: Sequence[Line], gutters: Gutters) -> list[Column]:
+    if not lines:
+        return []
+    inside = [x for x in gutters if any(ln.right <= x for ln in lines) and any(ln.left >= x for ln in lines)]
+    if not inside:
+        return [_rows_joined(lines)]
+    gutter = min(inside, key=lambda x: sum(ln.left < x < ln.right for ln in lines))
+    others = [x for x in inside if x != gutter]
+    parted = _split_at(lines, gutter)
+    # A mark hung over the edge of the left column reaches into the gutter, but not to the right column.
+    edge = min((ln.left for ln in parted if ln.left >= gutter), default=gutter)
+    spanning = sorted((ln for ln in parted if ln.left < gutter and ln.right > edge), key=lambda ln: ln.top)
+    out: list[Column] = []
+    rest = [ln for ln in parted if ln not in spanning]
+    for bound in [*spanning, None]:
+        band = [ln for ln in rest if bound is None or ln.bottom <= bound.top + 0.5 * bound.size]
+        rest = [ln for ln in rest if ln not in band]
+        if band and _centred(band, gutter):
+            out.append(_rows_joined(band))
+        else:
+            for side in ([ln for ln in band if ln.left < gutter], [ln for ln in band if ln.left >= gutter]):
+                out.extend(_columns(side, others))
+        if bound is not None and out and out[-1] and out[-1][-1] in spanning:
+            out[-1].append(bound)
+        elif bound is not None:
+            out.append([bound])
+    return out
+
+
+def _split_at(lines: Sequence[Line], gutter: float) -> list[Line]:
+    """Rows of both columns that stand so close that they were taken for one line, parted at the gutter.
+
+    A row is parted where it has a gap there and its second half begins where the right column's lines do.
+    """
+    begins = Counter(round(ln.left) for ln in lines if ln.left > gutter)
+    size = median(ln.size for ln in lines)
+    out: list[Line] = []
+    for line in lines:
+        at = 0
+        if line.left < gutter < line.right and line.size <= 1.05 * size:
+            at = next((i for i in range(1, len(line.glyphs)) if _begins_right(line, i, gutter, begins)), 0)
+        out += [Line.of(line.glyphs[:at]), Line.of(line.glyphs[at:])] if at else [line]
+    return out
+
+
+def _begins_right(line: Line, i: int, gutter: float, begins: Counter[int]) -> bool:
+    """Whether the right column's part of a row begins with its glyph ``i``."""
+    last, glyph = line.glyphs[i - 1], line.glyphs[i]
+    near = sum(begins[round(glyph.left) + d] for d in (-1, 0, 1))
+    return glyph.left >= gutter - 0.5 * line.size and glyph.left - last.right >= 0.4 * line.size and near >= 2
+
+
+def _centred(band: Sequence[Line], gutter: float) -> bool:
+    """Whether a band is one row about the gutter, such as a date and a number under a masthead."""
+    return len(band) == 2 and abs(band[0].top - band[1].top) < 2 and band[0].right < gutter < band[1].left
+
+
+def _gutter(lines: Sequence[Line]) -> float | None:
+    """The middle of the widest upright gap that text keeps clear on both sides, or None."""
+    if len(lines) < 8:
+        return None
+    size = median(ln.size for ln in lines)
+    begins = [left for left, n in Counter(round(ln.left) for ln in lines).items() if n > 1]
+    best: tuple[float, float] | None = None
+    for right in sorted({round(ln.right) for ln in lines}):
+        x = (right + min((left for left in begins if left > right), default=right)) / 2
+        sides = [ln for ln in lines if ln.right <= x], [ln for ln in lines if ln.left >= x]
+        crossing = [ln for ln in lines if ln.left < x < ln.right]
+        if not _parts(sides, crossing, size):
+            continue
+        clear = min(ln.left for ln in sides[1]) - max(ln.right for ln in sides[0])
+        full = median(ln.right - ln.left for ln in sides[0] + sides[1])
+        if clear >= 0.8 * size and full >= 7 * size and (best is None or len(crossing) - clear / size < best[0]):
+            best = (len(crossing) - clear / size, x)
+    return best[1] if best else None
+
+
+def _parts(sides: tuple[list[Line], list[Line]], crossing: Sequence[Line], size: float) -> bool:
+    """Whether two sides are columns: enough lines beside each other, few lines across them, text on both."""
+    small, large = sorted(sides, key=len)
+    if len(small) < 2 or not _facing(small, large):
+        return False
+    whole = len(small) + len(large) + len(crossing)
+    if len(small) >= 6 and _like_text(small) and _like_text(large):
+        return len(crossing) * 2 <= whole
+    if len(crossing) * 4 > whole:
+        return False
+    wide = max(ln.right - ln.left for ln in small) >= 5 * size
+    return len(small) >= 4 or (wide and len(large) >= 8 and (_like_text(large) or not crossing))
+
+
+def _like_text(side: Sequence[Line]) -> bool:
+    """Whether most lines of a side are about as long as its longest, as those of text are and cells are not."""
+    widths = [ln.right - ln.left for ln in side]
+    return median(widths) >= 0.6 * max(widths)
+
+
+def _facing(small: Sequence[Line], large: Sequence[Line]) -> bool:
+    """Whether the two sides stand beside each other, not one below the other."""
+    top, bottom = min(ln.top for ln in large), max(ln.bottom for ln in large)
+    beside = [ln for ln in small if top <= (ln.top + ln.bottom) / 2 <= bottom]
+    return len(beside) * 4 >= 3 * len(small)
+
+
+def _rows_joined(lines: Sequence[Line]) -> Column:
+    """Parts of one row put together again where there are no columns (cells of a table, a spaced title)."""
+    out: list[Line] = []
+    for line in sorted(lines, key=lambda ln: (round(ln.top / 3), ln.left)):
+        last = out[-1] if out else None
+        if (
+            last
+            and abs((last.top + last.bottom) - (line.top + line.bottom)) < 0.9 * line.size
+            and last.right <= line.left
+        ):
+            out[-1] = Line.of(last.glyphs + line.glyphs)
+        else:
+            out.append(line)
+    return out

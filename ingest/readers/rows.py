@@ -1,0 +1,127 @@
+"""Characters of a page → lines: rows on one base line, raised marks and drop capitals put where they are read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ingest.readers.glyphs import Glyph, Line
+
+_RAISED = 0.8
+_DROPPED = 1.7
+
+
+def body_size(pages: Iterable[Sequence[Glyph]]) -> float:
+    """The size most characters are set in."""
+    sizes = Counter(round(glyph.size, 1) for page in pages for glyph in page)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def read_rows(glyphs: Sequence[Glyph], body: float) -> list[Line]:
+    """The lines of a page, parted where a gap is wider than a space may be."""
+    capitals = [g for g in glyphs if g.size > _DROPPED * body]
+    rows = _rows([g for g in glyphs if g.size <= _DROPPED * body])
+    _lower_raised(rows, body)
+    beside: dict[int, float] = {}
+    large: list[Glyph] = []
+    for glyph in capitals:
+        first = None if _has_neighbour(glyph, capitals) else _put_down(glyph, rows, body, beside)
+        if first is None:
+            large.append(glyph)
+    lines = []
+    for row in [*rows, *_rows(large)]:
+        for line in _parted(sorted(row, key=lambda g: g.left)):
+            line.left = beside.get(id(line.glyphs[0]), line.left)
+            lines.append(line)
+    return lines
+
+
+def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(_once(glyphs), key=lambda g: (g.base, g.left)):
+        near = [row for row in rows[-12:] if _same_row(row[0], glyph)]
+        if near:
+            min(near, key=lambda row: abs(row[0].base - glyph.base)).append(glyph)
+        else:
+            rows.append([glyph])
+    return rows
+
+
+def _once(glyphs: Sequence[Glyph]) -> Iterable[Glyph]:
+    """Without characters drawn twice, a trifle apart, for a bold look."""
+    seen: dict[tuple[str, int], list[Glyph]] = {}
+    for g in glyphs:
+        drawn = seen.setdefault((g.char, round(g.base)), [])
+        if not any(abs(g.left - d.left) < 0.2 * g.size for d in drawn):
+            drawn.append(g)
+            yield g
+
+
+def _same_row(first: Glyph, glyph: Glyph) -> bool:
+    return abs(first.base - glyph.base) < 0.3 * max(first.size, glyph.size)
+
+
+def _lower_raised(rows: list[list[Glyph]], body: float) -> None:
+    """Small marks of notes that stand a little above a line put on it."""
+    for row in rows:
+        for glyph in [g for g in row if g.size < _RAISED * body]:
+            home = next((other for other in rows if other and other is not row and _raised_over(glyph, other)), None)
+            if home is not None:
+                row.remove(glyph)
+                home.append(glyph)
+    rows[:] = [row for row in rows if row]
+
+
+def _raised_over(mark: Glyph, row: Sequence[Glyph]) -> bool:
+    """Whether a character stands beside one of a row, smaller and higher."""
+    if not 0 < row[0].base - mark.base < 0.8 * row[0].size:
+        return False
+    return any(
+        mark.size < _RAISED * g.size
+        and g.base - mark.base < 0.7 * g.size
+        and -0.3 * g.size < max(mark.left - g.right, g.left - mark.right) < 0.4 * g.size
+        for g in row
+    )
+
+
+def _has_neighbour(glyph: Glyph, large: Sequence[Glyph]) -> bool:
+    """Whether a large character stands in a row of large ones, as those of a title do."""
+    return any(
+        other is not glyph
+        and abs(other.base - glyph.base) < 0.5 * glyph.size
+        and abs((other.left + other.right) - (glyph.left + glyph.right)) < 4 * glyph.size
+        for other in large
+    )
+
+
+def _put_down(glyph: Glyph, rows: list[list[Glyph]], body: float, beside: dict[int, float]) -> list[Glyph] | None:
+    """A drop capital put before the first of the lines it stands beside, if it stands beside two; that line.
+
+    ``beside`` then says where those lines would begin without it, by their first character.
+    """
+    found: list[tuple[list[Glyph], Glyph]] = []
+    for row in rows:
+        if not glyph.base - 1.05 * glyph.size < row[0].base < glyph.base + 0.3 * body:
+            continue
+        first = min((g for g in row if g.left > glyph.left + 0.5 * glyph.size), key=lambda g: g.left, default=None)
+        if first is not None and first.left - glyph.right < 1.6 * body:
+            found.append((row, first))
+    if len(found) < 2:
+        return None
+    row, first = min(found, key=lambda f: f[0][0].base)
+    capital = replace(glyph, size=first.size, base=first.base, top=first.top, bottom=first.bottom)
+    row.append(replace(capital, right=first.left))
+    for _, beginning in found:
+        beside[id(beginning)] = glyph.left
+    return row
+
+
+def _parted(row: list[Glyph]) -> list[Line]:
+    """A row split where the gap is wider than one and a half characters."""
+    parts = [[row[0]]]
+    for last, glyph in zip(row, row[1:], strict=False):
+        if glyph.left - last.right > 1.4 * max(last.size, glyph.size):
+            parts.append([])
+        parts[-1].append(glyph)
+    return [Line.of(part) for part in parts]

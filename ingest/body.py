@@ -122,6 +122,8 @@ def _continues(paragraph: str, block: Block, *, full: bool) -> bool:
         return True
     if cannot_begin(text) and not is_numbered(text):
         return True
+    if block.page is not None and not block.gap and block.begins is None and _counts_on(paragraph, text):
+        return True
     if ends_sentence(paragraph) or is_numbered(text) or _NOTE.match(text) or paragraph.endswith(("）", ")")):
         return False
     if block.firm:
@@ -134,6 +136,16 @@ def _continues(paragraph: str, block: Block, *, full: bool) -> bool:
     ):
         return block.gap == 0 and len(paragraph) >= 45 and block.size == 1.0 and len(text) < 8
     return _open(paragraph)
+
+
+def _counts_on(paragraph: str, text: str) -> bool:
+    """Whether a text counts on what a paragraph counts in its running text (……。一是……。 二是……)."""
+    m = re.match("([二三四五六七八九])是", text)
+    return (
+        m is not None
+        and re.search(rf"[。；：，]{'一二三四五六七八九'['一二三四五六七八九'.index(m[1]) - 1]}是", paragraph)
+        is not None
+    )
 
 
 def _is_note(block: Block, paragraph: str) -> bool:
@@ -165,7 +177,7 @@ def _is_caption(block: Block, paragraph: str, rest: Sequence[Block], *, ended: b
         return not titles.is_byline(block.text)
     if block.firm:
         return False
-    if block.size < 0.93:
+    if block.size < titles.SMALLER:
         return True
     following = next(iter(rest), None)
     return (
@@ -179,7 +191,7 @@ def _is_caption(block: Block, paragraph: str, rest: Sequence[Block], *, ended: b
 
 def _goes_on_below(caption: str, block: Block) -> bool:
     """Whether a line closes what the caption above it left open."""
-    return block.size < 0.93 and not balanced(caption) and balanced(caption + block.text)
+    return block.size < titles.SMALLER and not balanced(caption) and balanced(caption + block.text)
 
 
 def _cut_off(paragraph: str) -> bool:

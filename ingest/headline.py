@@ -59,6 +59,9 @@ def read_headline(
     if end < len(rest) and _DASH.match(rest[end].text):
         subtitle = _DASH.sub("", rest[end].text)
         end += 1
+        while end < len(rest) and _wraps_subtitle(subtitle, rest[end - 1], rest[end]):
+            subtitle += rest[end].text
+            end += 1
     return Headline(title, subtitle, column, tuple(before), tuple(rest[:at] + rest[end:]))
 
 
@@ -131,7 +134,16 @@ def _goes_on(title: Sequence[Block], line: Block) -> bool:
         return False
     if line.size > titles.LARGER or title[-1].size > titles.LARGER:
         return abs(line.size - title[-1].size) < 0.06
+    if line.marked and title[-1].marked and not line.gap:
+        return True
     return not line.gap and not line.firm and line.page == title[-1].page and 10 <= width(text) <= 32
+
+
+def _wraps_subtitle(subtitle: str, last: Block, line: Block) -> bool:
+    """Whether a line goes on with a subtitle that ran out of room."""
+    if _no_title(line) or line.firm or abs(line.size - last.size) > 0.06:
+        return False
+    return not balanced(subtitle) or (line.page is not None and not line.gap and line.marked == last.marked)
 
 
 def _joined(lines: Sequence[Block]) -> str:

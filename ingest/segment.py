@@ -148,7 +148,7 @@ def _is_masthead(block: Block) -> bool:
 
 
 def _entry(block: Block) -> bool:
-    return len(block.text) <= 90 and bool(titles.contents_entry(block.text))
+    return 0 < len(titles.contents_entry(block.text)) <= 90
 
 
 def _said_later(block: Block, later: Sequence[Block]) -> bool:
@@ -175,15 +175,18 @@ def _groups(blocks: Sequence[Block]) -> list[_Group]:
     return groups
 
 
-def _set_apart(group: _Group) -> bool:
-    """Whether a page sets the first line of a group apart from the title below it, as the name of a column."""
-    if len(group.lines) < 2:
-        return False
-    name, title = group.lines[:2]
+def _set_apart(group: _Group) -> Block | None:
+    """The line a page sets apart from the title below it, as it does the name of a column."""
+    lines = [line for line in group.lines if not titles.is_caption(line.text) and line.size > titles.SMALLER]
+    if len(lines) < 2:
+        return None
+    name, title = lines[:2]
     if name.page is None or not titles.may_be_column(name.text) or is_organ(name.text) or len(title.text) < 8:
-        return False
+        return None
     unlike = abs(name.size - title.size) > 0.04 or name.marked != title.marked or title.gap > 0
-    return unlike and not titles.is_byline(title.text) and not title.text.startswith(("—", "－"))
+    brief = len(titles.bare(name.text)) <= 6 and len(title.text) > 2 * len(name.text)
+    titled = not titles.is_byline(title.text) and not title.text.startswith(("—", "－"))
+    return name if titled and (unlike or brief) else None
 
 
 def _leave_signature(group: _Group) -> None:
@@ -210,7 +213,7 @@ class _Evidence:
             titles.bare(line.text) for g in groups for line in g.lines[:-1] if titles.may_be_column(line.text)
         )
         self.repeated = {name for name, n in counts.items() if n > 1}
-        self.apart = {id(group.lines[0]) for group in groups if issue and _set_apart(group)}
+        self.apart = {id(name) for group in groups if issue and (name := _set_apart(group))}
         self.ended = sum(find_ending(b.text) is not None for b in blocks) > 1
         self.size = self._title_size(groups)
 

@@ -32,6 +32,10 @@ LARGER = 1.06
 """From this ratio to the body's size on, type is set larger on purpose."""
 
 
+SMALLER = 0.93
+"""Below this ratio, type is set smaller on purpose: captions, footnotes."""
+
+
 @cache
 def columns() -> dict[str, str]:
     """Known column names and the kind of their articles."""

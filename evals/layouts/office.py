@@ -97,7 +97,7 @@ def _styles(layout: Layout, style: Style) -> str:
     indent = f'fo:text-indent="{2 * size:.1f}pt"' if layout.indent else f'fo:margin-bottom="{0.9 * size:.1f}pt"'
     align = 'fo:text-align="start"' if layout.ragged else 'fo:text-align="justify"'
     centre = 'fo:text-align="center"' if style.centred else 'fo:text-align="start"'
-    hung = 'style:punctuation-wrap="simple"' if layout.columns > 1 else ""
+    hung = 'style:punctuation-wrap="simple"' if layout.columns > 1 or layout.content.notes else ""
     colour = 'fo:color="#cc0000"' if layout.red else ""
     rule = "2pt solid #cc0000" if layout.red else "1pt solid #000000"
     width = 595.28 - 2 * style.margin

@@ -157,9 +157,16 @@ def _like_text(side: Sequence[Line]) -> bool:
 
 
 def _facing(small: Sequence[Line], large: Sequence[Line]) -> bool:
-    """Whether the two sides stand beside each other, not one below the other."""
-    top, bottom = min(ln.top for ln in large), max(ln.bottom for ln in large)
-    beside = [ln for ln in small if top <= (ln.top + ln.bottom) / 2 <= bottom]
+    """Whether the two sides stand beside each other, not one below the other.
+
+    Most lines of a few have one beside them: lines that sign a text at its right stand alone.
+    """
+    middles = [ln.glyphs[0].base for ln in large]
+    top, bottom = min(middles) - large[0].size, max(middles) + large[0].size
+    if len(small) >= 6:
+        beside = [ln for ln in small if top <= ln.glyphs[0].base <= bottom]
+    else:
+        beside = [ln for ln in small if any(abs(ln.glyphs[0].base - base) < ln.size for base in middles)]
     return len(beside) * 4 >= 3 * len(small)
 
 

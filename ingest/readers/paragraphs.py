@@ -14,7 +14,7 @@ from ingest.block import Block, Role
 from ingest.dates import find_date
 from ingest.readers.glyphs import Column, Glyph, Line
 from ingest.traced import Traced, join
-from ingest.typography import ends_sentence, is_cjk
+from ingest.typography import ends_sentence, is_cjk, is_ideograph
 
 _CELL = 2.5
 _ENTRY = re.compile(r"(?:[…·．—]|\.{2}){2,}[（(]?\d{1,3}[)）]?$")
@@ -67,7 +67,7 @@ def read_column(column: Column, setting: Setting) -> list[Block]:
     group: list[Line] = []
     for line, following in zip_longest(column, column[1:]):
         heading = bool(group) and following is not None and _is_heading(group[-1], line, following, edges)
-        if group and (heading or _is_row(line) or _is_row(group[-1]) or not _goes_on(group[-1], line, edges)):
+        if group and (heading or _is_row(line) or _is_row(group[-1]) or not _goes_on(group, line, edges)):
             blocks.append(_block(group, before, edges, setting))
             before, group = group[-1], []
         group.append(line)
@@ -102,8 +102,9 @@ def _edges_of(column: Column, body: float) -> _Edges:
     return _Edges(left, right, pitch, body)
 
 
-def _goes_on(last: Line, line: Line, edges: _Edges) -> bool:
-    """Whether a line goes on with the paragraph of the line before it."""
+def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
+    """Whether a line goes on with the paragraph of the lines before it."""
+    last = group[-1]
     if abs(last.size - line.size) > 0.08 * last.size or line.top - last.top > 1.5 * max(edges.pitch, 1.2 * line.size):
         return False
     if find_date(line.text) and len(line.text) <= 16:
@@ -111,12 +112,39 @@ def _goes_on(last: Line, line: Line, edges: _Edges) -> bool:
     if _ENTRY.search(last.text):
         return False
     indent, last_slack = line.left - edges.left, edges.right - last.right
+    if _closes(last, line, edges) or _changes_face(group, line):
+        return False
     centred = abs((last.left + last.right) - (line.left + line.right)) < 1.5 * line.size
     if centred and (line.size > 1.12 * edges.body or min(indent, last.left - edges.left) > 2.5 * line.size):
         return True
     # A line that ends early to keep a mark off the next one's beginning still goes on, unless it ends a sentence.
     most = 1.6 if ends_sentence(last.text) else 3.5
     return indent < 1.2 * line.size and last_slack < most * last.size
+
+
+def _closes(last: Line, line: Line, edges: _Edges) -> bool:
+    """Whether a line ends what it belongs to: centred or set right above one that is not, or short in another face."""
+    before, after = last.left - edges.left, edges.right - last.right
+    inset = min(line.left - edges.left, edges.right - line.right) > line.size
+    alike = inset and abs((last.left + last.right) - (line.left + line.right)) < 1.5 * line.size
+    if min(before, after) > 1.6 * last.size and abs(before - after) < last.size and not alike:
+        return True
+    if before > 3.2 * last.size and line.left - edges.left < 3.2 * line.size and not alike:
+        return True
+    a, b = last.glyphs[-1], line.glyphs[0]
+    return after > 0.9 * last.size and a.font != b.font and is_ideograph(a.char) and is_ideograph(b.char)
+
+
+def _changes_face(group: Sequence[Line], line: Line) -> bool:
+    """Whether whole lines in one face stop before a line in others; a first line may be no more than words in bold."""
+    whole = len(group) > 1 or not ends_sentence(group[-1].text)
+    shared = any(_faces(line) & _faces(other) for other in group)
+    return whole and not shared and len(group[-1].glyphs) > 3
+
+
+def _faces(line: Line) -> set[str]:
+    """The fonts of a line's Chinese characters; one of no name stands for all where a file names none."""
+    return {glyph.font for glyph in line.glyphs if is_ideograph(glyph.char)} or {line.font}
 
 
 def _block(lines: list[Line], before: Line | None, edges: _Edges, setting: Setting) -> Block:
@@ -128,17 +156,25 @@ def _block(lines: list[Line], before: Line | None, edges: _Edges, setting: Setti
             pieces.append(" ")
         pieces.extend(_traced(line))
     role: Role = "row" if _is_row(first) else "text"
+    gap = before is not None and first.top - before.top > 1.45 * max(edges.pitch, 1.2 * first.size)
     usual = abs(size - 1) < 0.08
     return Block(
         join(pieces),
         page=first.glyphs[0].page,
         size=size,
-        gap=int(before is not None and first.top - before.top > 1.45 * max(edges.pitch, 1.2 * first.size)),
+        gap=int(gap),
         role=role,
-        begins=first.left - edges.left > 0.9 * first.size if usual and setting.indented else None,
+        begins=_begins(first, gap, edges, setting) if usual else None,
         full=usual and role == "text" and edges.right - lines[-1].right < 1.2 * lines[-1].size,
         marked=bool(setting.font) and first.font != setting.font,
     )
+
+
+def _begins(line: Line, gap: bool, edges: _Edges, setting: Setting) -> bool | None:
+    """Whether a paragraph begins with a line: indented, or below a space where nothing is; None where neither tells."""
+    if setting.indented:
+        return line.left - edges.left > 0.9 * line.size
+    return True if gap else None
 
 
 def _spaced(last: Line, line: Line, edges: _Edges) -> bool:

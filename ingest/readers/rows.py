@@ -101,8 +101,9 @@ def _put_down(glyph: Glyph, rows: list[list[Glyph]], body: float, beside: dict[i
     ``beside`` then says where those lines would begin without it, by their first character.
     """
     found: list[tuple[list[Glyph], Glyph]] = []
+    expected = glyph.base - 0.88 * (glyph.size - body)  # its top stands where that of the line does
     for row in rows:
-        if not glyph.base - 1.05 * glyph.size < row[0].base < glyph.base + 0.3 * body:
+        if not expected - 0.6 * body < row[0].base < glyph.base + 0.3 * body:
             continue
         first = min((g for g in row if g.left > glyph.left + 0.5 * glyph.size), key=lambda g: g.left, default=None)
         if first is not None and first.left - glyph.right < 1.6 * body:

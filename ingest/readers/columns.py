@@ -161,13 +161,19 @@ def _facing(small: Sequence[Line], large: Sequence[Line]) -> bool:
 
     Most lines of a few have one beside them: lines that sign a text at its right stand alone.
     """
-    middles = [ln.glyphs[0].base for ln in large]
-    top, bottom = min(middles) - large[0].size, max(middles) + large[0].size
+    bases = [ln.glyphs[0].base for ln in large]
+    top, bottom = min(bases) - large[0].size, max(bases) + large[0].size
     if len(small) >= 6:
         beside = [ln for ln in small if top <= ln.glyphs[0].base <= bottom]
     else:
-        beside = [ln for ln in small if any(abs(ln.glyphs[0].base - base) < ln.size for base in middles)]
+        beside = [ln for ln in small if any(_level(ln, other) for other in large)]
     return len(beside) * 4 >= 3 * len(small)
+
+
+def _level(a: Line, b: Line) -> bool:
+    """Whether two lines stand beside each other, by their base lines and sizes: boxes of some fonts are too tall."""
+    above, below = sorted((a.glyphs[0].base, a.size) for a in (a, b))
+    return below[0] - below[1] < above[0]
 
 
 def _rows_joined(lines: Sequence[Line]) -> Column:

@@ -119,10 +119,11 @@ def _put_down(glyph: Glyph, rows: list[list[Glyph]], body: float, beside: dict[i
 
 
 def _parted(row: list[Glyph]) -> list[Line]:
-    """A row split where the gap is wider than one and a half characters."""
+    """A row split where the gap is wider than one and a half characters, or than one where the type changes."""
     parts = [[row[0]]]
     for last, glyph in zip(row, row[1:], strict=False):
-        if glyph.left - last.right > 1.4 * max(last.size, glyph.size):
+        unlike = abs(last.size - glyph.size) > 0.1 * last.size
+        if glyph.left - last.right > (0.8 * min(last.size, glyph.size) if unlike else 1.4 * last.size):
             parts.append([])
         parts[-1].append(glyph)
     return [Line.of(part) for part in parts]

@@ -119,10 +119,10 @@ def _continues(paragraph: str, block: Block, *, full: bool) -> bool:
     if block.role == "row" or "\t" in paragraph:
         return False
     if block.begins is False and full and not _NOTE.match(text):
-        return True
+        return not (ends_sentence(paragraph) and (titles.heading_like(block) or block.marked))
     if cannot_begin(text) and not is_numbered(text):
         return True
-    if block.page is not None and not block.gap and block.begins is None and _counts_on(paragraph, text):
+    if block.page is not None and not block.gap and block.begins is not True and _counts_on(paragraph, text):
         return True
     if ends_sentence(paragraph) or is_numbered(text) or _NOTE.match(text) or paragraph.endswith(("）", ")")):
         return False

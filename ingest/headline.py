@@ -45,7 +45,7 @@ def read_headline(
     column = titles.bare(lines[column_at].text) if column_at is not None else None
     before = list(lines[:column_at]) if column_at is not None else []
     rest = list(lines[column_at + 1 :] if column_at is not None else lines)
-    while column_at is None and len(rest) > 1 and titles.is_caption(rest[0].text):
+    while column_at is None and len(rest) > 1 and (titles.is_caption(rest[0].text) or _small(rest[0])):
         before.append(rest.pop(0))
     if column_at is None and len(rest) > 1 and _short_column(rest[0], rest[1]):
         column = titles.bare(rest.pop(0).text)
@@ -63,6 +63,10 @@ def read_headline(
             subtitle += rest[end].text
             end += 1
     return Headline(title, subtitle, column, tuple(before), tuple(rest[:at] + rest[end:]))
+
+
+def _small(line: Block) -> bool:
+    return line.page is not None and line.size < titles.SMALLER
 
 
 def _short_column(first: Block, second: Block) -> bool:
@@ -141,7 +145,8 @@ def _goes_on(title: Sequence[Block], line: Block) -> bool:
 
 def _wraps_subtitle(subtitle: str, last: Block, line: Block) -> bool:
     """Whether a line goes on with a subtitle that ran out of room."""
-    if _no_title(line) or line.firm or abs(line.size - last.size) > 0.06:
+    orphan = re.fullmatch(r"[一-鿿][”》）]?", line.text) is not None
+    if (_no_title(line) and not orphan) or line.firm or abs(line.size - last.size) > 0.06:
         return False
     return not balanced(subtitle) or (line.page is not None and not line.gap and line.marked == last.marked)
 

@@ -45,6 +45,8 @@ def _page(bulletin: Bulletin, layout: Layout, style: Style) -> str:
 def _css(bulletin: Bulletin, layout: Layout, style: Style) -> str:
     serif, sans, kai = '"Noto Serif CJK SC"', '"Noto Sans CJK SC"', '"AR PL UKai CN"'
     family = serif if style.serif else sans
+    titles = f"400 {style.size * style.title:.1f}pt/1.4 {family}" if style.light else ""
+    titles = titles or f"700 {style.size * style.title:.1f}pt/1.4 {sans}"
     number = '"' + layout.page_number.replace("{n}", '" counter(page) "').replace("{N}", '" counter(pages) "') + '"'
     heads = f'@top-center {{ content: "{running_head(bulletin, 1)}"; font: {style.size * 0.8:.1f}pt {sans} }}'
     if layout.side_head:
@@ -71,7 +73,7 @@ def _css(bulletin: Bulletin, layout: Layout, style: Style) -> str:
         f".line {{ display: flex; justify-content: space-between; border-bottom: 2pt solid {colour}; text-indent: 0 }}"
         f"main {{ columns: {layout.columns}; column-gap: {style.gutter}pt }}"
         f"p {{ margin: 0; text-indent: 2em; text-align: {'left' if layout.ragged else 'justify'} }}"
-        f"h2 {{ font: 700 {style.size * style.title:.1f}pt/1.4 {sans}; {span} text-align: "
+        f"h2 {{ font: {titles}; {span} text-align: "
         f"{'center' if style.centred else 'left'}; margin: 1.2em 0 .5em }}"
         f"h2 span {{ display: block }} .sub {{ text-align: {'center' if style.centred else 'right'}; text-indent: 0;"
         f" {span} font-family: {kai} }}"

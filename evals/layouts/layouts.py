@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from evals.layouts.model import Bulletin
+from evals.layouts.model import Bulletin, Item
 from evals.layouts.writing import Content, write_bulletin
 
 Tool = Literal["chromium", "office", "reportlab", "typst"]
@@ -40,7 +40,11 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a seed decides: type size, line pitch, title and heading sizes over it, margins, gutter (points)."""
+    """What a seed decides: type size, line pitch, title and heading sizes over it, margins, gutter (points).
+
+    ``ornament`` is how column names are set off; ``light`` sets titles in the face of the text; ``inline`` puts source
+    lines in brackets at the end of the last paragraph.
+    """
 
     size: float
     pitch: float
@@ -53,6 +57,9 @@ class Style:
     kai_notes: bool
     centred: bool
     caption: float
+    ornament: str
+    light: bool
+    inline: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,8 @@ def make(layout: Layout, seed: int) -> Sample:
     number = LAYOUTS.index(layout) * 1000 + seed
     bulletin = write_bulletin(number, layout.content)
     bulletin = replace(bulletin, furniture=_furniture(bulletin, layout))
-    return Sample(layout.name, seed, setters[layout.tool](bulletin, layout, style_of(number, layout)), bulletin)
+    style = style_of(number, layout)
+    return Sample(layout.name, seed, setters[layout.tool](_as_set(bulletin, style), layout, style), bulletin)
 
 
 def style_of(seed: int, layout: Layout) -> Style:
@@ -125,7 +133,25 @@ def style_of(seed: int, layout: Layout) -> Style:
         kai_notes=rng.random() < 0.5,
         centred=rng.random() < 0.6,
         caption=round(rng.uniform(0.8, 0.92), 2),
+        ornament=rng.choice(["{}", "{}", "【{}】", "◆{}", "■ {}", "※{}※", "｜{}｜"]),
+        light=not layout.flat and rng.random() < 0.25,
+        inline=rng.random() < 0.25,
     )
+
+
+def _as_set(bulletin: Bulletin, style: Style) -> Bulletin:
+    """The bulletin with what the style changes of its text: ornaments of column names, where source lines stand."""
+    return replace(bulletin, items=tuple(_item_as_set(item, style) for item in bulletin.items))
+
+
+def _item_as_set(item: Item, style: Style) -> Item:
+    column = style.ornament.format(item.column) if item.column else None
+    last = item.parts[-1]
+    bracketed = item.source_as_set is not None and item.source_as_set.startswith("（")
+    if not style.inline or not bracketed or last.kind != "text":
+        return replace(item, column=column)
+    parts = (*item.parts[:-1], replace(last, text=f"{last.text}{item.source_as_set}"))
+    return replace(item, column=column, parts=parts, source_as_set=None)
 
 
 def _furniture(bulletin: Bulletin, layout: Layout) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -120,8 +121,8 @@ def _text(result: Score, item: Item, article: Article | None) -> None:
     c["paragraphs"] += len(right)
     same = Counter(right) & Counter(got)
     c["paragraphs_right"] += same.total()
-    result.failures += [f"paragraph: {p[:30]}…{p[-12:]}" for p in Counter(right) - same]
-    result.failures += [f"   instead: {p[:30]}…{p[-12:]}" for p in Counter(got) - same]
+    result.failures += [f"paragraph: {_shown(p, got)}" for p in Counter(right) - same]
+    result.failures += [f"   instead: {_shown(p, right)}" for p in Counter(got) - same]
     breaks, read_breaks = _breaks(right), _moved(_breaks(got), read, whole)
     c["breaks_right"] += len(breaks & read_breaks)
     c["breaks_found"] += len(read_breaks)
@@ -136,6 +137,12 @@ def _text(result: Score, item: Item, article: Article | None) -> None:
         c["captions_found"] += squeezed(figure.caption) in said
         if squeezed(figure.caption) not in said:
             result.failures.append(f"caption: {figure.caption!r} not among {sorted(said)}")
+
+
+def _shown(paragraph: str, others: Sequence[str]) -> str:
+    """A paragraph's beginning, and where the one most like it parts from it."""
+    same = max((len(os.path.commonprefix([paragraph, other])) for other in others), default=0)
+    return f"{paragraph[:16]}…{paragraph[max(0, same - 8) : same]}|{paragraph[same : same + 12]}"
 
 
 def _furniture(result: Score, truth: Bulletin, articles: Iterable[Article]) -> None:

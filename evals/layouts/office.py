@@ -97,7 +97,7 @@ def _styles(layout: Layout, style: Style) -> str:
     indent = f'fo:text-indent="{2 * size:.1f}pt"' if layout.indent else f'fo:margin-bottom="{0.9 * size:.1f}pt"'
     align = 'fo:text-align="start"' if layout.ragged else 'fo:text-align="justify"'
     centre = 'fo:text-align="center"' if style.centred else 'fo:text-align="start"'
-    hung = 'style:punctuation-wrap="simple"' if layout.columns > 1 or layout.content.notes else ""
+    hung = 'style:punctuation-wrap="simple"'  # LibreOffice leaves marks that hang over the edge out of its PDFs
     colour = 'fo:color="#cc0000"' if layout.red else ""
     rule = "2pt solid #cc0000" if layout.red else "1pt solid #000000"
     width = 595.28 - 2 * style.margin
@@ -119,7 +119,7 @@ def _styles(layout: Layout, style: Style) -> str:
         _style("Centre", 'fo:text-align="center"', _font(_SANS, size * 1.2, bold)),
         _style("Column", 'fo:margin-top="12pt" fo:keep-with-next="always"',
                _font(_SANS, size * style.column, f"{bold} {colour}")),
-        _style("Title1", title, _font(_SANS, size * style.title, bold)),
+        _style("Title1", title, _font(family if style.light else _SANS, size * style.title, "" if style.light else bold)),
         _style("Sub", f'{centre} fo:keep-with-next="always"', _font(_KAI, size)),
         _style("Text", f"{align} {line} {indent} {hung}", plain),
         _style("First", f"{align} {line} {hung} {'' if drop else indent}", plain, drop),

@@ -107,9 +107,17 @@ class _Setter:
         measure = self._full() if self.layout.spanning else self.measure
         head: list[_Row] = []
         if column:
-            head.append(_Row(f"◆{column}", self.bold, size * style.column, size * 1.2, kind="head"))
+            head.append(_Row(column, self.bold, size * style.column, size * 1.2, kind="head"))
         for line in item.title:
-            head += self._break(line, self.bold, size * style.title, measure, align=align, above=size, kind="head")
+            head += self._break(
+                line,
+                self.body if style.light else self.bold,
+                size * style.title,
+                measure,
+                align=align,
+                above=size,
+                kind="head",
+            )
         if item.subtitle:
             head += self._break("——" + item.subtitle, self.kai, size, measure, align=align, above=2, kind="head")
         rows: list[_Row] = []

@@ -60,7 +60,7 @@ def _masthead(bulletin: Bulletin, layout: Layout, style: Style) -> list[str]:
     colour = "red" if layout.red else "black"
     shown = (
         f"#align(center, text(size: {style.size * 3:.1f}pt, fill: {colour}, hei({_s(bulletin.name)})))\n"
-        f"#grid(columns: (1fr, 1fr, 1fr), {_s(bulletin.issue)}, align(center, {_s(bulletin.sponsor + '主办')}),"
+        f"#grid(columns: (auto, 1fr, auto), {_s(bulletin.issue)}, align(center, {_s(bulletin.sponsor + '主办')}),"
         f" align(right, {_s(bulletin.date)}))\n#line(length: 100%, stroke: 2pt + {colour})"
     )
     if layout.columns == 1:
@@ -79,10 +79,9 @@ def _item(item: Item, layout: Layout, style: Style, column: str | None) -> list[
     centre = "center" if style.centred else "left"
     head = ["#counter(footnote).update(0)"]
     if column:
-        head.append(
-            f"#v(1em)#par(first-line-indent: 0em, text(size: {style.column}em, hei({_s('【' + column + '】')})))"
-        )
-    title = "#linebreak()".join(f"#hei({_s(line)})" for line in item.title)
+        head.append(f"#v(1em)#par(first-line-indent: 0em, text(size: {style.column}em, hei({_s(column)})))")
+    face = "text" if style.light else "hei"
+    title = "#linebreak()".join(f"#{face}({_s(line)})" for line in item.title)
     head.append(
         f"#v(1em)#align({centre}, par(first-line-indent: 0em, justify: false, text(size: {style.title}em)[{title}]))"
     )

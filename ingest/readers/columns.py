@@ -51,12 +51,12 @@ def _masthead(lines: Sequence[Line]) -> Column:
 
 
 def _keeps(lines: Sequence[Line], x: float, other: Sequence[Line]) -> bool:
-    """Whether a page keeps another page's gutter clear, its right column beginning where that one's does."""
+    """Whether a page keeps another page's gutter clear, its right column beginning or ending where that one's does."""
     left, right = [ln for ln in lines if ln.right <= x], [ln for ln in lines if ln.left >= x]
     if not left or not right or (len(left) + len(right)) * 4 < 3 * len(lines):
         return False
-    begins = Counter(round(ln.left) for ln in other if ln.left >= x)
-    return any(begins[round(ln.left) + d] > 2 for ln in right for d in (-1, 0, 1))
+    edges = Counter(round(at) for ln in other if ln.left >= x for at in (ln.left, ln.right))
+    return any(edges[round(at) + d] > 2 for ln in right for at in (ln.left, ln.right) for d in (-1, 0, 1))
 
 
 def _columns(lines: Sequence[Line], gutters: Gutters) -> list[Column]:
@@ -91,14 +91,14 @@ def _columns(lines: Sequence[Line], gutters: Gutters) -> list[Column]:
 def _split_at(lines: Sequence[Line], gutter: float) -> list[Line]:
     """Rows of both columns that stand so close that they were taken for one line, parted at the gutter.
 
-    A row is parted where it has a gap there and its second half begins where the right column's lines do.
+    A row is parted where it has a gap there and its second half begins where the right column's lines do, or where it
+    has no other gap half as wide.
     """
     begins = Counter(round(ln.left) for ln in lines if ln.left > gutter)
-    size = median(ln.size for ln in lines)
     out: list[Line] = []
     for line in lines:
         at = 0
-        if line.left < gutter < line.right and line.size <= 1.05 * size:
+        if line.left < gutter < line.right:
             at = next((i for i in range(1, len(line.glyphs)) if _begins_right(line, i, gutter, begins)), 0)
         out += [Line.of(line.glyphs[:at]), Line.of(line.glyphs[at:])] if at else [line]
     return out
@@ -108,7 +108,11 @@ def _begins_right(line: Line, i: int, gutter: float, begins: Counter[int]) -> bo
     """Whether the right column's part of a row begins with its glyph ``i``."""
     last, glyph = line.glyphs[i - 1], line.glyphs[i]
     near = sum(begins[round(glyph.left) + d] for d in (-1, 0, 1))
-    return glyph.left >= gutter - 0.5 * line.size and glyph.left - last.right >= 0.4 * line.size and near >= 2
+    gap = glyph.left - last.right
+    if glyph.left < gutter - 0.5 * line.size or last.right > gutter + 0.5 * line.size or gap < 0.4 * line.size:
+        return False
+    others = (b.left - a.right for a, b in zip(line.glyphs, line.glyphs[1:], strict=False) if a is not last)
+    return near >= 2 or (gap >= 0.6 * line.size and gap > 2 * max(others, default=0.0))
 
 
 def _centred(band: Sequence[Line], gutter: float) -> bool:

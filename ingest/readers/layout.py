@@ -6,16 +6,21 @@ spans them in between (a title over two columns), and lines of a column are join
 
 from __future__ import annotations
 
+from dataclasses import replace
+from statistics import median
+
 from ingest.block import Block
 from ingest.readers.columns import find_gutters, read_columns, usual_gutters
 from ingest.readers.glyphs import Glyph
 from ingest.readers.margins import without_margins, without_upright
 from ingest.readers.paragraphs import Setting, read_column
 from ingest.readers.rows import body_size, read_rows
+from ingest.typography import is_ideograph
 
 
 def read_pages(pages: list[list[Glyph]]) -> tuple[list[Block], list[str]]:
     """Blocks in reading order, and the lines of page heads and feet that were left out."""
+    pages = _scaled(pages)
     body = body_size(pages)
     freed = [without_upright(page) for page in pages]
     kept, margins = without_margins([read_rows(page, body) for page, _ in freed], body)
@@ -29,3 +34,12 @@ def read_pages(pages: list[list[Glyph]]) -> tuple[list[Block], list[str]]:
     setting = Setting.of(columns, body)
     blocks = [block for column in columns for block in read_column(column, setting)]
     return blocks, margins + [said for _, said in freed if said]
+
+
+def _scaled(pages: list[list[Glyph]]) -> list[list[Glyph]]:
+    """The characters with sizes as seen: a Chinese character is as wide as its size, whatever the file scales it by."""
+    ratios = [(g.right - g.left) / g.size for page in pages for g in page if g.size > 0 and is_ideograph(g.char)]
+    ratio = median(ratios) if ratios else 1.0
+    if abs(ratio - 1) < 0.1 or ratio <= 0:
+        return pages
+    return [[replace(g, size=g.size * ratio) for g in page] for page in pages]

@@ -19,6 +19,7 @@ from ingest.typography import ends_sentence, is_cjk, is_ideograph
 _CELL = 2.5
 _ENTRY = re.compile(r"(?:[…·．—]|\.{2}){2,}[（(]?\d{1,3}[)）]?$")
 """The end of a line of a table of contents: leaders and a page number."""
+_MARK = re.compile(r"[①-⑳]|\[\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +34,32 @@ class _Edges:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How the running text of a document is set: its size, its face, and whether paragraphs begin with an indent."""
+    """How the running text of a document is set: its size, its face, how paragraphs are told apart.
+
+    They are ``indented``, or ``spaced``: flush, with space between them.
+    """
 
     size: float
     font: str
     indented: bool
+    spaced: bool = False
 
     @staticmethod
     def of(columns: Sequence[Column], size: float) -> Setting:
         """The setting of the text in these columns."""
         fonts: Counter[str] = Counter()
-        indented = full = 0
+        indented = full = gaps = 0
         for column in columns:
             edges = _edges_of(column, size)
+            gaps += sum(_apart(a, b, edges) for a, b in zip(column, column[1:], strict=False) if a.size == b.size)
             for line in column:
                 if abs(line.size - size) < 0.08 * size:
                     fonts[line.font] += len(line.glyphs)
                     full += edges.right - line.right < 1.6 * size
                     indented += _indented(line, edges) and edges.right - line.right < 1.6 * size
         font = fonts.most_common(1)[0][0] if fonts else ""
-        return Setting(size, font, indented > 1 and indented * 20 >= full)
+        told = indented > 1 and indented * 20 >= full
+        return Setting(size, font, told, not told and gaps > 1 and gaps * 20 >= full)
 
 
 def _indented(line: Line, edges: _Edges) -> bool:
@@ -112,10 +119,12 @@ def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
     if _ENTRY.search(last.text):
         return False
     indent, last_slack = line.left - edges.left, edges.right - last.right
+    alike = abs((last.left + last.right) - (line.left + line.right)) < 1.5 * line.size
+    if max(last.size, line.size) < 0.95 * edges.body and alike and not _MARK.match(line.text):
+        return True
     if _closes(last, line, edges) or _changes_face(group, line):
         return False
-    centred = abs((last.left + last.right) - (line.left + line.right)) < 1.5 * line.size
-    if centred and (line.size > 1.12 * edges.body or min(indent, last.left - edges.left) > 2.5 * line.size):
+    if alike and (line.size > 1.12 * edges.body or min(indent, last.left - edges.left) > 2.5 * line.size):
         return True
     # A line that ends early to keep a mark off the next one's beginning still goes on, unless it ends a sentence.
     most = 1.6 if ends_sentence(last.text) else 3.5
@@ -156,7 +165,7 @@ def _block(lines: list[Line], before: Line | None, edges: _Edges, setting: Setti
             pieces.append(" ")
         pieces.extend(_traced(line))
     role: Role = "row" if _is_row(first) else "text"
-    gap = before is not None and first.top - before.top > 1.45 * max(edges.pitch, 1.2 * first.size)
+    gap = before is not None and _apart(before, first, edges)
     usual = abs(size - 1) < 0.08
     return Block(
         join(pieces),
@@ -164,17 +173,31 @@ def _block(lines: list[Line], before: Line | None, edges: _Edges, setting: Setti
         size=size,
         gap=int(gap),
         role=role,
-        begins=_begins(first, gap, edges, setting) if usual else None,
-        full=usual and role == "text" and edges.right - lines[-1].right < 1.2 * lines[-1].size,
+        begins=_begins(first, before, edges, setting) if usual else None,
+        full=usual and role == "text" and _fills(lines[-1], edges),
         marked=bool(setting.font) and first.font != setting.font,
     )
 
 
-def _begins(line: Line, gap: bool, edges: _Edges, setting: Setting) -> bool | None:
-    """Whether a paragraph begins with a line: indented, or below a space where nothing is; None where neither tells."""
+def _fills(line: Line, edges: _Edges) -> bool:
+    """Whether a line reaches the end of the measure, and is not centred or set right."""
+    before, after = line.left - edges.left, edges.right - line.right
+    centred = abs(before - after) < 0.6 * line.size < 2 * before
+    return after < 1.2 * line.size and before < 3.2 * line.size and not centred
+
+
+def _apart(above: Line, line: Line, edges: _Edges) -> bool:
+    """Whether more than the usual space is above a line."""
+    return line.top - above.top > 1.45 * max(edges.pitch, 1.2 * line.size)
+
+
+def _begins(line: Line, before: Line | None, edges: _Edges, setting: Setting) -> bool | None:
+    """Whether a paragraph begins with a line: indented, or below a space; None where the setting does not tell."""
     if setting.indented:
         return line.left - edges.left > 0.9 * line.size
-    return True if gap else None
+    if before is not None and _apart(before, line, edges):
+        return True
+    return False if setting.spaced else None
 
 
 def _spaced(last: Line, line: Line, edges: _Edges) -> bool:

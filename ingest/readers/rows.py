@@ -103,9 +103,11 @@ def _put_down(glyph: Glyph, rows: list[list[Glyph]], body: float, beside: dict[i
     found: list[tuple[list[Glyph], Glyph]] = []
     expected = glyph.base - 0.88 * (glyph.size - body)  # its top stands where that of the line does
     for row in rows:
-        if not expected - 0.6 * body < row[0].base < glyph.base + 0.3 * body:
+        if not expected - 0.6 * body < row[0].base < glyph.base + 0.12 * glyph.size + 0.8 * body:
             continue
-        first = min((g for g in row if g.left > glyph.left + 0.5 * glyph.size), key=lambda g: g.left, default=None)
+        if any(glyph.left < (g.left + g.right) / 2 < glyph.right for g in row):
+            continue
+        first = min((g for g in row if g.left > glyph.left), key=lambda g: g.left, default=None)
         if first is not None and first.left - glyph.right < 1.6 * body:
             found.append((row, first))
     if len(found) < 2:

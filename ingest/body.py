@@ -78,7 +78,9 @@ def write_body(blocks: Sequence[Block]) -> Body:
             body.captions[-1] = Caption(caption.text + block.text, caption.at)
         elif _is_note(block, paragraph):
             notes.append(block)
-        elif _is_caption(block, paragraph, rest, ended=body.source_line is not None and ending is None):
+        elif not _set_on(body, block) and _is_caption(
+            block, paragraph, rest, ended=body.source_line is not None and ending is None
+        ):
             body.captions.append(Caption(block.text, body.length))
         else:
             paragraph = _append(body, block, paragraph)
@@ -86,6 +88,11 @@ def write_body(blocks: Sequence[Block]) -> Body:
     for note in notes:
         _append(body, note, "")
     return body
+
+
+def _set_on(body: Body, block: Block) -> bool:
+    """Whether the page sets a block as the next line of what is above it."""
+    return body.full and block.begins is False and not block.marked
 
 
 def _append(body: Body, block: Block, paragraph: str) -> str:

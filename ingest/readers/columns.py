@@ -14,11 +14,16 @@ Gutters = list[float]
 
 def find_gutters(lines: Sequence[Line]) -> Gutters:
     """The middles of a page's gutters from left to right; none on a page of one column."""
+    lone = _gutter(lines, least=1)
+    return _gutters(lines) or ([lone] if lone is not None else [])
+
+
+def _gutters(lines: Sequence[Line]) -> Gutters:
     x = _gutter(lines)
     if x is None:
         return []
     left, right = [ln for ln in lines if ln.right <= x], [ln for ln in lines if ln.left >= x]
-    return [*find_gutters(left), x, *find_gutters(right)]
+    return [*_gutters(left), x, *_gutters(right)]
 
 
 def usual_gutters(lines: Sequence[Line], own: Gutters, others: Sequence[tuple[Gutters, Sequence[Line]]]) -> Gutters:
@@ -76,11 +81,8 @@ def _columns(lines: Sequence[Line], gutters: Gutters) -> list[Column]:
     for bound in [*spanning, None]:
         band = [ln for ln in rest if bound is None or ln.bottom <= bound.top + 0.5 * bound.size]
         rest = [ln for ln in rest if ln not in band]
-        if band and _centred(band, gutter):
-            out.append(_rows_joined(band))
-        else:
-            for side in ([ln for ln in band if ln.left < gutter], [ln for ln in band if ln.left >= gutter]):
-                out.extend(_columns(side, others))
+        for side in ([ln for ln in band if ln.left < gutter], [ln for ln in band if ln.left >= gutter]):
+            out.extend(_columns(side, others))
         if bound is not None and out and out[-1] and out[-1][-1] in spanning:
             out[-1].append(bound)
         elif bound is not None:
@@ -115,23 +117,18 @@ def _begins_right(line: Line, i: int, gutter: float, begins: Counter[int]) -> bo
     return near >= 2 or (gap >= 0.6 * line.size and gap > 2 * max(others, default=0.0))
 
 
-def _centred(band: Sequence[Line], gutter: float) -> bool:
-    """Whether a band is one row about the gutter, such as a date and a number under a masthead."""
-    return len(band) == 2 and abs(band[0].top - band[1].top) < 2 and band[0].right < gutter < band[1].left
-
-
-def _gutter(lines: Sequence[Line]) -> float | None:
-    """The middle of the widest upright gap that text keeps clear on both sides, or None."""
+def _gutter(lines: Sequence[Line], *, least: int = 2) -> float | None:
+    """The middle of the widest upright gap that text keeps clear on both sides, ``least`` lines or more, or None."""
     if len(lines) < 8:
         return None
     size = median(ln.size for ln in lines)
-    begins = [left for left, n in Counter(round(ln.left) for ln in lines).items() if n > 1]
+    begins = [left for left, n in Counter(round(ln.left) for ln in lines).items() if n >= least]
     best: tuple[float, float] | None = None
     for right in sorted({round(ln.right) for ln in lines}):
         x = (right + min((left for left in begins if left > right), default=right)) / 2
         sides = [ln for ln in lines if ln.right <= x], [ln for ln in lines if ln.left >= x]
         crossing = [ln for ln in lines if ln.left < x < ln.right]
-        if not _parts(sides, crossing, size):
+        if min(map(len, sides)) < least or not _parts(sides, crossing, size):
             continue
         clear = min(ln.left for ln in sides[1]) - max(ln.right for ln in sides[0])
         full = median(ln.right - ln.left for ln in sides[0] + sides[1])
@@ -143,8 +140,10 @@ def _gutter(lines: Sequence[Line]) -> float | None:
 def _parts(sides: tuple[list[Line], list[Line]], crossing: Sequence[Line], size: float) -> bool:
     """Whether two sides are columns: enough lines beside each other, few lines across them, text on both."""
     small, large = sorted(sides, key=len)
-    if len(small) < 2 or not _facing(small, large):
+    if not small or not _facing(small, large):
         return False
+    if len(small) < 2:
+        return _beside_full(small[0], large) and len(crossing) * 4 <= len(large)
     whole = len(small) + len(large) + len(crossing)
     if len(small) >= 6 and _like_text(small) and _like_text(large):
         return len(crossing) * 2 <= whole
@@ -152,6 +151,13 @@ def _parts(sides: tuple[list[Line], list[Line]], crossing: Sequence[Line], size:
         return False
     wide = max(ln.right - ln.left for ln in small) >= 5 * size
     return len(small) >= 4 or (wide and len(large) >= 8 and (_like_text(large) or not crossing))
+
+
+def _beside_full(line: Line, side: Sequence[Line]) -> bool:
+    """Whether a line stands right of a column's full line, where nothing can stand on a page of one column."""
+    right = median(ln.right for ln in side)
+    full = [ln for ln in side if abs(ln.right - right) < 0.6 * ln.size]
+    return len(full) >= 8 and line.left > right and any(_level(line, ln) for ln in full)
 
 
 def _like_text(side: Sequence[Line]) -> bool:

@@ -15,7 +15,7 @@ from ingest.footnotes import brought_home
 from ingest.furniture import without_furniture
 from ingest.glued import Unglued, first_clause, unglue
 from ingest.headline import Headline
-from ingest.jumps import rejoined
+from ingest.jumps import mended, rejoined
 from ingest.kind import find_kind
 from ingest.locate import locate_article
 from ingest.marks import is_internal
@@ -28,7 +28,7 @@ _MOJIBAKE = re.compile(r"锟斤拷|烫烫烫|ï¿½|Ã.Â|\ufffd")
 
 def write_articles(source: Source, document: Document, gazetteer: Gazetteer) -> tuple[Article, ...]:
     """The articles of a document in order; one at least, if it holds any text."""
-    blocks = brought_home(rejoined(without_furniture(source.blocks)))
+    blocks = mended(brought_home(rejoined(without_furniture(source.blocks))))
     cut, glued = _cut(source, blocks, gazetteer)
     several = len(cut.drafts) > 1
     flags = ("internal",) if is_internal(source) else ()

@@ -14,22 +14,22 @@ _SMALL = 0.95
 def brought_home(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with every footnote after the block on its page, or the one before, that has its mark."""
     out: list[Block] = []
+    noted: set[tuple[int, str]] = set()
     for block in blocks:
         mark = _MARKED.match(block.text)
-        at = _home(out, block, mark.group()) if mark and block.page is not None and block.size < _SMALL else None
-        if at is None:
+        home = _home(out, block, mark.group(), noted) if mark and block.size < _SMALL else None
+        if mark is None or home is None:
             out.append(block)
         else:
-            out.insert(at + 1, block)
+            out.insert(out.index(home) + 1, block)
+            noted.add((id(home), mark.group()))
     return out
 
 
-def _home(blocks: Sequence[Block], note: Block, mark: str) -> int | None:
-    """The last block with the mark inside its text, no further than a page before the note."""
-    for i in range(len(blocks) - 1, -1, -1):
-        page = blocks[i].page
-        if page is None or note.page is None or page < note.page - 1:
-            return None
-        if mark in blocks[i].text[1:]:
-            return i
+def _home(blocks: Sequence[Block], note: Block, mark: str, noted: set[tuple[int, str]]) -> Block | None:
+    """The first block on the note's page or the one before that has the mark in its text, and no note for it yet."""
+    for block in blocks:
+        near = block.page is not None and note.page is not None and note.page - 1 <= block.page <= note.page
+        if near and mark in block.text[1:] and (id(block), mark) not in noted:
+            return block
     return None

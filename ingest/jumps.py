@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ingest import titles
 from ingest.block import Block
 from ingest.endings import find_ending
+from ingest.traced import join
 
 _PAGE = r"第?\s*([\d一二三四五六七八九十]{1,3})\s*[版页]"
 _LATER = re.compile(rf"[（(【\[]?\s*(?:紧?下转|转入?|续见)\s*{_PAGE}[^。，]{{0,6}}?\s*[）)】\]]?$")
@@ -52,6 +53,24 @@ def rejoined(blocks: Sequence[Block]) -> list[Block]:
         elif i not in moved:
             out.append(block)
     return out
+
+
+def mended(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with source lines whole again that a page or a column broke in their brackets."""
+    out: list[Block] = []
+    for block in blocks:
+        if out and _torn(out[-1], block):
+            out[-1] = replace(out[-1], line=join([out[-1].line, block.line]), full=block.full)
+        else:
+            out.append(block)
+    return out
+
+
+def _torn(above: Block, below: Block) -> bool:
+    """Whether a bracket left open at the end of a block is closed at the end of the short one below."""
+    opened = re.search(r"[（(][^（()）。]{0,30}$", above.text)
+    closed = re.fullmatch(r"[^（()）。]{0,30}[)）]", below.text)
+    return bool(opened and closed) and find_ending(above.text + below.text) is not None
 
 
 def _parts(blocks: Sequence[Block]) -> list[_Part]:

@@ -19,6 +19,7 @@ from ingest.block import Block
 from ingest.endings import find_ending, is_whole
 from ingest.fields import is_organ
 from ingest.headline import Headline, read_headline
+from ingest.traced import join
 from ingest.typography import ends_sentence, is_numbered
 
 _ENOUGH = 3
@@ -93,12 +94,18 @@ def _contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Block], lis
     listing = opening = False
     issue = any(titles.is_issue_number(b.text) for b in blocks[:12])
     named = _name_of_bulletin(blocks[:12])
+    wrapped = 0
     for i, block in enumerate(blocks):
+        if i < wrapped:
+            continue
         opening = i < 14 and not any(titles.is_paragraph(b) for b in kept)
         if opening and titles.is_contents(block.text):
             listing = True
         elif listing and _entry(block) and _said_later(block, blocks[i + 1 :]):
             entries.append(titles.contents_entry(block.text))
+        elif listing and (whole := _wrapped_entry(blocks, i)):
+            entries.append(titles.contents_entry(whole[0]))
+            wrapped = whole[1]
         elif issue and (opening or _in_foot(blocks, i)) and (_is_masthead(block) or i in named):
             masthead.append(block.text)
         else:
@@ -149,6 +156,15 @@ def _is_masthead(block: Block) -> bool:
 
 def _entry(block: Block) -> bool:
     return 0 < len(titles.contents_entry(block.text)) <= 90
+
+
+def _wrapped_entry(blocks: Sequence[Block], i: int) -> tuple[str, int] | None:
+    """An entry of the contents set in two or three lines, and where it ends."""
+    for end in (i + 2, i + 3):
+        whole = Block(join(block.line for block in blocks[i:end]))
+        if re.search(r"\d{1,3}[)）]?$", whole.text) and _entry(whole) and _said_later(whole, blocks[end:]):
+            return whole.text, end
+    return None
 
 
 def _said_later(block: Block, later: Sequence[Block]) -> bool:
@@ -252,6 +268,8 @@ class _Evidence:
         score += 3 * titles.is_place_led(text, self.gazetteer)
         score += 4 * any(entry.startswith(titles.bare(text)) for entry in self.contents if len(titles.bare(text)) >= 4)
         score += 3 * (self.size > 0 and abs(self._measure(line) - self.size) < 0.06)
+        score += 2 * any(other.text.startswith("——") for other in group.lines[i + 1 : i + 2])
+        score += 3 * (group.end < len(self.blocks) and titles.is_editors_note(self.blocks[group.end].text))
         score += titles.names_place(text, self.gazetteer) and not ends_sentence(last.text)
         score += titles.is_lead(following)
         score += titles.shared_body(text, following) and titles.is_lead(following)

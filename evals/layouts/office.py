@@ -114,7 +114,7 @@ def _styles(layout: Layout, style: Style) -> str:
     title = f'{centre} fo:margin-top="{size:.0f}pt" fo:margin-bottom="{size * 0.5:.0f}pt" fo:keep-with-next="always"'
     return "".join([
         _style("Name", 'fo:text-align="center"', _font(_SANS, size * 2.8, f"{bold} {colour}")),
-        _style("Line", f'fo:border-bottom="{rule}"', _font(family, size), tabs),
+        _style("Line", f'fo:border-bottom="{rule}"', _font(family, size * 0.8), tabs),
         _style("Entry", "", _font(family, size), leader),
         _style("Centre", 'fo:text-align="center"', _font(_SANS, size * 1.2, bold)),
         _style("Column", 'fo:margin-top="12pt" fo:keep-with-next="always"',

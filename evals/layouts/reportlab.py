@@ -127,7 +127,7 @@ class _Setter:
         for k, part in enumerate(item.parts):
             rows += self._part(part, figures.get(k))
         if item.source_as_set:
-            rows.append(_Row(item.source_as_set, self.body, size, 0, align="right", kind="source"))
+            rows += self._break(item.source_as_set, self.body, size, self.measure, align="right", kind="source")
         return head, rows
 
     def head(self, rows: list[_Row]) -> None:

@@ -46,12 +46,12 @@ def read_columns(lines: Sequence[Line], gutters: Gutters) -> list[Column]:
 
 def _masthead(lines: Sequence[Line]) -> Column:
     """The rows down to the one that counts issues, where it is among the first and no text is above it."""
-    ordered = sorted(lines, key=lambda ln: (round(ln.glyphs[0].base), ln.left))
+    ordered = sorted(lines, key=lambda ln: (round(ln.base), ln.left))
     at = next((i for i, ln in enumerate(ordered[:10]) if is_issue_number(ln.text)), None)
     if at is None or len(lines) < 12:
         return []
-    base, size = ordered[at].glyphs[0].base, ordered[at].size
-    head = [ln for ln in ordered if ln.glyphs[0].base < base + 0.3 * size]
+    base, size = ordered[at].base, ordered[at].size
+    head = [ln for ln in ordered if ln.base < base + 0.3 * size]
     return head if len(head) <= 10 and not any(len(ln.text) > 30 for ln in head if ln is not ordered[at]) else []
 
 
@@ -140,6 +140,8 @@ def _gutter(lines: Sequence[Line], *, least: int = 2) -> float | None:
 def _parts(sides: tuple[list[Line], list[Line]], crossing: Sequence[Line], size: float) -> bool:
     """Whether two sides are columns: enough lines beside each other, few lines across them, text on both."""
     small, large = sorted(sides, key=len)
+    if len(small) > 1 and len(large) >= 8 and _is_rail(small, large, crossing):
+        return True
     if not small or not _facing(small, large):
         return False
     if len(small) < 2:
@@ -151,6 +153,13 @@ def _parts(sides: tuple[list[Line], list[Line]], crossing: Sequence[Line], size:
         return False
     wide = max(ln.right - ln.left for ln in small) >= 5 * size
     return len(small) >= 4 or (wide and len(large) >= 8 and (_like_text(large) or not crossing))
+
+
+def _is_rail(small: Sequence[Line], large: Sequence[Line], crossing: Sequence[Line]) -> bool:
+    """Whether a few lines stand left of the text with nothing but a masthead above reaching over them."""
+    top = min(ln.base for ln in small)
+    left = max(ln.right for ln in small) <= min(ln.left for ln in large)
+    return left and _like_text(large) and all(ln.base < top for ln in crossing)
 
 
 def _beside_full(line: Line, side: Sequence[Line]) -> bool:
@@ -171,10 +180,10 @@ def _facing(small: Sequence[Line], large: Sequence[Line]) -> bool:
 
     Most lines of a few have one beside them: lines that sign a text at its right stand alone.
     """
-    bases = [ln.glyphs[0].base for ln in large]
+    bases = [ln.base for ln in large]
     top, bottom = min(bases) - large[0].size, max(bases) + large[0].size
     if len(small) >= 6:
-        beside = [ln for ln in small if top <= ln.glyphs[0].base <= bottom]
+        beside = [ln for ln in small if top <= ln.base <= bottom]
     else:
         beside = [ln for ln in small if any(_level(ln, other) for other in large)]
     return len(beside) * 4 >= 3 * len(small)
@@ -182,20 +191,16 @@ def _facing(small: Sequence[Line], large: Sequence[Line]) -> bool:
 
 def _level(a: Line, b: Line) -> bool:
     """Whether two lines stand beside each other, by their base lines and sizes: boxes of some fonts are too tall."""
-    above, below = sorted((a.glyphs[0].base, a.size) for a in (a, b))
+    above, below = sorted((a.base, a.size) for a in (a, b))
     return below[0] - below[1] < above[0]
 
 
 def _rows_joined(lines: Sequence[Line]) -> Column:
     """Parts of one row put together again where there are no columns (cells of a table, a spaced title)."""
     out: list[Line] = []
-    for line in sorted(lines, key=lambda ln: (round(ln.top / 3), ln.left)):
+    for line in sorted(lines, key=lambda ln: (round(ln.base / 3), ln.left)):
         last = out[-1] if out else None
-        if (
-            last
-            and abs((last.top + last.bottom) - (line.top + line.bottom)) < 0.9 * line.size
-            and last.right <= line.left
-        ):
+        if last and abs(last.base - line.base) < 0.45 * line.size and last.right <= line.left:
             out[-1] = Line.of(last.glyphs + line.glyphs)
         else:
             out.append(line)

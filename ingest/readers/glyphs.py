@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character as seen: its box from the page's top left corner, size, base line, a space before it, its font."""
+    """A character as seen: its box from the page's top left corner, size, base line, a space before it, its font.
+
+    ``opens`` marks a drop capital, with which a paragraph begins.
+    """
 
     char: str
     left: float
@@ -20,6 +23,7 @@ class Glyph:
     base: float
     spaced: bool
     font: str = ""
+    opens: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -32,6 +36,7 @@ class Line:
     right: float
     bottom: float
     size: float
+    base: float
     font: str = ""
 
     @staticmethod
@@ -44,6 +49,7 @@ class Line:
             max(g.right for g in glyphs),
             max(g.bottom for g in glyphs),
             Counter(round(g.size, 1) for g in glyphs).most_common(1)[0][0],
+            Counter(round(g.base, 1) for g in glyphs).most_common(1)[0][0],
             Counter(g.font for g in glyphs).most_common(1)[0][0],
         )
 

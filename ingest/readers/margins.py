@@ -46,7 +46,8 @@ def without_margins(pages: Sequence[list[Line]], body: float) -> tuple[list[list
     A running head is said again on another page, or stands at the place of one; it stands apart from the text or is
     smaller. A heading of the text that comes twice at an edge has neither.
     """
-    rows = [row for i, page in enumerate(pages) for row in _edge_rows(page, i)]
+    pitch = _pitch(pages)
+    rows = [row for i, page in enumerate(pages) for row in _edge_rows(page, i, pitch)]
     counts = Counter((page_shape(row.said), row.top) for row in rows)
     need = 2 if len(pages) < 6 else 3
     sure = [row for row in rows if is_page_number(row.said, bare=True)]
@@ -99,13 +100,21 @@ def _strip(glyphs: Sequence[Glyph], side: int) -> list[Glyph]:
     return strip if min(steps) > 0.4 * size and max(steps) < 3 * size else []
 
 
-def _edge_rows(page: Sequence[Line], number: int) -> list[_Row]:
+def _pitch(pages: Sequence[Sequence[Line]]) -> float:
+    """How far apart rows of text stand, over all pages."""
+    steps: list[float] = []
+    for page in pages:
+        at = sorted({round(line.base) for line in page})
+        steps += [b - a for a, b in zip(at, at[1:], strict=False)]
+    return median(steps) if steps else 0.0
+
+
+def _edge_rows(page: Sequence[Line], number: int, pitch: float) -> list[_Row]:
     """The first two and last two rows of a page, those that are short."""
     rows: dict[int, list[Line]] = {}
     for line in page:
-        rows.setdefault(round(line.glyphs[0].base), []).append(line)
+        rows.setdefault(round(line.base), []).append(line)
     at = sorted(rows)
-    pitch = median(b - a for a, b in zip(at, at[1:], strict=False)) if len(at) > 2 else 0.0
     found = []
     for k in sorted({0, 1, len(at) - 2, len(at) - 1} & set(range(len(at)))):
         top = k < 2

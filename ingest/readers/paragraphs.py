@@ -14,7 +14,7 @@ from ingest.block import Block, Role
 from ingest.dates import find_date
 from ingest.readers.glyphs import Column, Glyph, Line
 from ingest.traced import Traced, join
-from ingest.typography import ends_sentence, is_cjk, is_ideograph
+from ingest.typography import cannot_begin, ends_sentence, is_cjk, is_ideograph
 
 _CELL = 2.5
 _ENTRY = re.compile(r"(?:[…·．—]|\.{2}){2,}[（(]?\d{1,3}[)）]?$")
@@ -100,19 +100,33 @@ def _edges_of(column: Column, body: float) -> _Edges:
     if len(usual) > 2:
         left = Counter(round(ln.left) for ln in usual).most_common(1)[0][0]
         left = min(left, min(ln.left for ln in usual) + 0.5)
-        right = max(ln.right for ln in usual)
-        right = median(ln.right for ln in usual if ln.right > right - 3 * body)
+        right = _right_edge(usual, body)
     pitches = [
-        b.top - a.top for a, b in zip(column, column[1:], strict=False) if abs(a.size - b.size) < 0.5 and b.top > a.top
+        b.base - a.base
+        for a, b in zip(column, column[1:], strict=False)
+        if abs(a.size - b.size) < 0.5 and b.base > a.base
     ]
     pitch = median(pitches) if pitches else 2 * body
     return _Edges(left, right, pitch, body)
 
 
+def _right_edge(lines: Sequence[Line], body: float) -> float:
+    """Where the lines end that end alike; where none do, as they do set ragged, about where the longest end."""
+    ends = Counter(round(ln.right) for ln in lines)
+    at = max(ends, key=lambda x: (sum(ends[x + d] for d in (-1, 0, 1)), x))
+    alike = [ln.right for ln in lines if abs(round(ln.right) - at) <= 1]
+    if len(alike) >= max(3, 0.25 * len(lines)):
+        return max(alike)
+    right = max(ln.right for ln in lines)
+    return median(ln.right for ln in lines if ln.right > right - 3 * body)
+
+
 def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
     """Whether a line goes on with the paragraph of the lines before it."""
     last = group[-1]
-    if abs(last.size - line.size) > 0.08 * last.size or line.top - last.top > 1.5 * max(edges.pitch, 1.2 * line.size):
+    if abs(last.size - line.size) > 0.08 * last.size or line.base - last.base > 1.5 * max(edges.pitch, 1.2 * line.size):
+        return False
+    if line.glyphs[0].opens:
         return False
     if find_date(line.text) and len(line.text) <= 16:
         return False  # the date of a signature, centred below the name of the body that signs
@@ -126,9 +140,22 @@ def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
         return False
     if alike and (line.size > 1.12 * edges.body or min(indent, last.left - edges.left) > 2.5 * line.size):
         return True
+    if indent < 1.2 * line.size and last_slack < _head(line):
+        return True
     # A line that ends early to keep a mark off the next one's beginning still goes on, unless it ends a sentence.
     most = 1.6 if ends_sentence(last.text) else 3.5
     return indent < 1.2 * line.size and last_slack < most * last.size
+
+
+def _head(line: Line) -> float:
+    """The width of what cannot be parted at the beginning of a line; a line above with less room left is no short one."""
+    end = 1
+    first = line.glyphs[0].char
+    while end < len(line.glyphs) and not is_ideograph(first) and not is_cjk(line.glyphs[end].char):
+        end += 1
+    while end < len(line.glyphs) and cannot_begin(line.glyphs[end].char):
+        end += 1
+    return line.glyphs[end - 1].right - line.left
 
 
 def _closes(last: Line, line: Line, edges: _Edges) -> bool:
@@ -188,11 +215,13 @@ def _fills(line: Line, edges: _Edges) -> bool:
 
 def _apart(above: Line, line: Line, edges: _Edges) -> bool:
     """Whether more than the usual space is above a line."""
-    return line.top - above.top > 1.45 * max(edges.pitch, 1.2 * line.size)
+    return line.base - above.base > 1.45 * max(edges.pitch, 1.2 * line.size)
 
 
 def _begins(line: Line, before: Line | None, edges: _Edges, setting: Setting) -> bool | None:
     """Whether a paragraph begins with a line: indented, or below a space; None where the setting does not tell."""
+    if line.glyphs[0].opens:
+        return True
     if setting.indented:
         return line.left - edges.left > 0.9 * line.size
     if before is not None and _apart(before, line, edges):

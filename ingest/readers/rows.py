@@ -114,7 +114,7 @@ def _put_down(glyph: Glyph, rows: list[list[Glyph]], body: float, beside: dict[i
         return None
     row, first = min(found, key=lambda f: f[0][0].base)
     capital = replace(glyph, size=first.size, base=first.base, top=first.top, bottom=first.bottom)
-    row.append(replace(capital, right=first.left))
+    row.append(replace(capital, right=first.left, opens=True))
     for _, beginning in found:
         beside[id(beginning)] = glyph.left
     return row

@@ -59,8 +59,9 @@ def mended(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with source lines whole again that a page or a column broke in their brackets."""
     out: list[Block] = []
     for block in blocks:
-        if out and _torn(out[-1], block):
-            out[-1] = replace(out[-1], line=join([out[-1].line, block.line]), full=block.full)
+        at = next((i for i in range(len(out) - 1, -1, -1) if out[i].size > titles.SMALLER), 0)
+        if out and _torn(out[at], block):
+            out[at] = replace(out[at], line=join([out[at].line, block.line]), full=block.full)
         else:
             out.append(block)
     return out

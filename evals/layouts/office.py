@@ -92,6 +92,7 @@ def _styles(layout: Layout, style: Style) -> str:
     size = style.size
     family = _SERIF if style.serif else _SANS
     bold = 'fo:font-weight="bold" style:font-weight-asian="bold"'
+    heavy = "" if style.light else bold
     spaced = f'fo:letter-spacing="{style.spacing * size:.2f}pt"' if style.spacing else ""
     line = f'fo:line-height="{style.pitch * size:.1f}pt"'
     indent = f'fo:text-indent="{2 * size:.1f}pt"' if layout.indent else f'fo:margin-bottom="{0.9 * size:.1f}pt"'
@@ -119,11 +120,11 @@ def _styles(layout: Layout, style: Style) -> str:
         _style("Centre", 'fo:text-align="center"', _font(_SANS, size * 1.2, bold)),
         _style("Column", 'fo:margin-top="12pt" fo:keep-with-next="always"',
                _font(_SANS, size * style.column, f"{bold} {colour}")),
-        _style("Title1", title, _font(family if style.light else _SANS, size * style.title, "" if style.light else bold)),
+        _style("Title1", title, _font(family if style.light else _SANS, size * style.title, heavy)),
         _style("Sub", f'{centre} fo:keep-with-next="always"', _font(_KAI, size)),
         _style("Text", f"{align} {line} {indent} {hung}", plain),
         _style("First", f"{align} {line} {hung} {'' if drop else indent}", plain, drop),
-        _style("Kai", f"{align} {line} {indent}", _font(_KAI if style.kai_notes else family, size)),
+        _style("Kai", f"{align} {line} {indent} {hung}", _font(_KAI if style.kai_notes else family, size)),
         _style("Head", f'{line} {indent} fo:keep-with-next="always"', _font(_SANS, size, bold)),
         _style("Source", f'fo:text-align="end" {line}', plain),
         _style("Sign", f'fo:text-align="end" fo:margin-right="{2 * size:.0f}pt" {line}', plain),

@@ -10,7 +10,7 @@ from statistics import median
 from ingest.furniture import is_page_number, page_shape
 from ingest.readers.glyphs import Glyph, Line
 from ingest.titles import is_masthead
-from ingest.typography import is_numbered
+from ingest.typography import ends_sentence, is_numbered
 
 _NEAR = 3.0
 """Points by which the same line may stand higher or lower on another page."""
@@ -57,19 +57,19 @@ def without_margins(pages: Sequence[list[Line]], body: float) -> tuple[list[list
         if counts[page_shape(row.said), row.top] >= need
         and (_unlike_text(row, body) or (counts[page_shape(row.said), row.top] > 2 and not is_numbered(row.said)))
     ]
-    alike = [
-        row
-        for row in rows
-        if _unlike_text(row, body)
-        and any(
-            row.at_the_place_of(other) and row.page != other.page and abs(row.size - other.size) < 0.3
-            for other in (heads or rows)
-        )
-        and (heads or is_masthead(row.said) or row.size < 0.97 * body)
-    ]
+    alike = [row for row in rows if _unlike_text(row, body) and any(_stands_for(row, o, heads, body) for o in rows)]
     drop = {id(line) for row in [*sure, *heads, *alike] for line in row.lines}
     margins = [line.text for row in rows for line in row.lines]
     return [[line for line in page if id(line) not in drop] for page in pages], margins
+
+
+def _stands_for(row: _Row, other: _Row, heads: Sequence[_Row], body: float) -> bool:
+    """Whether a row is on its page what another is: that one is a running head, or both could be none but heads."""
+    if row.page == other.page or not row.at_the_place_of(other) or abs(row.size - other.size) > 0.3:
+        return False
+    named = is_masthead(row.said) or is_masthead(other.said)
+    alone = row.outer and row.top and _unlike_text(other, body) and not ends_sentence(row.said)
+    return other in heads or (alone and (named or row.size < 0.97 * body))
 
 
 def without_upright(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], str]:

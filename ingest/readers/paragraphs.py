@@ -136,6 +136,8 @@ def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
     alike = abs((last.left + last.right) - (line.left + line.right)) < 1.5 * line.size
     if max(last.size, line.size) < 0.95 * edges.body and alike and not _MARK.match(line.text):
         return True
+    if _is_rest(last, line):
+        return True
     if _closes(last, line, edges) or _changes_face(group, line):
         return False
     if alike and (line.size > 1.12 * edges.body or min(indent, last.left - edges.left) > 2.5 * line.size):
@@ -147,8 +149,14 @@ def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
     return indent < 1.2 * line.size and last_slack < most * last.size
 
 
+def _is_rest(last: Line, line: Line) -> bool:
+    """Whether a character or two are what a line set right, centred or full had no room for."""
+    alike = abs(last.right - line.right) < 0.5 * line.size
+    return len(line.text) <= 2 and alike and is_ideograph(line.text[0]) and not ends_sentence(last.text)
+
+
 def _head(line: Line) -> float:
-    """The width of what cannot be parted at the beginning of a line; a line above with less room left is no short one."""
+    """The width of what cannot be parted at the beginning of a line: one above with less room left is no short one."""
     end = 1
     first = line.glyphs[0].char
     while end < len(line.glyphs) and not is_ideograph(first) and not is_cjk(line.glyphs[end].char):

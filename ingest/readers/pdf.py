@@ -128,7 +128,7 @@ def _lost(page: pypdfium2.PdfPage, index: int, data: bytes) -> list[Glyph]:
 
 
 def _size(size: float, box: Box) -> float:
-    """The type size as drawn: the font's own is 1 where the text matrix scales it; the box of 一 may be its stroke's."""
+    """The type size as drawn: the font's own is 1 where the text matrix scales it, the box of 一 may be flat."""
     height = max(box[3] - box[1], 0.9 * (box[2] - box[0]))
     return height if size < 2 or size > 3 * height > 0 else size
 

@@ -10,6 +10,7 @@ from ingest.readers.glyphs import Glyph, Line
 
 _RAISED = 0.8
 _DROPPED = 1.7
+_OPENERS = "“‘《（「"
 
 
 def body_size(pages: Iterable[Sequence[Glyph]]) -> float:
@@ -25,10 +26,10 @@ def read_rows(glyphs: Sequence[Glyph], body: float) -> list[Line]:
     _lower_raised(rows, body)
     beside: dict[int, float] = {}
     large: list[Glyph] = []
-    for glyph in capitals:
-        first = None if _has_neighbour(glyph, capitals) else _put_down(glyph, rows, body, beside)
-        if first is None:
-            large.append(glyph)
+    for cluster in _clusters(capitals):
+        single = len(cluster) == 1 or (len(cluster) == 2 and cluster[0].char in _OPENERS)
+        if not single or not _put_down(cluster, rows, body, beside):
+            large += cluster
     lines = []
     for row in [*rows, *_rows(large)]:
         for line in _parted(sorted(row, key=lambda g: g.left)):
@@ -85,21 +86,24 @@ def _raised_over(mark: Glyph, row: Sequence[Glyph]) -> bool:
     )
 
 
-def _has_neighbour(glyph: Glyph, large: Sequence[Glyph]) -> bool:
-    """Whether a large character stands in a row of large ones, as those of a title do."""
-    return any(
-        other is not glyph
-        and abs(other.base - glyph.base) < 0.5 * glyph.size
-        and abs((other.left + other.right) - (glyph.left + glyph.right)) < 4 * glyph.size
-        for other in large
-    )
+def _clusters(large: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Large characters that stand together in a row."""
+    found: list[list[Glyph]] = []
+    for glyph in sorted(large, key=lambda g: (round(g.base), g.left)):
+        last = found[-1][-1] if found else None
+        if last and abs(last.base - glyph.base) < 0.5 * glyph.size and glyph.left - last.right < 0.5 * glyph.size:
+            found[-1].append(glyph)
+        else:
+            found.append([glyph])
+    return found
 
 
-def _put_down(glyph: Glyph, rows: list[list[Glyph]], body: float, beside: dict[int, float]) -> list[Glyph] | None:
-    """A drop capital put before the first of the lines it stands beside, if it stands beside two; that line.
+def _put_down(cluster: list[Glyph], rows: list[list[Glyph]], body: float, beside: dict[int, float]) -> bool:
+    """Whether a drop capital, with a mark before it or not, was put before the first of two lines it stands beside.
 
     ``beside`` then says where those lines would begin without it, by their first character.
     """
+    glyph = cluster[-1]
     found: list[tuple[list[Glyph], Glyph]] = []
     expected = glyph.base - 0.88 * (glyph.size - body)  # its top stands where that of the line does
     for row in rows:
@@ -111,13 +115,15 @@ def _put_down(glyph: Glyph, rows: list[list[Glyph]], body: float, beside: dict[i
         if first is not None and first.left - glyph.right < 1.6 * body:
             found.append((row, first))
     if len(found) < 2:
-        return None
+        return False
     row, first = min(found, key=lambda f: f[0][0].base)
-    capital = replace(glyph, size=first.size, base=first.base, top=first.top, bottom=first.bottom)
-    row.append(replace(capital, right=first.left, opens=True))
+    for g, right in zip(cluster, [*(g.left for g in cluster[1:]), first.left], strict=True):
+        row.append(
+            replace(g, size=first.size, base=first.base, top=first.top, bottom=first.bottom, right=right, opens=True)
+        )
     for _, beginning in found:
-        beside[id(beginning)] = glyph.left
-    return row
+        beside[id(beginning)] = cluster[0].left
+    return True
 
 
 def _parted(row: list[Glyph]) -> list[Line]:

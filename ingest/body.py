@@ -72,6 +72,7 @@ def write_body(blocks: Sequence[Block]) -> Body:
         block = replace(block, line=line)
         if _takes_note(body, block):
             body.note += line.text
+            body.full = block.full
             continue
         caption = body.captions[-1] if body.captions else None
         if caption is not None and caption.at == body.length and _goes_on_below(caption.text, block):
@@ -117,13 +118,17 @@ def _takes_note(body: Body, block: Block) -> bool:
         return False
     if not body.note:
         return titles.is_editors_note(block.text)
-    return titles.is_editors_note(body.note, alone=True) or (block.begins is not True and _open(body.note))
+    return titles.is_editors_note(body.note, alone=True) or (
+        block.begins is not True and (_open(body.note) or (body.full and not ends_sentence(body.note)))
+    )
 
 
 def _continues(paragraph: str, block: Block, *, full: bool) -> bool:
     """Whether a block goes on with the paragraph before it: by where its first line stands, or its sentence is open."""
     text = block.text
     if block.role == "row" or "\t" in paragraph:
+        return False
+    if is_numbered(text) and titles.heading_like(block) and not paragraph.endswith(("，", "、")):
         return False
     if block.begins is False and full and not _NOTE.match(text):
         return not (ends_sentence(paragraph) and (titles.heading_like(block) or block.marked))

@@ -97,6 +97,11 @@ LAYOUTS: tuple[Layout, ...] = (
            flat=True, page_number="{n}", colophon=True, held_out=True),
     Layout("typst_three", "typst", Content(items=6, boxes=True), columns=3, inside=True, red=True,
            page_number="第{n}页 共{N}页", held_out=True),
+    Layout("chromium_spanning", "chromium", Content(items=4, boxes=True), columns=2, spanning=True, alternate=True,
+           colophon=True),
+    Layout("typst_columns", "typst", Content(items=6, notes=True), columns=3, alternate=True, page_number="{n}"),
+    Layout("reportlab_flush", "reportlab", Content(items=5), columns=3, indent=False, inside=True, ragged=True),
+    Layout("office_columns", "office", Content(items=5, boxes=True), columns=3, red=True, colophon=True, ragged=True),
 )  # fmt: skip
 
 

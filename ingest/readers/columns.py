@@ -70,9 +70,15 @@ def _columns(lines: Sequence[Line], gutters: Gutters) -> list[Column]:
     inside = [x for x in gutters if any(ln.right <= x for ln in lines) and any(ln.left >= x for ln in lines)]
     if not inside:
         return [_rows_joined(lines)]
+    parted = lines
+    for x in inside:
+        parted = _split_at(parted, x)
+    whole = [ln for ln in parted if any(ln.left < x < ln.right for x in inside) and _alone(ln, parted)]
+    whole += [name for bound in whole if (name := _set_over(bound, parted))]
+    if whole and len(whole) < len(parted):
+        return _between(parted, whole, inside)
     gutter = min(inside, key=lambda x: sum(ln.left < x < ln.right for ln in lines))
     others = [x for x in inside if x != gutter]
-    parted = _split_at(lines, gutter)
     # A mark hung over the edge of the left column reaches into the gutter, but not to the right column.
     edge = min((ln.left for ln in parted if ln.left >= gutter), default=gutter)
     spanning = sorted((ln for ln in parted if ln.left < gutter and ln.right > edge), key=lambda ln: ln.top)
@@ -84,6 +90,35 @@ def _columns(lines: Sequence[Line], gutters: Gutters) -> list[Column]:
         for side in ([ln for ln in band if ln.left < gutter], [ln for ln in band if ln.left >= gutter]):
             out.extend(_columns(side, others))
         if bound is not None and out and out[-1] and out[-1][-1] in spanning:
+            out[-1].append(bound)
+        elif bound is not None:
+            out.append([bound])
+    return out
+
+
+def _alone(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether nothing stands beside a line."""
+    return not any(other is not line and _level(line, other) for other in lines)
+
+
+def _set_over(bound: Line, lines: Sequence[Line]) -> Line | None:
+    """A few characters set above a line over all columns and apart from the text above: the name of a column."""
+    above = sorted((ln for ln in lines if ln.base < bound.base - 0.5 * bound.size), key=lambda ln: -ln.base)
+    if not above or len(above[0].text) > 12 or not _alone(above[0], lines):
+        return None
+    gap = above[0].base - above[1].base if len(above) > 1 else above[0].size * 3
+    return above[0] if gap > 2.1 * above[0].size and bound.base - above[0].base < 5 * bound.size else None
+
+
+def _between(lines: Sequence[Line], whole: Sequence[Line], gutters: Gutters) -> list[Column]:
+    """Columns of the bands between lines that stand alone across a gutter, and those lines where they stand."""
+    out: list[Column] = []
+    rest = [ln for ln in lines if ln not in whole]
+    for bound in [*sorted(whole, key=lambda ln: ln.base), None]:
+        band = [ln for ln in rest if bound is None or ln.base < bound.base]
+        rest = [ln for ln in rest if ln not in band]
+        out.extend(_columns(band, gutters))
+        if bound is not None and not band and out and out[-1][-1] in whole:
             out[-1].append(bound)
         elif bound is not None:
             out.append([bound])

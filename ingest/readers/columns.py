@@ -74,7 +74,7 @@ def _columns(lines: Sequence[Line], gutters: Gutters) -> list[Column]:
     for x in inside:
         parted = _split_at(parted, x)
     whole = [ln for ln in parted if any(ln.left < x < ln.right for x in inside) and _alone(ln, parted)]
-    whole += [name for bound in whole if (name := _set_over(bound, parted))]
+    whole += [name for bound in whole if (name := _set_over(bound, parted)) and name not in whole]
     if whole and len(whole) < len(parted):
         return _between(parted, whole, inside)
     gutter = min(inside, key=lambda x: sum(ln.left < x < ln.right for ln in lines))
@@ -167,8 +167,9 @@ def _gutter(lines: Sequence[Line], *, least: int = 2) -> float | None:
             continue
         clear = min(ln.left for ln in sides[1]) - max(ln.right for ln in sides[0])
         full = median(ln.right - ln.left for ln in sides[0] + sides[1])
-        if clear >= 0.8 * size and full >= 7 * size and (best is None or len(crossing) - clear / size < best[0]):
-            best = (len(crossing) - clear / size, x)
+        cost = len(crossing) - min(clear / size, 3.0)
+        if clear >= 0.8 * size and full >= 7 * size and (best is None or cost < best[0]):
+            best = (cost, x)
     return best[1] if best else None
 
 

@@ -91,7 +91,7 @@ def _clusters(large: Sequence[Glyph]) -> list[list[Glyph]]:
     found: list[list[Glyph]] = []
     for glyph in sorted(large, key=lambda g: (round(g.base), g.left)):
         last = found[-1][-1] if found else None
-        if last and abs(last.base - glyph.base) < 0.5 * glyph.size and glyph.left - last.right < 0.5 * glyph.size:
+        if last and abs(last.base - glyph.base) < 3 and abs(glyph.left - last.right) < 0.5 * glyph.size:
             found[-1].append(glyph)
         else:
             found.append([glyph])

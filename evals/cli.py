@@ -47,6 +47,29 @@ def answers(questions: Annotated[Path, typer.Option(help="问题文件")]) -> No
         _show(run_answers(questions, lambda question: library.ask(question, llm="none")))
 
 
+@app.command(help="版式评测：用几种排版软件排出虚构简报，读回后与原稿对照。")
+def layouts(
+    held_out: Annotated[bool, typer.Option("--held-out", help="只用留出的版式")] = False,
+    only: Annotated[str | None, typer.Option(help="只用这一种版式")] = None,
+    keep: Annotated[Path | None, typer.Option(help="排出的 PDF 存到这个文件夹")] = None,
+    failures: Annotated[bool, typer.Option("--failures", help="列出每一处不同")] = False,
+) -> None:
+    """Bulletins of many layouts, read and compared with their truth."""
+    from evals.layouts.run import as_table, run_layouts
+
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+    found = run_layouts(held_out=held_out, only=only, keep=keep)
+    if not failures:
+        del found["failures"]
+    if common.json:
+        write_json(found)
+        return
+    write(as_table(found))
+    for line in found.get("failures", []):
+        write(line)
+
+
 @app.command("all", help="全部评测，写成一页。")
 def everything(
     shared: Annotated[Path, typer.Option(help="共享数据文件夹")] = Path("../shared"),

@@ -16,11 +16,13 @@ from ingest.block import Block, Source
 from ingest.body import Body, write_body
 from ingest.credits import Credits, find_issue, find_number, find_reporter, folder_reporter, read_credits
 from ingest.endings import find_ending
+from ingest.footnotes import brought_home
 from ingest.furniture import without_furniture
 from ingest.glued import Unglued, first_clause, unglue
 from ingest.grids import grids
 from ingest.headings import find_headings
 from ingest.headline import Headline
+from ingest.jumps import mended, rejoined
 from ingest.kind import find_kind
 from ingest.locate import locate_article
 from ingest.marks import markings
@@ -41,7 +43,8 @@ def write_articles(source: Source, document: Document, gazetteer: Gazetteer) -> 
 
 def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: int) -> list[Article]:
     """The articles of a source, numbered from ``first`` on."""
-    cut, glued = _cut(source, without_furniture(source.blocks), gazetteer)
+    blocks = mended(brought_home(rejoined(without_furniture(source.blocks))))
+    cut, glued = _cut(source, blocks, gazetteer)
     several = len(cut.drafts) > 1
     around = [*cut.masthead, *source.margins]
     sender = folder_reporter(PurePath(document.path).parent.name)
@@ -136,6 +139,7 @@ def _article(source: Source, document: Document, head: Headline, body: Body, ord
         issuer=fields.find_issuer(title, line.text, source_line),
         source_line=source_line,
         captions=tuple(body.captions),
+        note=body.note or None,
         repeats=repeats,
         flags=(*markings(source), *source.flags, *flags),
         headings=find_headings(line.text, body.marked),

@@ -18,6 +18,9 @@ class Block:
     none); ``gap`` the number of blank lines before it; ``firm`` whether the format itself says that a paragraph begins
     here and ends with it (HTML, DOCX); ``role`` is ``row`` for a row of a table, its cells parted by tabs: every row of
     one table has as many, and a merged cell is empty where it goes on.
+
+    What its layout on a page tells: ``begins`` whether its first line stands where paragraphs begin (None: no telling),
+    ``full`` whether its last line fills the measure, ``marked`` whether it is in another face than running text.
     """
 
     line: Traced
@@ -27,6 +30,9 @@ class Block:
     gap: int = 0
     firm: bool = False
     role: Role = "text"
+    begins: bool | None = None
+    full: bool = False
+    marked: bool = False
 
     @property
     def text(self) -> str:

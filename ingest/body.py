@@ -26,7 +26,8 @@ _CREDITS = re.compile(
 class Body:
     """A body being written: its pieces, what was taken out, whether it breaks off.
 
-    ``rows`` are the rows of tables; ``marked`` the lines (by offset) that mark-up or size make headings, and how deep.
+    ``rows`` are the rows of tables; ``marked`` the lines (by offset) that mark-up or size make headings, and how deep;
+    ``note`` is the editor's note before it; ``full`` says whether its last line filled the measure.
     """
 
     pieces: list[Traced | str] = field(default_factory=list)
@@ -36,6 +37,8 @@ class Body:
     truncated: bool = False
     rows: list[Span] = field(default_factory=list)
     marked: dict[int, int] = field(default_factory=dict)
+    note: str = ""
+    full: bool = False
 
     @property
     def line(self) -> Traced:
@@ -70,12 +73,18 @@ def write_body(blocks: Sequence[Block]) -> Body:
         if not line.text:
             continue
         block = replace(block, line=line)
+        if _takes_note(body, block):
+            body.note += line.text
+            body.full = block.full
+            continue
         caption = body.captions[-1] if body.captions else None
         if caption is not None and caption.at == body.length and _goes_on_below(caption.text, block):
             body.captions[-1] = Caption(caption.text + block.text, caption.at)
         elif _is_note(block, paragraph):
             notes.append(block)
-        elif _is_caption(block, paragraph, rest, ended=body.source_line is not None and ending is None):
+        elif not _set_on(body, block) and _is_caption(
+            block, paragraph, rest, ended=body.source_line is not None and ending is None
+        ):
             body.captions.append(Caption(block.text, body.length))
         else:
             paragraph = _append(body, block, paragraph)
@@ -85,10 +94,17 @@ def write_body(blocks: Sequence[Block]) -> Body:
     return body
 
 
+def _set_on(body: Body, block: Block) -> bool:
+    """Whether the page sets a block as the next line of what is above it."""
+    return body.full and block.begins is False and not block.marked
+
+
 def _append(body: Body, block: Block, paragraph: str) -> str:
     """Add a block, to the open paragraph or as a new one; gives that paragraph's text."""
     line = block.line
-    if paragraph and _continues(paragraph, block):
+    goes_on = bool(paragraph) and _continues(paragraph, block, full=body.full)
+    body.full = block.full
+    if goes_on:
         if re.search(r"[A-Za-z]$", paragraph) and re.match(r"[A-Za-z]", line.text):
             body.add(" ")
         body.add(line)
@@ -103,12 +119,29 @@ def _append(body: Body, block: Block, paragraph: str) -> str:
     return line.text
 
 
-def _continues(paragraph: str, block: Block) -> bool:
-    """Whether a block goes on with the sentence the paragraph was left in."""
+def _takes_note(body: Body, block: Block) -> bool:
+    """Whether a block above the text is the editor's note, or goes on with it."""
+    if body.length or block.role == "row":
+        return False
+    if not body.note:
+        return titles.is_editors_note(block.text)
+    return titles.is_editors_note(body.note, alone=True) or (
+        block.begins is not True and (_open(body.note) or (body.full and not ends_sentence(body.note)))
+    )
+
+
+def _continues(paragraph: str, block: Block, *, full: bool) -> bool:
+    """Whether a block goes on with the paragraph before it: by where its first line stands, or its sentence is open."""
     text = block.text
     if block.role == "row" or "\t" in paragraph:
         return False
+    if is_numbered(text) and titles.heading_like(block) and not paragraph.endswith(("，", "、")):
+        return False
+    if block.begins is False and full and not _NOTE.match(text):
+        return not (ends_sentence(paragraph) and (titles.heading_like(block) or block.marked))
     if cannot_begin(text) and not is_numbered(text):
+        return True
+    if block.page is not None and not block.gap and block.begins is not True and _counts_on(paragraph, text):
         return True
     if ends_sentence(paragraph) or is_numbered(text) or _NOTE.match(text) or paragraph.endswith(("）", ")")):
         return False
@@ -122,6 +155,16 @@ def _continues(paragraph: str, block: Block) -> bool:
     ):
         return block.gap == 0 and len(paragraph) >= 45 and block.size == 1.0 and len(text) < 8
     return _open(paragraph)
+
+
+def _counts_on(paragraph: str, text: str) -> bool:
+    """Whether a text counts on what a paragraph counts in its running text (……。一是……。 二是……)."""
+    m = re.match("([二三四五六七八九])是", text)
+    return (
+        m is not None
+        and re.search(rf"[。；：，]{'一二三四五六七八九'['一二三四五六七八九'.index(m[1]) - 1]}是", paragraph)
+        is not None
+    )
 
 
 def _is_note(block: Block, paragraph: str) -> bool:
@@ -153,7 +196,7 @@ def _is_caption(block: Block, paragraph: str, rest: Sequence[Block], *, ended: b
         return not titles.is_byline(block.text)
     if block.firm:
         return False
-    if block.size < 0.93:
+    if block.size < titles.SMALLER:
         return True
     following = next(iter(rest), None)
     return (
@@ -167,7 +210,7 @@ def _is_caption(block: Block, paragraph: str, rest: Sequence[Block], *, ended: b
 
 def _goes_on_below(caption: str, block: Block) -> bool:
     """Whether a line closes what the caption above it left open."""
-    return block.size < 0.93 and not balanced(caption) and balanced(caption + block.text)
+    return block.size < titles.SMALLER and not balanced(caption) and balanced(caption + block.text)
 
 
 def _cut_off(paragraph: str) -> bool:

@@ -13,7 +13,7 @@ from ingest.words import words
 
 _DASHES = r"[-—–－―·•\s|]*"
 _NUMBERED_PAGE = re.compile(
-    rf"{_DASHES}第\s*\d{{1,4}}\s*页(?:\s*[,，/／]?\s*共\s*\d{{1,4}}\s*页)?{_DASHES}|\d{{1,4}}\s*[/／]\s*\d{{1,4}}"
+    rf"{_DASHES}第\s*\d{{1,4}}\s*[页版](?:\s*[,，/／]?\s*共\s*\d{{1,4}}\s*页)?{_DASHES}|\d{{1,4}}\s*[/／]\s*\d{{1,4}}"
 )
 _DASHED_PAGE = re.compile(r"[-—–－―·•]+\s*\d{1,4}\s*[-—–－―·•]+")
 _BARE = re.compile(r"\d{1,4}")

@@ -45,7 +45,7 @@ def read_headline(
     column = titles.bare(lines[column_at].text) if column_at is not None else None
     before = list(lines[:column_at]) if column_at is not None else []
     rest = list(lines[column_at + 1 :] if column_at is not None else lines)
-    while column_at is None and len(rest) > 1 and titles.is_caption(rest[0].text):
+    while column_at is None and len(rest) > 1 and (titles.is_caption(rest[0].text) or _small(rest[0])):
         before.append(rest.pop(0))
     if column_at is None and len(rest) > 1 and _short_column(rest[0], rest[1]):
         column = titles.bare(rest.pop(0).text)
@@ -59,7 +59,14 @@ def read_headline(
     if end < len(rest) and _DASH.match(rest[end].text):
         subtitle = _DASH.sub("", rest[end].text)
         end += 1
+        while end < len(rest) and _wraps_subtitle(subtitle, rest[end - 1], rest[end]):
+            subtitle += rest[end].text
+            end += 1
     return Headline(title, subtitle, column, tuple(before), tuple(rest[:at] + rest[end:]))
+
+
+def _small(line: Block) -> bool:
+    return line.page is not None and line.size < titles.SMALLER
 
 
 def _short_column(first: Block, second: Block) -> bool:
@@ -131,7 +138,17 @@ def _goes_on(title: Sequence[Block], line: Block) -> bool:
         return False
     if line.size > titles.LARGER or title[-1].size > titles.LARGER:
         return abs(line.size - title[-1].size) < 0.06
+    if line.marked and title[-1].marked and not line.gap:
+        return True
     return not line.gap and not line.firm and line.page == title[-1].page and 10 <= width(text) <= 32
+
+
+def _wraps_subtitle(subtitle: str, last: Block, line: Block) -> bool:
+    """Whether a line goes on with a subtitle that ran out of room."""
+    orphan = re.fullmatch(r"[一-鿿][”》）]?", line.text) is not None
+    if (_no_title(line) and not orphan) or line.firm or abs(line.size - last.size) > 0.06:
+        return False
+    return not balanced(subtitle) or (line.page is not None and not line.gap and line.marked == last.marked)
 
 
 def _joined(lines: Sequence[Block]) -> str:

@@ -17,7 +17,9 @@ from corpus.places import Gazetteer
 from ingest import titles
 from ingest.block import Block
 from ingest.endings import find_ending, is_whole
+from ingest.fields import is_organ
 from ingest.headline import Headline, read_headline
+from ingest.traced import join
 from ingest.typography import ends_sentence, is_numbered
 
 _ENOUGH = 3
@@ -92,18 +94,30 @@ def _contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Block], lis
     listing = opening = False
     issue = any(titles.is_issue_number(b.text) for b in blocks[:12])
     named = _name_of_bulletin(blocks[:12])
+    wrapped = 0
     for i, block in enumerate(blocks):
+        if i < wrapped:
+            continue
         opening = i < 14 and not any(titles.is_paragraph(b) for b in kept)
         if opening and titles.is_contents(block.text):
             listing = True
         elif listing and _entry(block) and _said_later(block, blocks[i + 1 :]):
             entries.append(titles.contents_entry(block.text))
-        elif issue and (opening or i >= len(blocks) - 6) and (_is_masthead(block) or i in named):
+        elif listing and (whole := _wrapped_entry(blocks, i)):
+            entries.append(titles.contents_entry(whole[0]))
+            wrapped = whole[1]
+        elif issue and (opening or _in_foot(blocks, i)) and (_is_masthead(block) or i in named):
             masthead.append(block.text)
         else:
             listing = False
             kept.append(block)
     return frozenset(entries), kept, masthead
+
+
+def _in_foot(blocks: Sequence[Block], i: int) -> bool:
+    """Whether a block is among the last of a document, and does not sign its last article."""
+    signed = i > 0 and titles.is_date(blocks[i].text) and is_organ(blocks[i - 1].text)
+    return i >= len(blocks) - 6 and not signed
 
 
 def _unnumbered(blocks: list[Block], gazetteer: Gazetteer) -> list[Block]:
@@ -141,7 +155,16 @@ def _is_masthead(block: Block) -> bool:
 
 
 def _entry(block: Block) -> bool:
-    return len(block.text) <= 90 and bool(titles.contents_entry(block.text))
+    return 0 < len(titles.contents_entry(block.text)) <= 90
+
+
+def _wrapped_entry(blocks: Sequence[Block], i: int) -> tuple[str, int] | None:
+    """An entry of the contents set in two or three lines, and where it ends."""
+    for end in (i + 2, i + 3):
+        whole = Block(join(block.line for block in blocks[i:end]))
+        if re.search(r"\d{1,3}[)）]?$", whole.text) and _entry(whole) and _said_later(whole, blocks[end:]):
+            return whole.text, end
+    return None
 
 
 def _said_later(block: Block, later: Sequence[Block]) -> bool:
@@ -162,9 +185,32 @@ def _groups(blocks: Sequence[Block]) -> list[_Group]:
             current.end = i + 1
         else:
             if current is not None and (ending is None or not is_whole(block.text, ending)):
-                groups.append(current)
+                _leave_signature(current)
+                groups += [current] if current.lines else []
             current = None
     return groups
+
+
+def _set_apart(group: _Group) -> Block | None:
+    """The line a page sets apart from the title below it, as it does the name of a column."""
+    lines = [line for line in group.lines if not titles.is_caption(line.text) and line.size > titles.SMALLER]
+    if len(lines) < 2:
+        return None
+    name, title = lines[:2]
+    if name.page is None or not titles.may_be_column(name.text) or is_organ(name.text) or len(title.text) < 8:
+        return None
+    unlike = abs(name.size - title.size) > 0.04 or name.marked != title.marked or title.gap > 0
+    brief = len(titles.bare(name.text)) <= 6 and len(title.text) > 2 * len(name.text)
+    titled = not titles.is_byline(title.text) and not title.text.startswith(("—", "－"))
+    return name if titled and (unlike or brief) else None
+
+
+def _leave_signature(group: _Group) -> None:
+    """Leave to the article above what signs it: the name of a body and the date below it."""
+    dated = next((i for i, line in enumerate(group.lines[:3]) if titles.is_date(line.text)), None)
+    if group.start and dated is not None and all(is_organ(line.text) for line in group.lines[:dated]):
+        del group.lines[: dated + 1]
+        group.start += dated + 1
 
 
 class _Evidence:
@@ -183,13 +229,14 @@ class _Evidence:
             titles.bare(line.text) for g in groups for line in g.lines[:-1] if titles.may_be_column(line.text)
         )
         self.repeated = {name for name, n in counts.items() if n > 1}
+        self.apart = {id(name) for group in groups if issue and (name := _set_apart(group))}
         self.ended = sum(find_ending(b.text) is not None for b in blocks) > 1
         self.size = self._title_size(groups)
 
     def is_column(self, line: Block) -> bool:
         """Whether a line is the name of a column."""
         text = line.text
-        if titles.is_column(text):
+        if titles.is_column(text) or id(line) in self.apart:
             return True
         if not titles.may_be_column(text):
             return False
@@ -221,6 +268,8 @@ class _Evidence:
         score += 3 * titles.is_place_led(text, self.gazetteer)
         score += 4 * any(entry.startswith(titles.bare(text)) for entry in self.contents if len(titles.bare(text)) >= 4)
         score += 3 * (self.size > 0 and abs(self._measure(line) - self.size) < 0.06)
+        score += 2 * any(other.text.startswith("——") for other in group.lines[i + 1 : i + 2])
+        score += 3 * (group.end < len(self.blocks) and titles.is_editors_note(self.blocks[group.end].text))
         score += titles.names_place(text, self.gazetteer) and not ends_sentence(last.text)
         score += titles.is_lead(following)
         score += titles.shared_body(text, following) and titles.is_lead(following)
@@ -230,7 +279,9 @@ class _Evidence:
         return score
 
     def _after(self, group: _Group) -> str:
-        return self.blocks[group.end].text if group.end < len(self.blocks) else ""
+        """The first paragraph below a group that is no editor's note."""
+        texts = [block.text for block in self.blocks[group.end : group.end + 2]]
+        return next((text for text in texts if not titles.is_editors_note(text)), "")
 
     @staticmethod
     def _unlike_lead(text: str) -> bool:

@@ -32,6 +32,10 @@ LARGER = 1.06
 """From this ratio to the body's size on, type is set larger on purpose."""
 
 
+SMALLER = 0.93
+"""Below this ratio, type is set smaller on purpose: captions, footnotes."""
+
+
 @cache
 def columns() -> dict[str, str]:
     """Known column names and the kind of their articles."""
@@ -60,6 +64,8 @@ def unbulleted(text: str) -> str:
 def heading_like(block: Block) -> bool:
     """Whether the block can be a title, a heading, a column name or a caption: a short line that is no sentence."""
     text = block.text
+    if block.begins and block.full and not block.marked and block.size <= LARGER and not text.startswith("—"):
+        return False  # the first line of a paragraph, which the page breaks
     if block.role == "row" or not re.search(r"[一-鿿A-Za-z]", text):
         return False
     if block.level or block.size > LARGER:
@@ -131,6 +137,21 @@ def contents_entry(text: str) -> str:
     return bare(_LEADERS.sub("", text))
 
 
+_EDITORS = re.compile(
+    r"[【\[（(]?\s*(?:编\s*者\s*按|编者的话|编者语|编前语?|编前的话|按\s*语|本刊按)\s*"
+    r"(?:[】\]）)]\s*[:：]?|[:：]|(?=$|[ 　]))"
+)
+
+
+def is_editors_note(text: str, *, alone: bool = False) -> bool:
+    """Whether a paragraph is an editor's note (编者按：……); ``alone`` whether it is only those words.
+
+    >>> is_editors_note("【编者按】三塘镇的做法值得一读。"), is_editors_note("编者按", alone=True)
+    (True, True)
+    """
+    return (_EDITORS.fullmatch if alone else _EDITORS.match)(text.strip()) is not None
+
+
 def is_caption(text: str) -> bool:
     """Whether the line says of itself that it belongs to a picture.
 
@@ -146,6 +167,15 @@ def is_byline(text: str, size: float = 1.0) -> bool:
     return any(p.search(text) for p in (_BYLINE, _PERSON, _DATE, _NUMBER)) or (
         size <= LARGER and _ADDRESS.search(text) is not None
     )
+
+
+def is_date(text: str) -> bool:
+    """Whether the line is a date and nothing else.
+
+    >>> is_date("2026年5月6日"), is_date("2026年5月6日印发")
+    (True, False)
+    """
+    return _DATE.match(re.sub(r"\s", "", text)) is not None
 
 
 def is_lead(text: str) -> bool:

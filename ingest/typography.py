@@ -51,6 +51,11 @@ def is_cjk(c: str) -> bool:
     return "一" <= c <= "鿿" or "　" <= c <= "〿" or "＀" <= c <= "￯" or c in "“”‘’—…·㐀"
 
 
+def is_ideograph(c: str) -> bool:
+    """Whether it is a Chinese character."""
+    return "㐀" <= c <= "鿿"
+
+
 def balanced(text: str) -> bool:
     """Whether every quotation mark and bracket it opens is closed."""
     return all(text.count(a) <= text.count(b) for a, b in ("“”", "《》", "（）", "「」", "【】", "()"))

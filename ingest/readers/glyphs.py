@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character as seen: its box from the page's top left corner, its size, its base line, a space before it."""
+    """A character as seen: its box from the page's top left corner, size, base line, a space before it, its font.
+
+    ``opens`` marks a drop capital, with which a paragraph begins.
+    """
 
     char: str
     left: float
@@ -19,6 +22,8 @@ class Glyph:
     page: int
     base: float
     spaced: bool
+    font: str = ""
+    opens: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -31,6 +36,8 @@ class Line:
     right: float
     bottom: float
     size: float
+    base: float
+    font: str = ""
 
     @staticmethod
     def of(glyphs: list[Glyph]) -> Line:
@@ -42,6 +49,8 @@ class Line:
             max(g.right for g in glyphs),
             max(g.bottom for g in glyphs),
             Counter(round(g.size, 1) for g in glyphs).most_common(1)[0][0],
+            Counter(round(g.base, 1) for g in glyphs).most_common(1)[0][0],
+            Counter(g.font for g in glyphs).most_common(1)[0][0],
         )
 
     @property

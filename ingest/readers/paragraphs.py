@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from statistics import median
@@ -13,11 +14,12 @@ from ingest.block import Block, Role
 from ingest.dates import find_date
 from ingest.readers.glyphs import Column, Glyph, Line
 from ingest.traced import Traced, join
-from ingest.typography import ends_sentence, is_cjk
+from ingest.typography import cannot_begin, ends_sentence, is_cjk, is_ideograph
 
 _CELL = 2.5
 _ENTRY = re.compile(r"(?:[…·．—]|\.{2}){2,}[（(]?\d{1,3}[)）]?$")
 """The end of a line of a table of contents: leaders and a page number."""
+_MARK = re.compile(r"[①-⑳]|\[\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +32,53 @@ class _Edges:
     body: float
 
 
-def read_column(column: Column, body: float) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How the running text of a document is set: its size, its face, how paragraphs are told apart.
+
+    They are ``indented``, or ``spaced``: flush, with space between them.
+    """
+
+    size: float
+    font: str
+    indented: bool
+    spaced: bool = False
+
+    @staticmethod
+    def of(columns: Sequence[Column], size: float) -> Setting:
+        """The setting of the text in these columns."""
+        fonts: Counter[str] = Counter()
+        indented = full = gaps = 0
+        for column in columns:
+            edges = _edges_of(column, size)
+            gaps += sum(_apart(a, b, edges) for a, b in zip(column, column[1:], strict=False) if a.size == b.size)
+            for line in column:
+                if abs(line.size - size) < 0.08 * size:
+                    fonts[line.font] += len(line.glyphs)
+                    full += edges.right - line.right < 1.6 * size
+                    indented += _indented(line, edges) and edges.right - line.right < 1.6 * size
+        font = fonts.most_common(1)[0][0] if fonts else ""
+        told = indented > 1 and indented * 20 >= full
+        return Setting(size, font, told, not told and gaps > 1 and gaps * 20 >= full)
+
+
+def _indented(line: Line, edges: _Edges) -> bool:
+    return 1.2 < (line.left - edges.left) / line.size < 3
+
+
+def read_column(column: Column, setting: Setting) -> list[Block]:
     """Blocks of a column: a paragraph ends at a short line, a new size, an indent or a wide gap."""
-    edges = _edges_of(column, body)
+    edges = _edges_of(column, setting.size)
     blocks: list[Block] = []
+    before: Line | None = None
     group: list[Line] = []
     for line, following in zip_longest(column, column[1:]):
         heading = bool(group) and following is not None and _is_heading(group[-1], line, following, edges)
-        if group and (heading or _is_row(line) or _is_row(group[-1]) or not _goes_on(group[-1], line, edges)):
-            blocks.append(_block(group, edges))
-            group = []
+        if group and (heading or _is_row(line) or _is_row(group[-1]) or not _goes_on(group, line, edges)):
+            blocks.append(_block(group, before, edges, setting))
+            before, group = group[-1], []
         group.append(line)
-    return [*blocks, _block(group, edges)] if group else blocks
+    return [*blocks, _block(group, before, edges, setting)] if group else blocks
 
 
 def _is_row(line: Line) -> bool:
@@ -63,41 +100,141 @@ def _edges_of(column: Column, body: float) -> _Edges:
     if len(usual) > 2:
         left = Counter(round(ln.left) for ln in usual).most_common(1)[0][0]
         left = min(left, min(ln.left for ln in usual) + 0.5)
-        right = max(ln.right for ln in usual)
-        right = median(ln.right for ln in usual if ln.right > right - 3 * body)
+        right = _right_edge(usual, body)
     pitches = [
-        b.top - a.top for a, b in zip(column, column[1:], strict=False) if abs(a.size - b.size) < 0.5 and b.top > a.top
+        b.base - a.base
+        for a, b in zip(column, column[1:], strict=False)
+        if abs(a.size - b.size) < 0.5 and b.base > a.base
     ]
     pitch = median(pitches) if pitches else 2 * body
     return _Edges(left, right, pitch, body)
 
 
-def _goes_on(last: Line, line: Line, edges: _Edges) -> bool:
-    """Whether a line goes on with the paragraph of the line before it."""
-    if abs(last.size - line.size) > 0.08 * last.size or line.top - last.top > 1.5 * max(edges.pitch, 1.2 * line.size):
+def _right_edge(lines: Sequence[Line], body: float) -> float:
+    """Where the lines end that end alike; where none do, as they do set ragged, about where the longest end."""
+    ends = Counter(round(ln.right) for ln in lines)
+    at = max(ends, key=lambda x: (sum(ends[x + d] for d in (-1, 0, 1)), x))
+    alike = [ln.right for ln in lines if abs(round(ln.right) - at) <= 1]
+    if len(alike) >= max(3, 0.25 * len(lines)):
+        return max(alike)
+    right = max(ln.right for ln in lines)
+    return median(ln.right for ln in lines if ln.right > right - 3 * body)
+
+
+def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
+    """Whether a line goes on with the paragraph of the lines before it."""
+    last = group[-1]
+    if abs(last.size - line.size) > 0.08 * last.size or line.base - last.base > 1.5 * max(edges.pitch, 1.2 * line.size):
+        return False
+    if line.glyphs[0].opens:
         return False
     if find_date(line.text) and len(line.text) <= 16:
         return False  # the date of a signature, centred below the name of the body that signs
     if _ENTRY.search(last.text):
         return False
     indent, last_slack = line.left - edges.left, edges.right - last.right
-    centred = abs((last.left + last.right) - (line.left + line.right)) < 1.5 * line.size
-    if centred and (line.size > 1.12 * edges.body or min(indent, last.left - edges.left) > 2.5 * line.size):
+    alike = abs((last.left + last.right) - (line.left + line.right)) < 1.5 * line.size
+    if max(last.size, line.size) < 0.95 * edges.body and alike and not _MARK.match(line.text):
+        return True
+    if _is_rest(last, line):
+        return True
+    if _closes(last, line, edges) or _changes_face(group, line):
+        return False
+    if alike and (line.size > 1.12 * edges.body or min(indent, last.left - edges.left) > 2.5 * line.size):
+        return True
+    if indent < 1.2 * line.size and last_slack < _head(line):
         return True
     # A line that ends early to keep a mark off the next one's beginning still goes on, unless it ends a sentence.
     most = 1.6 if ends_sentence(last.text) else 3.5
     return indent < 1.2 * line.size and last_slack < most * last.size
 
 
-def _block(lines: list[Line], edges: _Edges) -> Block:
+def _is_rest(last: Line, line: Line) -> bool:
+    """Whether a character or two are what a line set right, centred or full had no room for."""
+    alike = abs(last.right - line.right) < 0.5 * line.size
+    return len(line.text) <= 2 and alike and is_ideograph(line.text[0]) and not ends_sentence(last.text)
+
+
+def _head(line: Line) -> float:
+    """The width of what cannot be parted at the beginning of a line: one above with less room left is no short one."""
+    end = 1
+    first = line.glyphs[0].char
+    while end < len(line.glyphs) and not is_ideograph(first) and not is_cjk(line.glyphs[end].char):
+        end += 1
+    while end < len(line.glyphs) and cannot_begin(line.glyphs[end].char):
+        end += 1
+    return line.glyphs[end - 1].right - line.left
+
+
+def _closes(last: Line, line: Line, edges: _Edges) -> bool:
+    """Whether a line ends what it belongs to: centred or set right above one that is not, or short in another face."""
+    before, after = last.left - edges.left, edges.right - last.right
+    inset = min(line.left - edges.left, edges.right - line.right) > line.size
+    alike = inset and abs((last.left + last.right) - (line.left + line.right)) < 1.5 * line.size
+    if min(before, after) > 1.6 * last.size and abs(before - after) < last.size and not alike:
+        return True
+    if before > 3.2 * last.size and line.left - edges.left < 3.2 * line.size and not alike:
+        return True
+    a, b = last.glyphs[-1], line.glyphs[0]
+    return after > 0.9 * last.size and a.font != b.font and is_ideograph(a.char) and is_ideograph(b.char)
+
+
+def _changes_face(group: Sequence[Line], line: Line) -> bool:
+    """Whether whole lines in one face stop before a line in others; a first line may be no more than words in bold."""
+    whole = len(group) > 1 or not ends_sentence(group[-1].text)
+    shared = any(_faces(line) & _faces(other) for other in group)
+    return whole and not shared and len(group[-1].glyphs) > 3
+
+
+def _faces(line: Line) -> set[str]:
+    """The fonts of a line's Chinese characters; one of no name stands for all where a file names none."""
+    return {glyph.font for glyph in line.glyphs if is_ideograph(glyph.char)} or {line.font}
+
+
+def _block(lines: list[Line], before: Line | None, edges: _Edges, setting: Setting) -> Block:
     """One block; broken title lines get a space where the line was ended on purpose."""
+    first, size = lines[0], lines[0].size / edges.body
     pieces: list[Traced | str] = []
     for last, line in zip([None, *lines], lines, strict=False):
         if last is not None and _spaced(last, line, edges):
             pieces.append(" ")
         pieces.extend(_traced(line))
-    role: Role = "row" if _is_row(lines[0]) else "text"
-    return Block(join(pieces), page=lines[0].glyphs[0].page, size=lines[0].size / edges.body, role=role)
+    role: Role = "row" if _is_row(first) else "text"
+    gap = before is not None and _apart(before, first, edges)
+    usual = abs(size - 1) < 0.08
+    return Block(
+        join(pieces),
+        page=first.glyphs[0].page,
+        size=size,
+        gap=int(gap),
+        role=role,
+        begins=_begins(first, before, edges, setting) if usual else None,
+        full=usual and role == "text" and _fills(lines[-1], edges),
+        marked=bool(setting.font) and first.font != setting.font,
+    )
+
+
+def _fills(line: Line, edges: _Edges) -> bool:
+    """Whether a line reaches the end of the measure, and is not centred or set right."""
+    before, after = line.left - edges.left, edges.right - line.right
+    centred = abs(before - after) < 0.6 * line.size < 2 * before
+    return after < 1.2 * line.size and before < 3.2 * line.size and not centred
+
+
+def _apart(above: Line, line: Line, edges: _Edges) -> bool:
+    """Whether more than the usual space is above a line."""
+    return line.base - above.base > 1.45 * max(edges.pitch, 1.2 * line.size)
+
+
+def _begins(line: Line, before: Line | None, edges: _Edges, setting: Setting) -> bool | None:
+    """Whether a paragraph begins with a line: indented, or below a space; None where the setting does not tell."""
+    if line.glyphs[0].opens:
+        return True
+    if setting.indented:
+        return line.left - edges.left > 0.9 * line.size
+    if before is not None and _apart(before, line, edges):
+        return True
+    return False if setting.spaced else None
 
 
 def _spaced(last: Line, line: Line, edges: _Edges) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import ReadError
 from corpus.model import Box
 from ingest.block import Block, Source
+from ingest.readers.faces import Faces
 from ingest.readers.garbage import is_garbage, is_wrong_map
 from ingest.readers.glyphs import Glyph
 from ingest.readers.layout import read_pages
@@ -144,7 +145,7 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> list[Glyph]:
     out: list[Glyph] = []
     page_size = (right - left, top - bottom)
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    spaced = False
+    spaced, faces = False, Faces(text)
     for i in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, i)
         char = chr(code) if 0 < code < 0x110000 else "�"
@@ -159,7 +160,7 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> list[Glyph]:
         seen = _turned((box.left - left, top - box.top, box.right - left, top - box.bottom), turn, page_size)
         base = _turned((x.value - left, top - y.value, x.value - left, top - y.value), turn, page_size)[1]
         size = _size(float(raw.FPDFText_GetFontSize(text, i)), seen)
-        out.append(Glyph(char, *seen, size, number, base, spaced))
+        out.append(Glyph(char, *seen, size, number, base, spaced, faces.of(i)))
         spaced = False
     text.close()
     return out
@@ -195,8 +196,8 @@ def _lost(page: pypdfium2.PdfPage, index: int, data: bytes) -> list[Glyph]:
 
 
 def _size(size: float, box: Box) -> float:
-    """The type size as drawn: the font's own is 1 where the text matrix scales it."""
-    height = box[3] - box[1]
+    """The type size as drawn: the font's own is 1 where the text matrix scales it, the box of 一 may be flat."""
+    height = max(box[3] - box[1], 0.9 * (box[2] - box[0]))
     return height if size < 2 or size > 3 * height > 0 else size
 
 

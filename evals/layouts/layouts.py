@@ -1,0 +1,175 @@
+"""The layouts: which tool sets what how; which are for tuning and which are held out."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from evals.layouts.model import Bulletin, Item
+from evals.layouts.writing import Content, write_bulletin
+
+Tool = Literal["chromium", "office", "reportlab", "typst"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What is fixed of a layout; sizes, fonts and margins come from the seed."""
+
+    name: str
+    tool: Tool
+    content: Content
+    columns: int = 1
+    spanning: bool = False
+    red: bool = False
+    contents: bool = False
+    side_head: bool = False
+    alternate: bool = False
+    page_number: str = "— {n} —"
+    inside: bool = False
+    drop_cap: bool = False
+    flat: bool = False
+    indent: bool = True
+    ragged: bool = False
+    colophon: bool = False
+    jumps: bool = False
+    shuffled: bool = False
+    rail: bool = False
+    held_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a seed decides: type size, line pitch, title and heading sizes over it, margins, gutter (points).
+
+    ``ornament`` is how column names are set off; ``light`` sets titles in the face of the text; ``inline`` puts source
+    lines in brackets at the end of the last paragraph.
+    """
+
+    size: float
+    pitch: float
+    title: float
+    column: float
+    margin: float
+    gutter: float
+    spacing: float
+    serif: bool
+    kai_notes: bool
+    centred: bool
+    caption: float
+    ornament: str
+    light: bool
+    inline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A typeset bulletin and its truth."""
+
+    layout: str
+    seed: int
+    pdf: bytes
+    truth: Bulletin
+
+
+_ALL = Content(notes=True, tables=True)
+LAYOUTS: tuple[Layout, ...] = (
+    Layout("chromium_red", "chromium", Content(), red=True, colophon=True),
+    Layout("chromium_two", "chromium", Content(items=5), columns=2, inside=True, alternate=True, page_number="· {n} ·"),
+    Layout("chromium_rail", "chromium", Content(columns=False), drop_cap=True, side_head=True, rail=True,
+           page_number="{n}"),
+    Layout("chromium_three", "chromium", Content(items=5, boxes=True), columns=3, spanning=True, inside=True,
+           page_number="第{n}页 共{N}页", held_out=True),
+    Layout("office_official", "office", Content(items=3, tables=True), red=True, colophon=True, alternate=True),
+    Layout("office_notes", "office", _ALL, contents=True, alternate=True, page_number="{n} / {N}"),
+    Layout("office_flat", "office", Content(items=5), columns=2, flat=True, drop_cap=True, page_number="第{n}页"),
+    Layout("office_sections", "office", Content(items=4, tables=True), columns=2, spanning=True, contents=True,
+           red=True, alternate=True, colophon=True, held_out=True),
+    Layout("reportlab_news", "reportlab", Content(items=6), columns=3, jumps=True, page_number="第{n}版"),
+    Layout("reportlab_shuffled", "reportlab", Content(items=4, boxes=True), columns=2, spanning=True, inside=True,
+           shuffled=True),
+    Layout("reportlab_plain", "reportlab", Content(items=6), columns=2, jumps=True, flat=True, indent=False,
+           ragged=True, alternate=True, page_number="{n}", held_out=True),
+    Layout("typst_journal", "typst", _ALL, columns=2, spanning=True, contents=True, alternate=True),
+    Layout("typst_ragged", "typst", Content(items=5), columns=2, flat=True, indent=False, ragged=True,
+           page_number="· {n} ·"),
+    Layout("typst_booklet", "typst", Content(notes=True, tables=True, columns=False), contents=True, side_head=True,
+           flat=True, page_number="{n}", colophon=True, held_out=True),
+    Layout("typst_three", "typst", Content(items=6, boxes=True), columns=3, inside=True, red=True,
+           page_number="第{n}页 共{N}页", held_out=True),
+    Layout("chromium_spanning", "chromium", Content(items=4, boxes=True), columns=2, spanning=True, alternate=True,
+           colophon=True),
+    Layout("typst_columns", "typst", Content(items=6, notes=True), columns=3, alternate=True, page_number="{n}"),
+    Layout("reportlab_flush", "reportlab", Content(items=5), columns=3, indent=False, inside=True, ragged=True),
+    Layout("office_columns", "office", Content(items=5, boxes=True), columns=3, red=True, colophon=True, ragged=True),
+)  # fmt: skip
+
+
+def make(layout: Layout, seed: int) -> Sample:
+    """The bulletin of a seed set in a layout; the text is another one for every layout and seed."""
+    from evals.layouts import chromium, office, reportlab, typesetting
+
+    setters = {
+        "chromium": chromium.render,
+        "office": office.render,
+        "reportlab": reportlab.render,
+        "typst": typesetting.render,
+    }
+    number = LAYOUTS.index(layout) * 1000 + seed
+    bulletin = write_bulletin(number, layout.content)
+    bulletin = replace(bulletin, furniture=_furniture(bulletin, layout))
+    style = style_of(number, layout)
+    return Sample(layout.name, seed, setters[layout.tool](_as_set(bulletin, style), layout, style), bulletin)
+
+
+def style_of(seed: int, layout: Layout) -> Style:
+    """The style of a seed: narrow columns have smaller type."""
+    rng = random.Random(f"style {seed}")
+    size = rng.uniform(12, 16) if layout.columns == 1 else rng.uniform(9.5, 11.5)
+    return Style(
+        size=round(size, 1),
+        pitch=round(rng.uniform(1.5, 1.9), 2),
+        title=1.0 if layout.flat else round(rng.uniform(1.25, 1.7), 2),
+        column=round(rng.uniform(1.0, 1.5), 2),
+        margin=round(rng.uniform(46, 78), 1),
+        gutter=round(size * rng.uniform(1.6, 2.6), 1),
+        spacing=round(rng.choice([0, 0, 0.02, 0.06]), 2),
+        serif=rng.random() < 0.7,
+        kai_notes=rng.random() < 0.5,
+        centred=rng.random() < 0.6,
+        caption=round(rng.uniform(0.8, 0.92), 2),
+        ornament=rng.choice(["{}", "{}", "【{}】", "◆{}", "■ {}", "※{}※", "｜{}｜"]),
+        light=not layout.flat and rng.random() < 0.25,
+        inline=rng.random() < 0.25,
+    )
+
+
+def _as_set(bulletin: Bulletin, style: Style) -> Bulletin:
+    """The bulletin with what the style changes of its text: ornaments of column names, where source lines stand."""
+    return replace(bulletin, items=tuple(_item_as_set(item, style) for item in bulletin.items))
+
+
+def _item_as_set(item: Item, style: Style) -> Item:
+    column = style.ornament.format(item.column) if item.column else None
+    last = item.parts[-1]
+    bracketed = item.source_as_set is not None and item.source_as_set.startswith("（")
+    if not style.inline or not bracketed or last.kind != "text":
+        return replace(item, column=column)
+    parts = (*item.parts[:-1], replace(last, text=f"{last.text}{item.source_as_set}"))
+    return replace(item, column=column, parts=parts, source_as_set=None)
+
+
+def _furniture(bulletin: Bulletin, layout: Layout) -> tuple[str, ...]:
+    """Strings of the pages that belong to no article's body."""
+    captions = tuple(f.caption for item in bulletin.items for f in item.figures)
+    found = [running_head(bulletin, 1), bulletin.issue, *captions]
+    if layout.colophon:
+        found += bulletin.colophon
+    if layout.jumps:
+        found += ["下转第", "（上接第"]
+    return tuple(found)
+
+
+def running_head(bulletin: Bulletin, page: int) -> str:
+    """The head of odd pages is the bulletin's name, of even pages its issue too."""
+    return bulletin.name + "·虚构样例" if page % 2 else f"{bulletin.name}·{bulletin.issue}"

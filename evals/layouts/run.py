@@ -1,0 +1,60 @@
+"""Typeset, read, measure: every layout with its seeds."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import ReadError
+from corpus.places import Gazetteer
+from evals.layouts.layouts import LAYOUTS, Layout, Sample, make
+from evals.layouts.measures import Score, score
+from ingest.read import read_file
+
+TUNING_SEEDS = (1, 2, 3)
+HELD_OUT_SEEDS = (11, 12, 13)
+
+
+def run_layouts(*, held_out: bool, only: str | None = None, keep: Path | None = None) -> dict[str, Any]:
+    """Rates by layout and over all; ``keep`` is a folder for the PDFs that were read."""
+    chosen = [x for x in LAYOUTS if x.held_out == held_out and only in (None, x.name)]
+    seeds = HELD_OUT_SEEDS if held_out else TUNING_SEEDS
+    by_layout = {layout.name: _score_of(layout, seeds, keep) for layout in chosen}
+    whole = sum(by_layout.values(), Score())
+    return {
+        "layouts": {name: found.rates() for name, found in by_layout.items()},
+        "all": whole.rates(),
+        "failures": [f"{name}: {line}" for name, found in by_layout.items() for line in found.failures],
+    }
+
+
+def as_table(found: dict[str, Any]) -> str:
+    """The rates as a Markdown table, a row a layout."""
+    names = list(found["all"])
+    rows = [*found["layouts"].items(), ("all", found["all"])]
+    lines = ["| layout | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
+    for name, rates in rows:
+        told = ("–" if (x := rates[n]) is None else f"{x:.4f}" if isinstance(x, float) else str(x) for n in names)
+        lines.append(f"| {name} | " + " | ".join(told) + " |")
+    return "\n".join(lines)
+
+
+def read_sample(sample: Sample, folder: Path) -> Score:
+    """The score of one sample, its PDF written into the folder."""
+    path = folder / f"{sample.layout}-{sample.seed}.pdf"
+    path.write_bytes(sample.pdf)
+    try:
+        articles = read_file(path, gazetteer=Gazetteer.load()).articles
+    except ReadError as exc:
+        return score(sample.truth, ()) + Score(failures=[f"{path.name}: {exc.kind}"])
+    found = score(sample.truth, articles)
+    found.failures = [f"seed {sample.seed}: {line}" for line in found.failures]
+    return found
+
+
+def _score_of(layout: Layout, seeds: Iterable[int], keep: Path | None) -> Score:
+    with tempfile.TemporaryDirectory() as name:
+        folder = keep or Path(name)
+        return sum((read_sample(make(layout, seed), folder) for seed in seeds), Score())

@@ -1,0 +1,35 @@
+"""Footnotes of a page → below the paragraph that holds their mark, where the article that they belong to is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.block import Block
+
+_MARKED = re.compile(r"([①-⑳]|\[\d{1,2}\]|［\d{1,2}］)")
+_SMALL = 0.95
+
+
+def brought_home(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with every footnote after the block on its page, or the one before, that has its mark."""
+    out: list[Block] = []
+    noted: set[tuple[int, str]] = set()
+    for block in blocks:
+        mark = _MARKED.match(block.text)
+        home = _home(out, block, mark.group(), noted) if mark and block.size < _SMALL else None
+        if mark is None or home is None:
+            out.append(block)
+        else:
+            out.insert(out.index(home) + 1, block)
+            noted.add((id(home), mark.group()))
+    return out
+
+
+def _home(blocks: Sequence[Block], note: Block, mark: str, noted: set[tuple[int, str]]) -> Block | None:
+    """The first block on the note's page or the one before that has the mark in its text, and no note for it yet."""
+    for block in blocks:
+        near = block.page is not None and note.page is not None and note.page - 1 <= block.page <= note.page
+        if near and mark in block.text[1:] and (id(block), mark) not in noted:
+            return block
+    return None

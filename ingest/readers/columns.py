@@ -1,0 +1,243 @@
+"""The lines of a page → columns in reading order, parted by gutters; what spans a gutter is read in between."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+
+from ingest.readers.glyphs import Column, Line
+from ingest.titles import is_issue_number
+
+Gutters = list[float]
+
+
+def find_gutters(lines: Sequence[Line]) -> Gutters:
+    """The middles of a page's gutters from left to right; none on a page of one column."""
+    lone = _gutter(lines, least=1)
+    return _gutters(lines) or ([lone] if lone is not None else [])
+
+
+def _gutters(lines: Sequence[Line]) -> Gutters:
+    x = _gutter(lines)
+    if x is None:
+        return []
+    left, right = [ln for ln in lines if ln.right <= x], [ln for ln in lines if ln.left >= x]
+    return [*_gutters(left), x, *_gutters(right)]
+
+
+def usual_gutters(lines: Sequence[Line], own: Gutters, others: Sequence[tuple[Gutters, Sequence[Line]]]) -> Gutters:
+    """A page's gutters and those of the document's other pages that it keeps clear: its last column may be short."""
+    found = list(own)
+    size = median(ln.size for ln in lines) if lines else 10.0
+    for gutters, page in others:
+        for x in gutters:
+            if all(abs(x - known) > 2 * size for known in found) and _keeps(lines, x, page):
+                found.append(x)
+    return sorted(found)
+
+
+def read_columns(lines: Sequence[Line], gutters: Gutters) -> list[Column]:
+    """The lines of a page in reading order, grouped by the column they stand in."""
+    head = _masthead(lines)
+    rest = [ln for ln in lines if ln not in head]
+    return ([head] if head else []) + _columns(rest, gutters)
+
+
+def _masthead(lines: Sequence[Line]) -> Column:
+    """The rows down to the one that counts issues, where it is among the first and no text is above it."""
+    ordered = sorted(lines, key=lambda ln: (round(ln.base), ln.left))
+    at = next((i for i, ln in enumerate(ordered[:10]) if is_issue_number(ln.text)), None)
+    if at is None or len(lines) < 12:
+        return []
+    base, size = ordered[at].base, ordered[at].size
+    head = [ln for ln in ordered if ln.base < base + 0.3 * size]
+    return head if len(head) <= 10 and not any(len(ln.text) > 30 for ln in head if ln is not ordered[at]) else []
+
+
+def _keeps(lines: Sequence[Line], x: float, other: Sequence[Line]) -> bool:
+    """Whether a page keeps another page's gutter clear, its right column beginning or ending where that one's does."""
+    left, right = [ln for ln in lines if ln.right <= x], [ln for ln in lines if ln.left >= x]
+    if not left or not right or (len(left) + len(right)) * 4 < 3 * len(lines):
+        return False
+    edges = Counter(round(at) for ln in other if ln.left >= x for at in (ln.left, ln.right))
+    return any(edges[round(at) + d] > 2 for ln in right for at in (ln.left, ln.right) for d in (-1, 0, 1))
+
+
+def _columns(lines: Sequence[Line], gutters: Gutters) -> list[Column]:
+    if not lines:
+        return []
+    inside = [x for x in gutters if any(ln.right <= x for ln in lines) and any(ln.left >= x for ln in lines)]
+    if not inside:
+        return [_rows_joined(lines)]
+    parted = lines
+    for x in inside:
+        parted = _split_at(parted, x)
+    whole = [ln for ln in parted if any(ln.left < x < ln.right for x in inside) and _alone(ln, parted)]
+    whole += [name for bound in whole if (name := _set_over(bound, parted)) and name not in whole]
+    if whole and len(whole) < len(parted):
+        return _between(parted, whole, inside)
+    gutter = min(inside, key=lambda x: sum(ln.left < x < ln.right for ln in lines))
+    others = [x for x in inside if x != gutter]
+    # A mark hung over the edge of the left column reaches into the gutter, but not to the right column.
+    edge = min((ln.left for ln in parted if ln.left >= gutter), default=gutter)
+    spanning = sorted((ln for ln in parted if ln.left < gutter and ln.right > edge), key=lambda ln: ln.top)
+    out: list[Column] = []
+    rest = [ln for ln in parted if ln not in spanning]
+    for bound in [*spanning, None]:
+        band = [ln for ln in rest if bound is None or ln.bottom <= bound.top + 0.5 * bound.size]
+        rest = [ln for ln in rest if ln not in band]
+        for side in ([ln for ln in band if ln.left < gutter], [ln for ln in band if ln.left >= gutter]):
+            out.extend(_columns(side, others))
+        if bound is not None and out and out[-1] and out[-1][-1] in spanning:
+            out[-1].append(bound)
+        elif bound is not None:
+            out.append([bound])
+    return out
+
+
+def _alone(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether nothing stands beside a line."""
+    return not any(other is not line and _level(line, other) for other in lines)
+
+
+def _set_over(bound: Line, lines: Sequence[Line]) -> Line | None:
+    """A few characters set above a line over all columns and apart from the text above: the name of a column."""
+    above = sorted((ln for ln in lines if ln.base < bound.base - 0.5 * bound.size), key=lambda ln: -ln.base)
+    if not above or len(above[0].text) > 12 or not _alone(above[0], lines):
+        return None
+    gap = above[0].base - above[1].base if len(above) > 1 else above[0].size * 3
+    return above[0] if gap > 2.1 * above[0].size and bound.base - above[0].base < 5 * bound.size else None
+
+
+def _between(lines: Sequence[Line], whole: Sequence[Line], gutters: Gutters) -> list[Column]:
+    """Columns of the bands between lines that stand alone across a gutter, and those lines where they stand."""
+    out: list[Column] = []
+    rest = [ln for ln in lines if ln not in whole]
+    for bound in [*sorted(whole, key=lambda ln: ln.base), None]:
+        band = [ln for ln in rest if bound is None or ln.base < bound.base]
+        rest = [ln for ln in rest if ln not in band]
+        out.extend(_columns(band, gutters))
+        if bound is not None and not band and out and out[-1][-1] in whole:
+            out[-1].append(bound)
+        elif bound is not None:
+            out.append([bound])
+    return out
+
+
+def _split_at(lines: Sequence[Line], gutter: float) -> list[Line]:
+    """Rows of both columns that stand so close that they were taken for one line, parted at the gutter.
+
+    A row is parted where it has a gap there and its second half begins where the right column's lines do, or where it
+    has no other gap half as wide.
+    """
+    begins = Counter(round(ln.left) for ln in lines if ln.left > gutter)
+    out: list[Line] = []
+    for line in lines:
+        at = 0
+        if line.left < gutter < line.right:
+            at = next((i for i in range(1, len(line.glyphs)) if _begins_right(line, i, gutter, begins)), 0)
+        out += [Line.of(line.glyphs[:at]), Line.of(line.glyphs[at:])] if at else [line]
+    return out
+
+
+def _begins_right(line: Line, i: int, gutter: float, begins: Counter[int]) -> bool:
+    """Whether the right column's part of a row begins with its glyph ``i``."""
+    last, glyph = line.glyphs[i - 1], line.glyphs[i]
+    near = sum(begins[round(glyph.left) + d] for d in (-1, 0, 1))
+    gap = glyph.left - last.right
+    if glyph.left < gutter - 0.5 * line.size or last.right > gutter + 0.5 * line.size or gap < 0.4 * line.size:
+        return False
+    others = (b.left - a.right for a, b in zip(line.glyphs, line.glyphs[1:], strict=False) if a is not last)
+    return near >= 2 or (gap >= 0.6 * line.size and gap > 2 * max(others, default=0.0))
+
+
+def _gutter(lines: Sequence[Line], *, least: int = 2) -> float | None:
+    """The middle of the widest upright gap that text keeps clear on both sides, ``least`` lines or more, or None."""
+    if len(lines) < 8:
+        return None
+    size = median(ln.size for ln in lines)
+    begins = [left for left, n in Counter(round(ln.left) for ln in lines).items() if n >= least]
+    best: tuple[float, float] | None = None
+    for right in sorted({round(ln.right) for ln in lines}):
+        x = (right + min((left for left in begins if left > right), default=right)) / 2
+        sides = [ln for ln in lines if ln.right <= x], [ln for ln in lines if ln.left >= x]
+        crossing = [ln for ln in lines if ln.left < x < ln.right]
+        if min(map(len, sides)) < least or not _parts(sides, crossing, size):
+            continue
+        clear = min(ln.left for ln in sides[1]) - max(ln.right for ln in sides[0])
+        full = median(ln.right - ln.left for ln in sides[0] + sides[1])
+        cost = len(crossing) - min(clear / size, 3.0)
+        if clear >= 0.8 * size and full >= 7 * size and (best is None or cost < best[0]):
+            best = (cost, x)
+    return best[1] if best else None
+
+
+def _parts(sides: tuple[list[Line], list[Line]], crossing: Sequence[Line], size: float) -> bool:
+    """Whether two sides are columns: enough lines beside each other, few lines across them, text on both."""
+    small, large = sorted(sides, key=len)
+    if len(small) > 1 and len(large) >= 8 and _is_rail(small, large, crossing):
+        return True
+    if not small or not _facing(small, large):
+        return False
+    if len(small) < 2:
+        return _beside_full(small[0], large) and len(crossing) * 4 <= len(large)
+    whole = len(small) + len(large) + len(crossing)
+    if len(small) >= 6 and _like_text(small) and _like_text(large):
+        return len(crossing) * 2 <= whole
+    if len(crossing) * 4 > whole:
+        return False
+    wide = max(ln.right - ln.left for ln in small) >= 5 * size
+    return len(small) >= 4 or (wide and len(large) >= 8 and (_like_text(large) or not crossing))
+
+
+def _is_rail(small: Sequence[Line], large: Sequence[Line], crossing: Sequence[Line]) -> bool:
+    """Whether a few lines stand left of the text with nothing but a masthead above reaching over them."""
+    top = min(ln.base for ln in small)
+    left = max(ln.right for ln in small) <= min(ln.left for ln in large)
+    return left and _like_text(large) and all(ln.base < top for ln in crossing)
+
+
+def _beside_full(line: Line, side: Sequence[Line]) -> bool:
+    """Whether a line stands right of a column's full line, where nothing can stand on a page of one column."""
+    right = median(ln.right for ln in side)
+    full = [ln for ln in side if abs(ln.right - right) < 0.6 * ln.size]
+    return len(full) >= 8 and line.left > right and any(_level(line, ln) for ln in full)
+
+
+def _like_text(side: Sequence[Line]) -> bool:
+    """Whether most lines of a side are about as long as its longest, as those of text are and cells are not."""
+    widths = [ln.right - ln.left for ln in side]
+    return median(widths) >= 0.6 * max(widths)
+
+
+def _facing(small: Sequence[Line], large: Sequence[Line]) -> bool:
+    """Whether the two sides stand beside each other, not one below the other.
+
+    Most lines of a few have one beside them: lines that sign a text at its right stand alone.
+    """
+    bases = [ln.base for ln in large]
+    top, bottom = min(bases) - large[0].size, max(bases) + large[0].size
+    if len(small) >= 6:
+        beside = [ln for ln in small if top <= ln.base <= bottom]
+    else:
+        beside = [ln for ln in small if any(_level(ln, other) for other in large)]
+    return len(beside) * 4 >= 3 * len(small)
+
+
+def _level(a: Line, b: Line) -> bool:
+    """Whether two lines stand beside each other, by their base lines and sizes: boxes of some fonts are too tall."""
+    above, below = sorted((a.base, a.size) for a in (a, b))
+    return below[0] - below[1] < above[0]
+
+
+def _rows_joined(lines: Sequence[Line]) -> Column:
+    """Parts of one row put together again where there are no columns (cells of a table, a spaced title)."""
+    out: list[Line] = []
+    for line in sorted(lines, key=lambda ln: (round(ln.base / 3), ln.left)):
+        last = out[-1] if out else None
+        if last and abs(last.base - line.base) < 0.45 * line.size and last.right <= line.left:
+            out[-1] = Line.of(last.glyphs + line.glyphs)
+        else:
+            out.append(line)
+    return out

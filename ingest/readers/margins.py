@@ -1,0 +1,130 @@
+"""What stands around the text of pages: running heads, page numbers, names set upright along an edge."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ingest.furniture import is_page_number, page_shape
+from ingest.readers.glyphs import Glyph, Line
+from ingest.titles import is_masthead
+from ingest.typography import ends_sentence, is_numbered
+
+_NEAR = 3.0
+"""Points by which the same line may stand higher or lower on another page."""
+
+
+@dataclass(slots=True, eq=False)
+class _Row:
+    """The first or second, last or last but one row of a page, and how it stands to the text."""
+
+    lines: list[Line]
+    page: int
+    outer: bool
+    top: bool
+    base: float
+    apart: bool
+
+    @property
+    def said(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def size(self) -> float:
+        return self.lines[0].size
+
+    def at_the_place_of(self, other: _Row) -> bool:
+        """Whether it stands on its page where the other does."""
+        return self.top == other.top and self.outer == other.outer and abs(self.base - other.base) < _NEAR
+
+
+def without_margins(pages: Sequence[list[Line]], body: float) -> tuple[list[list[Line]], list[str]]:
+    """Pages without running heads and page numbers, and the lines of all pages' edges.
+
+    A running head is said again on another page, or stands at the place of one; it stands apart from the text or is
+    smaller. A heading of the text that comes twice at an edge has neither.
+    """
+    pitch = _pitch(pages)
+    rows = [row for i, page in enumerate(pages) for row in _edge_rows(page, i, pitch)]
+    counts = Counter((page_shape(row.said), row.top) for row in rows)
+    need = 2 if len(pages) < 6 else 3
+    sure = [row for row in rows if is_page_number(row.said, bare=True)]
+    heads = [
+        row
+        for row in rows
+        if counts[page_shape(row.said), row.top] >= need
+        and (_unlike_text(row, body) or (counts[page_shape(row.said), row.top] > 2 and not is_numbered(row.said)))
+    ]
+    alike = [row for row in rows if _unlike_text(row, body) and any(_stands_for(row, o, heads, body) for o in rows)]
+    drop = {id(line) for row in [*sure, *heads, *alike] for line in row.lines}
+    margins = [line.text for row in rows for line in row.lines]
+    return [[line for line in page if id(line) not in drop] for page in pages], margins
+
+
+def _stands_for(row: _Row, other: _Row, heads: Sequence[_Row], body: float) -> bool:
+    """Whether a row is on its page what another is: that one is a running head, or both could be none but heads."""
+    if row.page == other.page or not row.at_the_place_of(other) or abs(row.size - other.size) > 0.3:
+        return False
+    named = is_masthead(row.said) or is_masthead(other.said)
+    alone = row.outer and row.top and _unlike_text(other, body) and not ends_sentence(row.said)
+    return other in heads or (alone and (named or row.size < 0.97 * body))
+
+
+def without_upright(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], str]:
+    """A page's characters without a name set upright along its left or right edge, and that name."""
+    said = ""
+    left = list(glyphs)
+    for side in (1, -1):
+        strip = _strip(left, side)
+        if strip:
+            said += "".join(g.char for g in strip)
+            gone = set(map(id, strip))
+            left = [g for g in left if id(g) not in gone]
+    return left, said
+
+
+def _strip(glyphs: Sequence[Glyph], side: int) -> list[Glyph]:
+    """The outermost characters of a side, if they stand one below the other with nothing beside them."""
+    if len(glyphs) < 8:
+        return []
+    edge = min(side * (g.left + g.right) / 2 for g in glyphs)
+    size = median(g.size for g in glyphs if side * (g.left + g.right) / 2 < edge + 2)
+    strip = sorted((g for g in glyphs if side * (g.left + g.right) / 2 < edge + 0.6 * size), key=lambda g: g.top)
+    rest = min((side * (g.left if side > 0 else g.right) for g in glyphs if g not in strip), default=0.0)
+    clear = rest - max(side * (g.right if side > 0 else g.left) for g in strip)
+    steps = [b.top - a.top for a, b in zip(strip, strip[1:], strict=False)]
+    if len(strip) < 4 or clear < 0.5 * size or not steps:
+        return []
+    return strip if min(steps) > 0.4 * size and max(steps) < 3 * size else []
+
+
+def _pitch(pages: Sequence[Sequence[Line]]) -> float:
+    """How far apart rows of text stand, over all pages."""
+    steps: list[float] = []
+    for page in pages:
+        at = sorted({round(line.base) for line in page})
+        steps += [b - a for a, b in zip(at, at[1:], strict=False)]
+    return median(steps) if steps else 0.0
+
+
+def _edge_rows(page: Sequence[Line], number: int, pitch: float) -> list[_Row]:
+    """The first two and last two rows of a page, those that are short."""
+    rows: dict[int, list[Line]] = {}
+    for line in page:
+        rows.setdefault(round(line.base), []).append(line)
+    at = sorted(rows)
+    found = []
+    for k in sorted({0, 1, len(at) - 2, len(at) - 1} & set(range(len(at)))):
+        top = k < 2
+        inner = k + 1 if top else k - 1
+        gap = abs(at[inner] - at[k]) if 0 <= inner < len(at) else 0.0
+        row = _Row(rows[at[k]], number, k in (0, len(at) - 1), top, at[k], gap > 1.35 * pitch > 0)
+        if len(row.said) <= 50:
+            found.append(row)
+    return found
+
+
+def _unlike_text(row: _Row, body: float) -> bool:
+    return row.apart or row.size < 0.96 * body

@@ -75,9 +75,18 @@ def _cut(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> tuple[Cut
     if blocks and len(blocks) <= 3 and source.reader == "text" and (glued := unglue(blocks[0])):
         rest = (replace(blocks[0], line=glued.body), *blocks[1:])
         return Cut((Draft(Headline(glued.title), rest),), ()), glued
+    if source.reader == "sheets":
+        return _whole(source, blocks), None
     if source.reader == "html" and source.title:
         return _page(source, blocks, gazetteer), None
     return segment(blocks, gazetteer), None
+
+
+def _whole(source: Source, blocks: list[Block]) -> Cut:
+    """A source that is one article: its first block is its title where it says so."""
+    titled = bool(blocks) and blocks[0].level == 1
+    title = blocks[0].text if titled else source.title or ""
+    return Cut((Draft(Headline(title, column=source.column), tuple(blocks[titled:])),), ())
 
 
 def _page(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> Cut:

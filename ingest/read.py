@@ -64,8 +64,9 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS, gazetteer: Gazetteer 
     data = _bytes(path, limits)
     kind = media_type(data, path.name)
     source = read_blocks(data, path.name, kind, ocr=limits.ocr)
-    refuse_marked(source, path.name)
-    if sum(len(b.text) for b in source.blocks) > limits.characters:
+    for part in (source, *source.parts):
+        refuse_marked(part, path.name)
+    if sum(len(b.text) for part in (source, *source.parts) for b in part.blocks) > limits.characters:
         raise ReadError("too_large", f"文件 {path.name!r} 超过 {limits.characters} 字，请拆分后再导入。")
     sha256 = hashlib.sha256(data).hexdigest()
     document = Document(

@@ -17,6 +17,10 @@ from ingest.words import words
 TEXT, HTML, PDF = "text/plain", "text/html", "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLS, ODS = "application/vnd.ms-excel", "application/vnd.oasis.opendocument.spreadsheet"
+CSV = "text/csv"
+SHEETS = (XLSX, XLS, ODS)
 DOC, RTF, ODT = "application/msword", "application/rtf", "application/vnd.oasis.opendocument.text"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -39,13 +43,15 @@ _ZIP = (
     ("word/document.xml", DOCX),
     ("mimetypeapplication/vnd.oasis.opendocument.text", ODT),
     ("OFD.xml", "OFD 版式文件"),
-    ("xl/workbook.xml", "Excel 工作簿"),
+    ("xl/workbook", XLSX),
+    ("mimetypeapplication/vnd.oasis.opendocument.spreadsheet", ODS),
     ("ppt/", "演示文稿"),
 )
 _READABLE = {
     TEXT: "纯文本", HTML: "网页（HTML）", PDF: "PDF", DOCX: "Word 文档（DOCX）", "image/png": "PNG 图片",
     "image/jpeg": "JPEG 图片", "image/gif": "GIF 图片", "image/bmp": "BMP 图片", "image/tiff": "TIFF 图片",
     "image/webp": "WebP 图片", DOC: "旧版 Word 或 WPS 文档", RTF: "RTF 文档", ODT: "ODT 文档",
+    XLSX: "Excel 工作簿", XLS: "旧版 Excel 或 ET 表格", ODS: "ODS 表格", CSV: "CSV 表格",
 }  # fmt: skip
 _BY_EXTENSION = {"pdf": PDF, "docx": DOCX}
 _TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|table|meta)[\s>]", re.I)
@@ -67,9 +73,9 @@ def media_type(data: bytes, name: str) -> str:
     if not data.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
         raise ReadError("empty", f"文件 {name!r} 是空的，请检查是否上传完整。")
     extension = PurePath(name).suffix.lower().lstrip(".")
-    if extension in ("csv", "tsv"):
-        raise ReadError("unsupported", f"文件 {name!r} 是数据表，不是文章，暂不能读取。请转成 DOCX 或文本后再导入。")
     found = _found(data, name)
+    if extension in ("csv", "tsv") and found == TEXT:
+        return CSV
     promised = _BY_EXTENSION.get(extension)
     if promised not in (None, found):
         really = _READABLE.get(found, found)
@@ -115,7 +121,7 @@ def _compound(data: bytes, name: str) -> str:
     if head:
         return DOC
     if streams & {"Workbook", "Book"}:
-        return "旧版 Excel 或 ET 表格"
+        return XLS
     return "演示文稿" if "PowerPoint Document" in streams else "旧版 Office 文件"
 
 

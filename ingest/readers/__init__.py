@@ -29,6 +29,10 @@ def read_blocks(data: bytes, name: str, media_type: str, *, ocr: bool = True) ->
         from ingest.readers.office import read_office
 
         return read_office(data, name, media_type)
+    if media_type in (*sniff.SHEETS, sniff.CSV):
+        from ingest.readers.sheets import read_sheets
+
+        return read_sheets(data, name, media_type)
     if media_type.startswith("image/"):
         from ingest.readers.image import read_image
 

@@ -1,0 +1,121 @@
+"""Workbooks and delimited files: a row an article, or a table whose cells become figures, offsets kept."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import openpyxl  # type: ignore[import-untyped]
+import pytest
+import xlsxwriter  # type: ignore[import-untyped]
+
+from corpus.errors import ReadError
+from corpus.model import Span
+from extract.facts import Rules, facts
+from ingest.read import read_file
+from ingest.readers.sheets import sheets_text
+
+BODY = "近日，德清县新建驿站12个，群众都说好。\n下一步，还要办好“驿站”。（虚构样例）"
+
+
+def workbook(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def test_a_row_is_an_article(tmp_path: Path) -> None:
+    heads: list[object] = ["序号", "标题", "正文", "发布日期", "来源", "作者", "栏目"]
+    day = datetime.date(2026, 3, 5)
+    rows: list[list[object]] = [
+        heads,
+        [1, "德清县：驿站暖人心", BODY, day, "德清发布", "张三", "经验做法"],
+        [
+            2,
+            "涉县：夜校进村庄",
+            "近日，涉县在六个村办起夜校，开设剪纸、电商、护理等课程，群众都说好。",
+            "2026年4月",
+            "",
+            "",
+            "",
+        ],
+    ]
+    path = workbook(tmp_path / "稿件.xlsx", {"Sheet1": rows})
+    first, second = read_file(path).articles
+    assert (first.title, first.body, first.column) == ("德清县：驿站暖人心", BODY, "经验做法")
+    assert (first.published_on, first.author, first.source_line) == ("2026-03-05", "张三", "德清发布")
+    assert [a.place.adcode for a in (first, second) if a.place] == ["330521", "130426"]
+    assert second.published_on == "2026-04"
+    at = first.body.index("驿站12个")
+    source = first.source(Span(at, at + 5))
+    assert source is not None and sheets_text(path.read_bytes())[source.start : source.end] == "驿站12个"
+
+
+def test_a_statistics_sheet_is_a_table_of_figures(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["德清县2026年上半年驿站建设情况（虚构样例）"], ["单位：个"], ["镇（街道）", "新建驿站数", "完成率"],
+        ["武康街道", 12.0, 0.1 + 0.2], ["新市镇", 8, None], ["合计", 20, None],
+    ]  # fmt: skip
+    (article,) = read_file(workbook(tmp_path / "统计.xlsx", {"驿站": rows})).articles
+    assert article.title == "德清县2026年上半年驿站建设情况（虚构样例）"
+    assert article.body.split("\n")[0] == "单位：个" and "武康街道\t12\t0.3" in article.body
+    found = [f for f in facts(article, Rules.load()) if f.object == "驿站"]
+    assert [(f.quantity.surface, f.quantity.unit, f.subject) for f in found] == [
+        ("12", "个", "武康街道"), ("8", "个", "新市镇"), ("20", "个", "德清县"),
+    ]  # fmt: skip
+
+
+def test_each_sheet_is_read_hidden_ones_are_not(tmp_path: Path) -> None:
+    path = tmp_path / "多表.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name in ("武康街道", "新市镇", "底稿"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["项目", "数量"])
+            sheet.write_row(1, 0, ["驿站", 3])
+            if name == "底稿":
+                sheet.hide()
+    assert [a.title for a in read_file(path).articles] == ["武康街道", "新市镇"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_a_csv_of_articles_points_into_its_own_text(tmp_path: Path, encoding: str) -> None:
+    body = BODY.replace("“驿站”", '""驿站""')
+    text = f'标题,正文,日期\r\n德清县：驿站暖人心,"{body}",2026-03-05\r\n'
+    path = tmp_path / "稿件.csv"
+    path.write_bytes(text.encode(encoding))
+    (article,) = read_file(path).articles
+    assert article.body == BODY.replace("“驿站”", '"驿站"') and article.published_on == "2026-03-05"
+    for word in ("新建驿站12个", "下一步"):
+        at = article.body.index(word)
+        source = article.source(Span(at, at + len(word)))
+        assert source is not None and text[source.start : source.end] == word
+
+
+def test_other_delimiters_and_a_plain_table(tmp_path: Path) -> None:
+    path = tmp_path / "各镇驿站.tsv"
+    path.write_text("镇\t驿站（个）\n武康街道\t5\n新市镇\t3\n", encoding="utf-8")
+    (article,) = read_file(path).articles
+    assert article.title == "各镇驿站" and len(article.tables[0].rows) == 3
+
+
+def test_broken_locked_and_empty_workbooks_are_named(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "好.xlsx", {"a": [["项目", "数量"], ["驿站", 3]]})
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(path.read_bytes()[:900])
+    with pytest.raises(ReadError, match="坏.xlsx"):
+        read_file(broken)
+    empty = workbook(tmp_path / "空.xlsx", {"a": []})
+    with pytest.raises(ReadError, match="空"):
+        read_file(empty)
+
+
+def test_a_manifest_is_a_table(shared: object) -> None:
+    path = shared("corpus/local_news/manifest.csv")  # type: ignore[operator]
+    (article,) = read_file(path).articles
+    assert len(article.tables[0].rows) == 144

@@ -23,14 +23,16 @@ class Item:
 @contextmanager
 def opened(paths: Sequence[Path], aside: Path) -> Iterator[list[Item]]:
     """The files, those of archives unpacked below ``aside`` while the block runs."""
-    from ingest.containers import is_container, unpack_in_child
+    from ingest.containers import is_container, is_letter, unpack_in_child
 
     shutil.rmtree(aside, ignore_errors=True)
     items: list[Item] = []
     try:
         for n, path in enumerate(paths):
-            if not is_container(path):
+            letter = is_letter(path)
+            if letter or not is_container(path):
                 items.append(Item(path))
+            if not letter and not is_container(path):
                 continue
             try:
                 members = unpack_in_child(path, aside / str(n))

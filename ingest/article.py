@@ -75,9 +75,9 @@ def _cut(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> tuple[Cut
     if blocks and len(blocks) <= 3 and source.reader == "text" and (glued := unglue(blocks[0])):
         rest = (replace(blocks[0], line=glued.body), *blocks[1:])
         return Cut((Draft(Headline(glued.title), rest),), ()), glued
-    if source.reader == "sheets":
+    if source.reader in ("sheets", "eml"):
         return _whole(source, blocks), None
-    if source.reader == "html" and source.title:
+    if source.reader in ("html", "mhtml") and source.title:
         return _page(source, blocks, gazetteer), None
     return segment(blocks, gazetteer), None
 

@@ -53,12 +53,19 @@ def is_container(path: Path) -> bool:
         return False
 
 
+def is_letter(path: Path) -> bool:
+    """Whether a file is a letter, which is read itself and may have files attached."""
+    return path.suffix.lower() == ".eml" and path.is_file()
+
+
 def unpack(path: Path, limits: Limits, into: Path) -> list[Member]:
-    """The files of an archive, unpacked below ``into``; one that cannot be is given with its reason.
+    """The files of an archive or a letter, unpacked below ``into``; one that cannot be is given with its reason.
 
     Raises:
         ReadError: kind ``damaged``, ``too_large``, or ``empty``, for the archive as a whole.
     """
+    if is_letter(path):
+        return list(_attached(path, into))
     found = list(_Unpacking(into, limits, path.name).members(path, "", 1))
     if not found:
         raise ReadError("empty", f"压缩包 {path.name!r} 里没有文件。")
@@ -77,6 +84,16 @@ def unpack_in_child(path: Path, into: Path, limits: Limits = DEFAULT_LIMITS) -> 
     if isinstance(found, ReadError):
         raise found
     return found
+
+
+def _attached(path: Path, into: Path) -> Iterator[Member]:
+    from ingest.readers.mail import attachments
+
+    for n, (name, content) in enumerate(attachments(path.read_bytes()), 1):
+        target = into / str(n) / _safe(name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        yield Member(name, target)
 
 
 class _Unpacking:

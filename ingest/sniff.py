@@ -20,6 +20,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS, ODS = "application/vnd.ms-excel", "application/vnd.oasis.opendocument.spreadsheet"
 CSV = "text/csv"
+EML, MHTML = "message/rfc822", "multipart/related"
 SHEETS = (XLSX, XLS, ODS)
 DOC, RTF, ODT = "application/msword", "application/rtf", "application/vnd.oasis.opendocument.text"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -52,8 +53,12 @@ _READABLE = {
     "image/jpeg": "JPEG 图片", "image/gif": "GIF 图片", "image/bmp": "BMP 图片", "image/tiff": "TIFF 图片",
     "image/webp": "WebP 图片", DOC: "旧版 Word 或 WPS 文档", RTF: "RTF 文档", ODT: "ODT 文档",
     XLSX: "Excel 工作簿", XLS: "旧版 Excel 或 ET 表格", ODS: "ODS 表格", CSV: "CSV 表格",
+    EML: "邮件（EML）", MHTML: "网页存档（MHTML）",
 }  # fmt: skip
 _BY_EXTENSION = {"pdf": PDF, "docx": DOCX}
+_LETTER = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}", re.I)
+_MIME = re.compile(rb"^Content-Type:\s*([a-z]+/[a-z0-9.+-]+)", re.I | re.M)
+_SAVED = re.compile(rb"^(?:Snapshot-Content-Location:|From:\s*<?Saved by|X-MimeOLE:)|type=\"?text/html", re.I | re.M)
 _TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|table|meta)[\s>]", re.I)
 _REMEDY = {
     "OFD": "请用版式软件另存为 PDF 后再导入。",
@@ -103,6 +108,8 @@ def _found(data: bytes, name: str) -> str:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
     head = data[:4096].replace(b"\x00", b"")
+    if _LETTER.match(head) and (kind := _MIME.search(head)):
+        return MHTML if kind.group(1).lower() == b"multipart/related" and _SAVED.search(head) else EML
     return HTML if _TAG.search(head) else TEXT
 
 

@@ -33,6 +33,10 @@ def read_blocks(data: bytes, name: str, media_type: str, *, ocr: bool = True) ->
         from ingest.readers.sheets import read_sheets
 
         return read_sheets(data, name, media_type)
+    if media_type in (sniff.EML, sniff.MHTML):
+        from ingest.readers.mail import read_mail
+
+        return read_mail(data, name, media_type)
     if media_type.startswith("image/"):
         from ingest.readers.image import read_image
 

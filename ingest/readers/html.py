@@ -26,7 +26,12 @@ def read_html(data: bytes, name: str) -> Source:
         ReadError: kind ``no_text`` if the page holds no text.
     """
     declared = _CHARSET.search(data[:4096])
-    root = parse(decode(data, name, declared.group(1).decode("ascii") if declared else None).text)
+    return page_of(decode(data, name, declared.group(1).decode("ascii") if declared else None).text, name)
+
+
+def page_of(text: str, name: str) -> Source:
+    """The article of a web page's decoded text; raises as ``read_html``."""
+    root = parse(text)
     meta = metadata(root)
     container = _container(root)
     title = page_title(root, meta, container)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta, timezone
 
 from ingest.readers.dom import BLOCKS, Node
 
@@ -11,6 +12,8 @@ _PUBLISHED = re.compile(
     r"(?:发布|发表|成文|印发|更新|发文)(?:时间|日期)?\s*[:：]\s*(\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2})"
     r"|(?:^|\n)(?:日期|时间)\s*[:：]\s*(\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2})"
 )
+_SCRIPTED = re.compile(r"""(?:\bct|createTime|create_time|oriCreateTime)\s*[=:]\s*['"]?(1[0-9]{9})['"]?""")
+"""The time a WeChat article was published, in seconds, which only its script tells."""
 _LABEL = r"(?:浏览|点击|阅读|访问|发布|发表|更新|作者|编辑|责任|责编|审核|字体|字号|打印|分享|时间|日期)"
 _ORIGIN = re.compile(
     rf"((?:信息来源|文章来源|稿件来源|来源|供稿)\s*[:：丨])\s*((?:(?!{_LABEL}[^\s]{{0,4}}[:：])[^\s|｜，。；【]){{2,40}})"
@@ -85,6 +88,8 @@ def page_date(root: Node, meta: dict[str, str]) -> str | None:
         return date
     if m := _PUBLISHED.search(_pieces(root)):
         return find_day(m.group(1) or m.group(2))
+    if m := _SCRIPTED.search(_scripts(root)):
+        return datetime.fromtimestamp(int(m.group(1)), timezone(timedelta(hours=8))).date().isoformat()
     marked = (
         n.text for n in root.walk() if re.search(r"publish_?time|pub_?(?:time|date)|post_?(?:time|date)", n.marks)
     )
@@ -114,6 +119,10 @@ def _repeated(root: Node, head: str) -> str | None:
             if re.match(r"\s*[-_|—–]", head[len(text) :]):
                 found = text
     return found or None
+
+
+def _scripts(root: Node) -> str:
+    return "\n".join(c.text for n in root.walk() if n.tag == "script" for c in n.children if not isinstance(c, Node))
 
 
 def _pieces(root: Node) -> str:

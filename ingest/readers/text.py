@@ -28,7 +28,11 @@ class _Row:
 
 def read_text(data: bytes, name: str) -> Source:
     """The blocks of a text file; a form feed begins a page."""
-    text = decode(data, name).text
+    return text_of(decode(data, name).text, name)
+
+
+def text_of(text: str, name: str) -> Source:
+    """The same of a decoded text."""
     markdown = name.lower().endswith((".md", ".markdown"))
     rows: list[_Row] = []
     gap, page, at = 0, 1, 0

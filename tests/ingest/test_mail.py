@@ -1,0 +1,87 @@
+"""Letters with and without attachments, and web pages saved whole, as mail programs and browsers write them."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+import pytest
+
+from api.library import Library
+from corpus.errors import ReadError
+from corpus.model import Span
+from ingest.read import read_file
+
+LEAD = "近日，德清县新建驿站12个，群众都说好。（虚构样例）"
+TITLE = "德清县：驿站暖人心"
+PAGE = (
+    f"<html><head><title>{TITLE}-德清县政府网</title></head><body><nav>首页</nav><h1>{TITLE}</h1><p>{LEAD}</p>"
+    "</body></html>"
+)
+
+
+def letter(path: Path, text: str | None = LEAD, *, html: bool = False, attached: bytes = b"") -> Path:
+    message = EmailMessage(policy=SMTP)
+    message["Subject"], message["From"] = "转发：德清县驿站建设情况", "德清县委社会工作部 <sgb@example.cn>"
+    message["Date"] = "Thu, 05 Mar 2026 09:30:00 +0800"
+    if text is not None:
+        message.set_content(text, charset="gb18030", cte="base64")
+    if html:
+        message.add_alternative(PAGE, subtype="html", charset="utf-8", cte="quoted-printable")
+    if attached:
+        message.add_attachment(attached, maintype="application", subtype="octet-stream", filename="情况.txt")
+    path.write_bytes(message.as_bytes())
+    return path
+
+
+@pytest.mark.parametrize("html", [False, True])
+def test_a_letter_is_an_article_under_its_subject(tmp_path: Path, html: bool) -> None:
+    (article,) = read_file(letter(tmp_path / "来信.eml", html=html)).articles
+    assert (article.title, article.body) == ("德清县驿站建设情况", LEAD)
+    assert (article.published_on, article.date_basis) == ("2026-03-05", "metadata")
+    source = article.source(Span(4, 8))
+    assert source is not None and LEAD[source.start : source.end] == LEAD[4:8]
+
+
+def test_a_page_saved_whole(tmp_path: Path) -> None:
+    message = EmailMessage(policy=SMTP)
+    message["Snapshot-Content-Location"], message["Subject"] = "http://example.cn/a.html", "德清县"
+    message.make_related()
+    message.set_param("type", "text/html")
+    part = EmailMessage(policy=SMTP)
+    part.set_content(PAGE, subtype="html", charset="gb18030", cte="quoted-printable")
+    message.attach(part)
+    path = tmp_path / "网页.mhtml"
+    path.write_bytes(message.as_bytes())
+    result = read_file(path)
+    (article,) = result.articles
+    assert (article.title, article.body, result.document.reader) == ("德清县：驿站暖人心", LEAD, "mhtml")
+
+
+def test_attachments_are_taken_in_as_files(tmp_path: Path) -> None:
+    report = f"涉县驿站建设\n{LEAD.replace('德清县', '涉县')}\n".encode()
+    path = letter(tmp_path / "来信.eml", attached=report)
+    with Library.open(tmp_path / "库", create=True) as library:
+        told = library.ingest([path]).documents
+        assert [(d.name, d.status) for d in told] == [("来信.eml", "indexed"), ("情况.txt", "indexed")]
+        assert told[1].path.endswith("来信.eml!/情况.txt")
+
+
+def test_a_letter_without_text(tmp_path: Path) -> None:
+    (article,) = read_file(letter(tmp_path / "附件.eml", None, attached=b"x")).articles
+    assert article.title == "德清县驿站建设情况" and article.body == ""
+    with pytest.raises(ReadError, match="没有正文"):
+        read_file(letter(tmp_path / "空.eml", None))
+
+
+def test_the_day_a_wechat_article_was_published(tmp_path: Path) -> None:
+    page = (
+        f'<html><head><meta property="og:title" content="{TITLE}"></head><body><h1 id="activity-name">{TITLE}</h1>'
+        f'<a id="js_name">德清发布</a><em id="publish_time"></em><div id="js_content"><p>{LEAD}</p></div>'
+        '<script>var ct = "1772674200";</script></body></html>'
+    )
+    path = tmp_path / "微信.html"
+    path.write_text(page, encoding="utf-8")
+    (article,) = read_file(path).articles
+    assert (article.title, article.body, article.published_on) == ("德清县：驿站暖人心", LEAD, "2026-03-05")

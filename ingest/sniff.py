@@ -108,8 +108,10 @@ def _found(data: bytes, name: str) -> str:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
     head = data[:4096].replace(b"\x00", b"")
-    if _LETTER.match(head) and (kind := _MIME.search(head)):
-        return MHTML if kind.group(1).lower() == b"multipart/related" and _SAVED.search(head) else EML
+    kind = _MIME.search(head)
+    if _LETTER.match(head) and (kind or name.lower().endswith(".eml")):
+        saved = kind and kind.group(1).lower() == b"multipart/related" and _SAVED.search(head)
+        return MHTML if saved else EML
     return HTML if _TAG.search(head) else TEXT
 
 

@@ -1,4 +1,4 @@
-"""Real government pages against a gold made by reading them: title, date, issuer, and where the text begins and ends."""
+"""Real government pages against a gold made by reading them: title, date, issuer, where the text begins and ends."""
 
 from __future__ import annotations
 

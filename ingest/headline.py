@@ -138,7 +138,7 @@ def _goes_on(title: Sequence[Block], line: Block) -> bool:
         return False
     if line.size > titles.LARGER or title[-1].size > titles.LARGER:
         return abs(line.size - title[-1].size) < 0.06
-    if line.marked and title[-1].marked and not line.gap:
+    if line.marked and title[-1].marked and line.page is not None:
         return True
     return not line.gap and not line.firm and line.page == title[-1].page and 10 <= width(text) <= 32
 

@@ -64,8 +64,8 @@ def unbulleted(text: str) -> str:
 def heading_like(block: Block) -> bool:
     """Whether the block can be a title, a heading, a column name or a caption: a short line that is no sentence."""
     text = block.text
-    if block.begins and block.full and not block.marked and block.size <= LARGER and not text.startswith("—"):
-        return False  # the first line of a paragraph, which the page breaks
+    if block.begins is not None and block.full and not block.marked and block.size <= LARGER and text[:1] != "—":
+        return False  # a line of a paragraph, which the page breaks
     if block.role == "row" or not re.search(r"[一-鿿A-Za-z]", text):
         return False
     if block.level or block.size > LARGER:

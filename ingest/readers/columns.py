@@ -45,6 +45,7 @@ def read_columns(lines: Sequence[Line], gutters: Gutters, *, spanning: bool = Fa
     head = _masthead(lines)
     rest = [ln for ln in lines if ln not in head]
     over = _short_titles(rest, gutters) if spanning else []
+    over += [name for bound in over if (name := _set_over(bound, rest)) and name not in over]
     return ([head] if head else []) + (_between(rest, over, gutters) if over else _columns(rest, gutters))
 
 
@@ -173,7 +174,12 @@ def _begins_right(line: Line, i: int, gutter: float, begins: Counter[int]) -> bo
     last, glyph = line.glyphs[i - 1], line.glyphs[i]
     near = sum(begins[round(glyph.left) + d] for d in (-1, 0, 1))
     gap = glyph.left - last.right
-    if len(line.glyphs) < 3 or glyph.left < gutter - 0.5 * line.size or last.right > gutter + 0.5 * line.size or gap < 0.4 * line.size:
+    if (
+        len(line.glyphs) < 3
+        or glyph.left < gutter - 0.5 * line.size
+        or last.right > gutter + 0.5 * line.size
+        or gap < 0.4 * line.size
+    ):
         return False
     others = (b.left - a.right for a, b in zip(line.glyphs, line.glyphs[1:], strict=False) if a is not last)
     return near >= 2 or (gap >= 0.6 * line.size and gap > 2 * max(others, default=0.0))

@@ -29,9 +29,7 @@ def read_pages(pages: list[list[Glyph]]) -> tuple[list[Block], list[str]]:
     gutters = [usual_gutters(page, own, known) for page, own in zip(kept, gutters, strict=True)]
     spanning = any(has_spanning(page, own, body) for page, own in zip(kept, gutters, strict=True))
     columns = [
-        column
-        for page, own in zip(kept, gutters, strict=True)
-        for column in read_columns(page, own, spanning=spanning)
+        column for page, own in zip(kept, gutters, strict=True) for column in read_columns(page, own, spanning=spanning)
     ]
     setting = Setting.of(columns, body)
     blocks = [block for column in columns for block in read_column(column, setting)]

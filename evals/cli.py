@@ -49,17 +49,20 @@ def answers(questions: Annotated[Path, typer.Option(help="问题文件")]) -> No
 
 @app.command(help="版式评测：用几种排版软件排出虚构简报，读回后与原稿对照。")
 def layouts(
-    held_out: Annotated[bool, typer.Option("--held-out", help="只用留出的版式")] = False,
+    split: Annotated[str, typer.Option(help="tuned（调试用）、first 或 second（留出）")] = "tuned",
     only: Annotated[str | None, typer.Option(help="只用这一种版式")] = None,
     keep: Annotated[Path | None, typer.Option(help="排出的 PDF 存到这个文件夹")] = None,
     failures: Annotated[bool, typer.Option("--failures", help="列出每一处不同")] = False,
 ) -> None:
     """Bulletins of many layouts, read and compared with their truth."""
+    from corpus.errors import UsageError
     from evals.layouts.run import as_table, run_layouts
 
+    if split not in ("tuned", "first", "second"):
+        raise UsageError(f"--split 只能是 tuned、first 或 second，不能是 {split!r}。")
     if keep is not None:
         keep.mkdir(parents=True, exist_ok=True)
-    found = run_layouts(held_out=held_out, only=only, keep=keep)
+    found = run_layouts(split=split, only=only, keep=keep)  # type: ignore[arg-type]
     if not failures:
         del found["failures"]
     if common.json:

@@ -11,6 +11,7 @@ from ingest.block import Source
 from ingest.dates import date_in_name, find_date
 from ingest.words import any_of
 
+_PRINTED = re.compile(r"(?:印发|编印|出版)[)）]?$")
 _TAIL = re.compile(r"^[（(]?\s*(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})\s*年.{1,12}[)）]?$")
 _ATTACHED = re.compile(
     r"[（(【]?附件?\s*[\d一二三四五六七八九十]{0,2}\s*[)）】]?(?:[:：].*)?$|[（(](?:此件|本文)[^）)]{2,16}[)）]$"
@@ -71,18 +72,30 @@ def find_issuer(title: str, body: str, source_line: str | None) -> str | None:
     '三塘县民政局'
     """
     lines = _signed([line.strip() for line in body.split("\n")])
-    for i in range(len(lines) - 1, max(0, len(lines) - 12), -1):
-        above = re.sub(r"\s+", "", lines[i - 1])
-        if _TAIL.match(lines[i]) and is_organ(above) and len(above) <= 40:
-            return above
+    # At the end, or at the end of a short notice that stands before what it issues.
+    for i in [*range(len(lines) - 1, max(0, len(lines) - 12), -1), *range(1, min(12, len(lines)))]:
+        if _TAIL.match(lines[i]) and not _PRINTED.search(lines[i]) and (names := _signatories(lines[:i])):
+            return "、".join(names)
     if (m := _ABOUT.match(title)) and is_organ(m.group(1).strip()):
         return m.group(1).strip()
     said = (
         re.sub(r"^(?:信息来源|文章来源|稿件来源|来源|供稿|转载自|转自|摘自)[:：丨]?\s*", "", source_line or "")
         .removesuffix("供稿")
+        .removesuffix("官网")
         .strip()
     )
     return said if said and is_organ(said) else None
+
+
+def _signatories(lines: Sequence[str]) -> list[str]:
+    """The bodies named one a line at the end of the lines."""
+    names: list[str] = []
+    for line in reversed(lines):
+        name = re.sub(r"\s+", "", line)
+        if len(name) > 40 or not is_organ(name):
+            break
+        names.insert(0, name)
+    return names
 
 
 def is_organ(name: str) -> bool:

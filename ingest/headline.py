@@ -12,6 +12,7 @@ from ingest.block import Block
 from ingest.fields import is_organ
 from ingest.typography import balanced, is_cjk, is_numbered, width
 
+_UNFINISHED = re.compile(r"[、，的和与及对为将《（—：:]$|以[^，。]{2,20}为[一-鿿]{2,3}$")
 _DASH = re.compile(r"^\s*[—―─–-]{1,4}\s*(?=\S)")
 
 
@@ -130,7 +131,7 @@ def _goes_on(title: Sequence[Block], line: Block) -> bool:
     orphan = re.fullmatch(r"[一-鿿][”》）]?", line.text) is not None
     if (_no_title(line) and not orphan) or len(text) + len(line.text) > 100 or line.level != title[-1].level:
         return False
-    if not balanced(text) or re.search(r"[、，的和与及对为将《（—：:]$", text):
+    if not balanced(text) or _UNFINISHED.search(text):
         return True
     if is_organ(text) and re.match(r"关于|20\d\d年", line.text):
         return True
@@ -138,7 +139,7 @@ def _goes_on(title: Sequence[Block], line: Block) -> bool:
         return False
     if line.size > titles.LARGER or title[-1].size > titles.LARGER:
         return abs(line.size - title[-1].size) < 0.06
-    if line.marked and title[-1].marked and not line.gap:
+    if line.marked and title[-1].marked and line.page is not None:
         return True
     return not line.gap and not line.firm and line.page == title[-1].page and 10 <= width(text) <= 32
 

@@ -19,7 +19,7 @@ from ingest.block import Block
 from ingest.endings import find_ending, is_whole
 from ingest.fields import is_organ
 from ingest.headline import Headline, read_headline
-from ingest.traced import join
+from ingest.opening import without_contents
 from ingest.typography import ends_sentence, is_numbered
 
 _ENOUGH = 3
@@ -61,7 +61,7 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
     >>> [d.headline.title for d in segment([block(t) for t in lines], Gazetteer.load()).drafts]
     ['三塘镇：敲门行动暖人心', '白水乡：办好夜校']
     """
-    contents, blocks, masthead = _contents(blocks)
+    contents, blocks, masthead = without_contents(blocks)
     blocks = _unnumbered(blocks, gazetteer) if masthead else blocks
     groups = _groups(blocks)
     evidence = _Evidence(blocks, groups, contents, bool(masthead), gazetteer)
@@ -86,40 +86,6 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
     return Cut(tuple(d for d in drafts if d.headline.title or d.blocks), tuple(masthead))
 
 
-def _contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Block], list[str]]:
-    """Titles of a table of contents, the blocks without it and without masthead lines, and those lines."""
-    kept: list[Block] = []
-    masthead: list[str] = []
-    entries: list[str] = []
-    listing = opening = False
-    issue = any(titles.is_issue_number(b.text) for b in blocks[:12])
-    named = _name_of_bulletin(blocks[:12])
-    wrapped = 0
-    for i, block in enumerate(blocks):
-        if i < wrapped:
-            continue
-        opening = i < 14 and not any(titles.is_paragraph(b) for b in kept)
-        if opening and titles.is_contents(block.text):
-            listing = True
-        elif listing and _entry(block) and _said_later(block, blocks[i + 1 :]):
-            entries.append(titles.contents_entry(block.text))
-        elif listing and (whole := _wrapped_entry(blocks, i)):
-            entries.append(titles.contents_entry(whole[0]))
-            wrapped = whole[1]
-        elif issue and (opening or _in_foot(blocks, i)) and (_is_masthead(block) or i in named):
-            masthead.append(block.text)
-        else:
-            listing = False
-            kept.append(block)
-    return frozenset(entries), kept, masthead
-
-
-def _in_foot(blocks: Sequence[Block], i: int) -> bool:
-    """Whether a block is among the last of a document, and does not sign its last article."""
-    signed = i > 0 and titles.is_date(blocks[i].text) and is_organ(blocks[i - 1].text)
-    return i >= len(blocks) - 6 and not signed
-
-
 def _unnumbered(blocks: list[Block], gazetteer: Gazetteer) -> list[Block]:
     """The blocks of a bulletin; titles that count its articles lose their number and become headings.
 
@@ -139,38 +105,6 @@ def _unnumbered(blocks: list[Block], gazetteer: Gazetteer) -> list[Block]:
 
 def _counts(block: Block, start: int) -> bool:
     return titles.heading_like(replace(block, line=block.line.cut(start)))
-
-
-def _name_of_bulletin(opening: Sequence[Block]) -> frozenset[int]:
-    """Where the bulletin's name stands: above its issue number, far larger than text or a few characters alone."""
-    number = next((i for i, b in enumerate(opening) if titles.is_issue_number(b.text)), 0)
-    names = (i for i in range(number) if len(titles.bare(opening[i].text)) <= 16)
-    return frozenset(
-        i for i in names if opening[i].size > 1.5 or (i == 0 and re.fullmatch(r"[一-鿿 　]{4,14}", opening[i].text))
-    )
-
-
-def _is_masthead(block: Block) -> bool:
-    return len(block.text) <= 60 and (titles.is_masthead(block.text) or titles.is_issue_number(block.text))
-
-
-def _entry(block: Block) -> bool:
-    return 0 < len(titles.contents_entry(block.text)) <= 90
-
-
-def _wrapped_entry(blocks: Sequence[Block], i: int) -> tuple[str, int] | None:
-    """An entry of the contents set in two or three lines, and where it ends."""
-    for end in (i + 2, i + 3):
-        whole = Block(join(block.line for block in blocks[i:end]))
-        if re.search(r"\d{1,3}[)）]?$", whole.text) and _entry(whole) and _said_later(whole, blocks[end:]):
-            return whole.text, end
-    return None
-
-
-def _said_later(block: Block, later: Sequence[Block]) -> bool:
-    """Whether a line of the contents is said again as a title or column below."""
-    entry = titles.contents_entry(block.text)
-    return any(entry.startswith(said) for b in later if len(said := titles.bare(b.text)) >= 4 and len(said) <= 80)
 
 
 def _groups(blocks: Sequence[Block]) -> list[_Group]:

@@ -64,8 +64,8 @@ def unbulleted(text: str) -> str:
 def heading_like(block: Block) -> bool:
     """Whether the block can be a title, a heading, a column name or a caption: a short line that is no sentence."""
     text = block.text
-    if block.begins and block.full and not block.marked and block.size <= LARGER and not text.startswith("—"):
-        return False  # the first line of a paragraph, which the page breaks
+    if _is_broken_line(block):
+        return False
     if block.role == "row" or not re.search(r"[一-鿿A-Za-z]", text):
         return False
     if block.level or block.size > LARGER:
@@ -77,6 +77,12 @@ def heading_like(block: Block) -> bool:
     return (
         len(text) < 45 or (len(text) < 64 and _PREFIX.match(text) is not None) or (len(text) < 90 and is_titled(text))
     )
+
+
+def _is_broken_line(block: Block) -> bool:
+    """Whether the page sets a block as a line of running text, which it breaks: from edge to edge, no space above."""
+    text_like = block.full and not block.marked and block.size <= LARGER and block.text[:1] != "—"
+    return text_like and (block.begins is True or (block.begins is False and block.gap == 0))
 
 
 _TITLED = re.compile(

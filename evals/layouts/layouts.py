@@ -10,6 +10,8 @@ from evals.layouts.model import Bulletin, Item
 from evals.layouts.writing import Content, write_bulletin
 
 Tool = Literal["chromium", "office", "reportlab", "typst"]
+Split = Literal["tuned", "first", "second"]
+"""``tuned``: rules were made on them; ``first``, ``second``: held out, read once for the report, then fair game."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Layout:
     jumps: bool = False
     shuffled: bool = False
     rail: bool = False
-    held_out: bool = False
+    split: Split = "tuned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,29 +81,43 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout("chromium_rail", "chromium", Content(columns=False), drop_cap=True, side_head=True, rail=True,
            page_number="{n}"),
     Layout("chromium_three", "chromium", Content(items=5, boxes=True), columns=3, spanning=True, inside=True,
-           page_number="第{n}页 共{N}页", held_out=True),
+           page_number="第{n}页 共{N}页", split="first"),
     Layout("office_official", "office", Content(items=3, tables=True), red=True, colophon=True, alternate=True),
     Layout("office_notes", "office", _ALL, contents=True, alternate=True, page_number="{n} / {N}"),
     Layout("office_flat", "office", Content(items=5), columns=2, flat=True, drop_cap=True, page_number="第{n}页"),
     Layout("office_sections", "office", Content(items=4, tables=True), columns=2, spanning=True, contents=True,
-           red=True, alternate=True, colophon=True, held_out=True),
+           red=True, alternate=True, colophon=True, split="first"),
     Layout("reportlab_news", "reportlab", Content(items=6), columns=3, jumps=True, page_number="第{n}版"),
     Layout("reportlab_shuffled", "reportlab", Content(items=4, boxes=True), columns=2, spanning=True, inside=True,
            shuffled=True),
     Layout("reportlab_plain", "reportlab", Content(items=6), columns=2, jumps=True, flat=True, indent=False,
-           ragged=True, alternate=True, page_number="{n}", held_out=True),
+           ragged=True, alternate=True, page_number="{n}", split="first"),
     Layout("typst_journal", "typst", _ALL, columns=2, spanning=True, contents=True, alternate=True),
     Layout("typst_ragged", "typst", Content(items=5), columns=2, flat=True, indent=False, ragged=True,
            page_number="· {n} ·"),
     Layout("typst_booklet", "typst", Content(notes=True, tables=True, columns=False), contents=True, side_head=True,
-           flat=True, page_number="{n}", colophon=True, held_out=True),
+           flat=True, page_number="{n}", colophon=True, split="first"),
     Layout("typst_three", "typst", Content(items=6, boxes=True), columns=3, inside=True, red=True,
-           page_number="第{n}页 共{N}页", held_out=True),
+           page_number="第{n}页 共{N}页", split="first"),
     Layout("chromium_spanning", "chromium", Content(items=4, boxes=True), columns=2, spanning=True, alternate=True,
            colophon=True),
     Layout("typst_columns", "typst", Content(items=6, notes=True), columns=3, alternate=True, page_number="{n}"),
     Layout("reportlab_flush", "reportlab", Content(items=5), columns=3, indent=False, inside=True, ragged=True),
     Layout("office_columns", "office", Content(items=5, boxes=True), columns=3, red=True, colophon=True, ragged=True),
+    Layout("chromium_plain", "chromium", Content(items=5), columns=3, flat=True, alternate=True, inside=True,
+           colophon=True, page_number="{n} / {N}", split="second"),
+    Layout("chromium_flush", "chromium", Content(items=4, boxes=True), indent=False, red=True, ragged=True,
+           page_number="第{n}页", split="second"),
+    Layout("office_spread", "office", Content(items=4), columns=3, spanning=True, drop_cap=True, alternate=True,
+           page_number="— {n} —", split="second"),
+    Layout("office_book", "office", Content(items=4, notes=True, tables=True), flat=True, contents=True, red=True,
+           colophon=True, split="second"),
+    Layout("reportlab_wide", "reportlab", Content(items=5, boxes=True), shuffled=True, alternate=True, jumps=True,
+           page_number="· {n} ·", split="second"),
+    Layout("reportlab_dense", "reportlab", Content(items=7), columns=3, flat=True, inside=True,
+           page_number="第{n}页", split="second"),
+    Layout("typst_gazette", "typst", Content(items=5, boxes=True), columns=2, contents=True, side_head=True,
+           inside=True, indent=False, red=True, page_number="{n}", split="second"),
 )  # fmt: skip
 
 

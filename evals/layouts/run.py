@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.errors import ReadError
 from corpus.places import Gazetteer
-from evals.layouts.layouts import LAYOUTS, Layout, Sample, make
+from evals.layouts.layouts import LAYOUTS, Layout, Sample, Split, make
 from evals.layouts.measures import Score, score
 from ingest.read import read_file
 
@@ -17,10 +17,10 @@ TUNING_SEEDS = (1, 2, 3)
 HELD_OUT_SEEDS = (11, 12, 13)
 
 
-def run_layouts(*, held_out: bool, only: str | None = None, keep: Path | None = None) -> dict[str, Any]:
+def run_layouts(*, split: Split, only: str | None = None, keep: Path | None = None) -> dict[str, Any]:
     """Rates by layout and over all; ``keep`` is a folder for the PDFs that were read."""
-    chosen = [x for x in LAYOUTS if x.held_out == held_out and only in (None, x.name)]
-    seeds = HELD_OUT_SEEDS if held_out else TUNING_SEEDS
+    chosen = [x for x in LAYOUTS if x.split == split and only in (None, x.name)]
+    seeds = TUNING_SEEDS if split == "tuned" else HELD_OUT_SEEDS
     by_layout = {layout.name: _score_of(layout, seeds, keep) for layout in chosen}
     whole = sum(by_layout.values(), Score())
     return {

@@ -125,7 +125,8 @@ def _part(part: Part, figure: Figure | None, notes: tuple[str, ...], layout: Lay
         )
         if layout.inside:
             half = len(part.text) // 2
-            text = f"#{_s(part.text[:half])}#place(auto, float: true, {picture})#{_s(part.text[half:])}"
+            # A float in an explicit paragraph is lost: this one is bounded by blank lines.
+            return ["", f"#{_s(part.text[:half])}#place(top, float: true, {picture})#{_s(part.text[half:])}", ""]
         else:
             after = [f"#{picture}"]
     return [f"#par[{text}]", *after]

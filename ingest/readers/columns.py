@@ -37,11 +37,22 @@ def usual_gutters(lines: Sequence[Line], own: Gutters, others: Sequence[tuple[Gu
     return sorted(found)
 
 
-def read_columns(lines: Sequence[Line], gutters: Gutters) -> list[Column]:
-    """The lines of a page in reading order, grouped by the column they stand in."""
+def read_columns(lines: Sequence[Line], gutters: Gutters, *, spanning: bool = False) -> list[Column]:
+    """The lines of a page in reading order, grouped by the column they stand in.
+
+    ``spanning`` says that the document sets titles over all columns: then a short one parts them too.
+    """
     head = _masthead(lines)
     rest = [ln for ln in lines if ln not in head]
-    return ([head] if head else []) + _columns(rest, gutters)
+    over = _short_titles(rest, gutters) if spanning else []
+    over += [name for bound in over if (name := _set_over(bound, rest)) and name not in over]
+    return ([head] if head else []) + (_between(rest, over, gutters) if over else _columns(rest, gutters))
+
+
+def has_spanning(lines: Sequence[Line], gutters: Gutters, body: float) -> bool:
+    """Whether a title of a page is set over its columns."""
+    rest = [ln for ln in lines if 1.06 * body < ln.size < 2 * body and ln not in _masthead(lines)]
+    return any(any(ln.left < x < ln.right for x in gutters) and _alone(ln, lines) for ln in rest)
 
 
 def _masthead(lines: Sequence[Line]) -> Column:
@@ -110,6 +121,23 @@ def _set_over(bound: Line, lines: Sequence[Line]) -> Line | None:
     return above[0] if gap > 2.1 * above[0].size and bound.base - above[0].base < 5 * bound.size else None
 
 
+def _short_titles(lines: Sequence[Line], gutters: Gutters) -> list[Line]:
+    """Lines in larger type that reach over no gutter, but have all columns to themselves."""
+    parted: Sequence[Line] = lines
+    for x in gutters:
+        parted = _split_at(parted, x)
+    size = median(ln.size for ln in parted) if parted else 0.0
+    return [ln for ln in lines if ln.size > 1.06 * size and gutters and _clears(ln, parted, gutters)]
+
+
+def _clears(line: Line, lines: Sequence[Line], gutters: Gutters) -> bool:
+    """Whether the other columns leave room beside a line in larger type, as they do for a title over all of them."""
+    x = [sum(g < ln.left + 1 for g in gutters) for ln in (line, *lines)]
+    others = [ln for ln, column in zip(lines, x[1:], strict=True) if column != x[0]]
+    near = any(abs(ln.base - line.base) < 1.3 * line.size for ln in others)
+    return not near and any(ln.base < line.base for ln in others)
+
+
 def _between(lines: Sequence[Line], whole: Sequence[Line], gutters: Gutters) -> list[Column]:
     """Columns of the bands between lines that stand alone across a gutter, and those lines where they stand."""
     out: list[Column] = []
@@ -146,7 +174,12 @@ def _begins_right(line: Line, i: int, gutter: float, begins: Counter[int]) -> bo
     last, glyph = line.glyphs[i - 1], line.glyphs[i]
     near = sum(begins[round(glyph.left) + d] for d in (-1, 0, 1))
     gap = glyph.left - last.right
-    if glyph.left < gutter - 0.5 * line.size or last.right > gutter + 0.5 * line.size or gap < 0.4 * line.size:
+    if (
+        len(line.glyphs) < 3
+        or glyph.left < gutter - 0.5 * line.size
+        or last.right > gutter + 0.5 * line.size
+        or gap < 0.4 * line.size
+    ):
         return False
     others = (b.left - a.right for a, b in zip(line.glyphs, line.glyphs[1:], strict=False) if a is not last)
     return near >= 2 or (gap >= 0.6 * line.size and gap > 2 * max(others, default=0.0))

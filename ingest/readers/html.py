@@ -16,6 +16,7 @@ from ingest.words import any_of, words
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.I)
 _DROP = frozenset("script style noscript template iframe textarea select button nav footer svg form".split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_REPOSTED = re.compile(r"^[（(【\[](?:转载|转发|转)[）)】\]]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -136,7 +137,8 @@ def _blocks(container: Node) -> list[Block]:
 def _trimmed(blocks: list[Block], title: str | None) -> list[Block]:
     """The blocks of the article: what its site put above its title, around it and below it left out."""
     squeezed = re.sub(r"\s", "", title or "")
-    first = next((i for i, b in enumerate(blocks[:30]) if squeezed and re.sub(r"\s", "", b.text) == squeezed), -1)
+    said = {squeezed, _REPOSTED.sub("", squeezed)} - {""}
+    first = next((i for i, b in enumerate(blocks[:30]) if re.sub(r"\s", "", b.text) in said), -1)
     if not any(is_prose(b.text) and len(b.text) >= 30 for b in blocks[: max(first, 0)]):
         blocks = blocks[first + 1 :]
     for i, block in enumerate(blocks):

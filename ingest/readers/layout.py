@@ -10,7 +10,7 @@ from dataclasses import replace
 from statistics import median
 
 from ingest.block import Block
-from ingest.readers.columns import find_gutters, read_columns, usual_gutters
+from ingest.readers.columns import find_gutters, has_spanning, read_columns, usual_gutters
 from ingest.readers.glyphs import Glyph
 from ingest.readers.margins import without_margins, without_upright
 from ingest.readers.paragraphs import Setting, read_column
@@ -26,10 +26,10 @@ def read_pages(pages: list[list[Glyph]]) -> tuple[list[Block], list[str]]:
     kept, margins = without_margins([read_rows(page, body) for page, _ in freed], body)
     gutters = [find_gutters(page) for page in kept]
     known = list(zip(gutters, kept, strict=True))
+    gutters = [usual_gutters(page, own, known) for page, own in zip(kept, gutters, strict=True)]
+    spanning = any(has_spanning(page, own, body) for page, own in zip(kept, gutters, strict=True))
     columns = [
-        column
-        for page, own in zip(kept, gutters, strict=True)
-        for column in read_columns(page, usual_gutters(page, own, known))
+        column for page, own in zip(kept, gutters, strict=True) for column in read_columns(page, own, spanning=spanning)
     ]
     setting = Setting.of(columns, body)
     blocks = [block for column in columns for block in read_column(column, setting)]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.readers.glyphs import Glyph, Line
+from ingest.typography import is_ideograph
 
 _RAISED = 0.8
 _DROPPED = 1.7
@@ -134,4 +135,11 @@ def _parted(row: list[Glyph]) -> list[Line]:
         if glyph.left - last.right > (0.8 * min(last.size, glyph.size) if unlike else 1.4 * last.size):
             parts.append([])
         parts[-1].append(glyph)
-    return [Line.of(part) for part in parts]
+    return [Line.of(row)] if _spaced_out(parts) else [Line.of(part) for part in parts]
+
+
+def _spaced_out(parts: list[list[Glyph]]) -> bool:
+    """Whether a row is one word of a few characters set far apart (目　录)."""
+    steps = [b[0].left - a[-1].right for a, b in zip(parts, parts[1:], strict=False)]
+    alone = all(len(part) == 1 and is_ideograph(part[0].char) for part in parts)
+    return 1 < len(parts) <= 5 and alone and max(steps) < 5 * parts[0][0].size and max(steps) < 1.3 * min(steps)

@@ -1,0 +1,43 @@
+"""The layouts' evaluation on a bulletin that ReportLab sets: what is read is scored, and what is wrong counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from evals.layouts.layouts import LAYOUTS, make
+from evals.layouts.measures import match, score
+from evals.layouts.run import read_sample
+from ingest.read import read_file
+
+pytest.importorskip("rapidfuzz", reason="rapidfuzz is not installed")
+NEWS = next(layout for layout in LAYOUTS if layout.name == "reportlab_news")
+
+
+def test_a_newspaper_with_jumps_is_read_as_it_was_written(tmp_path: Path) -> None:
+    rates = read_sample(make(NEWS, 1), tmp_path).rates()
+    assert (rates["article_f1"], rates["title"], rates["place"], rates["furniture_in_body"]) == (1.0, 1.0, 1.0, 0)
+    assert rates["cer"] == 0.0 and rates["paragraphs"] == 1.0
+
+
+def test_what_is_lost_or_made_up_counts(tmp_path: Path) -> None:
+    sample = make(NEWS, 2)
+    path = tmp_path / "简报.pdf"
+    path.write_bytes(sample.pdf)
+    articles = read_file(path).articles
+    lost = score(sample.truth, articles[1:]).rates()
+    assert lost["article_f1"] < 1 and lost["cer"] > 0 and lost["paragraphs"] < 1  # type: ignore[operator]
+    torn = [replace(articles[0], body=articles[0].body.replace("，", "，\n")), *articles[1:]]
+    assert score(sample.truth, torn).rates()["breaks_precision"] < 1  # type: ignore[operator]
+
+
+def test_matching_is_one_to_one() -> None:
+    assert match(["三塘镇办起夜校，居民踊跃参加"], ["三塘镇办起夜校，居民踊跃参加"] * 2) == {0: 0}
+
+
+def test_text_and_pages_depend_on_the_seed() -> None:
+    one, other = make(NEWS, 1), make(NEWS, 2)
+    assert one.truth.items[0].paragraphs != other.truth.items[0].paragraphs
+    assert one.truth == make(NEWS, 1).truth

@@ -20,6 +20,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS, ODS = "application/vnd.ms-excel", "application/vnd.oasis.opendocument.spreadsheet"
 CSV = "text/csv"
+OFD = "application/ofd"
 EML, MHTML = "message/rfc822", "multipart/related"
 SHEETS = (XLSX, XLS, ODS)
 DOC, RTF, ODT = "application/msword", "application/rtf", "application/vnd.oasis.opendocument.text"
@@ -43,7 +44,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _ZIP = (
     ("word/document.xml", DOCX),
     ("mimetypeapplication/vnd.oasis.opendocument.text", ODT),
-    ("OFD.xml", "OFD 版式文件"),
+    ("OFD.xml", OFD),
     ("xl/workbook", XLSX),
     ("mimetypeapplication/vnd.oasis.opendocument.spreadsheet", ODS),
     ("ppt/", "演示文稿"),
@@ -53,7 +54,7 @@ _READABLE = {
     "image/jpeg": "JPEG 图片", "image/gif": "GIF 图片", "image/bmp": "BMP 图片", "image/tiff": "TIFF 图片",
     "image/webp": "WebP 图片", DOC: "旧版 Word 或 WPS 文档", RTF: "RTF 文档", ODT: "ODT 文档",
     XLSX: "Excel 工作簿", XLS: "旧版 Excel 或 ET 表格", ODS: "ODS 表格", CSV: "CSV 表格",
-    EML: "邮件（EML）", MHTML: "网页存档（MHTML）",
+    OFD: "OFD 版式文件", EML: "邮件（EML）", MHTML: "网页存档（MHTML）",
 }  # fmt: skip
 _BY_EXTENSION = {"pdf": PDF, "docx": DOCX}
 _LETTER = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}", re.I)
@@ -61,7 +62,6 @@ _MIME = re.compile(rb"^Content-Type:\s*([a-z]+/[a-z0-9.+-]+)", re.I | re.M)
 _SAVED = re.compile(rb"^(?:Snapshot-Content-Location:|From:\s*<?Saved by|X-MimeOLE:)|type=\"?text/html", re.I | re.M)
 _TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|table|meta)[\s>]", re.I)
 _REMEDY = {
-    "OFD": "请用版式软件另存为 PDF 后再导入。",
     "CEB": "请用方正 Apabi 阅读器打印为 PDF 后再导入。",
     "旧版": "请用 Word 或 WPS 另存为 .docx 后再导入。",
     "演示文稿": "请另存为 PDF 后再导入。",

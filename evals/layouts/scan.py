@@ -10,7 +10,7 @@ _DPI = 200
 
 def scanned(pdf: bytes, seed: int) -> bytes:
     """The same pages as an image-only PDF of 200 dpi; the truth of the sample stays that of ``pdf``."""
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
     from PIL import Image, ImageFilter
 
     rng = random.Random(f"scan {seed}")

@@ -33,6 +33,10 @@ def read_blocks(data: bytes, name: str, media_type: str, *, ocr: bool = True) ->
         from ingest.readers.sheets import read_sheets
 
         return read_sheets(data, name, media_type)
+    if media_type == sniff.OFD:
+        from ingest.readers.ofd import read_ofd
+
+        return read_ofd(data, name, ocr=ocr)
     if media_type in (sniff.EML, sniff.MHTML):
         from ingest.readers.mail import read_mail
 

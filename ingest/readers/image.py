@@ -35,12 +35,11 @@ def read_image(data: bytes, name: str, media_type: str, *, ocr: bool = True) -> 
     """
     if not is_here():
         raise ReadError("no_text", f"文件 {name!r} 是图片。{REMEDY}")
-    frames = _frames(data, name)
     if not ocr:
         raise ReadError("scan", f"文件 {name!r} 是图片，需要文字识别。", pages=_count(data))
     pages: list[list[Glyph]] = []
     poses: dict[int, Pose] = {}
-    for number, (picture, scale) in enumerate(frames, 1):
+    for number, (picture, scale) in enumerate(frames(data, name), 1):
         glyphs: list[Glyph] = []
         for strip, top in _strips(picture):
             found, pose = read_picture(strip, number, scale)
@@ -62,7 +61,7 @@ def _count(data: bytes) -> int:
         return min(getattr(image, "n_frames", 1), _MOST_PAGES)
 
 
-def _frames(data: bytes, name: str) -> Iterator[tuple[Picture, float]]:
+def frames(data: bytes, name: str) -> Iterator[tuple[Picture, float]]:
     """Each page as pixels (BGR), the right way up by its EXIF, and points a pixel."""
     from PIL import Image, ImageOps, ImageSequence
 

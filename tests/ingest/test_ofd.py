@@ -1,0 +1,148 @@
+"""OFD as its producers write it: steps in runs, absolute and relative places, templates; and as attackers do."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import ReadError
+from corpus.model import Span
+from ingest.read import read_file
+from tests.ingest.test_hostile import TEXT as PLAIN
+
+NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+TITLE = "德清县：驿站暖人心"
+BODY = "近日，德清县新建驿站12个，服务骑手3,400人次，骑手歇脚、喝水、充电都有了去处，群众都说好。"
+BODY += "下一步还要把驿站办到商圈和园区。"
+TEMPLATE = "（虚构样例）德清县委社会工作部编"
+
+
+def text(x: float, y: float, size: float, said: str, *, runs: bool = True, ctm: bool = False) -> str:
+    """A text object in millimetres, its baseline at ``y``; steps as a run or one by one."""
+    wide = [size * (0.5 if c.isascii() else 1.0) for c in said[:-1]]
+    steps = " ".join(f"{w:g}" for w in wide)
+    if runs and len(set(wide)) == 1:
+        steps = f"g {len(wide)} {wide[0]:g}"
+    placed = f'CTM="{size:g} 0 0 {size:g} 0 0" Size="1"' if ctm else f'Size="{size:g}"'
+    if ctm:
+        steps = " ".join(f"{w / size:g}" for w in wide)
+    return (
+        f'<ofd:TextObject ID="9" Boundary="{x:g} {y - size:g} 200 {2 * size:g}" Font="1" {placed}>'
+        f'<ofd:TextCode X="0" Y="{1 if ctm else size:g}" DeltaX="{steps}">{said}</ofd:TextCode></ofd:TextObject>'
+    )
+
+
+def content(objects: str, template: str = "") -> str:
+    used = '<ofd:Template TemplateID="5"/>' if template else ""
+    return f'<ofd:Page {NS}>{used}<ofd:Content><ofd:Layer ID="3">{objects}</ofd:Layer></ofd:Content></ofd:Page>'
+
+
+def ofd(
+    pages: list[str], *, template: str = "", absolute: bool = False, extra: dict[str, bytes] | None = None
+) -> bytes:
+    root = "/Doc_0/" if absolute else ""
+    named = "".join(f'<ofd:Page ID="{n}" BaseLoc="{root}Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
+    common = f'<ofd:TemplatePage ID="5" BaseLoc="{root}Tpls/T.xml"/>' if template else ""
+    files = {
+        "OFD.xml": f"<ofd:OFD {NS}><ofd:DocBody><ofd:DocInfo><ofd:Title>驿站</ofd:Title><ofd:Author>张三</ofd:Author>"
+        "<ofd:CreationDate>2026-03-05</ofd:CreationDate></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>"
+        "</ofd:DocBody></ofd:OFD>",
+        "Doc_0/Document.xml": f"<ofd:Document {NS}><ofd:CommonData><ofd:PublicRes>PublicRes.xml</ofd:PublicRes>{common}"
+        f"</ofd:CommonData><ofd:Pages>{named}</ofd:Pages></ofd:Document>",
+        **{f"Doc_0/Pages/Page_{n}/Content.xml": content(page, template) for n, page in enumerate(pages)},
+    }
+    if template:
+        files["Doc_0/Tpls/T.xml"] = content(template)
+    return zipped({k: v.encode() for k, v in files.items()} | (extra or {}))
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def article_page(first: float = 40.0, *, ctm: bool = False) -> str:
+    """A title and a paragraph of lines of 24 characters, the first indented."""
+    lines = [BODY[:22], *[BODY[i : i + 24] for i in range(22, len(BODY), 24)]]
+    objects = text(70, first, 7, TITLE, ctm=ctm)
+    for n, line in enumerate(lines):
+        objects += text(30 + (11 if n == 0 else 0), first + 14 + 8 * n, 5.5, line, runs=bool(n % 2), ctm=ctm)
+    return objects
+
+
+def put(tmp_path: Path, data: bytes) -> Path:
+    path = tmp_path / "公文.ofd"
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize("absolute", [False, True])
+@pytest.mark.parametrize("ctm", [False, True])
+def test_text_in_reading_order_with_boxes(tmp_path: Path, absolute: bool, ctm: bool) -> None:
+    result = read_file(put(tmp_path, ofd([article_page(ctm=ctm)], absolute=absolute)))
+    (article,) = result.articles
+    assert (article.title, article.body, article.author) == (TITLE, BODY, "张三")
+    assert article.place is not None and article.place.adcode == "330521"
+    assert (result.document.pages, result.document.reader) == (1, "ofd")
+    at = article.body.index("德清县")
+    source = article.source(Span(at, at + 3))
+    assert source is not None and source.page == 1
+    left, top, right, bottom = source.boxes[0]
+    assert left == pytest.approx((30 + 11 + 3 * 5.5) * 72 / 25.4, abs=1) and bottom - top == pytest.approx(15.6, abs=1)
+
+
+def test_what_templates_repeat_is_no_text(tmp_path: Path) -> None:
+    head = text(30, 15, 3.5, TEMPLATE)
+    pages = [article_page(), *(text(30, 60 + 8 * n, 5.5, BODY[:24]) * 3 for n in range(2))]
+    result = read_file(put(tmp_path, ofd(pages, template=head)))
+    assert all(TEMPLATE not in a.body for a in result.articles) and result.document.pages == 3
+
+
+def test_two_columns(tmp_path: Path) -> None:
+    left = [BODY[i : i + 12] for i in range(0, 60, 12)] * 2
+    right = [PLAIN.replace("\n", "")[i : i + 12] for i in range(0, 36, 12)] * 3
+    objects = "".join(text(20, 30 + 7 * n, 5, line) for n, line in enumerate(left))
+    objects += "".join(text(110, 30 + 7 * n, 5, line) for n, line in enumerate(right))
+    body = "".join(a.title + a.body for a in read_file(put(tmp_path, ofd([objects]))).articles).replace("\n", "")
+    assert body.index("".join(right[:2])) > body.index("".join(left[5:8]))
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (zipped({"OFD.xml": b'<!DOCTYPE o [<!ENTITY x SYSTEM "file:///etc/passwd">]><OFD>&x;</OFD>'}), "damaged"),
+        (ofd([article_page()])[:400], "damaged"),
+        (ofd([article_page(), "<ofd:Broken"]), "damaged"),
+        (ofd([]), "no_text"),
+        (ofd([text(1, 1, 5, "字")], extra={"Doc_0/Encryptions.xml": b"<a/>"}), "encrypted"),
+        (ofd(["<ofd:PageBlock>" * 200 + "</ofd:PageBlock>" * 200]), "no_text"),
+        (ofd([article_page().replace("Boundary=", "Bound=")]), "damaged"),
+    ],
+)
+def test_broken_and_hostile_ones_are_named(tmp_path: Path, data: bytes, kind: str) -> None:
+    with pytest.raises(ReadError, match="公文.ofd") as caught:
+        read_file(put(tmp_path, data))
+    assert caught.value.kind == kind
+
+
+def test_a_page_of_pictures_is_recognised(tmp_path: Path) -> None:
+    pytest.importorskip("rapidocr")
+    ocr = pytest.importorskip("tests.ingest.test_ocr")
+    if not ocr.has_font():
+        pytest.skip("no Chinese font on this machine")
+    out = io.BytesIO()
+    ocr.pictures(ocr.typeset([ocr.TITLE, ocr.TEXT]))[0].save(out, "PNG")
+    resources = (
+        f'<ofd:Res {NS} BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="7"><ofd:MediaFile>a.png</ofd:MediaFile>'
+    )
+    resources += "</ofd:MultiMedia></ofd:MultiMedias></ofd:Res>"
+    page = '<ofd:ImageObject ID="8" Boundary="0 0 210 125" ResourceID="7"/>'
+    files = {"Doc_0/PublicRes.xml": resources.encode(), "Doc_0/Res/a.png": out.getvalue()}
+    (article,) = read_file(put(tmp_path, ofd([page], extra=files))).articles
+    assert (article.title, article.body) == (ocr.TITLE, ocr.TEXT) and "ocr" in article.flags

@@ -20,7 +20,7 @@ class Faces:
 
     def of(self, i: int) -> str:
         """The font's name of character ``i``, without the tag of a subset."""
-        from pypdfium2 import raw  # type: ignore[import-untyped]
+        from pypdfium2 import raw
 
         item = raw.FPDFText_GetTextObject(self.text_page, i)
         at = ctypes.cast(item, ctypes.c_void_p).value

@@ -17,21 +17,20 @@ class Faces:
         self.last: int | None = None
         self.name = ""
         self.buffer = ctypes.create_string_buffer(256)
+        from pypdfium2 import raw
+
+        self.raw = raw
 
     def of(self, i: int) -> str:
         """The font's name of character ``i``, without the tag of a subset."""
-        from pypdfium2 import raw
-
-        item = raw.FPDFText_GetTextObject(self.text_page, i)
-        at = ctypes.cast(item, ctypes.c_void_p).value
+        item = self.raw.FPDFText_GetTextObject(self.text_page, i)
+        at = ctypes.addressof(item.contents) if item else None
         if at != self.last:
             self.last = at
-            self.name = self._named(raw.FPDFTextObj_GetFont(item)) if at else ""
+            self.name = self._named(self.raw.FPDFTextObj_GetFont(item)) if at else ""
         return self.name
 
     def _named(self, font: Any) -> str:  # noqa: ANN401 - a ctypes handle
-        from pypdfium2 import raw
-
-        if not font or not raw.FPDFFont_GetBaseFontName(font, self.buffer, len(self.buffer)):
+        if not font or not self.raw.FPDFFont_GetBaseFontName(font, self.buffer, len(self.buffer)):
             return ""
         return _SUBSET.sub("", self.buffer.value.decode("utf-8", "replace"))

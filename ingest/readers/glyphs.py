@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Glyph:
     """A character as seen: its box from the page's top left corner, size, base line, a space before it, its font.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import logging
-import math
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,7 @@ _COVERED = 0.3
 _OUTLINES = 300
 """So many paths and hardly a character: text turned into curves."""
 _DPI = 200
+_FAR = 1e6
 _LONGEST = 4000
 
 
@@ -145,21 +145,25 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> list[Glyph]:
     out: list[Glyph] = []
     page_size = (right - left, top - bottom)
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    spaced, faces = False, Faces(text)
+    at_box, at_x, at_y = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+    spaced, faces, handle = False, Faces(text), text.raw
     for i in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, i)
+        code = raw.FPDFText_GetUnicode(handle, i)
         char = chr(code) if 0 < code < 0x110000 else "�"
-        if char.isspace() or code < 32:
-            spaced = spaced or (not raw.FPDFText_IsGenerated(text, i) and char not in "\r\n")
+        if code < 32 or char.isspace():
+            spaced = spaced or (not raw.FPDFText_IsGenerated(handle, i) and char not in "\r\n")
             continue
-        if not raw.FPDFText_GetLooseCharBox(text, i, ctypes.byref(box)):
+        if not raw.FPDFText_GetLooseCharBox(handle, i, at_box):
             continue
-        if not all(map(math.isfinite, (box.left, box.top, box.right, box.bottom))):
+        seen = (box.left - left, top - box.top, box.right - left, top - box.bottom)
+        if not -_FAR < seen[0] + seen[1] + seen[2] + seen[3] < _FAR:  # nor is NaN
             continue
-        raw.FPDFText_GetCharOrigin(text, i, ctypes.byref(x), ctypes.byref(y))
-        seen = _turned((box.left - left, top - box.top, box.right - left, top - box.bottom), turn, page_size)
-        base = _turned((x.value - left, top - y.value, x.value - left, top - y.value), turn, page_size)[1]
-        size = _size(float(raw.FPDFText_GetFontSize(text, i)), seen)
+        raw.FPDFText_GetCharOrigin(handle, i, at_x, at_y)
+        base = top - y.value
+        if turn:
+            seen = _turned(seen, turn, page_size)
+            base = _turned((x.value - left, base, x.value - left, base), turn, page_size)[1]
+        size = _size(raw.FPDFText_GetFontSize(handle, i), seen)
         out.append(Glyph(char, *seen, size, number, base, spaced, faces.of(i)))
         spaced = False
     text.close()

@@ -41,12 +41,19 @@ def read_rows(glyphs: Sequence[Glyph], body: float) -> list[Line]:
 
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     rows: list[list[Glyph]] = []
+    reach = 0.3 * max((g.size for g in glyphs), default=0.0)
     for glyph in sorted(_once(glyphs), key=lambda g: (g.base, g.left)):
-        near = [row for row in rows[-12:] if _same_row(row[0], glyph)]
-        if near:
-            min(near, key=lambda row: abs(row[0].base - glyph.base)).append(glyph)
-        else:
+        home = None
+        for row in reversed(rows):  # from the nearest up
+            if glyph.base - row[0].base > reach:
+                break
+            if _same_row(row[0], glyph):
+                home = row
+                break
+        if home is None:
             rows.append([glyph])
+        else:
+            home.append(glyph)
     return rows
 
 

@@ -13,6 +13,7 @@ from ingest.traced import join
 
 _PAGE = r"第?\s*([\d一二三四五六七八九十]{1,3})\s*[版页]"
 _LATER = re.compile(rf"[（(【\[]?\s*(?:紧?下转|转入?|续见)\s*{_PAGE}[^。，]{{0,6}}?\s*[）)】\]]?$")
+_TITLED = re.compile(rf"^[^。]{{4,60}}[（(【\[]\s*(?:紧?上接|续)\s*{_PAGE}[^。，）)]{{0,12}}[）)】\]]$")
 _EARLIER = re.compile(rf"^[（(【\[]?\s*(?:紧?上接|接|续)\s*{_PAGE}[^。，）)]{{0,30}}?\s*[）)】\]]?")
 
 
@@ -78,7 +79,7 @@ def _parts(blocks: Sequence[Block]) -> list[_Part]:
     """Every continuation: down to its source line, the next headline, or the next continuation."""
     found = []
     for i, block in enumerate(blocks):
-        m = _EARLIER.match(block.text)
+        m = _pointer(block.text)
         if m is None:
             continue
         end = i + 1
@@ -90,13 +91,18 @@ def _parts(blocks: Sequence[Block]) -> list[_Part]:
     return found
 
 
+def _pointer(text: str) -> re.Match[str] | None:
+    """The words at the beginning of a text that point back, the article's title before them or not."""
+    return _EARLIER.match(text) or _TITLED.match(text)
+
+
 def _starts_other(blocks: Sequence[Block], i: int) -> bool:
     """Whether another article, or the continuation of another, begins with a block."""
     block = blocks[i]
-    if _EARLIER.match(block.text) or (block.size > titles.LARGER and titles.heading_like(block)):
+    if _pointer(block.text) or (block.size > titles.LARGER and titles.heading_like(block)):
         return True
     following = blocks[i + 1 : i + 2]
-    return bool(following) and titles.heading_like(block) and _EARLIER.match(following[0].text) is not None
+    return bool(following) and titles.heading_like(block) and _pointer(following[0].text) is not None
 
 
 def _continuation(
@@ -131,6 +137,6 @@ def _cut_end(block: Block) -> Block:
 
 def _cut_beginning(blocks: Sequence[Block]) -> list[Block]:
     """A continuation without the words that point back; its first block goes on with what was broken off."""
-    m = _EARLIER.match(blocks[0].text)
+    m = _pointer(blocks[0].text)
     first = replace(blocks[0], line=blocks[0].line.cut(m.end() if m else 0).strip())
     return [block for block in (first, *blocks[1:]) if block.text]

@@ -1,4 +1,4 @@
-"""The face a character is set in, as PDFium tells it: one call a character, the name asked once a text object."""
+"""The face and size a character is set in, as PDFium tells it: asked once a text object, not once a character."""
 
 from __future__ import annotations
 
@@ -10,27 +10,35 @@ _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
 
 class Faces:
-    """Names of the fonts of one page's characters; "" where the file gives none (Type 3 fonts, pictures)."""
+    """The text objects of one page's characters: ``name`` of the font ("" where the file gives none) and ``size``.
+
+    ``bare`` says whether a font was met that is not in the file.
+    """
 
     def __init__(self, text_page: Any) -> None:  # noqa: ANN401 - a ctypes handle
-        self.text_page = text_page
-        self.last: int | None = None
-        self.name = ""
-        self.buffer = ctypes.create_string_buffer(256)
         from pypdfium2 import raw
 
-        self.raw = raw
+        self.raw, self.handle = raw, text_page
+        self.last: int | None = None
+        self.name, self.size = "", 0.0
+        self.bare = False
+        self._buffer = ctypes.create_string_buffer(256)
 
-    def of(self, i: int) -> str:
-        """The font's name of character ``i``, without the tag of a subset."""
-        item = self.raw.FPDFText_GetTextObject(self.text_page, i)
-        at = ctypes.addressof(item.contents) if item else None
-        if at != self.last:
-            self.last = at
-            self.name = self._named(self.raw.FPDFTextObj_GetFont(item)) if at else ""
-        return self.name
+    def turn_to(self, i: int) -> bool:
+        """Look at character ``i``; whether it stands in another text object than the last."""
+        item = self.raw.FPDFText_GetTextObject(self.handle, i)
+        at = ctypes.addressof(item.contents) if item else 0
+        if at == self.last:
+            return False
+        self.last = at
+        self.size = self.raw.FPDFText_GetFontSize(self.handle, i)
+        self.name = self._named(self.raw.FPDFTextObj_GetFont(item)) if at else ""
+        return True
 
     def _named(self, font: Any) -> str:  # noqa: ANN401 - a ctypes handle
-        if not font or not self.raw.FPDFFont_GetBaseFontName(font, self.buffer, len(self.buffer)):
+        if not font:
             return ""
-        return _SUBSET.sub("", self.buffer.value.decode("utf-8", "replace"))
+        self.bare = self.bare or not self.raw.FPDFFont_GetIsEmbedded(font)
+        if not self.raw.FPDFFont_GetBaseFontName(font, self._buffer, len(self._buffer)):
+            return ""
+        return _SUBSET.sub("", self._buffer.value.decode("utf-8", "replace"))

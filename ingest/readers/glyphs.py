@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True, eq=False)
@@ -44,19 +47,25 @@ class Line:
         """The line of the given characters."""
         return Line(
             glyphs,
-            min(g.left for g in glyphs),
-            min(g.top for g in glyphs),
-            max(g.right for g in glyphs),
-            max(g.bottom for g in glyphs),
-            Counter(round(g.size, 1) for g in glyphs).most_common(1)[0][0],
-            Counter(round(g.base, 1) for g in glyphs).most_common(1)[0][0],
-            Counter(g.font for g in glyphs).most_common(1)[0][0],
+            min([g.left for g in glyphs]),
+            min([g.top for g in glyphs]),
+            max([g.right for g in glyphs]),
+            max([g.bottom for g in glyphs]),
+            _most([round(g.size, 1) for g in glyphs]),
+            _most([round(g.base, 1) for g in glyphs]),
+            _most([g.font for g in glyphs]),
         )
 
     @property
     def text(self) -> str:
         """Its characters without the spaces between them."""
         return "".join(g.char for g in self.glyphs)
+
+
+def _most(values: list[T]) -> T:
+    """The value that comes most often, the first of equals."""
+    first = values[0]
+    return first if values.count(first) == len(values) else Counter(values).most_common(1)[0][0]
 
 
 Column = list[Line]

@@ -89,13 +89,20 @@ def _strip(glyphs: Sequence[Glyph], side: int) -> list[Glyph]:
     """The outermost characters of a side, if they stand one below the other with nothing beside them."""
     if len(glyphs) < 8:
         return []
-    edge = min(side * (g.left + g.right) / 2 for g in glyphs)
-    size = median(g.size for g in glyphs if side * (g.left + g.right) / 2 < edge + 2)
-    strip = sorted((g for g in glyphs if side * (g.left + g.right) / 2 < edge + 0.6 * size), key=lambda g: g.top)
-    rest = min((side * (g.left if side > 0 else g.right) for g in glyphs if g not in strip), default=0.0)
+    centres = [side * (g.left + g.right) / 2 for g in glyphs]
+    edge = min(centres)
+    size = median([g.size for g, at in zip(glyphs, centres, strict=True) if at < edge + 2])
+    inside = edge + 0.6 * size
+    strip = sorted((g for g, at in zip(glyphs, centres, strict=True) if at < inside), key=lambda g: g.top)
+    if len(strip) < 4:
+        return []
+    rest = min(
+        [side * (g.left if side > 0 else g.right) for g, at in zip(glyphs, centres, strict=True) if at >= inside],
+        default=0.0,
+    )
     clear = rest - max(side * (g.right if side > 0 else g.left) for g in strip)
     steps = [b.top - a.top for a, b in zip(strip, strip[1:], strict=False)]
-    if len(strip) < 4 or clear < 0.5 * size or not steps:
+    if clear < 0.5 * size:
         return []
     return strip if min(steps) > 0.4 * size and max(steps) < 3 * size else []
 

@@ -252,16 +252,25 @@ def _traced(line: Line) -> list[Traced | str]:
     """The line's text in runs of equal advance, with the spaces that can be seen."""
     pieces: list[Traced | str] = []
     run: list[Glyph] = []
+    advance = 0.0
     for last, glyph in zip([None, *line.glyphs], line.glyphs, strict=False):
-        gap = glyph.left - last.right if last else 0.0
-        blank = last is not None and _blank(last, glyph, gap)
-        if run and (blank or abs((glyph.right - glyph.left) - (run[-1].right - run[-1].left)) > 0.6 or abs(gap) > 0.6):
-            pieces.append(_run(run))
-            run = []
-        if blank:
-            pieces.append("\t" if gap > _CELL * glyph.size else " ")
+        if last is not None:
+            gap, step = glyph.left - last.right, glyph.left - last.left
+            blank = _blank(last, glyph, gap)
+            if blank or not _in_step(glyph, last, advance if len(run) > 1 else last.right - last.left):
+                pieces.append(_run(run))
+                run = []
+            if blank:
+                pieces.append("\t" if gap > _CELL * glyph.size else " ")
+            advance = step
         run.append(glyph)
     return [*pieces, _run(run)]
+
+
+def _in_step(glyph: Glyph, last: Glyph, advance: float) -> bool:
+    """Whether a character goes on with a run: as wide as the last, and about as far from it as those before."""
+    alike = abs((glyph.right - glyph.left) - (last.right - last.left)) <= 0.25 * last.size
+    return alike and abs(glyph.left - last.left - advance) <= max(0.6, 0.06 * last.size)
 
 
 def _blank(last: Glyph, glyph: Glyph, gap: float) -> bool:
@@ -273,6 +282,6 @@ def _blank(last: Glyph, glyph: Glyph, gap: float) -> bool:
 
 def _run(glyphs: list[Glyph]) -> Traced:
     text = "".join(g.char for g in glyphs)
-    box = (glyphs[0].left, min(g.top for g in glyphs), glyphs[-1].right, max(g.bottom for g in glyphs))
+    box = (glyphs[0].left, min([g.top for g in glyphs]), glyphs[-1].right, max([g.bottom for g in glyphs]))
     # A glyph may be more than one character (a ligature read as two): the run counts characters.
     return Traced(text, (SourceRun(0, len(text), page=glyphs[0].page, box=box),))

@@ -74,7 +74,8 @@ class _Pages:
         self.poses: dict[int, Pose] = {}
         for i in range(len(document)):
             page = document[i]
-            found = _glyphs(page, i + 1) + _lost(page, i, data)
+            found, bare = _glyphs(page, i + 1)
+            found += _lost(page, i, data) if bare else []
             if _lies(found) or _is_picture(page, found):
                 self.pictures.append(i)
                 found = [] if _lies(found) else found
@@ -135,8 +136,12 @@ def _is_picture(page: pypdfium2.PdfPage, found: list[Glyph]) -> bool:
     return covered >= _COVERED * width * height > 0 or outlines >= _OUTLINES
 
 
-def _glyphs(page: pypdfium2.PdfPage, number: int) -> list[Glyph]:
-    """The visible characters of a page with boxes from its top left corner, as the page is seen."""
+def _glyphs(page: pypdfium2.PdfPage, number: int) -> tuple[list[Glyph], bool]:
+    """The visible characters of a page with boxes from its top left corner, as the page is seen.
+
+    Also whether it uses a font that is not in the file. PDFium is asked as seldom as can be: the base line of a
+    character is that of the last one where both stand as high in one text object.
+    """
     from pypdfium2 import raw
 
     turn = page.get_rotation()
@@ -146,28 +151,30 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> list[Glyph]:
     page_size = (right - left, top - bottom)
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     at_box, at_x, at_y = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
-    spaced, faces, handle = False, Faces(text), text.raw
+    spaced, handle, high = False, text.raw, 0.0
+    faces = Faces(handle)
     for i in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(handle, i)
         char = chr(code) if 0 < code < 0x110000 else "�"
         if code < 32 or char.isspace():
-            spaced = spaced or (not raw.FPDFText_IsGenerated(handle, i) and char not in "\r\n")
+            spaced = spaced or (char not in "\r\n" and not raw.FPDFText_IsGenerated(handle, i))
             continue
         if not raw.FPDFText_GetLooseCharBox(handle, i, at_box):
             continue
         seen = (box.left - left, top - box.top, box.right - left, top - box.bottom)
         if not -_FAR < seen[0] + seen[1] + seen[2] + seen[3] < _FAR:  # nor is NaN
             continue
-        raw.FPDFText_GetCharOrigin(handle, i, at_x, at_y)
+        if faces.turn_to(i) or box.bottom != high or turn:
+            raw.FPDFText_GetCharOrigin(handle, i, at_x, at_y)
+            high = box.bottom
         base = top - y.value
         if turn:
             seen = _turned(seen, turn, page_size)
             base = _turned((x.value - left, base, x.value - left, base), turn, page_size)[1]
-        size = _size(raw.FPDFText_GetFontSize(handle, i), seen)
-        out.append(Glyph(char, *seen, size, number, base, spaced, faces.of(i)))
+        out.append(Glyph(char, *seen, _size(faces.size, seen), number, base, spaced, faces.name))
         spaced = False
     text.close()
-    return out
+    return out, faces.bare
 
 
 def _lost(page: pypdfium2.PdfPage, index: int, data: bytes) -> list[Glyph]:

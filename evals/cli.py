@@ -53,6 +53,7 @@ def layouts(
     only: Annotated[str | None, typer.Option(help="只用这一种版式")] = None,
     keep: Annotated[Path | None, typer.Option(help="排出的 PDF 存到这个文件夹")] = None,
     failures: Annotated[bool, typer.Option("--failures", help="列出每一处不同")] = False,
+    scans: Annotated[bool, typer.Option("--scans", help="先变成扫描件再读（每种版式一期）")] = False,
 ) -> None:
     """Bulletins of many layouts, read and compared with their truth."""
     from corpus.errors import UsageError
@@ -62,7 +63,7 @@ def layouts(
         raise UsageError(f"--split 只能是 tuned、first 或 second，不能是 {split!r}。")
     if keep is not None:
         keep.mkdir(parents=True, exist_ok=True)
-    found = run_layouts(split=split, only=only, keep=keep)  # type: ignore[arg-type]
+    found = run_layouts(split=split, only=only, keep=keep, scans=scans)  # type: ignore[arg-type]
     if not failures:
         del found["failures"]
     if common.json:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 
 from evals.bench.encoder import run_encoder
+from evals.bench.ingest import run_ingest
 
 
 def main() -> None:
     """Print each benchmark's figures."""
-    for name, run in (("encoder", run_encoder),):
+    for name, run in (("encoder", run_encoder), ("ingest", run_ingest)):
         sys.stdout.write(f"{name}: {run()}\n")
 
 

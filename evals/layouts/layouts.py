@@ -121,8 +121,11 @@ LAYOUTS: tuple[Layout, ...] = (
 )  # fmt: skip
 
 
-def make(layout: Layout, seed: int) -> Sample:
-    """The bulletin of a seed set in a layout; the text is another one for every layout and seed."""
+def make(layout: Layout, seed: int, *, number: int | None = None) -> Sample:
+    """The bulletin of a seed set in a layout; the text is another one for every layout and seed.
+
+    ``number`` is that of the layout, where it is a variant of one.
+    """
     from evals.layouts import chromium, office, reportlab, typesetting
 
     setters = {
@@ -131,7 +134,7 @@ def make(layout: Layout, seed: int) -> Sample:
         "reportlab": reportlab.render,
         "typst": typesetting.render,
     }
-    number = LAYOUTS.index(layout) * 1000 + seed
+    number = (LAYOUTS.index(layout) if number is None else number) * 1000 + seed
     bulletin = write_bulletin(number, layout.content)
     bulletin = replace(bulletin, furniture=_furniture(bulletin, layout))
     style = style_of(number, layout)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +12,23 @@ from corpus.errors import ReadError
 from corpus.places import Gazetteer
 from evals.layouts.layouts import LAYOUTS, Layout, Sample, Split, make
 from evals.layouts.measures import Score, score
+from evals.layouts.scan import scanned
 from ingest.read import read_file
 
 TUNING_SEEDS = (1, 2, 3)
 HELD_OUT_SEEDS = (11, 12, 13)
 
 
-def run_layouts(*, split: Split, only: str | None = None, keep: Path | None = None) -> dict[str, Any]:
-    """Rates by layout and over all; ``keep`` is a folder for the PDFs that were read."""
+def run_layouts(
+    *, split: Split, only: str | None = None, keep: Path | None = None, scans: bool = False
+) -> dict[str, Any]:
+    """Rates by layout and over all; ``keep`` is a folder for the PDFs that were read.
+
+    ``scans``: the first seed of each, as a scanner gives its pages.
+    """
     chosen = [x for x in LAYOUTS if x.split == split and only in (None, x.name)]
     seeds = TUNING_SEEDS if split == "tuned" else HELD_OUT_SEEDS
-    by_layout = {layout.name: _score_of(layout, seeds, keep) for layout in chosen}
+    by_layout = {layout.name: _score_of(layout, seeds[:1] if scans else seeds, keep, scans) for layout in chosen}
     whole = sum(by_layout.values(), Score())
     return {
         "layouts": {name: found.rates() for name, found in by_layout.items()},
@@ -54,7 +61,9 @@ def read_sample(sample: Sample, folder: Path) -> Score:
     return found
 
 
-def _score_of(layout: Layout, seeds: Iterable[int], keep: Path | None) -> Score:
+def _score_of(layout: Layout, seeds: Iterable[int], keep: Path | None, scans: bool) -> Score:
     with tempfile.TemporaryDirectory() as name:
         folder = keep or Path(name)
-        return sum((read_sample(make(layout, seed), folder) for seed in seeds), Score())
+        samples = (make(layout, seed) for seed in seeds)
+        read = (replace(s, pdf=scanned(s.pdf, s.seed)) if scans else s for s in samples)
+        return sum((read_sample(sample, folder) for sample in read), Score())

@@ -33,11 +33,8 @@ def examine() -> list[Check]:
         Check("系统", True, f"{platform.system()} {platform.machine()}，Python {platform.python_version()}"),
         _encoder(),
         _extra("其他向量模型", "sentence_transformers", 'pip install "tongjian[models]"（先装 CPU 版 PyTorch）'),
-        _extra("扫描件识别", "rapidocr", "后续版本提供；目前扫描件会报告原因并跳过"),
-        Check(
-            "DOC/WPS 旧格式", shutil.which("soffice") is not None,
-            "已装 LibreOffice" if shutil.which("soffice") else "未装 LibreOffice；请把旧格式另存为 DOCX 再导入",
-        ),
+        _extra("扫描件和图片识别", "rapidocr", 'pip install "tongjian[ocr]"；没有它，扫描件会报告原因并跳过'),
+        _office(),
         Check(
             "语言模型", settings.llm_base_url is not None,
             f"已配置 {settings.llm_model or ''}" if settings.llm_base_url else "未配置，不需要也能用（配置见 README）",
@@ -46,6 +43,14 @@ def examine() -> list[Check]:
         Check("缓存文件夹", True, str(cache_folder("."))),
         Check("终端编码", True, f"{getattr(sys.stdout, 'encoding', '?')}，系统 {locale.getpreferredencoding(False)}"),
     ]  # fmt: skip
+
+
+def _office() -> Check:
+    from ingest.readers.office import find_office
+
+    found = find_office()
+    told = f"LibreOffice：{found}" if found else "未装 LibreOffice；请安装，或把旧格式另存为 DOCX 再导入"
+    return Check("DOC、WPS、RTF 等旧格式", found is not None, told)
 
 
 def _encoder() -> Check:

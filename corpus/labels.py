@@ -60,6 +60,11 @@ STATE = {
     "received": "已收到", "stored": "待建索引", "indexed": "已导入", "failed": "读不了", "replaced": "已被新版替换",
     "deleted": "已删除",
 }  # fmt: skip
+FAILURE = {
+    "missing": "找不到", "empty": "空文件", "encrypted": "有密码", "damaged": "已损坏", "wrong_type": "扩展名不符",
+    "unsupported": "格式不支持", "no_text": "没有文字", "too_large": "过大", "time": "超时", "memory": "内存超限",
+    "crashed": "读取出错", "marked": "标有密级",
+}  # fmt: skip
 LINK = {"copy": "重复", "alike": "雷同", "version": "同一稿件"}
 OPERATION = {
     "lookup": "查一项", "list": "逐地列数", "rank": "按数量排列", "aggregate": "合计", "trend": "看变化",

@@ -48,7 +48,7 @@ class Source:
     ``source_line``, ``author``, ``number`` (文号) and ``published_on`` come from metadata; ``site`` is whose site or
     account it is on. ``flags`` are those of every article in it. ``parts`` are the articles of a file that says itself
     where each begins and ends (a row of a spreadsheet); its own ``blocks`` are then empty. ``unread`` are the pages
-    (from 1) that could not be read.
+    (from 1) that could not be read. ``made_on`` is the day the file was made or last saved.
     """
 
     blocks: tuple[Block, ...]
@@ -66,3 +66,4 @@ class Source:
     flags: tuple[str, ...] = ()
     parts: tuple[Source, ...] = ()
     unread: tuple[int, ...] = ()
+    made_on: str | None = None

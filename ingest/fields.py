@@ -16,6 +16,7 @@ _TAIL = re.compile(r"^[（(]?\s*(?:\d{4}|[一二][〇○零一二三四五六七
 _ATTACHED = re.compile(
     r"[（(【]?附件?\s*[\d一二三四五六七八九十]{0,2}\s*[)）】]?(?:[:：].*)?$|[（(](?:此件|本文)[^）)]{2,16}[)）]$"
 )
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _ABOUT = re.compile(r"^(?:[（(][^）)]{1,8}[)）])?([一-鿿（） 、]{4,60}?)关于")
 _PUBLISHED = re.compile(r"(?:发布|发文|成文|印发|刊发|发表)(?:时间|日期)\s*[:：]?\s*([\d年月日/.\- ]{8,14})")
 _ISSUE = re.compile(r"[（(][^（()）]{0,40}?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*,?，?\s*第?\s*\d+\s*版\s*[)）]")
@@ -34,15 +35,23 @@ def find_published(source: Source, name: str, heads: Sequence[str], body: str) -
     """When an article was published.
 
     ``heads`` are the short lines around it: subtitle, lines under the title, masthead and foot. The printed date wins;
-    then the file's name; then metadata, which also stands in where the name gives only a year.
+    then the file's name; then metadata, which also stands in where the name gives only its year. The day a file was
+    made counts only where the text does not speak of other years.
     """
     printed = next((d for line in heads if (d := find_date(line))), None) or _printed_in(body)
     if printed:
         return Dated(printed, "printed")
     named = date_in_name(PurePath(name).stem)
-    if source.published_on and (named is None or len(named) < len(source.published_on)):
-        return Dated(source.published_on, "metadata")
+    for told in (source.published_on, source.made_on if _may_be(source.made_on, body) else None):
+        if told and (named is None or (len(named) < len(told) and told.startswith(named))):
+            return Dated(told, "metadata")
     return Dated(named, "file_name") if named else Dated(None, "none")
+
+
+def _may_be(made_on: str | None, body: str) -> bool:
+    """Whether a text may be of the day its file was made: the last year it names is that year, or it names none."""
+    years = [int(y) for y in _YEAR.findall(body)]
+    return made_on is not None and (not years or max(years) == int(made_on[:4]))
 
 
 def _printed_in(body: str) -> str | None:

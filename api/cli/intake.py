@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,9 +22,10 @@ from api.cli.out import (
     write_json,
     write_rows,
 )
+from corpus.labels import FAILURE
 
 if TYPE_CHECKING:
-    from api.library import Report
+    from api.library import Ingested, Report
     from api.preview import Preview
 
 _Files = Annotated[list[Path], typer.Argument(help="文件或文件夹", metavar="文件…")]
@@ -62,7 +65,7 @@ def _tell(report: Report) -> None:
         same = len(report.documents) - len(done) - len(failed)
         write(
             f"导入 {len(done)} 个文件，{sum(d.articles for d in done)} 篇文章，{sum(d.facts for d in done)} 条数据，"
-            f"用时 {report.seconds:.1f} 秒；重复 {same} 个，失败 {len(failed)} 个。"
+            f"用时 {report.seconds:.1f} 秒；重复 {same} 个，失败 {len(failed)} 个{_kinds(failed)}。"
         )
     for item in failed:
         note(f"失败：{item.path}：{item.reason}")
@@ -70,6 +73,12 @@ def _tell(report: Report) -> None:
         if item.unread:
             pages = "、".join(map(str, item.unread))
             note(f"注意：{item.path} 的第 {pages} 页读不出来（扫描页或乱码），其余已导入。")
+
+
+def _kinds(failed: Sequence[Ingested]) -> str:
+    """Of what kinds the failures are: （有密码 1，已损坏 2）."""
+    counts = Counter(FAILURE.get(d.kind or "", "其他") for d in failed)
+    return f"（{'，'.join(f'{kind} {n}' for kind, n in counts.most_common())}）" if counts else ""
 
 
 def _preview(paths: list[Path]) -> None:

@@ -23,6 +23,7 @@ from ingest.traced import Traced
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.opc.coreprops import CoreProperties
 
 _MOST = 400_000_000
 _BROKEN = (KeyError, ValueError, zipfile.BadZipFile, zlib.error, SyntaxError, OSError, NotImplementedError)
@@ -67,7 +68,14 @@ def read_docx(data: bytes, name: str) -> Source:
         title=(properties.title or "").strip() or None,
         margins=margins,
         flags=("revised",) if walk.revised else (),
+        made_on=_saved(properties),
     )
+
+
+def _saved(properties: CoreProperties) -> str | None:
+    """The day a person last saved the file, None where a program's template tells its own."""
+    saved = properties.modified or properties.created
+    return None if saved is None or properties.author == "python-docx" else saved.date().isoformat()
 
 
 def docx_text(data: bytes) -> str:

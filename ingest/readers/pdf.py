@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import logging
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _MOST_PAGES = 5000
 _FEW = 20
+_MADE = re.compile(r"D:(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _COVERED = 0.3
 """The share of a page that pictures cover on a scan."""
 _OUTLINES = 300
@@ -72,6 +74,8 @@ class _Pages:
         self.glyphs: list[list[Glyph]] = []
         self.pictures: list[int] = []
         self.poses: dict[int, Pose] = {}
+        made = _MADE.match(document.get_metadata_value("CreationDate") or "")
+        self.made_on = "-".join(made.groups()) if made else None
         for i in range(len(document)):
             page = document[i]
             found, bare = _glyphs(page, i + 1)
@@ -111,7 +115,16 @@ def _source(read: _Pages, data: bytes, name: str) -> Source:
     flags = (*(("ocr",) if read.poses else ()), *(("pages_unread",) if unread else ()))
     if unread:
         _log.warning("%s: pages not read: %s", name, unread)
-    return Source(tuple(blocks), PDF, reader, pages=count, margins=tuple(margins), flags=flags, unread=unread)
+    return Source(
+        tuple(blocks),
+        PDF,
+        reader,
+        pages=count,
+        margins=tuple(margins),
+        flags=flags,
+        unread=unread,
+        made_on=read.made_on,
+    )
 
 
 def _lies(found: list[Glyph]) -> bool:

@@ -59,3 +59,24 @@ def test_work_secrets_are_marked_but_a_text_about_them_is_not(tmp_path: Path) ->
     assert "work_secret" in marked.flags
     (about,) = read(tmp_path, ["工作秘密管理办法", LEAD], "办法.txt")
     assert "work_secret" not in about.flags
+
+
+def test_the_day_a_file_was_made_counts_only_where_its_text_may_bear_it(tmp_path: Path) -> None:
+    import datetime
+
+    import docx
+
+    def saved(year: int, said: str, name: str = "情况.docx") -> tuple[str | None, str]:
+        document = docx.Document()
+        document.core_properties.author = "张三"
+        document.core_properties.modified = datetime.datetime(year, 3, 5)
+        document.add_paragraph("德清县驿站建设情况（虚构样例）")
+        document.add_paragraph(said + LEAD)
+        document.save(str(tmp_path / name))
+        (article,) = read_file(tmp_path / name).articles
+        return article.published_on, article.date_basis
+
+    assert saved(2026, "2026年以来，") == ("2026-03-05", "metadata")
+    assert saved(2026, "2023年，") == (None, "none")
+    assert saved(2026, "", "2026年情况.docx") == ("2026-03-05", "metadata")
+    assert saved(2026, "", "2024年情况.docx") == ("2024", "file_name")

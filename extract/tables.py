@@ -22,8 +22,11 @@ from extract.status import says_planned
 from extract.subject import Subject, Subjects
 
 _TOTAL = re.compile(r"(?:合|总|小|共)\s*计|总数|[全本](?:[省市州县区旗镇乡]|街道)(?:合计|总计)?")
+_NAMES = re.compile(r"[一-鿿]")
 _SUBTOTAL = re.compile(r"小\s*计")
-_NO_COUNT = re.compile(r"序号|编号|行次|代码|电话|手机|邮编|日期|时间|年份|年度|身份证|联系|地址|备注|排名|名次")
+_NO_COUNT = re.compile(
+    r"序号|编号|行次|代码|电话|手机|邮编|日期|时间|年份|年度|身份证|联系|地址|备注|排名|名次|责任|牵头|配合|负责"
+)
 _UNIT_HEAD = re.compile(r"(?:计量)?单\s*位")
 _IN_BRACKETS = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()]{1,8})\s*[)）]")
 _TABLE_UNIT = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^\s，。；（）()、]{1,6})")
@@ -39,6 +42,9 @@ _CAPTION = 40
 """The longest line above a table that is its caption."""
 _PLAN_HEAD = re.compile(r"(?:年度|全年)?(?:目标|计划|任务)(?:任务|完成|指标)?(?:数量?|值)?")
 _NUMBER = re.compile(r"[约近超]?\s*[-+]?\d[\d,，.]*\s*(?:[百千万亿]*)\s*[%％‰]?\s*[一-鿿（）()/]{0,6}")
+_FINENESS: tuple[Level, ...] = (
+    "national", "province", "prefecture", "county", "township", "community", "organisation",
+)  # fmt: skip
 _BELOW: tuple[tuple[re.Pattern[str], Level], ...] = (
     (re.compile(r"镇街|乡镇|街道|街镇|乡$|镇$"), "township"),
     (re.compile(r"社区|村|居委|嘎查"), "community"),
@@ -154,14 +160,12 @@ class _Table:
         return sum(named) * 2 > len(named)
 
     def _subject(self, label: Sequence[str]) -> Subject | None:
-        """Whose row it is: the last of its labels that names a place or body."""
+        """Whose row it is: the finest place or body its labels name, of equals the last."""
         if any(_TOTAL.fullmatch(text.replace(" ", "")) for text in label):
             return self.subjects.default
         heads = [self.heads[c] for c in range(min(self.counting, default=0)) if self._names(c)]
-        for text, head in zip(reversed(label), reversed(heads), strict=True):
-            if found := self._named(text, head):
-                return found
-        return None
+        named = [found for text, head in zip(label, heads, strict=True) if (found := self._named(text, head))]
+        return max(reversed(named), key=lambda subject: _FINENESS.index(subject.level), default=None)
 
     def _named(self, text: str, head: str) -> Subject | None:
         gazetteer, place = self.subjects.gazetteer, self.article.place
@@ -183,9 +187,9 @@ class _Table:
     def _fact(self, r: int, c: int) -> Fact | None:
         text = self.texts[r][c]
         label = self.labels[r - self.grid.header]
-        if not _NUMBER.fullmatch(text) or any(_SUBTOTAL.fullmatch(t) for t in label):
-            return None
         head = self._counted(label, c)
+        if not _NUMBER.fullmatch(text) or not _NAMES.search(head) or any(_SUBTOTAL.fullmatch(t) for t in label):
+            return None
         quantity = self._quantity(r, c, head)
         if quantity is None:
             return None

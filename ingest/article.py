@@ -48,6 +48,8 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
     several = len(cut.drafts) > 1
     around = [*cut.masthead, *source.margins]
     sender = folder_reporter(PurePath(document.path).parent.name)
+    if source.reader == "eml" and source.site:
+        sender = folder_reporter(source.site) or sender
     articles: list[Article] = []
     for draft in cut.drafts:
         credits = read_credits([b.text for b in _above_text(draft)])

@@ -107,3 +107,13 @@ def test_numbers_that_count_nothing(rules: Rules, head: str) -> None:
 def test_a_cell_of_sentences_is_read_as_text(rules: Rules) -> None:
     rows = [["社区", "做法"], ["甲社区", "组建志愿队6支，服务老人900人次。"]]
     assert [told(f)[1:4] for f in table_of(rules, rows)] == [("6", "支", "志愿队"), ("900", "人次", "老人")]
+
+
+def test_the_finest_place_of_a_row_is_whose_it_is(rules: Rules) -> None:
+    rows = [
+        ["区县", "市", "省", "责任单位", "驿站（个）", "chars"],
+        ["甘州区", "张掖市", "甘肃省", "民政局", "5", "684"],
+    ]
+    (fact,) = table_of(rules, rows, place=None)
+    assert (fact.subject, fact.subject_level, fact.object) == ("甘州区", "county", "驿站")
+    assert fact.place is not None and fact.place.adcode == "620702"

@@ -40,6 +40,7 @@ def test_a_letter_is_an_article_under_its_subject(tmp_path: Path, html: bool) ->
     (article,) = read_file(letter(tmp_path / "来信.eml", html=html)).articles
     assert (article.title, article.body) == ("德清县驿站建设情况", LEAD)
     assert (article.published_on, article.date_basis) == ("2026-03-05", "metadata")
+    assert article.reporter == "德清县委社会工作部"
     source = article.source(Span(4, 8))
     assert source is not None and LEAD[source.start : source.end] == LEAD[4:8]
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import OperationalError
 
+from api.files import document_id, is_text, shown
 from corpus.blobs import Blobs
 from corpus.catalogue import Catalogue
 from corpus.database import batches
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_NOT_DOCUMENTS = {"thumbs.db", "desktop.ini"}
 _INDEX_EVERY = 32
 """Documents between two commits of the indexes."""
 _AHEAD = 2
@@ -166,7 +165,7 @@ class Builder:
             if item.error is not None:
                 outcomes[at] = self._failed(path, item.error)
                 continue
-            doc = _document_id(path)
+            doc = document_id(path)
             if doc is not None and doc in known:
                 with _writes():
                     self.catalogue.replace_at(self._origin(path), doc)
@@ -183,7 +182,7 @@ class Builder:
         from extract.practices import practices
         from retrieval.chunk import chunk, titled
 
-        if not _is_text(path):
+        if not is_text(path):
             result = ReadError("unsupported", f"文件名 {shown(path)!r} 不是 UTF-8 编码，请改名后再导入。")
         if isinstance(result, ReadError):
             return result if result.kind == "scan" else self._failed(path, result)
@@ -223,7 +222,7 @@ class Builder:
 
     def _failed(self, path: Path, error: ReadError) -> Ingested:
         told = self._path(path)
-        doc = _document_id(path) or content_id(os.fsencode(told))
+        doc = document_id(path) or content_id(os.fsencode(told))
         document = Document(doc, Path(told).name, told, "", "application/octet-stream")
         with _writes():
             self.catalogue.fail(document, error.kind, error.message)
@@ -302,54 +301,3 @@ def unpack(vectors: Sequence[bytes | None]) -> NDArray[np.float32]:
     import numpy as np
 
     return np.stack([np.frombuffer(v or b"", dtype="<f2").astype(np.float32) for v in vectors])
-
-
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """The files named, and those below the folders named, sorted within each; hidden and system files left out."""
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            found += sorted(p for p in path.rglob("*") if p.is_file() and is_document(p.relative_to(path)))
-        else:
-            found.append(path)
-    return found
-
-
-def is_document(path: Path) -> bool:
-    """Whether a file below a folder is taken in: no hidden file, no lock file of an open document."""
-    hidden = any(part.startswith((".", "~$")) for part in path.parts)
-    return not hidden and path.name.lower() not in _NOT_DOCUMENTS
-
-
-def _is_text(path: Path) -> bool:
-    """Whether a path can be stored and shown: a file named on another system may not be UTF-8."""
-    try:
-        str(path).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def shown(path: Path) -> str:
-    """A path in characters that can be stored; bytes that are no UTF-8 are read as GB18030.
-
-    >>> shown(Path("材料/" + "项目.txt".encode("gbk").decode("utf8", "surrogateescape")))
-    '材料/项目.txt'
-    """
-    if _is_text(path):
-        return str(path)
-    return "/".join(p if _is_text(Path(p)) else os.fsencode(p).decode("gb18030", "replace") for p in path.parts)
-
-
-def _document_id(path: Path) -> str | None:
-    """The id a file's bytes give, or None where it cannot be read or is no regular file."""
-    digest = hashlib.sha256()
-    if not path.is_file():
-        return None
-    try:
-        with path.open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
-    except OSError:
-        return None
-    return content_id(digest.hexdigest())

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.archives import opened
-from api.build import Builder, Ingested, Report, find_files, unpack
-from api.lock import writing
-from api.searching import ENCODER, LibrarySearch
+from api.build import Builder, Ingested, Report
+from api.files import find_files
+from api.searching import LibrarySearch
 from api.settings import Settings, load_settings
 from corpus.blobs import Blobs
 from corpus.catalogue import Catalogue, DocumentState, Scope
@@ -25,7 +25,7 @@ from corpus.database import open_engine, sqlite_url
 from corpus.errors import LibraryError, ModelError, NotFound, UsageError
 from corpus.labels import STATUS, code_of
 from corpus.links import Link
-from corpus.model import Answer, Article, Fact, Hit, Passage, Place, Practice, Progress
+from corpus.model import Answer, Article, Fact, Hit, Place, Practice, Progress
 from corpus.places import Gazetteer
 from corpus.retire import GONE
 
@@ -142,22 +142,9 @@ class Library:
 
     def rebuild(self) -> int:
         """Make both indexes anew from the catalogue; how many passages they hold. Embeds only what has no vector."""
-        from retrieval.indexes import rebuild
+        from api.reindex import reindex
 
-        with writing(self.folder, "重建索引"):
-            encoder = self.encoder
-            if encoder is not None and self.catalogue.noted(ENCODER) not in (None, encoder.name):
-                self._embed_again(encoder)
-            items = [(p, unpack([v])[0] if v else None) for p, v in self.catalogue.stored_passages()]
-            if encoder is not None and any(v is None for _, v in items):
-                self._embed_again(encoder)
-                items = [(p, unpack([v])[0]) for p, v in self.catalogue.stored_passages()]
-            rebuild(self.folder / "index", encoder.name if encoder else None, iter(items)).close()
-            self.catalogue.mark_indexed([d for d, s in self.catalogue.states().items() if s == "stored"])
-            if encoder is not None:
-                self.catalogue.note(ENCODER, encoder.name)
-        self.searcher.forget()
-        return len(items)
+        return reindex(self)
 
     # --- reading -------------------------------------------------------------------------------------------------
 
@@ -334,13 +321,6 @@ class Library:
                 self.catalogue, Blobs(self.folder / "blobs"), indexes, self.encoder,
                 self.rules, self.overrides, self.settings.readers, index,
             )  # fmt: skip
-
-    def _embed_again(self, encoder: Encoder) -> None:
-        from retrieval.chunk import titled
-
-        items: list[Passage] = [p for p, _ in self.catalogue.stored_passages()]
-        rows = encoder.encode_passages([titled(p) for p in items]).astype("<f2")
-        self.catalogue.set_vectors((p.id, row.tobytes()) for p, row in zip(items, rows, strict=True))
 
 
 def _check_date(date: str | None) -> None:

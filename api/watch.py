@@ -17,7 +17,7 @@ def changes(folders: Sequence[Path], stop: Event | None = None) -> Iterator[list
     """The files added or changed since the last time, sorted; files taken away are no change."""
     from watchfiles import Change, watch
 
-    from api.build import is_document
+    from api.files import is_document
 
     for found in watch(*folders, stop_event=stop, step=SETTLED, debounce=10 * SETTLED, yield_on_timeout=False):
         paths = sorted({Path(path) for change, path in found if change != Change.deleted})

@@ -83,7 +83,7 @@ def _kinds(failed: Sequence[Ingested]) -> str:
 
 def _preview(paths: list[Path]) -> None:
     """What would be found, file by file; nothing is written, and no library need be there."""
-    from api.build import find_files
+    from api.files import find_files
     from api.preview import preview
     from api.shapes import preview_json
     from corpus.errors import NotFound
@@ -131,7 +131,7 @@ def extract(
     files: _Files, what: Annotated[str, typer.Option(help="facts（数据）或 practices（做法）")] = "facts"
 ) -> None:
     """Facts or practices of files."""
-    from api.build import find_files
+    from api.files import find_files
     from api.shapes import fact_json, practice_json
     from corpus.errors import ReadError, UsageError
     from extract.facts import RULES, Rules, facts

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.build import find_files
+from api.files import find_files
 from api.library import Library
 from corpus.errors import LibraryError
 

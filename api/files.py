@@ -1,0 +1,63 @@
+"""The files that are taken in, and what they are known by."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from corpus.model import content_id
+
+_NOT_DOCUMENTS = {"thumbs.db", "desktop.ini"}
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and those below the folders named, sorted within each; hidden and system files left out."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(p for p in path.rglob("*") if p.is_file() and is_document(p.relative_to(path)))
+        else:
+            found.append(path)
+    return found
+
+
+def is_document(path: Path) -> bool:
+    """Whether a file below a folder is taken in: no hidden file, no lock file of an open document."""
+    hidden = any(part.startswith((".", "~$")) for part in path.parts)
+    return not hidden and path.name.lower() not in _NOT_DOCUMENTS
+
+
+def is_text(path: Path) -> bool:
+    """Whether a path can be stored and shown: a file named on another system may not be UTF-8."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def shown(path: Path) -> str:
+    """A path in characters that can be stored; bytes that are no UTF-8 are read as GB18030.
+
+    >>> shown(Path("材料/" + "项目.txt".encode("gbk").decode("utf8", "surrogateescape")))
+    '材料/项目.txt'
+    """
+    if is_text(path):
+        return str(path)
+    return "/".join(p if is_text(Path(p)) else os.fsencode(p).decode("gb18030", "replace") for p in path.parts)
+
+
+def document_id(path: Path) -> str | None:
+    """The id a file's bytes give, or None where it cannot be read or is no regular file."""
+    digest = hashlib.sha256()
+    if not path.is_file():
+        return None
+    try:
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    except OSError:
+        return None
+    return content_id(digest.hexdigest())

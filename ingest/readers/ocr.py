@@ -199,7 +199,8 @@ def _touches(line: _Line, other: _Line) -> bool:
     (left, top), (right, bottom) = line[0][0], line[0][2]
     (left2, top2), (right2, bottom2) = other[0][0], other[0][2]
     between = max(float(top - bottom2), float(top2 - bottom))
-    return between < 0.9 * _height(line) and float(min(right, right2) - max(left, left2)) > 0
+    apart = float(max(left, left2) - min(right, right2))
+    return between < 0.9 * _height(line) and apart < 3 * _height(line)  # the line above may be indented
 
 
 def _clusters(sizes: Sequence[tuple[float, int]]) -> list[float]:

@@ -166,10 +166,8 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> tuple[list[Glyph], bool]:
     at_box, at_x, at_y = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
     spaced, handle, high = False, text.raw, 0.0
     faces = Faces(handle)
-    for i in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(handle, i)
-        char = chr(code) if 0 < code < 0x110000 else "�"
-        if code < 32 or char.isspace():
+    for i, char in enumerate(_characters(text)):
+        if char < " " or char.isspace():
             spaced = spaced or (char not in "\r\n" and not raw.FPDFText_IsGenerated(handle, i))
             continue
         if not raw.FPDFText_GetLooseCharBox(handle, i, at_box):
@@ -188,6 +186,20 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> tuple[list[Glyph], bool]:
         spaced = False
     text.close()
     return out, faces.bare
+
+
+def _characters(text: pypdfium2.PdfTextPage) -> str:
+    """The characters of a page, one for each that PDFium counts: asked for together where they are as many."""
+    from pypdfium2 import raw
+
+    count = text.count_chars()
+    units = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(text.raw, 0, count, units) - 1
+    whole = bytes(units)[: 2 * max(written, 0)].decode("utf-16-le", "replace")
+    if written == len(whole) == count and "\0" not in whole and "�" not in whole:
+        return whole
+    codes = (raw.FPDFText_GetUnicode(text.raw, i) for i in range(count))
+    return "".join(chr(code) if 0 < code < 0x110000 else "�" for code in codes)
 
 
 def _lost(page: pypdfium2.PdfPage, index: int, data: bytes) -> list[Glyph]:

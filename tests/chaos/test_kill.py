@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,10 @@ def _ingest(source: Path, home: Path) -> subprocess.Popen[bytes]:
     )
 
 
+def _holds(home: Path, documents: int) -> bool:
+    return _documents(home) >= documents
+
+
 def _kill_when(running: subprocess.Popen[bytes], due: Callable[[], bool]) -> bool:
     """Kill with all its children when ``due``; whether it was still running."""
     until = time.monotonic() + 60
@@ -122,9 +127,8 @@ def test_killed_again_and_again(source: Path, undisturbed: State, tmp_path: Path
     home = tmp_path / "库"
     chance = random.Random(20261122)
     killed = 0
-    for _ in range(3):
-        end = time.monotonic() + chance.uniform(0.3, 3.5)
-        killed += _kill_when(_ingest(source, home), lambda end=end: time.monotonic() > end)  # type: ignore[misc]
+    for wanted in sorted(chance.sample(range(FILES - 1), 3)):
+        killed += _kill_when(_ingest(source, home), partial(_holds, home, wanted))
     assert killed
     ran = here("ingest", source, "--library", home, "--json")
     assert ran.code == 0, ran.err

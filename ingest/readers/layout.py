@@ -33,7 +33,7 @@ def read_pages(pages: list[list[Glyph]]) -> tuple[list[Block], list[str]]:
     ]
     setting = Setting.of(columns, body)
     blocks = [block for column in columns for block in read_column(column, setting)]
-    return blocks, margins + [said for _, said in freed if said]
+    return blocks, margins + [name for _, said in freed for name in said]
 
 
 def _scaled(pages: list[list[Glyph]]) -> list[list[Glyph]]:

@@ -72,14 +72,16 @@ def _stands_for(row: _Row, other: _Row, heads: Sequence[_Row], body: float) -> b
     return other in heads or (alone and (named or row.size < 0.97 * body))
 
 
-def without_upright(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], str]:
-    """A page's characters without a name set upright along its left or right edge, and that name."""
-    said = ""
+def without_upright(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[str]]:
+    """A page's characters without names set upright along its left and right edge, and those, read down and read up."""
+    said: list[str] = []
     left = list(glyphs)
     for side in (1, -1):
         strip = _strip(left, side)
         if strip:
-            said += "".join(g.char for g in strip)
+            down = "".join(g.char for g in strip)
+            # Text turned on its side may begin at the foot: a mark must be found either way.
+            said += [down, down[::-1]]
             gone = set(map(id, strip))
             left = [g for g in left if id(g) not in gone]
     return left, said

@@ -12,7 +12,7 @@ from corpus.errors import ReadError
 from corpus.model import Box
 from ingest.block import Block, Source
 from ingest.readers.faces import Faces
-from ingest.readers.garbage import is_garbage, is_wrong_map
+from ingest.readers.garbage import is_garbage, is_wrong_map, said
 from ingest.readers.glyphs import Glyph
 from ingest.readers.layout import read_pages
 from ingest.readers.ocr import REMEDY, Pose, as_they_lie, is_here, read_picture
@@ -109,7 +109,11 @@ def _source(read: _Pages, data: bytes, name: str) -> Source:
     if not read.poses and sum(len(b.text) for b in blocks) < _FEW * max(1, count):
         blocks, reader = _second_opinion(data, blocks), "pypdf"
     text = "".join(b.text for b in blocks)
-    if (len(text) < _FEW * max(1, count) and len(text) < 200 and not read.poses) or not text or is_garbage(text):
+    if (
+        (len(text) < _FEW * max(1, count) and len(text) < 200 and not read.poses)
+        or not text
+        or is_garbage("\n".join(b.text for b in blocks))
+    ):
         why = "是扫描件，或字体缺少文字对照表" if read.pictures else "几乎没有文字"
         raise ReadError("no_text", f"文件 {name!r} {why}。{REMEDY}")
     flags = (*(("ocr",) if read.poses else ()), *(("pages_unread",) if unread else ()))
@@ -129,7 +133,7 @@ def _source(read: _Pages, data: bytes, name: str) -> Source:
 
 def _lies(found: list[Glyph]) -> bool:
     """Whether a page's characters are not what it shows."""
-    return is_garbage("".join(g.char for g in found)) or is_wrong_map(found)
+    return is_garbage(said(found)) or is_wrong_map(found)
 
 
 def _is_picture(page: pypdfium2.PdfPage, found: list[Glyph]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,9 @@ import pytest
 from corpus.errors import ReadError
 from corpus.model import Span
 from ingest.read import Limits, read_file, read_many
+from ingest.readers.garbage import is_garbage
 from ingest.readers.ocr import is_here
+from ingest.words import words
 
 needs_ocr = pytest.mark.skipif(not is_here(), reason="the extra ocr (rapidocr) is not installed")
 typst = pytest.importorskip("typst", reason="typst is not installed")
@@ -149,6 +153,37 @@ def test_a_mark_on_a_scan_is_seen(tmp_path: Path) -> None:
     data = scanned(typeset([TITLE, "机密★3年", TEXT]))
     with pytest.raises(ReadError) as caught:
         read_file(put(tmp_path, "扫描.pdf", data))
+    assert caught.value.kind == "marked"
+
+
+def test_common_characters_in_no_order_are_no_text() -> None:
+    common = "".join(words("common_characters"))
+    wrong = str.maketrans(common, "".join(random.Random(1).sample(common, len(common))))
+    page = f"{TEXT}{MORE}" * 2
+    assert not is_garbage(page) and is_garbage(page.translate(wrong))
+    assert is_garbage(f"{page * 2}\n{page.translate(wrong)}"), "one font of several"
+    rules = (files("ingest.data") / "pairs.txt").read_text(encoding="utf-8")
+    assert sum(len(line) - 1 for line in rules.splitlines() if not line.startswith("#")) == 20_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王秀英\n李国强\n张桂兰\n刘洪涛\n陈慧敏\n" * 20,
+        "武康街道\n12\n85%\n乾元镇\n9\n77%\n" * 20,
+        "縣委社會工作部選派黨建指導員，推動基層治理走深走實，各鄉鎮街道組織志願服務活動，群眾都說好。" * 4,
+        "3\n—\n附件",
+    ],
+)
+def test_names_tables_and_traditional_script_are_text(text: str) -> None:
+    assert not is_garbage(text)
+
+
+@pytest.mark.parametrize("degrees", [90, -90])
+def test_a_mark_turned_on_the_side_of_a_page_is_seen(tmp_path: Path, degrees: int) -> None:
+    mark = f"#place(left + horizon, dx: -20pt, rotate({degrees}deg, reflow: true)[机密★长期])"
+    with pytest.raises(ReadError) as caught:
+        read_file(put(tmp_path, "旁注.pdf", typeset([TITLE, mark, TEXT, MORE])))
     assert caught.value.kind == "marked"
 
 

@@ -133,8 +133,9 @@ class _Table:
         out: list[list[str]] = []
         for row in self.texts[self.grid.header :]:
             above = out[-1] if out else [""] * len(kept)
-            total = any(_TOTAL.fullmatch(row[c].replace(" ", "")) for c in kept)
-            out.append([row[c] or ("" if total else above[i]) for i, c in enumerate(kept)])
+            total = next((row[c] for c in range(edge) if _TOTAL.fullmatch(row[c].replace(" ", ""))), "")
+            label = [row[c] or ("" if total else above[i]) for i, c in enumerate(kept)]
+            out.append([total, *label[1:]] if label and total and not any(label) else label)
         return out
 
     def _names(self, c: int) -> bool:

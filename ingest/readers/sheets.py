@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import PurePath
 
@@ -30,6 +31,7 @@ _FIELDS = {
     "number": re.compile(r"文号|发文字号"),
     "site": re.compile(r"地区|地方|属地|区域|区县|县区|省市|所在地|报送单位|单位"),
 }
+_SECRECY = re.compile(r"(?:秘密|保密)等级|密级(?:和保密期限)?|公开(?:属性|方式|类别)")
 _GENERIC = re.compile(r"(?:[Ss]heet|工作表)?\s*\d*")
 _HEADS_WITHIN = 5
 _BODY = 30
@@ -103,11 +105,13 @@ def _shown(value: object) -> str:
 
     >>> [_shown(v) for v in (12.0, 0.1 + 0.2, True, "　新市镇 ", 88.5)]
     ['12', '0.3', '是', '新市镇', '88.5']
+    >>> _shown(12345678901.25)
+    '12345678901.25'
     """
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
-        return f"{value:.10g}" if abs(value) < 1e15 else f"{value:.0f}"
+        return f"{Decimal(f'{value:.15g}'):f}"
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
     if isinstance(value, date | time | timedelta):
@@ -189,10 +193,13 @@ def _parts(sheet: _Sheet, media_type: str) -> Iterator[Source]:
         yield Source(tuple(_table(sheet)), media_type, "sheets", title=sheet.name)
         return
     at, columns = heads
+    above = [_one_line(cell).text for row in sheet.rows[:at] for cell in row if cell.text.strip()]
+    secrecy = [c for c, head in enumerate(sheet.rows[at]) if _SECRECY.fullmatch(re.sub(r"\s", "", head.text))]
     for row in sheet.rows[at + 1 :]:
         found = {field: row[c] for field, c in columns.items() if row[c].text.strip()}
         if "body" in found:
-            yield _article(found, media_type)
+            marked = [_one_line(row[c]).text for c in secrecy if row[c].text.strip()]
+            yield replace(_article(found, media_type), margins=(*above, *marked))
 
 
 def _heads(rows: Sequence[Row]) -> tuple[int, dict[str, int]] | None:

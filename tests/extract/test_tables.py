@@ -117,3 +117,8 @@ def test_the_finest_place_of_a_row_is_whose_it_is(rules: Rules) -> None:
     (fact,) = table_of(rules, rows, place=None)
     assert (fact.subject, fact.subject_level, fact.object) == ("甘州区", "county", "驿站")
     assert fact.place is not None and fact.place.adcode == "620702"
+
+
+def test_a_total_merged_over_the_ordinals_is_no_townships(rules: Rules) -> None:
+    rows = [["序号", "镇（街道）", "驿站数（个）"], ["1", "武康街道", "12"], ["2", "新市镇", "8"], ["合计", "", "20"]]
+    assert told(table_of(rules, rows)[-1])[-1] == "德清县"

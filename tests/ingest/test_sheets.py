@@ -119,3 +119,14 @@ def test_a_manifest_is_a_table(shared: object) -> None:
     path = shared("corpus/local_news/manifest.csv")  # type: ignore[operator]
     (article,) = read_file(path).articles
     assert len(article.tables[0].rows) == 144
+
+
+@pytest.mark.parametrize("mark", ["above", "column"])
+def test_a_secrecy_mark_of_a_sheet_of_articles_keeps_it_out(tmp_path: Path, mark: str) -> None:
+    if mark == "above":
+        rows: list[list[object]] = [["机密★1年"], ["标题", "正文"], ["德清县：驿站暖人心", BODY]]
+    else:
+        rows = [["标题", "正文", "密级"], ["德清县：驿站暖人心", BODY, "机密"]]
+    with pytest.raises(ReadError) as caught:
+        read_file(workbook(tmp_path / "稿件.xlsx", {"Sheet1": rows}))
+    assert caught.value.kind == "marked"

@@ -64,7 +64,7 @@ def write_body(blocks: Sequence[Block]) -> Body:
     notes: list[Block] = []
     paragraph = ""
     for i, block in enumerate(blocks):
-        rest = blocks[i + 1 :]
+        rest = () if block.role == "row" else blocks[i + 1 :]
         ending = find_ending(block.text)
         line = block.line
         if ending is not None:

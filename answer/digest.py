@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from corpus.han import han
 from corpus.labels import marking
 from corpus.model import Article, Place, Practice, Span
 from corpus.places.names import core
@@ -217,20 +218,3 @@ def _markdown_parts(digest: Digest) -> Iterator[str]:
 def _escaped(text: str) -> str:
     """Text whose marks of HTML and Markdown stay what they are."""
     return re.sub(r"([\\`*_<>#|~])", r"\\\1", text)
-
-
-def han(n: int) -> str:
-    """A number below 1000 in Chinese, as headings have it.
-
-    >>> han(3), han(10), han(12), han(20), han(105), han(110)
-    ('三', '十', '十二', '二十', '一百零五', '一百一十')
-    """
-    digits = "零一二三四五六七八九"
-    if n < 10:
-        return digits[n]
-    if n < 100:
-        tens, ones = divmod(n, 10)
-        return (digits[tens] if tens > 1 else "") + "十" + (digits[ones] if ones else "")
-    hundreds, rest = divmod(n, 100)
-    joint = "零" if 0 < rest < 10 else "一" if 10 <= rest < 20 else ""
-    return digits[hundreds] + "百" + joint + (han(rest) if rest else "")

@@ -6,8 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from answer.digest import Digest, han
+from answer.digest import Digest
 from corpus.files import replacing
+from corpus.han import han
 
 if TYPE_CHECKING:
     from docx.document import Document

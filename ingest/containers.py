@@ -89,7 +89,7 @@ def unpack_in_child(path: Path, into: Path, limits: Limits = DEFAULT_LIMITS) -> 
 def _attached(path: Path, into: Path) -> Iterator[Member]:
     from ingest.readers.mail import attachments
 
-    for n, (name, content) in enumerate(attachments(path.read_bytes()), 1):
+    for n, (name, content) in enumerate(attachments(path.read_bytes(), path.name), 1):
         target = into / str(n) / _safe(name)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from corpus.errors import ReadError
 from corpus.script import simplified
-from ingest.words import words
+from ingest.words import common_characters
 
 TEXT, HTML, PDF = "text/plain", "text/html", "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -70,10 +70,11 @@ _REMEDY = {
 
 
 def media_type(data: bytes, name: str) -> str:
-    """The media type the bytes have: one of TEXT, HTML, PDF, DOCX, or of a picture.
+    """The media type the bytes have, one of those that can be read; a text named .csv or .tsv is CSV.
 
     Raises:
-        ReadError: kind ``empty``, ``unsupported``, ``wrong_type`` (the name promises another format) or ``damaged``.
+        ReadError: kind ``empty``, ``unsupported``, ``wrong_type`` (the name promises another format), ``encrypted`` or
+            ``damaged``.
     """
     if not data.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
         raise ReadError("empty", f"文件 {name!r} 是空的，请检查是否上传完整。")
@@ -139,7 +140,8 @@ def _zipped(data: bytes, name: str) -> str:
         archive = zipfile.ZipFile(BytesIO(data))
         names = archive.namelist()
         if names[:1] == ["mimetype"]:
-            names.append("mimetype" + archive.read("mimetype")[:100].decode("ascii", "replace"))
+            with archive.open("mimetype") as kind:
+                names.append("mimetype" + kind.read(100).decode("ascii", "replace"))
     except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError) as exc:
         raise ReadError("damaged", f"文件 {name!r} 已损坏或不完整，请重新获取后再导入。") from exc
     return next((found for part, found in _ZIP if any(n.startswith(part) for n in names)), "ZIP 压缩包")
@@ -195,8 +197,7 @@ def _almost(data: bytes, encoding: str | None) -> str | None:
 def _ordinary(text: str) -> float:
     """The share of ordinary characters among a text's Chinese ones: bytes read in a wrong encoding have few."""
     chinese = [c for c in simplified(text[:20_000]) if "一" <= c <= "鿿"]
-    frequent = frozenset("".join(words("common_characters")))
-    return sum(c in frequent for c in chinese) / max(1, len(chinese))
+    return sum(c in common_characters() for c in chinese) / max(1, len(chinese))
 
 
 def _plain(decoded: Decoded, name: str) -> Decoded:

@@ -61,12 +61,15 @@ class Traced:
         return join([*pieces, self.cut(start)])
 
 
-def join(pieces: Iterable[Traced | str]) -> Traced:
-    """The pieces one after another; plain strings are ours and have no source."""
+def join(pieces: Iterable[Traced | str], between: str = "") -> Traced:
+    """The pieces one after another, ``between`` parting them; plain strings are ours and have no source."""
     text: list[str] = []
     runs: list[SourceRun] = []
     at = 0
-    for piece in pieces:
+    for n, piece in enumerate(pieces):
+        if n and between:
+            text.append(between)
+            at += len(between)
         if isinstance(piece, str):
             text.append(piece)
             at += len(piece)

@@ -15,6 +15,12 @@ def words(name: str) -> tuple[str, ...]:
 
 
 @cache
+def common_characters() -> frozenset[str]:
+    """The most frequent Chinese characters."""
+    return frozenset("".join(words("common_characters")))
+
+
+@cache
 def any_of(name: str, template: str = "{}") -> re.Pattern[str]:
     """A pattern in which ``{}`` stands for any entry of ``data/NAME.txt`` (entries are regular expressions)."""
     return re.compile(template.replace("{}", "(?:" + "|".join(words(name)) + ")"))

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from statistics import median
 
 from ingest.readers.glyphs import Column, Line
-from ingest.titles import is_issue_number
+from ingest.titles import LARGER, is_issue_number
 
 Gutters = list[float]
 
 
 def find_gutters(lines: Sequence[Line]) -> Gutters:
     """The middles of a page's gutters from left to right; none on a page of one column."""
+    if found := _gutters(lines):
+        return found
     lone = _gutter(lines, least=1)
-    return _gutters(lines) or ([lone] if lone is not None else [])
+    return [lone] if lone is not None else []
 
 
 def _gutters(lines: Sequence[Line]) -> Gutters:
@@ -44,14 +46,14 @@ def read_columns(lines: Sequence[Line], gutters: Gutters, *, spanning: bool = Fa
     """
     head = _masthead(lines)
     rest = [ln for ln in lines if ln not in head]
-    over = _short_titles(rest, gutters) if spanning else []
-    over += [name for bound in over if (name := _set_over(bound, rest)) and name not in over]
+    over = _with_names(_short_titles(rest, gutters) if spanning else [], rest)
     return ([head] if head else []) + (_between(rest, over, gutters) if over else _columns(rest, gutters))
 
 
 def has_spanning(lines: Sequence[Line], gutters: Gutters, body: float) -> bool:
     """Whether a title of a page is set over its columns."""
-    rest = [ln for ln in lines if 1.06 * body < ln.size < 2 * body and ln not in _masthead(lines)]
+    head = _masthead(lines)
+    rest = [ln for ln in lines if LARGER * body < ln.size < 2 * body and ln not in head]
     return any(any(ln.left < x < ln.right for x in gutters) and _alone(ln, lines) for ln in rest)
 
 
@@ -84,8 +86,8 @@ def _columns(lines: Sequence[Line], gutters: Gutters) -> list[Column]:
     parted = lines
     for x in inside:
         parted = _split_at(parted, x)
-    whole = [ln for ln in parted if any(ln.left < x < ln.right for x in inside) and _alone(ln, parted)]
-    whole += [name for bound in whole if (name := _set_over(bound, parted)) and name not in whole]
+    crossing = [ln for ln in parted if any(ln.left < x < ln.right for x in inside)]
+    whole = _with_names([ln for ln in crossing if _alone(ln, parted)], parted)
     if whole and len(whole) < len(parted):
         return _between(parted, whole, inside)
     gutter = min(inside, key=lambda x: sum(ln.left < x < ln.right for ln in lines))
@@ -112,6 +114,16 @@ def _alone(line: Line, lines: Sequence[Line]) -> bool:
     return not any(other is not line and _level(line, other) for other in lines)
 
 
+def _with_names(bounds: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """Lines over all columns, and the names of columns set above them."""
+    out = list(bounds)
+    for bound in bounds:
+        name = _set_over(bound, lines)
+        if name is not None and name not in out:
+            out.append(name)
+    return out
+
+
 def _set_over(bound: Line, lines: Sequence[Line]) -> Line | None:
     """A few characters set above a line over all columns and apart from the text above: the name of a column."""
     above = sorted((ln for ln in lines if ln.base < bound.base - 0.5 * bound.size), key=lambda ln: -ln.base)
@@ -127,7 +139,7 @@ def _short_titles(lines: Sequence[Line], gutters: Gutters) -> list[Line]:
     for x in gutters:
         parted = _split_at(parted, x)
     size = median(ln.size for ln in parted) if parted else 0.0
-    return [ln for ln in lines if ln.size > 1.06 * size and gutters and _clears(ln, parted, gutters)]
+    return [ln for ln in lines if ln.size > LARGER * size and gutters and _clears(ln, parted, gutters)]
 
 
 def _clears(line: Line, lines: Sequence[Line], gutters: Gutters) -> bool:

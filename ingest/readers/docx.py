@@ -6,8 +6,6 @@ tabs), text boxes and notes, in the order they are met, joined by line feeds.
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import ReadError
 from ingest.block import Block, Role, Source
+from ingest.readers.package import BROKEN, open_package
 from ingest.readers.wordml import Paragraph, W, blocks, paragraph, rows
 from ingest.readers.wordstyle import Numbers, Styles
 from ingest.sniff import DOCX
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.opc.coreprops import CoreProperties
 
-_MOST = 400_000_000
-_BROKEN = (KeyError, ValueError, zipfile.BadZipFile, zlib.error, SyntaxError, OSError, NotImplementedError)
-"""What a damaged package raises, from zip, XML and relationships."""
 _DEEPEST = 12
 _NOTE_SIZE = 0.8
 
@@ -52,13 +48,12 @@ def read_docx(data: bytes, name: str) -> Source:
     import docx
 
     try:
-        if sum(i.file_size for i in zipfile.ZipFile(BytesIO(data)).infolist()) > _MOST:
-            raise ReadError("too_large", f"文件 {name!r} 解压后过大，请拆分后再导入。")
+        open_package(data, name)
         document = docx.Document(BytesIO(data))
         walk = _Walk(document)
         lines = list(walk.lines(document.element.body))
         margins = tuple(_margins(document, walk))
-    except (*_BROKEN, docx.exceptions.PythonDocxError) as exc:
+    except (*BROKEN, docx.exceptions.PythonDocxError) as exc:
         raise ReadError("damaged", f"文件 {name!r} 已损坏，Word 内容读不出来，请重新获取后再导入。") from exc
     properties = document.core_properties
     return Source(
@@ -203,5 +198,7 @@ def _margins(document: Document, walk: _Walk) -> Iterator[str]:
             section.header, section.first_page_header, section.even_page_header,
             section.footer, section.first_page_footer, section.even_page_footer,
         ):  # fmt: skip
+            if part.is_linked_to_previous:
+                continue
             yield from (line.text.strip() for line in walk.lines(part._element) if line.text.strip())
     yield from walk.boxes

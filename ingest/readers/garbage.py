@@ -12,7 +12,8 @@ from functools import cache
 
 from corpus.script import simplified
 from ingest.readers.glyphs import Glyph
-from ingest.words import words
+from ingest.typography import is_ideograph
+from ingest.words import common_characters, words
 
 _ENOUGH = 40
 """Fewer Chinese characters than this tell nothing: a list of names, a line of a form."""
@@ -40,8 +41,8 @@ def is_garbage(text: str) -> bool:
         return True
     text = "".join(text.split())
     strange = sum(map(_is_strange, text))
-    chinese = [c for c in text if "㐀" <= c <= "鿿"]
-    if len(chinese) >= _ENOUGH and sum(c in _frequent() for c in chinese) < _COMMON * len(chinese):
+    chinese = list(filter(is_ideograph, text))
+    if len(chinese) >= _ENOUGH and sum(c in common_characters() for c in chinese) < _COMMON * len(chinese):
         return True
     return strange > _STRANGE * len(text)
 
@@ -85,8 +86,3 @@ def _pairs() -> frozenset[str]:
 def _is_strange(c: str) -> bool:
     """Private use, a replacement, a control, or a letter of scripts that these documents do not use."""
     return "\ue000" <= c <= "\uf8ff" or c == "\ufffd" or ord(c) < 32 or "Ā" <= c <= "ʯ" or "֐" <= c <= "᳿"
-
-
-@cache
-def _frequent() -> frozenset[str]:
-    return frozenset("".join(words("common_characters")))

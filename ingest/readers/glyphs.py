@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -27,6 +27,12 @@ class Glyph:
     spaced: bool
     font: str = ""
     opens: bool = False
+
+    def moved(self, x: float, y: float) -> Glyph:
+        """The same further right and down."""
+        return replace(
+            self, left=self.left + x, right=self.right + x, top=self.top + y, bottom=self.bottom + y, base=self.base + y
+        )
 
 
 @dataclass(slots=True, eq=False)

@@ -166,8 +166,7 @@ def _table(table: Node) -> list[Block]:
         lines = [_squeeze(join(cell.texts())).strip() if cell else Traced("") for cell in row]
         lines += [Traced("")] * (wide - len(row))
         if any(line.text for line in lines):
-            joined = join(part for i, line in enumerate(lines) for part in (("\t", line) if i else (line,)))
-            out.append(Block(joined, firm=True, role="row"))
+            out.append(Block(join(lines, "\t"), firm=True, role="row"))
     return out
 
 

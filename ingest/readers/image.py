@@ -6,7 +6,7 @@ Boxes are in points: 72 to the inch where the file tells its resolution, else th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +14,13 @@ from corpus.errors import ReadError
 from ingest.block import Source
 from ingest.readers.glyphs import Glyph
 from ingest.readers.layout import read_pages
-from ingest.readers.ocr import REMEDY, Pose, as_they_lie, is_here, read_picture
+from ingest.readers.ocr import LONGEST, REMEDY, Pose, as_they_lie, is_here, put_off, read_picture
 
 if TYPE_CHECKING:
     from ingest.readers.ocr import Picture
 
 _MOST_PIXELS = 120_000_000
 _MOST_PAGES = 500
-_LONGEST = 4000
-"""The longest side OCR reads well, in pixels; a longer picture is cut in strips where nothing is printed."""
 _A4_WIDTH = 595.0
 _LEAST_DPI = 100
 
@@ -36,14 +34,14 @@ def read_image(data: bytes, name: str, media_type: str, *, ocr: bool = True) -> 
     if not is_here():
         raise ReadError("no_text", f"文件 {name!r} 是图片。{REMEDY}")
     if not ocr:
-        raise ReadError("scan", f"文件 {name!r} 是图片，需要文字识别。", pages=_count(data))
+        raise put_off(name, _count(data, name))
     pages: list[list[Glyph]] = []
     poses: dict[int, Pose] = {}
     for number, (picture, scale) in enumerate(frames(data, name), 1):
         glyphs: list[Glyph] = []
         for strip, top in _strips(picture):
             found, pose = read_picture(strip, number, scale)
-            glyphs += [_lower(g, top * scale) for g in found] if top else found
+            glyphs += [g.moved(0.0, top * scale) for g in found] if top else found
             if not top:
                 poses[number] = pose
         pages.append(glyphs)
@@ -54,25 +52,31 @@ def read_image(data: bytes, name: str, media_type: str, *, ocr: bool = True) -> 
     return Source(tuple(blocks), media_type, "rapidocr", pages=len(pages), margins=tuple(margins), flags=("ocr",))
 
 
-def _count(data: bytes) -> int:
-    from PIL import Image
-
-    with Image.open(BytesIO(data)) as image:
+def _count(data: bytes, name: str) -> int:
+    with _opened(data, name) as image:
         return min(getattr(image, "n_frames", 1), _MOST_PAGES)
 
 
 def frames(data: bytes, name: str) -> Iterator[tuple[Picture, float]]:
     """Each page as pixels (BGR), the right way up by its EXIF, and points a pixel."""
-    from PIL import Image, ImageOps, ImageSequence
+    from PIL import ImageOps, ImageSequence
+
+    with _opened(data, name) as image:
+        for n, frame in enumerate(ImageSequence.Iterator(image)):
+            if n >= _MOST_PAGES or (n and image.format == "GIF"):
+                return
+            yield _pixels(ImageOps.exif_transpose(frame).convert("RGB"))
+
+
+@contextmanager
+def _opened(data: bytes, name: str) -> Iterator[Any]:
+    from PIL import Image
 
     try:
         with Image.open(BytesIO(data)) as image:
             if image.width * image.height > _MOST_PIXELS:
                 raise ReadError("too_large", f"图片 {name!r} 超过 1.2 亿像素，请缩小后再导入。")
-            for n, frame in enumerate(ImageSequence.Iterator(image)):
-                if n >= _MOST_PAGES or (n and image.format == "GIF"):
-                    return
-                yield _pixels(ImageOps.exif_transpose(frame).convert("RGB"))
+            yield image
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as exc:
         raise ReadError("damaged", f"图片 {name!r} 已损坏或不完整，请重新获取后再导入。") from exc
 
@@ -88,19 +92,15 @@ def _pixels(image: Any) -> tuple[Picture, float]:  # noqa: ANN401
 def _strips(picture: Picture) -> Iterator[tuple[Picture, int]]:
     """A long screenshot in strips, each with where it begins, cut at the emptiest row near the end of each."""
     height, width = picture.shape[:2]
-    if height <= max(_LONGEST, 2 * width):
+    if height <= max(LONGEST, 2 * width):
         yield picture, 0
         return
     ink = picture.min(axis=2).std(axis=1)
     top = 0
     while top < height:
-        bottom = min(top + _LONGEST * 3 // 4, height)
+        bottom = min(top + LONGEST * 3 // 4, height)
         if bottom < height:
-            near = range(bottom - _LONGEST // 8, bottom)
+            near = range(bottom - LONGEST // 8, bottom)
             bottom = min(near, key=lambda y: (float(ink[y]), -y))
         yield picture[top:bottom], top
         top = bottom
-
-
-def _lower(glyph: Glyph, by: float) -> Glyph:
-    return replace(glyph, top=glyph.top + by, bottom=glyph.bottom + by, base=glyph.base + by)

@@ -41,15 +41,21 @@ def read_mail(data: bytes, name: str, media_type: str) -> Source:
         return _titled(text_of(text, "letter.txt"), message)
     if html is not None:
         return _titled(page_of(_text(html, name), name), message)
-    if any(True for _ in attachments(data)):
+    if any(True for _ in _files(message)):
         return _titled(Source((), EML, "eml"), message)
     raise ReadError("no_text", f"邮件 {name!r} 没有正文，也没有附件。")
 
 
-def attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each file sent with a letter, pictures shown in its text left out."""
-    message = message_from_bytes(data, policy=default)
-    assert isinstance(message, EmailMessage)
+def attachments(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each file sent with a letter, pictures shown in its text left out.
+
+    Raises:
+        ReadError: kind ``damaged``.
+    """
+    return _files(_message(data, name))
+
+
+def _files(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
     for part in message.iter_attachments():
         name = part.get_filename()
         content = part.get_payload(decode=True)

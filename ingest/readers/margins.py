@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from statistics import median
 
@@ -26,10 +26,7 @@ class _Row:
     top: bool
     base: float
     apart: bool
-
-    @property
-    def said(self) -> str:
-        return " ".join(line.text for line in self.lines)
+    said: str
 
     @property
     def size(self) -> float:
@@ -48,28 +45,30 @@ def without_margins(pages: Sequence[list[Line]], body: float) -> tuple[list[list
     """
     pitch = _pitch(pages)
     rows = [row for i, page in enumerate(pages) for row in _edge_rows(page, i, pitch)]
-    counts = Counter((page_shape(row.said), row.top) for row in rows)
+    shapes = [(page_shape(row.said), row.top) for row in rows]
+    counts = Counter(shapes)
     need = 2 if len(pages) < 6 else 3
     sure = [row for row in rows if is_page_number(row.said, bare=True)]
     heads = [
         row
-        for row in rows
-        if counts[page_shape(row.said), row.top] >= need
-        and (_unlike_text(row, body) or (counts[page_shape(row.said), row.top] > 2 and not is_numbered(row.said)))
+        for row, shape in zip(rows, shapes, strict=True)
+        if counts[shape] >= need and (_unlike_text(row, body) or (counts[shape] > 2 and not is_numbered(row.said)))
     ]
-    alike = [row for row in rows if _unlike_text(row, body) and any(_stands_for(row, o, heads, body) for o in rows)]
+    known = set(map(id, heads))
+    alike = [row for row in rows if _unlike_text(row, body) and any(_stands_for(row, o, known, body) for o in rows)]
     drop = {id(line) for row in [*sure, *heads, *alike] for line in row.lines}
     margins = [line.text for row in rows for line in row.lines]
     return [[line for line in page if id(line) not in drop] for page in pages], margins
 
 
-def _stands_for(row: _Row, other: _Row, heads: Sequence[_Row], body: float) -> bool:
-    """Whether a row is on its page what another is: that one is a running head, or both could be none but heads."""
+def _stands_for(row: _Row, other: _Row, heads: Set[int], body: float) -> bool:
+    """Whether a row is on its page what another is: a running head (known by its id), or both could be none but one."""
     if row.page == other.page or not row.at_the_place_of(other) or abs(row.size - other.size) > 0.3:
         return False
-    named = is_masthead(row.said) or is_masthead(other.said)
+    if id(other) in heads:
+        return True
     alone = row.outer and row.top and _unlike_text(other, body) and not ends_sentence(row.said)
-    return other in heads or (alone and (named or row.size < 0.97 * body))
+    return alone and (row.size < 0.97 * body or is_masthead(row.said) or is_masthead(other.said))
 
 
 def without_upright(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[str]]:
@@ -129,9 +128,10 @@ def _edge_rows(page: Sequence[Line], number: int, pitch: float) -> list[_Row]:
         top = k < 2
         inner = k + 1 if top else k - 1
         gap = abs(at[inner] - at[k]) if 0 <= inner < len(at) else 0.0
-        row = _Row(rows[at[k]], number, k in (0, len(at) - 1), top, at[k], gap > 1.35 * pitch > 0)
-        if len(row.said) <= 50:
-            found.append(row)
+        said = " ".join(line.text for line in rows[at[k]])
+        if len(said) <= 50:
+            outer = k in (0, len(at) - 1)
+            found.append(_Row(rows[at[k]], number, outer, top, at[k], gap > 1.35 * pitch > 0, said))
     return found
 
 

@@ -13,6 +13,7 @@ from math import atan2, cos, hypot, radians, sin, tan
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from corpus.errors import ReadError
 from corpus.model import Box
 from ingest.block import Block
 from ingest.readers.glyphs import Glyph
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     Picture = NDArray[np.uint8]
     """Height × width × 3 (BGR)."""
 
+LONGEST = 4000
+"""The longest side that is read well, in pixels."""
+FEW = 20
+"""A page with fewer characters is a picture if it shows any."""
 REMEDY = "请先安装文字识别（pip install 'tongjian[ocr]'）再导入，或用其他软件识别成可复制文字的 PDF。"
 _TALL = 2.0
 _SKEWED = radians(0.15)
@@ -71,6 +76,17 @@ def is_here() -> bool:
     return find_spec("rapidocr") is not None
 
 
+def put_off(name: str, pages: int) -> ReadError:
+    """The error of a file whose pictures are not recognised now."""
+    return ReadError("scan", f"文件 {name!r} 有 {pages} 页需要文字识别。", pages=pages)
+
+
+def recognised(pictures: Sequence[int], poses: Mapping[int, Pose]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Of pages that are pictures (from 0) those left unread (from 1), and the flags of the articles."""
+    unread = tuple(at + 1 for at in pictures if at + 1 not in poses)
+    return unread, (*(("ocr",) if poses else ()), *(("pages_unread",) if unread else ()))
+
+
 def read_picture(picture: Picture, page: int, scale: float) -> tuple[list[Glyph], Pose]:
     """The characters of a page's picture, boxes in points (``scale`` points a pixel) of the page set straight."""
     height, width = picture.shape[:2]
@@ -84,6 +100,8 @@ def read_picture(picture: Picture, page: int, scale: float) -> tuple[list[Glyph]
 
 def as_they_lie(blocks: Sequence[Block], poses: Mapping[int, Pose]) -> list[Block]:
     """Blocks with their boxes on the pages as they lie."""
+    if not poses:
+        return list(blocks)
     return [replace(block, line=_on_page(block.line, poses)) for block in blocks]
 
 
@@ -135,7 +153,7 @@ def _engine() -> Any:  # noqa: ANN401
 
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
     threads = {f"EngineConfig.onnxruntime.{kind}_op_num_threads": 1 for kind in ("intra", "inter")}
-    return RapidOCR(params={**threads, "Global.log_level": "error", "Global.max_side_len": 4000})
+    return RapidOCR(params={**threads, "Global.log_level": "error", "Global.max_side_len": LONGEST})
 
 
 def _upright(line: _Line) -> bool:

@@ -7,29 +7,26 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
+from functools import cache
 from typing import Any
 
 from corpus.errors import ReadError
+from corpus.model import Box
 from ingest.block import Source
 from ingest.dates import find_date
 from ingest.readers.glyphs import Glyph
 from ingest.readers.layout import read_pages
-from ingest.readers.ocr import REMEDY, as_they_lie, is_here
+from ingest.readers.ocr import FEW, REMEDY, as_they_lie, is_here, put_off, recognised
 from ingest.readers.ofd_pictures import Scans
+from ingest.readers.package import BROKEN, open_package
 from ingest.sniff import OFD
 from ingest.typography import is_cjk
 
 _POINTS = 72 / 25.4
 _MOST_PAGES = 5_000
-_MOST_BYTES = 400_000_000
 _DEEPEST = 8
-_FEW = 20
-_BROKEN = (KeyError, ValueError, IndexError, zipfile.BadZipFile, zlib.error, SyntaxError, OSError, NotImplementedError)
-Box = tuple[float, float, float, float]
 
 
 def read_ofd(data: bytes, name: str, *, ocr: bool = True) -> Source:
@@ -39,24 +36,22 @@ def read_ofd(data: bytes, name: str, *, ocr: bool = True) -> Source:
         ReadError: kind ``damaged``, ``encrypted``, ``too_large``, ``no_text``, or ``scan`` where ``ocr`` is put off.
     """
     try:
-        package = _Package(zipfile.ZipFile(BytesIO(data)), name)
+        package = _Package(open_package(data, name), name)
         pages = [page for root in package.roots() for page in package.pages(root)]
-        scans = Scans(package.read, [page.pictures if len(page.glyphs) < _FEW else [] for page in pages])
+        scans = Scans(package.read, [page.pictures if len(page.glyphs) < FEW else [] for page in pages])
         if scans.pages and is_here():
             if not ocr:
-                told = f"文件 {name!r} 有 {len(scans.pages)} 页需要文字识别。"
-                raise ReadError("scan", told, pages=len(scans.pages))
+                raise put_off(name, len(scans.pages))
             for at, glyphs in scans.recognised():
                 pages[at].glyphs[:] = glyphs
-    except _BROKEN as exc:
+    except BROKEN as exc:
         raise ReadError("damaged", f"文件 {name!r} 已损坏，OFD 内容读不出来，请重新获取后再导入。") from exc
     blocks, margins = read_pages([page.glyphs for page in pages])
     if not blocks:
         raise ReadError("no_text", f"文件 {name!r} 里没有文字，可能是扫描件。{REMEDY}")
-    unread = tuple(at + 1 for at in scans.pages if at + 1 not in scans.poses)
-    flags = (*(("ocr",) if scans.poses else ()), *(("pages_unread",) if unread else ()))
+    unread, flags = recognised(scans.pages, scans.poses)
     return Source(
-        tuple(as_they_lie(blocks, scans.poses) if scans.poses else blocks), OFD, "ofd", pages=len(pages),
+        tuple(as_they_lie(blocks, scans.poses)), OFD, "ofd", pages=len(pages),
         margins=tuple(margins), title=package.told("Title"), author=package.told("Author"),
         published_on=find_date(package.told("CreationDate") or ""), flags=flags, unread=unread,
     )  # fmt: skip
@@ -75,8 +70,6 @@ class _Package:
     """The files of an OFD; ``read`` takes a path from the root."""
 
     def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
-        if sum(info.file_size for info in archive.infolist()) > _MOST_BYTES:
-            raise ReadError("too_large", f"文件 {name!r} 解压后过大，请拆分后再导入。")
         names = archive.namelist()
         if any(n.endswith("Encryptions.xml") for n in names):
             raise ReadError("encrypted", f"文件 {name!r} 已加密，请解密后再导入。")
@@ -118,6 +111,7 @@ class _Package:
             if e.get("BaseLoc")
         }
         media = dict(self._media(document, folder))
+        template = cache(self.xml)
         for element in next(_each(document, "Pages"), ()):
             self.count += 1
             if self.count > _MOST_PAGES:
@@ -126,7 +120,7 @@ class _Package:
             content = self.xml(_path(folder, element.get("BaseLoc", "")))
             for used in _each(content, "Template"):
                 if used.get("TemplateID") in templates:
-                    _draw(self.xml(templates[used.get("TemplateID")]), page, media)
+                    _draw(template(templates[used.get("TemplateID")]), page, media)
             _draw(content, page, media)
             yield page
 
@@ -177,17 +171,17 @@ def _text(element: Any, page: int) -> Iterator[Glyph]:  # noqa: ANN401
         steps = list(zip(_deltas(code.get("DeltaX"), len(text)), _deltas(code.get("DeltaY"), len(text)), strict=True))
         spaced = False
         for char, (dx, dy) in zip(text, steps, strict=True):
+            own = size * (1.0 if is_cjk(char) else 0.5)
             if char.isspace():
                 spaced = True
             else:
-                wide = size * (1.0 if is_cjk(char) else 0.5)
-                wide = dx if 0 < dx < 1.3 * wide else wide
+                wide = dx if 0 < dx < 1.3 * own else own
                 at = (left + a * x + c * y + e) * _POINTS
                 base = (top + b * x + d * y + f) * _POINTS
                 right = at + wide * across * _POINTS
                 yield Glyph(char, at, base - 0.86 * drawn, right, base + 0.14 * drawn, drawn, page, base, spaced)
                 spaced = False
-            x, y = x + (dx or (size * (1.0 if is_cjk(char) else 0.5) if not dy else 0.0)), y + dy
+            x, y = x + (dx or (0.0 if dy else own)), y + dy
 
 
 def _deltas(written: str | None, n: int) -> list[float]:

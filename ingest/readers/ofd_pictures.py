@@ -26,10 +26,6 @@ class Scans:
             for (left, top, right, _), path in self._pictures[at]:
                 picture, _ = next(frames(self._read(path), path))
                 found, pose = read_picture(picture, at + 1, (right - left) / max(picture.shape[1], 1))
-                glyphs += [_moved(g, left, top) for g in found]
+                glyphs += [g.moved(left, top) for g in found]
                 self.poses[at + 1] = replace(pose, quarters=0, skew=0.0) if len(self._pictures[at]) > 1 else pose
             yield at, glyphs
-
-
-def _moved(g: Glyph, x: float, y: float) -> Glyph:
-    return replace(g, left=g.left + x, right=g.right + x, top=g.top + y, bottom=g.bottom + y, base=g.base + y)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import logging
 import re
+from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -15,16 +16,16 @@ from ingest.readers.faces import Faces
 from ingest.readers.garbage import is_garbage, is_wrong_map, said
 from ingest.readers.glyphs import Glyph
 from ingest.readers.layout import read_pages
-from ingest.readers.ocr import REMEDY, Pose, as_they_lie, is_here, read_picture
+from ingest.readers.ocr import FEW, LONGEST, REMEDY, Pose, as_they_lie, is_here, put_off, read_picture, recognised
 from ingest.sniff import PDF
 from ingest.traced import Traced
 
 if TYPE_CHECKING:
+    import pypdf
     import pypdfium2
 
 _log = logging.getLogger(__name__)
 _MOST_PAGES = 5000
-_FEW = 20
 _MADE = re.compile(r"D:(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _COVERED = 0.3
 """The share of a page that pictures cover on a scan."""
@@ -32,7 +33,6 @@ _OUTLINES = 300
 """So many paths and hardly a character: text turned into curves."""
 _DPI = 200
 _FAR = 1e6
-_LONGEST = 4000
 
 
 def read_pdf(data: bytes, name: str, *, ocr: bool = True) -> Source:
@@ -58,12 +58,25 @@ def read_pdf(data: bytes, name: str, *, ocr: bool = True) -> Source:
             read = _Pages(document, data)
             if read.pictures and is_here():
                 if not ocr:
-                    told = f"文件 {name!r} 有 {len(read.pictures)} 页需要文字识别。"
-                    raise ReadError("scan", told, pages=len(read.pictures))
+                    raise put_off(name, len(read.pictures))
                 read.recognise()
         except pypdfium2.PdfiumError as exc:
             raise ReadError("damaged", f"文件 {name!r} 的某一页已损坏，请重新获取后再导入。") from exc
-    return _source(read, data, name)
+    return _source(read, name)
+
+
+class _Second:
+    """The same file as pypdf reads it, opened where it is asked."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    @cached_property
+    def reader(self) -> pypdf.PdfReader:
+        """The reader; pypdf raises many kinds of errors on damaged files, here and when it is used."""
+        import pypdf
+
+        return pypdf.PdfReader(BytesIO(self._data))
 
 
 class _Pages:
@@ -71,6 +84,7 @@ class _Pages:
 
     def __init__(self, document: pypdfium2.PdfDocument, data: bytes) -> None:
         self.document = document
+        self.second = _Second(data)
         self.glyphs: list[list[Glyph]] = []
         self.pictures: list[int] = []
         self.poses: dict[int, Pose] = {}
@@ -79,10 +93,11 @@ class _Pages:
         for i in range(len(document)):
             page = document[i]
             found, bare = _glyphs(page, i + 1)
-            found += _lost(page, i, data) if bare else []
-            if _lies(found) or _is_picture(page, found):
+            found += _lost(page, i, self.second) if bare else []
+            lies = _lies(found)
+            if lies or _is_picture(page, found):
                 self.pictures.append(i)
-                found = [] if _lies(found) else found
+                found = [] if lies else found
             page.close()
             self.glyphs.append(found)
 
@@ -91,7 +106,7 @@ class _Pages:
         for i in self.pictures:
             page = self.document[i]
             width, height = page.get_size()
-            scale = min(_DPI / 72, _LONGEST / max(width, height, 1.0))
+            scale = min(_DPI / 72, LONGEST / max(width, height, 1.0))
             picture = page.render(scale=scale).to_numpy()
             page.close()
             found, pose = read_picture(picture, i + 1, 1 / scale)
@@ -99,24 +114,23 @@ class _Pages:
                 self.glyphs[i], self.poses[i + 1] = found, pose
 
 
-def _source(read: _Pages, data: bytes, name: str) -> Source:
+def _source(read: _Pages, name: str) -> Source:
     """The source of the pages, or why there is none."""
     count = len(read.glyphs)
     blocks, margins = read_pages(read.glyphs)
-    blocks = as_they_lie(blocks, read.poses) if read.poses else blocks
-    unread = tuple(i + 1 for i in read.pictures if i + 1 not in read.poses)
+    blocks = as_they_lie(blocks, read.poses)
+    unread, flags = recognised(read.pictures, read.poses)
     reader = "rapidocr" if len(read.poses) == count else "pdfium+rapidocr" if read.poses else "pdfium"
-    if not read.poses and sum(len(b.text) for b in blocks) < _FEW * max(1, count):
-        blocks, reader = _second_opinion(data, blocks), "pypdf"
+    if not read.poses and sum(len(b.text) for b in blocks) < FEW * max(1, count):
+        blocks, reader = _second_opinion(read.second, blocks), "pypdf"
     text = "".join(b.text for b in blocks)
     if (
-        (len(text) < _FEW * max(1, count) and len(text) < 200 and not read.poses)
+        (len(text) < FEW * max(1, count) and len(text) < 200 and not read.poses)
         or not text
         or is_garbage("\n".join(b.text for b in blocks))
     ):
         why = "是扫描件，或字体缺少文字对照表" if read.pictures else "几乎没有文字"
         raise ReadError("no_text", f"文件 {name!r} {why}。{REMEDY}")
-    flags = (*(("ocr",) if read.poses else ()), *(("pages_unread",) if unread else ()))
     if unread:
         _log.warning("%s: pages not read: %s", name, unread)
     return Source(
@@ -140,7 +154,7 @@ def _is_picture(page: pypdfium2.PdfPage, found: list[Glyph]) -> bool:
     """Whether a page has hardly a character, but something to see."""
     from pypdfium2 import raw
 
-    if len(found) >= _FEW:
+    if len(found) >= FEW:
         return False
     width, height = page.get_size()
     covered, outlines = 0.0, 0
@@ -206,7 +220,7 @@ def _characters(text: pypdfium2.PdfTextPage) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 else "�" for code in codes)
 
 
-def _lost(page: pypdfium2.PdfPage, index: int, data: bytes) -> list[Glyph]:
+def _lost(page: pypdfium2.PdfPage, index: int, second: _Second) -> list[Glyph]:
     """Strings of one character in a font that is not in the file: PDFium gives them no extent and leaves them out."""
     from pypdfium2 import raw
 
@@ -226,10 +240,8 @@ def _lost(page: pypdfium2.PdfPage, index: int, data: bytes) -> list[Glyph]:
             box = (x - corner_left, corner_top - y - 0.88 * size, x - corner_left + size, corner_top - y + 0.12 * size)
             found.append(Glyph(text.strip(), *box, size, index + 1, corner_top - y, False))
 
-    import pypdf
-
     try:
-        pypdf.PdfReader(BytesIO(data)).pages[index].extract_text(visitor_text=keep)
+        second.reader.pages[index].extract_text(visitor_text=keep)
     except Exception as exc:  # as in _second_opinion
         _log.info("pypdf could not read page %d: %s", index + 1, type(exc).__name__)
     return found
@@ -254,13 +266,11 @@ def _turned(box: Box, turn: int, page_size: tuple[float, float]) -> Box:
     return box
 
 
-def _second_opinion(data: bytes, blocks: list[Block]) -> list[Block]:
+def _second_opinion(second: _Second, blocks: list[Block]) -> list[Block]:
     """What pypdf reads, if that is more; it gives no boxes."""
-    import pypdf
-
     try:
-        pages = [page.extract_text() or "" for page in pypdf.PdfReader(BytesIO(data)).pages]
-    except Exception as exc:  # pypdf raises many kinds on damaged files, and this is only a second opinion
+        pages = [page.extract_text() or "" for page in second.reader.pages]
+    except Exception as exc:  # this is only a second opinion
         _log.info("pypdf could not read the file: %s", type(exc).__name__)
         return blocks
     theirs = [

@@ -133,14 +133,17 @@ def _delimited(text: str) -> list[_Sheet]:
 
 def _records(text: str) -> Iterator[str]:
     """The text in records: a line feed inside quotation marks ends none."""
-    held = ""
+    held: list[str] = []
+    marks = size = 0
     for line in StringIO(text, newline=""):
-        held += line
-        if held.count('"') % 2 == 0 or len(held) > 1_000_000:
-            yield held
-            held = ""
+        held.append(line)
+        marks += line.count('"')
+        size += len(line)
+        if marks % 2 == 0 or size > 1_000_000:
+            yield "".join(held)
+            held, marks, size = [], 0, 0
     if held:
-        yield held
+        yield "".join(held)
 
 
 def _cells(record: str, at: int, delimiter: str) -> Row:
@@ -237,8 +240,7 @@ def _lines(cell: Traced) -> Iterator[Traced]:
 
 
 def _one_line(cell: Traced) -> Traced:
-    parts = list(_lines(cell))
-    return join(p for i, part in enumerate(parts) for p in ((" ", part) if i else (part,)))
+    return join(_lines(cell), " ")
 
 
 def _table(sheet: _Sheet) -> Iterator[Block]:
@@ -250,5 +252,4 @@ def _table(sheet: _Sheet) -> Iterator[Block]:
         if heading:
             yield Block(_one_line(filled[0]), firm=True, level=int(row is sheet.rows[0]))
         else:
-            cells = [_one_line(cell) for cell in row]
-            yield Block(join(p for i, c in enumerate(cells) for p in (("\t", c) if i else (c,))), firm=True, role="row")
+            yield Block(join(map(_one_line, row), "\t"), firm=True, role="row")

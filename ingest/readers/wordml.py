@@ -14,6 +14,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _GONE = {W + tag for tag in ("del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "pPr", "rPr", "sdtPr")}
 _NEW = {W + "ins", W + "moveTo"}
+_THROUGH = {W + "sdt", W + "sdtContent", W + "customXml", *_NEW}
 _BREAKS = {W + "br": "\n", W + "cr": "\n", W + "tab": "\t", W + "noBreakHyphen": "-"}
 _NOTES = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
 _OFF = {"0", "false", "off"}
@@ -50,11 +51,7 @@ class Paragraph:
 
 def blocks(parent: Any) -> Iterator[Any]:  # noqa: ANN401
     """The paragraphs and tables of a body, cell or box, through content controls and tracked insertions."""
-    for child in parent:
-        if child.tag in (W + "p", W + "tbl"):
-            yield child
-        elif child.tag in (W + "sdt", W + "sdtContent", W + "customXml", *_NEW):
-            yield from blocks(child)
+    return _inside(parent, W + "p", W + "tbl")
 
 
 def paragraph(element: Any) -> Paragraph:  # noqa: ANN401
@@ -101,13 +98,13 @@ def rows(table: Any) -> Iterator[list[Any]]:  # noqa: ANN401
         yield cells
 
 
-def _inside(parent: Any, tag: str) -> Iterator[Any]:  # noqa: ANN401
-    """The children of a kind, through content controls and tracked insertions."""
+def _inside(parent: Any, *tags: str) -> Iterator[Any]:  # noqa: ANN401
+    """The children of some kinds, through content controls and tracked insertions."""
     for child in parent:
-        if child.tag == tag:
+        if child.tag in tags:
             yield child
-        elif child.tag in (W + "sdt", W + "sdtContent", W + "customXml", *_NEW):
-            yield from _inside(child, tag)
+        elif child.tag in _THROUGH:
+            yield from _inside(child, *tags)
 
 
 def half_points(size: Any) -> float:  # noqa: ANN401

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from corpus.han import han
 from ingest.readers.wordml import W, half_points
 
 _NAMED = re.compile(r"(?:heading|标题)\s*(\d)", re.I)
 _DIGITS = "〇一二三四五六七八九"
-_CHINESE = "零一二三四五六七八九"
 _CIRCLED = "⓪①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -23,6 +23,7 @@ class Styles:
         self._default = next((s.get(W + "styleId") for s in found if _is_default(s)), None)
         size = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}sz")
         self._usual = half_points(size) or 10.0
+        self._chains: dict[str | None, list[Any]] = {}
 
     def level(self, paragraph: Any) -> int:  # noqa: ANN401
         """The heading level, 0 for running text."""
@@ -52,8 +53,14 @@ class Styles:
 
     def _chain(self, paragraph: Any) -> list[Any]:  # noqa: ANN401
         named = paragraph.find(f"{W}pPr/{W}pStyle")
-        key = named.get(W + "val") if named is not None else self._default
+        return self._based(named.get(W + "val") if named is not None else self._default)
+
+    def _based(self, key: str | None) -> list[Any]:
+        """A style and those it is based on."""
+        if key in self._chains:
+            return self._chains[key]
         chain: list[Any] = []
+        self._chains[key] = chain
         while key in self._styles and self._styles[key] not in chain:
             chain.append(self._styles[key])
             based = chain[-1].find(W + "basedOn")
@@ -106,22 +113,8 @@ class Numbers:
         return _FORMS.get(form or "decimal", str)(at.get(depth, self._start(kind, depth)))
 
 
-def chinese_count(n: int) -> str:
-    """A number below 1000 as Chinese lists count.
-
-    >>> [chinese_count(n) for n in (3, 10, 12, 20, 105)]
-    ['三', '十', '十二', '二十', '一百零五']
-    """
-    if n < 10:
-        return _CHINESE[n]
-    if n < 100:
-        tens, ones = divmod(n, 10)
-        return ("" if tens == 1 else _CHINESE[tens]) + "十" + (_CHINESE[ones] if ones else "")
-    hundreds, rest = divmod(n, 100)
-    if not rest:
-        return _CHINESE[hundreds] + "百"
-    low = "零" + _CHINESE[rest] if rest < 10 else ("一" if rest < 20 else "") + chinese_count(rest)
-    return _CHINESE[hundreds] + "百" + low
+def _counted(n: int) -> str:
+    return han(n) if n < 1000 else str(n)
 
 
 def _letters(n: int) -> str:
@@ -138,8 +131,8 @@ def _roman(n: int) -> str:
 
 
 _FORMS: dict[str, Callable[[int], str]] = {
-    "chineseCounting": chinese_count, "chineseCountingThousand": chinese_count, "japaneseCounting": chinese_count,
-    "taiwaneseCountingThousand": chinese_count, "ideographDigital": lambda n: "".join(_DIGITS[int(c)] for c in str(n)),
+    "chineseCounting": _counted, "chineseCountingThousand": _counted, "japaneseCounting": _counted,
+    "taiwaneseCountingThousand": _counted, "ideographDigital": lambda n: "".join(_DIGITS[int(c)] for c in str(n)),
     "decimalEnclosedCircle": lambda n: _CIRCLED[n] if n <= 20 else str(n),
     "decimalEnclosedCircleChinese": lambda n: _CIRCLED[n] if n <= 20 else str(n),
     "decimalFullWidth": lambda n: "".join(chr(ord(c) + 0xFEE0) for c in str(n)),

@@ -34,9 +34,18 @@ class Limits:
     ocr: bool = True
 
     def for_scan(self, pages: int) -> Limits:
-        """The limits of a scan: recognising a page takes some seconds."""
+        """The limits of a scan: recognising a page takes some seconds and memory.
+
+        A dense page of A4 at 300 dpi takes 2.2 GB of address space, of A3 2.6.
+        """
         more = pages * _SECONDS_PER_PAGE
-        return replace(self, ocr=True, cpu_seconds=self.cpu_seconds + more, wall_seconds=self.wall_seconds + 2 * more)
+        return replace(
+            self,
+            ocr=True,
+            memory_bytes=2 * self.memory_bytes,
+            cpu_seconds=self.cpu_seconds + more,
+            wall_seconds=self.wall_seconds + 2 * more,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import pytest
 
 from corpus.errors import ReadError
 from corpus.model import Span
-from ingest.read import Limits, read_file, read_many
+from ingest.read import DEFAULT_LIMITS, FileResult, Limits, read_file, read_many
 from ingest.readers.garbage import is_garbage
 from ingest.readers.ocr import is_here
 from ingest.words import words
@@ -208,3 +208,13 @@ def test_without_the_extra_the_readable_pages_are_kept(tmp_path: Path, monkeypat
     result = read_file(put(tmp_path, "混合.pdf", data))
     assert result.document.unread == (2,)
     assert "pages_unread" in result.articles[0].flags and result.articles[0].body == TEXT
+
+
+@needs_ocr
+def test_a_dense_page_at_300_dpi_is_read_within_the_limits_of_a_scan(tmp_path: Path) -> None:
+    if not has_font():
+        pytest.skip("no Chinese font")
+    path = tmp_path / "a.png"
+    pictures(typeset([TITLE, *([TEXT * 4] * 10)], width=595, height=842), dpi=300)[0].save(path)
+    [(_, found)] = read_many([path], workers=1, limits={path: DEFAULT_LIMITS.for_scan(1)})
+    assert isinstance(found, FileResult), found

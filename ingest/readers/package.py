@@ -11,6 +11,8 @@ from corpus.errors import ReadError
 BROKEN = (KeyError, ValueError, IndexError, zipfile.BadZipFile, zlib.error, SyntaxError, OSError, NotImplementedError)
 """What a damaged package raises, from zip, XML and relationships."""
 _MOST_BYTES = 400_000_000
+_MOST_BYTES_OF_ONE = 100_000_000
+_LOCKED = 0x1
 
 
 def open_package(data: bytes, name: str) -> zipfile.ZipFile:
@@ -23,3 +25,20 @@ def open_package(data: bytes, name: str) -> zipfile.ZipFile:
     if sum(info.file_size for info in archive.infolist()) > _MOST_BYTES:
         raise ReadError("too_large", f"文件 {name!r} 解压后过大，请拆分后再导入。")
     return archive
+
+
+def is_locked(archive: zipfile.ZipFile) -> bool:
+    """Whether a part of the package needs a password."""
+    return any(info.flag_bits & _LOCKED for info in archive.infolist())
+
+
+def read_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
+    """The bytes of one part; no more is unpacked than it claims to hold.
+
+    Raises:
+        ReadError: kind ``too_large``; any of ``BROKEN`` where it is damaged.
+    """
+    if info.file_size > _MOST_BYTES_OF_ONE:
+        raise ReadError("too_large", f"文件 {name!r} 中有一部分解压后过大，请拆分后再导入。")
+    with archive.open(info) as part:
+        return part.read(info.file_size + 1)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from corpus.model import Citation, Fact, Quantity
 from extract.lists import words
-from extract.quantities import dimension, scan
+from extract.measures import dimension
+from extract.quantities import scan
 from extract.sentences import clauses
 from extract.tokens import tokens
 

@@ -14,7 +14,7 @@ from corpus.model import Article, Fact, Span
 from corpus.rows import about
 from corpus.script import simplified
 from extract.actions import action_class, known_actions
-from extract.quantities import dimension
+from extract.measures import dimension
 from extract.sentences import clauses, sentences
 
 ENOUGH = 0.6

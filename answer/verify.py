@@ -14,8 +14,9 @@ from answer.binding import bound, vague_kept, whole_kept
 from answer.sources import Sources
 from answer.words import bigrams
 from corpus.model import Citation, Claim, Derivation, Fact, Quantity, Span
+from extract.measures import dimension
 from extract.period import find_period
-from extract.quantities import dimension, scan
+from extract.quantities import scan
 from extract.status import planned_at, says_planned
 
 _NEGATION = re.compile(r"未(?!来|必|成年|雨)|没有|并非|尚无|不再|从未|无法")

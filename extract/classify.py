@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 from corpus.indicators import Indicator
 from extract.actions import action_class
+from extract.measures import dimension
 from extract.phrase import Phrase
-from extract.quantities import dimension
 from extract.tokens import tokens
 
 _COUNTS = {"thing", "body", "text", "household"}

@@ -13,9 +13,10 @@ from corpus.places import Gazetteer
 from corpus.script import simplified
 from extract.classify import classify, object_head
 from extract.exclude import context, reason
+from extract.measures import dimension
 from extract.period import find_period
 from extract.phrase import Phrase, phrases
-from extract.quantities import dimension, scan
+from extract.quantities import scan
 from extract.relations import respectively, ties
 from extract.sentences import clauses, paragraphs, sentences
 from extract.status import status_of

@@ -14,9 +14,10 @@ from corpus.indicators import Indicator
 from corpus.model import Article, Fact, Grid, Level, Period, Quantity, Relation, Span, content_id
 from extract.actions import is_action
 from extract.classify import classify
+from extract.measures import dimension
 from extract.period import find_period
 from extract.phrase import Phrase, phrases
-from extract.quantities import dimension, scan
+from extract.quantities import scan
 from extract.sentences import sentences
 from extract.status import says_planned
 from extract.subject import Subject, Subjects

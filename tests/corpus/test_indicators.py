@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.indicators import Indicator, indicators
-from extract.quantities import units
+from extract.measures import units
 
 HEAD = "id,zh,family,stat_type,units,norm_unit,object_lexicon,verb_lexicon,trigger_description,aggregation"
 

@@ -1,0 +1,24 @@
+"""The test suites of peers: every case that contradicts no convention of ours is read as they expect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import NotFound
+from evals.quantities import conventions, run_quantities
+
+
+def test_the_suites_of_peers(shared: Callable[[str], Path]) -> None:
+    scores = run_quantities(shared("evals/quantities/cases.jsonl"))
+    low = {name: each["wrong"] for name, each in scores.items() if each["share"] < Decimal("0.98")}
+    assert set(low) <= {"cn2an smart_data_dict"}, low
+    assert sum(each["apart"] for each in scores.values()) == len(conventions())
+
+
+def test_cases_that_are_not_there_are_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="没有用例文件"):
+        run_quantities(tmp_path / "cases.jsonl")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from api.archives import Item
+    from api.incoming import Item
     from extract.facts import Rules
     from ingest.read import FileResult, Limits
     from retrieval.encoder import Encoder

@@ -14,9 +14,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.archives import opened
 from api.build import Builder, Ingested, Report
 from api.files import find_files
+from api.incoming import opened
 from api.searching import LibrarySearch
 from api.settings import Settings, load_settings
 from corpus.blobs import Blobs
@@ -102,7 +102,7 @@ class Library:
         started = time.perf_counter()
         with (
             self._builder("导入资料", index=index) as builder,
-            opened(find_files(map(Path, paths)), self.folder / "incoming") as items,
+            opened(find_files(map(Path, paths)), self.folder / "incoming", self.settings.readers) as items,
         ):
             done = tuple(builder.ingest(items, progress, scanning))
         return Report(done, time.perf_counter() - started)

@@ -101,11 +101,10 @@ def read_in_child(path: Path, limits: Limits = DEFAULT_LIMITS) -> FileResult:
     Raises:
         ReadError: also of kind ``crashed``, ``memory`` or ``time`` if the child died or was stopped.
     """
-    for _, result in read_many([path], workers=1, limits=limits):
-        if isinstance(result, ReadError):
-            raise result
-        return result
-    raise ReadError("crashed", f"读取文件 {path.name!r} 的程序没有返回结果。")
+    ((_, result),) = read_many([path], limits=limits)
+    if isinstance(result, ReadError):
+        raise result
+    return result
 
 
 def read_many(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 GONE = ("replaced", "deleted")
 """The states of documents that are history."""
+LIVE = ("stored", "indexed")
+"""The states of documents that need not be read again."""
 
 
 def retire(tx: Connection, document: str, state: str, replaced_by: str | None = None) -> None:

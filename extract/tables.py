@@ -12,6 +12,7 @@ from functools import cached_property
 
 from corpus.indicators import Indicator
 from corpus.model import Article, Fact, Grid, Level, Period, Quantity, Relation, Span, content_id
+from corpus.spacing import squeezed
 from extract.actions import is_action
 from extract.classify import classify
 from extract.period import find_period
@@ -272,7 +273,7 @@ def _is_unit(text: str) -> bool:
 
 def _phrase(head: str, unit: str | None) -> Phrase:
     """Object and action of a head, read as if the number stood behind it (新建驿站数 → 新建驿站3个)."""
-    plain = re.sub(r"\s", "", _IN_BRACKETS.sub("", head))
+    plain = squeezed(_IN_BRACKETS.sub("", head))
     trimmed = _COUNT_WORD.sub("", plain)
     if trimmed and not is_action(trimmed):
         plain = trimmed

@@ -13,6 +13,7 @@ from corpus.model import Caption, Span
 from ingest import titles
 from ingest.block import Block
 from ingest.endings import find_ending
+from ingest.footnotes import SMALL
 from ingest.traced import Traced, join
 from ingest.typography import balanced, cannot_begin, ends_sentence, is_numbered
 
@@ -172,7 +173,7 @@ def _counts_on(paragraph: str, text: str) -> bool:
 
 def _is_note(block: Block, paragraph: str) -> bool:
     """Whether it is a footnote: a numbered note in small type or inside a sentence."""
-    small = block.size < 0.95
+    small = block.size < SMALL
     return _NOTE.match(block.text) is not None and (
         small or (_open(paragraph) and not paragraph.endswith(("，", "、")))
     )

@@ -11,7 +11,9 @@ import pytest
 from corpus.errors import ReadError
 from ingest.read import FileResult, Limits, read_file, read_in_child, read_many
 from ingest.readers.ocr import is_here
+from ingest.sniff import DOC, media_type
 from tests.ingest.bulletin_pdf import Item, render
+from tests.ingest.compound import compound
 
 TEXT = "三塘镇办起夜校\n近日，三塘镇在六个村办起夜校，群众很满意。\n"
 
@@ -83,6 +85,15 @@ def test_damaged_and_encrypted_pdf(tmp_path: Path, pdf: bytes) -> None:
     out = BytesIO()
     writer.write(out)
     assert kind_of(tmp_path, "加密.pdf", out.getvalue()) == "encrypted"
+
+
+def test_locked_office_files(tmp_path: Path) -> None:
+    locked = compound({"EncryptionInfo": b"\4\0\4\0", "EncryptedPackage": bytes(5000)})
+    assert kind_of(tmp_path, "加密.docx", locked) == kind_of(tmp_path, "加密.xlsx", locked) == "encrypted"
+    fib = bytearray(12)
+    assert media_type(compound({"WordDocument": bytes(fib)}), "旧.doc") == DOC
+    fib[11] |= 1
+    assert kind_of(tmp_path, "加密.doc", compound({"WordDocument": bytes(fib)})) == "encrypted"
 
 
 def test_a_pdf_without_text_names_the_remedy(tmp_path: Path) -> None:

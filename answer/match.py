@@ -11,7 +11,7 @@ from answer.sources import Sources
 from answer.words import Term, covered
 from corpus.catalogue import Scope
 from corpus.model import Article, Fact, Span
-from corpus.rows import about
+from corpus.rows import about, plain
 from corpus.script import simplified
 from extract.actions import action_class, known_actions
 from extract.measures import dimension
@@ -202,4 +202,4 @@ def _in_period(question: Question, fact: Fact) -> bool:
 
 
 def _plain(text: str) -> str:
-    return "".join(c for c in simplified(text) if c not in "“”‘’《》「」\n ")
+    return plain(simplified(text))

@@ -14,6 +14,7 @@ from answer.binding import bound, vague_kept, whole_kept
 from answer.sources import Sources
 from answer.words import bigrams
 from corpus.model import Citation, Claim, Derivation, Fact, Quantity, Span
+from corpus.spacing import squeezed
 from extract.measures import dimension
 from extract.period import find_period
 from extract.quantities import scan
@@ -87,7 +88,7 @@ class _Judge:
         text = fields.get(citation.field, "")
         if text[citation.start : citation.end] == citation.quote and citation.quote:
             return []
-        if citation.quote and _squeeze(citation.quote) in _squeeze(text):
+        if citation.quote and squeezed(citation.quote) in squeezed(text):
             return []
         return [f"引文 {citation.n} 与原文不一致"]
 
@@ -334,10 +335,6 @@ def _without_places(text: str, sources: Sources) -> str:
     for mention in reversed(sources.gazetteer.find(text)):
         text = text[: mention.span.start] + "　" + text[mention.span.end :]
     return text
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"\s", "", text)
 
 
 def read_answer(raw: object) -> tuple[list[Claim], list[Citation]]:

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from corpus.model import Article, Document, content_id
 from corpus.places import Gazetteer
 from corpus.script import simplified
+from corpus.spacing import squeezed
 from ingest import fields, titles
 from ingest.block import Block, Source
 from ingest.body import Body, write_body
@@ -94,12 +95,12 @@ def _whole(source: Source, blocks: list[Block]) -> Cut:
 def _page(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> Cut:
     """A web page: one article under the page's title, unless it is itself a bulletin."""
     title = source.title or ""
-    squeezed = re.sub(r"\s", "", title)
+    said = squeezed(title)
     cut = segment(blocks, gazetteer)
     if len(cut.drafts) > 1 and (cut.masthead or sum(find_ending(b.text) is not None for b in blocks) > 1):
         return cut
     rest = tuple(blocks)
-    while rest and len(rest[0].text) <= 120 and re.sub(r"\s", "", rest[0].text) == squeezed:
+    while rest and len(rest[0].text) <= 120 and squeezed(rest[0].text) == said:
         rest = rest[1:]
     return Cut((Draft(Headline(title, column=source.column), rest),), ())
 
@@ -109,12 +110,7 @@ def _named(head: Headline, body: Body, title: str | None) -> Headline:
     if head.title:
         return head
     text = body.line.text
-    if (
-        title
-        and len(title) >= 4
-        and re.search(r"[一-鿿]{4}", title)
-        and re.sub(r"\s", "", title)[:8] in re.sub(r"\s", "", text)
-    ):
+    if title and len(title) >= 4 and re.search(r"[一-鿿]{4}", title) and squeezed(title)[:8] in squeezed(text):
         return replace(head, title=title)
     return head
 

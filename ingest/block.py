@@ -16,8 +16,8 @@ class Block:
 
     ``size`` is its type size over the body's (1.0 where unknown); ``level`` the heading level its markup gives (0
     none); ``gap`` the number of blank lines before it; ``firm`` whether the format itself says that a paragraph begins
-    here and ends with it (HTML, DOCX); ``role`` is ``row`` for a row of a table, its cells parted by tabs: every row of
-    one table has as many, and a merged cell is empty where it goes on.
+    here and ends with it; ``role`` is ``row`` for a row of a table, its cells parted by tabs. In a format that has
+    tables every row of one has as many, and a merged cell is empty where it goes on; on a page, wide gaps part cells.
 
     What its layout on a page tells: ``begins`` whether its first line stands where paragraphs begin (None: no telling),
     ``full`` whether its last line fills the measure, ``marked`` whether it is in another face than running text.

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from corpus.spacing import squeezed
 from ingest.block import Source
 from ingest.dates import date_in_name, find_date
 from ingest.words import any_of
@@ -100,7 +101,7 @@ def _signatories(lines: Sequence[str]) -> list[str]:
     """The bodies named one a line at the end of the lines."""
     names: list[str] = []
     for line in reversed(lines):
-        name = re.sub(r"\s+", "", line)
+        name = squeezed(line)
         if len(name) > 40 or not is_organ(name):
             break
         names.insert(0, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.errors import ReadError
+from corpus.spacing import squeezed
 from ingest.block import Block, Source
 from ingest.readers.dom import BLOCKS, Node, parse
 from ingest.readers.page import metadata, page_column, page_date, page_site, page_source, page_title
@@ -136,9 +137,9 @@ def _blocks(container: Node) -> list[Block]:
 
 def _trimmed(blocks: list[Block], title: str | None) -> list[Block]:
     """The blocks of the article: what its site put above its title, around it and below it left out."""
-    squeezed = re.sub(r"\s", "", title or "")
-    said = {squeezed, _REPOSTED.sub("", squeezed)} - {""}
-    first = next((i for i, b in enumerate(blocks[:30]) if re.sub(r"\s", "", b.text) in said), -1)
+    named = squeezed(title or "")
+    said = {named, _REPOSTED.sub("", named)} - {""}
+    first = next((i for i, b in enumerate(blocks[:30]) if squeezed(b.text) in said), -1)
     if not any(is_prose(b.text) and len(b.text) >= 30 for b in blocks[: max(first, 0)]):
         blocks = blocks[first + 1 :]
     for i, block in enumerate(blocks):

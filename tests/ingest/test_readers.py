@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.han import han
 from corpus.model import Article, Span
 from ingest.block import Block
 from ingest.body import write_body
@@ -235,3 +236,19 @@ def test_an_official_document_as_pdf(tmp_path: Path) -> None:
     ]
     second = article.source(Span(article.body.index("18"), article.body.index("18") + 2))
     assert second is not None and second.page == 2
+
+
+def test_what_pdfium_reads_of_sparse_pages_is_told_as_its_own(tmp_path: Path) -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen import canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    path = tmp_path / "稀疏.pdf"
+    sheet = canvas.Canvas(str(path))
+    for n in range(20):
+        sheet.setFont("STSong-Light", 16)
+        sheet.drawString(88, 760 - 28 * n, f"三塘镇第{han(n + 1)}村新建驿站{n + 2}个。")
+        sheet.showPage()
+    sheet.save()
+    assert read_file(path).document.reader == "pdfium"

@@ -30,8 +30,8 @@ _AFTER = (
     rf"|{_SPACE}[两俩](?={_SPACE}{_SCALE})|{_SPACE}{_RUN}"
 )
 NUMERAL = (
-    rf"(?:{ARABIC}|{_RUN}|[两俩]|参(?=[拾佰仟万亿])|(?={_SCALE}))(?:{_SPACE}{_SCALE}+(?:{_AFTER})?)*"
-    rf"(?:{_SPACE}点{_SPACE}(?:[{_DIGIT}]+(?![十百])|[0-9]+)(?:{_SPACE}[万亿]+)?)?"
+    rf"(?>(?:{ARABIC}|{_RUN}|[两俩]|参(?=[拾佰仟万亿])|(?={_SCALE}))(?:{_SPACE}{_SCALE}(?:{_AFTER})?)*"
+    rf"(?:{_SPACE}点{_SPACE}(?:[{_DIGIT}]+(?![十百])|[0-9]+)(?:{_SPACE}[万亿]+)?)?)"
 )
 """A pattern of one numeral; it may match the empty string before a scale."""
 SCALE_RUN = rf"(?:[十百万亿]|{_THOUSAND})"

@@ -79,6 +79,9 @@ _OF = rf"{_SPACE}分{_SPACE}之{_SPACE}"
 _SHORT = r"(?:[kKwW]|M)(?=$|[^A-Za-z0-9一-鿿]|个百|元|左右|上下|以[上下]|[多余])"
 _RANGE = re.compile(r"(?:[（(]含[）)])?\s?(?:-|－|—|–|——|--|~|～|至|到)\s?")
 _TO = re.compile(rf"\s?[-－—–~～至到]\s?[0-9{_DIGIT}两]")
+_TOO_LARGE = Decimal(10) ** 26
+_LONGEST = 60
+"""Characters of a numeral; what is longer is a code."""
 _BETWEEN = re.compile(r"\s?[与和]\s?")
 
 
@@ -164,6 +167,8 @@ def _numbers(text: str) -> Iterator[_Number]:
             at += 1
             continue
         at = last
+        if last - first > _LONGEST:
+            continue
         if number := _number(text, match, done):
             yield number
             at = done = max(number.end, last)
@@ -200,6 +205,8 @@ def _number(text: str, match: re.Match[str], floor: int) -> _Number | None:
     factor = last_scale(re.sub(r"[ 　]", "", match["n"] or "") + (match["scale"] or match["many"] or ""))
     if match["short"]:
         factor = _short(match["short"])
+    if max(abs(low), abs(low if high is None else high)) >= _TOO_LARGE:
+        return None
     return _Number(_tidy(low), None if high is None else _tidy(high), unit, bound, start, end, factor, alone)
 
 

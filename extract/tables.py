@@ -41,7 +41,7 @@ _BARE_HEAD = re.compile(
 _CAPTION = 40
 """The longest line above a table that is its caption."""
 _PLAN_HEAD = re.compile(r"(?:年度|全年)?(?:目标|计划|任务)(?:任务|完成|指标)?(?:数量?|值)?")
-_NUMBER = re.compile(r"[约近超]?\s*[-+]?\d[\d,，.]*\s*(?:[百千万亿]*)\s*[%％‰]?\s*[一-鿿（）()/]{0,6}")
+_NUMBER = re.compile(r"[约近超]?\s*[¥￥]?[-+]?\d[\d,，.]*\s*(?:[百千万亿]*)\s*[%％‰]?\s*[一-鿿（）()/]{0,6}")
 _FINENESS: tuple[Level, ...] = (
     "national", "province", "prefecture", "county", "township", "community", "organisation",
 )  # fmt: skip
@@ -144,9 +144,9 @@ class _Table:
 
     @cached_property
     def caption(self) -> str:
-        """A short line above the table: it may tell its unit and period."""
+        """A short line, or a row that is no head, above the table: it may tell its unit and period."""
         above = self.article.body[: self.grid.rows[0][0].start].rstrip("\n").rsplit("\n", 1)[-1]
-        return above if len(above) <= _CAPTION else ""
+        return " ".join(above.split()) if len(above) <= _CAPTION or "\t" in above else ""
 
     def _period(self, c: int) -> Period | None:
         """The period of a column: the nearest that is told with its dates, of its head, the caption, the title."""
@@ -249,7 +249,7 @@ class _Table:
         given += [self.texts[r][at]] if at is not None else []
         given += [unit for word, unit in _SAYS_UNIT.items() if word in self.heads[c] + head]
         given += ["%"] if _SHARE.search(_IN_BRACKETS.sub("", self.heads[c])) else []
-        given += [m.group(1) for m in [_TABLE_UNIT.search(self.caption)] if m]
+        given += _TABLE_UNIT.findall(self.caption)
         return next((unit for unit in given if unit and _is_unit(unit)), None)
 
     def _summed(self, made: list[Fact], columns: dict[int, list[int]]) -> list[Fact]:

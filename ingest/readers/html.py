@@ -6,9 +6,10 @@ import re
 
 from corpus.errors import ReadError
 from ingest.block import Block, Source
+from ingest.decode import decode
 from ingest.readers.dom import BLOCKS, Node, parse
 from ingest.readers.page import metadata, page_column, page_date, page_site, page_source, page_title
-from ingest.sniff import HTML, decode
+from ingest.sniff import HTML
 from ingest.traced import Traced, join
 from ingest.typography import is_cjk, is_prose
 from ingest.words import any_of, words

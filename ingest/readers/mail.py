@@ -15,9 +15,10 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from corpus.errors import ReadError
 from ingest.block import Block, Source
+from ingest.decode import decode
 from ingest.readers.html import page_of
 from ingest.readers.text import text_of
-from ingest.sniff import EML, MHTML, decode
+from ingest.sniff import EML, MHTML
 from ingest.traced import Traced
 
 _MOST_PARTS = 2_000

@@ -54,7 +54,7 @@ _ZIP = (
 )
 _XML = (
     (re.compile(rb"<(?:\w+:)?Workbook[\s>].*urn:schemas-microsoft-com:office:spreadsheet", re.S), EXCEL_XML),
-    (re.compile(rb"<w:wordDocument[\s>]"), WORD_XML),
+    (re.compile(rb"<(?:w:wordDocument|pkg:package)[\s>]"), WORD_XML),
     (re.compile(rb"<uof:UOF[\s>]|schemas\.uof\.org"), "UOF 文档"),
 )
 _READABLE = {
@@ -73,10 +73,12 @@ _FOREIGN = {
     "sep": "书生 SEP 文档", "gd": "书生 GD 文档", "gw": "书生 GD 文档",
 }  # fmt: skip
 """What a file is by its name where its bytes tell nothing: these formats have no mark that is published."""
-_LETTER = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}", re.I)
+_LETTER = re.compile(
+    rb"(?:From [^\r\n]*\r?\n)?(?:[A-Za-z][A-Za-z0-9-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}", re.I
+)
 _MIME = re.compile(rb"^Content-Type:\s*([a-z]+/[a-z0-9.+-]+)", re.I | re.M)
 _SAVED = re.compile(rb"^(?:Snapshot-Content-Location:|From:\s*<?Saved by|X-MimeOLE:)|type=\"?text/html", re.I | re.M)
-_SENT = re.compile(rb"^(?:From|To|Subject):", re.I | re.M)
+_SENT = re.compile(rb"^(?:From|To|Subject|Date|Received):", re.I | re.M)
 _TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|table|meta)[\s>]", re.I)
 _REMEDY = {
     "CEB": "请用方正 Apabi 阅读器打印为 PDF 后再导入。",
@@ -133,7 +135,7 @@ def _found(data: bytes, name: str) -> str:
         return "image/webp"
     head = data[:4096].replace(b"\x00", b"")
     kind = _MIME.search(head)
-    if _LETTER.match(head) and (kind or name.lower().endswith(".eml")):
+    if _LETTER.match(head) and (kind or (name.lower().endswith(".eml") and _SENT.search(head))):
         related = kind is not None and kind.group(1).lower() == b"multipart/related"
         return MHTML if related and (_SAVED.search(head) or not _SENT.search(head)) else EML
     for pattern, label in _XML:

@@ -33,12 +33,11 @@ def read_mail(data: bytes, name: str, media_type: str) -> Source:
         ReadError: kind ``no_text`` or ``damaged``.
     """
     message = parse_message(data, name)
-    html = _body(message, "text/html")
+    plain, html = _bodies(message)
     if media_type == MHTML:
         if html is None:
             raise ReadError("no_text", f"网页存档 {name!r} 里没有网页正文，请在浏览器中打开后另存为 PDF。")
         return replace(page_of(_text(html, name), name), media_type=MHTML, reader="mhtml")
-    plain = _body(message, "text/plain")
     if plain is not None and (text := _text(plain, name)).strip():
         return _titled(text_of(text, "letter.txt"), message)
     if html is not None:
@@ -58,12 +57,12 @@ def attachments(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _files(message: Message, name: str) -> Iterator[tuple[str, bytes]]:
-    bodies = [_body(message, "text/plain"), _body(message, "text/html")]
-    page = _text(bodies[1], name) if bodies[1] is not None else ""
+    plain, html = _bodies(message)
+    page = _text(html, name) if html is not None else ""
     shown = {m[1].lower() for m in _SHOWN.finditer(page)}
     for part in _parts(message):
         title, content = file_name(part), part.get_payload(decode=True)
-        if not title or not isinstance(content, bytes) or part in bodies:
+        if not title or not isinstance(content, bytes) or part in (plain, html):
             continue
         called = str(part.get("Content-ID", "")).strip("<> \t").lower()
         if called not in shown and part.get_content_type() not in _SIGNATURES:
@@ -79,11 +78,13 @@ def _parts(message: Message) -> Iterator[Message]:
             yield part
 
 
-def _body(message: Message, kind: str) -> Message | None:
-    """The first part of a type that is no attachment; one with a file name only where no other is."""
-    found = [p for p in _parts(message) if p.get_content_type() == kind and p.get_content_disposition() != "attachment"]
-    named = [p for p in found if p.get_content_disposition() is None]
-    return next((p for p in found if not file_name(p)), next(iter(named), None))
+def _bodies(message: Message) -> tuple[Message | None, Message | None]:
+    """The text and the page of a letter: files sent along are neither, unless there is no other."""
+    parts = [p for p in _parts(message) if p.get_content_disposition() != "attachment"]
+    told = [p for p in parts if p.get_content_type() in ("text/plain", "text/html") and not file_name(p)]
+    told = told or [p for p in parts if p.get_content_disposition() is None]
+    plain = next((p for p in told if p.get_content_type() == "text/plain"), None)
+    return plain, next((p for p in told if p.get_content_type() == "text/html"), None)
 
 
 def _text(part: Message, name: str) -> str:

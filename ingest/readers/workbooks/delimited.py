@@ -15,7 +15,8 @@ def read_delimited(text: str) -> list[Row]:
     r"""The rows of a delimited text.
 
     A quotation mark opens a cell only at its beginning and where another closes it before a delimiter or line end; any
-    other is a character. A mark that would join lines each of which has as many cells as the heads is one, too.
+    other is a character; so is one that joins lines to a record of more or fewer cells than the heads, where its first
+    line alone has as many.
 
     >>> [[cell.text for cell in row] for row in read_delimited('镇,屏\n新市镇,5"\n"武康,3\n')]
     [['镇', '屏'], ['新市镇', '5"'], ['"武康', '3']]

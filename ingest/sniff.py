@@ -172,6 +172,6 @@ def _zipped(data: bytes, name: str) -> str:
         if names[:1] == ["mimetype"]:
             with archive.open("mimetype") as kind:
                 names.append("mimetype" + kind.read(100).decode("ascii", "replace"))
-    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError) as exc:
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError) as exc:
         raise ReadError("damaged", f"文件 {name!r} 已损坏或不完整，请重新获取后再导入。") from exc
     return next((found for part, found in _ZIP if any(n.startswith(part) for n in names)), "ZIP 压缩包")

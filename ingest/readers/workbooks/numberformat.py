@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 from functools import lru_cache
 
 from ingest.readers.workbooks.cell import Cell
 from ingest.readers.workbooks.dateformat import DATE_PARTS, show_date
+from ingest.readers.workbooks.digits import Digits, Token
 
 GENERAL = "General"
 _SHORT, _MONTH, _DAY = "yyyy/m/d", 'yyyy"年"m"月"', 'm"月"d"日"'
@@ -39,21 +40,18 @@ _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _EPOCH = datetime(1899, 12, 30)
 _DAYS_TO_1904, _LAST_DAY = 1_462, 2_958_465
 _LONGEST = 60
-_MOST, _WIDE = 1e15, Context(prec=60)
-
-Token = tuple[str, str]
+_MOST = 1e15
 
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """A part of a format between semicolons."""
+    """A part of a format between semicolons: when it holds, and what it shows."""
 
     tokens: tuple[Token, ...]
-    condition: tuple[str, float] | None = None
-
-    @property
-    def kinds(self) -> set[str]:
-        return {kind for kind, _ in self.tokens}
+    condition: tuple[str, float] | None
+    digits: Digits | None
+    dated: bool
+    plain: bool
 
 
 def shown(value: float, code: str, *, since_1904: bool = False) -> Cell:
@@ -67,13 +65,14 @@ def shown(value: float, code: str, *, since_1904: bool = False) -> Cell:
     if code in ("", GENERAL) or not abs(value) < _MOST:
         return Cell(plain(value))
     section, magnitude = _chosen(_sections(code), value)
-    digits = "digit" in section.kinds
-    if "power" in section.kinds or (digits and ("literal", "/") in section.tokens) or len(section.tokens) > _LONGEST:
+    if section.plain:
         return Cell(plain(value))
-    if section.kinds & DATE_PARTS and not digits:
+    if section.digits is not None:
+        return Cell(section.digits.shown(magnitude).strip())
+    if section.dated:
         days = value + _DAYS_TO_1904 * since_1904
         return show_date(_EPOCH + timedelta(days), section.tokens) if 0 <= days <= _LAST_DAY else Cell(plain(value))
-    return Cell(_number(magnitude, section).strip())
+    return Cell(_words(magnitude, section.tokens).strip())
 
 
 def plain(value: float) -> str:
@@ -113,7 +112,11 @@ def _section(text: str) -> _Section:
                 condition = found[1], float(found[2])
         elif kind is not None:
             tokens.append(("text" if kind in ("quoted", "escaped", "dotted") else kind, said))
-    return _Section(tuple(tokens), condition)
+    kinds = {kind for kind, _ in tokens}
+    digits = None if "general" in kinds else Digits.of(tuple(tokens))
+    fraction = digits is not None and ("literal", "/") in tokens
+    unlike = fraction or "power" in kinds or len(tokens) > _LONGEST
+    return _Section(tuple(tokens), condition, digits, bool(kinds & DATE_PARTS), unlike)
 
 
 def _bracket(said: str) -> list[Token]:
@@ -145,55 +148,9 @@ def _holds(value: float, sign: str, bound: float) -> bool:
     }[sign]  # fmt: skip
 
 
-def _number(value: float, section: _Section) -> str:
-    """A number laid over the digits of its section, from the right: the leftmost place takes what is left."""
-    tokens = section.tokens
-    if "general" in section.kinds or tokens == (("literal", "@"),):
-        return "".join(plain(value) if kind == "general" or said == "@" else said for kind, said in tokens
-                       if kind in ("general", "text", "literal"))  # fmt: skip
-    places = [i for i, (kind, _) in enumerate(tokens) if kind == "digit"]
-    if not places:
-        return "".join(said for kind, said in tokens if kind in ("text", "literal"))
-    point = next((i for i, token in enumerate(tokens) if token == ("literal", ".")), None)
-    whole = [i for i in places if point is None or i < point]
-    parts = [i for i in places if point is not None and i > point]
-    commas = [i for i, token in enumerate(tokens) if token == ("literal", ",")]
-    scaling = [i for i in commas if i > places[-1] or (whole and point is not None and whole[-1] < i < point)]
-    thousands = any(places[0] < i for i in commas if i not in scaling)
-    hundreds = sum(token == ("literal", "%") for token in tokens)
-    scaled = Decimal(f"{value:.15g}").scaleb(2 * hundreds - 3 * len(scaling))
-    rounded = abs(scaled).quantize(Decimal(1).scaleb(-len(parts)), ROUND_HALF_UP, _WIDE)
-    integer, _, fraction = f"{rounded:f}".partition(".")
-    laid = _laid(integer, [tokens[i][1] for i in whole], thousands=thousands)
-    kept = _kept(fraction, [tokens[i][1] for i in parts])
-    over = dict(zip(whole, laid, strict=True)) | dict(zip(parts, kept, strict=True))
-    out = []
-    for i, (kind, said) in enumerate(tokens):
-        if i in over:
-            out.append(over[i])
-        elif i == point:
-            out.append("." if any(kept) else "")
-        elif kind == "text" or (kind == "literal" and i not in commas):
-            out.append(said)
-    return ("-" if scaled < 0 and rounded else "") + "".join(out)
-
-
-def _laid(integer: str, places: list[str], *, thousands: bool) -> list[str]:
-    """The digits before the point for each of their places."""
-    needed = sum(place == "0" for place in places)
-    digits = ("" if integer == "0" else integer).rjust(needed, "0")
-    marked = [d + ("," if thousands and n and n % 3 == 0 else "") for n, d in enumerate(reversed(digits))]
-    out = [marked[n] if n < len(marked) else "" for n in range(len(places))]
-    if places:
-        out[-1] = "".join(reversed(marked[len(places) - 1 :]))
-    return out[::-1]
-
-
-def _kept(fraction: str, places: list[str]) -> list[str]:
-    """The digits after the point; of optional places the last zeros are left out."""
-    out = list(fraction[: len(places)])
-    for i in range(len(out) - 1, -1, -1):
-        if places[i] == "0" or out[i] != "0":
-            break
-        out[i] = ""
-    return out
+def _words(value: float, tokens: tuple[Token, ...]) -> str:
+    """A section without digits: what it writes, and the number where it says General."""
+    if tokens == (("literal", "@"),):
+        return plain(value)
+    said = ((kind, plain(value) if kind == "general" else text) for kind, text in tokens)
+    return "".join(text for kind, text in said if kind in ("general", "text", "literal"))

@@ -68,9 +68,9 @@ class Cells:
 
     @cached_property
     def caption(self) -> str:
-        """A short line above the table: it may tell its unit and period."""
+        """A short line, or a row that is no head, above the table: it may tell its unit and period."""
         above = self.article.body[: self.grid.rows[0][0].start].rstrip("\n").rsplit("\n", 1)[-1]
-        return above if len(above) <= _CAPTION else ""
+        return " ".join(above.split()) if len(above) <= _CAPTION or "\t" in above else ""
 
     @cached_property
     def units(self) -> int | None:

@@ -226,7 +226,7 @@ class _Table:
         given += [self.cells.texts[row.at][self.cells.units]] if self.cells.units is not None else []
         given += [unit for word, unit in _SAYS_UNIT.items() if word in column.head + counted]
         given += ["%"] if _SHARE.search(column.plain) else []
-        given += [m.group(1) for m in [_TABLE_UNIT.search(self.cells.caption)] if m]
+        given += _TABLE_UNIT.findall(self.cells.caption)
         return next((unit for unit in given if unit and _is_unit(unit)), None)
 
 

@@ -63,7 +63,7 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
             article = replace(article, source_line=glued.source_line)
         article = _credited(_dated(article, source, cut, draft), source, around, credits)
         article = replace(article, reporter=article.reporter or sender)
-        articles.append(_placed(article, gazetteer, source.site))
+        articles.append(_placed(article, gazetteer, source))
     return articles
 
 
@@ -196,7 +196,7 @@ def _credited(article: Article, source: Source, around: Sequence[str], credits: 
     )
 
 
-def _placed(article: Article, gazetteer: Gazetteer, site: str | None) -> Article:
+def _placed(article: Article, gazetteer: Gazetteer, source: Source) -> Article:
     """The article with its place, and a flag where it has none."""
     lead = _text_of(article.body).split("\n", 1)[0][:200]
     located = locate_article(
@@ -206,7 +206,8 @@ def _placed(article: Article, gazetteer: Gazetteer, site: str | None) -> Article
         source_line=simplified(article.source_line or "") or None,
         issuer=simplified(article.issuer or "") or None,
         body=simplified(article.body),
-        site=simplified(site or ""),
+        site=simplified(source.site or ""),
+        area=simplified(source.area or ""),
     )
     flags = article.flags if located.place is not None else (*article.flags, "place_unresolved")
     return replace(article, place=located.place, place_basis=located.basis, places=tuple(located.places), flags=flags)

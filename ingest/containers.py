@@ -29,8 +29,9 @@ _LONGEST = 80
 _BLOCK = 1 << 20
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\\]")
 _NOT_MEMBERS = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.)|~\$)|(?:^|/)(?:thumbs\.db|desktop\.ini)$", re.I)
-_FORMATS = ("[Content_Types].xml", "OFD.xml", "mimetype")
-"""What an archive that is itself a document begins with or holds."""
+_FORMATS = ("[Content_Types].xml", "OFD.xml", "mimetype", "uof.xml")
+_DOCUMENTS = (".uof", ".uot", ".uos", ".uop")
+"""What an archive that is itself a document begins with or holds, or is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Member:
 def is_container(path: Path) -> bool:
     """Whether a file is a ZIP of files, not a document that is packed as one."""
     try:
+        if path.suffix.lower() in _DOCUMENTS:
+            return False
         with path.open("rb") as file:
             if file.read(4) != b"PK\x03\x04":
                 return False

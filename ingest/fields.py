@@ -35,11 +35,12 @@ class Dated:
 def find_published(source: Source, name: str, heads: Sequence[str], body: str) -> Dated:
     """When an article was published.
 
-    ``heads`` are the short lines around it: subtitle, lines under the title, masthead and foot. The printed date wins;
-    then the file's name; then metadata, which also stands in where the name gives only its year. The day a file was
-    made counts only where the text does not speak of other years.
+    ``heads`` are the short lines around it: subtitle, lines under the title, masthead and foot. The printed date wins,
+    that of its own column in a sheet too; then the file's name; then metadata, which also stands in where the name
+    gives only its year. The day a file was made counts only where the text does not speak of other years.
     """
     printed = next((d for line in heads if (d := find_date(line))), None) or _printed_in(body)
+    printed = printed or (source.published_on if source.reader == "sheets" else None)
     if printed:
         return Dated(printed, "printed")
     named = date_in_name(PurePath(name).stem)

@@ -7,9 +7,10 @@ import re
 from corpus.errors import ReadError
 from corpus.spacing import squeezed
 from ingest.block import Block, Source
+from ingest.decode import decode
 from ingest.readers.dom import BLOCKS, Node, parse
 from ingest.readers.page import metadata, page_column, page_date, page_site, page_source, page_title
-from ingest.sniff import HTML, decode
+from ingest.sniff import HTML
 from ingest.traced import Traced, join
 from ingest.typography import is_cjk, is_prose
 from ingest.words import any_of, words
@@ -155,10 +156,10 @@ def _of_site(block: Block) -> bool:
 
 
 def _table(table: Node) -> list[Block]:
-    """One row block a row, as many cells in each; a row of one cell is layout, its paragraphs are blocks."""
+    """Its caption, then one row block a row, as many cells in each; a row of one cell is layout, so its paragraphs."""
     found = _grid(table)
     wide = max((len(row) for row in found), default=0)
-    out: list[Block] = []
+    out = [block for node in table.walk() if node.tag == "caption" for block in _blocks(node)]
     for row in found:
         cells = [cell for cell in row if cell is not None]
         if len(cells) == 1 and (wide == 1 or _span(cells[0], "colspan") == wide):

@@ -98,6 +98,23 @@ def test_a_web_page(tmp_path: Path) -> None:
     assert source_of(article, "夜校”，") == "夜校&rdquo;&#65292;"
 
 
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        ("<table><tr><td>镇<td>数<tr><td>三塘镇<td>6</table>", ["镇\t数", "三塘镇\t6"]),
+        ("<table><thead><tr><th>镇<th>数<tbody><tr><td>三塘镇<td>6</table>", ["镇\t数", "三塘镇\t6"]),
+        ("<table><tr><td>镇</td><td>数</td></tr><td>三塘镇<td>6</table>", ["镇\t数", "三塘镇\t6"]),
+        ("<table><tr><td>镇</div><td>数<tr><td>三塘镇<td>6</table>", ["镇\t数", "三塘镇\t6"]),
+        ("<ul><li>甲<ul><li>乙<li>丙</ul><li>丁</ul>", ["甲", "乙", "丙", "丁"]),
+        ("<p>甲<p>乙<div>丙</div>丁", ["甲", "乙", "丙", "丁"]),
+    ],
+)
+def test_elements_left_open_end_where_the_next_begins(markup: str, lines: list[str]) -> None:
+    text = "近日，三塘镇在六个村办起夜校，开设剪纸、电商等课程，群众都说好。"
+    page = f"<html><body><div id=zoom><p>{text}</p>{markup}</div></body></html>"
+    assert [b.text for b in read_html(page.encode(), "页.html").blocks] == [text, *lines]
+
+
 def source_of(article: Article, text: str) -> str:
     at = article.body.index(text)
     found = article.source(Span(at, at + len(text)))

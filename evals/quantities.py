@@ -1,7 +1,7 @@
 """Numbers, shares, money and measures of peers' test suites, read by ``scan`` and compared with what they expect.
 
 A case is right where the values (and, for money and measures, units) are those expected, in order. Cases that
-contradict a documented convention of ours are listed with the convention in ``golds/quantity_conventions.csv`` and
+contradict a documented convention of ours are listed with the convention in ``golds/conventions.csv`` and
 counted apart.
 """
 
@@ -66,7 +66,7 @@ def run_quantities(cases: Path) -> dict[str, Any]:
 
 def conventions() -> dict[str, str]:
     """Which cases contradict which convention of ours, by the id of the case."""
-    text = resources.files("evals").joinpath("golds/quantity_conventions.csv").read_text("utf8")
+    text = resources.files("evals").joinpath("golds/conventions.csv").read_text("utf8")
     return {row["id"]: row["convention"] for row in csv.DictReader(text.splitlines())}
 
 

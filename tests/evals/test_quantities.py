@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import NotFound
+from evals.places import run_places
 from evals.quantities import conventions, run_quantities
 
 
@@ -16,7 +17,9 @@ def test_the_suites_of_peers(shared: Callable[[str], Path]) -> None:
     scores = run_quantities(shared("evals/quantities/cases.jsonl"))
     low = {name: each["wrong"] for name, each in scores.items() if each["share"] < Decimal("0.98")}
     assert set(low) <= {"cn2an smart_data_dict"}, low
-    assert sum(each["apart"] for each in scores.values()) == len(conventions())
+    places = run_places(shared("evals/quantities/cases.jsonl"))
+    assert places["wrong"] == []
+    assert sum(each["apart"] for each in [*scores.values(), places]) == len(conventions())
 
 
 def test_cases_that_are_not_there_are_said_to_be_missing(tmp_path: Path) -> None:

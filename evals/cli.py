@@ -38,15 +38,16 @@ def facts(
     _show(run_facts(gold, texts))
 
 
-@app.command(help="数量、地名评测：同类工具的测试用例逐条对照。")
+@app.command(help="数量、地名、时间评测：同类工具的测试用例逐条对照。")
 def quantities(
     cases: Annotated[Path, typer.Option(help="用例文件")] = Path("../shared/evals/quantities/cases.jsonl"),
 ) -> None:
-    """Numbers, shares, money, measures and addresses of peers' test suites."""
+    """Numbers, shares, money, measures, addresses and periods of peers' test suites."""
+    from evals.periods import run_periods
     from evals.places import run_places
     from evals.quantities import run_quantities
 
-    _show(run_quantities(cases) | {"places": run_places(cases)})
+    _show(run_quantities(cases) | {"places": run_places(cases), "periods": run_periods(cases)})
 
 
 @app.command(help="答案评测：问题文件逐题作答，与预期对照（用 --library 的资料库）。")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import NotFound
+from evals.periods import run_periods
 from evals.places import run_places
 from evals.quantities import conventions, run_quantities
 
@@ -20,6 +21,11 @@ def test_the_suites_of_peers(shared: Callable[[str], Path]) -> None:
     places = run_places(shared("evals/quantities/cases.jsonl"))
     assert places["wrong"] == []
     assert sum(each["apart"] for each in [*scores.values(), places]) == len(conventions())
+
+
+def test_the_periods_of_peers(shared: Callable[[str], Path]) -> None:
+    found = run_periods(shared("evals/quantities/cases.jsonl"))
+    assert found["judged"] > 30 and found["right"] >= 0.9 * found["judged"], found["wrong"]
 
 
 def test_cases_that_are_not_there_are_said_to_be_missing(tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from corpus.model import Citation, Fact, Quantity
+from corpus.spacing import squeezed
 from extract.lists import words
-from extract.quantities import dimension, scan
+from extract.measures import dimension
+from extract.quantities import scan
 from extract.sentences import clauses
 from extract.tokens import tokens
 
@@ -36,7 +38,7 @@ def bound(text: str, quantity: Quantity, same: Sequence[Fact], cited: Sequence[C
 
 def _differs(text: str, quantity: Quantity, fact: Fact, cited: Sequence[Citation]) -> str | None:
     clause = _clause(fact)
-    if _squeezed(clause) in _squeezed(text):
+    if squeezed(clause) in squeezed(text):
         return None
     before, after = text[: quantity.span.start], text[quantity.span.end :]
     close = dimension(quantity.unit) != "ratio" and _neighbours(before, after, fact)
@@ -128,7 +130,3 @@ def _clause(fact: Fact) -> str:
     spans = clauses(fact.sentence_text)
     clause = next((s.of(fact.sentence_text) for s in spans if s.start <= at < s.end), fact.sentence_text)
     return clause.rstrip("，,。；;：:！？")
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)

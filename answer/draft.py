@@ -16,6 +16,7 @@ from answer.words import bigrams
 from corpus.errors import ModelError
 from corpus.labels import marking
 from corpus.model import Answer, Citation, Claim
+from corpus.spacing import squeezed
 from extract.sentences import clauses
 from extract.status import says_planned
 
@@ -128,8 +129,8 @@ class _Desk:
             found.append("要点里不要写编号和方括号")
         if not cited or len(cited) < len(set(drafted.evidence)):
             found.append("依据编号不在所给之列")
-        quote = _squeeze(drafted.quote)
-        if not quote or not any(quote in _squeeze(c.quote) for c in cited):
+        quote = squeezed(drafted.quote)
+        if not quote or not any(quote in squeezed(c.quote) for c in cited):
             found.append("摘录与依据不是逐字相同")
         return found
 
@@ -196,7 +197,3 @@ def _text(answer: Answer, claims: Sequence[Claim], good: Sequence[Claim]) -> str
             counts = claim.derivation is not None and claim.derivation.operation == "count"
             parts.append(claim.text + ("：" if counts else "".join(f"[{n}]" for n in claim.citations) + "。"))
     return "".join(parts)
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"\s", "", text)

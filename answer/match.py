@@ -11,10 +11,10 @@ from answer.sources import Sources
 from answer.words import Term, covered
 from corpus.catalogue import Scope
 from corpus.model import Article, Fact, Span
-from corpus.rows import about
+from corpus.rows import about, plain
 from corpus.script import simplified
 from extract.actions import action_class, known_actions
-from extract.quantities import dimension
+from extract.measures import dimension
 from extract.sentences import clauses, sentences
 
 ENOUGH = 0.6
@@ -202,4 +202,4 @@ def _in_period(question: Question, fact: Fact) -> bool:
 
 
 def _plain(text: str) -> str:
-    return "".join(c for c in simplified(text) if c not in "“”‘’《》「」\n ")
+    return plain(simplified(text))

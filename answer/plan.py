@@ -16,9 +16,10 @@ from corpus.model import Operation, Period, Plan, Quantity, Span
 from corpus.script import simplified
 from extract.classify import classify
 from extract.exclude import context, reason
+from extract.measures import units
 from extract.period import find_period, without_periods
 from extract.phrase import Phrase, phrases
-from extract.quantities import scan, units
+from extract.quantities import scan
 
 _HOW_MANY = re.compile(r"(?:多少|几)(?![时月年])")
 _WHICH = re.compile(r"哪些|哪几|哪个|哪里|哪儿|各地|各县|各市|各区|各旗|每个[县市区]|谁")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from answer.match import clause_of
 from answer.words import Term, covered
 from corpus.model import Fact, Place, Quantity
-from extract.quantities import dimension
+from extract.measures import dimension
 from extract.sentences import clauses
 from extract.status import says_planned
 

@@ -14,8 +14,10 @@ from answer.binding import bound, vague_kept, whole_kept
 from answer.sources import Sources
 from answer.words import bigrams
 from corpus.model import Citation, Claim, Derivation, Fact, Quantity, Span
+from corpus.spacing import squeezed
+from extract.measures import dimension
 from extract.period import find_period
-from extract.quantities import dimension, scan
+from extract.quantities import scan
 from extract.status import planned_at, says_planned
 
 _NEGATION = re.compile(r"未(?!来|必|成年|雨)|没有|并非|尚无|不再|从未|无法")
@@ -86,7 +88,7 @@ class _Judge:
         text = fields.get(citation.field, "")
         if text[citation.start : citation.end] == citation.quote and citation.quote:
             return []
-        if citation.quote and _squeeze(citation.quote) in _squeeze(text):
+        if citation.quote and squeezed(citation.quote) in squeezed(text):
             return []
         return [f"引文 {citation.n} 与原文不一致"]
 
@@ -333,10 +335,6 @@ def _without_places(text: str, sources: Sources) -> str:
     for mention in reversed(sources.gazetteer.find(text)):
         text = text[: mention.span.start] + "　" + text[mention.span.end :]
     return text
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"\s", "", text)
 
 
 def read_answer(raw: object) -> tuple[list[Claim], list[Citation]]:

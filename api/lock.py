@@ -1,4 +1,4 @@
-"""One writer a library: a file lock that names its holder."""
+"""One writer a library: a file lock that names its holder, and what is told when writing fails."""
 
 from __future__ import annotations
 
@@ -34,6 +34,24 @@ def writing(folder: Path, what: str) -> Iterator[None]:
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+@contextmanager
+def storing() -> Iterator[None]:
+    """What the library cannot write stops a batch: the next file would fare no better.
+
+    Raises:
+        LibraryError: in place of what the file system or the database raised.
+    """
+    from sqlalchemy.exc import OperationalError
+
+    try:
+        yield
+    except (OSError, OperationalError) as exc:
+        reason = getattr(exc, "strerror", None) or getattr(exc, "orig", exc)
+        raise LibraryError(
+            f"资料库写不进去（{reason}）。请检查磁盘空间和文件夹权限，再运行一次；已导入的都在。"
+        ) from exc
 
 
 def _told(holder: Path) -> str:

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from api.incoming import Item, opened, read_items
 from corpus.errors import ReadError
 from corpus.model import Article, Progress
+
+if TYPE_CHECKING:
+    from ingest.read import FileResult
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A file as it would be taken in: its articles, or why it cannot be read; ``known`` if it is in already."""
 
-    path: Path
+    name: str
+    path: str
     articles: tuple[Article, ...] = ()
     known: bool = False
     error: ReadError | None = None
 
 
 def preview(
-    paths: Sequence[Path], live: Collection[str], workers: int = 1, progress: Progress | None = None
-) -> Iterator[Preview]:
-    """Each file read in a child process, in order; ``live`` are the ids of the documents that are in already."""
-    from ingest.read import read_many
+    paths: Sequence[Path],
+    live: Collection[str],
+    workers: int = 1,
+    progress: Progress | None = None,
+    scanning: Progress | None = None,
+) -> list[Preview]:
+    """Each file as it would be read, in order; ``live`` are the ids of the documents that are in already."""
+    with opened(paths, workers=workers) as items:
+        read = read_items(items, workers=workers, progress=progress, scanning=scanning)
+        found = {at: _previewed(items[at], result, live) for at, result in read}
+        return [found[at] for at in range(len(items))]
 
-    for path, result in read_many(paths, workers=workers, progress=progress):
-        if isinstance(result, ReadError):
-            yield Preview(path, error=result)
-        else:
-            yield Preview(path, result.articles, result.document.id in live)
+
+def _previewed(item: Item, result: FileResult | ReadError, live: Collection[str]) -> Preview:
+    if isinstance(result, ReadError):
+        return Preview(Path(item.shown).name, item.shown, error=result)
+    return Preview(result.document.name, item.shown, result.articles, result.document.id in live)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.build import unpack
 from api.lock import writing
 from api.searching import ENCODER
+from api.vectors import embed_missing, unpack
 
 if TYPE_CHECKING:
     from api.library import Library
-    from corpus.catalogue import Catalogue
-    from retrieval.encoder import Encoder
 
 
 def reindex(library: Library) -> int:
@@ -21,10 +19,9 @@ def reindex(library: Library) -> int:
     catalogue, encoder = library.catalogue, library.encoder
     with writing(library.folder, "重建索引"):
         items = list(catalogue.stored_passages())
-        other = encoder is not None and catalogue.noted(ENCODER) not in (None, encoder.name)
-        if encoder is not None and (other or any(vector is None for _, vector in items)):
-            _embed(catalogue, encoder)
-            items = list(catalogue.stored_passages())
+        if encoder is not None:
+            ours = catalogue.noted(ENCODER) in (None, encoder.name)
+            items = list(embed_missing(catalogue, encoder, items if ours else [(p, None) for p, _ in items]))
         ready = ((p, unpack([vector])[0] if vector else None) for p, vector in items)
         rebuild(library.folder / "index", encoder.name if encoder else None, ready).close()
         catalogue.forget_stale(catalogue.stale())
@@ -33,12 +30,3 @@ def reindex(library: Library) -> int:
             catalogue.note(ENCODER, encoder.name)
     library.searcher.forget()
     return len(items)
-
-
-def _embed(catalogue: Catalogue, encoder: Encoder) -> None:
-    """Give every passage its vector."""
-    from retrieval.chunk import titled
-
-    passages = [p for p, _ in catalogue.stored_passages()]
-    rows = encoder.encode_passages([titled(p) for p in passages]).astype("<f2")
-    catalogue.set_vectors((p.id, row.tobytes()) for p, row in zip(passages, rows, strict=True))

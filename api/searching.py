@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.build import unpack
 from api.lock import writing
+from api.vectors import unpack
 from corpus.catalogue import Catalogue, Scope
 from corpus.errors import ModelError
 from corpus.model import Hit

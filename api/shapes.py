@@ -58,7 +58,7 @@ def preview_json(found: Preview) -> Json:
     """A file as ``tongjian ingest --dry-run`` shows it."""
     status = "failed" if found.error else "duplicate" if found.known else "readable"
     return {
-        "name": found.path.name, "path": str(found.path), "status": status,
+        "name": found.name, "path": found.path, "status": status,
         "reason": found.error.message if found.error else None,
         "articles": [article_json(article) for article in found.articles],
     }  # fmt: skip

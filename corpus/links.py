@@ -30,6 +30,7 @@ from corpus.near import (
     sketch,
     stem_of,
 )
+from corpus.spacing import squeezed
 from corpus.tables import article as articles_
 from corpus.tables import document as documents_
 from corpus.tables import fact as facts_
@@ -133,7 +134,7 @@ def settle(tx: Connection, articles: Collection[str]) -> None:
 
 def _link(a: _Text, own: frozenset[int], b: _Text) -> dict[str, Any] | None:
     other = shingles(b.body)
-    share = containment(own, other) if own and other else float(_squeezed(a.body) == _squeezed(b.body))
+    share = containment(own, other) if own and other else float(squeezed(a.body) == squeezed(b.body))
     kind = _kind(a, b, share)
     if kind is None:
         return None
@@ -164,7 +165,7 @@ def _are_drafts(a: _Text, b: _Text) -> bool:
 
 
 def _original(texts: Iterable[_Text]) -> str:
-    return min(texts, key=lambda t: (-len(_squeezed(t.body)), t.id)).id
+    return min(texts, key=lambda t: (-len(squeezed(t.body)), t.id)).id
 
 
 def _newest(texts: Iterable[_Text]) -> str:
@@ -204,7 +205,7 @@ def _facts_of(article: str) -> Any:  # noqa: ANN401
 
 def _told(rest: dict[str, Any]) -> tuple[str, str]:
     """The sentence and the number of a fact: two with the same are one figure told twice."""
-    return _squeezed(rest["sentence_text"]), rest["quantity"]["surface"]
+    return squeezed(rest["sentence_text"]), rest["quantity"]["surface"]
 
 
 def _candidates(tx: Connection, article: str, hashes: Sequence[int]) -> set[str]:
@@ -244,7 +245,3 @@ def _text_of(article: Article) -> _Text:
 
 def _touching(batch: Sequence[str]) -> ColumnElement[bool]:
     return or_(links_.c.article.in_(batch), links_.c.other.in_(batch))
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 GONE = ("replaced", "deleted")
 """The states of documents that are history."""
+LIVE = ("stored", "indexed")
+"""The states of documents that need not be read again."""
 
 
 def retire(tx: Connection, document: str, state: str, replaced_by: str | None = None) -> None:
@@ -24,11 +26,9 @@ def retire(tx: Connection, document: str, state: str, replaced_by: str | None = 
     articles = list(tx.execute(select(articles_.c.id).where(articles_.c.document == document)).scalars())
     linked = linked_with(tx, articles)
     joined = passages_.join(articles_, passages_.c.article == articles_.c.id)
-    query = select(passages_.c.id).select_from(joined).where(articles_.c.document == document)
-    stale = list(tx.execute(query).scalars())
-    if stale:
-        tx.execute(delete(stale_).where(stale_.c.id.in_(stale)))
-        tx.execute(insert(stale_), [{"id": each} for each in stale])
+    stale = select(passages_.c.id).select_from(joined).where(articles_.c.document == document)
+    tx.execute(delete(stale_).where(stale_.c.id.in_(stale)))
+    tx.execute(insert(stale_).from_select(["id"], stale))
     tx.execute(delete(articles_).where(articles_.c.document == document))
     tx.execute(update(documents_).where(documents_.c.id == document).values(state=state, replaced_by=replaced_by))
     settle(tx, linked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from corpus.script import simplified
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_PLAIN = dict.fromkeys(map(ord, "“”‘’《》「」\n "))
+_NOT_PLAIN = re.compile("[“”‘’《》「」\n ]+")
 
 
 def content_of(article: Article) -> str:
@@ -47,7 +48,7 @@ def article_row(article: Article) -> dict[str, Any]:
 
 def _simplified(article: Article) -> str | None:
     text = f"{article.title}\n{article.body}"
-    return plain if (plain := simplified(text)) != text else None
+    return found if (found := simplified(text)) != text else None
 
 
 def passage_row(passage: Passage, vector: bytes | None) -> dict[str, Any]:
@@ -77,8 +78,17 @@ def fact_columns(fact: Fact) -> dict[str, Any]:
 
 
 def about(fact: Fact) -> str:
-    """What a figure counts and what was done, without quotation marks and white space: the words it is found by."""
-    return (fact.object + fact.action).translate(_PLAIN)
+    """What a figure counts and what was done: the words it is found by."""
+    return plain(fact.object + fact.action)
+
+
+def plain(text: str) -> str:
+    """The text without quotation marks, line breaks and blanks.
+
+    >>> plain("“小哥 驿站”")
+    '小哥驿站'
+    """
+    return _NOT_PLAIN.sub("", text)
 
 
 def practice_row(practice: Practice, ordinal: int) -> dict[str, Any]:
@@ -96,16 +106,17 @@ def article_of(row: Any) -> Article:  # noqa: ANN401
 
 def standing(row: Any) -> dict[str, Any]:  # noqa: ANN401
     """What an article is a copy or an older version of, with the flag that says so."""
-    found = {"duplicate_of": row.duplicate_of, "version_of": row.version_of}
-    if row.version_of:
-        found["flags"] = [*row.rest.get("flags", ()), "older_version"]
-    return found
+    return {"duplicate_of": row.duplicate_of, "version_of": row.version_of, "flags": _flags(row)}
 
 
 def fact_of(row: Any) -> Fact:  # noqa: ANN401
     """The fact of a row with its article's ``version_of``."""
-    fact = replace(decode(Fact, row.rest), duplicate_of=row.duplicate_of)
-    return replace(fact, flags=(*fact.flags, "older_version")) if row.version_of else fact
+    return decode(Fact, row.rest | {"duplicate_of": row.duplicate_of, "flags": _flags(row)})
+
+
+def _flags(row: Any) -> list[str]:  # noqa: ANN401
+    older = ["older_version"] if row.version_of else []
+    return [*row.rest.get("flags", ()), *older]
 
 
 def passage_of(row: Any) -> Passage:  # noqa: ANN401

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -12,10 +13,13 @@ def simplified(text: str) -> str:
     >>> simplified("縣委社會工作部選派黨建指導員138名")
     '县委社会工作部选派党建指导员138名'
     """
-    return text.translate(_table())
+    table, traditional = _table()
+    return text.translate(table) if traditional.search(text) else text
 
 
 @cache
-def _table() -> dict[int, str]:
+def _table() -> tuple[dict[int, str], re.Pattern[str]]:
+    """The simplified form of each traditional character, and a pattern of them: most text has none."""
     raw = files("corpus").joinpath("traditional.txt").read_text(encoding="utf-8").splitlines()
-    return {ord(pair[0]): pair[1] for line in raw if not line.startswith("#") for pair in line.split()}
+    pairs = [pair for line in raw if not line.startswith("#") for pair in line.split()]
+    return {ord(pair[0]): pair[1] for pair in pairs}, re.compile(f"[{''.join(pair[0] for pair in pairs)}]")

@@ -9,7 +9,7 @@ import typer
 
 from api.cli.out import common, open_library, write, write_json
 
-app = typer.Typer(help="评测：检索、数据、答案。", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="评测：检索、数据、数量、答案、版式。", no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.command(help="检索评测：文件夹内有 corpus.jsonl、queries.jsonl、qrels.tsv。")
@@ -36,6 +36,18 @@ def facts(
     from evals.facts import run_facts
 
     _show(run_facts(gold, texts))
+
+
+@app.command(help="数量、地名、时间评测：同类工具的测试用例逐条对照。")
+def quantities(
+    cases: Annotated[Path, typer.Option(help="用例文件")] = Path("../shared/evals/quantities/cases.jsonl"),
+) -> None:
+    """Numbers, shares, money, measures, addresses and periods of peers' test suites."""
+    from evals.periods import run_periods
+    from evals.places import run_places
+    from evals.quantities import run_quantities
+
+    _show(run_quantities(cases) | {"places": run_places(cases), "periods": run_periods(cases)})
 
 
 @app.command(help="答案评测：问题文件逐题作答，与预期对照（用 --library 的资料库）。")

@@ -11,12 +11,14 @@ from collections.abc import Mapping
 
 from corpus.indicators import Indicator
 from extract.actions import action_class
+from extract.measures import dimension
 from extract.phrase import Phrase
-from extract.quantities import dimension
 from extract.tokens import tokens
 
 _COUNTS = {"thing", "body", "text", "household"}
 _PERSONS = {"person"}
+_SUFFIX = 2
+"""Characters behind an object's word that may still say the same thing (老旧小区改造, 矛盾纠纷排查)."""
 _STOCK = {"共有", "现有", "下辖", "登记", "注册", "配备", "持证"}
 """Verbs of having: such an indicator may stand without a verb."""
 
@@ -46,7 +48,8 @@ def _score(indicator: Indicator, phrase: Phrase, unit: str | None, clause: str) 
     noun = re.sub(r"[“”‘’《》]", "", phrase.object)
     if indicator.stat_type == "ratio":
         noun += clause
-    found = [w for w in indicator.objects if w in noun]
+    counted = indicator.stat_type != "ratio"
+    found = [w for w in indicator.objects if w in noun and not (counted and _is_modifier(w, noun))]
     if not found:
         return 0
     longest = max(found, key=len)
@@ -55,6 +58,16 @@ def _score(indicator: Indicator, phrase: Phrase, unit: str | None, clause: str) 
         return 0
     own = any(v in phrase.action for v in indicator.verbs)
     return 4 * len(longest) + (12 if any(noun.endswith(w) for w in found) else 0) + 2 * min(verb, 4) + (3 if own else 0)
+
+
+def _is_modifier(word: str, noun: str) -> bool:
+    """Whether a word of a noun phrase only modifies its head: 儿童 of 儿童友好服务项目, not 老旧小区 of 老旧小区改造.
+
+    >>> _is_modifier("儿童", "儿童友好服务项目"), _is_modifier("老旧小区", "老旧小区改造")
+    (True, False)
+    """
+    behind = noun[noun.rfind(word) + len(word) :]
+    return len(re.split("[和与及、]", behind)[0]) > _SUFFIX
 
 
 def object_head(noun: str) -> str:

@@ -13,7 +13,7 @@ from importlib import resources
 
 from corpus.model import Quantity, Span
 from extract.lists import any_of
-from extract.quantities import dimension
+from extract.measures import dimension
 
 _SMALL_HAN = re.compile(r"[一二两三四五六七八九十]$")
 _HAN_NUMBER = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")

@@ -13,16 +13,17 @@ from corpus.places import Gazetteer
 from corpus.script import simplified
 from extract.classify import classify, object_head
 from extract.exclude import context, reason
+from extract.measures import dimension
 from extract.period import find_period
 from extract.phrase import Phrase, phrases
-from extract.quantities import dimension, scan
+from extract.quantities import scan
 from extract.relations import respectively, ties
 from extract.sentences import clauses, paragraphs, sentences
 from extract.status import status_of
 from extract.subject import LOW, Subject, Subjects, place_spans
 from extract.tables import table_facts, table_sentences
 
-RULES = "2026.11"
+RULES = "2026.11.2"
 """Version of the extraction rules; stored with every fact and practice."""
 
 

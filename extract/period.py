@@ -11,10 +11,15 @@ import re
 from collections.abc import Callable
 
 from corpus.model import Period
+from extract.numerals import numeral
 
-_YEAR = r"(?:(?P<year>20[0-9]{2}|19[0-9]{2})年度?|(?P<rel>今年|本年度?|去年|上年|前年|明年))"
-_M = r"1[0-2]|0?[1-9]"
-_HAN = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_Y = r"20[0-9]{2}|19[0-9]{2}|(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}"
+_REL = "今年|本年度?|去年|上年|前年|明年"
+_YEAR = rf"(?:(?P<year>{_Y})年度?|(?P<rel>{_REL}))"
+_M = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
+_D = r"[12][0-9]|3[01]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九]"
+_N = r"[0-9]{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]"
+_TO = r"\s?[-－—–~～至到]{1,2}\s?"
 _BASE = re.compile(r"(?:同比|环比|较|比)[^，。；]{0,4}$")
 _Dates = tuple[str | None, str | None]
 
@@ -57,14 +62,19 @@ _Read = Callable[["re.Match[str]", "str | None"], _Dates]
 def _which(match: re.Match[str], published: str | None) -> int | None:
     groups = match.groupdict()
     if groups.get("year"):
-        return int(groups["year"])
+        return _int(groups["year"])
     if not published:
         return None
-    return int(published[:4]) + {"去年": -1, "上年": -1, "前年": -2, "明年": 1}.get(groups.get("rel") or "", 0)
+    return _relative(groups.get("rel"), published)
+
+
+def _relative(word: str | None, published: str) -> int:
+    return int(published[:4]) + {"去年": -1, "上年": -1, "前年": -2, "明年": 1}.get(word or "", 0)
 
 
 def _day(year: int, month: int, day: int | None = None) -> str:
-    return f"{year}-{month:02d}-{day or calendar.monthrange(year, month)[1]:02d}"
+    last = calendar.monthrange(year, month)[1]
+    return f"{year}-{month:02d}-{min(day or last, last):02d}"
 
 
 def _months(match: re.Match[str], published: str | None, first: int, last: int) -> _Dates:
@@ -78,7 +88,7 @@ def _now(match: re.Match[str], published: str | None) -> _Dates:
 
 def _as_of(match: re.Match[str], published: str | None) -> _Dates:
     year = _which(match, published)
-    return None, year and _day(year, int(match["m"] or 12), int(match["d"]) if match["d"] else None) or None
+    return None, year and _day(year, _int(match["m"] or "12"), _int(match["d"]) if match["d"] else None) or None
 
 
 def _half(match: re.Match[str], published: str | None) -> _Dates:
@@ -86,12 +96,13 @@ def _half(match: re.Match[str], published: str | None) -> _Dates:
 
 
 def _quarter(match: re.Match[str], published: str | None) -> _Dates:
-    n = _HAN.get(match["q"]) or int(match["q"])
+    n = 1 if match["q"] == "首" else _int(match["q"])
     return _months(match, published, 3 * n - 2, 3 * n)
 
 
 def _span(match: re.Match[str], published: str | None) -> _Dates:
-    return _months(match, published, int(match["m1"]), int(match["m2"]))
+    first, last = _int(match["m1"]), _int(match["m2"])
+    return _months(match, published, first, last) if first <= last else (None, None)
 
 
 def _since(match: re.Match[str], published: str | None) -> _Dates:
@@ -104,40 +115,105 @@ def _year(match: re.Match[str], published: str | None) -> _Dates:
 
 
 def _month(match: re.Match[str], published: str | None) -> _Dates:
-    year, month, day = _which(match, published), int(match["m"]), match.groupdict().get("d")
-    if year is None or (day and int(day) > 31):
+    year, month, day = _which(match, published), _int(match["m"]), match.groupdict().get("d")
+    if year is None:
         return None, None
     if match["since"]:
-        return _day(year, month, int(day) if day else 1), published
-    return _day(year, month, int(day) if day else 1), _day(year, month, int(day) if day else None)
+        return _day(year, month, _int(day) if day else 1), published
+    return _day(year, month, _int(day) if day else 1), _day(year, month, _int(day) if day else None)
 
 
 def _days(match: re.Match[str], published: str | None) -> _Dates:
-    year, month = _which(match, published), int(match["m"])
-    if year is None or int(match["d"]) > 31 or int(match["d2"]) > 31:
+    year, month = _which(match, published), _int(match["m"])
+    if year is None:
         return None, None
-    return _day(year, month, int(match["d"])), _day(year, int(match["m2"] or month), int(match["d2"]))
+    last = _int(match["m2"]) if match["m2"] else month
+    return _day(year, month, _int(match["d"])), _day(year, last, _int(match["d2"]))
+
+
+def _from_to(match: re.Match[str], published: str | None) -> _Dates:
+    """From a year, month or day to one of another year."""
+    if match["rel2"] and not published:
+        return None, None
+    first = _int(match["y1"])
+    last = _int(match["y2"]) if match["y2"] else _relative(match["rel2"], published or "")
+    if first > last:
+        return None, None
+    start = _day(first, _int(match["m1"] or "1"), _int(match["d1"] or "1"))
+    return start, _day(last, _int(match["m2"] or "12"), _int(match["d2"]) if match["d2"] else None)
+
+
+def _first(match: re.Match[str], published: str | None) -> _Dates:
+    """The first months or quarters of a year."""
+    n = _int(match["n"]) * (3 if match["u"] == "季度" else 1)
+    return _months(match, published, 1, n) if n <= 12 else (None, None)
+
+
+def _this(match: re.Match[str], published: str | None) -> _Dates:
+    """This or the last month or quarter, counted from the publication date."""
+    if not published or len(published) < 7:
+        return None, None
+    size = 1 if match["u"] == "月" else 3
+    year, month = _earlier(published, 0 if match["which"] == "本" else size)
+    first = month - (month - 1) % size
+    day = _int(match["d"]) if match["d"] else None
+    return _day(year, first, day or 1), _day(year, first + size - 1, day)
+
+
+def _five_years(match: re.Match[str], published: str | None) -> _Dates:
+    """“十四五” is 2021 to 2025."""
+    first = 2021 + 5 * (_int(match["n"]) - 4)
+    return _day(first, 1, 1), published if match["since"] else _day(first + 4, 12)
+
+
+def _past_months(match: re.Match[str], published: str | None) -> _Dates:
+    if not published or len(published) < 7:
+        return None, None
+    year, month = _earlier(published, _int(match["n"]))
+    day = min(int(published[8:] or 1), calendar.monthrange(year, month)[1])
+    return _day(year, month, day), published
+
+
+def _earlier(published: str, months: int) -> tuple[int, int]:
+    year, month = divmod(int(published[:4]) * 12 + int(published[5:7]) - 1 - months, 12)
+    return year, month + 1
+
+
+def _int(text: str) -> int:
+    return int(numeral(text) or 0)
 
 
 def _years(match: re.Match[str], published: str | None) -> _Dates:
-    n = _HAN.get(match["n"]) or int(match["n"])
+    n = _int(match["n"])
     return (_day(int(published[:4]) - n + 1, 1, 1), published) if published else (None, None)
 
 
 _FORMS: list[tuple[re.Pattern[str], _Read]] = [
     (re.compile(r"截[至止](?:目前|发稿)|目前|现已|迄今"), _now),
-    (re.compile(rf"截[至止]{_YEAR}?(?:(?P<m>{_M})月份?)?(?:(?P<d>[0-3]?[0-9])日|底|末)"), _as_of),
+    (re.compile(rf"截[至止]{_YEAR}?(?:(?P<m>{_M})月份?)?(?:(?P<d>{_D})[日号]|底|末)"), _as_of),
     (re.compile(rf"{_YEAR}?(?P<half>[上下])半年"), _half),
-    (re.compile(rf"{_YEAR}?第?(?P<q>[一二三四1-4])季度"), _quarter),
-    (re.compile(rf"{_YEAR}?(?P<m1>{_M})月?份?\s?[-—–~～至到]\s?(?P<m2>{_M})月份?"), _span),
+    (re.compile(rf"{_YEAR}?第?(?P<q>[一二三四1-4首])季度"), _quarter),
+    (re.compile(rf"{_YEAR}?前(?P<n>{_N})个?(?P<u>季度|月)"), _first),
+    (re.compile(rf"{_YEAR}?(?<![0-9])(?P<m1>{_M})月?份?{_TO}(?P<m2>{_M})月份?"), _span),
     (
-        re.compile(
-            rf"{_YEAR}?(?P<m>{_M})月(?P<d>[0-3]?[0-9])日?\s?[-—–~～至到]\s?(?:(?P<m2>{_M})月)?(?P<d2>[0-3]?[0-9])日"
-        ),
+        re.compile(rf"{_YEAR}?(?P<m>{_M})月(?P<d>{_D})[日号]?{_TO}(?:(?P<m2>{_M})月)?(?P<d2>{_D})[日号]"),
         _days,
     ),
-    (re.compile(rf"{_YEAR}(?:以来|来)"), _since),
-    (re.compile(rf"{_YEAR}(?!以来|来)"), _year),
-    (re.compile(rf"(?<![0-9]){_YEAR}?(?P<m>{_M})月份?(?:(?P<d>[0-3]?[0-9])[日号])?(?P<since>以来|起)?"), _month),
-    (re.compile(r"(?:近|过去)(?P<n>[一二两三四五六七八九十]|[0-9]{1,2})年(?:来|以来|间)?"), _years),
+    (
+        re.compile(
+            rf"(?P<y1>{_Y})年?(?:(?P<m1>{_M})月份?(?:(?P<d1>{_D})[日号])?)?{_TO}"
+            rf"(?:(?P<y2>{_Y})年|(?P<rel2>{_REL}))(?:(?P<m2>{_M})月份?(?:(?P<d2>{_D})[日号])?)?"
+        ),
+        _from_to,
+    ),
+    (re.compile(rf"{_YEAR}(?:以来|来|起(?:至今)?)"), _since),
+    (re.compile(rf"{_YEAR}(?!以来|来|起)"), _year),
+    (
+        re.compile(rf"(?<![0-9一二三四五六七八九]){_YEAR}?(?P<m>{_M})月份?(?:(?P<d>{_D})[日号])?(?P<since>以来|起)?"),
+        _month,
+    ),
+    (re.compile(rf"(?:近|过去)(?P<n>{_N})年(?:来|以来|间)?"), _years),
+    (re.compile(rf"(?:近|过去)(?P<n>{_N})个?月(?:来|以来|间)?"), _past_months),
+    (re.compile(rf"(?P<which>[本上])一?个?(?P<u>月|季度)(?:(?P<d>{_D})[日号])?(?![度末底初中上下])"), _this),
+    (re.compile(r"[“\"]?十(?P<n>[一二三四五])五[”\"]?(?:规划)?(?:期间|时期|(?P<since>以来))"), _five_years),
 ]

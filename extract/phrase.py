@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from corpus.model import Quantity, Span
 from corpus.places import find_details
 from extract.actions import is_action
+from extract.measures import dimension
 from extract.nouns import (
     STOP,
     attribute,
@@ -24,7 +25,6 @@ from extract.nouns import (
     strip_reaching,
     verb_after,
 )
-from extract.quantities import dimension
 from extract.tokens import Token, tokens
 
 _LINKED = re.compile(r"^\s*(?:和|与|及|以及|、|或)\s*$")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from corpus.model import Quantity, Span
 from extract.actions import action_class, is_action
+from extract.measures import dimension
 from extract.phrase import Phrase
-from extract.quantities import dimension
 from extract.tokens import tokens
 
 _FROM = re.compile(r"[由从]\s?(?:最初的|原来的|原先的|去年的|上年的)?$")

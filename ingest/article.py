@@ -11,6 +11,7 @@ from pathlib import PurePath
 from corpus.model import Article, Document, content_id
 from corpus.places import Gazetteer
 from corpus.script import simplified
+from corpus.spacing import squeezed
 from ingest import fields, titles
 from ingest.block import Block, Source
 from ingest.body import Body, write_body
@@ -62,7 +63,7 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
             article = replace(article, source_line=glued.source_line)
         article = _credited(_dated(article, source, cut, draft), source, around, credits)
         article = replace(article, reporter=article.reporter or sender)
-        articles.append(_placed(article, gazetteer, source.site))
+        articles.append(_placed(article, gazetteer, source))
     return articles
 
 
@@ -94,12 +95,12 @@ def _whole(source: Source, blocks: list[Block]) -> Cut:
 def _page(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> Cut:
     """A web page: one article under the page's title, unless it is itself a bulletin."""
     title = source.title or ""
-    squeezed = re.sub(r"\s", "", title)
+    said = squeezed(title)
     cut = segment(blocks, gazetteer)
     if len(cut.drafts) > 1 and (cut.masthead or sum(find_ending(b.text) is not None for b in blocks) > 1):
         return cut
     rest = tuple(blocks)
-    while rest and len(rest[0].text) <= 120 and re.sub(r"\s", "", rest[0].text) == squeezed:
+    while rest and len(rest[0].text) <= 120 and squeezed(rest[0].text) == said:
         rest = rest[1:]
     return Cut((Draft(Headline(title, column=source.column), rest),), ())
 
@@ -109,12 +110,7 @@ def _named(head: Headline, body: Body, title: str | None) -> Headline:
     if head.title:
         return head
     text = body.line.text
-    if (
-        title
-        and len(title) >= 4
-        and re.search(r"[一-鿿]{4}", title)
-        and re.sub(r"\s", "", title)[:8] in re.sub(r"\s", "", text)
-    ):
+    if title and len(title) >= 4 and re.search(r"[一-鿿]{4}", title) and squeezed(title)[:8] in squeezed(text):
         return replace(head, title=title)
     return head
 
@@ -200,7 +196,7 @@ def _credited(article: Article, source: Source, around: Sequence[str], credits: 
     )
 
 
-def _placed(article: Article, gazetteer: Gazetteer, site: str | None) -> Article:
+def _placed(article: Article, gazetteer: Gazetteer, source: Source) -> Article:
     """The article with its place, and a flag where it has none."""
     lead = _text_of(article.body).split("\n", 1)[0][:200]
     located = locate_article(
@@ -210,7 +206,8 @@ def _placed(article: Article, gazetteer: Gazetteer, site: str | None) -> Article
         source_line=simplified(article.source_line or "") or None,
         issuer=simplified(article.issuer or "") or None,
         body=simplified(article.body),
-        site=simplified(site or ""),
+        site=simplified(source.site or ""),
+        area=simplified(source.area or ""),
     )
     flags = article.flags if located.place is not None else (*article.flags, "place_unresolved")
     return replace(article, place=located.place, place_basis=located.basis, places=tuple(located.places), flags=flags)

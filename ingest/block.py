@@ -16,8 +16,8 @@ class Block:
 
     ``size`` is its type size over the body's (1.0 where unknown); ``level`` the heading level its markup gives (0
     none); ``gap`` the number of blank lines before it; ``firm`` whether the format itself says that a paragraph begins
-    here and ends with it (HTML, DOCX); ``role`` is ``row`` for a row of a table, its cells parted by tabs: every row of
-    one table has as many, and a merged cell is empty where it goes on.
+    here and ends with it; ``role`` is ``row`` for a row of a table, its cells parted by tabs. In a format that has
+    tables every row of one has as many, and a merged cell is empty where it goes on; on a page, wide gaps part cells.
 
     What its layout on a page tells: ``begins`` whether its first line stands where paragraphs begin (None: no telling),
     ``full`` whether its last line fills the measure, ``marked`` whether it is in another face than running text.
@@ -46,9 +46,10 @@ class Source:
 
     ``margins`` are lines of page heads, feet and text boxes (they may carry a marking); ``title``, ``column``,
     ``source_line``, ``author``, ``number`` (文号) and ``published_on`` come from metadata; ``site`` is whose site or
-    account it is on. ``flags`` are those of every article in it. ``parts`` are the articles of a file that says itself
-    where each begins and ends (a row of a spreadsheet); its own ``blocks`` are then empty. ``unread`` are the pages
-    (from 1) that could not be read. ``made_on`` is the day the file was made or last saved.
+    account it is on, ``area`` the place that its own column in a sheet gives. ``flags`` are those of every article in
+    it. ``parts`` are the articles of a file that says itself where each begins and ends (a row of a spreadsheet); its
+    own ``blocks`` are then empty. ``unread`` are the pages (from 1) that could not be read. ``made_on`` is the day the
+    file was made or last saved.
     """
 
     blocks: tuple[Block, ...]
@@ -60,6 +61,7 @@ class Source:
     source_line: str | None = None
     published_on: str | None = None
     site: str | None = None
+    area: str | None = None
     margins: tuple[str, ...] = field(default=())
     author: str | None = None
     number: str | None = None

@@ -13,6 +13,7 @@ from corpus.model import Caption, Span
 from ingest import titles
 from ingest.block import Block
 from ingest.endings import find_ending
+from ingest.footnotes import SMALL
 from ingest.traced import Traced, join
 from ingest.typography import balanced, cannot_begin, ends_sentence, is_numbered
 
@@ -63,8 +64,8 @@ def write_body(blocks: Sequence[Block]) -> Body:
     body = Body()
     notes: list[Block] = []
     paragraph = ""
+    last = next((i for i in reversed(range(len(blocks))) if titles.is_paragraph(blocks[i])), -1)
     for i, block in enumerate(blocks):
-        rest = () if block.role == "row" else blocks[i + 1 :]
         ending = find_ending(block.text)
         line = block.line
         if ending is not None:
@@ -83,7 +84,10 @@ def write_body(blocks: Sequence[Block]) -> Body:
         elif _is_note(block, paragraph):
             notes.append(block)
         elif not _set_on(body, block) and _is_caption(
-            block, paragraph, rest, ended=body.source_line is not None and ending is None
+            block,
+            paragraph,
+            following=blocks[i + 1] if i + 1 < len(blocks) else None,
+            ended=i >= last and body.source_line is not None and ending is None,
         ):
             body.captions.append(Caption(block.text, body.length))
         else:
@@ -169,7 +173,7 @@ def _counts_on(paragraph: str, text: str) -> bool:
 
 def _is_note(block: Block, paragraph: str) -> bool:
     """Whether it is a footnote: a numbered note in small type or inside a sentence."""
-    small = block.size < 0.95
+    small = block.size < SMALL
     return _NOTE.match(block.text) is not None and (
         small or (_open(paragraph) and not paragraph.endswith(("，", "、")))
     )
@@ -184,21 +188,23 @@ def _open(paragraph: str) -> bool:
     return not balanced(paragraph) or (len(paragraph) >= 30 and paragraph.count("，") > 1)
 
 
-def _is_caption(block: Block, paragraph: str, rest: Sequence[Block], *, ended: bool) -> bool:
-    """Whether it is a picture's caption: it says so, is set small, or stands inside a sentence or after the end."""
+def _is_caption(block: Block, paragraph: str, *, following: Block | None, ended: bool) -> bool:
+    """Whether it is a picture's caption: it says so, is set small, or stands inside a sentence or after the end.
+
+    ``following`` is the block below it; ``ended`` says that the article has its source line and no paragraph follows.
+    """
     if block.role == "row":
         return False
     if titles.is_caption(block.text):
         return True
     if not titles.heading_like(block) or is_numbered(block.text) or len(block.text) < 4:
         return False
-    if ended and not any(titles.is_paragraph(b) for b in rest):
+    if ended:
         return not titles.is_byline(block.text)
     if block.firm:
         return False
     if block.size < titles.SMALLER:
         return True
-    following = next(iter(rest), None)
     return (
         _open(paragraph)
         and following is not None

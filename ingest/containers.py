@@ -1,4 +1,4 @@
-"""A ZIP → the files in it, unpacked where they can do no harm.
+"""A ZIP or a letter → the files in it, unpacked where they can do no harm.
 
 Nothing is written outside the folder given; names are made safe, and what an archive claims is not believed: bytes are
 counted as they come.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import stat
+import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,8 +29,9 @@ _LONGEST = 80
 _BLOCK = 1 << 20
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\\]")
 _NOT_MEMBERS = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.)|~\$)|(?:^|/)(?:thumbs\.db|desktop\.ini)$", re.I)
-_FORMATS = ("[Content_Types].xml", "OFD.xml", "mimetype")
-"""What an archive that is itself a document begins with or holds."""
+_FORMATS = ("[Content_Types].xml", "OFD.xml", "mimetype", "uof.xml")
+_DOCUMENTS = (".uof", ".uot", ".uos", ".uop")
+"""What an archive that is itself a document begins with or holds, or is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Member:
 def is_container(path: Path) -> bool:
     """Whether a file is a ZIP of files, not a document that is packed as one."""
     try:
+        if path.suffix.lower() in _DOCUMENTS:
+            return False
         with path.open("rb") as file:
             if file.read(4) != b"PK\x03\x04":
                 return False
@@ -58,31 +62,31 @@ def is_letter(path: Path) -> bool:
     return path.suffix.lower() == ".eml" and path.is_file()
 
 
+def unpack_each(
+    paths: Sequence[Path], into: Path, workers: int = 1, limits: Limits = DEFAULT_LIMITS
+) -> Iterator[tuple[Path, list[Member] | ReadError]]:
+    """Each archive or letter, in order, with what ``unpack`` gives or its error.
+
+    All run in child processes, which a hostile archive may kill without harm.
+    """
+    from ingest.sandbox import work_each
+
+    return work_each(paths, workers, lambda _: limits, partial(unpack, into=into))
+
+
 def unpack(path: Path, limits: Limits, into: Path) -> list[Member]:
-    """The files of an archive or a letter, unpacked below ``into``; one that cannot be is given with its reason.
+    """The files of an archive or a letter, unpacked in a new folder of ``into``; those that cannot be, with the reason.
 
     Raises:
         ReadError: kind ``damaged``, ``too_large``, or ``empty``, for the archive as a whole.
     """
+    into.mkdir(parents=True, exist_ok=True)
+    own = Path(tempfile.mkdtemp(dir=into))
     if is_letter(path):
-        return list(_attached(path, into))
-    found = list(_Unpacking(into, limits, path.name).members(path, "", 1))
+        return list(_attached(path, own))
+    found = list(_Unpacking(own, limits, path.name).members(path, "", 1))
     if not found:
         raise ReadError("empty", f"压缩包 {path.name!r} 里没有文件。")
-    return found
-
-
-def unpack_in_child(path: Path, into: Path, limits: Limits = DEFAULT_LIMITS) -> list[Member]:
-    """The same in a child process, which a hostile archive may kill without harm.
-
-    Raises:
-        ReadError: also of kind ``crashed``, ``memory`` or ``time``.
-    """
-    from ingest.sandbox import work_each
-
-    ((_, found),) = work_each([path], 1, lambda _: limits, partial(unpack, into=into))
-    if isinstance(found, ReadError):
-        raise found
     return found
 
 
@@ -115,13 +119,17 @@ class _Unpacking:
                 for info in infos:
                     name = _decoded(info)
                     if not info.is_dir() and not _NOT_MEMBERS.search(name):
-                        yield from self._member(archive, info, above + name, depth)
+                        yield from self._member(archive, info, name, above, depth)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as exc:
             told = f"压缩包 {self.name!r} 已损坏或不完整，请重新获取后再导入。"
             raise ReadError("damaged", told) from exc
 
-    def _member(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: int) -> Iterator[Member]:
-        error = self._refused(info, name, depth)
+    def _member(
+        self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, bare: str, above: str, depth: int
+    ) -> Iterator[Member]:
+        """One file, named ``bare`` in its archive: itself, or those in it."""
+        name = above + bare
+        error = self._refused(info, bare, name)
         if error is None:
             self.written += 1
             target = self.into / str(self.written) / _safe(name)
@@ -145,10 +153,10 @@ class _Unpacking:
         finally:
             path.unlink()
 
-    def _refused(self, info: zipfile.ZipInfo, name: str, depth: int) -> ReadError | None:
+    def _refused(self, info: zipfile.ZipInfo, bare: str, name: str) -> ReadError | None:
         """Why a file is not unpacked at all, or None."""
-        parts = re.split(r"[/\\]", _decoded(info))
-        if ".." in parts or _decoded(info).startswith(("/", "\\")) or re.match(r"[A-Za-z]:", parts[0]):
+        parts = re.split(r"[/\\]", bare)
+        if ".." in parts or not parts[0] or re.match(r"[A-Za-z]:", parts[0]):
             return ReadError("unsupported", f"压缩包 {self.name!r} 中 {name!r} 的路径不安全，没有读。")
         if stat.S_ISLNK(info.external_attr >> 16):
             return ReadError("unsupported", f"压缩包 {self.name!r} 中 {name!r} 是链接，没有读。")

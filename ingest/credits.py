@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.spacing import squeezed
 from ingest.dates import find_date
 from ingest.fields import is_organ
 
@@ -73,7 +74,7 @@ def find_number(text: str) -> str | None:
     """
     m = _LABELLED.search(text)
     number = m.group(1) if m else text.strip("（）() 　")
-    return re.sub(r"\s", "", number) if _NUMBER.fullmatch(number) else None
+    return squeezed(number) if _NUMBER.fullmatch(number) else None
 
 
 def find_issue(lines: Iterable[str]) -> str | None:
@@ -83,7 +84,7 @@ def find_issue(lines: Iterable[str]) -> str | None:
     '2026年第3期（总第96期）'
     """
     found = (m.group() for line in lines if len(line) <= 60 and (m := _ISSUE.search(line)))
-    return next((re.sub(r"\s", "", issue) for issue in found), None)
+    return next((squeezed(issue) for issue in found), None)
 
 
 def find_reporter(lines: Iterable[str], source_line: str | None) -> str | None:

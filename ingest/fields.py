@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from corpus.spacing import squeezed
 from ingest.block import Source
 from ingest.dates import date_in_name, find_date
 from ingest.words import any_of
@@ -34,11 +35,12 @@ class Dated:
 def find_published(source: Source, name: str, heads: Sequence[str], body: str) -> Dated:
     """When an article was published.
 
-    ``heads`` are the short lines around it: subtitle, lines under the title, masthead and foot. The printed date wins;
-    then the file's name; then metadata, which also stands in where the name gives only its year. The day a file was
-    made counts only where the text does not speak of other years.
+    ``heads`` are the short lines around it: subtitle, lines under the title, masthead and foot. The printed date wins,
+    that of its own column in a sheet too; then the file's name; then metadata, which also stands in where the name
+    gives only its year. The day a file was made counts only where the text does not speak of other years.
     """
     printed = next((d for line in heads if (d := find_date(line))), None) or _printed_in(body)
+    printed = printed or (source.published_on if source.reader == "sheets" else None)
     if printed:
         return Dated(printed, "printed")
     named = date_in_name(PurePath(name).stem)
@@ -100,7 +102,7 @@ def _signatories(lines: Sequence[str]) -> list[str]:
     """The bodies named one a line at the end of the lines."""
     names: list[str] = []
     for line in reversed(lines):
-        name = re.sub(r"\s+", "", line)
+        name = squeezed(line)
         if len(name) > 40 or not is_organ(name):
             break
         names.insert(0, name)

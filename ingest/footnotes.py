@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from ingest.block import Block
 
 _MARKED = re.compile(r"([①-⑳]|\[\d{1,2}\]|［\d{1,2}］)")
-_SMALL = 0.95
+SMALL = 0.95
+"""Below this ratio to the body's size, what begins with the mark of a note is one."""
 
 
 def brought_home(blocks: Sequence[Block]) -> list[Block]:
@@ -17,7 +18,7 @@ def brought_home(blocks: Sequence[Block]) -> list[Block]:
     noted: set[tuple[int, str]] = set()
     for block in blocks:
         mark = _MARKED.match(block.text)
-        home = _home(out, block, mark.group(), noted) if mark and block.size < _SMALL else None
+        home = _home(out, block, mark.group(), noted) if mark and block.size < SMALL else None
         if mark is None or home is None:
             out.append(block)
         else:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from corpus.model import Grid, Span
 
-_NUMBER = re.compile(r"[约近超]?[-+]?\d[\d,.]*\s*[%％‰]?\s*[一-鿿]{0,3}")
+_NUMBER = re.compile(r"[约近超]?[¥￥]?[-+]?\d[\d,.]*\s*[%％‰]?\s*[一-鿿]{0,3}")
 _PERIOD = re.compile(r"\d{4}年?(?:\d{1,2}月)?")
+_NOTE = re.compile(r"(?!其中)[^：:\d]{2,12}[：:].*|(?:19|20)\d{2}\s*年[\s\d年月日至—-]*")
 _ORDINAL = re.compile(r"序号|编号|行次|No\.?")
 
 
@@ -34,11 +35,19 @@ def grids(body: str, rows: Sequence[Span]) -> tuple[Grid, ...]:
 
 
 def _grid(body: str, rows: Sequence[tuple[Span, ...]]) -> list[Grid]:
+    above = next((i for i, row in enumerate(rows) if not _is_note(body, row)), 0)
+    rows = rows[above:]
     if len(rows) < 2 or len(rows[0]) < 2:
         return []
     skip = 1 if _ORDINAL.fullmatch(rows[0][0].of(body).strip()) else 0
     first = next((i for i, row in enumerate(rows) if _tells_numbers(body, row[skip:])), 1)
     return [Grid(tuple(rows), min(first, 3))]
+
+
+def _is_note(body: str, row: Sequence[Span]) -> bool:
+    """Whether a row says who filled the table in, when or in what unit (填报单位：民政局  单位：个)."""
+    texts = [text for cell in row if (text := " ".join(cell.of(body).split()))]
+    return all(map(_NOTE.fullmatch, texts)) and any("：" in t or ":" in t for t in texts)
 
 
 def _tells_numbers(body: str, row: Sequence[Span]) -> bool:

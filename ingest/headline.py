@@ -13,6 +13,7 @@ from ingest.fields import is_organ
 from ingest.typography import balanced, is_cjk, is_numbered, width
 
 _UNFINISHED = re.compile(r"[、，的和与及对为将《（—：:]$|以[^，。]{2,20}为[一-鿿]{2,3}$")
+_ORPHAN = re.compile(r"[一-鿿][”》）]?")
 _DASH = re.compile(r"^\s*[—―─–-]{1,4}\s*(?=\S)")
 
 
@@ -128,8 +129,7 @@ def _no_title(line: Block) -> bool:
 def _goes_on(title: Sequence[Block], line: Block) -> bool:
     """Whether a line goes on with the title above it."""
     text = "".join(part.text for part in title)
-    orphan = re.fullmatch(r"[一-鿿][”》）]?", line.text) is not None
-    if (_no_title(line) and not orphan) or len(text) + len(line.text) > 100 or line.level != title[-1].level:
+    if _is_other(line) or len(text) + len(line.text) > 100 or line.level != title[-1].level:
         return False
     if not balanced(text) or _UNFINISHED.search(text):
         return True
@@ -144,10 +144,14 @@ def _goes_on(title: Sequence[Block], line: Block) -> bool:
     return not line.gap and not line.firm and line.page == title[-1].page and 10 <= width(text) <= 32
 
 
+def _is_other(line: Block) -> bool:
+    """Whether a line is no part of a title: nothing a title can begin with, nor the one character that had no room."""
+    return _no_title(line) and _ORPHAN.fullmatch(line.text) is None
+
+
 def _wraps_subtitle(subtitle: str, last: Block, line: Block) -> bool:
     """Whether a line goes on with a subtitle that ran out of room."""
-    orphan = re.fullmatch(r"[一-鿿][”》）]?", line.text) is not None
-    if (_no_title(line) and not orphan) or line.firm or abs(line.size - last.size) > 0.06:
+    if _is_other(line) or line.firm or abs(line.size - last.size) > 0.06:
         return False
     return not balanced(subtitle) or (line.page is not None and not line.gap and line.marked == last.marked)
 

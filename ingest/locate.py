@@ -61,15 +61,30 @@ def locate_article(
     issuer: str | None,
     body: str,
     site: str = "",
+    area: str = "",
 ) -> Located:
     """Where the article is about, never guessed: an article about the whole country has no place.
 
     ``lead`` is the body's first paragraph. A place's township or community named in the title (or, without a place in
     the title, right after the place in the lead) becomes ``Place.detail``. ``site`` (whose site the text is on) only
-    settles which of several places a name means.
+    settles which of several places a name means. ``area``, what a sheet's own column says, holds whatever the text
+    speaks of, unless the text keeps to a place within; its basis is source_line.
     """
     title, lead = _without_dateline(title), _without_dateline(lead[:LEAD])
-    reader = _Reader(gazetteer, _context(gazetteer, title, lead, f"{source_line or ''}\n{site}", issuer or "", body))
+    around = f"{source_line or ''}\n{site}\n{area}"
+    reader = _Reader(gazetteer, _context(gazetteer, title, lead, around, issuer or "", body))
+    told = _told(reader, title, lead, source_line, issuer, body)
+    stated = reader.seen(area)
+    if not stated:
+        return told
+    adcode = reader.deepest(stated, stated[0].adcode)
+    if told.place is not None and gazetteer.contains(adcode, told.place.adcode):
+        return told
+    return reader.one(adcode, "source_line", title, reader.adjacent_detail(area, stated[-1].span.end))
+
+
+def _told(reader: _Reader, title: str, lead: str, source_line: str | None, issuer: str | None, body: str) -> Located:
+    """Where the article is about by what it says."""
     named = reader.seen(title)
     if named:
         return reader.from_title(title, named, lead, body)
@@ -129,7 +144,7 @@ class _Reader:
             above = self.gazetteer.common(codes)
             places = tuple(self.gazetteer.place(code) for code in codes)
             return Located(self.gazetteer.place(above) if above else None, "title", places)
-        adcode = self._deepest(named, codes[0])
+        adcode = self.deepest(named, codes[0])
         finer = self._finer(adcode, lead, body)
         return self.one(finer or adcode, "lead" if finer else "title", title)
 
@@ -139,7 +154,7 @@ class _Reader:
         adcode = first.adcode
         adcode = self._finer(adcode, lead, body) or adcode
         last = next((each for each in opening if each.adcode == adcode), first)
-        detail = self._adjacent_detail(lead, last.span.end)
+        detail = self.adjacent_detail(lead, last.span.end)
         if detail and self._beyond(adcode, detail, body):
             detail = None
         return self.one(adcode, "lead", title, detail)
@@ -147,7 +162,7 @@ class _Reader:
     def one(self, adcode: str, basis: str, title: str, detail: str | None = None) -> Located:
         """A single place, with the body below it that the title names."""
         named = self.gazetteer.find_details(title)
-        titled = self._adjacent_detail(title, named[0].span.start) if named else None
+        titled = self.adjacent_detail(title, named[0].span.start) if named else None
         place = self.gazetteer.place(adcode, titled or detail)
         return Located(place, basis, (place,))
 
@@ -174,13 +189,15 @@ class _Reader:
         kept = sum(self.gazetteer.contains(opening[0], code) for code in deeper)
         return opening[0] if deeper and kept / len(deeper) >= _REFINING else None
 
-    def _deepest(self, seen: Sequence[_Seen], adcode: str) -> str:
+    def deepest(self, seen: Sequence[_Seen], adcode: str) -> str:
+        """The last of the places each of which lies in the one before."""
         for each in seen:
             if self._below(adcode, each.adcode):
                 adcode = each.adcode
         return adcode
 
-    def _adjacent_detail(self, text: str, at: int) -> str | None:
+    def adjacent_detail(self, text: str, at: int) -> str | None:
+        """The township and community named from an offset on."""
         names = []
         for each in self.gazetteer.find_details(text):
             if each.span.start == at:
@@ -191,7 +208,7 @@ class _Reader:
     def _beyond(self, adcode: str, detail: str, body: str) -> bool:
         """Whether the body goes on about the whole division, and the body below it was only where it began."""
         alone = sum(
-            each.adcode == adcode and self._adjacent_detail(body, each.span.end) is None for each in self.seen(body)
+            each.adcode == adcode and self.adjacent_detail(body, each.span.end) is None for each in self.seen(body)
         )
         again = any(body.count(each.surface) > 1 for each in self.gazetteer.find_details(detail))
         return not again and alone > 1

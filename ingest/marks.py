@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from corpus.errors import ReadError
+from corpus.spacing import squeezed
 from ingest.block import Block, Source
 
 _LEVEL = r"(?:绝\s*密|机\s*密|秘\s*密)"
@@ -47,8 +48,8 @@ def refuse_marked(source: Source, name: str) -> None:
 def markings(source: Source) -> tuple[str, ...]:
     """The flags of 内部资料 and 工作秘密 where they are printed in the head or foot of the document."""
     lines = [*source.margins, *(b.text for b in [*source.blocks[:15], *source.blocks[-6:]] if len(b.text) <= 40)]
-    squeezed = [re.sub(r"\s", "", line) for line in lines]
-    return tuple(flag for flag, pattern in _MARKED.items() if any(pattern.search(line) for line in squeezed))
+    printed = [squeezed(line) for line in lines]
+    return tuple(flag for flag, pattern in _MARKED.items() if any(pattern.search(line) for line in printed))
 
 
 def _corners(blocks: Sequence[Block]) -> list[str]:

@@ -7,12 +7,12 @@ hostile file may kill without harm.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import ReadError
-from corpus.model import Article, Document, Progress, content_id
+from corpus.model import Article, Document, content_id
 from corpus.places import Gazetteer
 
 _SECONDS_PER_PAGE = 25
@@ -101,19 +101,17 @@ def read_in_child(path: Path, limits: Limits = DEFAULT_LIMITS) -> FileResult:
     Raises:
         ReadError: also of kind ``crashed``, ``memory`` or ``time`` if the child died or was stopped.
     """
-    for _, result in read_many([path], workers=1, limits=limits):
-        if isinstance(result, ReadError):
-            raise result
-        return result
-    raise ReadError("crashed", f"读取文件 {path.name!r} 的程序没有返回结果。")
+    ((_, result),) = read_many([path], limits=limits)
+    if isinstance(result, ReadError):
+        raise result
+    return result
 
 
 def read_many(
-    paths: Iterable[Path],
+    paths: Sequence[Path],
     *,
     workers: int = 1,
     limits: Limits | Mapping[Path, Limits] = DEFAULT_LIMITS,
-    progress: Progress | None = None,
 ) -> Iterator[tuple[Path, FileResult | ReadError]]:
     """Each path with its result or the error it gave, in the order given; every file is read in a child process.
 
@@ -121,12 +119,8 @@ def read_many(
     """
     from ingest.sandbox import work_each
 
-    listed = list(paths)
     limits_of = (lambda _: limits) if isinstance(limits, Limits) else limits.__getitem__
-    for done, (path, result) in enumerate(work_each(listed, workers, limits_of, read_file), 1):
-        if progress is not None:
-            progress(done, len(listed), path.name)
-        yield path, result
+    return work_each(paths, workers, limits_of, read_file)
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:

@@ -1,4 +1,4 @@
-"""What a file really is, from its bytes, and the text of a text file."""
+"""What a file really is, from its bytes."""
 
 from __future__ import annotations
 
@@ -6,24 +6,23 @@ import re
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
 
 from corpus.errors import ReadError
-from corpus.script import simplified
-from ingest.words import common_characters
 
 TEXT, HTML, PDF = "text/plain", "text/html", "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS, ODS = "application/vnd.ms-excel", "application/vnd.oasis.opendocument.spreadsheet"
+XLSB, EXCEL_XML = "application/vnd.ms-excel.sheet.binary.macroenabled.12", "application/vnd.ms-excel+xml"
 CSV = "text/csv"
 OFD = "application/ofd"
 EML, MHTML = "message/rfc822", "multipart/related"
-SHEETS = (XLSX, XLS, ODS)
+SHEETS = (XLSX, XLS, ODS, XLSB, EXCEL_XML)
 DOC, RTF, ODT = "application/msword", "application/rtf", "application/vnd.oasis.opendocument.text"
+WORD_XML = "application/msword+xml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -35,6 +34,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00*", "image/tiff"),
     (b"{\\rtf", RTF),
     (b"Founder CEB", "CEB 文档"),
+    (b"CAJ\x00", "知网 CAJ 文档"),
+    (b"KDH ", "知网 CAJ 文档"),
     (b"Rar!", "RAR 压缩包"),
     (b"7z\xbc\xaf", "7z 压缩包"),
     (b"\x1f\x8b", "gzip 压缩包"),
@@ -45,24 +46,46 @@ _ZIP = (
     ("word/document.xml", DOCX),
     ("mimetypeapplication/vnd.oasis.opendocument.text", ODT),
     ("OFD.xml", OFD),
+    ("xl/workbook.bin", XLSB),
     ("xl/workbook", XLSX),
     ("mimetypeapplication/vnd.oasis.opendocument.spreadsheet", ODS),
     ("ppt/", "演示文稿"),
+    ("uof.xml", "UOF 文档"),
+)
+_XML = (
+    (re.compile(rb"<(?:\w+:)?Workbook[\s>].*urn:schemas-microsoft-com:office:spreadsheet", re.S), EXCEL_XML),
+    (re.compile(rb"<(?:w:wordDocument|pkg:package)[\s>]"), WORD_XML),
+    (re.compile(rb"<uof:UOF[\s>]|schemas\.uof\.org"), "UOF 文档"),
 )
 _READABLE = {
     TEXT: "纯文本", HTML: "网页（HTML）", PDF: "PDF", DOCX: "Word 文档（DOCX）", "image/png": "PNG 图片",
     "image/jpeg": "JPEG 图片", "image/gif": "GIF 图片", "image/bmp": "BMP 图片", "image/tiff": "TIFF 图片",
     "image/webp": "WebP 图片", DOC: "旧版 Word 或 WPS 文档", RTF: "RTF 文档", ODT: "ODT 文档",
+    WORD_XML: "Word 2003 XML 文档", EXCEL_XML: "Excel 2003 XML 表格", XLSB: "Excel 二进制工作簿（XLSB）",
     XLSX: "Excel 工作簿", XLS: "旧版 Excel 或 ET 表格", ODS: "ODS 表格", CSV: "CSV 表格",
     OFD: "OFD 版式文件", EML: "邮件（EML）", MHTML: "网页存档（MHTML）",
 }  # fmt: skip
 _BY_EXTENSION = {"pdf": PDF, "docx": DOCX}
-_LETTER = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}", re.I)
+_FOREIGN = {
+    **dict.fromkeys(("caj", "nh", "kdh", "teb", "caa"), "知网 CAJ 文档"),
+    **dict.fromkeys(("ceb", "cebx"), "CEB 文档"),
+    **dict.fromkeys(("uof", "uot", "uos", "uop"), "UOF 文档"),
+    "sep": "书生 SEP 文档", "gd": "书生 GD 文档", "gw": "书生 GD 文档",
+}  # fmt: skip
+"""What a file is by its name where its bytes tell nothing: these formats have no mark that is published."""
+_LETTER = re.compile(
+    rb"(?:From [^\r\n]*\r?\n)?(?:[A-Za-z][A-Za-z0-9-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}", re.I
+)
 _MIME = re.compile(rb"^Content-Type:\s*([a-z]+/[a-z0-9.+-]+)", re.I | re.M)
 _SAVED = re.compile(rb"^(?:Snapshot-Content-Location:|From:\s*<?Saved by|X-MimeOLE:)|type=\"?text/html", re.I | re.M)
+_SENT = re.compile(rb"^(?:From|To|Subject|Date|Received):", re.I | re.M)
 _TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|table|meta)[\s>]", re.I)
 _REMEDY = {
     "CEB": "请用方正 Apabi 阅读器打印为 PDF 后再导入。",
+    "CAJ": "请用 CAJViewer 打印为 PDF 后再导入。",
+    "书生": "请用书生阅读器打印为 PDF 后再导入。",
+    "UOF": "请用 WPS、永中 Office 或 LibreOffice 另存为 .docx 或 .xlsx 后再导入。",
+    "Outlook": "请在 Outlook 中另存为 PDF 或 .html 后再导入。",
     "旧版": "请用 Word 或 WPS 另存为 .docx 后再导入。",
     "演示文稿": "请另存为 PDF 后再导入。",
     "压缩包": "请先解压，再导入其中的文件。",
@@ -80,6 +103,8 @@ def media_type(data: bytes, name: str) -> str:
         raise ReadError("empty", f"文件 {name!r} 是空的，请检查是否上传完整。")
     extension = PurePath(name).suffix.lower().lstrip(".")
     found = _found(data, name)
+    if found in (TEXT, "ZIP 压缩包", "旧版 Office 文件"):
+        found = _FOREIGN.get(extension, found)
     if extension in ("csv", "tsv") and found == TEXT:
         return CSV
     promised = _BY_EXTENSION.get(extension)
@@ -110,9 +135,12 @@ def _found(data: bytes, name: str) -> str:
         return "image/webp"
     head = data[:4096].replace(b"\x00", b"")
     kind = _MIME.search(head)
-    if _LETTER.match(head) and (kind or name.lower().endswith(".eml")):
-        saved = kind and kind.group(1).lower() == b"multipart/related" and _SAVED.search(head)
-        return MHTML if saved else EML
+    if _LETTER.match(head) and (kind or (name.lower().endswith(".eml") and _SENT.search(head))):
+        related = kind is not None and kind.group(1).lower() == b"multipart/related"
+        return MHTML if related and (_SAVED.search(head) or not _SENT.search(head)) else EML
+    for pattern, label in _XML:
+        if pattern.search(head):
+            return label
     return HTML if _TAG.search(head) else TEXT
 
 
@@ -132,6 +160,8 @@ def _compound(data: bytes, name: str) -> str:
         return DOC
     if streams & {"Workbook", "Book"}:
         return XLS
+    if "__properties_version1.0" in streams:
+        return "Outlook 邮件（MSG）"
     return "演示文稿" if "PowerPoint Document" in streams else "旧版 Office 文件"
 
 
@@ -142,80 +172,6 @@ def _zipped(data: bytes, name: str) -> str:
         if names[:1] == ["mimetype"]:
             with archive.open("mimetype") as kind:
                 names.append("mimetype" + kind.read(100).decode("ascii", "replace"))
-    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError) as exc:
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError) as exc:
         raise ReadError("damaged", f"文件 {name!r} 已损坏或不完整，请重新获取后再导入。") from exc
     return next((found for part, found in _ZIP if any(n.startswith(part) for n in names)), "ZIP 压缩包")
-
-
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """Text of a file without its BOM, line ends as they stand, and how it was encoded."""
-
-    text: str
-    encoding: str
-
-
-def decode(data: bytes, name: str = "", declared: str | None = None) -> Decoded:
-    """The text of a text file: BOM, strict UTF-8, what it declares, UTF-16, GB18030 or Big5, in that order.
-
-    Raises:
-        ReadError: kind ``wrong_type`` if the bytes are no text, ``damaged`` if no encoding fits.
-
-    >>> decode("近日，三塘镇".encode("gb18030")).encoding
-    'gb18030'
-    """
-    for bom, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
-        if data.startswith(bom):
-            return Decoded(data[len(bom) :].decode(encoding, "replace"), encoding)
-    text: str | None
-    for tried in ("utf-8", declared):
-        text = _almost(data, tried)
-        if text is not None:
-            return _plain(Decoded(text, tried or ""), name)
-    for encoding in ("utf-16-le", "utf-16-be"):
-        text = _almost(data, encoding)
-        if text and _readable(text) > 0.95:
-            return Decoded(text, encoding)
-    text = _almost(data, "gb18030")
-    big5 = _almost(data, "big5hkscs")
-    if big5 and (not text or _ordinary(big5) > _ordinary(text) + 0.15):
-        return _plain(Decoded(big5, "big5hkscs"), name)
-    if text:
-        return _plain(Decoded(text, "gb18030"), name)
-    raise ReadError("damaged", f"文件 {name!r} 的文字编码无法识别，请另存为 UTF-8 文本后再导入。")
-
-
-def _almost(data: bytes, encoding: str | None) -> str | None:
-    """The text if at most one character in 500 cannot be decoded (a cut or slightly damaged file)."""
-    try:
-        text = data.decode(encoding or "", "replace")
-    except LookupError:
-        return None
-    return text if text.count("�") - data.count(b"\xef\xbf\xbd") <= max(1, len(text) // 500) else None
-
-
-def _ordinary(text: str) -> float:
-    """The share of ordinary characters among a text's Chinese ones: bytes read in a wrong encoding have few."""
-    chinese = [c for c in simplified(text[:20_000]) if "一" <= c <= "鿿"]
-    return sum(c in common_characters() for c in chinese) / max(1, len(chinese))
-
-
-def _plain(decoded: Decoded, name: str) -> Decoded:
-    """The text, unless it is a binary file or UTF-16 that happens to decode."""
-    nuls = decoded.text.count("\x00")
-    if nuls * 20 <= len(decoded.text):
-        return decoded
-    for encoding in ("utf-16-le", "utf-16-be"):
-        wide = _almost(decoded.text.encode(decoded.encoding, "replace"), encoding)
-        if wide and _readable(wide) > 0.95:
-            return Decoded(wide, encoding)
-    raise ReadError("wrong_type", f"文件 {name!r} 不是文本，而是二进制内容。请确认文件类型后再导入。")
-
-
-def _readable(text: str) -> float:
-    """Share of characters a Chinese text is made of."""
-    ours = sum(
-        "一" <= c <= "鿿" or " " <= c <= "~" or c in "\r\n\t" or "　" <= c <= "〿" or "＀" <= c <= "￯" or "‐" <= c <= "…"
-        for c in text
-    )
-    return ours / max(1, len(text))

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from corpus.places import Gazetteer
+from corpus.spacing import squeezed
 from ingest.block import Block
 from ingest.typography import cannot_begin, ends_sentence, is_numbered, is_prose
 from ingest.words import any_of
@@ -49,7 +50,7 @@ def bare(text: str) -> str:
     >>> bare("【 基层 快讯 】")
     '基层快讯'
     """
-    return re.sub(r"\s", "", _ORNAMENT.sub("", text))
+    return squeezed(_ORNAMENT.sub("", text))
 
 
 def unbulleted(text: str) -> str:
@@ -101,8 +102,7 @@ def is_titled(text: str) -> bool:
 
 def is_masthead(text: str) -> bool:
     """Whether the line belongs to a bulletin's masthead or foot (第3期, ××简报, 主办：××)."""
-    squeezed = re.sub(r"\s+", "", text)
-    return any_of("masthead").fullmatch(squeezed) is not None
+    return any_of("masthead").fullmatch(squeezed(text)) is not None
 
 
 def is_issue_number(text: str) -> bool:
@@ -181,7 +181,7 @@ def is_date(text: str) -> bool:
     >>> is_date("2026年5月6日"), is_date("2026年5月6日印发")
     (True, False)
     """
-    return _DATE.match(re.sub(r"\s", "", text)) is not None
+    return _DATE.match(squeezed(text)) is not None
 
 
 def is_lead(text: str) -> bool:

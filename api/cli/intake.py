@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +15,6 @@ from api.cli.out import (
     common,
     note,
     open_library,
-    progress_bar,
     progress_bars,
     table,
     write,
@@ -27,6 +26,9 @@ from corpus.labels import FAILURE
 if TYPE_CHECKING:
     from api.library import Ingested, Report
     from api.preview import Preview
+    from api.shapes import Json
+    from corpus.model import Article
+    from extract.facts import Rules
 
 _Files = Annotated[list[Path], typer.Argument(help="文件或文件夹", metavar="文件…")]
 
@@ -85,15 +87,16 @@ def _preview(paths: list[Path]) -> None:
     """What would be found, file by file; nothing is written, and no library need be there."""
     from api.files import find_files
     from api.preview import preview
+    from api.settings import load_settings
     from api.shapes import preview_json
     from corpus.errors import NotFound
 
-    try:
-        with open_library() as library, progress_bar("试读") as progress:
-            found = list(library.preview(paths, progress))
-    except NotFound:
-        with progress_bar("试读") as progress:
-            found = list(preview(find_files(paths), (), progress=progress))
+    with progress_bars("试读", "识别扫描件") as (progress, scanning):
+        try:
+            with open_library() as library:
+                found = library.preview(paths, progress, scanning=scanning)
+        except NotFound:
+            found = preview(find_files(paths), (), load_settings().readers, progress, scanning)
     if common.json:
         write_rows(preview_json(each) for each in found)
     else:
@@ -106,9 +109,9 @@ def _preview(paths: list[Path]) -> None:
 def _previewed(found: Preview) -> list[list[object]]:
     """The rows of one file: one an article, or the reason."""
     if found.error is not None:
-        return [[found.path.name, "读不了", "", "", found.error.message]]
+        return [[found.name, "读不了", "", "", found.error.message]]
     state = "已有" if found.known else "可导入"
-    return [[found.path.name, state, a.place.name if a.place else "", a.published_on, a.title] for a in found.articles]
+    return [[found.name, state, a.place.name if a.place else "", a.published_on, a.title] for a in found.articles]
 
 
 def _watch(paths: list[Path]) -> None:
@@ -132,29 +135,36 @@ def extract(
 ) -> None:
     """Facts or practices of files."""
     from api.files import find_files
-    from api.shapes import fact_json, practice_json
+    from api.incoming import opened, read_items
+    from api.settings import load_settings
     from corpus.errors import ReadError, UsageError
-    from extract.facts import RULES, Rules, facts
-    from extract.practices import practices
-    from ingest.read import read_many
+    from extract.facts import Rules
 
     if what not in ("facts", "practices"):
         raise UsageError(f"--what 只能是 facts 或 practices，不能是 {what!r}。")
-    rules = Rules.load()
+    rules, workers = Rules.load(), load_settings().readers
     failed = 0
-    for path, result in read_many(find_files(files)):
-        if isinstance(result, ReadError):
-            failed += 1
-            note(f"失败：{path}：{result}")
-            continue
-        for article in result.articles:
-            found = facts(article, rules)
-            if what == "facts":
-                write_rows(fact_json(f) for f in found)
-            else:
-                write_rows(practice_json(p, article) for p in practices(article, found, RULES))
+    with opened(find_files(files), workers=workers) as items:
+        for at, result in read_items(items, workers=workers):
+            if isinstance(result, ReadError):
+                failed += 1
+                note(f"失败：{items[at].shown}：{result}")
+                continue
+            for article in result.articles:
+                write_rows(_extracted(article, rules, what))
     if failed:
         raise typer.Exit(SOME_FAILED)
+
+
+def _extracted(article: Article, rules: Rules, what: str) -> Iterator[Json]:
+    from api.shapes import fact_json, practice_json
+    from extract.facts import RULES, facts
+    from extract.practices import practices
+
+    found = facts(article, rules)
+    if what == "facts":
+        return (fact_json(f) for f in found)
+    return (practice_json(p, article) for p in practices(article, found, RULES))
 
 
 @app.command(

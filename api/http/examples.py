@@ -9,7 +9,7 @@ from answer.say import OWN_LEVELS, name_of
 from api.library import Library
 from corpus.errors import TongjianError
 from corpus.model import Fact
-from extract.quantities import dimension
+from extract.measures import dimension
 
 _MOST = 4
 

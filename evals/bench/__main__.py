@@ -6,11 +6,12 @@ import sys
 
 from evals.bench.encoder import run_encoder
 from evals.bench.ingest import run_ingest
+from evals.bench.quantities import run_quantities
 
 
 def main() -> None:
     """Print each benchmark's figures."""
-    for name, run in (("encoder", run_encoder), ("ingest", run_ingest)):
+    for name, run in (("encoder", run_encoder), ("ingest", run_ingest), ("quantities", run_quantities)):
         sys.stdout.write(f"{name}: {run()}\n")
 
 

@@ -19,6 +19,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from corpus.spacing import squeezed
+
 LAYOUTS = ("reportlab_news", "typst_journal", "typst_columns", "reportlab_flush")
 ITEMS = 16
 """Articles an issue: some ten to twenty pages."""
@@ -73,7 +75,7 @@ def _long(folder: Path, name: str, items: int) -> tuple[Path, str, int]:
     path = folder / f"{name}.pdf"
     path.write_bytes(sample.pdf)
     truth = "".join(i.whole_title + (i.subtitle or "") + "".join(i.paragraphs) for i in sample.truth.items)
-    return path, _squeezed(truth), len(pypdf.PdfReader(path).pages)
+    return path, squeezed(truth), len(pypdf.PdfReader(path).pages)
 
 
 def _measured(
@@ -86,16 +88,12 @@ def _measured(
     told = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"} | ({"PYTHONPATH": root} if name == "ours" else {})
     ran = subprocess.run([python, "-c", script, *map(str, paths)], capture_output=True, check=True, env=told)
     found = json.loads(ran.stdout.splitlines()[-1])
-    wrong = sum(_distance(truth, _squeezed(text)) for truth, text in zip(truths, found["texts"], strict=True))
+    wrong = sum(_distance(truth, squeezed(text)) for truth, text in zip(truths, found["texts"], strict=True))
     return {
         "pages_per_cpu_second": round(pages / found["seconds"], 1),
         "peak_mb": round(found["peak"] / 1e6),
         "cer_percent": round(100 * wrong / sum(map(len, truths)), 2),
     }
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 def _distance(a: str, b: str) -> int:

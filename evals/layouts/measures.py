@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.model import Article
+from corpus.spacing import squeezed
 from evals.layouts.model import Bulletin, Item
 
 _GRAM = 6
@@ -78,11 +79,6 @@ def match(truth: Sequence[str], found: Sequence[str]) -> dict[int, int]:
         if alike >= _ALIKE and i not in pairs and k not in pairs.values():
             pairs[i] = k
     return pairs
-
-
-def squeezed(text: str) -> str:
-    """The text without white space."""
-    return re.sub(r"\s", "", text)
 
 
 def distance(a: str, b: str) -> int:

@@ -10,7 +10,7 @@ from functools import cached_property
 from corpus.indicators import Indicator
 from corpus.labels import BOUND_NOTE, CORRECTED, FLAG, RELATION, marking
 from corpus.model import Article, Fact, Place, Practice, Span
-from extract.quantities import dimension
+from extract.measures import dimension
 
 _MARKS = {
     "approx_above": ("余", "多", "几", "来"), "approx": ("左右", "上下", "大约", "大概", "约", "数", "几"),

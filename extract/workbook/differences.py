@@ -13,6 +13,7 @@ from corpus.errors import NotFound, UsageError
 from corpus.labels import BOUND, LEVEL, STATUS, code_of
 from corpus.model import Fact, Place, Quantity
 from corpus.places import Gazetteer
+from corpus.spacing import squeezed
 from extract.quantities import scan
 from extract.workbook.columns import COLUMNS, Row
 from extract.workbook.content import divisions, measure, plain
@@ -105,7 +106,7 @@ def _same(typed: str, written: str) -> bool:
     >>> _same("１３８", "138"), _same("66.666667", "66.666667000"), _same("", "0")
     (True, True, False)
     """
-    a, b = (re.sub(r"\s", "", unicodedata.normalize("NFKC", text)) for text in (typed, written))
+    a, b = (squeezed(unicodedata.normalize("NFKC", text)) for text in (typed, written))
     if a == b:
         return True
     try:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
 from corpus.errors import UsageError
+from corpus.spacing import squeezed
 from extract.workbook.columns import COLUMNS
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _read(lines: Iterable[Sequence[object]]) -> Edited | None:
 
 def _heads(cells: Sequence[str]) -> tuple[dict[str, int], list[str]]:
     """Head → column, and the columns that look like one already taken; nothing unless 编号 and 数值 are there."""
-    titles = [re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)) for cell in cells]
+    titles = [squeezed(unicodedata.normalize("NFKC", cell)) for cell in cells]
     found = {title: at for at, title in reversed(list(enumerate(titles))) if title in _HEADS}
     problems = []
     for at, title in enumerate(titles):

@@ -25,7 +25,7 @@ def read_blocks(data: bytes, name: str, media_type: str, *, ocr: bool = True) ->
         from ingest.readers.html import read_html
 
         return read_html(data, name)
-    if media_type in (sniff.DOC, sniff.RTF, sniff.ODT):
+    if media_type in (sniff.DOC, sniff.RTF, sniff.ODT, sniff.WORD_XML):
         from ingest.readers.office import read_office
 
         return read_office(data, name, media_type)

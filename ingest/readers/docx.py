@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 
 _DEEPEST = 12
 _NOTE_SIZE = 0.8
+_KINDS = (
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+)
+"""What a main part is besides a plain document: DOTX, DOCM, DOTM."""
 
 
 @dataclass(slots=True)
@@ -49,7 +55,7 @@ def read_docx(data: bytes, name: str) -> Source:
 
     try:
         open_package(data, name)
-        document = docx.Document(BytesIO(data))
+        document = _opened(data)
         walk = _Walk(document)
         lines = list(walk.lines(document.element.body))
         margins = tuple(_margins(document, walk))
@@ -67,6 +73,21 @@ def read_docx(data: bytes, name: str) -> Source:
     )
 
 
+def _opened(data: bytes) -> Document:
+    """The document of a package; with macros, or as a template, it is of another type and read alike."""
+    from docx.opc.part import PartFactory
+    from docx.package import Package
+    from docx.parts.document import DocumentPart
+
+    for kind in _KINDS:
+        PartFactory.part_type_for.setdefault(kind, DocumentPart)
+    part = Package.open(BytesIO(data)).main_document_part
+    if not isinstance(part, DocumentPart):
+        raise ValueError("not a Word document")
+    document: Document = part.document
+    return document
+
+
 def _saved(properties: CoreProperties) -> str | None:
     """The day a person last saved the file, None where a program's template tells its own."""
     saved = properties.modified or properties.created
@@ -75,9 +96,7 @@ def _saved(properties: CoreProperties) -> str | None:
 
 def docx_text(data: bytes) -> str:
     """The decoded file of a DOCX, to which the offsets of its articles refer."""
-    import docx
-
-    document = docx.Document(BytesIO(data))
+    document = _opened(data)
     return "\n".join(line.text for line in _Walk(document).lines(document.element.body))
 
 

@@ -16,17 +16,25 @@ BLOCKS = frozenset(
     " tr ul ucapcontent".split()
 )
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_ENDS = {
-    "p": frozenset({"p"}),
-    "li": frozenset({"li", "p"}),
-    "td": frozenset({"td", "th", "p"}),
-    "th": frozenset({"td", "th", "p"}),
-    "tr": frozenset({"tr", "td", "th", "p"}),
-    "dt": frozenset({"dt", "dd", "p"}),
-    "dd": frozenset({"dt", "dd", "p"}),
-    "option": frozenset({"option"}),
+_CELLS = frozenset({"td", "th"})
+_PARTS = frozenset({"thead", "tbody", "tfoot"})
+_TABLE = _CELLS | _PARTS | {"tr", "caption", "colgroup"}
+_ROWS = (_CELLS | {"tr", "caption", "colgroup"}, frozenset({"table"}))
+_ITEM = frozenset({"table", "td", "th", "caption", "object", "button"})
+_IMPLIED: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "li": (frozenset({"li"}), _ITEM | {"ul", "ol", "menu"}),
+    "td": (_CELLS, frozenset({"table", "tr"})),
+    "th": (_CELLS, frozenset({"table", "tr"})),
+    "tr": _ROWS,
+    "thead": (_ROWS[0] | _PARTS, _ROWS[1]),
+    "tbody": (_ROWS[0] | _PARTS, _ROWS[1]),
+    "tfoot": (_ROWS[0] | _PARTS, _ROWS[1]),
+    "dt": (frozenset({"dt", "dd"}), _ITEM | {"dl"}),
+    "dd": (frozenset({"dt", "dd"}), _ITEM | {"dl"}),
+    "option": (frozenset({"option"}), frozenset({"select"})),
 }
-_FENCE = frozenset({"table", "ul", "ol", "dl", "select", "td", "th", "div"})
+"""The elements a start tag ends though they are not closed, and those it does not look beyond (HTML, 13.2.6.4)."""
+_PARAGRAPH = (frozenset({"p"}), _ITEM)
 _RAW = frozenset({"script", "style", "noscript", "template", "iframe", "textarea", "svg", "select", "button"})
 
 
@@ -94,13 +102,12 @@ class _Builder(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element, closing those it ends implicitly."""
-        ended = _ENDS.get(tag, frozenset({"p"}) if tag in BLOCKS and tag != "br" else frozenset())
-        for depth in range(len(self.stack) - 1, 0, -1):
-            if self.stack[depth].tag in ended:
-                del self.stack[depth:]
-                break
-            if self.stack[depth].tag in _FENCE and tag != "tr":
-                break
+        if tag in BLOCKS and tag != "br":
+            self._end(*_PARAGRAPH)
+        if tag in _IMPLIED:
+            self._end(*_IMPLIED[tag])
+        if tag in _CELLS and self.stack[-1].tag in _PARTS | {"table"}:
+            self.handle_starttag("tr", [])
         node = Node(tag, {k: v or "" for k, v in attrs})
         self.stack[-1].children.append(node)
         if tag not in _VOID and len(self.stack) < 500:
@@ -113,11 +120,25 @@ class _Builder(HTMLParser):
             self.stack.pop()
 
     def handle_endtag(self, tag: str) -> None:
-        """Close the innermost open element of that name, if there is one."""
+        """Close the innermost open element of that name; a cell holds what is begun in it, but for its table's own."""
+        kept = frozenset() if tag in ("table", "body", "html") else {"table"} if tag in _TABLE else _CELLS | {"table"}
         for depth in range(len(self.stack) - 1, 0, -1):
             if self.stack[depth].tag == tag:
                 del self.stack[depth:]
                 return
+            if self.stack[depth].tag in kept:
+                return
+
+    def _end(self, ended: frozenset[str], fence: frozenset[str]) -> None:
+        """Close the outermost open element of those, and all in it, that stands within the fence."""
+        found = None
+        for depth in range(len(self.stack) - 1, 0, -1):
+            if self.stack[depth].tag in ended:
+                found = depth
+            elif self.stack[depth].tag in fence:
+                break
+        if found is not None:
+            del self.stack[found:]
 
     def handle_data(self, data: str) -> None:
         """Plain text."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from corpus.errors import ReadError
+from corpus.spacing import squeezed
 from ingest.block import Block, Source
+from ingest.decode import decode
 from ingest.readers.dom import BLOCKS, Node, parse
 from ingest.readers.page import metadata, page_column, page_date, page_site, page_source, page_title
-from ingest.sniff import HTML, decode
+from ingest.sniff import HTML
 from ingest.traced import Traced, join
 from ingest.typography import is_cjk, is_prose
 from ingest.words import any_of, words
@@ -136,9 +138,9 @@ def _blocks(container: Node) -> list[Block]:
 
 def _trimmed(blocks: list[Block], title: str | None) -> list[Block]:
     """The blocks of the article: what its site put above its title, around it and below it left out."""
-    squeezed = re.sub(r"\s", "", title or "")
-    said = {squeezed, _REPOSTED.sub("", squeezed)} - {""}
-    first = next((i for i, b in enumerate(blocks[:30]) if re.sub(r"\s", "", b.text) in said), -1)
+    named = squeezed(title or "")
+    said = {named, _REPOSTED.sub("", named)} - {""}
+    first = next((i for i, b in enumerate(blocks[:30]) if squeezed(b.text) in said), -1)
     if not any(is_prose(b.text) and len(b.text) >= 30 for b in blocks[: max(first, 0)]):
         blocks = blocks[first + 1 :]
     for i, block in enumerate(blocks):
@@ -154,10 +156,10 @@ def _of_site(block: Block) -> bool:
 
 
 def _table(table: Node) -> list[Block]:
-    """One row block a row, as many cells in each; a row of one cell is layout, its paragraphs are blocks."""
+    """Its caption, then one row block a row, as many cells in each; a row of one cell is layout, so its paragraphs."""
     found = _grid(table)
     wide = max((len(row) for row in found), default=0)
-    out: list[Block] = []
+    out = [block for node in table.walk() if node.tag == "caption" for block in _blocks(node)]
     for row in found:
         cells = [cell for cell in row if cell is not None]
         if len(cells) == 1 and (wide == 1 or _span(cells[0], "colspan") == wide):

@@ -13,7 +13,7 @@ from ingest.block import Block
 from ingest.readers.columns import find_gutters, has_spanning, read_columns, usual_gutters
 from ingest.readers.glyphs import Glyph
 from ingest.readers.margins import without_margins, without_upright
-from ingest.readers.paragraphs import Setting, read_column
+from ingest.readers.paragraphs import read_paragraphs
 from ingest.readers.rows import body_size, read_rows
 from ingest.typography import is_ideograph
 
@@ -31,9 +31,7 @@ def read_pages(pages: list[list[Glyph]]) -> tuple[list[Block], list[str]]:
     columns = [
         column for page, own in zip(kept, gutters, strict=True) for column in read_columns(page, own, spanning=spanning)
     ]
-    setting = Setting.of(columns, body)
-    blocks = [block for column in columns for block in read_column(column, setting)]
-    return blocks, margins + [name for _, said in freed for name in said]
+    return read_paragraphs(columns, body), margins + [name for _, said in freed for name in said]
 
 
 def _scaled(pages: list[list[Glyph]]) -> list[list[Glyph]]:

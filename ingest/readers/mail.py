@@ -8,20 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
+from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 
 from corpus.errors import ReadError
 from ingest.block import Block, Source
+from ingest.decode import decode
 from ingest.readers.html import page_of
+from ingest.readers.mime import file_name, header, parse_message, words_decoded
 from ingest.readers.text import text_of
-from ingest.sniff import EML, MHTML, decode
+from ingest.sniff import EML, MHTML
 from ingest.traced import Traced
 
 _MOST_PARTS = 2_000
 _REPLY = re.compile(r"^(?:\s*(?:回复|答复|转发|Re|Fw|Fwd)\s*[:：])+\s*", re.I)
+_SHOWN = re.compile(r"""\bcid:([^"'\s>)]+)""", re.I)
+_SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 
 
 def read_mail(data: bytes, name: str, media_type: str) -> Source:
@@ -30,18 +32,17 @@ def read_mail(data: bytes, name: str, media_type: str) -> Source:
     Raises:
         ReadError: kind ``no_text`` or ``damaged``.
     """
-    message = _message(data, name)
-    html = _part(message, "text/html")
+    message = parse_message(data, name)
+    plain, html = _bodies(message)
     if media_type == MHTML:
         if html is None:
             raise ReadError("no_text", f"网页存档 {name!r} 里没有网页正文，请在浏览器中打开后另存为 PDF。")
         return replace(page_of(_text(html, name), name), media_type=MHTML, reader="mhtml")
-    plain = _part(message, "text/plain")
     if plain is not None and (text := _text(plain, name)).strip():
         return _titled(text_of(text, "letter.txt"), message)
     if html is not None:
         return _titled(page_of(_text(html, name), name), message)
-    if any(True for _ in _files(message)):
+    if any(True for _ in _files(message, name)):
         return _titled(Source((), EML, "eml"), message)
     raise ReadError("no_text", f"邮件 {name!r} 没有正文，也没有附件。")
 
@@ -52,52 +53,55 @@ def attachments(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
     Raises:
         ReadError: kind ``damaged``.
     """
-    return _files(_message(data, name))
+    return _files(parse_message(data, name), name)
 
 
-def _files(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
-    for part in message.iter_attachments():
-        name = part.get_filename()
-        content = part.get_payload(decode=True)
-        if name and isinstance(content, bytes) and part.get_content_disposition() != "inline":
-            yield name, content
+def _files(message: Message, name: str) -> Iterator[tuple[str, bytes]]:
+    plain, html = _bodies(message)
+    page = _text(html, name) if html is not None else ""
+    shown = {m[1].lower() for m in _SHOWN.finditer(page)}
+    for part in _parts(message):
+        title, content = file_name(part), part.get_payload(decode=True)
+        if not title or not isinstance(content, bytes) or part in (plain, html):
+            continue
+        called = str(part.get("Content-ID", "")).strip("<> \t").lower()
+        if called not in shown and part.get_content_type() not in _SIGNATURES:
+            yield title, content
 
 
-def _message(data: bytes, name: str) -> EmailMessage:
-    try:
-        message = message_from_bytes(data, policy=default)
-    except (ValueError, LookupError, IndexError, AttributeError) as exc:
-        raise ReadError("damaged", f"邮件 {name!r} 已损坏，读不出来。") from exc
-    assert isinstance(message, EmailMessage)
-    return message
-
-
-def _part(message: EmailMessage, kind: str) -> EmailMessage | None:
-    """The first part of a type that is no attachment."""
+def _parts(message: Message) -> Iterator[Message]:
+    """The parts that hold something themselves."""
     for n, part in enumerate(message.walk()):
         if n > _MOST_PARTS:
-            return None
-        if part.get_content_type() == kind and part.get_content_disposition() != "attachment":
-            assert isinstance(part, EmailMessage)
-            return part
-    return None
+            return
+        if not part.is_multipart():
+            yield part
 
 
-def _text(part: EmailMessage, name: str) -> str:
+def _bodies(message: Message) -> tuple[Message | None, Message | None]:
+    """The text and the page of a letter: files sent along are neither, unless there is no other."""
+    parts = [p for p in _parts(message) if p.get_content_disposition() != "attachment"]
+    told = [p for p in parts if p.get_content_type() in ("text/plain", "text/html") and not file_name(p)]
+    told = told or [p for p in parts if p.get_content_disposition() is None]
+    plain = next((p for p in told if p.get_content_type() == "text/plain"), None)
+    return plain, next((p for p in told if p.get_content_type() == "text/html"), None)
+
+
+def _text(part: Message, name: str) -> str:
     content = part.get_payload(decode=True)
     return decode(content if isinstance(content, bytes) else b"", name, part.get_content_charset()).text
 
 
-def _titled(source: Source, message: EmailMessage) -> Source:
+def _titled(source: Source, message: Message) -> Source:
     """A letter under its subject, dated when it was sent, from its sender."""
-    subject = _REPLY.sub("", " ".join(str(message.get("Subject", "")).split()))
-    sender, _ = parseaddr(str(message.get("From", "")))
+    subject = _REPLY.sub("", " ".join(words_decoded(header(message, "Subject")).split()))
+    sender = words_decoded(parseaddr(header(message, "From"))[0])
     blocks = source.blocks
     if subject and not any(block.text == subject for block in blocks[:3]):
         blocks = (Block(Traced(subject), level=1, firm=True), *blocks)
     return replace(
         source, blocks=blocks, media_type=EML, reader="eml", title=subject or source.title,
-        published_on=_sent(str(message.get("Date", ""))) or source.published_on, site=sender or None,
+        published_on=_sent(header(message, "Date")) or source.published_on, site=sender or None,
     )  # fmt: skip
 
 

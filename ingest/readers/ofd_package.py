@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from ingest.readers.package import BROKEN, is_locked, open_package, read_part
 from ingest.readers.ofd_xml import Box, Element, PartError, child, descendants, page_box, parsed, text_of
+from ingest.readers.package import BROKEN, is_locked, open_package, read_part
 
 Resource = tuple[Any, str]
 """An element, and the path of the file that its own paths are relative to."""

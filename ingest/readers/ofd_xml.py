@@ -1,4 +1,4 @@
-"""The XML of OFD parts: elements by their names, whatever their namespace; numbers, boxes and matrices in attributes."""
+"""The XML of OFD parts: elements by name whatever their namespace; numbers, boxes and matrices in attributes."""
 
 from __future__ import annotations
 

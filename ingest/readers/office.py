@@ -1,4 +1,4 @@
-"""Old Word, WPS, RTF and ODT files → blocks, through LibreOffice where it is installed.
+"""Old Word, WPS, RTF, ODT and Word 2003 XML files → blocks, through LibreOffice where it is installed.
 
 Offsets refer to the decoded file of the DOCX that LibreOffice makes of them.
 """
@@ -20,9 +20,10 @@ from pathlib import Path
 from corpus.errors import ReadError
 from ingest.block import Source
 from ingest.readers.docx import read_docx
-from ingest.sniff import DOC, ODT, RTF
+from ingest.sniff import DOC, ODT, RTF, WORD_XML
 
-_ENDING = {DOC: ".doc", RTF: ".rtf", ODT: ".odt"}
+_ENDING = {DOC: ".doc", RTF: ".rtf", ODT: ".odt", WORD_XML: ".xml"}
+_MAKERS = {"docx": "Word、WPS ", "xlsx": "Excel、WPS "}
 _SECONDS = 100
 _USUAL = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
@@ -42,34 +43,36 @@ def read_office(data: bytes, name: str, media_type: str) -> Source:
     """The text of a file that LibreOffice reads.
 
     Raises:
-        ReadError: kind ``unsupported`` where LibreOffice is not installed, ``damaged`` where it cannot read the file.
+        ReadError: as ``converted``.
+    """
+    document = converted(data, name, _ENDING[media_type], "docx")
+    return replace(read_docx(document, name), media_type=media_type, reader="libreoffice")
+
+
+def converted(data: bytes, name: str, ending: str, to: str) -> bytes:
+    """A file as LibreOffice saves it with another ending. Its name does not reach the program: only the bytes do.
+
+    Raises:
+        ReadError: kind ``unsupported`` where LibreOffice is not installed, ``damaged`` where it cannot read the file,
+            ``time`` where it does not end.
     """
     office = find_office()
     if office is None:
-        raise ReadError(
-            "unsupported",
-            f"读取文件 {name!r} 需要 LibreOffice。请安装 LibreOffice，或用 Word、WPS 另存为 .docx 后再导入。",
-        )
-    converted = _converted(office, data, name, _ENDING[media_type])
-    return replace(read_docx(converted, name), media_type=media_type, reader="libreoffice")
-
-
-def _converted(office: str, data: bytes, name: str, ending: str) -> bytes:
-    """The file as DOCX. Its name does not reach the program: only the bytes do."""
+        remedy = f"请安装 LibreOffice，或用 {_MAKERS[to]}另存为 .{to} 后再导入。"
+        raise ReadError("unsupported", f"读取文件 {name!r} 需要 LibreOffice。{remedy}")
     with tempfile.TemporaryDirectory(prefix="tongjian-") as folder:
         source, out = Path(folder) / f"source{ending}", Path(folder) / "out"
         source.write_bytes(data)
         command = [office, f"-env:UserInstallation={_profile().as_uri()}", "--headless", "--norestore", "--nolockcheck"]
-        _run([*command, "--convert-to", "docx", "--outdir", str(out), str(source)], name)
+        _run([*command, "--convert-to", to, "--outdir", str(out), str(source)], name, to)
         try:
-            return (out / "source.docx").read_bytes()
+            return (out / f"source.{to}").read_bytes()
         except OSError as exc:
-            raise ReadError(
-                "damaged", f"LibreOffice 打不开文件 {name!r}，文件可能已损坏。请另存为 .docx 后再导入。"
-            ) from exc
+            told = f"LibreOffice 打不开文件 {name!r}，文件可能已损坏。请另存为 .{to} 后再导入。"
+            raise ReadError("damaged", told) from exc
 
 
-def _run(command: list[str], name: str) -> None:
+def _run(command: list[str], name: str, to: str) -> None:
     """Run the program to its end, or end it and all it started."""
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(
@@ -82,7 +85,7 @@ def _run(command: list[str], name: str) -> None:
             os.killpg(process.pid, signal.SIGKILL)
         process.kill()
         process.wait()
-        raise ReadError("time", f"LibreOffice 转换文件 {name!r} 超时，请另存为 .docx 后再导入。") from exc
+        raise ReadError("time", f"LibreOffice 转换文件 {name!r} 超时，请另存为 .{to} 后再导入。") from exc
 
 
 @cache

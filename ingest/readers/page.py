@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 
+from corpus.spacing import squeezed
 from ingest.readers.dom import BLOCKS, Node
 
 _DATE = re.compile(r"(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})")
@@ -45,9 +46,9 @@ def page_title(root: Node, meta: dict[str, str], container: Node) -> str | None:
         for n in root.walk()
         if (n.tag in ("h1", "h2") or re.search(r"title|headline|activity-name", n.marks)) and 4 <= len(n.text) <= 120
     ]
-    squeezed = re.sub(r"\s", "", head)
+    said = squeezed(head)
     for node in marked:
-        if re.sub(r"\s", "", node.text)[:12] in squeezed:
+        if squeezed(node.text)[:12] in said:
             return node.text
     if repeated := _repeated(root, head):
         return repeated
@@ -66,9 +67,9 @@ def page_column(root: Node, meta: dict[str, str], title: str | None) -> str | No
         if len(text) > 160 or (here is None and not re.match(r"(?:网站)?首页\s*(?:>|＞|»|/|→)", text)):
             continue
         steps = [step.strip() for step in _STEP.split(text[here.end() if here else 0 :])]
-        squeezed = re.sub(r"\s", "", title or "")
+        own = squeezed(title or "")
         named = [s for s in steps if 2 <= len(s) <= 20 and not _NO_COLUMN.fullmatch(s)]
-        named = [s for s in named if not squeezed.startswith(re.sub(r"\s|\.{3}|…", "", s))]
+        named = [s for s in named if not own.startswith(re.sub(r"\s|\.{3}|…", "", s))]
         if len(steps) > 1 and named:
             return named[-1]
     return None
@@ -79,7 +80,7 @@ def page_source(root: Node, meta: dict[str, str]) -> str | None:
     origin = _ORIGIN.search(_pieces(root))
     if origin is None:
         return meta.get("contentsource") or None
-    return re.sub(r"\s", "", origin.group(1)) + origin.group(2)
+    return squeezed(origin.group(1)) + origin.group(2)
 
 
 def page_date(root: Node, meta: dict[str, str]) -> str | None:

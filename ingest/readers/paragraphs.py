@@ -10,7 +10,7 @@ from itertools import zip_longest
 from statistics import median
 
 from corpus.model import SourceRun
-from ingest.block import Block, Role
+from ingest.block import Block
 from ingest.dates import find_date
 from ingest.readers.glyphs import Column, Glyph, Line
 from ingest.traced import Traced, join
@@ -33,24 +33,22 @@ class _Edges:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """How the running text of a document is set: its size, its face, how paragraphs are told apart.
+class _Setting:
+    """How the running text of a document is set: its face, how paragraphs are told apart.
 
     They are ``indented``, or ``spaced``: flush, with space between them.
     """
 
-    size: float
     font: str
     indented: bool
     spaced: bool = False
 
     @staticmethod
-    def of(columns: Sequence[Column], size: float) -> Setting:
-        """The setting of the text in these columns."""
+    def of(columns: Sequence[tuple[Column, _Edges]], size: float) -> _Setting:
+        """The setting of the text of a size in these columns."""
         fonts: Counter[str] = Counter()
         indented = full = gaps = 0
-        for column in columns:
-            edges = _edges_of(column, size)
+        for column, edges in columns:
             gaps += sum(_apart(a, b, edges) for a, b in zip(column, column[1:], strict=False) if a.size == b.size)
             for line in column:
                 if abs(line.size - size) < 0.08 * size:
@@ -59,26 +57,35 @@ class Setting:
                     indented += _indented(line, edges) and edges.right - line.right < 1.6 * size
         font = fonts.most_common(1)[0][0] if fonts else ""
         told = indented > 1 and indented * 20 >= full
-        return Setting(size, font, told, not told and gaps > 1 and gaps * 20 >= full)
+        return _Setting(font, told, not told and gaps > 1 and gaps * 20 >= full)
+
+
+def read_paragraphs(columns: Sequence[Column], size: float) -> list[Block]:
+    """The blocks of a document's columns, whose running text is of a size."""
+    measured = [(column, _edges_of(column, size)) for column in columns]
+    setting = _Setting.of(measured, size)
+    return [block for column, edges in measured for block in _read_column(column, edges, setting)]
+
+
+def _read_column(column: Column, edges: _Edges, setting: _Setting) -> list[Block]:
+    """Blocks of a column: a paragraph ends at a short line, a new size, an indent or a wide gap; a row is alone."""
+    blocks: list[Block] = []
+    before: Line | None = None
+    group: list[Line] = []
+    row = False
+    for line, following in zip_longest(column, column[1:]):
+        heading = bool(group) and following is not None and _is_heading(group[-1], line, following, edges)
+        parted = _is_row(line)
+        if group and (heading or parted or row or not _goes_on(group, line, edges)):
+            blocks.append(_block(group, before, edges, setting, row=row))
+            before, group = group[-1], []
+        group.append(line)
+        row = parted
+    return [*blocks, _block(group, before, edges, setting, row=row)] if group else blocks
 
 
 def _indented(line: Line, edges: _Edges) -> bool:
     return 1.2 < (line.left - edges.left) / line.size < 3
-
-
-def read_column(column: Column, setting: Setting) -> list[Block]:
-    """Blocks of a column: a paragraph ends at a short line, a new size, an indent or a wide gap."""
-    edges = _edges_of(column, setting.size)
-    blocks: list[Block] = []
-    before: Line | None = None
-    group: list[Line] = []
-    for line, following in zip_longest(column, column[1:]):
-        heading = bool(group) and following is not None and _is_heading(group[-1], line, following, edges)
-        if group and (heading or _is_row(line) or _is_row(group[-1]) or not _goes_on(group, line, edges)):
-            blocks.append(_block(group, before, edges, setting))
-            before, group = group[-1], []
-        group.append(line)
-    return [*blocks, _block(group, before, edges, setting)] if group else blocks
 
 
 def _is_row(line: Line) -> bool:
@@ -182,8 +189,10 @@ def _closes(last: Line, line: Line, edges: _Edges) -> bool:
 def _changes_face(group: Sequence[Line], line: Line) -> bool:
     """Whether whole lines in one face stop before a line in others; a first line may be no more than words in bold."""
     whole = len(group) > 1 or not ends_sentence(group[-1].text)
-    shared = any(_faces(line) & _faces(other) for other in group)
-    return whole and not shared and len(group[-1].glyphs) > 3
+    if not whole or len(group[-1].glyphs) <= 3:
+        return False
+    own = _faces(line)
+    return not any(own & _faces(other) for other in group)
 
 
 def _faces(line: Line) -> set[str]:
@@ -191,7 +200,7 @@ def _faces(line: Line) -> set[str]:
     return {glyph.font for glyph in line.glyphs if is_ideograph(glyph.char)} or {line.font}
 
 
-def _block(lines: list[Line], before: Line | None, edges: _Edges, setting: Setting) -> Block:
+def _block(lines: list[Line], before: Line | None, edges: _Edges, setting: _Setting, *, row: bool) -> Block:
     """One block; broken title lines get a space where the line was ended on purpose."""
     first, size = lines[0], lines[0].size / edges.body
     pieces: list[Traced | str] = []
@@ -199,7 +208,6 @@ def _block(lines: list[Line], before: Line | None, edges: _Edges, setting: Setti
         if last is not None and _spaced(last, line, edges):
             pieces.append(" ")
         pieces.extend(_traced(line))
-    role: Role = "row" if _is_row(first) else "text"
     gap = before is not None and _apart(before, first, edges)
     usual = abs(size - 1) < 0.08
     return Block(
@@ -207,9 +215,9 @@ def _block(lines: list[Line], before: Line | None, edges: _Edges, setting: Setti
         page=first.glyphs[0].page,
         size=size,
         gap=int(gap),
-        role=role,
+        role="row" if row else "text",
         begins=_begins(first, before, edges, setting) if usual else None,
-        full=usual and role == "text" and _fills(lines[-1], edges),
+        full=usual and not row and _fills(lines[-1], edges),
         marked=bool(setting.font) and first.font != setting.font,
     )
 
@@ -226,7 +234,7 @@ def _apart(above: Line, line: Line, edges: _Edges) -> bool:
     return line.base - above.base > 1.45 * max(edges.pitch, 1.2 * line.size)
 
 
-def _begins(line: Line, before: Line | None, edges: _Edges, setting: Setting) -> bool | None:
+def _begins(line: Line, before: Line | None, edges: _Edges, setting: _Setting) -> bool | None:
     """Whether a paragraph begins with a line: indented, or below a space; None where the setting does not tell."""
     if line.glyphs[0].opens:
         return True

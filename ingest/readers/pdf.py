@@ -122,7 +122,9 @@ def _source(read: _Pages, name: str) -> Source:
     unread, flags = recognised(read.pictures, read.poses)
     reader = "rapidocr" if len(read.poses) == count else "pdfium+rapidocr" if read.poses else "pdfium"
     if not read.poses and sum(len(b.text) for b in blocks) < FEW * max(1, count):
-        blocks, reader = _second_opinion(read.second, blocks), "pypdf"
+        theirs = _second_opinion(read.second)
+        if sum(len(b.text) for b in theirs) > 2 * sum(len(b.text) for b in blocks):
+            blocks, reader = theirs, "pypdf"
     text = "".join(b.text for b in blocks)
     if (
         (len(text) < FEW * max(1, count) and len(text) < 200 and not read.poses)
@@ -266,14 +268,13 @@ def _turned(box: Box, turn: int, page_size: tuple[float, float]) -> Box:
     return box
 
 
-def _second_opinion(second: _Second, blocks: list[Block]) -> list[Block]:
-    """What pypdf reads, if that is more; it gives no boxes."""
+def _second_opinion(second: _Second) -> list[Block]:
+    """What pypdf reads; it gives no boxes."""
     try:
         pages = [page.extract_text() or "" for page in second.reader.pages]
     except Exception as exc:  # this is only a second opinion
         _log.info("pypdf could not read the file: %s", type(exc).__name__)
-        return blocks
-    theirs = [
+        return []
+    return [
         Block(Traced(line.strip()), page=n) for n, p in enumerate(pages, 1) for line in p.split("\n") if line.strip()
     ]
-    return theirs if sum(len(b.text) for b in theirs) > 2 * sum(len(b.text) for b in blocks) else blocks

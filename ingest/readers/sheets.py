@@ -1,26 +1,28 @@
 """Workbooks and delimited text → articles (a row each) or tables.
 
-The "decoded file" of a workbook, to which offsets refer, is its rows as lines, cells parted by tabs, sheets one after
-another; that of a CSV is its own decoded text.
+The "decoded file" of a workbook, to which offsets refer, is its rows that say something as lines, the cells of the
+columns that say something parted by tabs, sheets one after another; that of a CSV is its own decoded text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from io import BytesIO, StringIO
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from corpus.errors import ReadError
 from ingest.block import Block, Source
-from ingest.dates import find_date
-from ingest.sniff import SHEETS, decode
+from ingest.dates import date_in_name
+from ingest.decode import decode
+from ingest.readers.package import BROKEN
+from ingest.readers.workbooks.cell import Cell, Cells, Sheet
+from ingest.readers.workbooks.delimited import Row, read_delimited
+from ingest.sniff import CSV, EXCEL_XML, ODS, XLS, XLSB, XLSX
 from ingest.traced import Traced, join
 
 _MOST_CELLS = 400_000
+_MOST_CHARACTERS = 20_000_000
 _FIELDS = {
     "title": re.compile(r"(?:文章|稿件|信息|材料)?(?:标题|题目|篇名|题名|名称)"),
     "body": re.compile(r"(?:文章|稿件|信息)?(?:正文|内容|全文|文本)"),
@@ -29,156 +31,126 @@ _FIELDS = {
     "author": re.compile(r"作者|撰稿人?|记者"),
     "column": re.compile(r"栏目|类别|分类|专栏"),
     "number": re.compile(r"文号|发文字号"),
-    "site": re.compile(r"地区|地方|属地|区域|区县|县区|省市|所在地|报送单位|单位"),
+    "site": re.compile(r"报送单位|单位"),
 }
+_AREA = re.compile(
+    r"(?:所属|所在)?(?:地区|地方|属地|区域|行政区划?|省份?|省市|省区市|地?市|市州|城市|市县|县市区|区县|县区|县|区|旗县)|所在地"
+)
+_NOTE = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]|[\s*＊※★:：]")
+"""What a head says besides its name: that it must be filled in, or how."""
 _SECRECY = re.compile(r"(?:秘密|保密)等级|密级(?:和保密期限)?|公开(?:属性|方式|类别)")
 _GENERIC = re.compile(r"(?:[Ss]heet|工作表)?\s*\d*")
 _HEADS_WITHIN = 5
 _BODY = 30
 """The mean length a column of texts has at least: a table may have a column 内容 too."""
-Row = list[Traced]
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
+    """A sheet without empty rows and columns; ``days`` are those its cells hold, by where the cells begin."""
+
     name: str
     rows: list[Row]
+    days: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """The row of the heads of a table of articles, the column of each field, and those that say where."""
+
+    at: int
+    columns: Mapping[str, int]
+    areas: tuple[int, ...]
 
 
 def read_sheets(data: bytes, name: str, media_type: str) -> Source:
     """The sheets of a workbook or a delimited text: one part an article, or one part a table.
 
     Raises:
-        ReadError: kind ``damaged``, ``encrypted``, ``too_large`` or ``no_text``.
+        ReadError: kind ``damaged``, ``encrypted``, ``unsupported``, ``too_large`` or ``no_text``.
     """
-    sheets = _workbook(data, name) if media_type in SHEETS else _delimited(decode(data, name).text)
-    sheets = [_Sheet(s.name, _trimmed(s.rows)) for s in sheets]
-    if sum(len(row) for s in sheets for row in s.rows) > _MOST_CELLS:
-        raise ReadError("too_large", f"表格 {name!r} 超过 {_MOST_CELLS} 格，请拆分后再导入。")
+    if media_type == CSV:
+        sheets = [_Sheet("", _trimmed(read_delimited(decode(data, name).text)))]
+        if sum(map(len, sheets[0].rows)) > _MOST_CELLS:
+            raise _too_large(name)
+    else:
+        sheets = _workbook(data, name, media_type)
     stem = PurePath(name).stem
-    sheets = [_Sheet(stem if _GENERIC.fullmatch(s.name) else s.name, s.rows) for s in sheets]
+    sheets = [replace(s, name=stem if _GENERIC.fullmatch(s.name) else s.name) for s in sheets]
     parts = [part for sheet in sheets if sheet.rows for part in _parts(sheet, media_type)]
     if not parts:
         raise ReadError("no_text", f"表格 {name!r} 是空的，请检查。")
     return Source((), media_type, "sheets", parts=tuple(parts))
 
 
-def sheets_text(data: bytes) -> str:
+def sheets_text(data: bytes, media_type: str = XLSX) -> str:
     """The decoded file of a workbook, to which the offsets of its articles refer."""
-    return "\n".join("\t".join(row) for _, rows in _read(data, "") for row in rows)
+    return "\n".join("\t".join(c.text for c in row) for _, rows in _dense(data, "", media_type) for row in rows)
 
 
-def _workbook(data: bytes, name: str) -> list[_Sheet]:
+def _workbook(data: bytes, name: str, media_type: str) -> list[_Sheet]:
     at = 0
     sheets = []
-    for title, rows in _read(data, name):
-        placed = []
+    for title, rows in _dense(data, name, media_type):
+        placed: list[Row] = []
+        days = {}
         for row in rows:
-            cells = []
-            for text in row:
-                cells.append(Traced.of(text, at))
-                at += len(text) + 1
-            at += not row
-            placed.append(cells)
-        sheets.append(_Sheet(title, placed))
+            placed.append([])
+            for cell in row:
+                placed[-1].append(Traced.of(cell.text, at))
+                if cell.day:
+                    days[at] = cell.day
+                at += len(cell.text) + 1
+        sheets.append(_Sheet(title, placed, days))
     return sheets
 
 
-def _read(data: bytes, name: str) -> list[tuple[str, list[list[str]]]]:
-    """Name and rows of each visible sheet, cells as displayed, merged ones where they begin."""
-    import python_calamine
-
+def _dense(data: bytes, name: str, media_type: str) -> list[tuple[str, list[list[Cell]]]]:
+    """Name and rows of each sheet, every row with a cell for each column that says something."""
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
-        shown = python_calamine.SheetVisibleEnum.Visible
-        seen = [sheet.name for sheet in book.sheets_metadata if sheet.visible == shown]
-        found = [(title, book.get_sheet_by_name(title).to_python(skip_empty_area=False)) for title in seen]
-        return [(title, [[_shown(v) for v in row] for row in rows]) for title, rows in found]
-    except python_calamine.PasswordError as exc:
-        raise ReadError("encrypted", f"表格 {name!r} 有密码，请去掉密码后再导入。") from exc
-    except (python_calamine.CalamineError, ValueError, OSError, TypeError) as exc:
+        found = []
+        cells = characters = 0
+        for sheet in _sheets(data, name, media_type):
+            rows: list[Cells] = []
+            for row in sheet.rows:
+                rows.append(row)
+                cells += len(row)
+                characters += sum(len(cell.text) for cell in row.values())
+                if cells > _MOST_CELLS or characters > _MOST_CHARACTERS:
+                    raise _too_large(name)
+            used = sorted({c for row in rows for c in row})
+            if len(used) * len(rows) > _MOST_CELLS:
+                raise _too_large(name)
+            found.append((sheet.name, [[row.get(c) or Cell("") for c in used] for row in rows]))
+        return found
+    except BROKEN as exc:
         raise ReadError("damaged", f"表格 {name!r} 已损坏，读不出来，请另存为 .xlsx 后再导入。") from exc
 
 
-def _shown(value: object) -> str:
-    """A cell as a person sees it.
+def _sheets(data: bytes, name: str, media_type: str) -> Iterator[Sheet]:
+    if media_type == XLS:
+        from ingest.readers.workbooks.xls import read_xls
 
-    >>> [_shown(v) for v in (12.0, 0.1 + 0.2, True, "　新市镇 ", 88.5)]
-    ['12', '0.3', '是', '新市镇', '88.5']
-    >>> _shown(12345678901.25)
-    '12345678901.25'
-    """
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float):
-        return f"{Decimal(f'{value:.15g}'):f}"
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
-    if isinstance(value, date | time | timedelta):
-        return str(value)
-    return re.sub(r"[\t ]+", " ", str(value)).replace("\r\n", "\n").replace("\r", "\n").strip(" 　\n")
+        return read_xls(data, name)
+    if media_type == ODS:
+        from ingest.readers.workbooks.ods import read_ods
 
+        return read_ods(data, name)
+    if media_type == EXCEL_XML:
+        from ingest.readers.workbooks.spreadsheetml import read_spreadsheetml
 
-def _delimited(text: str) -> list[_Sheet]:
-    """The rows of a delimited text; each cell knows where it stands in it."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",\t;|", key=first.count)
-    rows: list[Row] = []
-    at = 0
-    for record in _records(text):
-        rows.append(_cells(record, at, delimiter))
-        at += len(record)
-    return [_Sheet("", rows)]
+        return read_spreadsheetml(data)
+    from ingest.readers.workbooks.xlsx import read_xlsx
+
+    if media_type == XLSB:
+        from ingest.readers.office import converted
+
+        data = converted(data, name, ".xlsb", "xlsx")
+    return read_xlsx(data, name)
 
 
-def _records(text: str) -> Iterator[str]:
-    """The text in records: a line feed inside quotation marks ends none."""
-    held: list[str] = []
-    marks = size = 0
-    for line in StringIO(text, newline=""):
-        held.append(line)
-        marks += line.count('"')
-        size += len(line)
-        if marks % 2 == 0 or size > 1_000_000:
-            yield "".join(held)
-            held, marks, size = [], 0, 0
-    if held:
-        yield "".join(held)
-
-
-def _cells(record: str, at: int, delimiter: str) -> Row:
-    cells: Row = []
-    start = 0
-    body = record.rstrip("\r\n")
-    while start <= len(body):
-        end = _cell_end(body, start, delimiter)
-        cells.append(_unquoted(Traced.of(body[start:end], at + start)))
-        start = end + 1
-    return cells
-
-
-def _cell_end(body: str, start: int, delimiter: str) -> int:
-    """Where a cell ends: at the next delimiter outside quotation marks."""
-    quoted = False
-    for i in range(start, len(body)):
-        if body[i] == '"':
-            quoted = not quoted
-        elif body[i] == delimiter and not quoted:
-            return i
-    return len(body)
-
-
-def _unquoted(cell: Traced) -> Traced:
-    """A cell without its quotation marks; a doubled one inside is one."""
-    line = cell.strip(" ")
-    if len(line) < 2 or line.text[0] != '"' or line.text[-1] != '"':
-        return line
-    line = line.cut(1, len(line) - 1)
-    pieces, start = [], 0
-    for m in re.finditer('""', line.text):
-        pieces.append(line.cut(start, m.start() + 1))
-        start = m.end()
-    return join([*pieces, line.cut(start)])
+def _too_large(name: str) -> ReadError:
+    return ReadError("too_large", f"表格 {name!r} 超过 {_MOST_CELLS} 格，请拆分后再导入。")
 
 
 def _trimmed(rows: Sequence[Row]) -> list[Row]:
@@ -195,39 +167,49 @@ def _parts(sheet: _Sheet, media_type: str) -> Iterator[Source]:
     if heads is None:
         yield Source(tuple(_table(sheet)), media_type, "sheets", title=sheet.name)
         return
-    at, columns = heads
-    above = [_one_line(cell).text for row in sheet.rows[:at] for cell in row if cell.text.strip()]
-    secrecy = [c for c, head in enumerate(sheet.rows[at]) if _SECRECY.fullmatch(re.sub(r"\s", "", head.text))]
-    for row in sheet.rows[at + 1 :]:
-        found = {field: row[c] for field, c in columns.items() if row[c].text.strip()}
+    above = [_one_line(cell).text for row in sheet.rows[: heads.at] for cell in row if cell.text.strip()]
+    secrecy = [c for c, head in enumerate(sheet.rows[heads.at]) if _SECRECY.fullmatch(_named(head))]
+    for row in sheet.rows[heads.at + 1 :]:
+        found = {field: row[c] for field, c in heads.columns.items() if row[c].text.strip()}
         if "body" in found:
             marked = [_one_line(row[c]).text for c in secrecy if row[c].text.strip()]
-            yield replace(_article(found, media_type), margins=(*above, *marked))
+            area = "".join(_one_line(row[c]).text for c in heads.areas) or None
+            article = _article(found, sheet.days, media_type)
+            yield replace(article, area=area, margins=(*above, *marked))
 
 
-def _heads(rows: Sequence[Row]) -> tuple[int, dict[str, int]] | None:
-    """Where the heads of a table of articles stand, and the column of each field; None for any other table."""
+def _heads(rows: Sequence[Row]) -> _Heads | None:
+    """The heads of a table of articles; None for any other table."""
     for at, row in enumerate(rows[:_HEADS_WITHIN]):
         columns: dict[str, int] = {}
-        for c, cell in enumerate(row):
-            head = re.sub(r"\s", "", cell.text)
-            field = next((f for f, p in _FIELDS.items() if f not in columns and p.fullmatch(head)), None)
-            if field:
-                columns[field] = c
+        areas = []
+        for c, head in enumerate(map(_named, row)):
+            named = next((f for f, p in _FIELDS.items() if f not in columns and p.fullmatch(head)), None)
+            if named:
+                columns[named] = c
+            elif _AREA.fullmatch(head):
+                areas.append(c)
         texts = [len(r[columns["body"]].text) for r in rows[at + 1 :]] if "body" in columns else []
         if "title" in columns and texts and sum(texts) >= _BODY * len(texts):
-            return at, columns
+            return _Heads(at, columns, tuple(areas))
     return None
 
 
-def _article(found: dict[str, Traced], media_type: str) -> Source:
+def _named(head: Traced) -> str:
+    """The name of a column: 标题（必填） and *标题 are 标题."""
+    return _NOTE.sub("", head.text)
+
+
+def _article(found: Mapping[str, Traced], days: Mapping[int, str], media_type: str) -> Source:
     """The article of a row."""
     said = {field: cell.text.strip() for field, cell in found.items()}
+    held = [days.get(run.source or 0) for cell in (found.get("published_on"),) if cell for run in cell.runs[:1]]
+    day = next(iter(held), None) or date_in_name(said.get("published_on", ""))
     blocks = [Block(_one_line(found["title"]), level=1, firm=True)] if "title" in found else []
     blocks += [Block(line, firm=True) for line in _lines(found["body"])]
     return Source(
         tuple(blocks), media_type, "sheets", title=said.get("title"), column=said.get("column"),
-        source_line=said.get("source_line"), published_on=find_date(said.get("published_on", "")),
+        source_line=said.get("source_line"), published_on=day,
         site=said.get("site"), author=said.get("author"), number=said.get("number"),
     )  # fmt: skip
 

@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from ingest.block import Block, Source
-from ingest.sniff import TEXT, decode
+from ingest.decode import decode
+from ingest.sniff import TEXT
 from ingest.traced import Traced, join
 from ingest.typography import ends_sentence, width
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,27 @@ def test_the_order_of_files_changes_no_id(tmp_path: Path) -> None:
             )
     assert seen[0] == seen[1]
     assert sum(copy is not None for _, copy in seen[0][0]) == 1
+
+
+def test_a_rebuild_embeds_only_what_has_no_vector(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with library:
+        library.ingest(_write(tmp_path, "a.txt"))
+        library.ingest(_write(tmp_path / "more", "b.txt", "c.txt")[1:], index=False)
+        assert library.encoder is not None
+        encode, asked = library.encoder.encode_passages, list[str]()
+
+        def counted(texts: Sequence[str]) -> object:
+            asked.extend(texts)
+            return encode(texts)
+
+        monkeypatch.setattr(library.encoder, "encode_passages", counted)
+        assert library.rebuild() == 2
+        assert [text.split("：")[1][:3] for text in asked] == ["第2批"]
+        assert len(library.search("站点", mode="dense")) == 2
+        library.rebuild()
+        assert len(asked) == 1
 
 
 def test_without_the_encoders_weights_search_is_by_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

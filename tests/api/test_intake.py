@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import threading
+import zipfile
+from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,7 @@ import pytest
 from api.library import Library, Report
 from api.upkeep import check
 from corpus.errors import NotFound
-from tests.conftest import tongjian
+from tests.conftest import here, tongjian
 
 
 def put(path: Path, stations: int, title: str = "涉县：驿站建设进展") -> Path:
@@ -140,10 +143,12 @@ def test_the_commands(library: Library, tmp_path: Path) -> None:
     assert tongjian("delete", "甲.txt", "--library", home).code == 1
 
 
-def test_scans_come_after_all_other_files_and_are_reported_in_order(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The order of reading, without recognising anything: a reader that says what is a scan."""
+Asked = list[tuple[str, bool]]
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """The files that are read, and whether with the time of a scan: a reader that says what is one, by its name."""
     import ingest.read
     from corpus.errors import ReadError
 
@@ -158,6 +163,12 @@ def test_scans_come_after_all_other_files_and_are_reported_in_order(
             yield path, ReadError("scan", f"文件 {path.name!r} 需要识别。", pages=3) if late else result
 
     monkeypatch.setattr(ingest.read, "read_many", lanes)
+    return asked
+
+
+def test_scans_come_after_all_other_files_and_are_reported_in_order(
+    library: Library, tmp_path: Path, asked: Asked
+) -> None:
     given = [put(tmp_path / "扫描.txt", 30), put(tmp_path / "文.txt", 36, "涉县：驿站再添新点")]
     seen: list[tuple[int, int, str]] = []
     with library:
@@ -165,3 +176,41 @@ def test_scans_come_after_all_other_files_and_are_reported_in_order(
         assert asked == [("扫描.txt", False), ("文.txt", False), ("扫描.txt", True)]
         assert [(d.name, d.status) for d in report.documents] == [("扫描.txt", "indexed"), ("文.txt", "indexed")]
         assert seen == [(1, 1, "扫描.txt")]
+
+
+@pytest.mark.parametrize("command", ["ingest", "ingest --dry-run", "extract"])
+def test_every_command_opens_archives_and_gives_scans_their_time(tmp_path: Path, asked: Asked, command: str) -> None:
+    attached = put(tmp_path / "附件.txt", 12, "德清县：驿站建设").read_text("utf8").replace("涉县", "德清县")
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = "涉县：来信"
+    message.set_content("涉县选派指导员7名，群众都说好。（虚构样例）", charset="utf-8", cte="base64")
+    message.add_attachment(attached.encode(), maintype="text", subtype="plain", filename="附件.txt")
+    folder = tmp_path / "in"
+    put(folder / "文.txt", 36, "涉县：驿站再添新点")
+    (folder / "来信.eml").write_bytes(message.as_bytes())
+    with zipfile.ZipFile(folder / "材料.zip", "w") as archive:
+        archive.write(put(tmp_path / "扫描.txt", 30), "三月/扫描.txt")
+        archive.writestr("三月/空.txt", b"")
+    with zipfile.ZipFile(folder / "空.zip", "w") as archive:
+        archive.writestr("__MACOSX/._扫描.txt", b"")
+
+    ran = here(*command.split(), folder, "--library", tmp_path / "库", "--json")
+
+    assert ran.code == 3
+    assert sorted(asked) == [
+        ("扫描.txt", False), ("扫描.txt", True), ("文.txt", False), ("来信.eml", False), ("空.txt", False),
+        ("附件.txt", False),
+    ]  # fmt: skip
+    assert asked[-1] == ("扫描.txt", True)
+    if command == "extract":
+        assert {row["text"] for row in ran.rows} == {"36个", "7名", "12个", "30个"}
+        assert sorted(line.split("：")[1] for line in ran.err.splitlines()) == [
+            str(folder / "材料.zip!/三月/空.txt"), str(folder / "空.zip")
+        ]  # fmt: skip
+        return
+    told = ran.rows if "--dry-run" in command else ran.one["documents"]
+    good = "readable" if "--dry-run" in command else "indexed"
+    assert [(Path(row["path"]).relative_to(folder).as_posix(), row["status"]) for row in told] == [
+        ("文.txt", good), ("材料.zip!/三月/扫描.txt", good), ("材料.zip!/三月/空.txt", "failed"),
+        ("来信.eml", good), ("来信.eml!/附件.txt", good), ("空.zip", "failed"),
+    ]  # fmt: skip

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.ingest.bulletin_pdf import Item, render
+from tests.ingest.compound import compound
 from tests.ingest.test_hostile import PAGES, bomb, endless, objects, stream
 
 TEXT = "德清县新建驿站12个，骑手歇脚、喝水、充电都有了去处，群众都说好。（虚构样例）"
@@ -135,7 +136,7 @@ def _docx() -> Iterator[Entry]:
     styles += b'<w:style w:type="paragraph" w:styleId="b"><w:basedOn w:val="a"/></w:style></w:styles>'
     yield "样式成环.docx", _zipped(parts | {"word/styles.xml": styles})
     yield "带宏.docx", _zipped(parts | {"word/vbaProject.bin": b"\xd0\xcf\x11\xe0" + b"\0" * 600})
-    yield "加密.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000 + "EncryptedPackage".encode("utf-16-le")
+    yield "加密.docx", compound({"EncryptionInfo": b"\4\0\4\0", "EncryptedPackage": bytes(5000)})
     yield (
         "合并过宽.docx",
         _body(b'<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2000000000"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>'),

@@ -8,7 +8,7 @@ import pytest
 
 from api.library import Library
 from corpus.script import simplified
-from ingest.sniff import decode
+from ingest.decode import decode
 
 TEXT = "德清縣：驛站暖人心\n近日，德清縣新建驛站12個，服務騎手3,400人次，羣衆都說好。（虛構樣例）\n"
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from extract.numerals import adjacent, arabic, chinese, scale
+from extract.numerals import adjacent, last_scale, numeral, scale
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from extract.numerals import adjacent, arabic, chinese, scale
         ("〇", 0),
         ("十", 10),
         ("十九", 19),
-        ("廿", None),
+        ("廿二", 22),
         ("二十", 20),
         ("两百", 200),
         ("一百零八", 108),
@@ -40,19 +40,19 @@ from extract.numerals import adjacent, arabic, chinese, scale
     ],
 )
 def test_chinese_numerals(text: str, value: Decimal | int | None) -> None:
-    assert chinese(text) == value
+    assert numeral(text) == value
 
 
 @pytest.mark.parametrize("text", ["县", "三县", "十百点", "二三十四五"])
 def test_what_is_no_numeral_has_no_value(text: str) -> None:
-    assert chinese(text) is None
+    assert numeral(text) is None
 
 
 @pytest.mark.parametrize(
     "number", [1, 7, 10, 11, 20, 99, 100, 101, 110, 305, 999, 1000, 1010, 9999, 10000, 10203, 123456]
 )
 def test_written_out_and_read_again(number: int) -> None:
-    assert chinese(_written(number)) == number
+    assert numeral(_written(number)) == number
 
 
 def _written(number: int) -> str:
@@ -71,13 +71,34 @@ def _written(number: int) -> str:
     return text
 
 
-def test_arabic_forms() -> None:
-    assert [arabic(t) for t in ("1,234,567", "１３８", "２．５", "0.05")] == [
-        1234567,
-        138,
-        Decimal("2.5"),
-        Decimal("0.05"),
-    ]
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,234,567", 1234567),
+        ("0.05", Decimal("0.05")),
+        ("5亿1万4千6百", 500_014_600),
+        ("7 万5 千4 百", 75400),
+        ("3万4000", 34000),
+        ("1千零20", 1020),
+        ("2万5", 25000),
+        ("一千零十二", 1012),
+        ("四万万", 400_000_000),
+        ("二十一万亿", 21 * 10**12),
+        ("四十九兆九千五百九十二亿", 49_959_200_000_000),
+        ("参拾参", 33),
+        ("四百 点 五", Decimal("400.5")),
+    ],
+)
+def test_arabic_and_mixed_numerals(text: str, value: Decimal | int) -> None:
+    assert numeral(text) == value
+
+
+def test_a_long_number_after_a_scale_is_no_part_of_it() -> None:
+    assert numeral("2万20000") is None
+
+
+def test_the_scale_a_numeral_ends_in() -> None:
+    assert [last_scale(t) for t in ("三十万", "九百亿", "三百", "3万4000")] == [10**4, 10**8, 100, 1]
 
 
 def test_scales_multiply() -> None:
@@ -103,6 +124,7 @@ def test_scales_multiply() -> None:
         ("十七八", 17, 18),
         ("二十五六", 25, 26),
         ("四五千", 4000, 5000),
+        ("一百二三十", 120, 130),
     ],
 )
 def test_neighbouring_digits_are_a_range(text: str, low: int, high: int) -> None:

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from extract.quantities import dimension, scan
+from extract.measures import dimension
+from extract.quantities import scan
 
 One = tuple[str, str, str | None, str | None, str]
 
@@ -63,6 +64,32 @@ FORMS: list[tuple[str, One]] = [
     ("打八折", ("八折", "80", None, "%", "exact")),
     ("三分之二", ("三分之二", "0.666666666667", None, None, "exact")),
     ("提高32.5个百分点", ("32.5个百分点", "32.5", None, "个百分点", "exact")),
+    # numerals of the wider language
+    ("增加到1万6千多户", ("1万6千多户", "16000", None, "户", "approx_above")),
+    ("新增4万多亿元", ("4万多亿元", "4000000000000", None, "元", "approx_above")),
+    ("装机3.5亿千瓦", ("3.5亿千瓦", "350000000", None, "千瓦", "exact")),
+    ("十多万人", ("十多万人", "100000", None, "人", "approx_above")),
+    ("二十几万元", ("二十几万元", "210000", "290000", "元", "approx")),
+    ("一百二三十户", ("一百二三十户", "120", "130", "户", "range")),
+    ("两到三万元", ("两到三万元", "20000", "30000", "元", "range")),
+    ("5-20%", ("5-20%", "5", "20", "%", "range")),
+    ("半成", ("半成", "5", None, "%", "exact")),
+    ("一半", ("一半", "0.5", None, None, "exact")),
+    ("一个半小时", ("一个半小时", "1.5", None, "小时", "exact")),
+    ("三斤半", ("三斤半", "3.5", None, "斤", "exact")),
+    ("123元4角5分", ("123元4角5分", "123.45", None, "元", "exact")),
+    ("伍仟元整", ("伍仟元整", "5000", None, "元", "exact")),
+    ("3.2万美金", ("3.2万美金", "32000", None, "美元", "exact")),
+    ("兑换港币300", ("港币300", "300", None, "港元", "exact")),
+    ("气温-5℃", ("5℃", "5", None, "℃", "exact")),
+    ("零下5度", ("零下5度", "-5", None, "度", "exact")),
+    ("50万元（含）以上", ("50万元（含）以上", "500000", None, "元", "at_least")),
+    ("收入突破了30万元", ("30万元", "300000", None, "元", "more_than")),
+    ("10万与20万元之间", ("10万与20万元", "100000", "200000", "元", "range")),
+    # a word of limits that is part of another word
+    ("节约30万元", ("30万元", "300000", None, "元", "exact")),
+    ("签约12家企业", ("12家", "12", None, "家", "exact")),
+    ("附近6个社区", ("6个", "6", None, "个", "exact")),
     # area and compound units
     ("流转土地1.2万亩", ("1.2万亩", "12000", None, "亩", "exact")),
     ("建筑面积3000平方米", ("3000平方米", "3000", None, "平方米", "exact")),
@@ -93,6 +120,14 @@ def test_form(text: str, wanted: One) -> None:
         "https://www.example.cn/a1/20260710",
         "2023—2025年",
         "万企帮万村",
+        "三季度",
+        "珠三角地区",
+        "五角大楼",
+        "上半年",
+        "5G应用",
+        "90后",
+        "大陆企业",
+        "队伍家喻户晓",
         "一体推进",
         "百姓满意",
         "千方百计",

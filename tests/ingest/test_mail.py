@@ -11,7 +11,8 @@ import pytest
 from api.library import Library
 from corpus.errors import ReadError
 from corpus.model import Span
-from ingest.read import read_file
+from ingest.containers import unpack
+from ingest.read import DEFAULT_LIMITS, read_file
 
 LEAD = "近日，德清县新建驿站12个，群众都说好。（虚构样例）"
 TITLE = "德清县：驿站暖人心"
@@ -86,3 +87,41 @@ def test_the_day_a_wechat_article_was_published(tmp_path: Path) -> None:
     path.write_text(page, encoding="utf-8")
     (article,) = read_file(path).articles
     assert (article.title, article.body, article.published_on) == ("德清县：驿站暖人心", LEAD, "2026-03-05")
+
+
+def mixed(*parts: str) -> bytes:
+    """A letter of several parts, its headers in bare GBK as old mail programs write them."""
+    head = f"Subject: {TITLE}\r\nFrom: 德清县委社会工作部 <a@b.cn>\r\nMIME-Version: 1.0\r\n"
+    body = "".join(f"--x\r\n{part}\r\n" for part in parts)
+    return f"{head}Content-Type: multipart/mixed; boundary=x\r\n\r\n{body}--x--\r\n".encode("gb18030")
+
+
+HTML = f'Content-Type: text/html; charset=gbk\r\n\r\n<p>{LEAD}<img src="cid:Logo@b">'
+PICTURE = "Content-Type: image/png; name=logo.png\r\nContent-ID: <logo@b>\r\nContent-Disposition: inline\r\n\r\nx"
+
+
+def test_headers_in_bytes_of_gbk(tmp_path: Path) -> None:
+    path = tmp_path / "来信.eml"
+    path.write_bytes(mixed(HTML))
+    (article,) = read_file(path).articles
+    assert (article.title, article.body, article.reporter) == (TITLE, LEAD, "德清县委社会工作部")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'Content-Disposition: attachment; filename="情况.txt"',
+        'Content-Disposition: inline; filename="情况.txt"',
+        "Content-Disposition: attachment; filename=情况.txt",
+        "Content-Disposition: attachment; filename*=GB2312''%C7%E9%BF%F6.txt",
+        "Content-Disposition: attachment; filename*0*=utf-8''%E6%83%85;\r\n filename*1*=%E5%86%B5.txt",
+        'Content-Disposition: attachment; filename="=?gb2312?B?x+m/?=\r\n =?gb2312?B?9i50eHQ=?="',
+        'Content-Disposition: attachment\r\nContent-Type: text/plain; name="=?utf-8?Q?=E6=83=85=E5=86=B5.txt?="',
+        'Content-Type: text/plain; name="情况.txt"',
+    ],
+)
+def test_the_name_of_an_attachment(tmp_path: Path, said: str) -> None:
+    path = tmp_path / "来信.eml"
+    path.write_bytes(mixed(HTML, PICTURE, f"{said}\r\n\r\n{LEAD}"))
+    assert [member.name for member in unpack(path, DEFAULT_LIMITS, tmp_path / "out")] == ["情况.txt"]
+    assert read_file(path).articles[0].body == LEAD

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -18,7 +19,6 @@ from ingest.readers.ocr import is_here
 from ingest.words import words
 
 needs_ocr = pytest.mark.skipif(not is_here(), reason="the extra ocr (rapidocr) is not installed")
-typst = pytest.importorskip("typst", reason="typst is not installed")
 
 TITLE = "德清县：驿站暖人心"
 TEXT = "近日，德清县新建驿站12个，服务骑手3,400人次，骑手歇脚、喝水、充电都有了去处，群众都说好。"
@@ -27,6 +27,13 @@ MORE = "下一步，德清县还要把驿站办到商圈和园区，让更多骑
 
 def typeset(*pages: list[str], width: int = 320, height: int = 190) -> bytes:
     """A born-digital PDF, a page for each list of lines; the first line of the first page is larger."""
+    if not has_font():
+        pytest.skip("no Chinese font (fonts-noto-cjk) on this machine")
+    return typeset_anyhow(*pages, width=width, height=height)
+
+
+def typeset_anyhow(*pages: list[str], width: int, height: int) -> bytes:
+    typst = pytest.importorskip("typst", reason="typst is not installed")
     lines = [
         f"#set page(width: {width}pt, height: {height}pt, margin: 24pt)",
         '#set text(font: "Noto Serif CJK SC", size: 11pt, lang: "zh")',
@@ -38,8 +45,9 @@ def typeset(*pages: list[str], width: int = 320, height: int = 190) -> bytes:
     return bytes(typst.compile("\n".join(lines).encode()))
 
 
+@cache
 def has_font() -> bool:
-    return len(read_glyphs(typeset([TITLE, TEXT]))) > 40
+    return len(read_glyphs(typeset_anyhow([TITLE, TEXT], width=320, height=190))) > 40
 
 
 def read_glyphs(pdf: bytes) -> str:
@@ -92,12 +100,6 @@ def put(tmp_path: Path, name: str, data: bytes) -> Path:
     path = tmp_path / name
     path.write_bytes(data)
     return path
-
-
-@pytest.fixture(autouse=True)
-def _font() -> None:
-    if not has_font():
-        pytest.skip("no Chinese font (fonts-noto-cjk) on this machine")
 
 
 @needs_ocr
@@ -212,8 +214,6 @@ def test_without_the_extra_the_readable_pages_are_kept(tmp_path: Path, monkeypat
 
 @needs_ocr
 def test_a_dense_page_at_300_dpi_is_read_within_the_limits_of_a_scan(tmp_path: Path) -> None:
-    if not has_font():
-        pytest.skip("no Chinese font")
     path = tmp_path / "a.png"
     pictures(typeset([TITLE, *([TEXT * 4] * 10)], width=595, height=842), dpi=300)[0].save(path)
     [(_, found)] = read_many([path], workers=1, limits={path: DEFAULT_LIMITS.for_scan(1)})

@@ -113,12 +113,24 @@ def test_two_columns(tmp_path: Path) -> None:
     assert body.index("".join(right[:2])) > body.index("".join(left[5:8]))
 
 
+def locked(data: bytes) -> bytes:
+    """The package with the flag of a password on every part."""
+    out = bytearray(data)
+    for sign, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = out.find(sign)
+        while start >= 0:
+            out[start + at] |= 1
+            start = out.find(sign, start + 4)
+    return bytes(out)
+
+
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
         (zipped({"OFD.xml": b'<!DOCTYPE o [<!ENTITY x SYSTEM "file:///etc/passwd">]><OFD>&x;</OFD>'}), "damaged"),
         (ofd([article_page()])[:400], "damaged"),
-        (ofd([article_page(), "<ofd:Broken"]), "damaged"),
+        (ofd(["<ofd:Broken"]), "damaged"),
+        (locked(ofd([article_page()])), "encrypted"),
         (ofd([]), "no_text"),
         (ofd([text(1, 1, 5, "字")], extra={"Doc_0/Encryptions.xml": b"<a/>"}), "encrypted"),
         (ofd(["<ofd:PageBlock>" * 200 + "</ofd:PageBlock>" * 200]), "no_text"),
@@ -129,6 +141,67 @@ def test_broken_and_hostile_ones_are_named(tmp_path: Path, data: bytes, kind: st
     with pytest.raises(ReadError, match="公文.ofd") as caught:
         read_file(put(tmp_path, data))
     assert caught.value.kind == kind
+
+
+@pytest.mark.parametrize("broken", ["<ofd:Broken", None])
+def test_a_page_that_cannot_be_read_is_told_and_the_others_are_read(tmp_path: Path, broken: str | None) -> None:
+    data = ofd([article_page(), broken or "", text(30, 40, 5.5, BODY[:24])])
+    if broken is None:
+        data = without(data, "Doc_0/Pages/Page_1/Content.xml")
+    result = read_file(put(tmp_path, data))
+    assert result.articles[0].title == TITLE and result.document.unread == (2,) and result.document.pages == 3
+
+
+@pytest.mark.parametrize(
+    ("at", "stored"),
+    [
+        ("Pages/%E7%AC%AC1%E9%A1%B5.xml", "Doc_0/Pages/第1页.xml"),
+        ("Pages\\Page_0\\Content.xml", "Doc_0/Pages/Page_0/Content.xml"),
+        ("/Doc_0/Pages/P.xml", "Doc_0/Pages/P.xml"),
+        ("./Pages/../Pages/P.xml", "Doc_0/Pages/P.xml"),
+        ("pages/p.XML", "Doc_0/Pages/P.xml"),
+    ],
+)
+def test_pages_are_found_as_every_producer_names_them(tmp_path: Path, at: str, stored: str) -> None:
+    path = put(tmp_path, moved(ofd([article_page()]), "Pages/Page_0/Content.xml", at, stored))
+    (article,) = read_file(path).articles
+    assert (article.title, article.body) == (TITLE, BODY)
+
+
+def test_text_of_composites_and_blocks_is_read(tmp_path: Path) -> None:
+    inner = article_page()
+    unit = f'<ofd:CompositeGraphicUnit ID="6" Width="210" Height="297"><ofd:Content>{inner}</ofd:Content>'
+    units = f"<ofd:CompositeGraphicUnits>{unit}</ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>"
+    resources = f"<ofd:Res {NS}>{units}</ofd:Res>"
+    page = '<ofd:PageBlock><ofd:CompositeObject ID="8" Boundary="0 0 210 297" ResourceID="6"/></ofd:PageBlock>'
+    (article,) = read_file(put(tmp_path, ofd([page], extra={"Doc_0/PublicRes.xml": resources.encode()}))).articles
+    assert (article.title, article.body) == (TITLE, BODY)
+
+
+def test_a_slanted_watermark_is_no_text(tmp_path: Path) -> None:
+    mark = text(60, 150, 9, "内部使用请勿外传").replace("Font=", 'CTM="0.7 -0.7 0.7 0.7 0 0" Font=')
+    (article,) = read_file(put(tmp_path, ofd([article_page() + mark]))).articles
+    assert article.body == BODY
+
+
+def test_placeholders_of_glyphs_are_no_text(tmp_path: Path) -> None:
+    with pytest.raises(ReadError) as caught:
+        read_file(put(tmp_path, ofd([text(30, 40 + 8 * n, 5.5, "¤" * 24) for n in range(3)])))
+    assert caught.value.kind == "no_text"
+
+
+def without(data: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return zipped({n: archive.read(n) for n in archive.namelist() if n != name})
+
+
+def moved(data: bytes, place: str, at: str, stored: str) -> bytes:
+    """The package with its page named ``at`` in the document and stored as ``stored``."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {n: archive.read(n) for n in archive.namelist()}
+    parts["Doc_0/Document.xml"] = parts["Doc_0/Document.xml"].replace(place.encode(), at.encode())
+    parts[stored] = parts.pop(f"Doc_0/{place}")
+    return zipped(parts)
 
 
 def test_a_page_of_pictures_is_recognised(tmp_path: Path) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from corpus.spacing import squeezed
 from ingest.read import read_file
 
 PAGES = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "html"
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(not PAGES.exists(), reason="the shared pages are
 
 
 def digest(text: str) -> str:
-    return hashlib.sha256(re.sub(r"\s", "", text).encode()).hexdigest()[:16]
+    return hashlib.sha256(squeezed(text).encode()).hexdigest()[:16]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["name"].split("_")[0] for row in ROWS])
@@ -34,7 +34,7 @@ def test_page(row: dict[str, Any]) -> None:
         "published_on": article.published_on,
         "issuer": article.issuer,
         "body": digest(article.body),
-        "length": len(re.sub(r"\s", "", article.body)),
+        "length": len(squeezed(article.body)),
         "first": min(sources),
         "last": last.source + last.length - 1,
     } == row

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.han import han
 from corpus.model import Article, Span
 from ingest.block import Block
 from ingest.body import write_body
@@ -95,6 +96,23 @@ def test_a_web_page(tmp_path: Path) -> None:
     ]
     assert source_of(article, "138个") == "138</b>个"
     assert source_of(article, "夜校”，") == "夜校&rdquo;&#65292;"
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        ("<table><tr><td>镇<td>数<tr><td>三塘镇<td>6</table>", ["镇\t数", "三塘镇\t6"]),
+        ("<table><thead><tr><th>镇<th>数<tbody><tr><td>三塘镇<td>6</table>", ["镇\t数", "三塘镇\t6"]),
+        ("<table><tr><td>镇</td><td>数</td></tr><td>三塘镇<td>6</table>", ["镇\t数", "三塘镇\t6"]),
+        ("<table><tr><td>镇</div><td>数<tr><td>三塘镇<td>6</table>", ["镇\t数", "三塘镇\t6"]),
+        ("<ul><li>甲<ul><li>乙<li>丙</ul><li>丁</ul>", ["甲", "乙", "丙", "丁"]),
+        ("<p>甲<p>乙<div>丙</div>丁", ["甲", "乙", "丙", "丁"]),
+    ],
+)
+def test_elements_left_open_end_where_the_next_begins(markup: str, lines: list[str]) -> None:
+    text = "近日，三塘镇在六个村办起夜校，开设剪纸、电商等课程，群众都说好。"
+    page = f"<html><body><div id=zoom><p>{text}</p>{markup}</div></body></html>"
+    assert [b.text for b in read_html(page.encode(), "页.html").blocks] == [text, *lines]
 
 
 def source_of(article: Article, text: str) -> str:
@@ -235,3 +253,19 @@ def test_an_official_document_as_pdf(tmp_path: Path) -> None:
     ]
     second = article.source(Span(article.body.index("18"), article.body.index("18") + 2))
     assert second is not None and second.page == 2
+
+
+def test_what_pdfium_reads_of_sparse_pages_is_told_as_its_own(tmp_path: Path) -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen import canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    path = tmp_path / "稀疏.pdf"
+    sheet = canvas.Canvas(str(path))
+    for n in range(20):
+        sheet.setFont("STSong-Light", 16)
+        sheet.drawString(88, 760 - 28 * n, f"三塘镇第{han(n + 1)}村新建驿站{n + 2}个。")
+        sheet.showPage()
+    sheet.save()
+    assert read_file(path).document.reader == "pdfium"

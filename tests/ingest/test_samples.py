@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Article, Span
+from corpus.spacing import squeezed
 from ingest.read import FileResult, read_file
 from tests.ingest.bulletin_pdf import Item, render
 
@@ -16,10 +17,6 @@ SHARED = Path(__file__).resolve().parents[3] / "shared"
 BULLETIN = SHARED / "corpus" / "bulletins" / "social_work_bulletin.txt"
 needs_samples = pytest.mark.skipif(not BULLETIN.exists(), reason="the shared sample texts are not here")
 pytestmark = needs_samples
-
-
-def squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
 
 
 @pytest.fixture(scope="module")

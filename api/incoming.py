@@ -1,0 +1,102 @@
+"""Files on their way in: archives opened first, each of their files then read like any other, scans last."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Container, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.files import is_text, shown
+from corpus.errors import ReadError
+
+if TYPE_CHECKING:
+    from corpus.model import Progress
+    from ingest.read import FileResult
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file to take in: where it is, its path as people know it (材料.zip!/a.txt), why it is not there."""
+
+    path: Path
+    shown: str
+    error: ReadError | None = None
+
+
+@contextmanager
+def opened(paths: Sequence[Path], aside: Path | None = None, workers: int = 1) -> Iterator[list[Item]]:
+    """The files, those of archives and letters unpacked while the block runs, below ``aside`` or a temporary folder."""
+    if aside is None:
+        aside = Path(tempfile.mkdtemp(prefix="tongjian-"))
+    else:
+        shutil.rmtree(aside, ignore_errors=True)
+    try:
+        yield list(_items(paths, aside, workers))
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def read_items(
+    items: Sequence[Item],
+    *,
+    skip: Container[int] = (),
+    workers: int = 1,
+    progress: Progress | None = None,
+    scanning: Progress | None = None,
+) -> Iterator[tuple[int, FileResult | ReadError]]:
+    """The position of each item with what it holds or why it cannot be read: in order, scans after all others.
+
+    The positions in ``skip`` are not read. ``progress`` hears of every item and ``scanning`` of every scan, when the
+    caller is done with it.
+    """
+    from ingest.read import DEFAULT_LIMITS, read_many
+
+    errors = {at: error for at, item in enumerate(items) if (error := item.error or _misnamed(item))}
+    wanted = [item.path for at, item in enumerate(items) if at not in skip and at not in errors]
+    results = read_many(wanted, workers=workers, limits=replace(DEFAULT_LIMITS, ocr=False))
+    scans = {}
+    for at, item in enumerate(items):
+        if at not in skip:
+            result = errors.get(at) or next(results)[1]
+            if isinstance(result, ReadError) and result.kind == "scan":
+                scans[at] = DEFAULT_LIMITS.for_scan(result.pages)
+            else:
+                yield at, result
+        if progress is not None:
+            progress(at + 1, len(items), item.path.name)
+    limits = {items[at].path: each for at, each in scans.items()}
+    late = read_many([items[at].path for at in scans], workers=workers, limits=limits)
+    for n, (at, (path, result)) in enumerate(zip(scans, late, strict=True), 1):
+        yield at, result
+        if scanning is not None:
+            scanning(n, len(scans), path.name)
+
+
+def _misnamed(item: Item) -> ReadError | None:
+    if is_text(item.path):
+        return None
+    return ReadError("unsupported", f"文件名 {item.shown!r} 不是 UTF-8 编码，请改名后再导入。")
+
+
+def _items(paths: Sequence[Path], aside: Path, workers: int) -> Iterator[Item]:
+    from ingest.containers import is_container, is_letter, unpack_each
+
+    letters = [is_letter(path) for path in paths]
+    holding = [letter or is_container(path) for path, letter in zip(paths, letters, strict=True)]
+    unpacked = unpack_each([path for path, holds in zip(paths, holding, strict=True) if holds], aside, workers)
+    for path, letter, holds in zip(paths, letters, holding, strict=True):
+        told = shown(path)
+        if letter or not holds:
+            yield Item(path, told)
+        if holds:
+            _, members = next(unpacked)
+            if isinstance(members, ReadError):
+                yield Item(path, told, members)
+                continue
+            for m in members:
+                within = f"{told}!/{m.name}"
+                yield Item(m.path or Path(within), within, m.error)

@@ -1,0 +1,92 @@
+"""The cells of a table as words: heads over columns, labels before rows, which columns count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.model import Article, Grid
+
+_TOTAL = re.compile(r"(?:合|总|小|共)\s*计|总数|[全本](?:[省市州县区旗镇乡]|街道)(?:合计|总计)?")
+_NO_COUNT = re.compile(
+    r"序号|编号|行次|代码|电话|手机|邮编|日期|时间|年份|年度|身份证|联系|地址|备注|排名|名次|责任|牵头|配合|负责"
+)
+_UNIT_HEAD = re.compile(r"(?:计量)?单\s*位")
+NUMBER = re.compile(r"[约近超]?\s*[-+]?\d[\d,，.]*\s*(?:[百千万亿]*)\s*[%％‰]?\s*[一-鿿（）()/]{0,6}")
+"""What a cell of numbers says."""
+_CAPTION = 40
+"""The longest line above a table that is its caption."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """What one table of an article says."""
+
+    article: Article
+    grid: Grid
+
+    @cached_property
+    def texts(self) -> list[list[str]]:
+        """What the cells say."""
+        return [[" ".join(cell.of(self.article.body).split()) for cell in row] for row in self.grid.rows]
+
+    @cached_property
+    def heads(self) -> list[str]:
+        """What stands over each column, from the top down; a merged head counts for all its columns."""
+        rows = [list(row) for row in self.texts[: self.grid.header]]
+        for row, below in zip(rows, rows[1:], strict=False):
+            for c in range(1, len(row)):
+                row[c] = row[c] or (row[c - 1] if below[c] else "")
+        return ["".join(dict.fromkeys(filter(None, column))) for column in zip(*rows, strict=True)] or [""] * len(
+            self.texts[0]
+        )
+
+    @cached_property
+    def counting(self) -> list[int]:
+        """The columns of numbers."""
+        body = self.texts[self.grid.header :]
+        columns = [c for c, head in enumerate(self.heads) if _may_name(head)]
+        return [c for c in columns if any(NUMBER.fullmatch(row[c]) for row in body)]
+
+    @cached_property
+    def naming(self) -> list[int]:
+        """The columns before the numbers that name what the rows are."""
+        return [c for c in range(min(self.counting, default=0)) if _may_name(self.heads[c])]
+
+    @cached_property
+    def labels(self) -> list[list[str]]:
+        """The words before the first number of each row; an empty one goes on from above."""
+        edge = min(self.counting, default=0)
+        out: list[list[str]] = []
+        for row in self.texts[self.grid.header :]:
+            above = out[-1] if out else [""] * len(self.naming)
+            total = next((text for text in row[:edge] if is_total(text)), "")
+            label = [row[c] or ("" if total else above[i]) for i, c in enumerate(self.naming)]
+            out.append([total, *label[1:]] if label and total and not any(label) else label)
+        return out
+
+    @cached_property
+    def caption(self) -> str:
+        """A short line, or a row that is no head, above the table: it may tell its unit and period."""
+        above = self.article.body[: self.grid.rows[0][0].start].rstrip("\n").rsplit("\n", 1)[-1]
+        return " ".join(above.split()) if len(above) <= _CAPTION or "\t" in above else ""
+
+    @cached_property
+    def units(self) -> int | None:
+        """The column of units."""
+        return next((c for c, head in enumerate(self.heads) if _UNIT_HEAD.fullmatch(head)), None)
+
+
+def is_total(text: str) -> bool:
+    """Whether the label of a row says that it adds up others.
+
+    >>> is_total("合 计"), is_total("全县"), is_total("三塘镇")
+    (True, True, False)
+    """
+    return _TOTAL.fullmatch(text.replace(" ", "")) is not None
+
+
+def _may_name(head: str) -> bool:
+    """Whether a column under a head holds what is counted or names it, not ordinals, units or addresses."""
+    return not _NO_COUNT.search(head) and not _UNIT_HEAD.fullmatch(head)

@@ -13,7 +13,7 @@ _NO_COUNT = re.compile(
     r"序号|编号|行次|代码|电话|手机|邮编|日期|时间|年份|年度|身份证|联系|地址|备注|排名|名次|责任|牵头|配合|负责"
 )
 _UNIT_HEAD = re.compile(r"(?:计量)?单\s*位")
-NUMBER = re.compile(r"[约近超]?\s*[-+]?\d[\d,，.]*\s*(?:[百千万亿]*)\s*[%％‰]?\s*[一-鿿（）()/]{0,6}")
+NUMBER = re.compile(r"[约近超]?\s*[¥￥]?[-+]?\d[\d,，.]*\s*(?:[百千万亿]*)\s*[%％‰]?\s*[一-鿿（）()/]{0,6}")
 """What a cell of numbers says."""
 _CAPTION = 40
 """The longest line above a table that is its caption."""

@@ -122,3 +122,11 @@ def test_the_finest_place_of_a_row_is_whose_it_is(rules: Rules) -> None:
 def test_a_total_merged_over_the_ordinals_is_no_townships(rules: Rules) -> None:
     rows = [["序号", "镇（街道）", "驿站数（个）"], ["1", "武康街道", "12"], ["2", "新市镇", "8"], ["合计", "", "20"]]
     assert told(table_of(rules, rows)[-1])[-1] == "德清县"
+
+
+def test_amounts_shown_with_the_sign_of_money_are_the_rows_figures(rules: Rules) -> None:
+    rows = [["镇（街道）", "发放补贴（元）"], ["武康街道", "¥3,400.00"], ["新市镇", "¥5,600"]]
+    assert [told(fact)[1:] for fact in table_of(rules, rows)] == [
+        ("3400", "元", "补贴", "发放", "武康街道"),
+        ("5600", "元", "补贴", "发放", "新市镇"),
+    ]

@@ -8,7 +8,7 @@ from functools import cache
 
 from corpus.model import Bound
 from extract.measures import units
-from extract.numerals import DIGITS, NUMERAL, SCALE_RUN, SCALES
+from extract.numerals import DIGITS, NUMERAL, SCALE_RUN, SCALES, SPACE
 
 BEFORE: dict[str, Bound] = {
     "不少于": "at_least", "不低于": "at_least", "不小于": "at_least", "不下": "at_least", "不下于": "at_least",
@@ -42,6 +42,8 @@ NAMED = {
     "摄氏": "℃", "华氏": "℉",
 }  # fmt: skip
 """Units written before the number: 人民币50元, 摄氏37度."""
+CURRENCY = re.compile("|".join(name for name in NAMED if not name.isascii()))
+"""What may stand after 元 and say whose it is: 三万元欧元."""
 _NOT_BEFORE = {
     "角": "(?![一-鿿])|角(?=[的整零一二三四五六七八九])",
     "打": "(?![造击印开破通包卡工断算扰好响拼磨赢分动])",
@@ -64,8 +66,9 @@ SMALL_MONEY = re.compile(
 LIANG = re.compile(rf"(?P<liang>[0-9]|[{_DIGIT}两])两(?P<half>半(?![一-鿿]))?")
 TENTHS = re.compile(rf"(?P<zero>零)?(?P<tenths>[{_DIGIT}]){_END}")
 HALF_UNITS = {"mass", "time", "length", "area", "volume"}
-_SPACE = r"[ 　]{0,2}"
-_OF = rf"{_SPACE}分{_SPACE}之{_SPACE}"
+HALF = re.compile("半(?![一-鿿])|半(?=的|以|时间|多)")
+"""Half a unit more, after one of those: 三斤半."""
+_OF = rf"{SPACE}分{SPACE}之{SPACE}"
 _SHORT = r"(?:[kKwW]|M)(?=$|[^A-Za-z0-9一-鿿]|个百|元|左右|上下|以[上下]|[多余])"
 RANGE = re.compile(r"(?:[（(]含[）)])?\s?(?:-|－|—|–|——|--|~|～|至|到)\s?")
 TO = re.compile(rf"\s?[-－—–~～至到]\s?[0-9{_DIGIT}两]")
@@ -85,17 +88,17 @@ def grammar() -> re.Pattern[str]:
     after = "|".join(sorted(AFTER, key=len, reverse=True))
     return re.compile(
         rf"(?:(?P<per>(?:[百佰千仟]?万|万万|[百佰千仟亿])){_OF}(?P<pern>[负-]?{NUMERAL})(?P<perk>{_SHORT})?"
-        rf"|(?:(?P<whole>{NUMERAL}){_SPACE}又{_SPACE})?(?P<den>{NUMERAL}){_OF}(?P<num>[负-]?{NUMERAL})"
+        rf"|(?:(?P<whole>{NUMERAL}){SPACE}又{SPACE})?(?P<den>{NUMERAL}){_OF}(?P<num>[负-]?{NUMERAL})"
         rf"|(?:(?P<add>[0-9]+) )?(?P<over>[0-9]+)/(?P<under>[0-9]+)(?![0-9/.])"
         rf"|(?P<vague>[数几成])(?P<vscale>[十百千万亿]+)"
         rf"|(?P<half>一?半(?:百|(?=成|{words}|[，。、；！？的）]|$))|对折)"
         rf"|(?P<n>{NUMERAL})(?P<power>[eE][-+]?[0-9]+(?![0-9A-Za-z])|\^-?[0-9]+)?"
-        rf"(?:{_SPACE}(?P<mid>余|多(?!个?百分)|来(?![自源到访电信函宾客华京])|(?<=[十百千万零])几|(?<=[十百千万零] )几)"
-        rf"{_SPACE}(?P<scale>{SCALE_RUN}*)|个(?P<many>亿|[百千]?万(?=[元块])))?"
+        rf"(?:{SPACE}(?P<mid>余|多(?!个?百分)|来(?![自源到访电信函宾客华京])|(?<=[十百千万零])几|(?<=[十百千万零] )几)"
+        rf"{SPACE}(?P<scale>{SCALE_RUN}*)|个(?P<many>亿|[百千]?万(?=[元块])))?"
         rf"(?P<short>[ 　]?{_SHORT})?)"
         rf"(?P<tail>余|多(?!个?百分))?[ 　]{{0,3}}(?:(?P<pct>[%‰]"
-        rf"|成(?![为立功效员本果长都熟绩交年人就品型份色群])(?P<cheng>{_SPACE}[{_DIGIT}0-9]|半)?|折(?=[^叠返]|$))"
-        rf"|(?P<points>个?{_SPACE}百{_SPACE}分{_SPACE}点)"
+        rf"|成(?![为立功效员本果长都熟绩交年人就品型份色群])(?P<cheng>{SPACE}[{_DIGIT}0-9]|半)?|折(?=[^叠返]|$))"
+        rf"|(?P<points>个?{SPACE}百{SPACE}分{SPACE}点)"
         rf"|(?P<and>个半(?=小时|钟头|月|学期))?(?P<early>{after})?(?P<unit>{words})(?P<peru>/(?:{words}))?)?"
         rf"(?:[（(]含[）)])?(?P<suffix>{after})?"
     )

@@ -18,7 +18,8 @@ WORDS = frozenset("参伍陆拾佰仟")
 SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
 _TENS = {"廿": 20, "卅": 30, "卌": 40}
 
-_SPACE = r"[ 　]{0,2}"
+SPACE = r"[ 　]{0,2}"
+"""White space that may stand within a quantity."""
 _DIGIT = "零〇○一二三四五六七八九壹贰弍叁肆伍陆柒捌玖"
 _THREE = r"参(?=[拾佰仟万亿])|(?<=[拾佰仟零])参"
 _RUN = rf"(?:[两俩](?=[{_DIGIT}])|[{_DIGIT}]|{_THREE})+"
@@ -26,17 +27,18 @@ _THOUSAND = r"千(?![瓦卡伏赫米克])|(?<![0-9万亿多余])千(?=[米克])"
 _SCALE = rf"(?:[十拾百佰仟万亿廿卅卌]|{_THOUSAND}|兆(?![瓦字赫比帕焦欧A-Za-z]))"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|(?<![0-9A-Za-z.])\.[0-9]+)"
 _AFTER = (
-    rf"零?[0-9]+(?![0-9]*[.,][0-9])|{_SPACE}[0-9]+(?={_SPACE}{_SCALE})"
-    rf"|{_SPACE}[两俩](?={_SPACE}{_SCALE})|{_SPACE}{_RUN}"
+    rf"零?[0-9]+(?![0-9]*[.,][0-9])|{SPACE}[0-9]+(?={SPACE}{_SCALE})"
+    rf"|{SPACE}[两俩](?={SPACE}{_SCALE})|{SPACE}{_RUN}"
 )
 NUMERAL = (
-    rf"(?>(?:{ARABIC}|{_RUN}|[两俩]|参(?=[拾佰仟万亿])|(?={_SCALE}))(?:{_SPACE}{_SCALE}(?:{_AFTER})?)*"
-    rf"(?:{_SPACE}点{_SPACE}(?:[{_DIGIT}]+(?![十百])|[0-9]+)(?:{_SPACE}[万亿]+)?)?)"
+    rf"(?>(?:{ARABIC}|{_RUN}|[两俩]|(?={_SCALE}))(?:{SPACE}{_SCALE}(?:{_AFTER})?)*"
+    rf"(?:{SPACE}点{SPACE}(?:[{_DIGIT}]+(?![十百])|[0-9]+)(?:{SPACE}[万亿]+)?)?)"
 )
 """A pattern of one numeral; it may match the empty string before a scale."""
 SCALE_RUN = rf"(?:[十百万亿]|{_THOUSAND})"
 """A pattern of one scale after 余 or 多; 千 of 千瓦 is none."""
 _PARTS = re.compile(rf"{ARABIC}|[{''.join(DIGITS)}]+|.")
+_BLANK = re.compile("[ 　]")
 _ADJACENT = re.compile(r"(.*?)([一二两三四五六七八九])([一二两三四五六七八九])([十百千万亿]*)")
 
 
@@ -48,7 +50,7 @@ def numeral(text: str) -> Decimal | None:
     >>> [str(numeral(t)) for t in ("二〇二六", "三亿五千万", "百", "七 万 五千", "3万4000", "廿二")]
     ['2026', '350000000', '100', '75000', '34000', '22']
     """
-    plain = re.sub(r"[ 　]", "", text)
+    plain = _BLANK.sub("", text)
     whole, point, fraction = plain.partition("点")
     if not point:
         return _positional(plain)
@@ -74,9 +76,10 @@ def scale(text: str) -> int:
 def last_scale(text: str) -> int:
     """The scale that a numeral ends in, large ones (万, 亿) taken together; 1 where it ends in a digit.
 
-    >>> last_scale("三十万"), last_scale("9百亿"), last_scale("三百"), last_scale("3万4000")
+    >>> last_scale("三十 万"), last_scale("9百亿"), last_scale("三百"), last_scale("3万4000")
     (10000, 100000000, 100, 1)
     """
+    text = _BLANK.sub("", text)
     large = re.search(r"[万亿]+$", text)
     return scale(large[0]) if large else scale(text[-1]) if text[-1:] in SCALES else 1
 

@@ -35,7 +35,7 @@ def find_period(text: str, published: str | None) -> Period | None:
     found: list[tuple[int, int, re.Match[str], _Read]] = []
     for pattern, read in _FORMS:
         for match in pattern.finditer(text):
-            if not _BASE.search(text[: match.start()]):
+            if not _BASE.search(text[max(0, match.start() - 6) : match.start()]):
                 found.append((match.end(), -match.start(), match, read))
     if not found:
         return None

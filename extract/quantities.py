@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from corpus.model import Bound, Quantity, Span
-from extract.dates import not_counted
 from extract.grammar import (
     AFTER,
     BEFORE,
     BETWEEN,
+    CURRENCY,
+    HALF,
     HALF_UNITS,
     LEFT,
     LIANG,
@@ -37,6 +38,7 @@ from extract.grammar import (
 from extract.measures import units
 from extract.numerals import SCALES, WORDS, last_scale, numeral
 from extract.shadow import shadow
+from extract.uncounted import uncounted
 from extract.values import short, value_of
 
 
@@ -79,7 +81,7 @@ def scan(text: str) -> list[Quantity]:
 
 
 def _numbers(text: str) -> Iterator[_Number]:
-    blocked = not_counted(text)
+    blocked = uncounted(text)
     ends = [b.end for b in blocked]
     at = done = 0
     while start := START.search(text, at):
@@ -132,9 +134,8 @@ def _number(text: str, match: re.Match[str], floor: int) -> _Number | None:
     bound = _bound(match, bound_word, high)
     if bound_word and _is_pure(match) and len(bound_word) == 1:
         start = left.start("bound")
-    factor = last_scale(re.sub(r"[ 　]", "", match["n"] or "") + (match["scale"] or match["many"] or ""))
-    if match["short"]:
-        factor = short(match["short"])
+    written = (match["n"] or "") + (match["scale"] or match["many"] or "")
+    factor = short(match["short"]) if match["short"] else last_scale(written)
     if max(abs(low), abs(low if high is None else high)) >= TOO_LARGE:
         return None
     return _Number(_tidy(low), None if high is None else _tidy(high), unit, bound, start, end, factor, alone)
@@ -186,15 +187,15 @@ def _with_rest(
         if rest and rest.end() > end and (rest["jiao"] or rest["fen"] or rest["whole"]):
             more = _some(rest["jiao"]) / 10 + (_some(rest["fen"]) + _some(rest["cent"])) / 100
             unit, end = unit if written.dimension == "money" else "元", rest.end()
-        if currency := re.match("|".join(c for c in NAMED if not c.isascii()), text[end : end + 4]):
-            unit, end = NAMED[currency[0]], end + currency.end()
+        if currency := CURRENCY.match(text, end):
+            unit, end = NAMED[currency[0]], currency.end()
     if match["unit"] in ("块", "毛", "米") and not more and (rest := TENTHS.match(text, end)):
         step = {"块": Decimal("0.1"), "米": Decimal("0.1"), "毛": Decimal("0.01")}[match["unit"]]
         more, end = _some(rest["tenths"]) * (step / 10 if rest["zero"] else step), rest.end()
         unit = "元" if match["unit"] == "块" else unit
     if match["unit"] == "斤" and (rest := LIANG.match(text, end)):
         more, end = _some(rest["liang"]) / 10 + (Decimal("0.05") if rest["half"] else 0), rest.end()
-    elif written.dimension in HALF_UNITS and re.match(r"半(?![一-鿿]|$)|半$|半(?=的|以|时间|多)", text[end : end + 3]):
+    elif written.dimension in HALF_UNITS and HALF.match(text, end):
         more, end = written.factor / 2, end + 1
     return low + more, high, unit, end
 
@@ -223,18 +224,20 @@ def _is_number(text: str, match: re.Match[str], start: int, bound: str | None) -
     if _is_pure(match):
         return bool(bound or match["tail"] or match["mid"]) and match["unit"] is not None
     before = text[start - 1 : start] if start else ""
-    alone = not re.match(r"[一-鿿A-Za-z]", before) and not re.match(r"[一-鿿A-Za-z]", after)
+    alone = not _in_word(before) and not _in_word(after)
     if n in WORDS:
         return alone or match["pct"] is not None or (match["unit"] or "") in ("元", "圆", "角", "分", "元整", "圆整")
     if counted or len(n) > 2:
         return True
     if len(n) == 2 and n[0] in "十百千万亿" and n[1] in SCALES:
         return alone
-    stated = before in tuple("是为于前达到") and (
-        not re.match(r"[一-鿿A-Za-z]", after) or after in tuple("不却那和与的")
-    )
+    stated = before in tuple("是为于前达到") and (not _in_word(after) or after in tuple("不却那和与的"))
     scaled = any(c in SCALES for c in n) and bool(match["tail"] or match["mid"])
     return alone or stated or scaled
+
+
+def _in_word(char: str) -> bool:
+    return re.match(r"[一-鿿A-Za-z]", char) is not None
 
 
 def _bound(match: re.Match[str], word: str | None, high: Decimal | None) -> Bound:
@@ -256,7 +259,7 @@ def _as_range(text: str, left: _Number, right: _Number) -> _Number | None:
     between = BETWEEN.fullmatch(gap) and text[right.end : right.end + 2] == "之间"
     if not (RANGE.fullmatch(gap) or between) or left.high is not None or right.high is not None:
         return None
-    if re.search(r"[由从][^，。；]{0,8}$", text[: left.start][-12:]) and gap.strip() in ("至", "到"):
+    if re.search(r"[由从][^，。；]{0,8}$", text[max(0, left.start - 12) : left.start]) and gap.strip() in ("至", "到"):
         return None
     if left.unit not in (None, right.unit):
         return None

@@ -35,11 +35,11 @@ _UNCOUNTED = (
 _PATTERN = re.compile("|".join(_UNCOUNTED))
 
 
-def not_counted(text: str) -> list[Span]:
+def uncounted(text: str) -> list[Span]:
     """The spans of such numbers, in order, none within another.
 
     >>> text = "2026年7月10日，第3期，120人"
-    >>> [span.of(text) for span in not_counted(text)]
+    >>> [span.of(text) for span in uncounted(text)]
     ['2026年7月10日', '第3']
     """
     return [Span(*match.span()) for match in _PATTERN.finditer(text)]

@@ -7,12 +7,11 @@ unfinished forms (仨月, 1月3, 下月) and cases without a year whose base is 
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import NotFound
+from evals.quantities import read_cases
 from extract.period import find_period
 
 _BASE = "2021-06-14"
@@ -30,9 +29,7 @@ def run_periods(cases: Path) -> dict[str, Any]:
     Raises:
         NotFound: the cases are not there.
     """
-    if not cases.is_file():
-        raise NotFound(f"没有用例文件 {str(cases)!r}。")
-    rows = [row for row in map(json.loads, cases.read_text("utf8").splitlines()) if row["task"] == "time_parser"]
+    rows = read_cases(cases, ("time_parser",))
     judged = [row for row in rows if _is_ours(row)]
     wrong = [row["id"] for row in judged if not _is_right(row)]
     return {"right": len(judged) - len(wrong), "judged": len(judged), "other": len(rows) - len(judged), "wrong": wrong}

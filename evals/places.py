@@ -6,13 +6,11 @@ convention are listed in ``golds/conventions.csv`` with the others.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import NotFound
 from corpus.places import Gazetteer
-from evals.quantities import conventions
+from evals.quantities import conventions, read_cases
 
 _TASKS = ("location_parser", "transform", "text_with_addrs")
 
@@ -23,10 +21,8 @@ def run_places(cases: Path) -> dict[str, Any]:
     Raises:
         NotFound: the cases are not there.
     """
-    if not cases.is_file():
-        raise NotFound(f"没有用例文件 {str(cases)!r}。")
     gazetteer, apart = Gazetteer.load(), conventions()
-    rows = [row for row in map(json.loads, cases.read_text("utf8").splitlines()) if row["task"] in _TASKS]
+    rows = read_cases(cases, _TASKS)
     judged = [row for row in rows if row["id"] not in apart]
     wrong = [row["id"] for row in judged if not _is_right(row, gazetteer)]
     return {"right": len(judged) - len(wrong), "judged": len(judged), "apart": len(rows) - len(judged), "wrong": wrong}

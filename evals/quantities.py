@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from importlib import resources
@@ -41,20 +41,15 @@ def run_quantities(cases: Path) -> dict[str, Any]:
     Raises:
         NotFound: the cases are not there.
     """
-    if not cases.is_file():
-        raise NotFound(f"没有用例文件 {str(cases)!r}。")
     apart = conventions()
     scores: dict[str, Score] = {}
-    for case in map(json.loads, cases.read_text("utf8").splitlines()):
-        judge = _JUDGES.get(case["task"])
-        if judge is None:
-            continue
+    for case in read_cases(cases, _JUDGES):
         score = scores.setdefault(f"{case['suite']} {case['task']}", Score())
         if case["id"] in apart:
             score.apart += 1
             continue
         score.judged += 1
-        if judge(case, scan(case["input"])):
+        if _JUDGES[case["task"]](case, scan(case["input"])):
             score.right += 1
         else:
             score.wrong.append(case["id"])
@@ -62,6 +57,17 @@ def run_quantities(cases: Path) -> dict[str, Any]:
         name: {"right": s.right, "judged": s.judged, "share": s.right / s.judged, "apart": s.apart, "wrong": s.wrong}
         for name, s in scores.items()
     }
+
+
+def read_cases(cases: Path, tasks: Container[str]) -> list[Case]:
+    """The cases of these tasks.
+
+    Raises:
+        NotFound: the cases are not there.
+    """
+    if not cases.is_file():
+        raise NotFound(f"没有用例文件 {str(cases)!r}。")
+    return [case for case in map(json.loads, cases.read_text("utf8").splitlines()) if case["task"] in tasks]
 
 
 def conventions() -> dict[str, str]:

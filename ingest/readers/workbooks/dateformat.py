@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from corpus.han import han
 from ingest.readers.workbooks.cell import Cell
 
 DATE_PARTS = frozenset({"date", "half", "elapsed"})
@@ -67,7 +68,4 @@ def _part(moment: datetime, kind: str, said: str, *, half: bool, chinese: bool) 
 
 
 def _chinese(value: int) -> str:
-    tens, ones = divmod(value, 10)
-    if not tens:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+    return han(value) if value else _DIGITS[0]

@@ -11,7 +11,6 @@ import importlib
 import importlib.util
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.spacing import squeezed
+from evals.bench.child import run_child
 
 LAYOUTS = ("reportlab_news", "typst_journal", "typst_columns", "reportlab_flush")
 ITEMS = 16
@@ -83,11 +83,7 @@ def _measured(
 ) -> dict[str, float] | None:
     if python is None or (name == "pypdf" and importlib.util.find_spec("langchain_text_splitters") is None):
         return None
-    script = _SCRIPTS[name] + _MEASURE
-    root = str(Path(__file__).resolve().parents[2])
-    told = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"} | ({"PYTHONPATH": root} if name == "ours" else {})
-    ran = subprocess.run([python, "-c", script, *map(str, paths)], capture_output=True, check=True, env=told)
-    found = json.loads(ran.stdout.splitlines()[-1])
+    found = run_child(python, _SCRIPTS[name] + _MEASURE, *map(str, paths), ours=name == "ours")
     wrong = sum(_distance(truth, squeezed(text)) for truth, text in zip(truths, found["texts"], strict=True))
     return {
         "pages_per_cpu_second": round(pages / found["seconds"], 1),

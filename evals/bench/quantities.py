@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 from api.cli.demo import samples
+from evals.bench.child import run_child
 from ingest.read import read_file
 
 _SCRIPTS = {
@@ -71,14 +70,9 @@ def _paragraphs() -> list[str]:
 def _measured(name: str, python: str | None, texts: list[str]) -> int | None:
     if python is None:
         return None
-    root = str(Path(__file__).resolve().parents[2])
-    told = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
-    told |= {"PYTHONPATH": root} if name.startswith("ours") else {}
     script = _SCRIPTS[name] + _MEASURE
-    ran = subprocess.run(
-        [python, "-c", script], input=json.dumps(texts), capture_output=True, check=True, env=told, text=True
-    )
-    return round(float(ran.stdout.splitlines()[-1]))
+    speed: float = run_child(python, script, ours=name.startswith("ours"), given=json.dumps(texts))
+    return round(speed)
 
 
 if __name__ == "__main__":

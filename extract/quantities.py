@@ -41,6 +41,8 @@ from extract.shadow import shadow
 from extract.uncounted import uncounted
 from extract.values import short, value_of
 
+_SIGNED = ("℃", "℉", "%", "‰", "个百分点")
+
 
 @dataclass(frozen=True, slots=True)
 class _Number:
@@ -126,7 +128,7 @@ def _number(text: str, match: re.Match[str], floor: int) -> _Number | None:
     low, high = value
     unit, end = _unit(match)
     low, high, unit, end = _with_rest(text, match, low, high, unit, end)
-    if left["sign"] and (left["sign"] == "零下" or _is_minus(text, left.start("sign"))):
+    if left["sign"] and (left["sign"] == "零下" or _is_minus(text, left.start("sign"), unit)):
         low, high = -low, None if high is None else -high
         start = left.start("sign")
     if named and unit in (None, "元", "度"):
@@ -204,11 +206,17 @@ def _some(digits: str | None) -> Decimal:
     return numeral(digits) or Decimal(0) if digits else Decimal(0)
 
 
-def _is_minus(text: str, at: int) -> bool:
-    """Whether a dash is a sign: it opens the text or a clause, or stands after a space that no number is before."""
+def _is_minus(text: str, at: int, unit: str | None) -> bool:
+    """Whether a dash is a sign.
+
+    It is one at the head of a text or a clause, after a space that no number is before, and between a word and a
+    number that may fall below zero (气温-5℃).
+    """
     before = text[at - 1 : at] if at else ""
     if before in " 　":
         return re.search(r"[0-9A-Za-z%）)][ 　]+$", text[max(0, at - 6) : at]) is None
+    if unit in _SIGNED and re.match("[一-鿿]", before):
+        return True
     return before in "：:，,。；（(为是达至约了\n"
 
 

@@ -31,11 +31,12 @@ def retrieval(
 def facts(
     gold: Annotated[Path, typer.Option(help="标注文件")],
     texts: Annotated[Path | None, typer.Option(help="原文所在文件夹")] = None,
+    only: Annotated[str | None, typer.Option("--set", help="只评整篇标注中的一组（tune 或 held）")] = None,
 ) -> None:
     """Facts against a gold."""
     from evals.facts import run_facts
 
-    _show(run_facts(gold, texts))
+    _show(run_facts(gold, texts, only))
 
 
 @app.command(help="数量、地名、时间评测：同类工具的测试用例逐条对照。")

@@ -1,7 +1,8 @@
 """Facts against a gold: value and unit, the other fields of the facts found, and numbers wrongly taken for facts.
 
-Two forms of gold are read. A gold with a ``text`` in each row is extracted row by row. A gold of offsets is extracted
-from the one text file of ``texts``, read as ``tongjian ingest`` reads it, and compared at source offsets.
+Two forms of gold are read here. A gold with a ``text`` in each row is extracted row by row. A gold of offsets is
+extracted from the one text file of ``texts``, read as ``tongjian ingest`` reads it, and compared at source offsets. A
+gold of whole articles is read by ``evals.articles``.
 """
 
 from __future__ import annotations
@@ -55,8 +56,8 @@ class Tally:
         }  # fmt: skip
 
 
-def run_facts(gold: Path, texts: Path | None) -> dict[str, Any]:
-    """Scores on a gold file.
+def run_facts(gold: Path, texts: Path | None, only: str | None = None) -> dict[str, Any]:
+    """Scores on a gold file; ``only``: one set of a gold of whole articles.
 
     Raises:
         NotFound: the gold or its text is not there.
@@ -69,6 +70,10 @@ def run_facts(gold: Path, texts: Path | None) -> dict[str, Any]:
         return _authored(rows).scores()
     if rows and {"tier", "start", "end"} <= set(rows[0]):
         return _offsets(rows, _only_text(texts)).scores()
+    if rows and {"file", "facts"} <= set(rows[0]):
+        from evals.articles import run_articles
+
+        return run_articles(gold, texts, only)
     raise UsageError(f"标注文件 {str(gold)!r} 的格式不认识。")
 
 
@@ -158,14 +163,14 @@ def _fields(tally: Tally, fact: Fact, gold: dict[str, Any]) -> None:
     tally.judge("bound", (fact.quantity.bound != "exact") == bool(gold.get("approx")))
     tally.judge("place", fact.place is not None and fact.place.adcode == gold["adcode"])
     tally.judge("indicator", fact.indicator == gold["indicator"])
-    tally.judge("object", _alike(fact.object, gold["object"]))
+    tally.judge("object", alike(fact.object, gold["object"]))
     tally.judge("repeat", (fact.duplicate_of is not None) == bool(gold.get("duplicate")))
     allowed = _TAKEN.get(gold["status"])
     if allowed:
         tally.judge("status", fact.status in allowed)
 
 
-def _alike(found: str, gold: str) -> bool:
+def alike(found: str, gold: str) -> bool:
     """The same head: one is in the other, or most characters of the shorter are in the longer."""
     a, b = (("".join(c for c in x.split("（")[0] if c not in "“”的")) for x in (found, gold))
     short, long = sorted((a, b), key=len)

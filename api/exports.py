@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.lock import writing
-from corpus.catalogue import Scope
 from corpus.corrections import Correction
 from corpus.errors import UsageError
 from corpus.files import replacing
-from corpus.labels import STATUS, code_of
+from corpus.labels import STATUS, code_of, marking
 
 if TYPE_CHECKING:
     from answer.digest import Digest
     from api.library import Library
+    from api.reading import Places
+    from corpus.model import Fact
     from extract.workbook import Content, Difference
 
 EXPORTS = (".xlsx", ".csv", ".parquet", ".jsonl")
@@ -27,9 +28,9 @@ DIGESTS = (".docx", ".md")
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What an export or a digest is limited to; None limits nothing."""
+    """What an export is limited to; None limits nothing. A list of places has its own sheet and rows."""
 
-    place: str | None = None
+    place: Places = None
     indicator: str | None = None
     status: str | None = None
     theme: str | None = None
@@ -77,6 +78,33 @@ def export(library: Library, out: Path, chosen: Chosen = Chosen()) -> Exported:
     return Exported(out, len(content.facts), len(content.practices))
 
 
+def export_verification(library: Library, out: Path, chosen: Chosen = Chosen()) -> list[Exported]:
+    """Write a 数据核实表 for each county (or the place itself, where a figure is of no county) into the folder ``out``.
+
+    Raises:
+        UsageError: a place or the status is unknown, or there is no figure.
+    """
+    from extract.workbook import verification, write_sheets
+
+    content = _content(library, chosen)
+    by_place: dict[str, list[Fact]] = {}
+    for fact in content.facts:
+        if fact.place is not None:
+            by_place.setdefault(fact.place.adcode, []).append(fact)
+    if not by_place:
+        raise UsageError("没有符合条件的数据。请放宽筛选条件，或先导入材料。")
+    out.mkdir(parents=True, exist_ok=True)
+    made = []
+    for adcode, facts in sorted(by_place.items()):
+        place = library.gazetteer.place(adcode)
+        path = out / f"{adcode}{place.name}数据核实表.xlsx"
+        marked = marking(flag for f in facts for flag in content.articles[f.article].flags)
+        sheet = verification(place, facts, content.articles)
+        write_sheets([sheet], path, marking=marked, title=f"{place.name}数据核实表")
+        made.append(Exported(path, len(facts), 0))
+    return made
+
+
 def _content(library: Library, chosen: Chosen) -> Content:
     from extract.facts import RULES
     from extract.workbook import Content
@@ -92,9 +120,15 @@ def _content(library: Library, chosen: Chosen) -> Content:
         facts = [f for f in facts if f.article in told]
     articles = library.catalogue.outlines({f.article for f in facts})
     articles |= {a.id: a for a in library.catalogue.articles({p.article for p in practices})}
-    said = {"地方": chosen.place, "指标": chosen.indicator, "状态": status and STATUS[status], "主题": chosen.theme}
+    listed = () if chosen.place is None or isinstance(chosen.place, str) else library.holdings(chosen.place)
+    said = {
+        "地方": f"{len(listed)} 个（见“地方覆盖”）" if listed else chosen.place,
+        "指标": chosen.indicator,
+        "状态": status and STATUS[status],
+        "主题": chosen.theme,
+    }
     return Content(
-        facts, practices, articles, library.rules.indicators, {k: v for k, v in said.items() if v}, status,
+        facts, practices, articles, library.rules.indicators, {k: str(v) for k, v in said.items() if v}, listed, status,
         f"{datetime.now():%Y-%m-%d %H:%M}", metadata.version("tongjian"), RULES,
     )  # fmt: skip
 
@@ -111,7 +145,7 @@ def check_theme(library: Library, theme: str, found: bool) -> None:
         raise UsageError(f"主题 {theme!r} 没有符合条件的材料。{hint}。")
 
 
-def digest(library: Library, theme: str, out: Path, places: Sequence[str] = ()) -> Digest:
+def digest(library: Library, theme: str, out: Path, places: Places = None) -> Digest:
     """Write a theme's practices of some places, or of all, to .docx or .md.
 
     Raises:
@@ -121,7 +155,7 @@ def digest(library: Library, theme: str, out: Path, places: Sequence[str] = ()) 
 
     if out.suffix.lower() not in DIGESTS:
         raise UsageError(f"不支持的输出格式 {out.suffix!r}，请用 {'、'.join(DIGESTS)} 之一。")
-    scope = Scope(_codes(library, places))
+    scope = library.scope(places)
     practices = [p for p in library.catalogue.practices(scope) if theme in p.themes]
     articles = {a.id: a for a in library.catalogue.articles({p.article for p in practices})}
     made = compile_digest(theme, practices, articles, date.today().isoformat())
@@ -134,18 +168,6 @@ def digest(library: Library, theme: str, out: Path, places: Sequence[str] = ()) 
 
         write_docx(made, out)
     return made
-
-
-def _codes(library: Library, places: Sequence[str]) -> tuple[str, ...]:
-    found, unknown = [], []
-    for place in places:
-        try:
-            found.append(library.resolve(place).adcode)
-        except UsageError as exc:
-            unknown.append(str(exc))
-    if unknown:
-        raise UsageError("".join(unknown))
-    return tuple(found)
 
 
 def import_workbook(library: Library, path: Path, *, write: bool = False, author: str = "") -> Imported:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from api.build import Builder
 from api.files import find_files
 from api.incoming import opened
-from api.reading import LibraryReading
+from api.reading import LibraryReading, Places
 from api.report import Ingested, Report
 from api.settings import Settings, load_settings
 from corpus.blobs import Blobs
@@ -156,7 +156,7 @@ class Library(LibraryReading):
         self,
         out: str | Path,
         *,
-        place: str | None = None,
+        place: Places = None,
         indicator: str | None = None,
         status: str | None = None,
         theme: str | None = None,
@@ -172,7 +172,7 @@ class Library(LibraryReading):
 
         return import_workbook(self, Path(path), write=write, author=author)
 
-    def digest(self, theme: str, out: str | Path, places: Sequence[str] = ()) -> Digest:
+    def digest(self, theme: str, out: str | Path, places: Places = None) -> Digest:
         """Write the practices of a theme, of some places or all, to .docx or .md."""
         from api.exports import digest
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,11 +16,16 @@ from corpus.labels import STATUS, code_of
 from corpus.links import Link
 from corpus.model import Article, Fact, Hit, Place, Practice
 from corpus.places import Gazetteer
+from corpus.reading import Holding
 
 if TYPE_CHECKING:
     from extract.facts import Rules
     from retrieval.encoder import Encoder
     from retrieval.search import Mode
+
+
+Places = str | Sequence[str] | None
+"""A place's name, alias or adcode, or several; with all below them. None: everywhere."""
 
 
 class LibraryReading:
@@ -35,7 +41,7 @@ class LibraryReading:
         """Every document with its state."""
         return self.catalogue.documents()
 
-    def articles(self, place: str | None = None) -> list[Article]:
+    def articles(self, place: Places = None) -> list[Article]:
         """Every article, or those of a place and the places below it."""
         return self.catalogue.articles(scope=self.scope(place))
 
@@ -54,7 +60,7 @@ class LibraryReading:
         """Which articles are copies, alike (with where they differ), or versions: those of one article, or all."""
         return self.catalogue.links([article] if article else None)
 
-    def facts(self, place: str | None = None, indicator: str | None = None, status: str | None = None) -> list[Fact]:
+    def facts(self, place: Places = None, indicator: str | None = None, status: str | None = None) -> list[Fact]:
         """Facts of a place, an indicator (id or name), a status.
 
         Raises:
@@ -69,7 +75,7 @@ class LibraryReading:
             found = [f for f in found if f.indicator in wanted or indicator in (f.indicator, f.indicator_name)]
         return found
 
-    def practices(self, place: str | None = None, theme: str | None = None) -> list[Practice]:
+    def practices(self, place: Places = None, theme: str | None = None) -> list[Practice]:
         """Practices of a place, of a theme."""
         found = self.catalogue.practices(self.scope(place))
         return [p for p in found if theme is None or theme in p.themes]
@@ -79,7 +85,7 @@ class LibraryReading:
         query: str,
         k: int = 10,
         *,
-        place: str | None = None,
+        place: Places = None,
         since: str | None = None,
         until: str | None = None,
         mode: Mode = "hybrid",
@@ -87,8 +93,8 @@ class LibraryReading:
         """Passages that speak to a query, best first; copies of an article give one hit."""
         return self.search_in(query, k, self.scope(place, since, until), mode)
 
-    def scope(self, place: str | None = None, since: str | None = None, until: str | None = None) -> Scope:
-        """A place's name, alias or adcode, and dates, as a scope.
+    def scope(self, place: Places = None, since: str | None = None, until: str | None = None) -> Scope:
+        """Places and dates as a scope.
 
         Raises:
             UsageError: the place is unknown or has several meanings.
@@ -97,16 +103,28 @@ class LibraryReading:
             _check_date(date)
         if not place:
             return Scope((), since, until)
-        return Scope((self.resolve(place).adcode,), since, until)
+        named = [place] if isinstance(place, str) else place
+        return Scope(tuple(self.resolve(each).adcode for each in named), since, until)
 
     def resolve(self, place: str) -> Place:
-        """The place of a name, alias or adcode, read with the library's own places as context."""
+        """The place of a name, alias or adcode, read with the library's own places as context.
+
+        Raises:
+            UsageError: it is unknown or has several meanings.
+        """
+        if place in self.gazetteer.divisions:
+            return self.gazetteer.place(place)
         found = self.gazetteer.resolve(place, self.catalogue.places()) or self.gazetteer.resolve(place)
         if found is None:
             several = "、".join("".join(p.path) for p in self.gazetteer.candidates(place)[:5])
             hint = f"可能是：{several}。请写出上级" if several else "请检查写法，或用行政区划代码"
             raise UsageError(f"不能确定地名 {place!r}。{hint}。")
         return found
+
+    def holdings(self, places: Places = None) -> list[tuple[Place, Holding]]:
+        """What the library has of each of some places, in their order, or of each that its articles speak of."""
+        codes = self.scope(places).places or self.catalogue.places()
+        return [(self.gazetteer.place(code), self.catalogue.holding(Scope((code,)))) for code in codes]
 
     def index_counts(self) -> tuple[int | None, int]:
         """Passages in the dense (None: not open) and the lexical index."""

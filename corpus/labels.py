@@ -20,6 +20,8 @@ MARKING = {"internal": "内部资料", "work_secret": "工作秘密"}
 """What is printed on every export and keeps a text from a model elsewhere."""
 SUB_LEVEL = "点位数据"
 """Figures of bodies below the place: streets, communities, organisations."""
+UNMENTIONED = "未提及"
+"""A place of which the library has no article and no figure."""
 CORRECTED = "已更正"
 
 # --- codes ----------------------------------------------------------------------------------------------------------

@@ -63,6 +63,23 @@ class Scope:
         return bool(self.places or self.since or self.until)
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """How much a library has in a scope; ``first`` and ``last`` are publication dates."""
+
+    documents: int
+    articles: int
+    facts: int
+    practices: int
+    first: str | None
+    last: str | None
+
+    @property
+    def mentioned(self) -> bool:
+        """Whether any article or figure is in the scope."""
+        return self.articles > 0 or self.facts > 0
+
+
 class Reading:
     """Reads of one library's database."""
 
@@ -206,6 +223,24 @@ class Reading:
         with self.engine.connect() as db:
             return sorted(db.execute(query).scalars())
 
+    def holding(self, scope: Scope) -> Holding:
+        """How many documents, articles, facts and practices lie in a scope, and from when to when."""
+        a = articles_.c
+        outline = select(
+            func.count(a.document.distinct()), func.count(), func.min(a.published_on), func.max(a.published_on)
+        ).where(*_within(scope))
+        with self.engine.connect() as db:
+            documents, articles, first, last = db.execute(outline).one()
+            facts, practices = (
+                db.execute(
+                    select(func.count())
+                    .select_from(table.join(articles_, table.c.article == a.id))
+                    .where(*_within(scope, table.c.adcode))
+                ).scalar_one()
+                for table in (facts_, practices_)
+            )
+        return Holding(documents, articles, facts, practices, first, last)
+
     def counts(self) -> dict[str, int]:
         """Rows of each table."""
         tables = (documents_, articles_, passages_, facts_, practices_)
@@ -216,7 +251,9 @@ class Reading:
 def _within(scope: Scope, adcode: ColumnElement[Any] = articles_.c.adcode) -> list[ColumnElement[bool]]:
     clauses: list[ColumnElement[bool]] = []
     if scope.places:
-        clauses.append(or_(*(adcode.like(_prefix(place) + "%") for place in scope.places)))
+        whole = [place for place in scope.places if place.endswith("00")]
+        exact = [place for place in scope.places if not place.endswith("00")]
+        clauses.append(or_(adcode.in_(exact), *(adcode.like(_prefix(place) + "%") for place in whole)))
     if scope.since:
         within = literal(scope.since).startswith(articles_.c.published_on)
         clauses.append(or_(articles_.c.published_on >= scope.since, within))
@@ -227,7 +264,7 @@ def _within(scope: Scope, adcode: ColumnElement[Any] = articles_.c.adcode) -> li
 
 def _prefix(adcode: str) -> str:
     """Codes nest: 520000 ⊃ 522700 ⊃ 522732; a province-administered county (429004) has only itself."""
-    return adcode[:2] if adcode.endswith("0000") else adcode[:4] if adcode.endswith("00") else adcode
+    return adcode[:2] if adcode.endswith("0000") else adcode[:4]
 
 
 def _limited(query: Select[Any], column: ColumnElement[Any], ids: Collection[str] | None) -> list[Select[Any]]:

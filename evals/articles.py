@@ -151,9 +151,7 @@ def _interval(start: str | None, end: str | None, basis: str) -> str | None:
 
 def _of_practice(article: Article, practice: Practice) -> Named:
     sources = [article.source(span) for span in practice.spans]
-    spans = tuple(
-        Span(s.start, s.end) for s in sources if s is not None and s.start is not None and s.end is not None
-    )
+    spans = tuple(Span(s.start, s.end) for s in sources if s is not None and s.start is not None and s.end is not None)
     members = frozenset(_plain(m.text) for m in practice.members)
     return Named(_plain(practice.practice), spans, members, frozenset(practice.themes), practice.kind)
 
@@ -248,10 +246,8 @@ def _error(kind: str, name: str, told: Told) -> dict[str, Any]:
     return {"class": kind, "file": name, "start": told.span.start, "end": told.span.end}
 
 
-def _relate(
-    tally: Tally, name: str, gold: Sequence[Told], found: dict[int, Told], match: dict[int, int]
-) -> None:
-    """Ties as pairs of facts; a tie to a soft number or of one missed counts against the program only if gold has it."""
+def _relate(tally: Tally, name: str, gold: Sequence[Told], found: dict[int, Told], match: dict[int, int]) -> None:
+    """Ties as pairs of facts; those to a soft number are left out."""
     back = {j: i for i, j in match.items()}
     wanted = {(kind, i, to) for i, fact in enumerate(gold) for kind, to in fact.relations}
     made = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 from typer.core import TyperGroup
 
-from api.cli.out import common, note, prepare_streams, take_common, write_json
+from api.cli.out import SOME_FAILED, common, note, prepare_streams, take_common, write_json
 from corpus.errors import TongjianError, UsageError
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def run(argv: Sequence[str]) -> int:
     import api.cli.answers
     import api.cli.exports
     import api.cli.intake
+    import api.cli.places
     import api.cli.reading
     import api.cli.upkeep  # noqa: F401
 
@@ -57,7 +58,8 @@ def run(argv: Sequence[str]) -> int:
     try:
         typer.main.get_command(app)(args=rest, prog_name="tongjian")
     except SystemExit as exc:
-        return exc.code if isinstance(exc.code, int) else 1
+        code = exc.code if isinstance(exc.code, int) else 1 if exc.code else 0
+        return code or (SOME_FAILED if common.some_failed else 0)
     except BrokenPipeError:
         return 0
     except TongjianError as exc:

@@ -2,42 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.app import app
-from api.cli.out import check_output, common, note, open_library, table, write, write_json
+from api.cli.out import check_output, common, note, open_library, table, write, write_json, write_rows
+from api.cli.places import PlaceOption, PlacesOption, chosen
 
 if TYPE_CHECKING:
-    from api.exports import Imported
+    from api.exports import Exported, Imported
 
-_Place = Annotated[str | None, typer.Option(help="地名、简称或行政区划代码，含其下各地")]
 _Theme = Annotated[str | None, typer.Option(help="主题，如 基层治理")]
 
 
 @app.command(help="导出为表格或数据文件（.xlsx、.csv、.parquet、.jsonl）。")
 def export(
     out: Annotated[Path, typer.Argument(help="要写的文件", metavar="文件")],
-    place: _Place = None,
+    place: PlaceOption = None,
+    places: PlacesOption = None,
     indicator: Annotated[str | None, typer.Option(help="指标的编号或名称")] = None,
     status: Annotated[str | None, typer.Option(help="done、ongoing、planned、capacity 或 background")] = None,
     theme: _Theme = None,
+    split: Annotated[
+        str | None, typer.Option("--split-by", help="place：每个地方一份数据核实表，存入“文件”所指的文件夹")
+    ] = None,
 ) -> None:
     """Write facts and practices."""
-    from api.exports import EXPORTS, Chosen
+    from api.exports import EXPORTS, Chosen, export_verification
     from api.exports import export as written
+    from corpus.errors import UsageError
 
-    check_output(out, EXPORTS)
+    if split not in (None, "place"):
+        raise UsageError(f"--split-by 只能是 place，不能是 {split!r}。")
+    if split is None:
+        check_output(out, EXPORTS)
     with open_library() as library:
-        done = written(library, out, Chosen(place, indicator, status, theme))
+        within = Chosen(chosen(library, place, places), indicator, status, theme)
+        if split:
+            _told_of_all(export_verification(library, out.with_suffix("") if out.suffix == ".xlsx" else out, within))
+            return
+        done = written(library, out, within)
     if common.json:
         write_json({"path": str(done.path), "facts": done.facts, "practices": done.practices})
     else:
         write(f"已写入 {done.path}：{done.facts} 条数据，{done.practices} 项做法。")
     if not done.facts:
         note("没有符合条件的数据，文件里只有表头。")
+
+
+def _told_of_all(made: Sequence[Exported]) -> None:
+    if common.json:
+        write_rows({"path": str(each.path), "facts": each.facts, "practices": 0} for each in made)
+        return
+    for each in made:
+        write(f"已写入 {each.path}：{each.facts} 条数据。")
 
 
 @app.command("import", help="读回改过的表格，列出与资料库的不同；加 --yes 写入为更正。")
@@ -85,7 +106,8 @@ def _user() -> str:
 def digest(
     out: Annotated[Path, typer.Argument(help="要写的文件", metavar="文件")],
     theme: Annotated[str, typer.Option(help="主题，如 基层治理")],
-    places: Annotated[str | None, typer.Option(help="地名，用逗号隔开；或每行一个地名的文件")] = None,
+    place: PlaceOption = None,
+    places: PlacesOption = None,
 ) -> None:
     """Write an experience digest."""
     from api.exports import DIGESTS
@@ -93,29 +115,9 @@ def digest(
 
     check_output(out, DIGESTS)
     with open_library() as library:
-        done = written(library, theme, out, read_places(places))
+        done = written(library, theme, out, chosen(library, place, places))
     if common.json:
         count = {"items": len(done.items), "places": len({i.place.adcode for i in done.items if i.place})}
         write_json({"path": str(out), "theme": theme, **count, "sources": list(done.sources)})
     else:
         write(f"已写入 {out}：{len(done.items)} 条经验，{len(done.sources)} 处来源。")
-
-
-def read_places(given: str | None) -> list[str]:
-    """Names from a file of one a line, or from a list with commas.
-
-    Raises:
-        UsageError: the file is not readable as text.
-    """
-    import re
-
-    from corpus.errors import UsageError
-
-    if not given:
-        return []
-    file = Path(given)
-    try:
-        listed = file.read_text("utf-8-sig").splitlines() if file.is_file() else re.split("[,，、]", given)
-    except (OSError, UnicodeDecodeError) as exc:
-        raise UsageError(f"读不了地名文件 {given!r}，请存为 UTF-8 文本，每行一个地名。") from exc
-    return [name.strip() for name in listed if name.strip()]

@@ -24,10 +24,11 @@ SOME_FAILED = 3
 
 @dataclass
 class Common:
-    """``--library`` and ``--json``, wherever in the line they stood."""
+    """``--library`` and ``--json``, wherever in the line they stood; whether some items of the command failed."""
 
     library: str | None = None
     json: bool = False
+    some_failed: bool = False
 
 
 common = Common()
@@ -35,7 +36,7 @@ common = Common()
 
 def take_common(argv: Sequence[str]) -> list[str]:
     """Set ``common`` from the arguments and give back the others."""
-    common.library, common.json = None, False
+    common.library, common.json, common.some_failed = None, False, False
     rest: list[str] = []
     given = iter(argv)
     for arg in given:

@@ -8,18 +8,21 @@ import typer
 
 from api.cli.app import app
 from api.cli.out import common, open_library, table, write, write_json, write_rows
+from api.cli.places import PlaceOption, PlacesOption, chosen
 from corpus.labels import KIND, LINK, PRACTICE, STATUS
-
-_Place = Annotated[str | None, typer.Option(help="地名、简称或行政区划代码，含其下各地")]
 
 
 @app.command(help="资料库里的文章。")
-def articles(body: Annotated[bool, typer.Option("--body", help="连同正文")] = False, place: _Place = None) -> None:
+def articles(
+    body: Annotated[bool, typer.Option("--body", help="连同正文")] = False,
+    place: PlaceOption = None,
+    places: PlacesOption = None,
+) -> None:
     """The articles of the library."""
     from api.shapes import article_json
 
     with open_library() as library:
-        found = library.articles(place)
+        found = library.articles(chosen(library, place, places))
     if common.json:
         write_rows(article_json(a, body=body) for a in found)
         return
@@ -75,7 +78,8 @@ def links() -> None:
 
 @app.command(help="从文章中提取的数据。")
 def facts(
-    place: _Place = None,
+    place: PlaceOption = None,
+    places: PlacesOption = None,
     indicator: Annotated[str | None, typer.Option(help="指标的编号或名称")] = None,
     status: Annotated[str | None, typer.Option(help="done、ongoing、planned、capacity 或 background")] = None,
 ) -> None:
@@ -83,7 +87,7 @@ def facts(
     from api.shapes import fact_json
 
     with open_library() as library:
-        found = library.facts(place, indicator, status)
+        found = library.facts(chosen(library, place, places), indicator, status)
     if common.json:
         write_rows(fact_json(f) for f in found)
         return
@@ -96,13 +100,15 @@ def facts(
 
 @app.command(help="从文章中提取的做法。")
 def practices(
-    place: _Place = None, theme: Annotated[str | None, typer.Option(help="主题，如 基层治理")] = None
+    place: PlaceOption = None,
+    places: PlacesOption = None,
+    theme: Annotated[str | None, typer.Option(help="主题，如 基层治理")] = None,
 ) -> None:
     """Practices of the library."""
     from api.shapes import practice_json
 
     with open_library() as library:
-        found = library.practices(place, theme)
+        found = library.practices(chosen(library, place, places), theme)
         bodies = {a.id: a for a in library.catalogue.articles({p.article for p in found})}
     if common.json:
         write_rows(practice_json(p, bodies[p.article]) for p in found)
@@ -115,7 +121,8 @@ def practices(
 def search(
     query: Annotated[str, typer.Argument(help="要找的内容", metavar="内容")],
     k: Annotated[int, typer.Option("-k", help="给几段", min=1)] = 10,
-    place: _Place = None,
+    place: PlaceOption = None,
+    places: PlacesOption = None,
     since: Annotated[str | None, typer.Option("--from", help="起始日期")] = None,
     until: Annotated[str | None, typer.Option("--to", help="截止日期")] = None,
     mode: Annotated[str, typer.Option(help="hybrid、dense 或 lexical")] = "hybrid",
@@ -129,8 +136,9 @@ def search(
     if mode not in ("hybrid", "dense", "lexical"):
         raise UsageError(f"--mode 只能是 hybrid、dense 或 lexical，不能是 {mode!r}。")
     with open_library() as library:
+        within = chosen(library, place, places)
         started = time.perf_counter()
-        hits = library.search(query, k, place=place, since=since, until=until, mode=mode)  # type: ignore[arg-type]
+        hits = library.search(query, k, place=within, since=since, until=until, mode=mode)  # type: ignore[arg-type]
         spent = (time.perf_counter() - started) * 1000
         outlines = library.catalogue.outlines({h.passage.article for h in hits})
         lexical_only = bool(hits) and library.searcher.lexical_only

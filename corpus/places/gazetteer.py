@@ -43,6 +43,8 @@ class Gazetteer:
     """One-character abbreviations and by-names (黔, 羊城) → adcode: only as the whole of a name."""
     weak: frozenset[str]
     """Old names without their suffix: they count only beside their parent."""
+    former: dict[str, str]
+    """Code of an earlier year that no division has today → the living division's."""
     _children: dict[str, list[str]] = field(repr=False)
 
     @staticmethod
@@ -88,7 +90,7 @@ class Gazetteer:
         return [each for each in details if not any(each.span.overlaps(span) for span in spans)]
 
     def resolve(self, name: str, context: Sequence[str] = ()) -> Place | None:
-        """The one division ``name`` (adcode, name, path, alias or old name) means, or None.
+        """The one division ``name`` (adcode of whatever year, name, path, alias or old name) means, or None.
 
         Homonyms are settled by ``context``, adcodes of places mentioned around it; a remainder that names a township
         or community becomes ``Place.detail``.
@@ -163,8 +165,8 @@ class Gazetteer:
 
     def _read(self, name: str) -> tuple[tuple[str, ...], str | None]:
         name = name.strip()
-        if name in self.divisions:
-            return (name,), None
+        if code := self._living(name):
+            return (code,), None
         if name in self.whole:
             return (self.whole[name],), None
         codes, end = self._scanner.read(name)
@@ -174,6 +176,11 @@ class Gazetteer:
         details = find_details(rest)
         tiled = "".join(each.surface for each in details) == rest
         return (codes, rest) if tiled else ((), None)
+
+    def _living(self, code: str) -> str | None:
+        """The living division of a code of six digits, or of twelve that end in zeros."""
+        code = code.removesuffix("000000") if len(code) == 12 else code
+        return code if code in self.divisions else self.former.get(code)
 
     def _nearest(self, candidates: Sequence[str], context: Iterable[str]) -> list[str]:
         """The candidates that share the lowest level with a place of the context."""
@@ -237,7 +244,8 @@ def _load(overrides: tuple[tuple[Path, int], ...]) -> Gazetteer:
     for division in divisions.values():
         children.setdefault(division.parent, []).append(division.adcode)
     readings = {surface: tuple(sorted(codes)) for surface, codes in surfaces.items()}
-    return Gazetteer(divisions, readings, whole, weak, children)
+    former = {code: adcode for code, adcode in _rows(data("codes.csv")) if adcode in divisions}
+    return Gazetteer(divisions, readings, whole, weak, former, children)
 
 
 def _rows(text: str) -> list[list[str]]:

@@ -4,7 +4,8 @@ from extract.workbook.content import Content
 from extract.workbook.differences import Difference, Known, differences
 from extract.workbook.edited import read_edited
 from extract.workbook.plain import write_csv, write_lines, write_parquet
-from extract.workbook.xlsx import write_xlsx
+from extract.workbook.verification import verification
+from extract.workbook.xlsx import write_sheets, write_xlsx
 
 __all__ = [
     "Content",
@@ -12,8 +13,10 @@ __all__ = [
     "Known",
     "differences",
     "read_edited",
+    "verification",
     "write_csv",
     "write_lines",
     "write_parquet",
+    "write_sheets",
     "write_xlsx",
 ]

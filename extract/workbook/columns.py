@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Literal
 
 from corpus.labels import BASIS, BOUND, LEVEL, STATUS
 from corpus.model import Article, Fact
+from extract.workbook.blocks import Cell, Kind
 from extract.workbook.content import Content, divisions, remarks, shown
-
-Cell = str | Decimal | int | None
-Kind = Literal["text", "number"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,16 @@ class Comparison:
     more: int
 
 
-def compare(facts: Sequence[Fact], articles: Mapping[str, Article], statuses: Sequence[str] = RESULTS) -> Comparison:
-    """Compare the places' own figures; plans and background are no results and stay out unless asked for."""
+def compare(
+    facts: Sequence[Fact],
+    articles: Mapping[str, Article],
+    statuses: Sequence[str] = RESULTS,
+    asked: Sequence[Place] = (),
+) -> Comparison:
+    """Compare the places' own figures; plans and background are no results and stay out unless asked for.
+
+    Places ``asked`` for have a row even without a figure.
+    """
     usable = [f for f in facts if is_level(f) and is_named(f) and f.status in statuses]
     cells: dict[tuple[str, str], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in usable:
@@ -60,7 +68,8 @@ def compare(facts: Sequence[Fact], articles: Mapping[str, Article], statuses: Se
     kept.sort(key=lambda key: (-len(cells[key]), key[0].startswith("open."), key))
     chosen = kept[:_MOST]
     heads = tuple(_head(key, [f for group in cells[key].values() for f in group]) for key in chosen)
-    places = {f.place.adcode: f.place for key in chosen for group in cells[key].values() for f in group if f.place}
+    places = {place.adcode: place for place in asked}
+    places |= {f.place.adcode: f.place for key in chosen for group in cells[key].values() for f in group if f.place}
     rows = tuple(
         (place, tuple(_cell(cells[key].get(code, ()), head, articles) for key, head in zip(chosen, heads, strict=True)))
         for code, place in sorted(places.items())

@@ -6,11 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from corpus.indicators import Indicator
 from corpus.labels import BOUND_NOTE, CORRECTED, FLAG, RELATION, marking
 from corpus.model import Article, Fact, Place, Practice, Span
 from extract.measures import dimension
+
+if TYPE_CHECKING:
+    from corpus.reading import Holding
 
 _MARKS = {
     "approx_above": ("余", "多", "几", "来"), "approx": ("左右", "上下", "大约", "大概", "约", "数", "几"),
@@ -24,7 +28,8 @@ _MARKS = {
 class Content:
     """Facts and practices chosen for an export, with their articles by id (bodies only where a practice needs them).
 
-    ``filters`` are said on the first sheet as given, head → value; ``status`` is the one asked for, if one was;
+    ``filters`` are said on the first sheet as given, head → value; ``asked`` are the places of a list, which have a row
+    of their own whether anything is told of them or not; ``status`` is the one asked for, if one was;
     ``made_at`` is local time.
     """
 
@@ -33,6 +38,7 @@ class Content:
     articles: Mapping[str, Article]
     indicators: Mapping[str, Indicator]
     filters: Mapping[str, str] = field(default_factory=dict)
+    asked: Sequence[tuple[Place, Holding]] = ()
     status: str | None = None
     made_at: str = ""
     version: str = ""

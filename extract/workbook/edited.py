@@ -15,11 +15,12 @@ from xml.etree.ElementTree import ParseError
 from corpus.errors import UsageError
 from corpus.spacing import squeezed
 from extract.workbook.columns import COLUMNS
+from extract.workbook.verification import CONFIRMED_VALUE
 
 if TYPE_CHECKING:
     from openpyxl import Workbook  # type: ignore[import-untyped]
 
-_HEADS = sorted((c.head for c in COLUMNS), key=len, reverse=True)
+_HEADS = sorted([*(c.head for c in COLUMNS), CONFIRMED_VALUE], key=len, reverse=True)
 _HEAD_WITHIN = 30
 _ESCAPED = re.compile("_x005F(?=_x[0-9A-Fa-f]{4}_)")
 """How the format writes an underscore that only looks like the beginning of an escape."""
@@ -92,6 +93,8 @@ def _read(lines: Iterable[Sequence[object]]) -> Edited | None:
                 return None
             continue
         cells = {head: _text(line[at]) if at < len(line) else "" for head, at in heads.items()}
+        if confirmed := cells.pop(CONFIRMED_VALUE, ""):
+            cells["数值"] = confirmed
         if any(cells.values()):
             rows.append(EditedRow(number, cells))
     return Edited(tuple(rows), tuple(problems)) if heads else None

@@ -11,7 +11,8 @@ from typing import Any
 
 from corpus.files import replacing
 from corpus.model import Fact
-from extract.workbook.columns import COLUMNS, Cell, rows
+from extract.workbook.blocks import Cell
+from extract.workbook.columns import COLUMNS, rows
 from extract.workbook.content import Content, divisions, plain
 
 _LIVE = ("=", "+", "-", "@", "\t")

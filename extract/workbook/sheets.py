@@ -3,64 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from corpus.labels import BOUND, CONFIRMED, FLAG, PRACTICE, REVIEW, STATUS, SUB_LEVEL
+from corpus.labels import BOUND, CONFIRMED, FLAG, PRACTICE, REVIEW, STATUS, SUB_LEVEL, UNMENTIONED
 from corpus.model import Fact, Place, Practice, Span
-from extract.workbook.columns import COLUMNS, Cell, Kind, rows
+from extract.workbook.blocks import Block, Cell, Kind, Link, Sheet
+from extract.workbook.columns import COLUMNS, rows
 from extract.workbook.comparison import RESULTS, Compared, Comparison, Head, compare, in_unit
 from extract.workbook.content import Content, divisions, plain, remarks, shown
 from extract.workbook.review import Doubt, doubts
+from extract.workbook.sample import SAMPLE, sample_blocks
 
 EVIDENCE_SHEET = "依据"
 _STAT = {"stock": "存量", "flow": "流量", "ratio": "比率", "state": "状态", "target": "目标"}
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A cell that leads to a row (from 1, below the head) of 依据; ``noted`` ones are explained in the remarks."""
-
-    cell: Cell
-    row: int
-    noted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Heads with (name, width, kind) and rows below them, after lines of text."""
-
-    heads: tuple[tuple[str, float, Kind], ...]
-    rows: Iterable[Sequence[Cell | Link]]
-    above: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet: its blocks from top to bottom, and the columns kept in sight.
-
-    ``listed``: its first block is a list to be filtered, its head kept in sight.
-    """
-
-    name: str
-    blocks: tuple[Block, ...]
-    frozen: int = 0
-    listed: bool = True
-
-
 def sheets(content: Content) -> Iterator[Sheet]:
     """Every sheet in order; rows are made as they are written."""
     statuses = (content.status,) if content.status else RESULTS
-    table = compare(content.facts, content.articles, statuses)
+    table = compare(content.facts, content.articles, statuses, [place for place, _ in content.asked])
     below = (_points(content, table),) if table.points else ()
     found = doubts(content.facts)
     yield Sheet("说明", (_about(content, len(found)), _legend()), listed=False)
+    if content.asked:
+        yield Sheet("地方覆盖", (_coverage(content),), frozen=2)
     yield Sheet("指标数据", (_facts(content),), frozen=1)
     yield Sheet("对比表", (_compared(content, table, statuses), *below), frozen=2)
     yield Sheet("做法", (_practices(content),), frozen=1)
     yield Sheet(EVIDENCE_SHEET, (_evidence(content),), frozen=1)
     yield Sheet("指标字典", (_dictionary(content),))
     yield Sheet(REVIEW, (_review(content, found),), frozen=1)
+    yield Sheet(SAMPLE, sample_blocks(content), frozen=1)
 
 
 def _about(content: Content, doubtful: int) -> Block:
@@ -89,9 +62,24 @@ def _legend() -> Block:
             f"按行政区划代码排列，只收地方自身的数据；街道、社区和单位的列为{SUB_LEVEL}；空白为资料中未见，不是零。",
         ),
         ("更正", "可在“指标数据”上直接改，改后用 tongjian import 导回；“编号”请勿改动，排序、增删列、删行均可。"),
+        (SAMPLE, "随机抽出的数据，逐条对照原句填“对”或“错”，表上方即算出差错率及其范围。"),
         ("核对", f"数据由程序从原文提取并标明出处，使用前请对照原文；核对后可在{REVIEW}填写“{CONFIRMED}”。"),
     )
     return Block((("栏目", 16, "text"), ("含义", 100, "text")), lines)
+
+
+def _coverage(content: Content) -> Block:
+    heads: tuple[tuple[str, float, Kind], ...] = (
+        ("地方代码", 9, "text"), ("地方", 18, "text"), ("所属", 24, "text"), ("文件", 8, "number"),
+        ("文章", 8, "number"), ("数据", 8, "number"),
+        ("做法", 8, "number"), ("最早", 11, "text"), ("最晚", 11, "text"), ("备注", 12, "text"),
+    )  # fmt: skip
+    made: Iterator[list[Cell | Link]] = (
+        [place.adcode, place.name, "".join(place.path[:-1]), held.documents, held.articles, held.facts,
+         held.practices, held.first or "", held.last or "", "" if held.mentioned else UNMENTIONED]
+        for place, held in content.asked
+    )  # fmt: skip
+    return Block(heads, made, ("所列各地在资料库中的材料（按发布日期）",))
 
 
 def _facts(content: Content) -> Block:
@@ -131,6 +119,8 @@ def _compared_row(
         note = _note(content, cell)
         notes += [f"{head.name}：{note}"] if note else []
         made.append(Link(_figure(cell, head), _number(content, cell.fact), bool(note)))
+    if place.adcode in {asked.adcode for asked, held in content.asked if not held.mentioned}:
+        notes.append(UNMENTIONED)
     return [*made, "。".join(notes)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from math import ceil
 from pathlib import Path
@@ -12,8 +12,9 @@ from unicodedata import east_asian_width
 
 from corpus.errors import UsageError
 from corpus.files import replacing
+from extract.workbook.blocks import Block, Formula, Link, Sheet
 from extract.workbook.content import Content
-from extract.workbook.sheets import EVIDENCE_SHEET, Block, Link, Sheet, sheets
+from extract.workbook.sheets import EVIDENCE_SHEET, sheets
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -37,17 +38,26 @@ def write_xlsx(content: Content, path: Path) -> None:
         UsageError: a sheet cannot hold so many rows.
         LibraryError: the file cannot be written.
     """
-    from xlsxwriter import Workbook
-
     if len(content.facts) > _MOST_ROWS:
         raise UsageError(f"数据有 {len(content.facts)} 条，超出表格上限。请加筛选条件，或导出 .csv、.parquet。")
+    write_sheets(sheets(content), path, marking=content.marking)
+
+
+def write_sheets(made: Iterable[Sheet], path: Path, *, marking: str = "", title: str = "通鉴资料库导出") -> None:
+    """Write sheets as they are made.
+
+    Raises:
+        LibraryError: the file cannot be written.
+    """
+    from xlsxwriter import Workbook
+
     look = {"font_name": "宋体", "font_size": 10}
     options = {"constant_memory": True, "default_format_properties": look, "strings_to_urls": False}
     with replacing(path) as aside, Workbook(str(aside), options) as book:
-        book.set_properties({"title": "通鉴资料库导出", "author": "通鉴"})
+        book.set_properties({"title": title, "author": "通鉴"})
         styles = _Styles(book)
-        for sheet in sheets(content):
-            _write(book.add_worksheet(sheet.name), sheet, styles, marking=content.marking)
+        for sheet in made:
+            _write(book.add_worksheet(sheet.name), sheet, styles, marking=marking)
 
 
 class _Styles:
@@ -65,6 +75,7 @@ class _Styles:
         )
         self.title = book.add_format({"bold": True, "font_size": 12})
         self.line = book.add_format({"font_color": "#595959"})
+        self.percent = book.add_format({**border, "num_format": "0.0%"})
 
     def number(self, decimals: int, *, noted: bool = False) -> Format:
         """A number with as many decimals as its source gives; ``noted`` ones are tinted."""
@@ -86,6 +97,9 @@ def _write(page: Worksheet, sheet: Sheet, styles: _Styles, *, marking: str) -> N
             at += 1
         head = at
         at = _block(page, block, head, styles, widths)
+        if block.choices:
+            column = [name for name, *_ in block.heads].index(block.choices[0])
+            page.data_validation(head + 1, column, at, column, {"validate": "list", "source": list(block.choices[1])})
         if n == 0:
             _columns(page, sheet, head, at - 1)
         at += 1
@@ -150,7 +164,9 @@ def _cell(page: Worksheet, at: tuple[int, int], cell: object, styles: _Styles) -
     if isinstance(cell, Link):
         page.write_url(*at, f"internal:'{EVIDENCE_SHEET}'!A{cell.row + 1}", styles.number(0), "")
         cell = cell.cell
-    if cell is None:
+    if isinstance(cell, Formula):
+        page.write_formula(*at, cell.text, styles.percent if cell.percent else styles.index, "")
+    elif cell is None:
         page.write_blank(*at, None, styles.text)
     elif isinstance(cell, int):
         page.write_number(*at, cell, styles.index)

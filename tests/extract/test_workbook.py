@@ -95,7 +95,7 @@ def test_the_sheets_stand_in_order(written: Path) -> None:
     from openpyxl import load_workbook
 
     names = load_workbook(written).sheetnames
-    assert names == ["说明", "指标数据", "对比表", "做法", "依据", "指标字典", "待核清单"]
+    assert names == ["说明", "指标数据", "对比表", "做法", "依据", "指标字典", "待核清单", "抽检"]
 
 
 def test_numbers_are_numbers_and_codes_are_text(written: Path) -> None:

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from corpus.labels import STATUS
 from corpus.model import Article, Fact, Place
 from extract.workbook.blocks import Block, Cell, Formula, Kind, Link, Sheet
-from extract.workbook.content import remarks, shown
 
 CONFIRMED_VALUE = "核实数值"
 """The column the office writes in; what is written there replaces 数值 when the table is read back."""
 _HEADS: tuple[tuple[str, float, Kind], ...] = (
-    ("序号", 6, "number"), ("主体", 18, "text"), ("指标", 22, "text"), ("原文表述", 13, "text"), ("数值", 12, "number"),
-    ("单位", 8, "text"), ("显示值", 12, "text"), ("时间", 14, "text"), ("状态", 9, "text"),
-    (CONFIRMED_VALUE, 12, "text"), ("核实说明", 22, "text"), ("原句", 56, "text"), ("文件", 24, "text"),
-    ("备注", 18, "text"), ("编号", 18, "text"),
+    ("序号", 5, "number"), ("主体", 15, "text"), ("指标", 18, "text"), ("原文表述", 11, "text"), ("数值", 10, "number"),
+    ("单位", 6, "text"), ("时间", 11, "text"), ("状态", 7, "text"), (CONFIRMED_VALUE, 11, "text"),
+    ("核实说明", 20, "text"), ("原句", 40, "text"), ("文件", 18, "text"), ("编号", 18, "text"),
 )  # fmt: skip
+_AROUND = 40
+"""Characters quoted before and after a figure; its place in the whole is on 依据 of the full export."""
 
 
 def verification(place: Place, facts: Sequence[Fact], articles: Mapping[str, Article]) -> Sheet:
@@ -34,7 +34,13 @@ def _rows(facts: Sequence[Fact], articles: Mapping[str, Article]) -> Iterator[li
     for n, fact in enumerate(facts, 1):
         q = fact.quantity
         yield [
-            n, fact.subject, fact.indicator_name, q.surface, q.value, q.unit or "", shown(fact),
-            fact.period.text or "", STATUS[fact.status], "", "", fact.sentence_text, articles[fact.article].name,
-            remarks(fact), fact.id,
+            n, fact.subject, fact.indicator_name, q.surface, q.value, q.unit or "", fact.period.text or "",
+            STATUS[fact.status], "", "", _excerpt(fact), articles[fact.article].name, fact.id,
         ]  # fmt: skip
+
+
+def _excerpt(fact: Fact) -> str:
+    """The sentence, of a long one what stands around the figure."""
+    text, at = fact.sentence_text, fact.quantity.span.start - fact.sentence.start
+    start, end = max(0, at - _AROUND), at + len(fact.quantity.surface) + _AROUND
+    return ("……" if start else "") + text[start:end] + ("……" if end < len(text) else "")

@@ -14,7 +14,7 @@ from pathlib import Path
 class Indicator:
     """A named measure of the genre.
 
-    ``objects`` and ``verbs`` are the words by which it is known; ``units`` those it is counted in; ``aggregation`` says
+    ``objects`` and ``verbs`` are the words by which it is known (object * is any); ``units`` those it is counted in; ``aggregation`` says
     whether and how its values may be added over places.
     """
 
@@ -65,4 +65,4 @@ def _read(text: str) -> dict[str, Indicator]:
 
 
 def _words(cell: str) -> tuple[str, ...]:
-    return tuple(re.sub("[“”… ]", "", word) for word in cell.split(",") if word.strip() not in ("", "*"))
+    return tuple(re.sub("[“”… ]", "", word) for word in cell.split(",") if word.strip())

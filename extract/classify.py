@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from corpus.indicators import Indicator
 from extract.actions import action_class
@@ -15,12 +16,16 @@ from extract.measures import dimension
 from extract.phrase import Phrase
 from extract.tokens import tokens
 
-_COUNTS = {"thing", "body", "text", "household"}
-_PERSONS = {"person"}
 _SUFFIX = 2
 """Characters behind an object's word that may still say the same thing (老旧小区改造, 矛盾纠纷排查)."""
 _STOCK = {"共有", "现有", "下辖", "登记", "注册", "配备", "持证"}
 """Verbs of having: such an indicator may stand without a verb."""
+_ANY = "*"
+"""An object that is any: the verb alone tells such an indicator (服务…人次)."""
+_BY_CLASS = 2
+"""The score of a verb that is only of the indicator's class; a short object (企业, 群众) needs one of its own."""
+_DEFINING = ("award", "donate")
+"""Classes of verbs that tell the indicator, whatever is awarded or given."""
 
 
 def classify(phrase: Phrase, unit: str | None, clause: str, known: Mapping[str, Indicator]) -> tuple[str, str]:
@@ -36,28 +41,64 @@ def classify(phrase: Phrase, unit: str | None, clause: str, known: Mapping[str, 
     return f"open.{kind.name}.{head}.{dimension(unit)}", name
 
 
+def _fits(unit: str | None, units: tuple[str, ...]) -> bool:
+    """Whether a figure in a unit may be of an indicator: one of its units, 人 for 名, or 个 for any kind of thing."""
+    if unit in units:
+        return True
+    kind = _group(unit)
+    if kind in ("person", "money", "ratio", "area", "mass", "length"):
+        return kind in {_group(u) for u in units}
+    return (unit == "个" and "thing" in {_group(u) for u in units}) or ("个" in units and kind == "thing")
+
+
 def _group(unit: str | None) -> str:
     kind = dimension(unit)
-    return "count" if kind in _COUNTS else "person" if kind in _PERSONS else kind
+    return "thing" if kind in ("thing", "body", "text", "household") else kind
 
 
 def _score(indicator: Indicator, phrase: Phrase, unit: str | None, clause: str) -> int:
-    """0 where it does not fit; more for longer object words, an object word at the head, and a verb."""
-    if _group(unit) not in {_group(u) for u in indicator.units}:
+    """0 where it does not fit; more for longer object words, an object word at the head, and what is done."""
+    if not _fits(unit, indicator.units):
         return 0
     noun = re.sub(r"[“”‘’《》]", "", phrase.object)
-    if indicator.stat_type == "ratio":
-        noun += clause
-    counted = indicator.stat_type != "ratio"
-    found = [w for w in indicator.objects if w in noun and not (counted and _is_modifier(w, noun))]
-    if not found:
+    ratio = indicator.stat_type == "ratio"
+    within = noun + clause if ratio else noun
+    found = [w for w in indicator.objects if w in within and (ratio or not _is_modifier(w, noun))]
+    done = _done(indicator, phrase, clause)
+    if not found or _ANY in indicator.objects:
+        named = _ANY in indicator.objects and any(v in phrase.action for v in indicator.verbs)
+        return done + (40 if action_class(phrase.action).name in _DEFINING else 0) if named else 0
+    heads = any(noun.endswith(w) for w in found)
+    longest = max(map(len, found))
+    if not done and _is_neutral(phrase.action):
+        done = 1 if ratio or _STOCK & set(indicator.verbs) else 0
+        if not done and not (heads and longest > 2):
+            return 0
+    elif not done or (done == _BY_CLASS and longest < 3):
         return 0
-    longest = max(found, key=len)
-    verb = max((len(v) for v in indicator.verbs if v in phrase.action or v in clause), default=0)
-    if not verb and (phrase.action or not (indicator.stat_type == "ratio" or _STOCK & set(indicator.verbs))):
-        return 0
-    own = any(v in phrase.action for v in indicator.verbs)
-    return 4 * len(longest) + (12 if any(noun.endswith(w) for w in found) else 0) + 2 * min(verb, 4) + (3 if own else 0)
+    return 4 * longest + (12 if heads else 0) + done
+
+
+def _done(indicator: Indicator, phrase: Phrase, clause: str) -> int:
+    """How surely what is done is the indicator's: by its own verbs, or by one of their class; 0 where it is not."""
+    own = max((len(v) for v in indicator.verbs if v in phrase.action), default=0)
+    if own:
+        return 5 + 2 * min(own, 4)
+    told = max((len(v) for v in indicator.verbs if v in clause), default=0)
+    if told:
+        return 2 * min(told, 4)
+    kind = action_class(phrase.action).name
+    return _BY_CLASS if kind not in ("other", "reach") and kind in _classes(indicator) else 0
+
+
+@cache
+def _classes(indicator: Indicator) -> frozenset[str]:
+    return frozenset(action_class(verb).name for verb in indicator.verbs if verb not in _STOCK)
+
+
+def _is_neutral(action: str) -> bool:
+    """No verb, or one that only says how much there is."""
+    return not action or action_class(action).name == "reach"
 
 
 def _is_modifier(word: str, noun: str) -> bool:

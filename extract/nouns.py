@@ -33,14 +33,16 @@ def noun_after(right: str, *, before_quantity: bool = False) -> str:
         return short.group()
     words = tokens(piece)
     to_quantity = before_quantity and stop is None
-    head, quoted = -1, False
-    de = max((i for i, w in enumerate(words) if w.word == "的" and _modifies(words[:i])), default=-1)
+    head, begin, quoted = -1, 0, False
+    de = max((i for i, w in enumerate(words[:-1]) if w.word == "的" and _modifies(words[:i])), default=-1)
     for i, word in enumerate(words):
         if word.is_quote:
             quoted = word.word in "“‘《"
             head = i if not quoted and i > 0 else head
         elif quoted or i <= de:
             head = i if quoted else head
+        elif word.word == "等" and head >= 0 and _continues(words, i):
+            begin = words[i].end
         elif word.word in _LINK:
             if (to_quantity and word.word != "的") or not _continues(words, i):
                 break
@@ -49,9 +51,15 @@ def noun_after(right: str, *, before_quantity: bool = False) -> str:
                 break
         elif word.is_noun and word.word not in _NOT_HEAD:
             head = i
-        elif not (head < 0 and (word.tag[0] in "abmqr" or _leads(words, i))):
+        elif not (head < 0 and (word.tag[0] in "abmqrz" or _leads(words, i)) or _inside(words, i)):
             break
-    return piece[: words[head].end].strip("的、和与及 ") if head >= 0 else ""
+    return piece[begin : words[head].end].strip("的、和与及 ") if head >= 0 else ""
+
+
+def _inside(words: Sequence[Token], at: int) -> bool:
+    """An adjective within a noun phrase: 儿童友好服务项目."""
+    following = words[at + 1] if at + 1 < len(words) else None
+    return words[at].tag[0] in "abz" and following is not None and following.is_noun and following.word not in _NOT_HEAD
 
 
 def _modifies(before: Sequence[Token]) -> bool:
@@ -81,7 +89,8 @@ def _splits(words: Sequence[Token], at: int) -> bool:
     if word not in NOMINAL:
         return words[at].tag[0] not in "nj"
     rest = "".join(w.word for w in words[at + 1 : at + 3])
-    return bool(rest) and not _GENERIC_HEAD.match(rest) and not (at and words[at - 1].word in ("的", "志愿"))
+    generic = _GENERIC_HEAD.match(rest) or (at + 2 < len(words) and _GENERIC_HEAD.match(words[at + 2].word))
+    return bool(rest) and not generic and not (at and words[at - 1].word in ("的", "志愿"))
 
 
 def noun_before(words: Sequence[Token]) -> str:
@@ -102,6 +111,8 @@ def noun_before(words: Sequence[Token]) -> str:
         elif closed <= 0 and (_ends(kept, start - 1) or not _in_phrase(kept, start - 1)):
             break
         start -= 1
+    if start and kept[start - 1].tag == "p" and kept[-1].tag == "vn":
+        start = len(kept) - 1
     noun = "".join(w.word for w in kept[start:]).lstrip("的、和与及”’》 ")
     noun = re.sub(r"^[全本][省市县区旗州镇乡村国](?=..)", "", noun)
     return re.sub(

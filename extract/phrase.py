@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from corpus.model import Quantity, Span
 from corpus.places import find_details
 from extract.actions import is_action
+from extract.lists import any_of
 from extract.measures import dimension
 from extract.nouns import (
     STOP,
@@ -38,6 +39,7 @@ _COUNTY = re.compile(
     r"^[一-鿿]{2,6}(?:县|旗|市)$|^(?:其余)?各(?:镇|乡|村|县|街道|社区|区)+$|^[我全本]?[县市区州旗镇乡村]$"
 )
 _AREA = re.compile(r"^(?:[牧城农山库老]区|农村|城市|城镇|乡村|乡镇|街道|县城|镇区|中心城区)$")
+_ACTOR = re.compile(rf"(?:{any_of('organisations')})$")
 _GRADE = re.compile(r"^\d?[A-Za-z\d]级$")
 _DEFAULT = {"person": "人员", "person_time": "人次", "household": "家庭", "money": "资金", "ratio": "比例"}
 
@@ -75,7 +77,7 @@ def phrases(
             phrase = _with_last(phrase, left, before[1], dimension(before[0].unit) == dimension(quantity.unit))
         if phrase.where == "none" and not before:
             phrase = _from_clause_before(phrase, left)
-        found.append(_with_default(phrase, quantity))
+        found.append(_with_default(_without_value(phrase, quantity), quantity))
         edge = quantity.span.end + phrase.taken
     return _pairs(text, quantities, found)
 
@@ -93,7 +95,7 @@ def _phrase(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
         return Phrase(head + after, verb or verb_after(right, after), "after", len(after))
     if after and not (words and words[-1].is_noun and _starts_with_verb(right)):
         return Phrase(after, govern(words, right, after), "after", len(after))
-    return _before(words, left, right)
+    return _before(words, left, right, happening=dimension(quantity.unit) in ("event", "person_time"))
 
 
 def _ratio(words: Sequence[Token], right: str) -> Phrase:
@@ -118,8 +120,28 @@ def _ratio(words: Sequence[Token], right: str) -> Phrase:
     return Phrase("", last_verb(words), "none")
 
 
-def _before(words: Sequence[Token], left: str, right: str) -> Phrase:
+def _only_actor(words: Sequence[Token], noun: str) -> bool:
+    """Whether nothing but who does it stands before the quantity (救援队3次, 协会组织90人次)."""
+    if noun:
+        return _ACTOR.search(noun) is not None and "".join(w.word for w in words).startswith(noun)
+    return bool(words) and (words[-1].word in ("组织", "动员") or not last_verb(words))
+
+
+def _happening(words: Sequence[Token], right: str) -> Phrase:
+    """What happened so many times, or what so many took part in, by the verb behind (救援队3次走进学校, 组织90人次参与救援)."""
+    following = tokens(STOP.split(right)[0][:30])
+    at = next((i for i, w in enumerate(following) if w.is_verb or is_action(w.word)), None)
+    if at is None:
+        return Phrase("", last_verb(words), "none")
+    verb = following[at]
+    noun = noun_after("".join(w.word for w in following[at + 1 :]))
+    return Phrase(noun or verb.word, verb.word if noun else last_verb(words), "after")
+
+
+def _before(words: Sequence[Token], left: str, right: str, *, happening: bool = False) -> Phrase:
     noun = noun_before(words)
+    if happening and _only_actor(words, noun):
+        return _happening(words, right)
     if _BODY.search(noun) and "的" in right[:12]:
         behind = noun_after(right.split("的", 1)[1])
         if behind:
@@ -133,12 +155,19 @@ def _before(words: Sequence[Token], left: str, right: str) -> Phrase:
     verb = last_verb(words)
     rest = strip_reaching("".join(w.word for w in words))
     if verb and rest.endswith(verb):
-        topic = noun_before([w for w in words if w.end <= len(rest) - len(verb)])
+        topic = noun_before(_without_time([w for w in words if w.end <= len(rest) - len(verb)]))
         if topic and not _BODY.search(topic):
             return Phrase(topic, verb, "before")
         if len(verb) == 4:
             return Phrase(verb[-2:], verb[:-2], "before")
     return Phrase("", verb, "none")
+
+
+def _without_time(words: Sequence[Token]) -> Sequence[Token]:
+    """Without the adverbs and times at the end."""
+    while words and words[-1].tag[0] in "td":
+        words = words[:-1]
+    return words
 
 
 def _names_place(noun: str) -> bool:
@@ -181,6 +210,16 @@ def _strip_to(clause: str) -> str:
     return strip_reaching(clause).removeprefix("已").removeprefix("共").strip()
 
 
+def _without_value(phrase: Phrase, quantity: Quantity) -> Phrase:
+    """物资价值14万元 is of 物资; 累计服务12万人次 has 服务 as its action."""
+    if dimension(quantity.unit) == "money":
+        noun = re.sub(r"(?<=..)总?(?:价值|金额)$", "", phrase.object)
+        return replace(phrase, object=noun, action=phrase.action or (noun if is_action(noun) else ""))
+    if dimension(quantity.unit) == "person_time" and not phrase.action and is_action(phrase.object):
+        return replace(phrase, object="", action=phrase.object)
+    return phrase
+
+
 def _with_default(phrase: Phrase, quantity: Quantity) -> Phrase:
     if phrase.object:
         return phrase
@@ -189,11 +228,17 @@ def _with_default(phrase: Phrase, quantity: Quantity) -> Phrase:
 
 
 def _pairs(text: str, quantities: Sequence[Quantity], found: list[Phrase]) -> list[Phrase]:
-    """Adjacent quantities share what only the second is given (5方面16条措施)."""
+    """Adjacent quantities share what only the last is given (5方面16条措施, 捐赠51万元、49万元助残资金)."""
     for at in range(len(found) - 2, -1, -1):
-        touching = text[quantities[at].span.end : quantities[at + 1].span.start].strip() in ("", "、", "和", "及")
-        if touching and found[at].where == "none" and found[at + 1].where == "after":
-            found[at] = Phrase(found[at + 1].object, found[at].action, "after")
+        this, following = found[at], found[at + 1]
+        gap = text[quantities[at].span.end : quantities[at + 1].span.start].strip()
+        if following.where != "after" or gap not in ("", "、", "和", "及"):
+            continue
+        if this.where == "none":
+            found[at] = replace(following, action=this.action)
+        elif gap and quantities[at].unit == quantities[at + 1].unit and is_action(this.object):
+            found[at] = replace(following, action=this.object)
+            found[at + 1] = replace(following, action=following.action or this.object)
     return found
 
 

@@ -1,14 +1,15 @@
 """Whose figure it is: the body that did it, its level, and the place it lies in.
 
-A street's, a community's, a company's or the nation's figure never becomes the county's. The subject is read from scope
-words (全县, 全省), named bodies before the quantity, organisations at a clause's head, and other places named; it is
-carried through a paragraph until another subject of the county's level or above takes over.
+A street's, a community's, a company's or the nation's figure never becomes the county's. A clause tells its subject by
+the part that a name plays in it: at its head, as the actor (三都县选派…, 该协会组织…); right before the number (浙江省3家);
+as the scope or the scene of what is done (在全县, 在都安县招收…); as the receiver (向寻乌县捐赠…). A place that is only
+spoken of (救援足迹遍及河南) is none. Without one, the subject of the clauses and sentences before stands.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -18,20 +19,40 @@ from corpus.places.details import Detail
 from corpus.places.mentions import Mention
 from extract.actions import is_action
 from extract.lists import any_of
-from extract.sentences import paragraphs
-from extract.tokens import tokens
+from extract.sentences import clauses, paragraphs, sentences
+from extract.tokens import Token, tokens
 
 _NATIONAL = re.compile(
-    r"全国(?!文明|人大|政协|劳[动模]|优秀|先进|最美|道德|学雷锋|百|性|两会|示范|重点|首|第|青|五一|模范|卫生|双拥|社会工作|志愿|各地)|我国|全国范围内|国家层面|(?:^|(?<=[，。；：]))(?:中共)?中央[一-鿿]{2,4}[部办委]|国务院|国家[一-鿿]{1,6}[委局部办]"
+    r"全国(?!文明|人大|政协|劳[动模]|优秀|先进|最美|道德|学雷锋|百|性|两会|示范|重点|首|第|青|五一|模范|卫生|双拥|社会工作|志愿|各地|生态)|我国|全国范围内|国家层面|(?:^|(?<=[，。；：]))(?:中共)?中央[一-鿿]{2,4}[部办委]|国务院|国家[一-鿿]{1,6}[委局部办]"
 )
 _SCOPE = re.compile(r"[全本我该](?P<unit>省|自治区|市|州|盟|县|旗|区|镇|乡|街道|村|社区|嘎查)(?![委局部级政务院管])")
-_ORGAN = re.compile(r"(?:^|[，。；：\n])(?:中共)?(?:[省市州盟县旗区])(?:委|政府|直|属|级)")
+_ORGAN = re.compile(r"^(?:中共)?(?:[省市州盟县旗区])(?:委|政府|直|属|级)")
 _ORGANISATION = re.compile(rf"(?:{any_of('organisations')})$")
-_ELSEWHERE = re.compile(rf"(?:{any_of('elsewhere')})$")
+_REFERENCE = re.compile(rf"^该?(?:[一-鿿]{{0,4}}(?:{any_of('organisations')})|[队社院校站馆])")
+_BEHIND_NAME = re.compile(
+    r"[0-9]{1,2}月[0-9]{1,2}日(?:电|讯|消息)|日报|晚报|晨报|新闻网|电视台|广播|融媒|文明网|网讯|籍|人(?:[，。])|户籍|风味|特产"
+    rf"|(?P<before>[一-鿿（）()]{{0,16}}?)(?:{any_of('organisations')})"
+)
+_LEAD = re.compile(
+    r"^(?:[（(]?(?:原标题|图[为注]?)[：:]|[（(][^（）()]{0,30}[）)]|据(?:了解|悉|介绍|统计)|截[至止][^，]{0,12}?[日底末前]|(?:今年|近年)(?:以?来)?"
+    r"|[0-9]{4}年(?:[0-9]{1,2}月)?(?:以来)?|[0-9]{1,2}月[0-9]{1,2}日|[近日昨今当][日天期]|目前|此外|同时|其中|另外|包括|记者|[例比]?如|[在由据从是及和 　—－-])+"
+)
+_MOVED = re.compile(rf"(?:{any_of('elsewhere')})$")
+_SCENE = re.compile(r"[在于]$")
+_CAUSED = re.compile(rf"(?:{any_of('causative')}|组织)$")
+_BESIDE = re.compile(r"(?:等地?|各地|境内)?(?:的|共|共有|现有|已有|有|仅|各)?\s?$")
+_FRONTED = re.compile("立足|依托|围绕|通过|针对|按照|借助|坚持|聚焦|根据|结合|以|为了?|随着|利用|发挥")
+_SUMS = re.compile("当前|累计|截[至止]|目前|至今|今年以来|近年来|总体|据统计")
+_PARALLEL = re.compile(r"[0-9][0-9.,余多万亿]*[一-鿿]{1,3}、$")
+_JOINED = re.compile(r"(?:、|和|与|及|以及)$")
+_GIVEN = re.compile(
+    r"(?P<to>[向为给])(?P<whom>[^，。；]{2,40}?)(?P<each>分别)?(?:再次|累计|先后|无偿)?(?P<verb>捐[赠助献款]?|赠送?|援助|支援|拨付|划拨)"
+)
 LOW = ("township", "community", "organisation")
 """Levels below the county."""
 _COUNTY_WORDS = {"县": "county", "旗": "county", "镇": "township", "乡": "township", "街道": "township"}
 _COUNTY_WORDS |= {"村": "community", "社区": "community", "嘎查": "community"}
+_ENDS = {"区": ("区",), "自治区": ("自治区",), "省": ("省",), "市": ("市",), "州": ("州",), "盟": ("盟",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +66,19 @@ class Subject:
 
 @dataclass(frozen=True)
 class Subjects:
-    """The subjects of one article: ``at(sentence, offset)`` gives the one a quantity belongs to."""
+    """The subjects of one article: ``at(sentence, offset)`` gives the one that a quantity belongs to."""
 
     article: Article
     gazetteer: Gazetteer
-    _carried: dict[int, Subject] = field(default_factory=dict, repr=False)
+    _heads: dict[tuple[int, int], Subject | None] = field(default_factory=dict, repr=False)
+    _named: list[Subject] = field(default_factory=list, repr=False)
 
     @cached_property
     def mentions(self) -> list[Mention]:
-        """Places named in the body."""
-        return self.gazetteer.find(self.article.body)
+        """Places named in the body; a name that is also a word counts where the body means the place elsewhere."""
+        found = self.gazetteer.find(self.article.body)
+        known = {code for mention in found if mention.explicit for code in mention.candidates}
+        return self.gazetteer.find(self.article.body, known)
 
     @cached_property
     def details(self) -> list[Detail]:
@@ -79,83 +103,190 @@ class Subjects:
         return Subject(place.name, place.level, place)
 
     def _titled_organisation(self) -> str | None:
-        """The organisation a title begins with, as of an article about a company (××公司：…)."""
-        head = re.split(r"[：:，,\s]", self.article.title)[0]
-        return head if len(head) >= 4 and _ORGANISATION.search(head) else None
-
-    @cached_property
-    def _paragraphs(self) -> list[Span]:
-        return paragraphs(self.article.body)
+        """The organisation a title begins with, as of an article about it (××公司：…, ××协会获评…)."""
+        title = _LEAD.sub("", self.article.title)
+        head = re.split(r"[：:，,\s]", title)[0]
+        if len(head) >= 4 and _ORGANISATION.search(head) and not _is_plural(head):
+            return head
+        return _acting(title)
 
     def at(self, sentence: Span, offset: int) -> Subject:
-        """The subject of the quantity at ``offset``; call in text order, as subjects carry over sentences."""
-        paragraph = next((p.start for p in self._paragraphs if p.start <= offset < p.end), sentence.start)
-        found = self._stated(sentence, offset)
-        before = self._carried.get(paragraph)
-        if found is None:
-            return before or self.default
-        opens = sentence.start == paragraph or (before is not None and before.level in LOW)
-        if found.level not in LOW or opens:
-            self._carried[paragraph] = found
+        """The subject of the quantity at ``offset`` of a sentence."""
+        before = self._so_far.get(sentence.start, self.default)
+        parts = [c for c in clauses(self.article.body, sentence) if c.start < offset]
+        last = Span(parts[-1].start, offset) if parts else Span(sentence.start, offset)
+        head = next((h for c in reversed(parts[:-1]) if (h := self._head(c, before))), None)
+        acting = self._head(last, head or before) or head or self._main(sentence, offset, before) or before
+        if alone := self._beside(last, acting) or self._receiver(last, acting):
+            return alone
+        scene = self._scene(last, acting)
+        if scene is None:
+            return acting
+        return replace(acting, place=scene.place) if acting.level == "organisation" else scene
+
+    def _main(self, sentence: Span, offset: int, before: Subject) -> Subject | None:
+        """The actor of the main clause, where the sentence begins with what it starts from (依托11个站，渝中区…)."""
+        if not _FRONTED.match(self.article.body, sentence.start):
+            return None
+        after = [c for c in clauses(self.article.body, sentence) if c.start > offset]
+        return next((h for c in after if (h := self._head(c, before))), None)
+
+    @cached_property
+    def _so_far(self) -> dict[int, Subject]:
+        """The subject that stands when a sentence begins, by its start.
+
+        A sentence takes over the one before it in its paragraph. A body below the county stands on only where the
+        paragraph began with one, and until a sum is drawn (目前, 累计); the nation only for a 其中.
+        """
+        body, found = self.article.body, dict[int, Subject]()
+        for paragraph in paragraphs(body):
+            high = current = self.default
+            opens = True
+            for sentence in sentences(body, paragraph):
+                if not opens and _SUMS.match(body, sentence.start):
+                    current = high
+                found[sentence.start] = current
+                parts = clauses(body, sentence)
+                head = next((h for c in parts if (h := self._head(c, current))), None)
+                if current.level == "national" and not body.startswith("其中", sentence.start):
+                    current = high
+                if head is not None and (opens or head.level not in LOW or current.level in LOW):
+                    current = head
+                    if head.level not in LOW and head.level != "national":
+                        high = head
+                opens = False
         return found
 
-    def _stated(self, sentence: Span, offset: int) -> Subject | None:
-        """The subject the sentence itself names before the quantity; of several, the nearest."""
-        before = Span(sentence.start, offset)
-        found = [*self._organisations(before), *self._scopes(before), *self._bodies(before), *self._places(before)]
+    # --- the parts a name can play in a clause ------------------------------------------------------------------------
+
+    def _head(self, clause: Span, before: Subject) -> Subject | None:
+        """The actor that a clause begins with."""
+        key = clause.start, clause.end
+        if key not in self._heads:
+            self._heads[key] = self._read_head(clause, before)
+        return self._heads[key]
+
+    def _read_head(self, clause: Span, before: Subject) -> Subject | None:
+        body = self.article.body
+        text = clause.of(body)
+        lead = _LEAD.match(text)
+        start = clause.start + (lead.end() if lead else 0)
+        text = body[start : clause.end]
+        if organisation := self._organisation(text, start):
+            return organisation
+        if _ORGAN.match(text) and self.article.place:
+            return replace(self.default, name=self.article.place.name, level=self.article.place.level)
+        named = [*self._scopes(clause, before), *self._bodies(clause), *self._places(clause)]
+        heads = [(span, subject) for span, subject in named if self._heads_clause(span, start)]
+        return max(heads, key=lambda each: each[0])[1] if heads else None
+
+    def _heads_clause(self, name: Span, start: int) -> bool:
+        """Whether nothing is done before a name in its clause, or it is made to act (推动三都县…, 都安县招收…)."""
+        left = self._before_list(name, start)
+        following = tokens(self.article.body[name.end : name.end + 8])
+        acts = bool(following) and following[0].is_verb
+        if acts and (_CAUSED.search(left) or _PARALLEL.search(left)):
+            return True
+        return not any(word.is_verb or word.tag == "p" or is_action(word.word) for word in tokens(left))
+
+    def _beside(self, clause: Span, acting: Subject) -> Subject | None:
+        """The place that stands right before the number (浙江省3家, 三都县的16家), unless it is where from or where."""
+        found = [
+            (span, subject)
+            for span, subject in (*self._scopes(clause, acting), *self._bodies(clause), *self._places(clause))
+            if _BESIDE.fullmatch(self.article.body[span.end : clause.end])
+        ]
+        if not found:
+            return None
+        span, subject = max(found, key=lambda each: each[0])
+        left = self._before_list(span, clause.start)
+        if _MOVED.search(left) or _SCENE.search(left) or (acting.level == "organisation" and subject.level != "national"):
+            return None
+        return subject
+
+    def _receiver(self, clause: Span, acting: Subject) -> Subject | None:
+        """Who is given the figure; with 分别, each place its own."""
+        given = _GIVEN.search(self.article.body, clause.start, clause.end)
+        if given is None:
+            return None
+        inside = Span(*given.span("whom"))
+        places = [subject for _, subject in sorted(self._places(inside, anywhere=True), key=lambda each: each[0])]
+        if not places:
+            return None
+        nth = len(re.findall("、|和", self.article.body[given.end() : clause.end])) if given["each"] else 0
+        if len(places) > 1 and not given["each"]:
+            return None
+        place = places[min(nth, len(places) - 1)]
+        return replace(acting, place=place.place) if acting.level == "organisation" else place
+
+    def _scene(self, clause: Span, acting: Subject) -> Subject | None:
+        """Where it is done: the last scope, or place or body behind 在, of a clause."""
+        body = self.article.body
+        found = list(self._scopes(clause, acting))
+        found += [each for each in self._places(clause, anywhere=True) if _SCENE.search(body[clause.start : each[0].start])]
+        found += [each for each in self._bodies(clause, anywhere=True) if _SCENE.search(body[clause.start : each[0].start])]
         return max(found, key=lambda each: each[0])[1] if found else None
 
-    def _scopes(self, before: Span) -> list[tuple[int, Subject]]:
-        text = before.of(self.article.body)
-        found = [(m.start() + before.start, Subject("全国", "national", None)) for m in _NATIONAL.finditer(text)]
-        for match in _SCOPE.finditer(text):
-            if re.search(r"[比较占于]$", text[: match.start()]):
-                continue
-            subject = self._scope(match["unit"], match.group())
-            if subject:
-                found.append((match.start() + before.start, subject))
-        if _ORGAN.search(text) and self.article.place:
-            found.append(
-                (before.start, replace(self.default, name=self.article.place.name, level=self.article.place.level))
-            )
-        return found
+    def _before_list(self, name: Span, start: int) -> str:
+        """What stands before a name, or before the list of names it ends (河南、山东、安徽)."""
+        left = self.article.body[start : name.start]
+        while joined := _JOINED.search(left):
+            end = start + joined.start()
+            other = next((m.span for m in (*self.mentions, *self.details) if m.span.end == end), None)
+            if other is None or other.start < start:
+                break
+            left = self.article.body[start : other.start]
+        return left
 
-    def _scope(self, unit: str, word: str) -> Subject | None:
-        place = self.article.place
-        if place is None:
-            return Subject("全国", "national", None) if unit == "国" else None
-        level = _COUNTY_WORDS.get(unit)
-        if level in ("township", "community"):
-            return Subject(place.detail or word, "township" if level == "township" else "community", place)
-        chain: list[str] = [place.adcode]
-        while parent := self.gazetteer.parent(chain[-1]):
-            chain.append(parent)
-        ends = {"区": ("区",), "自治区": ("自治区",), "省": ("省",), "市": ("市",), "州": ("州",), "盟": ("盟",)}
-        suffixes = ends.get(unit, ("县", "旗"))
-        for adcode in chain:
-            found = self.gazetteer.place(adcode)
-            if found.name.endswith(suffixes) or (unit == "省" and found.level == "province"):
-                return Subject(found.name, found.level, found)
+    # --- the names ----------------------------------------------------------------------------------------------------
+
+    def _scopes(self, clause: Span, before: Subject) -> Iterator[tuple[Span, Subject]]:
+        body = self.article.body
+        text = clause.of(body)
+        for match in _NATIONAL.finditer(text):
+            if not _MOVED.search(text[: match.start()]) and not re.search(r"[一-鿿]{2}$", text[: match.start()]):
+                yield Span(clause.start + match.start(), clause.start + match.end()), Subject("全国", "national", None)
+        for match in _SCOPE.finditer(text):
+            if re.search(r"[比较占]$", text[: match.start()]):
+                continue
+            subject = self._scope(match["unit"], match.group(), before)
+            if subject:
+                yield Span(clause.start + match.start(), clause.start + match.end()), subject
+
+    def _scope(self, unit: str, word: str, before: Subject) -> Subject | None:
+        """全市 of whom: of the division of that kind that the subject so far, or else the article, lies in."""
+        for place in (before.place, self.article.place):
+            if place is None:
+                continue
+            level = _COUNTY_WORDS.get(unit)
+            if level in ("township", "community"):
+                return Subject(place.detail or word, "township" if level == "township" else "community", place)
+            suffixes = _ENDS.get(unit, ("县", "旗"))
+            adcode: str | None = place.adcode
+            while adcode:
+                found = self.gazetteer.place(adcode)
+                if found.name.endswith(suffixes) or (unit == "省" and found.level == "province"):
+                    return Subject(found.name, found.level, found)
+                adcode = self.gazetteer.parent(adcode)
         return None
 
-    def _bodies(self, before: Span) -> list[tuple[int, Subject]]:
-        found: list[tuple[int, Subject]] = []
+    def _bodies(self, clause: Span, *, anywhere: bool = False) -> Iterator[tuple[Span, Subject]]:
         for detail in self.details:
-            inside = before.start <= detail.span.start and detail.span.end <= before.end
-            if inside and not re.search(r"(?:赴|来自|与|和)$", self.article.body[: detail.span.start]):
-                place = replace(self.article.place, detail=detail.surface) if self.article.place else None
-                found.append((detail.span.start, Subject(detail.surface, detail.level, place)))
-        return found
+            if not (clause.start <= detail.span.start and detail.span.end <= clause.end):
+                continue
+            if not anywhere and re.search(r"(?:赴|来自|与|和)$", self.article.body[: detail.span.start][-4:]):
+                continue
+            place = replace(self.article.place, detail=detail.surface) if self.article.place else None
+            yield detail.span, Subject(detail.surface, detail.level, place)
 
-    def _places(self, before: Span) -> list[tuple[int, Subject]]:
-        found: list[tuple[int, Subject]] = []
+    def _places(self, clause: Span, *, anywhere: bool = False) -> Iterator[tuple[Span, Subject]]:
         context = [self.article.place.adcode] if self.article.place else []
         for mention in self.mentions:
-            if not (before.start <= mention.span.start and mention.span.end <= before.end):
+            if not (clause.start <= mention.span.start and mention.span.end <= clause.end):
                 continue
             quoted = any(q.start < mention.span.start < q.end for q in self._quotes)
-            away = self._from_elsewhere(mention.span.start) and not self._opens_with(mention.span, before.start)
-            if quoted or away or self._in_name(mention.span.end):
+            moved = _MOVED.search(self.article.body[max(0, mention.span.start - 4) : mention.span.start])
+            if quoted or (moved and not anywhere) or self._in_name(mention.span.end):
                 continue
             adcode = self.gazetteer.settle(mention.candidates, context)
             if adcode is None:
@@ -163,55 +294,75 @@ class Subjects:
             place = self.gazetteer.place(adcode)
             if context and adcode == context[0]:
                 place = replace(place, detail=None)
-            found.append((mention.span.start, Subject(place.name, place.level, place)))
-        return found
-
-    def _opens_with(self, mention: Span, sentence: int) -> bool:
-        """A sentence that opens with a place and a comma (在盘州市，…) is about it."""
-        body = self.article.body
-        return (
-            mention.start - 1 == sentence
-            and body[mention.start - 1] == "在"
-            and body[mention.end : mention.end + 1] == "，"
-        )
-
-    def _from_elsewhere(self, start: int) -> bool:
-        return _ELSEWHERE.search(self.article.body[max(0, start - 4) : start]) is not None
+            yield mention.span, Subject(place.name, place.level, place)
 
     def _in_name(self, end: int) -> bool:
         """A place name that is part of a newspaper's, a company's or a person's title is no subject of its own."""
-        rest = self.article.body[end : end + 12]
-        return (
-            re.match(
-                r"(?:日报|晚报|晨报|新闻网|电视台|广播|融媒|文明网|网讯|籍|人(?:[，。])|户籍|风味|特产|[一-鿿]{0,8}(?:公司|集团|协会|大学|学院))",
-                rest,
-            )
-            is not None
-        )
+        match = _BEHIND_NAME.match(self.article.body, end, end + 24)
+        if match is None or match["before"] is None:
+            return match is not None
+        first = next(iter(tokens(match["before"])), None)
+        return first is None or not (is_action(first.word) or first.is_verb or first.tag[0] in "dp")
 
-    def _organisations(self, before: Span) -> list[tuple[int, Subject]]:
-        """Organisations that head a clause of the sentence and act."""
-        body = self.article.body
-        found: list[tuple[int, Subject]] = []
-        for match in re.finditer(r"(?:^|(?<=[，。；：！？\n]))[^，。；：！？\n]+", before.of(body)):
-            name = self._acting(match.group())
-            if name:
-                found.append((before.start + match.start(), Subject(name, "organisation", self.article.place)))
-        return found
-
-    def _acting(self, clause: str) -> str | None:
-        words = tokens(clause[:40])
-        if words and (is_action(words[0].word) or words[0].tag[0] in "mq"):
+    def _organisation(self, text: str, start: int) -> Subject | None:
+        """The organisation that acts at the head of a clause, named or referred to (该协会, 救援队)."""
+        name = _acting(text)
+        if name is not None and len(name) > 3 and not name.startswith("该"):
+            subject = Subject(name, "organisation", self._seat(start, len(name)))
+            self._named.append(subject)
+            return subject
+        reference = _REFERENCE.match(text)
+        if reference is None or not (name or text.startswith("该")):
             return None
-        for at, word in enumerate(words):
-            head = "".join(w.word for w in words[: at + 1])
-            if word.is_noun and _ORGANISATION.search(head) and at + 1 < len(words):
-                following = words[at + 1]
-                acts = following.is_verb or following.tag[0] in "dtp" or following.word in ("组织", "共")
-                return head.strip("“”") if acts and following.word not in ("的", "和", "、") else None
-            if not (word.is_noun or word.is_quote or word.tag[0] in "abmqrx" or word.word in ("的", "（", "）")):
-                return None
+        tail = reference.group()[-1]
+        known = [s for s in (self.default, *self._named) if s.level == "organisation" and s.name.endswith(tail)]
+        if known:
+            return known[-1]
+        return Subject(reference.group(), "organisation", self.article.place) if text.startswith("该") else None
+
+    def _seat(self, start: int, length: int) -> Place | None:
+        """The place in an organisation's name where it lies in the article's place, else the article's place."""
+        own = self.article.place
+        context = [own.adcode] if own else []
+        for mention in self.mentions:
+            if start <= mention.span.start and mention.span.end <= start + length:
+                adcode = self.gazetteer.settle(mention.candidates, context)
+                if adcode and (own is None or self.gazetteer.contains(own.adcode, adcode)):
+                    return own if own and adcode == own.adcode else self.gazetteer.place(adcode)
+        return own
+
+
+def _acting(text: str) -> str | None:
+    """The organisation at the head of a clause, if a verb or an adverb follows it."""
+    words = tokens(text[:40])
+    if words and (is_action(words[0].word) or words[0].tag[0] in "mq"):
         return None
+    for at, word in enumerate(words):
+        head = "".join(w.word for w in words[: at + 1])
+        if (word.is_noun or word.is_verb) and _ORGANISATION.search(head) and not _continues(words, at):
+            return None if _is_plural(head) or not _acts(words, at) else head.strip("“”")
+        if not (word.is_noun or word.is_quote or word.tag[0] in "abmqrx" or word.word in ("的", "（", "）", "(", ")")):
+            return None
+    return None
+
+
+def _continues(words: Sequence[Token], at: int) -> bool:
+    """Whether the name goes on with another organisation's word (社区|服务中心|志愿队)."""
+    following = words[at + 1] if at + 1 < len(words) else None
+    return following is not None and following.is_noun and _ORGANISATION.search(following.word) is not None
+
+
+def _acts(words: Sequence[Token], at: int) -> bool:
+    if at + 1 == len(words):
+        return True
+    following = words[at + 1]
+    acts = following.is_verb or following.tag[0] in "dtpam" or following.word in ("组织", "共", "再次")
+    return acts and following.word not in ("的", "和", "、", "及", "与", "等")
+
+
+def _is_plural(name: str) -> bool:
+    """Several organisations, or any: 多家企业, 各协会, 企业."""
+    return len(name) < 2 or re.match(r"[各多些几每两]|广大|相关|有关|全[省市县区]|[0-9]", name) is not None
 
 
 def _detail_level(detail: str) -> Level:

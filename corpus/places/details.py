@@ -106,6 +106,8 @@ def _is_generic(name: str, tail: str) -> bool:
     compass = len(name) == 3 and name[0] in "东西南北中上下前后内外"
     if name[-2:] in _verbs() and name not in _named_so() and not compass:
         return True
+    if len(name) == 3 and name[2] in "省市县区镇乡" and name[:2] in _verbs():
+        return True
     if _MODIFIER.search(name) or _COMPOUND.search(name + tail):
         return True
     return any(name[-n:] in _generic() for n in range(1, len(name) + 1) if n > 1 or len(name) == 1)

@@ -112,7 +112,7 @@ class Gazetteer:
         name means the province.
         """
         if len(candidates) > 1:
-            candidates = self._nearest(candidates, context) or self._outermost(candidates)
+            candidates = self._outermost(self._nearest(candidates, context) or candidates)
         return candidates[0] if len(candidates) == 1 else None
 
     def candidates(self, name: str) -> tuple[Place, ...]:

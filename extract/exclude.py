@@ -24,6 +24,10 @@ _EVERY = re.compile(r"每(?:一?个?)(?:周|月|季度?|年|半年|半月|天|�
 _NUMBERED = {"村", "班", "里", "路", "街", "组", "站", "中", "小", "院", "区"}
 """Units that a Chinese numeral before them numbers rather than counts (宝林二村, 市二院)."""
 _FREQUENCY_UNITS = {"次", "场", "期", "轮", "回", "遍", "堂", "课"}
+_OFTEN = 12
+"""Times a week, a month or a year up to which a number says how often, and beyond which how much."""
+_DIVISIONS = frozenset("省市县区州镇乡村地")
+"""Units that a small Chinese numeral sums up rather than counts (大化、都安、环江三县)."""
 _TIME_CONTEXT = re.compile(
     r"(?:时长|工时|学时|课时|服务时间|累计[^，。；]{0,8}|总计|共计|长达|缩短[^，。；]{0,6}|压缩[^，。；]{0,6}|压减[^，。；]{0,6}"
     r"|减[少至到][^，。；]{0,4}|提速[^，。；]{0,4}|平均[^，。；]{0,8})$"
@@ -129,7 +133,8 @@ def _time_or_age(quantity: Quantity, before: str, after: str) -> str | None:
 
 
 def _frequency(quantity: Quantity, before: str) -> str | None:
-    return "frequency" if quantity.unit in _FREQUENCY_UNITS and _EVERY.search(before) else None
+    often = quantity.unit in _FREQUENCY_UNITS and quantity.value <= _OFTEN
+    return "frequency" if often and _EVERY.search(before) else None
 
 
 def _lexical(quantity: Quantity, before: str, after: str) -> str | None:
@@ -138,6 +143,8 @@ def _lexical(quantity: Quantity, before: str, after: str) -> str | None:
     if dimension(quantity.unit) == "structure" and (numeral or not re.match(r"\d", quantity.surface)):
         return "structure"
     if quantity.unit in ("届", "版", "级", "维", "节", "番") and quantity.value < 100:
+        return "structure"
+    if numeral and quantity.unit in _DIVISIONS and quantity.value <= 10:
         return "structure"
     if numeral is None or quantity.bound in ("approx", "approx_above", "range"):
         return None

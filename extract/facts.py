@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from corpus.script import simplified
 from extract.classify import classify, object_head
 from extract.exclude import context, reason
 from extract.measures import dimension
-from extract.period import find_period
+from extract.period import find_period, is_wide, leading_period
 from extract.phrase import Phrase, phrases
 from extract.quantities import scan
 from extract.relations import respectively, ties
@@ -134,6 +135,9 @@ def _clause(body: str, sentence: Span, span: Span) -> str:
     return sentence.of(body)
 
 
+_FOUNDED = re.compile(r"(?:成立|运行|启用|开办|投用|实施|开展|开业|组建|创建|建成)以来")
+
+
 def _under_plans(body: str, found: Sequence[Fact]) -> list[Fact]:
     """Figures below a heading of plans (下半年打算) are planned, until a heading that is none."""
     planned: list[Span] = []
@@ -151,37 +155,67 @@ def _under_plans(body: str, found: Sequence[Fact]) -> list[Fact]:
 
 
 def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
-    """A fact without a period takes the one stated before it in its paragraph."""
+    """A fact without a period takes the one its paragraph stated before it: a year's on and on, a day's for a sentence.
+
+    What a place has done since it was founded (该中心成立以来) began when that is said to have been.
+    """
+    body, published = article.body, article.published_on
+    waiting = deque(found)
     made: list[Fact] = []
-    for paragraph in paragraphs(article.body):
-        last: Period | None = None
-        for fact in found:
-            if not paragraph.start <= fact.quantity.span.start < paragraph.end:
-                continue
-            if fact.period.text:
-                last = fact.period
-            elif last is not None and "table" not in fact.flags:
-                fact = replace(fact, period=replace(last, basis="inherited"), flags=())
-            made.append(fact)
-    return made
+    for paragraph in paragraphs(body):
+        carried: Period | None = None
+        for sentence in sentences(body, paragraph):
+            text = sentence.of(body)
+            since = _FOUNDED.search(text)
+            while waiting and waiting[0].quantity.span.start < sentence.end:
+                fact = waiting.popleft()
+                if not fact.period.text and carried is not None and "table" not in fact.flags:
+                    period = replace(carried, basis="inherited")
+                    if since and carried.start and body.find(since[0], sentence.start, fact.quantity.span.start) >= 0:
+                        period = replace(period, text=since[0], end=published)
+                    fact = replace(fact, period=period, flags=())
+                made.append(fact)
+                if fact.period.basis == "stated" and _is_adverbial(fact.period.text or "", text):
+                    carried = fact.period
+            stated = leading_period(text, published)
+            carried = stated or (carried if carried and is_wide(carried) else None)
+    return [*made, *waiting]
+
+
+def _is_adverbial(period: str, sentence: str) -> bool:
+    """Whether a period says when the sentence happens, not which year's list or plan it speaks of (2022年度名单)."""
+    at = sentence.find(period)
+    return not period.endswith("年度") and re.search(r"(?:^|[，、：（(\s])[自从在于到截至止]*$", sentence[:at]) is not None
 
 
 def _restated(found: Sequence[Fact]) -> list[Fact]:
     """The same figure of the same thing told again in the article points at the first telling."""
-    first: dict[tuple[object, ...], str] = {}
+    told: dict[tuple[object, ...], list[Fact]] = {}
     made: list[Fact] = []
     for fact in found:
         q = fact.quantity
-        place = fact.place.adcode if fact.place else None
-        whose = fact.subject if fact.subject_level in LOW else ""
-        told = (q.value, q.value_high, q.unit, q.bound)
-        key = (told, place, fact.subject_level, whose, object_head(fact.object), fact.status, fact.period.end)
-        earlier = first.setdefault(key, fact.id)
+        known = told.setdefault((q.value, q.value_high, q.unit, q.bound, object_head(fact.object), fact.status), [])
+        earlier = next((other for other in known if _one_thing(other, fact)), None)
         plain = q.value < 2 or dimension(q.unit) == "ratio"
-        if earlier != fact.id and not (plain and not _repeats(fact, made)):
-            fact = replace(fact, duplicate_of=earlier, relations=(*fact.relations, Relation("repeats", earlier)))
+        if earlier is None:
+            known.append(fact)
+        elif not (plain and not _repeats(fact, made)):
+            fact = replace(fact, duplicate_of=earlier.id, relations=(*fact.relations, Relation("repeats", earlier.id)))
         made.append(fact)
     return made
+
+
+def _one_thing(first: Fact, second: Fact) -> bool:
+    """Whether two figures alike may be one: nobody else's, of no other place and no other time."""
+    a, b = first.place, second.place
+    if (a and a.adcode) != (b and b.adcode):
+        return False
+    if first.period.end != second.period.end and "stated" == first.period.basis == second.period.basis:
+        return False
+    if first.subject_level == second.subject_level:
+        return first.subject_level not in LOW or first.subject == second.subject
+    one_below = first.subject_level in LOW or second.subject_level in LOW
+    return one_below and first.quantity.value >= 10 and len(object_head(first.object)) >= 4
 
 
 def _repeats(fact: Fact, made: Sequence[Fact]) -> bool:

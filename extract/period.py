@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from corpus.model import Period
+from extract.actions import is_action
 from extract.numerals import numeral
 
 _Y = r"20[0-9]{2}|19[0-9]{2}|(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}"
@@ -21,11 +22,12 @@ _D = r"[12][0-9]|3[01]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|
 _N = r"[0-9]{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]"
 _TO = r"\s?[-－—–~～至到]{1,2}\s?"
 _BASE = re.compile(r"(?:同比|环比|较|比)[^，。；]{0,4}$")
+_BEGINS = re.compile(r"[（(\s]*[自从在于到截至止]*$")
 _Dates = tuple[str | None, str | None]
 
 
 def find_period(text: str, published: str | None) -> Period | None:
-    """The last period a text states, or None.
+    """The last period a text states, or None; one that a verb takes (签订2023年协议) only where there is no other.
 
     >>> find_period("仅2026年上半年便已新建党组织", None)
     Period(text='2026年上半年', start='2026-01-01', end='2026-06-30', basis='stated')
@@ -39,10 +41,33 @@ def find_period(text: str, published: str | None) -> Period | None:
                 found.append((match.end(), -match.start(), match, read))
     if not found:
         return None
-    match, read = max(found, key=lambda each: each[:2])[2:]
+    when = [each for each in found if not is_action(text[max(0, -each[1] - 2) : -each[1]])]
+    match, read = max(when or found, key=lambda each: each[:2])[2:]
     start, end = read(match, published)
     now = read is _now
     return Period(match.group(), start, end, "published" if now and published else "stated")
+
+
+def leading_period(sentence: str, published: str | None) -> Period | None:
+    """The period that a clause of the sentence begins with: when what it tells happens.
+
+    >>> leading_period("今年以来，全县建站3个", "2025-07-08").start
+    '2025-01-01'
+    >>> leading_period("公布2022年度名单", None) is None
+    True
+    """
+    for clause in re.split("[，,：:]", sentence):
+        found = find_period(clause, published)
+        if found and found.text and not found.text.endswith("年度") and _BEGINS.match(clause, 0, clause.find(found.text)):
+            return found
+    return None
+
+
+def is_wide(period: Period) -> bool:
+    """Whether a period is long or open enough to hold for more than the next sentence: beyond a month."""
+    if period.basis == "published" or period.start is None:
+        return False
+    return period.end is None or period.start[:7] != period.end[:7]
 
 
 def without_periods(text: str) -> str:
@@ -108,6 +133,13 @@ def _span(match: re.Match[str], published: str | None) -> _Dates:
 def _since(match: re.Match[str], published: str | None) -> _Dates:
     year = _which(match, published)
     return (None, None) if year is None else (_day(year, 1, 1), published)
+
+
+def _from(match: re.Match[str], published: str | None) -> _Dates:
+    year, day = _which(match, published), match["d"]
+    if year is None:
+        return None, None
+    return _day(year, _int(match["m"] or "1"), _int(day) if day else 1), published
 
 
 def _year(match: re.Match[str], published: str | None) -> _Dates:
@@ -206,8 +238,9 @@ _FORMS: list[tuple[re.Pattern[str], _Read]] = [
         ),
         _from_to,
     ),
-    (re.compile(rf"{_YEAR}(?:以来|来|起(?:至今)?)"), _since),
-    (re.compile(rf"{_YEAR}(?!以来|来|起)"), _year),
+    (re.compile(rf"{_YEAR}(?:以来|来|起(?:至今)?|开始)"), _since),
+    (re.compile(rf"{_YEAR}(?!以来|来|起|开始)"), _year),
+    (re.compile(rf"[自从]{_YEAR}(?:(?P<m>{_M})月份?(?:(?P<d>{_D})[日号])?)?[^，。；0-9]{{0,12}}?(?:以来|之日起|起|开始)"), _from),
     (
         re.compile(rf"(?<![0-9一二三四五六七八九]){_YEAR}?(?P<m>{_M})月份?(?:(?P<d>{_D})[日号])?(?P<since>以来|起)?"),
         _month,

@@ -13,6 +13,11 @@ from extract.phrase import Phrase
 from extract.tokens import tokens
 
 _FROM = re.compile(r"[由从]\s?(?:最初的|原来的|原先的|去年的|上年的)?$")
+_PERSONS = ("person", "person_time", "household")
+_CLAUSE_END = re.compile(r"[，,；;：:。]")
+_APART = re.compile(r"[；;。]|其中|同比|环比|较|比上年|分别|[、和与及]\s*$|^\s*[、和与及]")
+"""Between two quantities that are no two sides of one thing: a list, a part, a change."""
+_FROM_PLACES = re.compile(r"^[^，]{0,6}，\s*(?:分别)?来自[^，]{0,6}$")
 _TO = re.compile(r"(?:至|到|为|升|增|降|减|扩|壮|发展)")
 
 
@@ -53,13 +58,35 @@ def _fits(part: Quantity, whole: Quantity) -> bool:
 
 
 def _pairs(text: str, quantities: Sequence[Quantity], found: Sequence[Phrase]) -> list[Tie]:
-    """9家单位18名骨干; 培训6期420人次: two sides of one thing."""
-    made = []
-    for at in range(1, len(quantities)):
-        gap = text[quantities[at - 1].span.end : quantities[at].span.start].strip()
-        if gap == "" or (found[at - 1].where == "after" and gap == found[at - 1].object):
-            made.append(Tie("pair", at, at - 1))
+    """Two sides of one thing: 9家单位18名骨干, 培训6期420人次, 组织30人开展活动4场, 入户宣传4次，为60名老人讲解."""
+    made: list[Tie] = []
+    first: int | None = None
+    for at in range(len(quantities)):
+        if at and first is not None and _is_pair(text, quantities, found, first, at):
+            made.append(Tie("pair", at, first))
+        else:
+            first = None if dimension(quantities[at].unit) == "ratio" else at
     return made
+
+
+def _is_pair(text: str, quantities: Sequence[Quantity], found: Sequence[Phrase], first: int, at: int) -> bool:
+    """Whether quantity ``at`` is the other side of what quantity ``first`` counts."""
+    one, other = quantities[first], quantities[at]
+    kinds = dimension(one.unit), dimension(other.unit)
+    gap = text[quantities[at - 1].span.end : other.span.start]
+    if "ratio" in kinds or kinds[1] == "time" or _APART.search(gap):
+        return False
+    if not _CLAUSE_END.search(gap):
+        return kinds[0] != kinds[1] or (
+            at == first + 1 and found[first].object != found[at].object and any(w.is_verb for w in tokens(gap))
+        )
+    if kinds[0] == kinds[1]:
+        return False
+    persons = kinds[1] in _PERSONS
+    if _FROM_PLACES.search(gap) and kinds[0] in _PERSONS:
+        return True
+    same = found[first].object and found[first].object[-2:] in gap
+    return at == first + 1 and len(_CLAUSE_END.findall(gap)) == 1 and persons and (kinds[0] == "event" or bool(same))
 
 
 def _changes(text: str, sentence: Span, quantities: Sequence[Quantity], found: Sequence[Phrase]) -> list[Tie]:

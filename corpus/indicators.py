@@ -14,8 +14,8 @@ from pathlib import Path
 class Indicator:
     """A named measure of the genre.
 
-    ``objects`` and ``verbs`` are the words by which it is known (object * is any); ``units`` those it is counted in; ``aggregation`` says
-    whether and how its values may be added over places.
+    ``objects`` and ``verbs`` are the words by which it is known (object * is any); ``units`` those it is counted in;
+    ``aggregation`` says whether and how its values may be added over places.
     """
 
     id: str

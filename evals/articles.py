@@ -8,6 +8,7 @@ annotators, one taken as gold.
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -157,7 +158,7 @@ def _of_practice(article: Article, practice: Practice) -> Named:
 
 
 def _plain(name: str) -> str:
-    return "".join(c for c in name if c not in "“”‘’「」《》\"' ")
+    return "".join(c for c in unicodedata.normalize("NFKC", name) if c not in "“”‘’「」《》\"' ")
 
 
 def gold_facts(row: dict[str, Any]) -> list[Told]:

@@ -185,7 +185,9 @@ def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
 def _is_adverbial(period: str, sentence: str) -> bool:
     """Whether a period says when the sentence happens, not which year's list or plan it speaks of (2022年度名单)."""
     at = sentence.find(period)
-    return not period.endswith("年度") and re.search(r"(?:^|[，、：（(\s])[自从在于到截至止]*$", sentence[:at]) is not None
+    return (
+        not period.endswith("年度") and re.search(r"(?:^|[，、：（(\s])[自从在于到截至止]*$", sentence[:at]) is not None
+    )
 
 
 def _restated(found: Sequence[Fact]) -> list[Fact]:

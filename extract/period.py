@@ -58,7 +58,8 @@ def leading_period(sentence: str, published: str | None) -> Period | None:
     """
     for clause in re.split("[，,：:]", sentence):
         found = find_period(clause, published)
-        if found and found.text and not found.text.endswith("年度") and _BEGINS.match(clause, 0, clause.find(found.text)):
+        told = found.text if found and found.text else "年度"
+        if not told.endswith("年度") and _BEGINS.match(clause, 0, clause.find(told)):
             return found
     return None
 
@@ -240,7 +241,12 @@ _FORMS: list[tuple[re.Pattern[str], _Read]] = [
     ),
     (re.compile(rf"{_YEAR}(?:以来|来|起(?:至今)?|开始)"), _since),
     (re.compile(rf"{_YEAR}(?!以来|来|起|开始)"), _year),
-    (re.compile(rf"[自从]{_YEAR}(?:(?P<m>{_M})月份?(?:(?P<d>{_D})[日号])?)?[^，。；0-9]{{0,12}}?(?:以来|之日起|起|开始)"), _from),
+    (
+        re.compile(
+            rf"[自从]{_YEAR}(?:(?P<m>{_M})月份?(?:(?P<d>{_D})[日号])?)?[^，。；0-9]{{0,12}}?(?:以来|之日起|起|开始)"
+        ),
+        _from,
+    ),
     (
         re.compile(rf"(?<![0-9一二三四五六七八九]){_YEAR}?(?P<m>{_M})月份?(?:(?P<d>{_D})[日号])?(?P<since>以来|起)?"),
         _month,

@@ -128,7 +128,7 @@ def _only_actor(words: Sequence[Token], noun: str) -> bool:
 
 
 def _happening(words: Sequence[Token], right: str) -> Phrase:
-    """What happened so many times, or what so many took part in, by the verb behind (救援队3次走进学校, 组织90人次参与救援)."""
+    """What was done so many times or by so many, by the verb behind (救援队3次走进学校, 组织90人次参与救援)."""
     following = tokens(STOP.split(right)[0][:30])
     at = next((i for i, w in enumerate(following) if w.is_verb or is_action(w.word)), None)
     if at is None:

@@ -1,17 +1,19 @@
 """Whose figure it is: the body that did it, its level, and the place it lies in.
 
 A street's, a community's, a company's or the nation's figure never becomes the county's. A clause tells its subject by
-the part that a name plays in it: at its head, as the actor (三都县选派…, 该协会组织…); right before the number (浙江省3家);
-as the scope or the scene of what is done (在全县, 在都安县招收…); as the receiver (向寻乌县捐赠…). A place that is only
-spoken of (救援足迹遍及河南) is none. Without one, the subject of the clauses and sentences before stands.
+the part that a name plays in it: the actor at its head (三都县选派…, 该协会组织…), what stands right before the
+number (浙江省3家), the scope or the scene of what is done (在全县, 在都安县招收…), the receiver (向寻乌县捐赠…). A
+place only spoken of (救援足迹遍及河南) is none. Without one, the subject of the clauses and sentences before stands.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
 from corpus.model import Article, Level, Place, Span
 from corpus.places import Gazetteer
@@ -34,8 +36,9 @@ _BEHIND_NAME = re.compile(
     rf"|(?P<before>[一-鿿（）()]{{0,16}}?)(?:{any_of('organisations')})"
 )
 _LEAD = re.compile(
-    r"^(?:[（(]?(?:原标题|图[为注]?)[：:]|[（(][^（）()]{0,30}[）)]|据(?:了解|悉|介绍|统计)|截[至止][^，]{0,12}?[日底末前]|(?:今年|近年)(?:以?来)?"
-    r"|[0-9]{4}年(?:[0-9]{1,2}月)?(?:以来)?|[0-9]{1,2}月[0-9]{1,2}日|[近日昨今当][日天期]|目前|此外|同时|其中|另外|包括|记者|[例比]?如|[在由据从是及和 　—－-])+"
+    r"^(?:[（(]?(?:原标题|图[为注]?)[：:]|[（(][^（）()]{0,30}[）)]|据(?:了解|悉|介绍|统计)|截[至止][^，]{0,12}?[日底末前]"
+    r"|(?:今年|近年)(?:以?来)?|[0-9]{4}年(?:[0-9]{1,2}月)?(?:以来)?|[0-9]{1,2}月[0-9]{1,2}日|[近日昨今当][日天期]"
+    r"|目前|此外|同时|其中|另外|包括|记者|[例比]?如|[在由据从是及和 　—－-])+"
 )
 _MOVED = re.compile(rf"(?:{any_of('elsewhere')})$")
 _SCENE = re.compile(r"[在于]$")
@@ -84,6 +87,11 @@ class Subjects:
     def details(self) -> list[Detail]:
         """Bodies below the county named in the body."""
         return self.gazetteer.find_details(self.article.body)
+
+    @cached_property
+    def _ending(self) -> dict[int, Span]:
+        """The names of places and bodies by where they end."""
+        return {each.end: each for each in place_spans(self)}
 
     @cached_property
     def _quotes(self) -> list[Span]:
@@ -200,9 +208,9 @@ class Subjects:
             return None
         span, subject = max(found, key=lambda each: each[0])
         left = self._before_list(span, clause.start)
-        if _MOVED.search(left) or _SCENE.search(left) or (acting.level == "organisation" and subject.level != "national"):
+        if _MOVED.search(left) or _SCENE.search(left):
             return None
-        return subject
+        return None if acting.level == "organisation" and subject.level != "national" else subject
 
     def _receiver(self, clause: Span, acting: Subject) -> Subject | None:
         """Who is given the figure; with 分别, each place its own."""
@@ -221,10 +229,10 @@ class Subjects:
 
     def _scene(self, clause: Span, acting: Subject) -> Subject | None:
         """Where it is done: the last scope, or place or body behind 在, of a clause."""
-        body = self.article.body
         found = list(self._scopes(clause, acting))
-        found += [each for each in self._places(clause, anywhere=True) if _SCENE.search(body[clause.start : each[0].start])]
-        found += [each for each in self._bodies(clause, anywhere=True) if _SCENE.search(body[clause.start : each[0].start])]
+        for span, subject in (*self._places(clause, anywhere=True), *self._bodies(clause, anywhere=True)):
+            if _SCENE.search(self.article.body[clause.start : span.start]):
+                found.append((span, subject))
         return max(found, key=lambda each: each[0])[1] if found else None
 
     def _before_list(self, name: Span, start: int) -> str:
@@ -232,7 +240,7 @@ class Subjects:
         left = self.article.body[start : name.start]
         while joined := _JOINED.search(left):
             end = start + joined.start()
-            other = next((m.span for m in (*self.mentions, *self.details) if m.span.end == end), None)
+            other = self._ending.get(end)
             if other is None or other.start < start:
                 break
             left = self.article.body[start : other.start]
@@ -271,20 +279,18 @@ class Subjects:
         return None
 
     def _bodies(self, clause: Span, *, anywhere: bool = False) -> Iterator[tuple[Span, Subject]]:
-        for detail in self.details:
-            if not (clause.start <= detail.span.start and detail.span.end <= clause.end):
-                continue
-            if not anywhere and re.search(r"(?:赴|来自|与|和)$", self.article.body[: detail.span.start][-4:]):
+        for detail in _inside(self.details, clause):
+            if not anywhere and re.search(
+                r"(?:赴|来自|与|和)$", self.article.body[max(0, detail.span.start - 4) : detail.span.start]
+            ):
                 continue
             place = replace(self.article.place, detail=detail.surface) if self.article.place else None
             yield detail.span, Subject(detail.surface, detail.level, place)
 
     def _places(self, clause: Span, *, anywhere: bool = False) -> Iterator[tuple[Span, Subject]]:
         context = [self.article.place.adcode] if self.article.place else []
-        for mention in self.mentions:
-            if not (clause.start <= mention.span.start and mention.span.end <= clause.end):
-                continue
-            quoted = any(q.start < mention.span.start < q.end for q in self._quotes)
+        for mention in _inside(self.mentions, clause):
+            quoted = any(q.overlaps(mention.span) for q in _around(self._quotes, mention.span))
             moved = _MOVED.search(self.article.body[max(0, mention.span.start - 4) : mention.span.start])
             if quoted or (moved and not anywhere) or self._in_name(mention.span.end):
                 continue
@@ -324,12 +330,29 @@ class Subjects:
         """The place in an organisation's name where it lies in the article's place, else the article's place."""
         own = self.article.place
         context = [own.adcode] if own else []
-        for mention in self.mentions:
-            if start <= mention.span.start and mention.span.end <= start + length:
-                adcode = self.gazetteer.settle(mention.candidates, context)
-                if adcode and (own is None or self.gazetteer.contains(own.adcode, adcode)):
-                    return own if own and adcode == own.adcode else self.gazetteer.place(adcode)
+        for mention in _inside(self.mentions, Span(start, start + length)):
+            adcode = self.gazetteer.settle(mention.candidates, context)
+            if adcode and (own is None or self.gazetteer.contains(own.adcode, adcode)):
+                return own if own and adcode == own.adcode else self.gazetteer.place(adcode)
         return own
+
+
+_Named = TypeVar("_Named", Mention, Detail)
+
+
+def _inside(named: Sequence[_Named], within: Span) -> Iterator[_Named]:
+    """The names that lie within a span, of names in text order."""
+    for at in range(bisect_left(named, within.start, key=lambda n: n.span.start), len(named)):
+        if named[at].span.start >= within.end:
+            return
+        if named[at].span.end <= within.end:
+            yield named[at]
+
+
+def _around(spans: Sequence[Span], name: Span) -> Sequence[Span]:
+    """The span of a row of spans that begins last before a name's end."""
+    at = bisect_left(spans, name.end, key=lambda span: span.start)
+    return spans[max(0, at - 1) : at]
 
 
 def _acting(text: str) -> str | None:

@@ -1,0 +1,288 @@
+"""Names of practices in a text: methods, mechanisms, platforms, teams, campaigns, documents, told from ornament.
+
+A name stands in quotation marks and is followed by or ends with a word of kind (“四必访”工作制度, ‘公共客厅’), has the
+form of a method (三抓三促, 党建+网格), or stands in a row of names; or it stands bare behind a verb of founding
+(启动青年教师成长计划) or before one of opening (零工市场正式启用); or it is a document issued. Speech, metaphors,
+titles of honour and things that any place has (志愿服务活动) are none.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+from corpus.model import Span
+from extract.actions import is_action
+from extract.lists import any_of, words
+from extract.tokens import tokens
+
+_QUOTED = re.compile(r"“(?P<a>[^“”]{2,40})”|‘(?P<b>[^‘’]{2,30})’|「(?P<c>[^「」]{2,30})」")
+_DOCUMENT = re.compile(
+    r"(?:印发|制定|制订|出台|下发|修订|发布|探索出|起草|编制)[^。；《]{0,12}(?:《[^》]{4,60}》[、和及]?)+"
+)
+_FOUNDED = re.compile(
+    rf"(?:{any_of('founding_verbs')})(?:了|起|好)?(?P<name>[^，。；：！？“”‘’《》\s]{{3,24}}?(?:{any_of('bare_kinds')}))"
+    rf"(?=[，。；：！？、“（(和与及等，]|$|(?:{any_of('after_names')}))"
+)
+_OPENED = re.compile(
+    rf"(?P<name>[一-鿿（）()A-Za-z0-9]{{4,20}}?(?:{any_of('site_kinds')}))(?:正式|全面|全新|顺利|率先)*"
+    r"(?:揭牌|启用|建成|投用|投入使用|投入运营|开业|开放|上线|亮相|挂牌|落成)"
+)
+_TEAM = re.compile(
+    r"(?:^|(?<=[，。；：！？、\s）(（由和与]))(?P<name>[一-鿿]{3,16}?(?:宣讲团|服务队|志愿队|救援队|艺术团|志愿者协会|救援协会|行动中心))"
+    r"(?![一-鿿]{0,2}(?:队|协会|中心))"
+)
+_ROW = re.compile(
+    r"(?:开展|实施|推出|打造|举办|形成|培育|推行|落实|启动|建成|建立)(?:了|起)?(?P<row>[^。；：、]{3,16}(?:、[^。；：、]{3,16}){1,9})"
+    r"等(?:系列|特色|一批|多个|[0-9一二两三四五六七八九十]+个)?(?:公益|服务|特色|党建|品牌|志愿服务|创新)*(?:项目|品牌|工程|计划|制度|机制|工作法)"
+)
+_VERB_BEFORE = re.compile(rf"(?:{any_of('naming_verbs')})[^，。；“”]{{0,10}}$")
+_HONOURED = re.compile(
+    r"(?:评为|荣获|获评|获得|上榜|入选|授予|命名为|被誉为|称为|荣膺|斩获|争当|争做|争创|年度|全国)[^，。；“”]{0,6}$"
+)
+_HONOUR = re.compile(r"(?:称号|荣誉|名单|奖|先进|典型|之称|美誉|志愿者|志愿服务组织)")
+_WHAT_FOR = re.compile(r"的?[一-鿿]{0,8}?(?:活动|行动|机制|模式|工作法|规则|格局|课堂|夏令营|项目|平台)")
+"""What follows a name that is a sentence of its own."""
+_BECOME = re.compile(r"(?:成为|变成|化身|当好|化作|变身)[^，。；“”]{0,10}$")
+_SPOKEN = re.compile(r"(?:说|道|表示|介绍|问|认为|感慨|点赞|坦言|告诉记者)[，：:]?$")
+_SENTENCE = re.compile(r"[，。！？；：]")
+_METHOD = re.compile(
+    r"^(?:[一二两三四五六七八九十\d][^\d\s，。]{1,3}){2}$|^[一二两三四五六七八九十][^\s，。]{1,4}$|[+＋×]"
+)
+_FIRST_SECOND = re.compile(r"^(?P<x>[^，。]{1,2})[^，。]{1,2}(?P=x)[^，。]{1,2}$")
+_DAY = re.compile(r"(?:日|节|周年|主义|思想|精神|讲话|决定|战略|规划|时代|意识|自信|维护|五年|公里|米|生活圈)$")
+_MADE_OF = re.compile(
+    r"的?[^，。；：“”‘’的]{0,8}?(?P<kind>模式|机制|规则|格局|方法|做法|路径|体系|办法|制度|工作法)(?![一-鿿]?[化性])"
+)
+_RUN = re.compile(r"[^，。；：、！？“”‘’《》（）()\s的了是在与为]{0,14}")
+_APART = re.compile(r"[、和与及\s]*$")
+_FILLER = re.compile(r"^(?:[了起好一个的首批各市县区]|全(?=[省市县区新])|该|本|首[个家批]|新型|多[个种元]|一系列)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name with its place in the text and what kind of practice it names."""
+
+    text: str
+    span: Span
+    kind: str
+
+
+def practice_names(body: str, title: str = "") -> list[Name]:
+    """The names in a text, in order, none within another; ``title`` tells which bare names matter."""
+    found = sorted([*_quoted(body), *_documents(body)], key=lambda n: n.span)
+    bare = (*_founded(body, title), *_opened(body), *_teams(body, title), *_rows(body))
+    found += [n for n in bare if not _covered(n.span, found)]
+    kept: list[Name] = []
+    for name in sorted(found, key=lambda n: (n.span.start, -n.span.end)):
+        shorter = any(name.text != other.text and name.text in other.text for other in found)
+        if not _covered(name.span, kept) and not (shorter and len(name.text) < 6):
+            kept.append(name)
+    return kept
+
+
+def _covered(span: Span, names: Iterable[Name]) -> bool:
+    return any(span.overlaps(other.span) for other in names)
+
+
+# --- in quotation marks -----------------------------------------------------------------------------------------------
+
+
+def _quoted(body: str) -> Iterator[Name]:
+    quotes = [*_marks(body)]
+    kinds = [_kind_of(body, quote) for quote in quotes]
+    for at, quote in enumerate(quotes):
+        text = quote.of(body)
+        if method := _listed_method(body, quote):
+            yield method
+            continue
+        if not _may_name(body, quote):
+            continue
+        generic = _only_generic(text) and not re.search(r"[+＋一二两三四五六七八九十]", text)
+        kind = kinds[at] or (None if generic else _row_kind(body, quotes, kinds, at))
+        if kind is None:
+            formed = _METHOD.search(text) or _FIRST_SECOND.match(text)
+            if (
+                formed is None
+                or len(text) > 24
+                or not (_VERB_BEFORE.search(body[max(0, quote.start - 15) : quote.start - 1]))
+            ):
+                continue
+            kind = "named_method"
+        yield Name(text, quote, kind)
+
+
+def _marks(body: str) -> Iterator[Span]:
+    """What stands in quotation marks, that in inner marks by itself where the outer is speech."""
+    for match in _QUOTED.finditer(body):
+        span = Span(*match.span(match.lastgroup or 0))
+        yield span
+    for match in re.finditer(r"‘([^‘’]{2,30})’", body):
+        outer = body.rfind("“", 0, match.start())
+        if outer > body.rfind("”", 0, match.start()):
+            yield Span(*match.span(1))
+
+
+def _may_name(body: str, quote: Span) -> bool:
+    text, before, after = quote.of(body), body[max(0, quote.start - 15) : quote.start - 1], body[quote.end + 1 :][:12]
+    if text.endswith(_ornaments()) or _DAY.search(text) or _SPOKEN.search(before):
+        return False
+    if _HONOURED.search(before) or _HONOUR.match(after):
+        return False
+    if _BECOME.search(before):
+        return False
+    if _SENTENCE.search(text) or len(text) > 24:
+        return (
+            re.match(r"的?[一-鿿]{0,8}?(?:活动|行动|机制|模式|工作法|规则|格局|课堂|夏令营|项目|平台)", after)
+            is not None
+        )
+    return not (text.startswith("以") or re.match(r"(?:的|地)?[一-鿿]{0,2}(?:精神|理念|要求|目标|原则|思路)", after))
+
+
+def _kind_of(body: str, quote: Span) -> str | None:
+    """The kind that the words behind a quotation or its own last word give."""
+    run = _RUN.match(body, quote.end + 1)
+    phrase = _noun_run(re.sub(r"^等(?:系列|一系列|特色|一批)?", "", run.group() if run else ""))
+    text = quote.of(body)
+    if made := _MADE_OF.match(body, quote.end + 1):
+        return "named_method" if made["kind"] in ("模式", "方法", "做法", "路径", "工作法") else "mechanism"
+    if _only_generic(text) or len(text) < 3 + text.startswith(("小", "大", "进", "好")):
+        return next((kind for word, kind in _kinds() if len(word) > 1 and phrase.startswith(word)), None)
+    for word, kind in _kinds():
+        if phrase.startswith(word) or (len(word) > 1 and word in phrase):
+            return kind
+    for word, kind in _kinds():
+        if len(text) > len(word) and text.endswith(word) and (len(word) > 1 or word in "苑坊会岗团营"):
+            return kind
+    return None
+
+
+def _noun_run(text: str) -> str:
+    """The nouns that a text begins with."""
+    made = ""
+    for word in tokens(text):
+        if not (word.is_noun or word.tag[0] in "abmqz") or (is_action(word.word) and word.tag[:2] != "vn"):
+            break
+        made += word.word
+    return made
+
+
+def _row_kind(body: str, quotes: Sequence[Span], kinds: Sequence[str | None], at: int) -> str | None:
+    """The kind of a neighbour in a row of quotations (‘城市公共客厅’‘暖新驿站’‘一角咖啡’)."""
+    for step in (1, -1):
+        other = at
+        while 0 <= other + step < len(quotes):
+            first, second = sorted((quotes[other], quotes[other + step]))
+            if not _APART.fullmatch(body[first.end + 1 : second.start - 1]):
+                break
+            other += step
+            if kinds[other]:
+                return kinds[other]
+    return None
+
+
+def _listed_method(body: str, quote: Span) -> Name | None:
+    """“取、撞、核、找”四步法: the name stands behind its quoted members."""
+    tail = re.match(r"[一二两三四五六七八九十](?:步|字)?(?:工作)?法", body[quote.end + 1 : quote.end + 9])
+    if "、" not in quote.of(body) or tail is None:
+        return None
+    return Name(tail.group(), Span(quote.end + 1, quote.end + 1 + tail.end()), "named_method")
+
+
+# --- bare -------------------------------------------------------------------------------------------------------------
+
+
+def _founded(body: str, title: str) -> Iterator[Name]:
+    """Names behind a verb of founding, each of a row."""
+    for match in _FOUNDED.finditer(body):
+        at = match.start("name")
+        for part in re.split("([、和与及])", match["name"]):
+            name = _trimmed(part, at)
+            at += len(part)
+            if name is not None and _is_specific(name.text, body, title):
+                yield name
+
+
+def _opened(body: str) -> Iterator[Name]:
+    for match in _OPENED.finditer(body):
+        name = _trimmed(re.split("[，、和与及的]", match["name"])[-1], match.end("name"), backwards=True)
+        counted = name is not None and re.search(r"[0-9]", name.text)
+        if name is not None and len(name.text) > 5 and not counted and not _only_generic(name.text):
+            yield replace(name, kind="platform_site")
+
+
+def _teams(body: str, title: str) -> Iterator[Name]:
+    """Bare teams with names of their own: the one the title begins with, and those that act at the head of a clause."""
+    for match in _TEAM.finditer(body):
+        name = match["name"]
+        own = not _only_generic(name) and (len(name) > 6 or name in title)
+        if own and "等" not in name and _noun_run(name) == name:
+            yield Name(name, Span(*match.span("name")), "team_brand")
+
+
+def _rows(body: str) -> Iterator[Name]:
+    """Names in a row summed up as projects or brands (开展了爱心衣橱、未来少年班、成长计划等公益项目)."""
+    for match in _ROW.finditer(body):
+        at = match.start("row")
+        for part in match["row"].split("、"):
+            plain = part.strip("“”‘’")
+            if 3 <= len(plain) <= 16 and not _only_generic(plain):
+                start = at + part.index(plain)
+                kind = next((kind for word, kind in _kinds() if len(word) > 1 and plain.endswith(word)), "campaign")
+                yield Name(plain, Span(start, start + len(plain)), kind)
+            at += len(part) + 1
+
+
+def _trimmed(text: str, at: int, *, backwards: bool = False) -> Name | None:
+    """A bare name without fillers before it, if it ends with a word of kind; ``at`` is where it begins or ends."""
+    start = at - len(text) if backwards else at
+    filler = _FILLER.match(text)
+    cut = filler.end() if filler else 0
+    name = text[cut:]
+    kind = next((kind for word, kind in _kinds() if name.endswith(word)), None)
+    if kind is None or len(name) < 4:
+        return None
+    return Name(name, Span(start + cut, start + len(text)), kind)
+
+
+def _is_specific(name: str, body: str, title: str) -> bool:
+    """Whether a bare name is more than what every place has: in the title, told twice, of words of its own, long."""
+    if re.match(r"[个一两三0-9]|健全|完善|科学|长效|有效|各[类种]|相关|一[些批]", name) or name.endswith("新模式"):
+        return False
+    if any(name.endswith(word) for word in words("loose_kinds")):
+        return len(name) >= 6 and not _only_generic(name) and (name in title or body.count(name) > 1)
+    return len(name) >= (8 if _only_generic(name) else 5)
+
+
+def _only_generic(name: str) -> bool:
+    rest = re.sub("|".join(sorted(words("generic_names"), key=len, reverse=True)), "", name)
+    rest = next((rest[: -len(w)] for w, _ in _kinds() if rest.endswith(w)), rest)
+    return len(rest) < 2
+
+
+# --- the others -------------------------------------------------------------------------------------------------------
+
+
+def _documents(body: str) -> Iterator[Name]:
+    for issue in _DOCUMENT.finditer(body):
+        for title in re.finditer(r"《([^》]{4,60})》", issue.group()):
+            start = issue.start() + title.start(1)
+            yield Name(title.group(1), Span(start, start + len(title.group(1))), "policy_document")
+
+
+@cache
+def _kinds() -> list[tuple[str, str]]:
+    raw = resources.files("extract").joinpath("data/practice_kinds.csv").read_text("utf8").splitlines()
+    rows = csv.DictReader(line for line in raw if not line.startswith("#"))
+    pairs = [(word, row["kind"]) for row in rows for word in row["words"].split()]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+@cache
+def _ornaments() -> tuple[str, ...]:
+    raw = resources.files("extract").joinpath("data/ornaments.txt").read_text("utf8").splitlines()
+    return tuple(w for w in raw if w and not w.startswith("#"))

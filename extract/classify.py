@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from functools import cache
 
 from corpus.indicators import Indicator
-from extract.actions import action_class
+from extract.actions import NOMINAL, action_class, is_action
 from extract.measures import dimension
 from extract.phrase import Phrase
 from extract.tokens import tokens
 
 _SUFFIX = 2
 """Characters behind an object's word that may still say the same thing (老旧小区改造, 矛盾纠纷排查)."""
+_AMOUNTS = {"规模", "总数", "人数", "数量", "总量", "总额", "面积", "产量", "户数"}
 _STOCK = {"共有", "现有", "下辖", "登记", "注册", "配备", "持证"}
 """Verbs of having: such an indicator may stand without a verb."""
 _ANY = "*"
@@ -102,13 +103,14 @@ def _is_neutral(action: str) -> bool:
 
 
 def _is_modifier(word: str, noun: str) -> bool:
-    """Whether a word of a noun phrase only modifies its head: 儿童 of 儿童友好服务项目, not 老旧小区 of 老旧小区改造.
+    """Whether a word of a noun phrase only modifies its head: 村民 of 村民小组, not 老旧小区 of 老旧小区改造.
 
-    >>> _is_modifier("儿童", "儿童友好服务项目"), _is_modifier("老旧小区", "老旧小区改造")
+    >>> _is_modifier("村民", "村民小组"), _is_modifier("老旧小区", "老旧小区改造")
     (True, False)
     """
-    behind = noun[noun.rfind(word) + len(word) :]
-    return len(re.split("[和与及、]", behind)[0]) > _SUFFIX
+    behind = re.split("[和与及、]", noun[noun.rfind(word) + len(word) :])[0]
+    said = not behind or len(behind) < _SUFFIX or is_action(behind) or behind in NOMINAL or behind in _AMOUNTS
+    return len(behind) > _SUFFIX or not said
 
 
 def object_head(noun: str) -> str:

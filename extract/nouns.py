@@ -14,8 +14,14 @@ _LINK = {"的", "和", "与", "及", "、", "或", "以及", "·", "＋", "+", "
 _NOT_HEAD = words("not_head")
 _REACHING = re.compile(rf"(?:{any_of('reaching')}|[：:（(\s])+$")
 _SHORT_NOUN = re.compile(r"[所站点村镇乡县区市州店馆校厂队岗室园旗](?=[的和与及、]|$)")
+_NO_NOUN = re.compile(
+    r"[)）]?的(?:基础|同时|前提|背景|情况下|速度)|(?:对|用于|给|向|为(?!民|期)|在|以(?!上|下)|于|从|由|被|把|将|与|和)(?=..)"
+)
+"""What follows a quantity and is no noun of its."""
+_OF_WORK = re.compile(r"的(?:工作|任务|基础|优势|目标|情况|过程|背景|环境|成绩|力度)$")
 _LIGHT_VERBS = words("light_verbs")
 _TAKES_NOUN = words("takes_noun")
+_NEVER_LEADS = words("never_lead")
 _CAUSATIVE = words("causative")
 _ATTRIBUTE_VERBS = words("attribute_verbs")
 _GENERIC_HEAD = re.compile(rf"^(?:{any_of('generic_heads')})")
@@ -29,6 +35,8 @@ def noun_after(right: str, *, before_quantity: bool = False) -> str:
     """
     stop = STOP.search(right)
     piece = re.split(r"[（(]", right[: stop.start() if stop else len(right)])[0][:40]
+    if _NO_NOUN.match(piece):
+        return ""
     if short := _SHORT_NOUN.match(piece):
         return short.group()
     words = tokens(piece)
@@ -53,7 +61,7 @@ def noun_after(right: str, *, before_quantity: bool = False) -> str:
             head = i
         elif not (head < 0 and (word.tag[0] in "abmqrz" or _leads(words, i)) or _inside(words, i)):
             break
-    return piece[begin : words[head].end].strip("的、和与及 ") if head >= 0 else ""
+    return _OF_WORK.sub("", piece[begin : words[head].end].strip("的、和与及 ")) if head >= 0 else ""
 
 
 def _inside(words: Sequence[Token], at: int) -> bool:
@@ -78,6 +86,8 @@ def _continues(words: Sequence[Token], at: int) -> bool:
 
 def _leads(words: Sequence[Token], at: int) -> bool:
     """A verb at the head of the phrase that modifies the noun behind it: 注册公司, 在建项目."""
+    if words[at].word in _NEVER_LEADS:
+        return False
     return at < 2 and at + 1 < len(words) and (words[at + 1].is_noun or words[at + 1].word in ("的", "和"))
 
 
@@ -198,7 +208,7 @@ def attribute(words: Sequence[Token]) -> tuple[str, str]:
         return _joined(words[_noun_start(words) :]), ""
     first = verbs[0]
     if words[first].word in _ATTRIBUTE_VERBS or (len(verbs) == 1 and not is_action(words[first].word)):
-        return _joined(words[first:]), ""
+        return re.sub("^[是有]", "", _joined(words[first:])), ""
     skip = 1
     while first + skip < len(words) and words[first + skip].word in ("出", "了"):
         skip += 1

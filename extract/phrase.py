@@ -33,6 +33,11 @@ _LINK_FIRST = re.compile(r"\s*(?:和|与|及|以及|、|或)")
 _CHANGE = re.compile(
     r"(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?(?:净?增长?|增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收)了?$"
 )
+_CHANGED = re.compile(
+    r"(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?(?:已|大幅|平均|累计|净|分别)*"
+    r"(?:增长|增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收)(?:了|到|至)?$"
+)
+"""The words of a change before its number, with what they compare with."""
 _COVERING = re.compile(r"^(?:全?覆盖|入章|达标|落实|到位|办结|挂牌)")
 _BODY = re.compile(r"(?:局|委|部|办|省|州|旗|县|市|区|镇|乡|街道|社区|党委|政府|单位|中心|部门)$")
 _COUNTY = re.compile(
@@ -111,7 +116,9 @@ def _ratio(words: Sequence[Token], right: str) -> Phrase:
         after = noun_after(right[1:])
         return Phrase(after, verb_after(right, after), "after") if after else Phrase(noun, last_verb(words), "before")
     if _CHANGE.search(clause) and (not noun or _CHANGE.sub("", clause) == ""):
-        return Phrase("", last_verb(words) or clause[-2:], "none")
+        topic = noun_before(_without_time(tokens(_CHANGED.sub("", clause))))
+        verb = last_verb(words) or clause[-2:]
+        return Phrase(topic, verb, "before") if topic and not _names_place(topic) else Phrase("", verb, "none")
     if noun:
         return Phrase(noun, _verb_left_of(words, noun), "before")
     after = "" if STOP.match(right) else noun_after(right)
@@ -217,7 +224,7 @@ def _without_value(phrase: Phrase, quantity: Quantity) -> Phrase:
         return replace(phrase, object=noun, action=phrase.action or (noun if is_action(noun) else ""))
     if dimension(quantity.unit) == "person_time" and not phrase.action and is_action(phrase.object):
         return replace(phrase, object="", action=phrase.object)
-    return phrase
+    return replace(phrase, object=re.sub(r"(?<=..)(?:数量|总数|人数|总量)$", "", phrase.object))
 
 
 def _with_default(phrase: Phrase, quantity: Quantity) -> Phrase:

@@ -15,7 +15,7 @@ from extract.actions import NOMINAL, is_action, known_actions
 if TYPE_CHECKING:
     from jieba.posseg import POSTokenizer
 
-_SUFFIXES = frozenset("点站室屋角亭岗队班员所院团库馆店厅圈墙栏榜园")
+_SUFFIXES = frozenset("点站室屋角亭岗队班员所院团库馆店厅圈墙栏榜园箱柜桩棚灯")
 _QUOTE = set("“”‘’《》「」")
 
 

@@ -25,7 +25,7 @@ _DOCUMENT = re.compile(
     r"(?:印发|制定|制订|出台|下发|修订|发布|探索出|起草|编制)[^。；《]{0,12}(?:《[^》]{4,60}》[、和及]?)+"
 )
 _FOUNDED = re.compile(
-    rf"(?:{any_of('founding_verbs')})(?:了|起|好)?(?P<name>[^，。；：！？“”‘’《》\s]{{3,24}}?(?:{any_of('bare_kinds')}))"
+    rf"(?:{any_of('founding_verbs')})(?:了|起|好)?(?P<name>[^，。；：！？“”‘’《》\s的了等]{{3,24}}?(?:{any_of('bare_kinds')}))"
     rf"(?=[，。；：！？、“（(和与及等，]|$|(?:{any_of('after_names')}))"
 )
 _OPENED = re.compile(
@@ -158,6 +158,8 @@ def _kind_of(body: str, quote: Span) -> str | None:
     if _only_generic(text) or len(text) < 3 + text.startswith(("小", "大", "进", "好")):
         return next((kind for word, kind in _kinds() if len(word) > 1 and phrase.startswith(word)), None)
     for word, kind in _kinds():
+        if kind == "policy_document":
+            continue
         if phrase.startswith(word) or (len(word) > 1 and word in phrase):
             return kind
     for word, kind in _kinds():

@@ -10,6 +10,7 @@ from extract.lists import any_of, words
 from extract.tokens import Token, tokens
 
 STOP = re.compile(r"[，,。！？；;：:\n…]|——")
+_STOP_AFTER = re.compile(rf"{STOP.pattern}|(?<=.)[ \u3000]")
 _LINK = {"的", "和", "与", "及", "、", "或", "以及", "·", "＋", "+", "-", "/"}
 _NOT_HEAD = words("not_head")
 _REACHING = re.compile(rf"(?:{any_of('reaching')}|[：:（(\s])+$")
@@ -18,7 +19,7 @@ _NO_NOUN = re.compile(
     r"[)）]?的(?:基础|同时|前提|背景|情况下|速度)|(?:对|用于|给|向|为(?!民|期)|在|以(?!上|下)|于|从|由|被|把|将|与|和)(?=..)"
 )
 """What follows a quantity and is no noun of its."""
-_OF_WORK = re.compile(r"的(?:工作|任务|基础|优势|目标|情况|过程|背景|环境|成绩|力度)$")
+_OF_WORK = re.compile(r"的(?:陪伴|支持|帮助|关心|努力|参与|工作|任务|基础|优势|目标|情况|过程|背景|环境|成绩|力度)$")
 _LIGHT_VERBS = words("light_verbs")
 _TAKES_NOUN = words("takes_noun")
 _NEVER_LEADS = words("never_lead")
@@ -33,7 +34,7 @@ def noun_after(right: str, *, before_quantity: bool = False) -> str:
     >>> noun_after("党建指导员下沉一线"), noun_after("在线，"), noun_after("参加")
     ('党建指导员', '', '')
     """
-    stop = STOP.search(right)
+    stop = _STOP_AFTER.search(right)
     piece = re.split(r"[（(]", right[: stop.start() if stop else len(right)])[0][:40]
     if _NO_NOUN.match(piece):
         return ""
@@ -51,6 +52,8 @@ def noun_after(right: str, *, before_quantity: bool = False) -> str:
             head = i if quoted else head
         elif word.word == "等" and head >= 0 and _continues(words, i):
             begin = words[i].end
+        elif word.word == "的" and i and words[i - 1].word in "”’》":
+            break
         elif word.word in _LINK:
             if (to_quantity and word.word != "的") or not _continues(words, i):
                 break
@@ -156,7 +159,14 @@ def _in_phrase(kept: Sequence[Token], at: int) -> bool:
 
 
 def last_verb(words: Sequence[Token]) -> str:
-    """The verb nearest the end, with an adjacent verb before it (协调提供, 排查出); empty where there is none."""
+    """The verb nearest the end, with an adjacent verb before it (协调提供, 排查出); empty where there is none.
+
+    Before 等 stands a list, whose verbs are of its members: the first verb governs it (开展义诊、下乡演出等12场活动).
+    """
+    if any(word.word == "等" for word in words):
+        listing = next((w.word for w in words if is_action(w.word) and w.word not in NOMINAL), "")
+        if listing:
+            return listing
     quoted = 0
     for at in range(len(words) - 1, -1, -1):
         word = words[at]

@@ -33,6 +33,8 @@ _LINK_FIRST = re.compile(r"\s*(?:和|与|及|以及|、|或)")
 _CHANGE = re.compile(
     r"(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?(?:净?增长?|增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收)了?$"
 )
+_PLAIN = re.compile(r"^(?:各类|各种|各项|大批|大量|一批)(?=..)|(?<=..)(?:数量|总数|人数|总量)$")
+"""What a counted noun may lose: it says only that it is counted."""
 _CHANGED = re.compile(
     r"(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?(?:已|大幅|平均|累计|净|分别)*"
     r"(?:增长|增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收)(?:了|到|至)?$"
@@ -78,13 +80,20 @@ def phrases(
         right = text[quantity.span.end : following.span.start if following else sentence.end]
         phrase = _phrase(left, right, quantity, following is not None)
         before = (quantities[at - 1], found[-1]) if at else earlier if left.startswith("其中") else None
+        if phrase.where == "none" and (alike := _same_unit(quantities, at)) is not None:
+            before = quantities[alike], found[alike]
         if before:
             phrase = _with_last(phrase, left, before[1], dimension(before[0].unit) == dimension(quantity.unit))
         if phrase.where == "none" and not before:
             phrase = _from_clause_before(phrase, left)
-        found.append(_with_default(_without_value(phrase, quantity), quantity))
+        found.append(_with_default(_reduced(phrase, quantity), quantity))
         edge = quantity.span.end + phrase.taken
     return _pairs(text, quantities, found)
+
+
+def _same_unit(quantities: Sequence[Quantity], at: int) -> int | None:
+    """The last quantity before in the sentence that is in the same unit."""
+    return next((n for n in range(at - 1, -1, -1) if quantities[n].unit == quantities[at].unit), None)
 
 
 def _phrase(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
@@ -154,7 +163,8 @@ def _before(words: Sequence[Token], left: str, right: str, *, happening: bool = 
         if behind:
             return Phrase(behind, right[: right.index("的")], "after")
     if not noun and not words and left.strip():
-        noun = noun_before(tokens(_last_clause(left.rstrip("，,：: "))))
+        clause = tokens(_last_clause(left.rstrip("，,：: ")))
+        noun = "" if any(w.is_verb for w in clause) and _starts_with_verb(right) else noun_before(clause)
     if noun and _names_place(noun):
         return Phrase("", "", "none")
     if noun:
@@ -187,7 +197,7 @@ def _with_last(phrase: Phrase, left: str, last: Phrase, same_dimension: bool) ->
     """What a quantity takes over from the one before it in the sentence."""
     touching = not left.strip()
     if phrase.where == "after" and (
-        _LINKED.match(left) or (not phrase.action and (touching or _LINK_FIRST.match(left)))
+        _LINKED.match(left) or (not phrase.action and (touching or left.strip() in "，," or _LINK_FIRST.match(left)))
     ):
         return replace(phrase, action=last.action or phrase.action)
     if phrase.where == "none" and touching and last.where == "before":
@@ -217,20 +227,20 @@ def _strip_to(clause: str) -> str:
     return strip_reaching(clause).removeprefix("已").removeprefix("共").strip()
 
 
-def _without_value(phrase: Phrase, quantity: Quantity) -> Phrase:
-    """物资价值14万元 is of 物资; 累计服务12万人次 has 服务 as its action."""
+def _reduced(phrase: Phrase, quantity: Quantity) -> Phrase:
+    """物资价值14万元 is of 物资; 累计服务12万人次 has 服务 as its action; 各类活动 and 驿站数量 are 活动 and 驿站."""
     if dimension(quantity.unit) == "money":
         noun = re.sub(r"(?<=..)总?(?:价值|金额)$", "", phrase.object)
         return replace(phrase, object=noun, action=phrase.action or (noun if is_action(noun) else ""))
     if dimension(quantity.unit) == "person_time" and not phrase.action and is_action(phrase.object):
         return replace(phrase, object="", action=phrase.object)
-    return replace(phrase, object=re.sub(r"(?<=..)(?:数量|总数|人数|总量)$", "", phrase.object))
+    return replace(phrase, object=_PLAIN.sub("", phrase.object))
 
 
 def _with_default(phrase: Phrase, quantity: Quantity) -> Phrase:
     if phrase.object:
         return phrase
-    named = phrase.action if is_action(phrase.action) else ""
+    named = phrase.action if is_action(phrase.action) and dimension(quantity.unit) != "money" else ""
     return replace(phrase, object=named or _DEFAULT.get(dimension(quantity.unit), quantity.unit or ""))
 
 

@@ -85,7 +85,7 @@ def _is_pair(text: str, quantities: Sequence[Quantity], found: Sequence[Phrase],
     persons = kinds[1] in _PERSONS
     if _FROM_PLACES.search(gap) and kinds[0] in _PERSONS:
         return True
-    same = found[first].object and found[first].object[-2:] in gap
+    same = found[first].object and re.split("[，,]", gap)[-1].startswith(found[first].object[-2:])
     return at == first + 1 and len(_CLAUSE_END.findall(gap)) == 1 and persons and (kinds[0] == "event" or bool(same))
 
 

@@ -30,7 +30,7 @@ _NATIONAL = re.compile(
 _SCOPE = re.compile(r"[全本我该](?P<unit>省|自治区|市|州|盟|县|旗|区|镇|乡|街道|村|社区|嘎查)(?![委局部级政务院管])")
 _ORGAN = re.compile(r"^(?:中共)?(?:[省市州盟县旗区])(?:委|政府|直|属|级)")
 _ORGANISATION = re.compile(rf"(?:{any_of('organisations')})$")
-_REFERENCE = re.compile(rf"^该?(?:[一-鿿]{{0,4}}(?:{any_of('organisations')})|[队社院校站馆])")
+_REFERENCE = re.compile(rf"^该?(?:[一-鿿]{{0,2}}(?:{any_of('organisations')})|[队社院校站馆])")
 _BEHIND_NAME = re.compile(
     r"[0-9]{1,2}月[0-9]{1,2}日(?:电|讯|消息)|日报|晚报|晨报|新闻网|电视台|广播|融媒|文明网|网讯|籍|人(?:[，。])|户籍|风味|特产"
     rf"|(?P<before>[一-鿿（）()]{{0,16}}?)(?:{any_of('organisations')})"
@@ -385,7 +385,7 @@ def _acts(words: Sequence[Token], at: int) -> bool:
 
 def _is_plural(name: str) -> bool:
     """Several organisations, or any: 多家企业, 各协会, 企业."""
-    return len(name) < 2 or re.match(r"[各多些几每两]|广大|相关|有关|全[省市县区]|[0-9]", name) is not None
+    return len(name) < 2 or re.search(r"^[各些每两]|[多几各数]家|广大|相关|有关|^全[省市县区]|[0-9]", name) is not None
 
 
 def _detail_level(detail: str) -> Level:

@@ -91,7 +91,7 @@ def _name_start(text: str, floor: int, tail: re.Match[str]) -> int | None:
         if len(rest) >= 2 or (rest and tail.group() == "村"):
             name = rest
             break
-    if re.search(r"[和与及、]$", name):
+    if re.search(r"[和与及、以为把将对从向]$", name):
         return None
     if len(name) >= 4 and name[:2] in _verbs():
         name = name[2:]

@@ -63,8 +63,8 @@ def _score(indicator: Indicator, phrase: Phrase, unit: str | None, clause: str) 
         return 0
     noun = re.sub(r"[“”‘’《》]", "", phrase.object)
     ratio = indicator.stat_type == "ratio"
-    within = noun + clause if ratio else noun
-    found = [w for w in indicator.objects if w in within and (ratio or not _is_modifier(w, noun))]
+    within = clause if ratio and len(noun) <= _SUFFIX else noun
+    found = [w for w in indicator.objects if w in within and (within is clause or not _is_modifier(w, noun))]
     done = _done(indicator, phrase, clause)
     if not found or _ANY in indicator.objects:
         named = _ANY in indicator.objects and any(v in phrase.action for v in indicator.verbs)

@@ -26,7 +26,7 @@ _NUMBERED = {"村", "班", "里", "路", "街", "组", "站", "中", "小", "院
 _FREQUENCY_UNITS = {"次", "场", "期", "轮", "回", "遍", "堂", "课"}
 _OFTEN = 12
 """Times a week, a month or a year up to which a number says how often, and beyond which how much."""
-_DIVISIONS = frozenset("省市县区州镇乡村地方")
+_DIVISIONS = frozenset("国省市县区州镇乡村地方岸")
 """Units that a small Chinese numeral sums up rather than counts (大化、都安、环江三县)."""
 _TIME_CONTEXT = re.compile(
     r"(?:时长|工时|学时|课时|服务时间|累计[^，。；]{0,8}|总计|共计|长达|缩短[^，。；]{0,6}|压缩[^，。；]{0,6}|压减[^，。；]{0,6}"

@@ -129,12 +129,9 @@ def _marks(body: str) -> Iterator[Span]:
 
 def _may_name(body: str, quote: Span) -> bool:
     text, before, after = quote.of(body), body[max(0, quote.start - 15) : quote.start - 1], body[quote.end + 1 :][:12]
-    if (
-        re.fullmatch(r"[0-9０-９\s]+|[一-鿿]{1,4}\s*[+＋]", text)
-        or text.endswith(_ornaments())
-        or _DAY.search(text)
-        or _SPOKEN.search(before)
-    ):
+    if text in words("slogans") or re.fullmatch(r"[0-9０-９\s]+|[一-鿿]{1,4}\s*[+＋]", text):
+        return False
+    if text.endswith(_ornaments()) or _DAY.search(text) or _SPOKEN.search(before):
         return False
     if _HONOURED.search(before) or _HONOUR.match(after):
         return False

@@ -36,7 +36,7 @@ _CHANGE = re.compile(
 _PLAIN = re.compile(r"^(?:各类|各种|各项|大批|大量|一批)(?=..)|(?<=..)(?:数量|总数|人数|总量)$")
 """What a counted noun may lose: it says only that it is counted."""
 _CHANGED = re.compile(
-    r"(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?(?:已|大幅|平均|累计|净|分别)*"
+    r"(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?(?:已|大幅|平均|累计|净|分别|实际|名义|年均|稳步|进一步)*"
     r"(?:增长|增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收)(?:了|到|至)?$"
 )
 """The words of a change before its number, with what they compare with."""
@@ -124,7 +124,7 @@ def _ratio(words: Sequence[Token], right: str) -> Phrase:
     if right.startswith("的"):
         after = noun_after(right[1:])
         return Phrase(after, verb_after(right, after), "after") if after else Phrase(noun, last_verb(words), "before")
-    if _CHANGE.search(clause) and (not noun or _CHANGE.sub("", clause) == ""):
+    if _CHANGED.search(clause) and (not noun or _CHANGED.sub("", clause) == ""):
         topic = noun_before(_without_time(tokens(_CHANGED.sub("", clause))))
         verb = last_verb(words) or clause[-2:]
         return Phrase(topic, verb, "before") if topic and not _names_place(topic) else Phrase("", verb, "none")

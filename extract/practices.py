@@ -23,6 +23,8 @@ from extract.sentences import sentences
 _COUNTED = re.compile(r"(?<!第)([一二两三四五六七八九十])(?=[一-鿿])")
 _NEAR = 50
 """Characters before and after a name that tell its theme."""
+_SHORT = 3000
+"""Characters up to which an article has themes as a whole."""
 _WITHIN = 12
 """Sentences before and after a name that may tell of it."""
 _SECOND = 0.6
@@ -114,9 +116,10 @@ class _Teller:
         body = self.article.body
         near = "".join(body[max(0, m.span.start - _NEAR) : m.span.end + _NEAR] for m in mentions)
         scored: dict[str, float] = {}
+        whole = self._of_body if len(body) < _SHORT else Counter[str]()
         for told, weight, most in (
             (self._words(mentions[0].text), 6.0, 3), (self._words(near), 1.5, 4), (self._of_title, 1.0, 3),
-            (self._of_body, 0.2, 10),
+            (whole, 0.2, 10),
         ):  # fmt: skip
             for theme, count in told.items():
                 scored[theme] = scored.get(theme, 0.0) + weight * min(count, most)

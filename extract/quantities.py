@@ -269,7 +269,7 @@ def _as_range(text: str, left: _Number, right: _Number) -> _Number | None:
         return None
     if re.search(r"[由从][^，。；]{0,8}$", text[max(0, left.start - 12) : left.start]) and gap.strip() in ("至", "到"):
         return None
-    if left.unit not in (None, right.unit):
+    if left.unit not in (None, right.unit) and not (left.unit == "个" and "个" in text[right.start : right.end]):
         return None
     low = left.low
     smaller = left.factor == 1 or left.factor < 10**4 <= right.factor

@@ -11,7 +11,7 @@ from corpus.labels import FLAG, STATUS
 from corpus.model import Fact, Period
 from extract.workbook.comparison import figure, standing
 from extract.workbook.content import remarks, shown, whole
-from extract.workbook.fitting import Reading, fits, needs_unit, right_unit, same_action
+from extract.workbook.fitting import Reading, fits, likeness, needs_unit, right_unit, same_action
 from extract.workbook.form import At
 from extract.workbook.mapping import Entry, Slot
 from extract.workbook.timing import Match, match_period
@@ -63,6 +63,8 @@ def _filled(
     if slot.total:
         return Unfilled(slot, TOTAL, "合计不自动相加，请填写或设公式")
     what, where = slot.what, slot.where
+    if (what and what.by_hand and not what.indicators) or (where and where.by_hand and where.place is None):
+        return Unfilled(slot, BY_CHOICE, "人工指定不填")
     if what is None or not what.indicators or what.wanted is None:
         return Unfilled(slot, NO_INDICATOR, what.note if what else "表头没有写明指标")
     if where is None or where.place is None:
@@ -145,18 +147,11 @@ def _value(fact: Fact, what: Entry) -> tuple[Decimal | None, str]:
 
 def _alike(what: Entry, facts: Sequence[Fact]) -> str:
     """Figures of the place that sound alike: for a person to judge, never filled."""
-    ends = {name[-2:] for name in (what.wanted.objects if what.wanted else ()) if len(name) > 1}
-    found = [f for f in facts if f.indicator in what.indicators or f.object.strip("“”")[-2:] in ends]
+    alike = [(likeness(what.wanted, f) if what.wanted else 0, f) for f in facts]
+    found = [f for n, f in sorted(alike, key=lambda each: -each[0]) if n > 1 or f.indicator in what.indicators]
     return "相近而口径不同、未填：" + "；".join(_told(f) for f in found[:3]) if found else ""
 
 
 def _told(fact: Fact) -> str:
     when = f"，{fact.period.text}" if fact.period.text else ""
     return f"{fact.action}{fact.object}{shown(fact)}（{fact.name}{when}）"
-
-
-def at_text(at: At) -> str:
-    """A cell as spreadsheets name it."""
-    from extract.workbook.mapping import area
-
-    return area(at, at)

@@ -85,6 +85,13 @@ def right_unit(wanted: Wanted, fact: Fact, reading: Reading) -> bool:
     return (kind == "person") == bool(_PERSON.search(_bare(fact.object)))
 
 
+def in_natural_unit(wanted: Wanted, unit: str) -> bool:
+    """Whether the unit of a whole table can be meant for one of its heads: 单位：个 above 党员 is not."""
+    asked = scale(unit)
+    person = any(_PERSON.search(_bare(name)) for name in wanted.objects)
+    return asked is not None and not (person and measure(asked.unit) == "个")
+
+
 def needs_unit(fact: Fact) -> bool:
     """Whether a figure says nothing without its unit, as sums of money."""
     return dimension(fact.quantity.unit) in _NEEDS_UNIT
@@ -115,9 +122,7 @@ def _same_thing(name: str, wanted: Wanted, fact: Fact, reading: Reading, context
         return 3
     if asked == given:
         return 2
-    tail = 0
-    while tail < min(len(asked), len(given)) and asked[-1 - tail] == given[-1 - tail]:
-        tail += 1
+    tail = _tail(asked, given)
     if tail < 2 or _JOINED.search(asked):
         return 0
     missing, extra = (_words(text[: len(text) - tail]) for text in (asked, given))
@@ -128,6 +133,18 @@ def _same_thing(name: str, wanted: Wanted, fact: Fact, reading: Reading, context
     if extra or not all(w in _beside(fact, wanted, reading) for w in missing):
         return 0
     return 1
+
+
+def likeness(wanted: Wanted, fact: Fact) -> int:
+    """How many characters at the end of its name a figure's thing shares with the one asked for."""
+    return max((_tail(_bare(name), _bare(fact.object)) for name in wanted.objects), default=0)
+
+
+def _tail(a: str, b: str) -> int:
+    same = 0
+    while same < min(len(a), len(b)) and a[-1 - same] == b[-1 - same]:
+        same += 1
+    return same
 
 
 def _beside(fact: Fact, wanted: Wanted, reading: Reading) -> str:

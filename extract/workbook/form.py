@@ -37,7 +37,7 @@ _NO_DATA = re.compile(
 _UNIT_HEAD = re.compile(r"(?:计量)?单位")
 _NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+%?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_LAST_ROW, _LAST_COLUMN = 20_000, 500
+LAST_ROW, LAST_COLUMN = 20_000, 500
 _DEEPEST = 5
 """Rows of heads at most."""
 _Kind = Literal["label", "data", "unit", "skip"]
@@ -93,8 +93,8 @@ class _Sheet:
         """Every cell of a merged range → its first."""
         found: dict[At, At] = {}
         for area in self.page.merged_cells.ranges:
-            for r in range(area.min_row, min(area.max_row, _LAST_ROW) + 1):
-                for c in range(area.min_col, min(area.max_col, _LAST_COLUMN) + 1):
+            for r in range(area.min_row, min(area.max_row, LAST_ROW) + 1):
+                for c in range(area.min_col, min(area.max_col, LAST_COLUMN) + 1):
                     found[r, c] = area.min_row, area.min_col
         return found
 
@@ -102,7 +102,7 @@ class _Sheet:
     def ends(self) -> dict[At, At]:
         """The first cell of a merged range → its last."""
         return {
-            (a.min_row, a.min_col): (min(a.max_row, _LAST_ROW), min(a.max_col, _LAST_COLUMN))
+            (a.min_row, a.min_col): (min(a.max_row, LAST_ROW), min(a.max_col, LAST_COLUMN))
             for a in self.page.merged_cells.ranges
         }
 

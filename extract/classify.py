@@ -19,7 +19,7 @@ _COUNTS = {"thing", "body", "text", "household"}
 _PERSONS = {"person"}
 _SUFFIX = 2
 """Characters behind an object's word that may still say the same thing (老旧小区改造, 矛盾纠纷排查)."""
-_STOCK = {"共有", "现有", "下辖", "登记", "注册", "配备", "持证"}
+HAVING = frozenset({"共有", "现有", "下辖", "登记", "注册", "配备", "持证"})
 """Verbs of having: such an indicator may stand without a verb."""
 
 
@@ -54,7 +54,7 @@ def _score(indicator: Indicator, phrase: Phrase, unit: str | None, clause: str) 
         return 0
     longest = max(found, key=len)
     verb = max((len(v) for v in indicator.verbs if v in phrase.action or v in clause), default=0)
-    if not verb and (phrase.action or not (indicator.stat_type == "ratio" or _STOCK & set(indicator.verbs))):
+    if not verb and (phrase.action or not (indicator.stat_type == "ratio" or HAVING & set(indicator.verbs))):
         return 0
     own = any(v in phrase.action for v in indicator.verbs)
     return 4 * len(longest) + (12 if any(noun.endswith(w) for w in found) else 0) + 2 * min(verb, 4) + (3 if own else 0)

@@ -235,7 +235,6 @@ def _summed(made: list[Fact], columns: Iterable[Sequence[int]]) -> list[Fact]:
     return made
 
 
-
 @lru_cache(1024)
 def _phrase(head: str, unit: str | None) -> Phrase:
     """Object and action of a head, read as if the number stood behind it (新建驿站数 → 新建驿站3个)."""

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from corpus.labels import FLAG, STATUS
+from corpus.labels import FLAG, RELATION, STATUS
 from corpus.model import Fact, Period
 from extract.workbook.comparison import figure, standing
 from extract.workbook.content import remarks, shown, whole
 from extract.workbook.fitting import Reading, fits, likeness, needs_unit, right_unit, same_action
-from extract.workbook.form import At
 from extract.workbook.mapping import Entry, Slot
 from extract.workbook.timing import Match, match_period
 from extract.workbook.wording import scale
@@ -21,6 +20,7 @@ NOT_SAID, NO_INDICATOR, NO_PLACE, WRONG_TIME, TOTAL, BY_CHOICE = (
     "未提及", "指标未能对应", "地方未能对应", "时间不符", "合计未填", "不填",
 )  # fmt: skip
 _ORDER: Mapping[Match, int] = {"same": 2, "within": 1, "undated": 0}
+_SAID_ELSEWHERE = (FLAG["no_period"], RELATION["part_of"])
 _MOST_DECIMALS = 6
 
 
@@ -57,9 +57,7 @@ def fill(slots: Sequence[Slot], reading: Reading, context: Mapping[str, str]) ->
         yield _filled(slot, by_place, reading, context.get(slot.sheet, ""))
 
 
-def _filled(
-    slot: Slot, by_place: Mapping[str, Sequence[Fact]], reading: Reading, context: str
-) -> Filled | Unfilled:
+def _filled(slot: Slot, by_place: Mapping[str, Sequence[Fact]], reading: Reading, context: str) -> Filled | Unfilled:
     if slot.total:
         return Unfilled(slot, TOTAL, "合计不自动相加，请填写或设公式")
     what, where = slot.what, slot.where
@@ -97,16 +95,16 @@ def _chosen(
     matched = {f.id: _match(period, f, what, reading) for f in facts}
     timely = [f for f in facts if matched[f.id] != "other"]
     if not timely:
-        said = "；".join(f"{_told(f)}" for f in facts[:3])
+        listed = "；".join(map(_told, facts[:3]))
         unclear = "起止时间不明，请写明年份；" if period is not None and period.end is None else ""
-        return Unfilled(slot, WRONG_TIME, f"{unclear}资料中有：{said}")
+        return Unfilled(slot, WRONG_TIME, f"{unclear}资料中有：{listed}")
     best = max(timely, key=lambda f: (_ORDER[matched[f.id]], *standing(f, reading.articles[f.article])))
     value, why = _value(best, what)
     if value is None:
         return Unfilled(slot, NOT_SAID, f"{why}：{_told(best)}")
     rivals = [f for f in timely if matched[f.id] == matched[best.id] and figure(f) != figure(best)]
     others = list({figure(f): f for f in rivals}.values())
-    said = [note for note in remarks(best).split("；") if note != FLAG["no_period"]]
+    said = [note for note in remarks(best).split("；") if note not in _SAID_ELSEWHERE]
     notes = [*said, _of_time(matched[best.id], best, period)]
     notes += [f"另有不同数值：{_told(f)}" for f in others]
     notes += [f"状态：{STATUS[best.status]}"] if best.status != "done" else []

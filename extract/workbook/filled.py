@@ -128,7 +128,16 @@ _SOURCES_WIDTHS = {
     "依据": 6, "工作表": 12, "单元格": 8, "地方": 14, "指标": 20, "填报值": 11, "单位": 7, "原文表述": 13, "数值": 12,
     "备注": 30, "原句": 60, "文章": 28, "文件": 24, "日期": 11, "页码": 6, "位置": 12,
 }  # fmt: skip
-_UNFILLED_WIDTHS = {"工作表": 12, "单元格": 8, "地方": 16, "表中文字": 30, "指标": 20, "时间": 16, "原因": 13, "说明": 60}
+_UNFILLED_WIDTHS = {
+    "工作表": 12,
+    "单元格": 8,
+    "地方": 16,
+    "表中文字": 30,
+    "指标": 20,
+    "时间": 16,
+    "原因": 13,
+    "说明": 60,
+}
 
 
 def _mapping_rows(filling: Filling) -> Iterable[_Row]:
@@ -164,7 +173,7 @@ def _sheet(
 ) -> None:
     """A list under its heads; column ``link`` leads to the cell it names, on the sheet named in the column before."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-    from openpyxl.utils import get_column_letter
+    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     page = book.create_sheet(name)
@@ -174,7 +183,11 @@ def _sheet(
     _put(page.cell(1, 1), about).font = Font(name="宋体", size=10, color="595959")
     for c, (head, width) in enumerate(widths.items(), 1):
         cell = _put(page.cell(_ABOVE, c), head)
-        cell.font, cell.border, cell.fill = Font(name="宋体", size=10, bold=True), border, PatternFill("solid", fgColor="E7ECEF")
+        cell.font, cell.border, cell.fill = (
+            Font(name="宋体", size=10, bold=True),
+            border,
+            PatternFill("solid", fgColor="E7ECEF"),
+        )
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         page.column_dimensions[get_column_letter(c)].width = width
     last = _ABOVE

@@ -10,22 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from corpus.indicators import Indicator
 from corpus.model import Article, Fact
 from corpus.rows import plain
 from corpus.script import simplified
 from extract.actions import action_class
+from extract.classify import HAVING
 from extract.measures import dimension
 from extract.sentences import clause_of, clauses
 from extract.tokens import tokens
 from extract.workbook.comparison import RESULTS
 from extract.workbook.content import is_level, measure, own_level
+from extract.workbook.guards import is_generic, no_total
 from extract.workbook.wording import Wanted, scale
 
 _NEUTRAL = frozenset(
-    "的 等 各 各类 各级 各种 各个 全县 全市 全区 全州 全旗 全省 本县 辖区 辖区内 相关 有关 实际 总 共 已 县 市 区 旗 州 省 累计 全部".split()
+    "的 等 各 各类 各级 各种 各个 全县 全市 全区 全州 全旗 全省 本县 辖区 辖区内 相关 有关 实际 总 共 已 累计 全部 "
+    "县 市 区 旗 州 省".split()
 )
 _NEW = re.compile(r"新|增设|增建|净增")
 _BUILT = frozenset("建立 建成 建设 组建 成立 设立 打造 创建 搭建 设置 建起 建有 设有".split())
@@ -65,6 +68,10 @@ def fits(wanted: Wanted, fact: Fact, reading: Reading, context: str) -> int:
     whole = _whole_of(fact, reading)
     if whole is not None and not wanted.part:
         return 0
+    if whole is None and not any(_may_be(name, fact) for name in wanted.objects):
+        return 0
+    if no_total(fact, wanted.action + "".join(wanted.objects)):
+        return 0
     own = max((_same_thing(name, wanted, fact, reading, context) for name in wanted.objects), default=0)
     if own and (own == 3 or same_action(wanted, fact, reading)):
         return min(own, 2)
@@ -72,7 +79,7 @@ def fits(wanted: Wanted, fact: Fact, reading: Reading, context: str) -> int:
 
 
 def right_unit(wanted: Wanted, fact: Fact, reading: Reading) -> bool:
-    """Whether a figure can stand in the unit a head asks for; without one, whether it is in the thing's natural unit."""
+    """Whether a figure can stand in the unit a head asks for; without one, whether it is in its natural unit."""
     unit = fact.quantity.unit
     if wanted.unit is not None:
         asked = scale(wanted.unit)
@@ -118,19 +125,19 @@ def _same_thing(name: str, wanted: Wanted, fact: Fact, reading: Reading, context
     asked, given = _bare(name), _bare(fact.object)
     if not given or dimension(fact.object) != "none":
         return 0
-    if _readings(asked, wanted.action) & _readings(given, _bare(fact.action)):
+    acted = bool(wanted.action or fact.action)
+    if acted and _readings(asked, wanted.action) & _readings(given, _bare(fact.action)):
         return 3
     if asked == given:
         return 2
-    tail = _tail(asked, given)
+    tail = _common_words(asked, given)
     if tail < 2 or _JOINED.search(asked):
         return 0
     missing, extra = (_words(text[: len(text) - tail]) for text in (asked, given))
-    known = reading.indicators.get(fact.indicator)
-    verbs = known.verbs if known and not wanted.action else ()
+    verbs = HAVING if not wanted.action else frozenset[str]()
     extra = [w for w in extra if w not in missing and w not in _NEUTRAL and w not in context and w not in verbs]
     missing = [w for w in missing if w not in given and w not in _NEUTRAL]
-    if extra or not all(w in _beside(fact, wanted, reading) for w in missing):
+    if extra or not all(w in _beside(fact) for w in missing):
         return 0
     return 1
 
@@ -140,6 +147,18 @@ def likeness(wanted: Wanted, fact: Fact) -> int:
     return max((_tail(_bare(name), _bare(fact.object)) for name in wanted.objects), default=0)
 
 
+def _common_words(a: str, b: str) -> int:
+    """The characters of the whole words at the end that two names share: 党组织 and 社会组织 share none."""
+    if a.endswith(b) or b.endswith(a):
+        return min(len(a), len(b))
+    mine, theirs, same = _words(a), _words(b), 0
+    for mine_, theirs_ in zip(reversed(mine), reversed(theirs), strict=False):
+        if mine_ != theirs_:
+            break
+        same += len(mine_)
+    return same
+
+
 def _tail(a: str, b: str) -> int:
     same = 0
     while same < min(len(a), len(b)) and a[-1 - same] == b[-1 - same]:
@@ -147,15 +166,14 @@ def _tail(a: str, b: str) -> int:
     return same
 
 
-def _beside(fact: Fact, wanted: Wanted, reading: Reading) -> str:
-    """The words around a figure that say what it is of: its clause, the one before a share, the article's title."""
+def _beside(fact: Fact) -> str:
+    """The words around a figure that say what it is of: its clause, and for a share the one before."""
     clause = clause_of(fact)
     if dimension(fact.quantity.unit) == "ratio":
         spans = clauses(fact.sentence_text)
         at = next((i for i, s in enumerate(spans) if s.of(fact.sentence_text) == clause), 0)
         clause = "".join(s.of(fact.sentence_text) for s in spans[max(0, at - 1) : at + 1])
-    title = "" if wanted.part else reading.articles[fact.article].title
-    return _bare(clause + title)
+    return _bare(clause)
 
 
 def _readings(thing: str, action: str) -> set[str]:
@@ -168,7 +186,7 @@ def same_action(wanted: Wanted, fact: Fact, reading: Reading) -> bool:
     verbs = known.verbs if known else ()
     asked, done = wanted.action, fact.action
     if not asked:
-        return _is_stock(done, fact, verbs)
+        return _is_stock(done, fact, verbs if known and known.stat_type == "stock" else ())
     if not done:
         return asked in clause_of(fact)
     if asked in done or done in asked:
@@ -184,7 +202,9 @@ def same_action(wanted: Wanted, fact: Fact, reading: Reading) -> bool:
 
 
 def _is_stock(done: str, fact: Fact, verbs: Sequence[str]) -> bool:
-    """Whether a verb says no more than that the thing is there."""
+    """Whether a verb says no more than that the thing is there; of a mere noun (企业) no running text says that."""
+    if is_generic(_bare(fact.object)) and "table" not in fact.flags:
+        return False
     if not done or done in _BUILT or done in fact.object:
         return True
     kind = action_class(done).name
@@ -193,6 +213,13 @@ def _is_stock(done: str, fact: Fact, verbs: Sequence[str]) -> bool:
     return kind == "reach" or done in verbs
 
 
+def _may_be(name: str, fact: Fact) -> bool:
+    """Whether the thing can be the one asked for at all: they share their last word, or a word and its action do."""
+    asked, given = _bare(name), _bare(fact.object)
+    return asked[-1:] == given[-1:] or fact.action[-1:] == asked[-1:] or asked in given + fact.action or given in asked
+
+
+@lru_cache(1 << 16)
 def _bare(text: str) -> str:
     return plain(simplified(text))
 

@@ -21,7 +21,8 @@ from extract.workbook.wording import Wanted, scale
 
 MAPPING_SHEET = "填报对应"
 HEADS = (
-    "类别", "工作表", "范围", "表中文字", "指标编号", "指标", "单位", "时间", "地方代码", "地方", "把握", "说明", "自动对应",
+    "类别", "工作表", "范围", "表中文字", "指标编号", "指标", "单位", "时间", "地方代码", "地方", "把握", "说明",
+    "自动对应",
 )  # fmt: skip
 NOT_FILLED, ANY_TIME = "不填", "不限"
 _DATES = re.compile(r"(\d{4}-\d\d-\d\d)?\s*[至~—]\s*(\d{4}-\d\d-\d\d)")

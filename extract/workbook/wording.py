@@ -85,7 +85,9 @@ def title_unit(title: Sequence[str]) -> str | None:
     >>> title_unit(["情况表", "单位：万元"]), title_unit(["单位：个、人"]), title_unit(["填报单位：德清县"])
     ('万元', None, None)
     """
-    found = [m.group(1) for text in title for m in TABLE_UNIT.finditer(text) if not re.search("[填编报]$", text[: m.start()])]
+    found = [
+        m.group(1) for text in title for m in TABLE_UNIT.finditer(text) if not re.search("[填编报]$", text[: m.start()])
+    ]
     after = [text[m.end() :] for text in title for m in TABLE_UNIT.finditer(text)]
     several = any(re.match(r"[、，,/]", rest) for rest in after)
     return found[0] if len(set(found)) == 1 and is_unit(found[0]) and not several else None
@@ -143,8 +145,9 @@ def read_wanted(texts: Sequence[str], title: Wanted | None = None) -> Wanted | N
 
     >>> read_wanted(["新建党组织数", "其中：企业"]).objects
     ('企业党组织',)
-    >>> read_wanted(["党建指导员", "选派数（名）"])
-    Wanted(objects=('党建指导员',), action='选派', unit='名', counted=True, category=False, part='', whole=None, refused='')
+    >>> found = read_wanted(["党建指导员", "选派数（名）"])
+    >>> found.objects, found.action, found.unit
+    (('党建指导员',), '选派', '名')
     """
     if any(is_total(text) for text in texts[:1]) and len(texts) == 1:
         return None
@@ -166,14 +169,18 @@ def read_wanted(texts: Sequence[str], title: Wanted | None = None) -> Wanted | N
 
 
 def read_title(title: Sequence[str], gazetteer: Gazetteer) -> Wanted | None:
-    """What the title of a form counts, where it says so (新建党组织情况统计表): an action on a thing, or a number of it."""
+    """What the title of a form counts, where it says so (新建党组织情况统计表)."""
     for text in title:
-        plain = re.sub(r"(?:(?:情况)?(?:统计|调查|汇总|登记|报|一览|明细|进度|进展)表?|情况表|表|报表)$", "", squeezed(text))
+        plain = re.sub(
+            r"(?:(?:情况)?(?:统计|调查|汇总|登记|报|一览|明细|进度|进展)表?|情况表|表|报表)$", "", squeezed(text)
+        )
         if plain == squeezed(text) or len(plain) > 40:
             continue
         for mention in reversed(gazetteer.find(plain)):
             plain = plain[: mention.span.start] + plain[mention.span.end :]
-        plain = re.sub(r"^.*各?(?:县|市|区|旗|地|乡镇|镇街|单位)[、（(县市区旗）)]*(?=..)", "", head_period(plain, None)[1])
+        plain = re.sub(
+            r"^.*各?(?:县|市|区|旗|地|乡镇|镇街|单位)[、（(县市区旗）)]*(?=..)", "", head_period(plain, None)[1]
+        )
         found = _single(plain)
         if found is not None and found.objects and found.action and not found.category:
             return replace(found, counted=True)

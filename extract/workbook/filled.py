@@ -30,7 +30,10 @@ _TINT = "FFF6DD"
 _LONGEST = 160
 """Characters of a sentence in a comment."""
 _LINE = 13.5
-_ABOUT_MAPPING = "可改“指标编号”“单位”“时间”“地方代码”各栏（不要填的写“不填”，不论时间的写“不限”），改后加 --mapping 本文件 再运行一次。"
+_ABOUT_MAPPING = (
+    "可改“指标编号”“单位”“时间”“地方代码”各栏（不要填的写“不填”，不论时间的写“不限”），"
+    "改后加 --mapping 本文件 再运行一次。"
+)
 _ABOUT_SOURCES = "每个填入的数一行。表中着浅黄色的单元格，资料里另有不同数值，或时间与表中所写不完全一致，请核对原文。"
 _ABOUT_UNFILLED = "没有填的单元格及原因；空白不是零。"
 

@@ -55,7 +55,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One table of a sheet. ``empty`` are the data cells to be filled, ``kept`` those that hold something."""
+    """One table of a sheet. ``names`` are the heads over the words of its rows. ``empty`` are the data cells to be filled, ``kept`` those that hold something."""
 
     sheet: str
     title: tuple[str, ...]
@@ -63,6 +63,7 @@ class Form:
     columns: tuple[Line, ...]
     empty: frozenset[At]
     kept: frozenset[At]
+    names: tuple[str, ...] = ()
 
 
 def read_forms(page: Worksheet, values: Mapping[At, str]) -> list[Form]:
@@ -84,7 +85,8 @@ class _Sheet:
             cells = [(r.at, c.at) for r in rows for c in columns if self._stands_alone((r.at, c.at))]
             empty = frozenset(at for at in cells if self._is_empty(at))
             if cells:
-                yield Form(self.page.title, self.title, rows, columns, empty, frozenset(cells) - empty)
+                names = tuple("".join(self._column(c).texts) for c in labels)
+                yield Form(self.page.title, self.title, rows, columns, empty, frozenset(cells) - empty, names)
 
     # --- cells ------------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,9 @@ from extract.heads import BARE_HEAD
 from extract.workbook.form import Line
 from extract.workbook.wording import head_period, is_part, stands_alone
 
+_OF_PLACES = re.compile(
+    r"(?:各|所属)?(?:[省市州盟县区旗]+[、（(）)/／]*){1,5}(?:名称?|别)?|地区(?:名称)?|地方|行政区划(?:名称)?|区域|地市|县域"
+)
 _FULL_NAME = re.compile(r"..+(?<![小社园院校])[省市州县区旗盟]")
 
 
@@ -30,10 +33,15 @@ class Axis:
     words: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
-def read_axis(lines: Sequence[Line], gazetteer: Gazetteer, general: Period | None) -> Axis:
-    """The lines of one direction; ``general`` is the period of the whole form, by which 上年同期 is read."""
+def read_axis(
+    lines: Sequence[Line], gazetteer: Gazetteer, general: Period | None, names: Sequence[str] = ()
+) -> Axis:
+    """The lines of one direction; ``general`` is the period of the whole form, by which 上年同期 is read.
+
+    ``names`` are the heads over the words of the lines, which may say that they are places (县区).
+    """
     axis = Axis(tuple(lines))
-    level = _place_level(lines, gazetteer)
+    level = "all" if any(map(_OF_PLACES.fullmatch, names)) else _place_level(lines, gazetteer)
     for line in lines:
         if len(line.texts) == 1 and is_total(line.texts[0]):
             axis.totals.add(line.at)
@@ -76,11 +84,12 @@ def _complete_parts(axis: Axis) -> None:
         words = axis.words.get(line.at)
         if not words:
             continue
-        alone = len(words) == 1
+        *outer, last = words
+        beside = bool(whole) and tuple(outer) == whole[:-1]
         goes_on = within and (line.indent > indent or not stands_alone(words))
-        if alone and whole and (is_part(words[0]) or goes_on):
+        if beside and (is_part(last) or goes_on):
             within = True
-            axis.words[line.at] = (*whole, words[0] if is_part(words[0]) else f"其中：{words[0]}")
+            axis.words[line.at] = (*whole, last if is_part(last) else f"其中：{last}")
         else:
             within = any(map(is_part, words))
             whole, indent = words[:-1] if within else words, line.indent

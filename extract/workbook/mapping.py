@@ -108,7 +108,7 @@ class _Mapper:
 
     @cached_property
     def rows(self) -> Axis:
-        return read_axis(self.form.rows, self.known.gazetteer, self.period)
+        return read_axis(self.form.rows, self.known.gazetteer, self.period, self.form.names)
 
     @cached_property
     def columns(self) -> Axis:

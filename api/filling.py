@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from api.library import Library
     from extract.workbook.filled import Filling
-    from extract.workbook.form import At, Form
+    from extract.workbook.form import Form
+    from extract.workbook.grid import At
     from extract.workbook.mapping import Entry, Known, Slot
 
 FORMS = (".xlsx", ".xlsm")
@@ -80,8 +81,7 @@ def fill_form(library: Library, form: Path, out: Path | None = None, asked: Aske
         known = _known(library, asked)
         read = [slot for each in forms for slot in map_form(each, known)]
         used = corrected(read, rows, known)
-        titles = {each.sheet: "".join(each.title) for each in forms}
-        cells = tuple(fill(used, known.reading, titles))
+        cells = tuple(fill(used, known.reading))
         kept = sum(len(each.kept) for each in forms)
         filling = Filling(cells, kept, _entries(used, read), known.reading.articles, lost)
         with replacing(out) as aside:
@@ -109,6 +109,7 @@ def _opened(path: Path) -> Iterator[tuple[Workbook, list[Form], list[str]]]:
     from extract.workbook.edited import open_workbook
     from extract.workbook.filled import OUR_SHEETS
     from extract.workbook.form import read_forms
+    from extract.workbook.grid import Grid
 
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
@@ -117,7 +118,7 @@ def _opened(path: Path) -> Iterator[tuple[Workbook, list[Form], list[str]]]:
         values = _values(path)
     try:
         pages = [p for p in book.worksheets if p.sheet_state == "visible" and p.title not in OUR_SHEETS]
-        forms = [form for page in pages for form in read_forms(page, values.get(page.title, {}))]
+        forms = [form for page in pages for form in read_forms(Grid(page, values.get(page.title, {})))]
         if not any(form.empty or form.kept for form in forms):
             raise UsageError(f"表格 {path.name!r} 里没有认出可填的表。表要有表头，和写有地方、指标或时间的行。")
         yield book, forms, _lost(path, bool(told))
@@ -128,7 +129,7 @@ def _opened(path: Path) -> Iterator[tuple[Workbook, list[Form], list[str]]]:
 def _values(path: Path) -> dict[str, dict[At, str]]:
     """The cells of each sheet as shown, formulas by the results that were stored with them."""
     from extract.workbook.edited import cell_text, damaged, open_workbook
-    from extract.workbook.form import LAST_COLUMN, LAST_ROW
+    from extract.workbook.grid import LAST_COLUMN, LAST_ROW
 
     found: dict[str, dict[At, str]] = {}
     book = open_workbook(path)

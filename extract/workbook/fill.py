@@ -47,17 +47,17 @@ class Unfilled:
     detail: str = ""
 
 
-def fill(slots: Sequence[Slot], reading: Reading, context: Mapping[str, str]) -> Iterator[Filled | Unfilled]:
-    """Every slot filled or not, in order; ``context`` are the words of the title of each sheet's form."""
+def fill(slots: Sequence[Slot], reading: Reading) -> Iterator[Filled | Unfilled]:
+    """Every slot filled or not, in order."""
     by_place: dict[str, list[Fact]] = defaultdict(list)
     for fact in reading.usable:
         if fact.place is not None:
             by_place[fact.place.adcode].append(fact)
     for slot in slots:
-        yield _filled(slot, by_place, reading, context.get(slot.sheet, ""))
+        yield _filled(slot, by_place, reading)
 
 
-def _filled(slot: Slot, by_place: Mapping[str, Sequence[Fact]], reading: Reading, context: str) -> Filled | Unfilled:
+def _filled(slot: Slot, by_place: Mapping[str, Sequence[Fact]], reading: Reading) -> Filled | Unfilled:
     if slot.total:
         return Unfilled(slot, TOTAL, "合计不自动相加，请填写或设公式")
     what, where = slot.what, slot.where
@@ -66,8 +66,8 @@ def _filled(slot: Slot, by_place: Mapping[str, Sequence[Fact]], reading: Reading
     if what is None or not what.indicators or what.wanted is None:
         return Unfilled(slot, NO_INDICATOR, what.note if what else "表头没有写明指标")
     if where is None or where.place is None:
-        return Unfilled(slot, NO_PLACE, where.note if where else "表中没有写明地方，可加 --place")
-    facts = [f for f in by_place.get(where.place.adcode, ()) if asked_for(what, f, reading, context)]
+        return Unfilled(slot, NO_PLACE, where.note if where else "不能确定是哪个地方")
+    facts = [f for f in by_place.get(where.place.adcode, ()) if asked_for(what, f, reading, slot.context)]
     if not facts:
         return Unfilled(slot, NOT_SAID, _alike(what, by_place.get(where.place.adcode, ())))
     period = slot.when.period if slot.when and not slot.when.any_time else what.period

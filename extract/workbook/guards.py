@@ -10,7 +10,8 @@ from extract.tokens import tokens
 
 GENERIC = frozenset(
     "企业 单位 项目 资金 经费 款项 群众 居民 人员 学生 问题 活动 培训 公司 部门 机构 组织 团队 队伍 场所 设施 服务 "
-    "家庭 老人 儿童 就业 工作 任务 事项 产品 设备 物资 干部 人数 人次 金额 比例 贷款 面积 骨干 代表 成员 专家 村 社区".split()
+    "家庭 老人 儿童 就业 工作 任务 事项 产品 设备 物资 干部 人数 人次 金额 比例 贷款 面积 骨干 代表 "
+    "成员 专家 村 社区".split()
 )
 """Things that a number in running text is of for a hundred reasons (六家企业提供岗位): never the place's total."""
 _RATE = re.compile(

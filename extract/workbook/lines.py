@@ -33,9 +33,7 @@ class Axis:
     words: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
-def read_axis(
-    lines: Sequence[Line], gazetteer: Gazetteer, general: Period | None, names: Sequence[str] = ()
-) -> Axis:
+def read_axis(lines: Sequence[Line], gazetteer: Gazetteer, general: Period | None, names: Sequence[str] = ()) -> Axis:
     """The lines of one direction; ``general`` is the period of the whole form, by which 上年同期 is read.
 
     ``names`` are the heads over the words of the lines, which may say that they are places (县区).

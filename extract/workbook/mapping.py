@@ -14,7 +14,8 @@ from extract.classify import classify
 from extract.measures import dimension
 from extract.phrase import Phrase
 from extract.workbook.fitting import Reading, fits, in_natural_unit, likeness, needs_unit
-from extract.workbook.form import At, Form, Line
+from extract.workbook.form import Form, Line
+from extract.workbook.grid import At
 from extract.workbook.lines import Axis, read_axis
 from extract.workbook.wording import Wanted, read_title, read_wanted, scale, title_period, title_unit
 
@@ -56,7 +57,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """An empty data cell and the lines it stands in; ``total`` is one that adds up others."""
+    """An empty data cell and the lines it stands in, under a title (``context``); ``total`` is one that adds up."""
 
     sheet: str
     at: At
@@ -64,6 +65,7 @@ class Slot:
     where: Entry | None
     when: Entry | None
     total: bool = False
+    context: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,12 +101,13 @@ class _Mapper:
     def _slot(self, row: Line, column: Line) -> Slot:
         r, c = row.at, column.at
         total = r in self.rows.totals or c in self.columns.totals
-        where = self.located[0].get(r) or self.located[1].get(c)
-        if where is None and not any(self.located):
+        in_row, in_column = self.located[0].get(r), self.located[1].get(c)
+        where = None if in_row and in_column else in_row or in_column
+        if not any(self.located):
             where = self.general_place
         when = self.dated[0].get(r) or self.dated[1].get(c)
         what = None if total else self.entries[self._key(row, column)]
-        return Slot(self.form.sheet, (r, c), what, where, when, total)
+        return Slot(self.form.sheet, (r, c), what, where, when, total, "".join(self.form.title))
 
     @cached_property
     def rows(self) -> Axis:

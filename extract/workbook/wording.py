@@ -37,6 +37,8 @@ _NOTHING = re.compile(r"(?:数量?|填报数值?|数额|小计|本年|当年|全
 _RELATIVE = re.compile(r"(?:上年|去年)?同期(?:数|值)?|上期(?:数|值)?")
 _NAMED = 5
 """Characters of a name that says by itself what is counted."""
+_RUNNING = re.compile(r"(?:本年|今年|当年|年初)(?:以来|至今)?累计(?:数|值|完成)?|(?:本年|今年|当年|年初)(?:以来|至今)")
+_BARE_SHARE = re.compile(r"(?:总|完成|覆盖|达标|合格|占|增长|参与|知晓|使用)?(?:率|比例?|比重|占比|百分比)")
 _EMPTY_BRACKETS = re.compile(r"[（(][\s，,、]*[)）]")
 
 
@@ -104,12 +106,12 @@ def head_period(text: str, general: Period | None) -> tuple[Period | None, str]:
     >>> head_period("上年同期", Period("2026年上半年", "2026-01-01", "2026-06-30", "stated"))[0].end
     '2025-06-30'
     """
-    if re.fullmatch(r"(?:19|20)\d\d", text):
-        text += "年"
+    if match := re.fullmatch(r"((?:19|20)\d\d)(?:-(\d\d)-01)?", text):
+        text = f"{match[1]}年" + (f"{int(match[2])}月" if match[2] else "")
     if match := _RELATIVE.search(text):
         return _year_before(general, match.group()), (text[: match.start()] + text[match.end() :])
-    if re.search(r"以来|[~—至]今", text):
-        return Period(text, None, None, "stated"), ""
+    if match := _RUNNING.search(text):
+        return _year_so_far(general, match.group()), text[: match.start()] + text[match.end() :]
     found = find_period(text, general.end if general and general.end else None)
     if found is None or found.text is None or found.basis == "published":
         return None, text
@@ -122,6 +124,13 @@ def _year_before(general: Period | None, said: str) -> Period:
         return Period(said, None, None, "stated")
     start, end = (date and f"{int(date[:4]) - 1}{date[4:]}" for date in (general.start, general.end))
     return Period(said, start, (end or "").replace("-02-29", "-02-28") or None, "stated")
+
+
+def _year_so_far(general: Period | None, said: str) -> Period:
+    """From the year's first day to the end of the form's period."""
+    if general is None or general.end is None:
+        return Period(said, None, None, "stated")
+    return Period(said, f"{general.end[:4]}-01-01", general.end, "stated")
 
 
 def title_period(title: Sequence[str]) -> Period | None:
@@ -163,7 +172,7 @@ def read_wanted(texts: Sequence[str], title: Wanted | None = None) -> Wanted | N
         whole = _joined(whole, part)
     if title is not None and not whole.counted:
         whole = _joined(title, whole)
-    if not any(whole.objects) and not whole.refused:
+    if not whole.refused and (not any(whole.objects) or _BARE_SHARE.fullmatch(whole.objects[0])):
         return replace(whole, refused="表头没有写明对象")
     return replace(whole, refused="表头只有类别") if whole.category and not whole.counted else whole
 

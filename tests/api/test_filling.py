@@ -46,7 +46,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _form(path: Path, rows: Sequence[Sequence[Any]], merged: Sequence[str] = ()) -> Path:
+def _form(path: Path, rows: Sequence[Any], merged: Sequence[str] = ()) -> Path:
     book = Workbook()
     page = book.active
     page.title = "社会工作"
@@ -83,7 +83,18 @@ def _reason(ran: Ran, cell: str) -> tuple[str, str]:
 _HEADS = [
     ["湖州市2026年上半年社会工作情况统计表"],
     ["填报单位：", None, None, None, None, None, "单位：个"],
-    ["序号", "县（区）", "新建党组织数", None, None, "党建指导员", "新就业群体驿站", "投入资金（万元）", "化解率（%）", "备注"],
+    [
+        "序号",
+        "县（区）",
+        "新建党组织数",
+        None,
+        None,
+        "党建指导员",
+        "新就业群体驿站",
+        "投入资金（万元）",
+        "化解率（%）",
+        "备注",
+    ],
     [None, None, "总数", "其中：企业", "社会组织", "选派数（名）"],
 ]
 _MERGED = ["A1:J1", "A3:A4", "B3:B4", "C3:E3", "G3:G4", "H3:H4", "I3:I4", "J3:J4"]
@@ -180,8 +191,8 @@ def test_bounds_are_told(home: Path, tmp_path: Path) -> None:
 def test_indicators_in_rows_and_places_in_columns(home: Path, tmp_path: Path) -> None:
     rows = [
         ["2026年上半年主要指标"], ["指标", "计量单位", "德清县", "安吉县", "合计"], ["一、矛盾调解"],
-        ["化解矛盾纠纷数", "件"], ["受理矛盾纠纷", "万件"], ["二、党的建设"], ["新建党组织数", "个"], ["其中：企业", "个"],
-        ["社会组织", "个"], ["党建指导员选派数", "人"],
+        ["化解矛盾纠纷数", "件"], ["受理矛盾纠纷", "万件"], ["二、党的建设"], ["新建党组织数", "个"],
+        ["其中：企业", "个"], ["社会组织", "个"], ["党建指导员选派数", "人"],
     ]  # fmt: skip
     ran = _fill(home, _form(tmp_path / "表.xlsx", rows, ["A1:E1", "A3:E3", "A6:E6"]))
     assert _values(ran, "C4:D5") == [[3403, None], [0.3465, None]]
@@ -191,7 +202,12 @@ def test_indicators_in_rows_and_places_in_columns(home: Path, tmp_path: Path) ->
 
 
 def test_years_in_columns_of_a_form_of_one_place(home: Path, tmp_path: Path) -> None:
-    rows = [["安吉县社会工作情况"], ["指标", 2024, "2025年", "2026年", "2026年目标"], ["新建党组织数（个）"], ["选派党建指导员（名）"]]
+    rows = [
+        ["安吉县社会工作情况"],
+        ["指标", 2024, "2025年", "2026年", "2026年目标"],
+        ["新建党组织数（个）"],
+        ["选派党建指导员（名）"],
+    ]
     ran = _fill(home, _form(tmp_path / "表.xlsx", rows))
     assert _values(ran, "B3:E4") == [[None, 9, 11, None], [None, 77, None, None]]
     assert _reason(ran, "E3") == ("指标未能对应", "计划、目标数不填")
@@ -206,7 +222,11 @@ def test_a_form_without_a_place_is_told_it(home: Path, tmp_path: Path) -> None:
 
 
 def test_tables_side_by_side_keep_their_own_places(home: Path, tmp_path: Path) -> None:
-    rows = [["县区", "选派党建指导员（名）", "县区", "选派党建指导员（名）"], ["德清县", None, "南浔区"], ["长兴县", None, "安吉县"]]
+    rows = [
+        ["县区", "选派党建指导员（名）", "县区", "选派党建指导员（名）"],
+        ["德清县", None, "南浔区"],
+        ["长兴县", None, "安吉县"],
+    ]
     ran = _fill(home, _form(tmp_path / "表.xlsx", rows))
     assert _values(ran, "A2:D3") == [["德清县", 210, "南浔区", 95], ["长兴县", None, "安吉县", 77]]
 
@@ -236,7 +256,9 @@ def test_a_share_in_a_cell_of_percent(home: Path, tmp_path: Path) -> None:
 
 
 def test_money_without_a_unit_is_left(home: Path, tmp_path: Path) -> None:
-    ran = _fill(home, _form(tmp_path / "表.xlsx", [["县区", "投入资金", "投入资金（亿元）", "投入资金（人）"], ["德清县"]]))
+    ran = _fill(
+        home, _form(tmp_path / "表.xlsx", [["县区", "投入资金", "投入资金（亿元）", "投入资金（人）"], ["德清县"]])
+    )
     assert _values(ran, "B2:D2") == [[None, 2.4, None]]
     assert "单位" in _reason(ran, "B2")[1]
 
@@ -260,7 +282,12 @@ def test_the_mapping_is_shown_and_saved(home: Path, usual: Path) -> None:
     made = _fill(home, usual)
     (column,) = [c for c in made.one["mapping"]["columns"] if c["text"] == "党建指导员／选派数（名）"]
     assert column["indicators"] == ["party.instructor.dispatched"]
-    assert (column["range"], column["unit"], column["period"], column["sure"]) == ("F6:F9", "名", "2026年上半年", "确定")
+    assert (column["range"], column["unit"], column["period"], column["sure"]) == (
+        "F6:F9",
+        "名",
+        "2026年上半年",
+        "确定",
+    )
     saved = {row["表中文字"]: row for row in _listed(made, "填报对应")}
     assert saved["安吉"]["地方代码"] == "330523"
 
@@ -391,7 +418,13 @@ def test_office_opens_what_is_written(home: Path, usual: Path, tmp_path: Path) -
     if office is None:
         pytest.skip("LibreOffice is not installed")
     out = Path(_fill(home, usual).one["out"])
-    command = [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76"]
+    command = [
+        office,
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--headless",
+        "--convert-to",
+        "csv:Text - txt - csv (StarCalc):44,34,76",
+    ]
     subprocess.run([*command, "--outdir", tmp_path, out], check=True, capture_output=True, timeout=110)
     text = (tmp_path / "报表（已填）.csv").read_text("utf-8")
     assert "德清县,18,12,6,210,46,24000,98.2" in text and ",合计,34," in text

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from corpus.model import Period
 from corpus.places import Gazetteer
 from extract.cells import is_total
-from extract.heads import BARE_HEAD
 from extract.workbook.form import Line
-from extract.workbook.wording import head_period, is_part, stands_alone
+from extract.workbook.wording import head_period, is_part, says_nothing, stands_alone
 
 _OF_PLACES = re.compile(
     r"(?:各|所属)?(?:[省市州盟县区旗]+[、（(）)/／]*){1,5}(?:名称?|别)?|地区(?:名称)?|地方|行政区划(?:名称)?|区域|地市|县域"
@@ -21,13 +20,13 @@ _FULL_NAME = re.compile(r"..+(?<![小社园院校])[省市州县区旗盟]")
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """What the lines of one direction say, by their number: a name of a place, a period with its words, other words.
+    """What the lines of one direction say, by their number: names of a place, a period with its words, other words.
 
     ``totals`` add up the other lines.
     """
 
     lines: tuple[Line, ...]
-    places: dict[int, str] = field(default_factory=dict)
+    places: dict[int, tuple[str, ...]] = field(default_factory=dict)
     totals: set[int] = field(default_factory=set)
     periods: dict[int, tuple[Period, str]] = field(default_factory=dict)
     words: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -48,12 +47,12 @@ def read_axis(lines: Sequence[Line], gazetteer: Gazetteer, general: Period | Non
         for n, text in enumerate(line.texts):
             last = n == len(line.texts) - 1
             if level and (gazetteer.candidates(text) or (last and level == "all" and line.at not in axis.places)):
-                axis.places[line.at] = axis.places.get(line.at, "") + text
+                axis.places[line.at] = (*axis.places.get(line.at, ()), text)
                 continue
             period, left = head_period(text, general)
             if period is not None:
                 axis.periods[line.at] = period, period.text or text
-            words += [left] if left and not BARE_HEAD.fullmatch(left) else []
+            words += [left] if left and not says_nothing(left) else []
         if words:
             axis.words[line.at] = tuple(words)
     _complete_parts(axis)

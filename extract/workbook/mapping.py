@@ -106,7 +106,7 @@ class _Mapper:
         if not any(self.located):
             where = self.general_place
         when = self.dated[0].get(r) or self.dated[1].get(c)
-        what = None if total else self.entries[self._key(row, column)]
+        what = self.entries.get(self._key(row, column))
         return Slot(self.form.sheet, (r, c), what, where, when, total, "".join(self.form.title))
 
     @cached_property
@@ -146,13 +146,22 @@ class _Mapper:
         gazetteer = self.known.gazetteer
         around = [code for m in gazetteer.find("。".join(self.form.title)) if m.explicit for code in m.candidates]
         around += [self.known.place.adcode] if self.known.place is not None else []
-        found = {text: gazetteer.candidates(text) for text in axis.places.values()}
+        found = {names: self._meant(names) for names in axis.places.values()}
         around += [places[0].adcode for places in found.values() if len(places) == 1]
-        return {at: self._place(text, found[text], around, self._line(axis, at)) for at, text in axis.places.items()}
+        return {at: self._place(said, found[said], around, self._line(axis, at)) for at, said in axis.places.items()}
 
-    def _place(self, text: str, candidates: Sequence[Place], around: Sequence[str], where: str) -> Entry:
-        made = Entry("地方", self.form.sheet, where, text)
-        place = self.known.gazetteer.resolve(text, around) if candidates else None
+    def _meant(self, names: Sequence[str]) -> tuple[Place, ...]:
+        """The places that a path of names may mean; the province's county stands below no prefecture."""
+        gazetteer = self.known.gazetteer
+        if (found := gazetteer.candidates("".join(names))) or len(names) == 1:
+            return found
+        over = [p.adcode for p in gazetteer.candidates(names[0])]
+        return tuple(p for p in gazetteer.candidates(names[-1]) if any(gazetteer.contains(o, p.adcode) for o in over))
+
+    def _place(self, names: Sequence[str], candidates: Sequence[Place], around: Sequence[str], where: str) -> Entry:
+        made = Entry("地方", self.form.sheet, where, "".join(names))
+        code = self.known.gazetteer.settle([p.adcode for p in candidates], around)
+        place = next((p for p in candidates if p.adcode == code), None)
         if place is None:
             listed = "、".join(f"{''.join(p.path)}（{p.adcode}）" for p in candidates[:4])
             return replace(made, note=f"可能是：{listed}" if listed else "不是行政区划名称")
@@ -249,6 +258,10 @@ class _Mapper:
 
     def _near(self, wanted: Wanted) -> str:
         """What the library has that sounds alike, for a person to choose from."""
+        if wanted.unit is not None:
+            bare, context = replace(wanted, unit=None), "".join(self.form.title)
+            if any(fits(bare, f, self.known.reading, context) for f in self.known.reading.usable):
+                return f"单位“{wanted.unit}”与资料库中的不符，请在“单位”栏改正后重填"
         alike = [(likeness(wanted, f), f) for f in self.known.reading.usable if dimension(f.object) == "none"]
         facts = [f for n, f in sorted(alike, key=lambda each: -each[0]) if n > 1]
         if wanted.unit is None and facts and all(needs_unit(f) for f in facts):

@@ -196,6 +196,15 @@ def read_title(title: Sequence[str], gazetteer: Gazetteer) -> Wanted | None:
     return None
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a head only says that there is a number (数量, 总数, 本期).
+
+    >>> says_nothing("总数"), says_nothing("完成数"), says_nothing("党员数")
+    (True, True, False)
+    """
+    return (BARE_HEAD.fullmatch(text) or _NOTHING.fullmatch(text)) is not None
+
+
 def is_part(text: str) -> bool:
     """Whether a head says that it is a part of the one before it (其中：企业)."""
     return _PART.match(text) is not None
@@ -214,7 +223,7 @@ def _single(text: str) -> Wanted | None:
     numbered = _NUMBERED.match(text)
     text = text[numbered.end() :] if numbered else text
     text = text.strip("：:、，,-—*★ ")
-    if BARE_HEAD.fullmatch(text) or _NOTHING.fullmatch(text):
+    if says_nothing(text):
         return Wanted(unit=unit, counted=True) if unit else None
     unit = unit or next((u for word, u in SAYS_UNIT.items() if word in text), None)
     category = _CATEGORY.search(text) is not None

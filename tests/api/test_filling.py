@@ -263,6 +263,68 @@ def test_money_without_a_unit_is_left(home: Path, tmp_path: Path) -> None:
     assert "单位" in _reason(ran, "B2")[1]
 
 
+def test_several_tables_on_a_sheet(home: Path, tmp_path: Path) -> None:
+    rows = [
+        ["表一 2026年上半年党建情况"], ["县区", "新建党组织数", "选派党建指导员数"], ["德清县"], ["安吉县"],
+        ["注：见附件"], [], ["表二 2025年情况"], ["县区", "新建党组织数", "化解矛盾纠纷"], ["安吉县"], ["德清县"],
+    ]  # fmt: skip
+    ran = _fill(home, _form(tmp_path / "表.xlsx", rows, ["A1:C1", "A7:C7"]))
+    assert _values(ran, "B3:C4") == [[18, 210], [11, None]]
+    assert _values(ran, "B9:C10") == [[9, None], [None, None]]
+
+
+def test_wide_heads_that_are_not_merged_and_numbered_columns(home: Path, tmp_path: Path) -> None:
+    rows = [
+        ["湖州市社会工作"], ["县区", "2025年", None, "2026年上半年"],
+        [None, "新建党组织数", "党建指导员数", "新建党组织数", "党建指导员数"], ["甲", 1, 2, 3, 4],
+        ["德清县"], ["安吉县"],
+    ]  # fmt: skip
+    ran = _fill(home, _form(tmp_path / "表.xlsx", rows))
+    assert _values(ran, "B5:E6") == [[None, None, 18, 210], [9, 77, 11, None]]
+
+
+def test_months_of_the_year_of_the_title(home: Path, tmp_path: Path) -> None:
+    rows = [["2026年新建党组织数统计表"], ["县区", "1月", "6月", "二季度", "上半年"], ["德清县"]]
+    ran = _fill(home, _form(tmp_path / "表.xlsx", rows))
+    assert _values(ran, "B3:E3") == [[None, None, None, 18]]
+
+
+def test_a_period_without_a_year_fills_nothing(home: Path, tmp_path: Path) -> None:
+    ran = _fill(home, _form(tmp_path / "表.xlsx", [["上半年情况表"], ["县区", "新建党组织数"], ["德清县"]]))
+    assert _values(ran, "B3:B3") == [[None]] and "年份" in _reason(ran, "B3")[1]
+
+
+def test_data_cells_that_are_merged_as_their_heads_are(home: Path, tmp_path: Path) -> None:
+    rows = [["县区", "新建党组织数", None, "党建指导员数"], ["德清县"], ["南浔区"]]
+    ran = _fill(home, _form(tmp_path / "表.xlsx", rows, ["B1:C1", "D1:E1", "B2:C2", "D2:E2", "D3:D4", "B3:C3"]))
+    assert [_page(ran)[at].value for at in ("B2", "D2", "D3")] == [18, 210, None]
+
+
+def test_places_on_both_sides_fill_nothing(home: Path, tmp_path: Path) -> None:
+    rows = [["2026年上半年新建党组织统计表"], ["流入地", "德清县", "安吉县"], ["德清县"], ["安吉县"]]
+    assert _fill(home, _form(tmp_path / "表.xlsx", rows)).one["filled"] == 0
+
+
+def test_a_place_merged_over_its_indicators(home: Path, tmp_path: Path) -> None:
+    rows = [["地区", "指标", "数值", "单位"], ["德清县", "新建党组织数", None, "个"], [None, "投入资金", None, "亿元"]]
+    assert _values(_fill(home, _form(tmp_path / "表.xlsx", rows, ["A2:A3"])), "C2:C3") == [[18], [2.4]]
+
+
+def test_heads_that_could_mean_something_else_fill_nothing(home: Path, tmp_path: Path) -> None:
+    heads = [
+        "县区",
+        "企业",
+        "社会组织党组织",
+        "建成驿站新增数",
+        "比上年增加",
+        "完成率（%）",
+        "矛盾纠纷",
+        "党建指导员培训数",
+    ]
+    ran = _fill(home, _form(tmp_path / "表.xlsx", [heads, ["德清县"], ["安吉县"]]))
+    assert ran.one["filled"] == 0, _values(ran, "B2:H3")
+
+
 # --- the mapping ------------------------------------------------------------------------------------------------------
 
 

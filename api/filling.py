@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import LibraryError, UsageError
+from corpus.errors import UsageError
 from corpus.files import replacing
 
 if TYPE_CHECKING:
@@ -182,5 +182,3 @@ def _entries(used: list[Slot], read: list[Slot]) -> list[tuple[Entry, Entry]]:
     order = ["指标", "地方", "时间"]
     return sorted(found.values(), key=lambda pair: order.index(pair[0].kind))
 
-
-__all__ = ["FORMS", "Asked", "LibraryError", "Made", "fill_form", "filled_name"]

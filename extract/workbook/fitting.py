@@ -137,7 +137,7 @@ def _same_thing(name: str, wanted: Wanted, fact: Fact, reading: Reading, context
     verbs = HAVING if not wanted.action else frozenset[str]()
     extra = [w for w in extra if w not in missing and w not in _NEUTRAL and w not in context and w not in verbs]
     missing = [w for w in missing if w not in given and w not in _NEUTRAL]
-    if extra or not all(w in _beside(fact) for w in missing):
+    if extra or not set(missing) <= set(_words(_beside(fact))):
         return 0
     return 1
 
@@ -186,7 +186,7 @@ def same_action(wanted: Wanted, fact: Fact, reading: Reading) -> bool:
     verbs = known.verbs if known else ()
     asked, done = wanted.action, fact.action
     if not asked:
-        return _is_stock(done, fact, verbs if known and known.stat_type == "stock" else ())
+        return _is_stock(done, fact, reading)
     if not done:
         return asked in clause_of(fact)
     if asked in done or done in asked:
@@ -201,16 +201,24 @@ def same_action(wanted: Wanted, fact: Fact, reading: Reading) -> bool:
     return (asked in verbs and done in verbs) or (asked in _BUILT and done in _BUILT)
 
 
-def _is_stock(done: str, fact: Fact, verbs: Sequence[str]) -> bool:
+def _is_stock(done: str, fact: Fact, reading: Reading) -> bool:
     """Whether a verb says no more than that the thing is there; of a mere noun (企业) no running text says that."""
-    if is_generic(_bare(fact.object)) and "table" not in fact.flags:
+    thing, known = _bare(fact.object), reading.indicators.get(fact.indicator)
+    if is_generic(thing) and "table" not in fact.flags:
         return False
-    if not done or done in _BUILT or done in fact.object:
+    if not done or done in thing:
         return True
+    if done in _BUILT:
+        return known is not None or not any(_only_had(i, thing) for i in reading.indicators.values())
     kind = action_class(done).name
     if _NEW.match(done) or kind in _EXACT_ONLY:
         return False
-    return kind == "reach" or done in verbs
+    return kind == "reach" or (known is not None and known.stat_type == "stock" and done in known.verbs)
+
+
+def _only_had(indicator: Indicator, thing: str) -> bool:
+    """Whether how many there are of a thing is another figure than how many were made (党支部)."""
+    return indicator.stat_type == "stock" and not _BUILT & set(indicator.verbs) and thing.endswith(indicator.objects)
 
 
 def _may_be(name: str, fact: Fact) -> bool:

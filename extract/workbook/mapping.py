@@ -119,7 +119,8 @@ class _Mapper:
 
     @cached_property
     def period(self) -> Period | None:
-        return title_period(self.form.title) or self.known.period
+        said = title_period(self.form.title)
+        return said if said is not None and said.end else self.known.period or said
 
     # --- places and periods -----------------------------------------------------------------------------------------
 

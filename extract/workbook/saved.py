@@ -25,6 +25,7 @@ HEADS = (
     "自动对应",
 )  # fmt: skip
 NOT_FILLED, ANY_TIME = "不填", "不限"
+_BETWEEN = "｜"
 _DATES = re.compile(r"(\d{4}-\d\d-\d\d)?\s*[至~—]\s*(\d{4}-\d\d-\d\d)")
 _FIELDS = {
     "kind": "类别", "sheet": "工作表", "range": "范围", "text": "表中文字", "indicators": "指标编号",
@@ -65,7 +66,16 @@ def entry_json(entry: Entry, read: Entry) -> dict[str, Any]:
 
 
 def _read_as(entry: Entry) -> str:
-    return "、".join(entry.indicators) if entry.kind == "指标" else entry.place.adcode if entry.place else ""
+    """What the program read by itself: by it a person's changes are told, also when the next form is read otherwise."""
+    if entry.kind == "地方":
+        return entry.place.adcode if entry.place else ""
+    return _BETWEEN.join(("、".join(entry.indicators), entry.unit or "", _period_text(entry.period)))
+
+
+def _written(row: SavedRow, entry: Entry) -> list[str]:
+    """Indicators, unit and time as the program wrote them into a row."""
+    found = (row["自动对应"] if "自动对应" in row.cells else _read_as(entry)).split(_BETWEEN)
+    return found if len(found) == 3 else _read_as(entry).split(_BETWEEN)
 
 
 def _period_text(period: Period | None) -> str:
@@ -174,7 +184,7 @@ def _over(entry: Entry, row: SavedRow, known: Known) -> Entry:
 
 def _with_indicator(entry: Entry, row: SavedRow, known: Known) -> Entry:
     typed = [word for word in re.split(r"[、，,；;\s]+", row["指标编号"]) if word]
-    written = row["自动对应"] if "自动对应" in row.cells else "、".join(entry.indicators)
+    written = _written(row, entry)[0]
     if "、".join(typed) == written:
         named = row["指标"]
         renamed = named and named not in (entry.name, *(known.names.get(i) for i in typed)) and named != NOT_FILLED
@@ -203,7 +213,7 @@ def _indicators(word: str, row: SavedRow, known: Known) -> list[str]:
 
 def _with_unit(entry: Entry, row: SavedRow) -> Entry:
     typed = row["单位"]
-    if typed == (entry.unit or "") or "单位" not in row.cells:
+    if typed == _written(row, entry)[1] or "单位" not in row.cells:
         return entry
     if typed and scale(typed) is None:
         raise UsageError(f"{row.where}的单位 {typed!r} 读不懂，请写如 个、人、万元、%。")
@@ -213,7 +223,7 @@ def _with_unit(entry: Entry, row: SavedRow) -> Entry:
 
 def _with_period(entry: Entry, row: SavedRow) -> Entry:
     typed = row["时间"]
-    if typed == _period_text(entry.period) or "时间" not in row.cells:
+    if typed == _written(row, entry)[2] or "时间" not in row.cells:
         return entry
     if typed in ("", ANY_TIME):
         return replace(entry, period=None, any_time=True, note=entry.note if entry.kind == "指标" else "")

@@ -368,6 +368,16 @@ def test_a_corrected_mapping_is_used_and_kept(home: Path, tmp_path: Path) -> Non
         assert (place["adcode"], place["place"], place["sure"]) == ("330503", "南浔区", "人工指定")
 
 
+def test_a_mapping_serves_the_next_form_of_the_same_words(home: Path, tmp_path: Path) -> None:
+    first = _form(tmp_path / "一.xlsx", [["县区", "驿站总数"], ["长兴"]])
+    out = Path(_fill(home, first).one["out"])
+    _edited(out, "驿站总数", 指标编号="site.stations")
+    second = _form(tmp_path / "二.xlsx", [["2025年三季度表"], ["县区", "驿站总数"], ["德清"], ["长兴"], ["安吉"]])
+    assert _values(_fill(home, second, "--mapping", out), "B3:B5") == [[None], [None], [None]]
+    third = _form(tmp_path / "三.xlsx", [["县区", "驿站总数"], ["德清"], ["长兴"], ["安吉"]])
+    assert _values(_fill(home, third, "--mapping", out), "B2:B4") == [[46], [33], [None]]
+
+
 def test_a_corrected_time_and_unit_are_used(home: Path, usual: Path) -> None:
     out = Path(_fill(home, usual).one["out"])
     _edited(out, "党建指导员／选派数（名）", 时间="2025年")

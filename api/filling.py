@@ -181,4 +181,3 @@ def _entries(used: list[Slot], read: list[Slot]) -> list[tuple[Entry, Entry]]:
     }
     order = ["指标", "地方", "时间"]
     return sorted(found.values(), key=lambda pair: order.index(pair[0].kind))
-

@@ -15,7 +15,7 @@ from corpus.rows import about, plain
 from corpus.script import simplified
 from extract.actions import action_class, known_actions
 from extract.measures import dimension
-from extract.sentences import clauses, sentences
+from extract.sentences import clause_of, sentences
 
 ENOUGH = 0.6
 """The share of a question's subject that evidence must have."""
@@ -146,13 +146,6 @@ def _heads(question: Question) -> Sequence[Term]:
         if heads:
             return heads[-1:]
     return nouns[-1:] if question.counts and nouns else question.wanted
-
-
-def clause_of(fact: Fact) -> str:
-    """The clause of the sentence that holds the quantity."""
-    at = fact.quantity.span.start - fact.sentence.start
-    spans = clauses(fact.sentence_text)
-    return next((s.of(fact.sentence_text) for s in spans if s.start <= at < s.end), fact.sentence_text)
 
 
 def find_sentences(question: Question, sources: Sources, *, per_place: int = 3) -> dict[str, list[FoundSentence]]:

@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from answer.match import clause_of
 from answer.words import Term, covered
 from corpus.model import Fact, Place, Quantity
 from extract.measures import dimension
-from extract.sentences import clauses
+from extract.sentences import clause_of, clauses
 from extract.status import says_planned
 
 OWN_LEVELS = ("county", "prefecture", "province")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from answer.digest import Digest
     from answer.verify import Verdict
     from api.exports import Exported, Imported
+    from api.filling import Made
     from api.preview import Preview
 
 
@@ -165,6 +166,21 @@ class Library(LibraryReading):
         from api.exports import Chosen, export
 
         return export(self, Path(out), Chosen(place, indicator, status, theme))
+
+    def fill(
+        self,
+        form: str | Path,
+        out: str | Path | None = None,
+        *,
+        mapping: str | Path | None = None,
+        place: str | None = None,
+        period: str | None = None,
+    ) -> Made:
+        """Fill the empty cells of a report form, each with its source, and write it beside the form or to ``out``."""
+        from api.filling import Asked, fill_form
+
+        asked = Asked(Path(mapping) if mapping else None, place, period)
+        return fill_form(self, Path(form), Path(out) if out else None, asked)
 
     def import_workbook(self, path: str | Path, *, write: bool = False, author: str = "") -> Imported:
         """What an edited workbook says otherwise; ``write`` makes it corrections."""

@@ -19,7 +19,7 @@ from extract.tokens import tokens
 _SUFFIX = 2
 """Characters behind an object's word that may still say the same thing (老旧小区改造, 矛盾纠纷排查)."""
 _AMOUNTS = {"规模", "总数", "人数", "数量", "总量", "总额", "面积", "产量", "户数"}
-_STOCK = {"共有", "现有", "下辖", "登记", "注册", "配备", "持证"}
+HAVING = frozenset({"共有", "现有", "下辖", "登记", "注册", "配备", "持证"})
 """Verbs of having: such an indicator may stand without a verb."""
 _ANY = "*"
 """An object that is any: the verb alone tells such an indicator (服务…人次)."""
@@ -72,7 +72,7 @@ def _score(indicator: Indicator, phrase: Phrase, unit: str | None, clause: str) 
     heads = any(noun.endswith(w) for w in found)
     longest = max(map(len, found))
     if not done and _is_neutral(phrase.action):
-        done = 1 if ratio or _STOCK & set(indicator.verbs) else 0
+        done = 1 if ratio or HAVING & set(indicator.verbs) else 0
         if not done and not (heads and longest > 2):
             return 0
     elif not done or (done == _BY_CLASS and longest < 3):
@@ -94,7 +94,7 @@ def _done(indicator: Indicator, phrase: Phrase, clause: str) -> int:
 
 @cache
 def _classes(indicator: Indicator) -> frozenset[str]:
-    return frozenset(action_class(verb).name for verb in indicator.verbs if verb not in _STOCK)
+    return frozenset(action_class(verb).name for verb in indicator.verbs if verb not in HAVING)
 
 
 def _is_neutral(action: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.model import Span
+from corpus.model import Fact, Span
 
 _SENTENCE = re.compile(r"[^。！？；;\n]+(?:[。！？；;]+[”’」』）)]*)?")
 _CLAUSE = re.compile(r"(?:[^，,。！？；;：:\n]|(?<=\d),(?=\d{3}))+[，,。！？；;：:]?")
@@ -24,6 +24,13 @@ def sentences(text: str, within: Span | None = None) -> list[Span]:
 def clauses(text: str, within: Span | None = None) -> list[Span]:
     """Clause spans, cut after every comma, colon and sentence end."""
     return _spans(_CLAUSE, text, within)
+
+
+def clause_of(fact: Fact) -> str:
+    """The clause of the sentence that holds the quantity."""
+    at = fact.quantity.span.start - fact.sentence.start
+    spans = clauses(fact.sentence_text)
+    return next((s.of(fact.sentence_text) for s in spans if s.start <= at < s.end), fact.sentence_text)
 
 
 def paragraphs(text: str) -> list[Span]:

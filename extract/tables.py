@@ -16,6 +16,7 @@ from corpus.spacing import squeezed
 from extract.actions import is_action
 from extract.cells import NUMBER, Cells, is_total
 from extract.classify import classify
+from extract.heads import BARE_HEAD, CHANGE, IN_BRACKETS, PLAN, SAYS_UNIT, SHARE, TABLE_UNIT, is_unit
 from extract.measures import dimension
 from extract.period import find_period
 from extract.phrase import Phrase, phrases
@@ -26,16 +27,7 @@ from extract.subject import Subject, Subjects
 
 _NAMES = re.compile(r"[一-鿿]")
 _SUBTOTAL = re.compile(r"小\s*计")
-_IN_BRACKETS = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()]{1,8})\s*[)）]")
-_TABLE_UNIT = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^\s，。；（）()、]{1,6})")
 _COUNT_WORD = re.compile(r"(?:总?数量?|总量|个数|家数|户数|人数|件数|面积数|金额)$")
-_SAYS_UNIT = {"人次": "人次", "人数": "人", "户数": "户", "家数": "家", "个数": "个", "场次": "场次", "件数": "件"}
-_SHARE = re.compile(r"(?:率|占比|比例|比重|百分比|%|％|增幅|增长|增速)$")
-_CHANGE = re.compile(r"同比|环比|增长|增幅|增速|比上年|较上年|比去年|较去年")
-_PLAN = re.compile(r"目标|计划|任务|指标值?$|年度指标")
-_BARE_HEAD = re.compile(
-    r"(?:数量?|数值|数据|完成(?:数|情况|值)?|实际(?:数|完成)?|指标值|本期|累计|合计|总计|情况|内容)?"
-)
 _PLAN_HEAD = re.compile(r"(?:年度|全年)?(?:目标|计划|任务)(?:任务|完成|指标)?(?:数量?|值)?")
 _FINENESS: tuple[Level, ...] = (
     "national", "province", "prefecture", "county", "township", "community", "organisation",
@@ -111,7 +103,7 @@ class _Table:
                 fact = self._fact(row, column)
                 if fact is None:
                     continue
-                if last is not None and _CHANGE.search(column.head):
+                if last is not None and CHANGE.search(column.head):
                     fact = replace(fact, relations=(Relation("change_of", last.id),))
                 last = fact
                 positions.setdefault(column.at, []).append(len(made))
@@ -137,9 +129,9 @@ class _Table:
 
     def _column(self, c: int) -> _Column:
         head = self.cells.heads[c]
-        plain = _IN_BRACKETS.sub("", head)
+        plain = IN_BRACKETS.sub("", head)
         subject = self._named(head, "")
-        names = _BARE_HEAD.fullmatch(plain) or find_period(plain, "2000-01-01") or subject
+        names = BARE_HEAD.fullmatch(plain) or find_period(plain, "2000-01-01") or subject
         return _Column(c, head, plain, "" if names else plain, subject, self._period(head))
 
     def _period(self, head: str) -> Period | None:
@@ -185,7 +177,7 @@ class _Table:
         spans = self.cells.grid.rows[row.at]
         whole = Span(spans[0].start, spans[-1].end)
         indicator, name = classify(phrase, quantity.unit, counted, self.known)
-        planned = _PLAN.search(column.head) or says_planned(counted)
+        planned = PLAN.search(column.head) or says_planned(counted)
         return Fact(
             id=content_id(self.article.id, str(quantity.span.start), str(quantity.span.end)),
             article=self.article.id, document=self.article.document, name=self.article.name, quantity=quantity,
@@ -198,8 +190,8 @@ class _Table:
 
     def _phrase(self, row: _Row, column: _Column, unit: str | None) -> Phrase:
         """Object and action; a target and a growth are those of the column before."""
-        before = [each for each in self.columns if each.at < column.at and not _SHARE.search(each.plain)]
-        if before and (_PLAN_HEAD.fullmatch(column.plain) or _CHANGE.search(column.plain)):
+        before = [each for each in self.columns if each.at < column.at and not SHARE.search(each.plain)]
+        if before and (_PLAN_HEAD.fullmatch(column.plain) or CHANGE.search(column.plain)):
             last = self._phrase(row, before[-1], "个")
             return last if _PLAN_HEAD.fullmatch(column.plain) else Phrase(last.object, "增长", "before")
         return _phrase(self._counted(row, column), unit)
@@ -222,12 +214,12 @@ class _Table:
         return replace(found, surface=span.of(self.article.body), span=span)
 
     def _unit(self, row: _Row, column: _Column, counted: str) -> str | None:
-        given = [m.group(1) for text in (column.head, counted) if (m := _IN_BRACKETS.search(text))]
+        given = [m.group(1) for text in (column.head, counted) if (m := IN_BRACKETS.search(text))]
         given += [self.cells.texts[row.at][self.cells.units]] if self.cells.units is not None else []
-        given += [unit for word, unit in _SAYS_UNIT.items() if word in column.head + counted]
-        given += ["%"] if _SHARE.search(column.plain) else []
-        given += _TABLE_UNIT.findall(self.cells.caption)
-        return next((unit for unit in given if unit and _is_unit(unit)), None)
+        given += [unit for word, unit in SAYS_UNIT.items() if word in column.head + counted]
+        given += ["%"] if SHARE.search(column.plain) else []
+        given += TABLE_UNIT.findall(self.cells.caption)
+        return next((unit for unit in given if unit and is_unit(unit)), None)
 
 
 def _summed(made: list[Fact], columns: Iterable[Sequence[int]]) -> list[Fact]:
@@ -244,15 +236,9 @@ def _summed(made: list[Fact], columns: Iterable[Sequence[int]]) -> list[Fact]:
 
 
 @lru_cache(1024)
-def _is_unit(text: str) -> bool:
-    found = scan(f"1{text}")
-    return len(found) == 1 and found[0].unit is not None and found[0].span.end == len(text) + 1
-
-
-@lru_cache(1024)
 def _phrase(head: str, unit: str | None) -> Phrase:
     """Object and action of a head, read as if the number stood behind it (新建驿站数 → 新建驿站3个)."""
-    plain = squeezed(_IN_BRACKETS.sub("", head))
+    plain = squeezed(IN_BRACKETS.sub("", head))
     trimmed = _COUNT_WORD.sub("", plain)
     if trimmed and not is_action(trimmed):
         plain = trimmed

@@ -48,6 +48,7 @@ def run(argv: Sequence[str]) -> int:
     """Run one command line; its exit code."""
     import api.cli.answers
     import api.cli.exports
+    import api.cli.filling
     import api.cli.intake
     import api.cli.places
     import api.cli.reading

@@ -104,7 +104,7 @@ class Scanner:
         end = at = 0
         while at < len(name):
             for length in self._lengths.get(name[at : at + 2], ()):
-                found = self._surfaces.get(name[at : at + length])
+                found = self._surfaces.get(name[at : at + length]) if at + length <= len(name) else None
                 below = self._below(codes, found) if found and codes else found
                 if below:
                     codes, end = below, at + length

@@ -98,13 +98,13 @@ def _head(key: tuple[str, str], facts: Sequence[Fact]) -> Head:
 def _cell(facts: Sequence[Fact], head: Head, articles: Mapping[str, Article]) -> Compared | None:
     if not facts:
         return None
-    best = max(facts, key=lambda f: _standing(f, articles[f.article]))
-    said = _figure(best)
-    others = {_figure(f): f for f in facts if _figure(f) != said}
+    best = max(facts, key=lambda f: standing(f, articles[f.article]))
+    said = figure(best)
+    others = {figure(f): f for f in facts if figure(f) != said}
     return Compared(best, in_unit(best.quantity.value, head), tuple(others.values()))
 
 
-def _standing(fact: Fact, article: Article) -> tuple[bool, str, str, int]:
+def standing(fact: Fact, article: Article) -> tuple[bool, str, str, int]:
     """A whole before its parts, the latest period, the latest publication, the first mention."""
     part = any(r.type == "part_of" for r in fact.relations)
     return (
@@ -115,7 +115,8 @@ def _standing(fact: Fact, article: Article) -> tuple[bool, str, str, int]:
     )
 
 
-def _figure(fact: Fact) -> tuple[Decimal, Decimal | None, str]:
+def figure(fact: Fact) -> tuple[Decimal, Decimal | None, str]:
+    """What two facts must share to say the same."""
     return fact.quantity.value, fact.quantity.value_high, fact.quantity.bound
 
 

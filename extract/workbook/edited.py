@@ -49,7 +49,7 @@ def read_edited(path: Path) -> Edited:
     Raises:
         UsageError: it is no workbook, or no sheet has the heads.
     """
-    book = _open(path)
+    book = open_workbook(path)
     try:
         for page in sorted(book.worksheets, key=lambda page: page.title != "指标数据"):
             page.reset_dimensions()
@@ -57,29 +57,35 @@ def read_edited(path: Path) -> Edited:
             if found is not None:
                 return found
     except (ParseError, KeyError, ValueError, TypeError, AttributeError, OSError) as exc:
-        raise _damaged(path) from exc
+        raise damaged(path) from exc
     finally:
         book.close()
     raise UsageError(f"表格 {path.name!r} 里没有“编号”和“数值”两栏。请在 tongjian export 导出的“指标数据”上修改。")
 
 
-def _open(path: Path) -> Workbook:
+def open_workbook(path: Path, **options: bool) -> Workbook:
+    """A workbook opened by openpyxl with its ``options``, for reading alone unless they say otherwise.
+
+    Raises:
+        UsageError: it is no workbook, is damaged, or would not fit into memory.
+    """
     from openpyxl import load_workbook
 
     try:
         with zipfile.ZipFile(path) as parts:
             size = sum(part.file_size for part in parts.infolist())
         if size > _MOST_BYTES:
-            raise UsageError(f"表格 {path.name!r} 展开后过大（{size >> 20} MB）。请只留“指标数据”再导入。")
-        return load_workbook(path, read_only=True, data_only=True)
+            raise UsageError(f"表格 {path.name!r} 展开后过大（{size >> 20} MB）。请只留要用的工作表。")
+        return load_workbook(path, **{"read_only": True, "data_only": True} | options)
     except FileNotFoundError as exc:
         raise UsageError(f"没有文件 {str(path)!r}。") from exc
     except (zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, OSError) as exc:
-        raise _damaged(path) from exc
+        raise damaged(path) from exc
 
 
-def _damaged(path: Path) -> UsageError:
-    return UsageError(f"读不了表格 {path.name!r}，不是 .xlsx 或已损坏。请在表格软件中另存为 .xlsx 再导入。")
+def damaged(path: Path) -> UsageError:
+    """That a file is no workbook, with the remedy."""
+    return UsageError(f"读不了表格 {path.name!r}，不是 .xlsx 或已损坏。请在表格软件中另存为 .xlsx 再试。")
 
 
 def _read(lines: Iterable[Sequence[object]]) -> Edited | None:
@@ -88,11 +94,11 @@ def _read(lines: Iterable[Sequence[object]]) -> Edited | None:
     problems: list[str] = []
     for number, line in enumerate(lines, 1):
         if not heads:
-            heads, problems = _heads([_text(cell) for cell in line])
+            heads, problems = _heads([cell_text(cell) for cell in line])
             if not heads and number >= _HEAD_WITHIN:
                 return None
             continue
-        cells = {head: _text(line[at]) if at < len(line) else "" for head, at in heads.items()}
+        cells = {head: cell_text(line[at]) if at < len(line) else "" for head, at in heads.items()}
         if confirmed := cells.pop(CONFIRMED_VALUE, ""):
             cells["数值"] = confirmed
         if any(cells.values()):
@@ -129,7 +135,7 @@ def _means(title: str, head: str) -> bool:
     return title == head or re.match(rf"{head}[(:/]", title) is not None
 
 
-def _text(cell: object) -> str:
+def cell_text(cell: object) -> str:
     """A cell as text: whole numbers without a point, dates as ISO."""
     if cell is None:
         return ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from answer.match import clause_of, find_facts, find_sentences, scope_of
+from answer.match import find_facts, find_sentences, scope_of
 from answer.plan import read_question
 from answer.sources import Sources
+from extract.sentences import clause_of
 
 
 def _found(question: str, sources: Sources) -> list[str]:

@@ -232,3 +232,7 @@ def test_names_that_are_words_count_where_they_are_known() -> None:
 )
 def test_bodies_that_only_look_so(text: str, names: list[str]) -> None:
     assert [d.surface for d in Gazetteer.load().find_details(text)] == names
+
+
+def test_a_short_form_is_the_place_and_nothing_below_it() -> None:
+    assert [Gazetteer.load().resolve(name).detail for name in ("三都县", "三都", "德清县")] == [None] * 3  # type: ignore[union-attr]

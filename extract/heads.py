@@ -1,0 +1,29 @@
+"""What the words of a table's heads say beside the thing counted: units, plans, changes, shares, nothing at all."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extract.quantities import scan
+
+IN_BRACKETS = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()]{1,8})\s*[)）]")
+TABLE_UNIT = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^\s，。；（）()、]{1,6})")
+SAYS_UNIT = {"人次": "人次", "人数": "人", "户数": "户", "家数": "家", "个数": "个", "场次": "场次", "件数": "件"}
+SHARE = re.compile(r"(?:率|占比|比例|比重|百分比|%|％|增幅|增长|增速)$")
+CHANGE = re.compile(r"同比|环比|增长|增幅|增速|比上年|较上年|比去年|较去年")
+PLAN = re.compile(r"目标|计划|任务|指标值?$|年度指标")
+BARE_HEAD = re.compile(
+    r"(?:数量?|数值|数据|完成(?:数|情况|值)?|实际(?:数|完成)?|指标值|本期|累计|合计|总计|情况|内容)?"
+)
+
+
+@lru_cache(1024)
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit and nothing else.
+
+    >>> is_unit("万元"), is_unit("人次"), is_unit("累计")
+    (True, True, False)
+    """
+    found = scan(f"1{text}")
+    return len(found) == 1 and found[0].unit is not None and found[0].span.end == len(text) + 1

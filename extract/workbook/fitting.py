@@ -1,0 +1,236 @@
+"""Whether a figure is what a head asks for. Strict on purpose: a figure of something else must never fill a cell.
+
+The thing counted must be the same. A modifier that only the figure has (大学生志愿者 under 志愿者) narrows it and is
+refused; one that only the head has must stand beside the figure. What was done must be the same too: 受理 is not 化解,
+新建 not 建成.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from corpus.indicators import Indicator
+from corpus.model import Article, Fact
+from corpus.rows import plain
+from corpus.script import simplified
+from extract.actions import action_class
+from extract.classify import HAVING
+from extract.measures import dimension
+from extract.sentences import clause_of, clauses
+from extract.tokens import tokens
+from extract.workbook.comparison import RESULTS
+from extract.workbook.content import is_level, measure, own_level
+from extract.workbook.guards import is_generic, no_total
+from extract.workbook.wording import Wanted, scale
+
+_NEUTRAL = frozenset(
+    "的 等 各 各类 各级 各种 各个 全县 全市 全区 全州 全旗 全省 本县 辖区 辖区内 相关 有关 实际 总 共 已 累计 全部 "
+    "县 市 区 旗 州 省".split()
+)
+_NEW = re.compile(r"新|增设|增建|净增")
+_BUILT = frozenset("建立 建成 建设 组建 成立 设立 打造 创建 搭建 设置 建起 建有 设有".split())
+_EXACT_ONLY = {"resolve", "find"}
+"""Classes whose verbs are steps of one matter, each with its own number: 受理, 调解, 化解, 办结."""
+_PERSON = re.compile(r"(?:[员者人士工生童妇年]|党员|骑手|小哥|干部|群众|居民|老人|儿童|人才|专家|书记|师)$")
+_JOINED = re.compile(r"[、和与及/／]")
+_NEEDS_UNIT = {"money", "area", "length", "volume", "mass", "energy", "time", "data"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a library's figures are read with: the articles they stand in, and the curated indicators."""
+
+    facts: Sequence[Fact]
+    articles: Mapping[str, Article]
+    indicators: Mapping[str, Indicator]
+
+    @cached_property
+    def by_id(self) -> dict[str, Fact]:
+        """Every figure."""
+        return {f.id: f for f in self.facts}
+
+    @cached_property
+    def usable(self) -> list[Fact]:
+        """The places' own figures of what is there: no plan, no change, no copy, no body below the place."""
+        return [f for f in self.facts if own_level(f) and is_level(f) and f.status in RESULTS]
+
+
+def fits(wanted: Wanted, fact: Fact, reading: Reading, context: str) -> int:
+    """2 where a figure is what a head asks for to the word, 1 with a modifier taken from around it, 0 where it is not.
+
+    ``context`` are the words of the form's title, which hold for all of it.
+    """
+    if not right_unit(wanted, fact, reading):
+        return 0
+    whole = _whole_of(fact, reading)
+    if whole is not None and not wanted.part:
+        return 0
+    if whole is None and not any(_may_be(name, fact) for name in wanted.objects):
+        return 0
+    if no_total(fact, wanted.action + "".join(wanted.objects)):
+        return 0
+    own = max((_same_thing(name, wanted, fact, reading, context) for name in wanted.objects), default=0)
+    if own and (own == 3 or same_action(wanted, fact, reading)):
+        return min(own, 2)
+    return _as_part(wanted, fact, whole, reading, context)
+
+
+def right_unit(wanted: Wanted, fact: Fact, reading: Reading) -> bool:
+    """Whether a figure can stand in the unit a head asks for; without one, whether it is in its natural unit."""
+    unit = fact.quantity.unit
+    if wanted.unit is not None:
+        asked = scale(wanted.unit)
+        return asked is not None and measure(asked.unit) == measure(unit)
+    kind = dimension(unit)
+    if kind in _NEEDS_UNIT or kind in ("ratio", "person_time", "none"):
+        return False
+    if fact.indicator in reading.indicators:
+        return True
+    return (kind == "person") == bool(_PERSON.search(_bare(fact.object)))
+
+
+def in_natural_unit(wanted: Wanted, unit: str) -> bool:
+    """Whether the unit of a whole table can be meant for one of its heads: 单位：个 above 党员 is not."""
+    asked = scale(unit)
+    person = any(_PERSON.search(_bare(name)) for name in wanted.objects)
+    return asked is not None and not (person and measure(asked.unit) == "个")
+
+
+def needs_unit(fact: Fact) -> bool:
+    """Whether a figure says nothing without its unit, as sums of money."""
+    return dimension(fact.quantity.unit) in _NEEDS_UNIT
+
+
+def _whole_of(fact: Fact, reading: Reading) -> Fact | None:
+    """The figure of the same place that this one is a part of."""
+    wholes = [reading.by_id[r.fact] for r in fact.relations if r.type == "part_of" and r.fact in reading.by_id]
+    return next((w for w in wholes if w.place == fact.place and w.subject_level == fact.subject_level), None)
+
+
+def _as_part(wanted: Wanted, fact: Fact, whole: Fact | None, reading: Reading, context: str) -> int:
+    """Whether a figure is the part asked for of the whole asked for (新建党组织18个，其中企业12个)."""
+    if whole is None or wanted.whole is None or not wanted.part:
+        return 0
+    if _bare(fact.object) not in (_bare(wanted.part), *map(_bare, wanted.objects)):
+        return 0
+    above = Wanted(wanted.whole.objects, wanted.whole.action, wanted.unit, counted=True)
+    return fits(above, whole, reading, context)
+
+
+def _same_thing(name: str, wanted: Wanted, fact: Fact, reading: Reading, context: str) -> int:
+    """3 where object and action together read the same, 2 where the object does, 1 with modifiers, 0 else."""
+    asked, given = _bare(name), _bare(fact.object)
+    if not given or dimension(fact.object) != "none":
+        return 0
+    acted = bool(wanted.action or fact.action)
+    if acted and _readings(asked, wanted.action) & _readings(given, _bare(fact.action)):
+        return 3
+    if asked == given:
+        return 2
+    tail = _common_words(asked, given)
+    if tail < 2 or _JOINED.search(asked):
+        return 0
+    missing, extra = (_words(text[: len(text) - tail]) for text in (asked, given))
+    verbs = HAVING if not wanted.action else frozenset[str]()
+    extra = [w for w in extra if w not in missing and w not in _NEUTRAL and w not in context and w not in verbs]
+    missing = [w for w in missing if w not in given and w not in _NEUTRAL]
+    if extra or not set(missing) <= set(_words(_beside(fact))):
+        return 0
+    return 1
+
+
+def likeness(wanted: Wanted, fact: Fact) -> int:
+    """How many characters at the end of its name a figure's thing shares with the one asked for."""
+    return max((_tail(_bare(name), _bare(fact.object)) for name in wanted.objects), default=0)
+
+
+def _common_words(a: str, b: str) -> int:
+    """The characters of the whole words at the end that two names share: 党组织 and 社会组织 share none."""
+    if a.endswith(b) or b.endswith(a):
+        return min(len(a), len(b))
+    mine, theirs, same = _words(a), _words(b), 0
+    for mine_, theirs_ in zip(reversed(mine), reversed(theirs), strict=False):
+        if mine_ != theirs_:
+            break
+        same += len(mine_)
+    return same
+
+
+def _tail(a: str, b: str) -> int:
+    same = 0
+    while same < min(len(a), len(b)) and a[-1 - same] == b[-1 - same]:
+        same += 1
+    return same
+
+
+def _beside(fact: Fact) -> str:
+    """The words around a figure that say what it is of: its clause, and for a share the one before."""
+    clause = clause_of(fact)
+    if dimension(fact.quantity.unit) == "ratio":
+        spans = clauses(fact.sentence_text)
+        at = next((i for i, s in enumerate(spans) if s.of(fact.sentence_text) == clause), 0)
+        clause = "".join(s.of(fact.sentence_text) for s in spans[max(0, at - 1) : at + 1])
+    return _bare(clause)
+
+
+def _readings(thing: str, action: str) -> set[str]:
+    return {action + thing, thing + action} if action else {thing}
+
+
+def same_action(wanted: Wanted, fact: Fact, reading: Reading) -> bool:
+    """Whether what was done with the thing is what a head asks for."""
+    known = reading.indicators.get(fact.indicator)
+    verbs = known.verbs if known else ()
+    asked, done = wanted.action, fact.action
+    if not asked:
+        return _is_stock(done, fact, reading)
+    if not done:
+        return asked in clause_of(fact)
+    if asked in done or done in asked:
+        return bool(_NEW.match(asked)) == bool(_NEW.match(done))
+    of, is_ = action_class(asked).name, action_class(done).name
+    if of != is_ or of in _EXACT_ONLY or of == "other":
+        return False
+    if _NEW.match(asked):
+        return bool(known and _NEW.search(known.name) and done in verbs)
+    if _NEW.match(done):
+        return False
+    return (asked in verbs and done in verbs) or (asked in _BUILT and done in _BUILT)
+
+
+def _is_stock(done: str, fact: Fact, reading: Reading) -> bool:
+    """Whether a verb says no more than that the thing is there; of a mere noun (企业) no running text says that."""
+    thing, known = _bare(fact.object), reading.indicators.get(fact.indicator)
+    if is_generic(thing) and "table" not in fact.flags:
+        return False
+    if not done or done in thing:
+        return True
+    if done in _BUILT:
+        return known is not None or not any(_only_had(i, thing) for i in reading.indicators.values())
+    kind = action_class(done).name
+    if _NEW.match(done) or kind in _EXACT_ONLY:
+        return False
+    return kind == "reach" or (known is not None and known.stat_type == "stock" and done in known.verbs)
+
+
+def _only_had(indicator: Indicator, thing: str) -> bool:
+    """Whether how many there are of a thing is another figure than how many were made (党支部)."""
+    return indicator.stat_type == "stock" and not _BUILT & set(indicator.verbs) and thing.endswith(indicator.objects)
+
+
+def _may_be(name: str, fact: Fact) -> bool:
+    """Whether the thing can be the one asked for at all: they share their last word, or a word and its action do."""
+    asked, given = _bare(name), _bare(fact.object)
+    return asked[-1:] == given[-1:] or fact.action[-1:] == asked[-1:] or asked in given + fact.action or given in asked
+
+
+@lru_cache(1 << 16)
+def _bare(text: str) -> str:
+    return plain(simplified(text))
+
+
+def _words(text: str) -> list[str]:
+    return [w.word for w in tokens(text)] if text else []

@@ -15,6 +15,8 @@ _LINK = {"的", "和", "与", "及", "、", "或", "以及", "·", "＋", "+", "
 _NOT_HEAD = words("not_head")
 _REACHING = re.compile(rf"(?:{any_of('reaching')}|[：:（(\s])+$")
 _SHORT_NOUN = re.compile(r"[所站点村镇乡县区市州店馆校厂队岗室园旗](?=[的和与及、]|$)")
+_BODIES = re.compile(r"(?:社会|慈善|公益|服务|党|基层|群团|自治|经济|合作|民间|志愿|行业|公共|党群|救援)组织$")
+"""Where 组织 is a body, not the verb."""
 _NO_NOUN = re.compile(
     r"[)）]?的(?:基础|同时|前提|背景|情况下|速度)|(?:对|用于|给|向|为(?!民|期)|在|以(?!上|下)|于|从|由|被|把|将|与|和)(?=..)"
 )
@@ -55,7 +57,8 @@ def noun_after(right: str, *, before_quantity: bool = False) -> str:
         elif word.word == "的" and i and words[i - 1].word in "”’》":
             break
         elif word.word in _LINK:
-            if (to_quantity and word.word != "的") or not _continues(words, i):
+            another = to_quantity and word.word != "的" and (head < 0 or _is_counted(words[i + 1 :]))
+            if another or not _continues(words, i):
                 break
         elif _splits(words, i):
             if head >= 0 or not _leads(words, i):
@@ -67,9 +70,17 @@ def noun_after(right: str, *, before_quantity: bool = False) -> str:
     return _OF_WORK.sub("", piece[begin : words[head].end].strip("的、和与及 ")) if head >= 0 else ""
 
 
+def _is_counted(words: Sequence[Token]) -> bool:
+    """Whether what follows a link is the next thing counted (指导员和|联络员30名), not the phrase going on."""
+    last = words[-1].word if words else ""
+    return last == "的" or not any(w.is_verb or is_action(w.word) for w in words)
+
+
 def _inside(words: Sequence[Token], at: int) -> bool:
     """An adjective within a noun phrase: 儿童友好服务项目."""
     following = words[at + 1] if at + 1 < len(words) else None
+    if at and words[at - 1].word in "”’》":
+        return False
     return words[at].tag[0] in "abz" and following is not None and following.is_noun and following.word not in _NOT_HEAD
 
 
@@ -114,7 +125,11 @@ def noun_before(words: Sequence[Token]) -> str:
     """
     text = strip_reaching("".join(w.word for w in words))
     kept = [w for w in words if w.end <= len(text)]
-    if not kept or kept[-1].word == "组织" or not (kept[-1].is_noun or kept[-1].is_quote or kept[-1].tag == "eng"):
+    if (
+        not kept
+        or (kept[-1].word == "组织" and not _BODIES.search(text))
+        or not (kept[-1].is_noun or kept[-1].is_quote or kept[-1].tag == "eng")
+    ):
         return ""
     start, closed = len(kept), 0
     while start:

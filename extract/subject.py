@@ -53,8 +53,11 @@ _GIVEN = re.compile(
 )
 LOW = ("township", "community", "organisation")
 """Levels below the county."""
-_COUNTY_WORDS = {"县": "county", "旗": "county", "镇": "township", "乡": "township", "街道": "township"}
-_COUNTY_WORDS |= {"村": "community", "社区": "community", "嘎查": "community"}
+_RANK = {"organisation": 0, "community": 1, "township": 2} | dict.fromkeys(
+    ("county", "prefecture", "province", "national"), 3
+)
+_COUNTY_WORDS: dict[str, Level] = {"县": "county", "旗": "county", "镇": "township", "乡": "township"}
+_COUNTY_WORDS |= {"街道": "township", "村": "community", "社区": "community", "嘎查": "community"}
 _ENDS = {"区": ("区",), "自治区": ("自治区",), "省": ("省",), "市": ("市",), "州": ("州",), "盟": ("盟",)}
 
 
@@ -158,7 +161,7 @@ class Subjects:
                 head = next((h for c in parts if (h := self._head(c, current))), None)
                 if current.level == "national" and not body.startswith("其中", sentence.start):
                     current = high
-                if head is not None and (opens or head.level not in LOW or current.level in LOW):
+                if head is not None and (opens or _RANK[head.level] >= _RANK[current.level]):
                     current = head
                     if head.level not in LOW and head.level != "national":
                         high = head
@@ -268,7 +271,9 @@ class Subjects:
                 continue
             level = _COUNTY_WORDS.get(unit)
             if level in ("township", "community"):
-                return Subject(place.detail or word, "township" if level == "township" else "community", place)
+                if place.detail and _detail_level(place.detail) != level:
+                    continue
+                return Subject(place.detail or word, level, place)
             suffixes = _ENDS.get(unit, ("县", "旗"))
             adcode: str | None = place.adcode
             while adcode:

@@ -18,7 +18,7 @@ from extract.tokens import tokens
 
 _SUFFIX = 2
 """Characters behind an object's word that may still say the same thing (老旧小区改造, 矛盾纠纷排查)."""
-_AMOUNTS = {"规模", "总数", "人数", "数量", "总量", "总额", "面积", "产量", "户数"}
+_AMOUNTS = {"规模", "总数", "人数", "数量", "总量", "总额", "面积", "产量", "户数", "比例"}
 HAVING = frozenset({"共有", "现有", "下辖", "登记", "注册", "配备", "持证"})
 """Verbs of having: such an indicator may stand without a verb."""
 _ANY = "*"
@@ -26,7 +26,8 @@ _ANY = "*"
 _BY_CLASS = 2
 """The score of a verb that is only of the indicator's class; a short object (企业, 群众) needs one of its own."""
 _DEFINING = ("award", "donate")
-"""Classes of verbs that tell the indicator, whatever is awarded or given."""
+"""Classes of verbs that tell the indicator, whatever is awarded or given; as a verb of so many characters does."""
+_WHOLE = 4
 
 
 def classify(phrase: Phrase, unit: str | None, clause: str, known: Mapping[str, Indicator]) -> tuple[str, str]:
@@ -66,14 +67,17 @@ def _score(indicator: Indicator, phrase: Phrase, unit: str | None, clause: str) 
     within = clause if ratio and len(noun) <= _SUFFIX else noun
     found = [w for w in indicator.objects if w in within and (within is clause or not _is_modifier(w, noun))]
     done = _done(indicator, phrase, clause)
-    if not found or _ANY in indicator.objects:
-        named = _ANY in indicator.objects and any(v in phrase.action for v in indicator.verbs)
-        return done + (40 if action_class(phrase.action).name in _DEFINING else 0) if named else 0
+    own = [v for v in indicator.verbs if v in phrase.action]
+    if _ANY in indicator.objects and own:
+        defines = action_class(phrase.action).name in _DEFINING or max(map(len, own)) >= _WHOLE
+        return done + (40 if defines else 0)
+    if not found:
+        return 0
     heads = any(noun.endswith(w) for w in found)
     longest = max(map(len, found))
-    if not done and _is_neutral(phrase.action):
+    if not done and _is_neutral(phrase, unit):
         done = 1 if ratio or HAVING & set(indicator.verbs) else 0
-        if not done and not (heads and longest > 2):
+        if not done and not (heads and (longest > 2 or dimension(unit) == "event")):
             return 0
     elif not done or (done == _BY_CLASS and longest < 3):
         return 0
@@ -88,7 +92,7 @@ def _done(indicator: Indicator, phrase: Phrase, clause: str) -> int:
     told = max((len(v) for v in indicator.verbs if v in clause), default=0)
     if told:
         return 2 * min(told, 4)
-    kind = action_class(phrase.action).name
+    kind = "other" if phrase.acts else action_class(phrase.action).name
     return _BY_CLASS if kind not in ("other", "reach") and kind in _classes(indicator) else 0
 
 
@@ -97,9 +101,14 @@ def _classes(indicator: Indicator) -> frozenset[str]:
     return frozenset(action_class(verb).name for verb in indicator.verbs if verb not in HAVING)
 
 
-def _is_neutral(action: str) -> bool:
-    """No verb, or one that only says how much there is."""
-    return not action or action_class(action).name == "reach"
+def _is_neutral(phrase: Phrase, unit: str | None) -> bool:
+    """Whether what is done says nothing of the thing: no verb or none known, how much there is, what it does itself.
+
+    That something happened so many times is said with any verb of holding or ending it.
+    """
+    kind = action_class(phrase.action).name
+    happened = dimension(unit) == "event" and kind in ("hold", "resolve", "issue")
+    return phrase.acts or happened or kind in ("other", "reach")
 
 
 def _is_modifier(word: str, noun: str) -> bool:

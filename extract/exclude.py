@@ -30,7 +30,7 @@ _DIVISIONS = frozenset("国省市县区州镇乡村地方岸")
 """Units that a small Chinese numeral sums up rather than counts (大化、都安、环江三县)."""
 _TIME_CONTEXT = re.compile(
     r"(?:时长|工时|学时|课时|服务时间|累计[^，。；]{0,8}|总计|共计|长达|缩短[^，。；]{0,6}|压缩[^，。；]{0,6}|压减[^，。；]{0,6}"
-    r"|减[少至到][^，。；]{0,4}|提速[^，。；]{0,4}|平均[^，。；]{0,8})$"
+    r"|减[少至到][^，。；]{0,4}|提速[^，。；]{0,4}|平均[^，。；]{0,8})(?:超过?|达到?|约|近|逾|突破|为|共)?$"
 )
 _NAME_TAIL = re.compile(rf"^(?:{any_of('name_tails')})")
 _ABSTRACT = re.compile(rf"^(?:{any_of('abstract_heads')})")
@@ -148,7 +148,11 @@ def _lexical(quantity: Quantity, before: str, after: str) -> str | None:
         return "structure"
     if numeral is None or quantity.bound in ("approx", "approx_above", "range"):
         return None
-    if _NAME_TAIL.match(after) or (quantity.unit in _NUMBERED and re.search(r"[一-鿿]$", before)):
+    if (
+        _NAME_TAIL.match(after)
+        or (quantity.unit not in ("座", "条", "个") and re.match("[山峡岭]", after))
+        or (quantity.unit in _NUMBERED and re.search(r"[一-鿿]$", before))
+    ):
         return "name"
     if numeral[0] == "一":
         return None if quantity.unit in ("家", "座", "所") and _COUNT_VERB.search(before) else "lexical"

@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 
 from corpus.indicators import Indicator, indicators
@@ -72,7 +73,7 @@ def _facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
     if article.tables:
         found += table_facts(article, subjects, rules.indicators, RULES)
         found.sort(key=lambda fact: fact.quantity.span)
-    return tuple(_restated(_inherit_periods(article, _under_plans(article.body, found))))
+    return tuple(_restated(_enumerated(_inherit_periods(article, _under_plans(article.body, found)))))
 
 
 def _sentences(article: Article) -> list[Span]:
@@ -188,6 +189,42 @@ def _is_adverbial(period: str, sentence: str) -> bool:
     return (
         not period.endswith("年度") and re.search(r"(?:^|[，、：（(\s])[自从在于到截至止]*$", sentence[:at]) is not None
     )
+
+
+def _enumerated(found: Sequence[Fact]) -> list[Fact]:
+    """Three or more figures in a row that make up a whole told near them (1名、3名、3名、5名 of 12名) are its parts."""
+    made = list(found)
+    at = 0
+    while at < len(made):
+        end = at + 1
+        while end < len(made) and _in_row(made[at], made[end]):
+            end += 1
+        if end - at >= _ROW:
+            total = sum((f.quantity.value for f in made[at:end]), start=Decimal(0))
+            near = [*made[max(0, at - _NEAR) : at], *made[end : end + _NEAR]]
+            whole = next((f for f in near if f.quantity.value == total and _is_whole(f, made[at])), None)
+            made[at:end] = [_part(f, whole) for f in made[at:end]]
+        at = end
+    return made
+
+
+def _part(fact: Fact, whole: Fact | None) -> Fact:
+    if whole is None or any(r.type == "part_of" for r in fact.relations):
+        return fact
+    return replace(fact, relations=(*fact.relations, Relation("part_of", whole.id)))
+
+
+_ROW, _NEAR = 3, 6
+"""Figures that make a row, and figures before and after it among which its whole may be."""
+
+
+def _in_row(first: Fact, other: Fact) -> bool:
+    exact = first.quantity.bound == other.quantity.bound == "exact"
+    return exact and first.sentence == other.sentence and first.quantity.unit == other.quantity.unit
+
+
+def _is_whole(whole: Fact, part: Fact) -> bool:
+    return whole.quantity.bound == "exact" and dimension(whole.quantity.unit) == dimension(part.quantity.unit)
 
 
 def _restated(found: Sequence[Fact]) -> list[Fact]:

@@ -46,6 +46,7 @@ CURRENCY = re.compile("|".join(name for name in NAMED if not name.isascii()))
 """What may stand after 元 and say whose it is: 三万元欧元."""
 _NOT_BEFORE = {
     "角": "(?![一-鿿])|角(?=[的整零一二三四五六七八九])",
+    "部": "(?![门委队分署长级])",
     "打": "(?![造击印开破通包卡工断算扰好响拼磨赢分动])",
 }
 """What must not follow a measure word that is also part of other words (三角洲, 十打造)."""

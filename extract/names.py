@@ -45,7 +45,7 @@ _HONOURED = re.compile(
     r"(?:评为|荣获|获评|获得|上榜|入选|授予|命名为|被誉为|称为|荣膺|斩获|争当|争做|争创|年度|全国)[^，。；“”]{0,6}$"
 )
 _HONOUR = re.compile(r"(?:称号|荣誉|名单|奖|先进|典型|之称|美誉|志愿者|志愿服务组织)")
-_WHAT_FOR = re.compile(r"的?[一-鿿]{0,8}?(?:活动|行动|机制|模式|工作法|规则|格局|课堂|夏令营|项目|平台)")
+_WHAT_FOR = re.compile(r"的?[一-鿿0-9]{0,20}?(?:活动|行动|机制|模式|工作法|规则|格局|课堂|夏令营|项目|平台)")
 """What follows a name that is a sentence of its own."""
 _BECOME = re.compile(r"(?:成为|变成|化身|当好|化作|变身)[^，。；“”]{0,10}$")
 _SPOKEN = re.compile(r"(?:说|道|表示|介绍|问|认为|感慨|点赞|坦言|告诉记者)[，：:]?$")
@@ -56,10 +56,17 @@ _METHOD = re.compile(
 _FIRST_SECOND = re.compile(r"^(?P<x>[^，。]{1,2})[^，。]{1,2}(?P=x)[^，。]{1,2}$")
 _DAY = re.compile(r"(?:日|节|周年|主义|思想|精神|讲话|决定|战略|规划|时代|意识|自信|维护|五年|公里|米|生活圈)$")
 _MADE_OF = re.compile(
-    r"的?[^，。；：“”‘’的]{0,8}?(?P<kind>模式|机制|规则|格局|方法|做法|路径|体系|办法|制度|工作法)(?![一-鿿]?[化性])"
+    r"的?[^，。；：“”‘’的]{0,8}?(?P<kind>模式|机制|规则|格局|方法|做法|路径|体系|办法|制度|工作法|标准)(?![一-鿿]?[化性])"
 )
 _RUN = re.compile(r"[^，。；：、！？“”‘’《》（）()\s的了是在与为]{0,14}")
+_NAMED_FOR = re.compile(
+    r"[^，。；：、！？“”‘’《》（）()\s的了是]{0,20}?(?P<kind>活动|行动|项目|品牌|服务队|大赛|比赛|课程|计划|工程|夏令营|服务月)"
+)
+"""What a quotation names though verbs stand between (“同舟共享”关心关爱新就业群体服务月活动)."""
 _APART = re.compile(r"[、和与及\s]*$")
+_INNER = re.compile(
+    r"(?<![一-鿿])[一-鿿]{1,2}[“‘][一-鿿]{1,2}[”’][一-鿿]{2,6}|(?<=[造设推建出办立])[一-鿿][“‘][一-鿿]{1,2}[”’][一-鿿]{2,6}"
+)
 _FILLER = re.compile(r"^(?:[了起好一个的首批各市县区]|全(?=[省市县区新])|该|本|首[个家批]|新型|多[个种元]|一系列)+")
 
 
@@ -74,7 +81,7 @@ class Name:
 
 def practice_names(body: str, title: str = "") -> list[Name]:
     """The names in a text, in order, none within another; ``title`` tells which bare names matter."""
-    found = sorted([*_quoted(body), *_documents(body)], key=lambda n: n.span)
+    found = sorted([*_quoted(body), *_documents(body), *_inner(body)], key=lambda n: n.span)
     bare = (*_founded(body, title), *_opened(body), *_teams(body, title), *_rows(body))
     found += [n for n in bare if not _covered(n.span, found)]
     kept: list[Name] = []
@@ -114,6 +121,14 @@ def _quoted(body: str) -> Iterator[Name]:
                 continue
             kind = "named_method"
         yield Name(text, quote, kind)
+
+
+def _inner(body: str) -> Iterator[Name]:
+    """Names with a word of theirs in quotation marks: 暖“新”食堂."""
+    for match in _INNER.finditer(body):
+        kind = next((k for word, k in _kinds() if len(word) > 1 and match.group().endswith(word)), None)
+        if kind:
+            yield Name(match.group(), Span(*match.span()), kind)
 
 
 def _marks(body: str) -> Iterator[Span]:
@@ -159,6 +174,8 @@ def _kind_of(body: str, quote: Span) -> str | None:
             continue
         if phrase.startswith(word) or (len(word) > 1 and word in phrase):
             return kind
+    if named := _NAMED_FOR.match(body, quote.end + 1):
+        return "team_brand" if named["kind"] in ("品牌", "服务队") else "campaign"
     for word, kind in _kinds():
         if len(text) > len(word) and text.endswith(word) and (len(word) > 1 or word in "苑坊会岗团营"):
             return kind

@@ -47,6 +47,12 @@ _COUNTY = re.compile(
 )
 _AREA = re.compile(r"^(?:[牧城农山库老]区|农村|城市|城镇|乡村|乡镇|街道|县城|镇区|中心城区)$")
 _ACTOR = re.compile(rf"(?:{any_of('organisations')})$")
+_HELD = re.compile(
+    r"(?P<verb>组织开展|开展|举办|举行|进行|实施)(?:了|各类|各项|系列)*(?P<what>[^，。；、]{2,16}?)(?:共|累计|近|超|约|达)*$"
+)
+"""What was held so many times, verbs in it included (开展心理疏导14次)."""
+_MONEY_NOUN = re.compile(r"(?:收入|产值|资金|金额|投资|销售额|利润|收益|分红)$")
+_THIS = re.compile(r"^(?:本次|此次|这次|该|本)")
 _GRADE = re.compile(r"^\d?[A-Za-z\d]级$")
 _DEFAULT = {"person": "人员", "person_time": "人次", "household": "家庭", "money": "资金", "ratio": "比例"}
 
@@ -56,13 +62,14 @@ class Phrase:
     """The words around a quantity.
 
     ``where`` its object stands: after, before, inherited or none; ``taken``: how many characters after the quantity
-    belong to it.
+    belong to it; ``acts``: the action is what the object does, not what is done to it.
     """
 
     object: str
     action: str
     where: str
     taken: int = 0
+    acts: bool = False
 
 
 def phrases(
@@ -83,12 +90,19 @@ def phrases(
         if phrase.where == "none" and (alike := _same_unit(quantities, at)) is not None:
             before = quantities[alike], found[alike]
         if before:
-            phrase = _with_last(phrase, left, before[1], dimension(before[0].unit) == dimension(quantity.unit))
+            alike = dimension(before[0].unit) == dimension(quantity.unit)
+            phrase = _with_last(phrase, left, before[1], quantity.unit, alike)
         if phrase.where == "none" and not before:
             phrase = _from_clause_before(phrase, left)
         found.append(_with_default(_reduced(phrase, quantity), quantity))
         edge = quantity.span.end + phrase.taken
     return _pairs(text, quantities, found)
+
+
+def _acts(words: Sequence[Token], right: str, noun: str) -> bool:
+    """Whether what is counted does what the verb behind it says (385个站参与), not has it done (对16家…起底)."""
+    done_to = any(w.word in ("对", "将", "把", "被", "为", "给", "向", "由") for w in words)
+    return not last_verb(words) and not done_to and bool(verb_after(right, noun))
 
 
 def _same_unit(quantities: Sequence[Quantity], at: int) -> int | None:
@@ -108,7 +122,7 @@ def _phrase(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
         head, verb = attribute(words)
         return Phrase(head + after, verb or verb_after(right, after), "after", len(after))
     if after and not (words and words[-1].is_noun and _starts_with_verb(right)):
-        return Phrase(after, govern(words, right, after), "after", len(after))
+        return Phrase(after, govern(words, right, after), "after", len(after), _acts(words, right, after))
     return _before(words, left, right, happening=dimension(quantity.unit) in ("event", "person_time"))
 
 
@@ -156,6 +170,8 @@ def _happening(words: Sequence[Token], right: str) -> Phrase:
 
 def _before(words: Sequence[Token], left: str, right: str, *, happening: bool = False) -> Phrase:
     noun = noun_before(words)
+    if happening and (held := _HELD.search("".join(w.word for w in words))):
+        return Phrase(held["what"], held["verb"], "before")
     if happening and _only_actor(words, noun):
         return _happening(words, right)
     if _BODY.search(noun) and "的" in right[:12]:
@@ -165,8 +181,8 @@ def _before(words: Sequence[Token], left: str, right: str, *, happening: bool = 
     if not noun and not words and left.strip():
         clause = tokens(_last_clause(left.rstrip("，,：: ")))
         noun = "" if any(w.is_verb for w in clause) and _starts_with_verb(right) else noun_before(clause)
-    if noun and _names_place(noun):
-        return Phrase("", "", "none")
+    if noun and (_names_place(noun) or _THIS.match(noun)):
+        return Phrase("", last_verb(words) if _THIS.match(noun) else "", "none")
     if noun:
         return Phrase(noun, _verb_left_of(words, noun), "before")
     verb = last_verb(words)
@@ -193,7 +209,7 @@ def _names_place(noun: str) -> bool:
     return _COUNTY.search(noun) is not None or (len(details) == 1 and details[0].surface == noun)
 
 
-def _with_last(phrase: Phrase, left: str, last: Phrase, same_dimension: bool) -> Phrase:
+def _with_last(phrase: Phrase, left: str, last: Phrase, unit: str | None, same_dimension: bool) -> Phrase:
     """What a quantity takes over from the one before it in the sentence."""
     touching = not left.strip()
     if phrase.where == "after" and (
@@ -209,6 +225,8 @@ def _with_last(phrase: Phrase, left: str, last: Phrase, same_dimension: bool) ->
     if phrase.where == "none" and _last_clause(left).endswith(("占", "占比")):
         return Phrase(last.object + "占比", "占", "inherited")
     change = phrase.where == "none" and _CHANGE.search(_last_clause(left))
+    if phrase.where == "none" and dimension(unit) == "money" and _MONEY_NOUN.search(last.object):
+        return Phrase(last.object, phrase.action or last.action, "inherited")
     if phrase.where == "none" and (same_dimension or change):
         return Phrase(last.object, phrase.action or last.action, "inherited")
     return phrase
@@ -249,7 +267,8 @@ def _pairs(text: str, quantities: Sequence[Quantity], found: list[Phrase]) -> li
     for at in range(len(found) - 2, -1, -1):
         this, following = found[at], found[at + 1]
         gap = text[quantities[at].span.end : quantities[at + 1].span.start].strip()
-        if following.where != "after" or gap not in ("", "、", "和", "及"):
+        alike = dimension(quantities[at].unit) == dimension(quantities[at + 1].unit)
+        if following.where != "after" or gap not in ("", "、", "和", "及") or (gap and not alike):
             continue
         if this.where == "none":
             found[at] = replace(following, action=this.action)

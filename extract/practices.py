@@ -155,7 +155,7 @@ def _vocabulary(
 
 def _members(body: str, name: Name) -> tuple[Member, ...]:
     """The parts that the text lists: in the name, quoted or bare before it, or behind its colon."""
-    inside = _parts(body, name.span)
+    inside = _parts(body, name.span) if name.kind in ("named_method", "mechanism") else ()
     if inside:
         return inside
     before = re.search(r"[“「]([^“”「」]{3,40})[”」]$", body[max(0, name.span.start - 42) : name.span.start])

@@ -15,8 +15,11 @@ from extract.tokens import tokens
 _FROM = re.compile(r"[由从]\s?(?:最初的|原来的|原先的|去年的|上年的)?$")
 _PERSONS = ("person", "person_time", "household")
 _CLAUSE_END = re.compile(r"[，,；;：:。]")
-_APART = re.compile(r"[；;。]|其中|同比|环比|较|比上年|分别|[、和与及]\s*$|^\s*[、和与及]")
-"""Between two quantities that are no two sides of one thing: a list, a part, a change."""
+_APART = re.compile(r"[；;。]|其中|同比|环比|较|比上年|分别")
+"""Between two quantities that are no two sides of one thing: another sentence, a part, a change."""
+_REACHES = re.compile(r"\s*[，,、]\s*(?:共|累计|已|直接)*(?:覆盖|惠及|吸纳|参与|拥有|凝聚|汇聚|参加|受益)")
+"""A next clause that says how many persons it is of."""
+_YIELDS = {("area", "mass"), ("mass", "money")}
 _FROM_PLACES = re.compile(r"^[^，]{0,6}，\s*(?:分别)?来自[^，]{0,6}$")
 _TO = re.compile(r"(?:至|到|为|升|增|降|减|扩|壮|发展)")
 
@@ -45,9 +48,10 @@ def _parts(text: str, sentence: Span, quantities: Sequence[Quantity]) -> list[Ti
         offset = sentence.start + mark.start()
         before = [i for i, q in enumerate(quantities) if q.span.end <= offset]
         after = [i for i, q in enumerate(quantities) if q.span.start > offset]
-        if before:
-            whole = quantities[before[-1]]
-            made += [Tie("part_of", i, before[-1]) for i in after if _fits(quantities[i], whole)]
+        for i in after:
+            whole = next((b for b in reversed(before) if _fits(quantities[i], quantities[b])), None)
+            if whole is not None:
+                made.append(Tie("part_of", i, whole))
     return made
 
 
@@ -71,22 +75,24 @@ def _pairs(text: str, quantities: Sequence[Quantity], found: Sequence[Phrase]) -
 
 def _is_pair(text: str, quantities: Sequence[Quantity], found: Sequence[Phrase], first: int, at: int) -> bool:
     """Whether quantity ``at`` is the other side of what quantity ``first`` counts."""
-    one, other = quantities[first], quantities[at]
-    kinds = dimension(one.unit), dimension(other.unit)
-    gap = text[quantities[at - 1].span.end : other.span.start]
-    if "ratio" in kinds or kinds[1] == "time" or _APART.search(gap):
+    kinds = dimension(quantities[first].unit), dimension(quantities[at].unit)
+    gap = text[quantities[at - 1].span.end : quantities[at].span.start]
+    if "ratio" in kinds or _APART.search(gap):
         return False
-    if not _CLAUSE_END.search(gap):
-        return kinds[0] != kinds[1] or (
-            at == first + 1 and found[first].object != found[at].object and any(w.is_verb for w in tokens(gap))
-        )
+    happened = kinds[0] == "event" and kinds[1] in (*_PERSONS, "time")
+    listed = re.search(r"^\s*[、和与及]|[、和与及]\s*$", gap) is not None
+    if len(_CLAUSE_END.findall(gap)) > 1 or (listed and not happened and not _REACHES.match(gap)):
+        return False
     if kinds[0] == kinds[1]:
+        verb = any(w.is_verb for w in tokens(gap))
+        return at == first + 1 and not _CLAUSE_END.search(gap) and verb and found[first].object != found[at].object
+    if not _CLAUSE_END.search(gap):
+        return kinds[1] != "time" and not listed or happened
+    if kinds[1] in _PERSONS and kinds[0] in _PERSONS:
         return False
-    persons = kinds[1] in _PERSONS
-    if _FROM_PLACES.search(gap) and kinds[0] in _PERSONS:
-        return True
     same = found[first].object and re.split("[，,]", gap)[-1].startswith(found[first].object[-2:])
-    return at == first + 1 and len(_CLAUSE_END.findall(gap)) == 1 and persons and (kinds[0] == "event" or bool(same))
+    told = kinds[1] in _PERSONS and (_REACHES.match(gap) is not None or bool(same))
+    return happened or told or (kinds in _YIELDS) or (_FROM_PLACES.search(gap) is not None and kinds[0] in _PERSONS)
 
 
 def _changes(text: str, sentence: Span, quantities: Sequence[Quantity], found: Sequence[Phrase]) -> list[Tie]:

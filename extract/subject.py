@@ -97,6 +97,11 @@ class Subjects:
         return {each.end: each for each in place_spans(self)}
 
     @cached_property
+    def _spans(self) -> list[Span]:
+        """The names of places and bodies in text order."""
+        return sorted(place_spans(self))
+
+    @cached_property
     def _quotes(self) -> list[Span]:
         return [Span(*m.span()) for m in re.finditer(r"“[^“”]{1,30}”|《[^《》]{1,60}》", self.article.body)]
 
@@ -154,13 +159,12 @@ class Subjects:
             high = current = self.default
             opens = True
             for sentence in sentences(body, paragraph):
-                if not opens and _SUMS.match(body, sentence.start):
+                summed = not opens and _SUMS.match(body, sentence.start)
+                if summed or (current.level == "national" and not body.startswith("其中", sentence.start)):
                     current = high
                 found[sentence.start] = current
                 parts = clauses(body, sentence)
                 head = next((h for c in parts if (h := self._head(c, current))), None)
-                if current.level == "national" and not body.startswith("其中", sentence.start):
-                    current = high
                 if head is not None and (opens or _RANK[head.level] >= _RANK[current.level]):
                     current = head
                     if head.level not in LOW and head.level != "national":
@@ -234,7 +238,8 @@ class Subjects:
         """Where it is done: the last scope, or place or body behind 在, of a clause."""
         found = list(self._scopes(clause, acting))
         for span, subject in (*self._places(clause, anywhere=True), *self._bodies(clause, anywhere=True)):
-            if _SCENE.search(self.article.body[clause.start : span.start]):
+            listed = any(each.start == span.end + 1 for each in _around(self._spans, Span(span.end, span.end + 2)))
+            if _SCENE.search(self.article.body[clause.start : span.start]) and not listed:
                 found.append((span, subject))
         return max(found, key=lambda each: each[0])[1] if found else None
 

@@ -21,8 +21,8 @@ from extract.numerals import DIGITS
 from extract.sentences import sentences
 
 _COUNTED = re.compile(r"(?<!第)([一二两三四五六七八九十])(?=[一-鿿])")
-_NEAR = 50
-"""Characters before and after a name that tell its theme."""
+_BESIDE, _NEAR = 20, 60
+"""Characters before and after a name that tell its theme, the nearer ones more."""
 _SHORT = 3000
 """Characters up to which an article has themes as a whole."""
 _WITHIN = 12
@@ -114,11 +114,14 @@ class _Teller:
     def _themes(self, mentions: Sequence[Name]) -> tuple[str, ...]:
         """At most two, by the words in the name, right around it, in the title and in the text: ever less weight."""
         body = self.article.body
-        near = "".join(body[max(0, m.span.start - _NEAR) : m.span.end + _NEAR] for m in mentions)
+        beside, near = (
+            "\n".join(body[max(0, m.span.start - size) : m.span.end + size] for m in mentions)
+            for size in (_BESIDE, _NEAR)
+        )
         scored: dict[str, float] = {}
         whole = self._of_body if len(body) < _SHORT else Counter[str]()
         for told, weight, most in (
-            (self._words(mentions[0].text), 6.0, 3), (self._words(near), 1.5, 4), (self._of_title, 1.0, 3),
+            (self._words(mentions[0].text), 6.0, 3), (self._words(beside), 1.5, 4), (self._words(near), 0.75, 4), (self._of_title, 1.0, 3),
             (whole, 0.2, 10),
         ):  # fmt: skip
             for theme, count in told.items():

@@ -12,15 +12,20 @@ from functools import cache
 
 from corpus.indicators import Indicator
 from extract.actions import NOMINAL, action_class, is_action
+from extract.lists import words
 from extract.measures import dimension
 from extract.phrase import Phrase
 from extract.tokens import tokens
 
 _SUFFIX = 2
 """Characters behind an object's word that may still say the same thing (老旧小区改造, 矛盾纠纷排查)."""
+_AMOUNT_ENDS = tuple("数量额率们费")
 _AMOUNTS = {"规模", "总数", "人数", "数量", "总量", "总额", "面积", "产量", "户数", "比例"}
 HAVING = frozenset({"共有", "现有", "下辖", "登记", "注册", "配备", "持证"})
 """Verbs of having: such an indicator may stand without a verb."""
+_TIMES = frozenset({"次", "场", "场次", "期", "轮", "批次"})
+_COMMON = words("common_objects")
+"""Things that any verb may be done to: an indicator of theirs needs a verb of its own."""
 _ANY = "*"
 """An object that is any: the verb alone tells such an indicator (服务…人次)."""
 _BY_CLASS = 2
@@ -50,6 +55,8 @@ def _fits(unit: str | None, units: tuple[str, ...]) -> bool:
     kind = _group(unit)
     if kind in ("person", "money", "ratio", "area", "mass", "length"):
         return kind in {_group(u) for u in units}
+    if unit in _TIMES:
+        return bool(_TIMES & set(units))
     return (unit == "个" and "thing" in {_group(u) for u in units}) or ("个" in units and kind == "thing")
 
 
@@ -75,11 +82,14 @@ def _score(indicator: Indicator, phrase: Phrase, unit: str | None, clause: str) 
         return 0
     heads = any(noun.endswith(w) for w in found)
     longest = max(map(len, found))
+    own_object = heads and any(noun.endswith(w) and w not in _COMMON for w in found)
     if not done and _is_neutral(phrase, unit):
         done = 1 if ratio or HAVING & set(indicator.verbs) else 0
-        if not done and not (heads and (longest > 2 or dimension(unit) == "event")):
+        if not done and not own_object and not (heads and dimension(unit) == "event"):
             return 0
-    elif not done or (done == _BY_CLASS and longest < 3):
+        if done and not ratio and action_class(phrase.action).name == "other" and phrase.action:
+            return 0
+    elif not done or (done == _BY_CLASS and longest < 3 and not own_object):
         return 0
     return 4 * longest + (12 if heads else 0) + done
 
@@ -108,7 +118,9 @@ def _is_neutral(phrase: Phrase, unit: str | None) -> bool:
     """
     kind = action_class(phrase.action).name
     happened = dimension(unit) == "event" and kind in ("hold", "resolve", "issue")
-    return phrase.acts or happened or kind in ("other", "reach")
+    if phrase.acts:
+        return dimension(unit) not in ("person", "household")
+    return happened or kind in ("other", "reach")
 
 
 def _is_modifier(word: str, noun: str) -> bool:
@@ -118,7 +130,7 @@ def _is_modifier(word: str, noun: str) -> bool:
     (True, False)
     """
     behind = re.split("[和与及、]", noun[noun.rfind(word) + len(word) :])[0]
-    said = not behind or len(behind) < _SUFFIX or is_action(behind) or behind in NOMINAL or behind in _AMOUNTS
+    said = behind in ("", *_AMOUNT_ENDS) or is_action(behind) or behind in NOMINAL or behind in _AMOUNTS
     return len(behind) > _SUFFIX or not said
 
 
@@ -132,9 +144,9 @@ def object_head(noun: str) -> str:
     plain = re.sub(r"[“”‘’《》（）()]", "", tail)
     if len(plain) <= 6:
         return plain
-    words = [w.word for w in tokens(plain)]
-    head = words[-1]
-    for word in reversed(words[:-1]):
+    parts = [w.word for w in tokens(plain)]
+    head = parts[-1]
+    for word in reversed(parts[:-1]):
         if len(head) >= 4 or word in ("和", "与", "、", "及"):
             break
         head = word + head

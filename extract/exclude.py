@@ -95,7 +95,7 @@ def _bare(quantity: Quantity) -> str | None:
 
 
 def _grade(before: str, after: str) -> str | None:
-    if re.search(r"[A-Za-z0-9×+＋/]$", before) or re.match(r"[A-Za-z]", after):
+    if re.search(r"[A-Za-z0-9×+＋/]$|[0-9][-－—]$", before) or re.match(r"[A-Za-z]", after):
         return "grade"
     return "ordinal" if re.search(r"第\s?$|(?<![提以空向目此之年])前$", before) else None
 

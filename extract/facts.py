@@ -116,7 +116,8 @@ def _fact(article: Article, sentence: Span, quantity: Quantity, phrase: Phrase, 
         article=article.id, document=article.document, name=article.name, quantity=quantity,
         indicator=indicator, indicator_name=name, object=phrase.object, action=phrase.action,
         subject=subject.name, subject_level=subject.level, place=subject.place, period=period,
-        status=status_of(left, clause, background=abroad), sentence=sentence, sentence_text=sentence.of(body),
+        status=status_of(left, clause, body[quantity.span.end : sentence.end], background=abroad),
+        sentence=sentence, sentence_text=sentence.of(body),
         source=article.source(quantity.span), denominator=str(quantity.value) if everyone else None,
         flags=() if period.text else ("no_period",), rules=RULES,
     )  # fmt: skip
@@ -199,7 +200,7 @@ def _enumerated(found: Sequence[Fact]) -> list[Fact]:
         end = at + 1
         while end < len(made) and _in_row(made[at], made[end]):
             end += 1
-        if end - at >= _ROW:
+        if end - at >= _ROW or (end - at == 2 and made[at].quantity.value + made[at + 1].quantity.value >= _LARGE):
             total = sum((f.quantity.value for f in made[at:end]), start=Decimal(0))
             near = [*made[max(0, at - _NEAR) : at], *made[end : end + _NEAR]]
             whole = next((f for f in near if f.quantity.value == total and _is_whole(f, made[at])), None)
@@ -216,6 +217,8 @@ def _part(fact: Fact, whole: Fact | None) -> Fact:
 
 _ROW, _NEAR = 3, 6
 """Figures that make a row, and figures before and after it among which its whole may be."""
+_LARGE = 30
+"""A sum of only two that is no coincidence."""
 
 
 def _in_row(first: Fact, other: Fact) -> bool:

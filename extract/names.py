@@ -29,8 +29,8 @@ _FOUNDED = re.compile(
     rf"(?=[，。；：！？、“（(和与及等，]|$|(?:{any_of('after_names')}))"
 )
 _OPENED = re.compile(
-    rf"(?P<name>[一-鿿（）()A-Za-z0-9]{{4,20}}?(?:{any_of('site_kinds')}))(?:正式|全面|全新|顺利|率先)*"
-    r"(?:揭牌|启用|建成|投用|投入使用|投入运营|开业|开放|上线|亮相|挂牌|落成)"
+    rf"(?P<name>[一-鿿（）()A-Za-z0-9]{{4,20}}?(?:{any_of('site_kinds')}))(?:正式|全面|全新|顺利|率先|日前|近日)*"
+    r"(?:揭牌|揭幕|开园|试运行|启用|建成|投用|投入使用|投入运营|开业|开放|上线|亮相|挂牌|落成)"
 )
 _TEAM = re.compile(
     r"(?:^|(?<=[，。；：！？、\s）(（由和与]))(?P<name>[一-鿿]{3,16}?(?:宣讲团|服务队|志愿队|救援队|艺术团|志愿者协会|救援协会|行动中心))"
@@ -45,7 +45,7 @@ _HONOURED = re.compile(
     r"(?:评为|荣获|获评|获得|上榜|入选|授予|命名为|被誉为|称为|荣膺|斩获|争当|争做|争创|年度|全国)[^，。；“”]{0,6}$"
 )
 _HONOUR = re.compile(r"(?:称号|荣誉|名单|奖|先进|典型|之称|美誉|志愿者|志愿服务组织)")
-_WHAT_FOR = re.compile(r"的?[一-鿿0-9]{0,20}?(?:活动|行动|机制|模式|工作法|规则|格局|课堂|夏令营|项目|平台)")
+_WHAT_FOR = re.compile(r"的?[一-鿿0-9]{0,20}?(?:活动|行动|机制|模式|工作法|规则|规定|格局|课堂|夏令营|项目|平台|仪式)")
 """What follows a name that is a sentence of its own."""
 _BECOME = re.compile(r"(?:成为|变成|化身|当好|化作|变身)[^，。；“”]{0,10}$")
 _SPOKEN = re.compile(r"(?:说|道|表示|介绍|问|认为|感慨|点赞|坦言|告诉记者)[，：:]?$")
@@ -56,7 +56,7 @@ _METHOD = re.compile(
 _FIRST_SECOND = re.compile(r"^(?P<x>[^，。]{1,2})[^，。]{1,2}(?P=x)[^，。]{1,2}$")
 _DAY = re.compile(r"(?:日|节|周年|主义|思想|精神|讲话|决定|战略|规划|时代|意识|自信|维护|五年|公里|米|生活圈)$")
 _MADE_OF = re.compile(
-    r"的?[^，。；：“”‘’的]{0,8}?(?P<kind>模式|机制|规则|格局|方法|做法|路径|体系|办法|制度|工作法|标准)(?![一-鿿]?[化性])"
+    r"的?[^，。；：“”‘’的]{0,8}?(?P<kind>模式|机制|规则|格局|方法|做法|路径|体系|办法|制度|工作法|标准|规定)(?![一-鿿]?[化性])"
 )
 _RUN = re.compile(r"[^，。；：、！？“”‘’《》（）()\s的了是在与为]{0,14}")
 _NAMED_FOR = re.compile(
@@ -67,6 +67,7 @@ _APART = re.compile(r"[、和与及\s]*$")
 _INNER = re.compile(
     r"(?<![一-鿿])[一-鿿]{1,2}[“‘][一-鿿]{1,2}[”’][一-鿿]{2,6}|(?<=[造设推建出办立])[一-鿿][“‘][一-鿿]{1,2}[”’][一-鿿]{2,6}"
 )
+_COUNT = re.compile(r"(?:近|约|超|首批)?[0-9一二三四五六七八九十百千万余多两]+(?:余|多)?[个家处支条座间所名]")
 _FILLER = re.compile(r"^(?:[了起好一个的首批各市县区]|全(?=[省市县区新])|该|本|首[个家批]|新型|多[个种元]|一系列)+")
 
 
@@ -86,7 +87,7 @@ def practice_names(body: str, title: str = "") -> list[Name]:
     found += [n for n in bare if not _covered(n.span, found)]
     kept: list[Name] = []
     for name in sorted(found, key=lambda n: (n.span.start, -n.span.end)):
-        shorter = any(name.text != other.text and name.text in other.text for other in found)
+        shorter = any(name.text != other.text and other.text.endswith(name.text) for other in found)
         if not _covered(name.span, kept) and not (shorter and len(name.text) < 6):
             kept.append(name)
     return kept
@@ -112,15 +113,24 @@ def _quoted(body: str) -> Iterator[Name]:
         generic = _only_generic(text) and not re.search(r"[+＋一二两三四五六七八九十]", text)
         kind = kinds[at] or (None if generic else _row_kind(body, quotes, kinds, at))
         if kind is None:
-            formed = _METHOD.search(text) or _FIRST_SECOND.match(text)
-            if (
-                formed is None
-                or len(text) > 24
-                or not (_VERB_BEFORE.search(body[max(0, quote.start - 15) : quote.start - 1]))
-            ):
+            if not _is_formed(text, body[max(0, quote.start - 15) : quote.start - 1]):
                 continue
             kind = "named_method"
-        yield Name(text, quote, kind)
+        made = _MADE_OF.match(body, quote.end + 1)
+        if made and re.search("[、，]", text):
+            whole = Span(quote.start - 1, made.end())
+            yield Name(whole.of(body), whole, kind)
+        else:
+            yield Name(text, quote, kind)
+
+
+def _is_formed(text: str, before: str) -> bool:
+    """Whether a name has the form of a method: 党建+网格 and 三联 behind a verb, 五社联动 and 河长制 anywhere."""
+    if len(text) > 24:
+        return False
+    if re.fullmatch(r"[一二三四五六七八九十][^，。\s]{3,5}|[一-鿿]{1,3}[长员]制", text) and not before.endswith("的"):
+        return True
+    return bool((_METHOD.search(text) or _FIRST_SECOND.match(text)) and _VERB_BEFORE.search(before))
 
 
 def _inner(body: str) -> Iterator[Name]:
@@ -143,8 +153,13 @@ def _marks(body: str) -> Iterator[Span]:
 
 
 def _may_name(body: str, quote: Span) -> bool:
-    text, before, after = quote.of(body), body[max(0, quote.start - 15) : quote.start - 1], body[quote.end + 1 :][:12]
-    if text in words("slogans") or re.fullmatch(r"[0-9０-９\s]+|[一-鿿]{1,4}\s*[+＋]", text):
+    text, before, after = (
+        quote.of(body),
+        body[max(0, quote.start - 15) : quote.start - 1],
+        body[quote.end + 1 : quote.end + 27],
+    )
+    bare = re.fullmatch(r"[0-9０-９\s]+|[一-鿿]{1,4}\s*[+＋]", text)
+    if text in words("slogans") or (bare and not _WHAT_FOR.match(after)):
         return False
     if text.endswith(_ornaments()) or _DAY.search(text) or _SPOKEN.search(before):
         return False
@@ -153,10 +168,7 @@ def _may_name(body: str, quote: Span) -> bool:
     if _BECOME.search(before):
         return False
     if _SENTENCE.search(text) or len(text) > 24:
-        return (
-            re.match(r"的?[一-鿿]{0,8}?(?:活动|行动|机制|模式|工作法|规则|格局|课堂|夏令营|项目|平台)", after)
-            is not None
-        )
+        return _WHAT_FOR.match(after) is not None
     return not (text.startswith("以") or re.match(r"(?:的|地)?[一-鿿]{0,2}(?:精神|理念|要求|目标|原则|思路)", after))
 
 
@@ -263,6 +275,8 @@ def _trimmed(text: str, at: int, *, backwards: bool = False) -> Name | None:
     start = at - len(text) if backwards else at
     filler = _FILLER.match(text)
     cut = filler.end() if filler else 0
+    counted = _COUNT.match(text, cut)
+    cut = counted.end() if counted else cut
     name = text[cut:]
     kind = next((kind for word, kind in _kinds() if name.endswith(word)), None)
     if kind is None or len(name) < 4:

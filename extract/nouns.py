@@ -11,6 +11,7 @@ from extract.tokens import Token, tokens
 
 STOP = re.compile(r"[，,。！？；;：:\n…]|——")
 _STOP_AFTER = re.compile(rf"{STOP.pattern}|(?<=.)[ \u3000]")
+_STOP_ACTION = re.compile(rf"{STOP.pattern}|、")
 _LINK = {"的", "和", "与", "及", "、", "或", "以及", "·", "＋", "+", "-", "/"}
 _NOT_HEAD = words("not_head")
 _REACHING = re.compile(rf"(?:{any_of('reaching')}|[：:（(\s])+$")
@@ -25,6 +26,8 @@ _OF_WORK = re.compile(r"的(?:陪伴|支持|帮助|关心|努力|参与|工作|�
 _LIGHT_VERBS = words("light_verbs")
 _TAKES_NOUN = words("takes_noun")
 _NEVER_LEADS = words("never_lead")
+_SERVED = tuple(words("served"))
+"""Whom 服务 serves; before other nouns it is part of the name of a thing (城市服务小站)."""
 _CAUSATIVE = words("causative")
 _ATTRIBUTE_VERBS = words("attribute_verbs")
 _GENERIC_HEAD = re.compile(rf"^(?:{any_of('generic_heads')})")
@@ -38,7 +41,8 @@ def noun_after(right: str, *, before_quantity: bool = False) -> str:
     """
     stop = _STOP_AFTER.search(right)
     piece = re.split(r"[（(]", right[: stop.start() if stop else len(right)])[0][:40]
-    if _NO_NOUN.match(piece):
+    piece = piece.removeprefix("关于")
+    if _NO_NOUN.match(piece) or piece.startswith("等"):
         return ""
     if short := _SHORT_NOUN.match(piece):
         return short.group()
@@ -113,6 +117,8 @@ def _splits(words: Sequence[Token], at: int) -> bool:
     if word not in NOMINAL:
         return words[at].tag[0] not in "nj"
     rest = "".join(w.word for w in words[at + 1 : at + 3])
+    if word == "服务" and at and words[at - 1].is_noun and rest and not rest.startswith(_SERVED):
+        return False
     generic = _GENERIC_HEAD.match(rest) or (at + 2 < len(words) and _GENERIC_HEAD.match(words[at + 2].word))
     return bool(rest) and not generic and not (at and words[at - 1].word in ("的", "志愿"))
 
@@ -202,7 +208,7 @@ def last_verb(words: Sequence[Token]) -> str:
 def verb_after(right: str, noun: str) -> str:
     """The first verb behind a noun phrase in its clause; behind a light verb, the one it carries (进行…起底)."""
     at = right.find(noun) + len(noun)
-    stop = STOP.search(right, at)
+    stop = _STOP_ACTION.search(right, at)
     words = tokens(right[at : stop.start() if stop else None][:30])
     for i, word in enumerate(words):
         if not (word.is_verb or is_action(word.word)):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from corpus.model import Quantity, Span
 from corpus.places import find_details
-from extract.actions import is_action
+from extract.actions import action_class, is_action
 from extract.lists import any_of
 from extract.measures import dimension
 from extract.nouns import (
@@ -258,8 +258,9 @@ def _reduced(phrase: Phrase, quantity: Quantity) -> Phrase:
 def _with_default(phrase: Phrase, quantity: Quantity) -> Phrase:
     if phrase.object:
         return phrase
-    named = phrase.action if is_action(phrase.action) and dimension(quantity.unit) != "money" else ""
-    return replace(phrase, object=named or _DEFAULT.get(dimension(quantity.unit), quantity.unit or ""))
+    told = is_action(phrase.action) and action_class(phrase.action).name != "reach"
+    named = phrase.action if told and dimension(quantity.unit) != "money" else ""
+    return replace(phrase, object=named or _DEFAULT.get(dimension(quantity.unit), quantity.unit or phrase.action))
 
 
 def _pairs(text: str, quantities: Sequence[Quantity], found: list[Phrase]) -> list[Phrase]:

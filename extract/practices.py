@@ -29,6 +29,10 @@ _WITHIN = 12
 """Sentences before and after a name that may tell of it."""
 _SECOND = 0.6
 """The share of the first theme's score that a second one needs."""
+_JOINED = re.compile(
+    r"(?:等?[一二两三四五六七八九十](?:方|位一体|级|大|个)?)?(?:组建|共建|形成|组成|构成|联动|协同|参与|等)?(?:了|为|的)?$"
+)
+"""What joins a list to the name it makes up."""
 _PROBLEM = re.compile(r"针对|破解|难题|痛点|堵点|难点|薄弱|短板|问题|不足|困境|乱象|瓶颈|烦心事")
 _RESULT = re.compile(r"成效|实现了|有效|显著|明显|提升了|增强了|推动[^，。]{0,16}(?:转变|跨越|提升)|目前|截至|累计|已")
 
@@ -51,9 +55,13 @@ def practices(
     article: Article, found_facts: Sequence[Fact], rules: str, overrides: Path | None = None
 ) -> tuple[Practice, ...]:
     """The practices of an article, in text order, one for each name."""
-    names: dict[str, list[Name]] = {}
+    names: dict[tuple[str, bool], list[Name]] = {}
     for name in practice_names(article.body, article.title):
-        names.setdefault(name.text, []).append(name)
+        # “军嫂之家” may be a station and a team of the same name: two practices.
+        team = name.kind == "team_brand" and bool(
+            {m.kind for m in names.get((name.text, False), ())} & {"platform_site"}
+        )
+        names.setdefault((name.text, team), []).append(name)
     if not names:
         return ()
     teller = _Teller(article, found_facts, themes(overrides))
@@ -121,8 +129,8 @@ class _Teller:
         scored: dict[str, float] = {}
         whole = self._of_body if len(body) < _SHORT else Counter[str]()
         for told, weight, most in (
-            (self._words(mentions[0].text), 6.0, 3), (self._words(beside), 1.5, 4), (self._words(near), 0.75, 4), (self._of_title, 1.0, 3),
-            (whole, 0.2, 10),
+            (self._words(mentions[0].text), 6.0, 3), (self._words(beside), 1.5, 4), (self._words(near), 0.75, 4),
+            (self._of_title, 1.0, 3), (whole, 0.2, 10),
         ):  # fmt: skip
             for theme, count in told.items():
                 scored[theme] = scored.get(theme, 0.0) + weight * min(count, most)
@@ -157,48 +165,65 @@ def _vocabulary(
 
 
 def _members(body: str, name: Name) -> tuple[Member, ...]:
-    """The parts that the text lists: in the name, quoted or bare before it, or behind its colon."""
-    inside = _parts(body, name.span) if name.kind in ("named_method", "mechanism") else ()
+    """The parts that the text lists: in the name, right before it, or behind it."""
+    inside = _parts(body, name)
     if inside:
         return inside
     before = re.search(r"[“「]([^“”「」]{3,40})[”」]$", body[max(0, name.span.start - 42) : name.span.start])
     if before and "、" in before.group(1):
         end = name.span.start - 1
         return tuple(_split(body, Span(end - len(before.group(1)), end)))
-    counted = _COUNTED.search(name.text)
-    if not counted:
+    return _listed_after(body, name) or _listed_before(body, name)
+
+
+def _parts(body: str, name: Name) -> tuple[Member, ...]:
+    """The parts of a name that is made of them: 前端…，中端…，后端…; 党建+网格+志愿服务 (党建+治理 is one thing)."""
+    quoted = re.match("[“「‘]([^“”「」‘’]+)[”」’]", name.text)
+    start = name.span.start + (1 if quoted else 0)
+    text = quoted[1] if quoted else name.text
+    mark = next((m for m in ("，", "、", "+", "＋") if m in text), None)
+    if mark is None or re.search(r"\d[个家名支条项]|\d、\d", text) or re.match(r"党建[+＋][^+＋]+$", text):
         return ()
+    parts = tuple(_split(body, Span(start, start + len(text)), mark))
+    few = 1 if name.kind in ("named_method", "mechanism") else 2
+    return parts if len(parts) > few else ()
+
+
+def _listed_after(body: str, name: Name) -> tuple[Member, ...]:
+    """What a counted name is said to be: ：…, 即…, 包括…; what a place is said to have: 设有…."""
+    counted = _COUNTED.search(name.text) or re.search(r"[0-9]{2,}", name.text)
+    lead = r"：|，即|，包括|，就是" if counted else r"，设有|，内设|，下设|，包括"
     after = re.match(
-        r"[”」]?(?:[“”「」四五三六七八两二\w]{0,12})(?:：|，即|，包括)", body[name.span.end : name.span.end + 20]
+        rf"[”」]?(?:[“”「」四五三六七八两二\w]{{0,12}})(?:{lead})[“「]?", body[name.span.end : name.span.end + 22]
     )
     if not after:
-        return _listed_before(body, name, DIGITS.get(counted[1], 0))
+        return ()
     start = name.span.end + after.end()
-    stop = re.search(r"[。\n]", body[start:])
+    stop = re.search(r"[。\n”」]|等", body[start:])
     end = start + (stop.start() if stop else len(body) - start)
-    mark = "；" if "；" in body[start:end] else "、"
-    return tuple(_split(body, Span(start, end), mark))
+    mark = next((m for m in ("；", "、", "，") if m in body[start:end]), "、")
+    found = tuple(_split(body, Span(start, end), mark))
+    return found if counted or len(found) > 2 else ()
 
 
-def _parts(body: str, span: Span) -> tuple[Member, ...]:
-    """The parts of a name that is made of them: 前端…，中端…，后端…; 党建+网格+志愿服务 (党建+治理 is one thing)."""
-    text = span.of(body)
-    mark = next((m for m in ("，", "、", "+", "＋") if m in text), None)
-    if mark is None or re.search(r"\d[个家名支条项]", text) or re.match(r"党建[+＋][^+＋]+$", text):
-        return ()
-    parts = tuple(_split(body, span, mark))
-    return parts if len(parts) > 1 else ()
-
-
-def _listed_before(body: str, name: Name, count: int) -> tuple[Member, ...]:
-    """As many things as the name counts, listed right before it (机关、企业、农村党支部组建“三联体”)."""
-    before = body[max(0, name.span.start - 80) : name.span.start].rstrip("“‘「")
+def _listed_before(body: str, name: Name) -> tuple[Member, ...]:
+    """As many things as the name or the words before it count (机关、企业、农村党支部组建“三联体”, A、B、C三方联动的…)."""
+    begin = max(0, name.span.start - 80)
+    before = body[begin : name.span.start].rstrip("“‘「")
     clause = re.split(r"[，。；：！？\n]", before)[-1]
-    listed = re.sub(r"(?:组建|共建|形成|组成|构成|等)?(?:了|为)?$", "", clause)
-    if count < 2 or listed.count("、") != count - 1:
+    told = _JOINED.search(clause)
+    listed = clause[: told.start()] if told else clause
+    number = _COUNTED.search(told.group()) if told and _COUNTED.search(told.group()) else _COUNTED.search(name.text)
+    items = re.split("[、及和与]", listed)
+    if number is None or len(items) != DIGITS.get(number[1], 0) or len(items) < 2:
         return ()
-    end = max(0, name.span.start - 80) + len(before) - (len(clause) - len(listed))
-    return tuple(_split(body, Span(end - len(listed), end)))
+    end = begin + len(before) - (len(clause) - len(listed))
+    at = end - len(listed)
+    made: list[Member] = []
+    for item in items:
+        made.append(Member(item, Span(at, at + len(item))))
+        at += len(item) + 1
+    return tuple(made)
 
 
 def _split(body: str, span: Span, mark: str = "、") -> Iterator[Member]:

@@ -7,13 +7,17 @@ import re
 from corpus.model import Status
 
 _PLANNED = re.compile(
-    r"计划|(?<![虚模比])拟(?![定订])|力争|争取(?=在|到|于|年底|年内|建|实现|完成|达)|预计|有望|目标(?:是|为)|将(?:送|走进|深入|持续|积极|逐步|全面|不断|适时|择优|择期|陆续走|面向|通过|以|为(?=[^，]{2,12}(?:提供|送|开展))|于|在|继续|进一步|再|陆续|新|建|打造|实施|投入|完成|实现|达|开展|提供|组织|举办|推出|启动|培育|覆盖|派|选派|招|设|向)"
+    r"(?<!西部)(?<!行动)(?<!成长)(?<!帮扶)(?<!三年)(?<!五年)(?<!年度)(?<!发展)(?<!扶持)(?<!培养)(?<!提升)(?<!工作)(?<!招募)(?<!教育)(?<!服务)计划(?!志愿者|系统|招募|的|》|”|书|表|安排|生育|目标)|(?<![虚模比])拟(?![定订])|力争|争取(?=在|到|于|年底|年内|建|实现|完成|达)|预计|有望|目标(?:是|为)|将(?:送|走进|深入|持续|积极|逐步|全面|不断|适时|择优|择期|陆续走|面向|通过|以|为(?=[^，]{2,12}(?:提供|送|开展))|于|在|继续|进一步|再|陆续|新|建|打造|实施|投入|完成|实现|达|开展|提供|组织|举办|推出|启动|培育|覆盖|派|选派|招|设|向)"
     r"|即将|到20[0-9]{2}年(?:底|末)?[，,]|(?:明年|下一步|下步|未来)|确保(?:到|在|年底)|规划(?:建设|新建|布局)|原则上|不得少于|应不少于|一般不[少低小]|要求(?:各|每)"
 )
 _DONE = re.compile(r"已(?!有关)|已经|完成了|实现了|累计|截至|截止")
 _CAPACITY = re.compile(
     r"(?:可|能|能够|可以)(?:同时|一次性|满足|容纳|提供|服务|供|停放|接待|覆盖|辐射|惠及|解决|安置|储存|处理|停)[^，。；]{0,12}$"
 )
+_WILL = re.compile(
+    r"[^，。；、]{1,14}?(?<![即必])将(?:于|在|为|会|继续|陆续|走进|前往|分别|全部|积极|参加|参与|奔赴|赴|对|向|以)"
+)
+"""What is counted will do so (307名志愿者将为市民提供)."""
 _ABLE = re.compile(r"(?:运载|承载|接待|容纳|供应|服务|处理|生产)能力")
 _ONGOING = re.compile(r"正在|在建|正(?:加快|抓紧|有序)|推进中|建设中")
 
@@ -37,8 +41,8 @@ def planned_at(text: str) -> int | None:
     return match.end() if match else None
 
 
-def status_of(left: str, clause: str, *, background: bool = False) -> Status:
-    """The status of a quantity: ``left`` is its sentence up to it, ``clause`` the clause around it.
+def status_of(left: str, clause: str, right: str = "", *, background: bool = False) -> Status:
+    """The status of a quantity: ``left`` and ``right`` are its sentence before and behind it, ``clause`` around it.
 
     ``background``: a figure of the nation in a text about a place.
 
@@ -55,5 +59,7 @@ def status_of(left: str, clause: str, *, background: bool = False) -> Status:
         return "capacity"
     planned = list(_PLANNED.finditer(left))
     if planned and not _DONE.search(left, planned[-1].end()):
+        return "planned"
+    if _WILL.match(right):
         return "planned"
     return "ongoing" if _ONGOING.search(clause) else "done"

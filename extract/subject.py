@@ -32,7 +32,7 @@ _ORGAN = re.compile(r"^(?:中共)?(?:[省市州盟县旗区])(?:委|政府|直|�
 _ORGANISATION = re.compile(rf"(?:{any_of('organisations')})$")
 _REFERENCE = re.compile(rf"^该?(?:[一-鿿]{{0,2}}(?:{any_of('organisations')})|[队社院校站馆])")
 _BEHIND_NAME = re.compile(
-    r"[0-9]{1,2}月[0-9]{1,2}日(?:电|讯|消息)|日报|晚报|晨报|新闻网|电视台|广播|融媒|文明网|网讯|籍|人(?:[，。])|户籍|风味|特产"
+    r"[0-9]{1,2}月[0-9]{1,2}日(?:电|讯|消息)|新闻[0-9]|日报|晚报|晨报|新闻网|电视台|广播|融媒|文明网|网讯|籍|人(?:[，。])|户籍|风味|特产"
     rf"|(?P<before>[一-鿿（）()]{{0,16}}?)(?:{any_of('organisations')})"
 )
 _LEAD = re.compile(
@@ -385,7 +385,13 @@ def _continues(words: Sequence[Token], at: int) -> bool:
     return following is not None and following.is_noun and _ORGANISATION.search(following.word) is not None
 
 
+_MEMBERS = ("党员", "志愿者", "成员", "队员", "会员", "职工", "工作人员", "负责人", "青年")
+"""Who acts for an organisation when named behind it."""
+
+
 def _acts(words: Sequence[Token], at: int) -> bool:
+    while at + 1 < len(words) and words[at + 1].word in _MEMBERS:
+        at += 1
     if at + 1 == len(words):
         return True
     following = words[at + 1]

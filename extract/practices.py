@@ -58,9 +58,8 @@ def practices(
     names: dict[tuple[str, bool], list[Name]] = {}
     for name in practice_names(article.body, article.title):
         # “军嫂之家” may be a station and a team of the same name: two practices.
-        team = name.kind == "team_brand" and bool(
-            {m.kind for m in names.get((name.text, False), ())} & {"platform_site"}
-        )
+        known = {mention.kind for mention in names.get((name.text, False), ())}
+        team = name.kind == "team_brand" and "platform_site" in known
         names.setdefault((name.text, team), []).append(name)
     if not names:
         return ()
@@ -207,7 +206,7 @@ def _listed_after(body: str, name: Name) -> tuple[Member, ...]:
 
 
 def _listed_before(body: str, name: Name) -> tuple[Member, ...]:
-    """As many things as the name or the words before it count (机关、企业、农村党支部组建“三联体”, A、B、C三方联动的…)."""
+    """As many things as the name or the words before it count: 机关、企业、农村党支部组建“三联体”."""
     begin = max(0, name.span.start - 80)
     before = body[begin : name.span.start].rstrip("“‘「")
     clause = re.split(r"[，。；：！？\n]", before)[-1]

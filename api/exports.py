@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.lock import writing
+from api.stream import FactStream, Outlines
 from corpus.corrections import Correction
 from corpus.errors import UsageError
 from corpus.files import replacing
@@ -75,7 +76,7 @@ def export(library: Library, out: Path, chosen: Chosen = Chosen()) -> Exported:
         write_parquet(content, out)
     else:
         write_lines((fact_json(f) for f in content.facts), out)
-    return Exported(out, len(content.facts), len(content.practices))
+    return Exported(out, content.survey.counts.total(), len(content.practices))
 
 
 def export_verification(library: Library, out: Path, chosen: Chosen = Chosen()) -> list[Exported]:
@@ -87,16 +88,15 @@ def export_verification(library: Library, out: Path, chosen: Chosen = Chosen()) 
     from extract.workbook import verification, write_sheets
 
     content = _content(library, chosen)
-    by_place: dict[str, list[Fact]] = {}
-    for fact in content.facts:
-        if fact.place is not None:
-            by_place.setdefault(fact.place.adcode, []).append(fact)
-    if not by_place:
+    places = sorted({fact.place.adcode for fact in content.facts if fact.place is not None})
+    if not places:
         raise UsageError("没有符合条件的数据。请放宽筛选条件，或先导入材料。")
     out.mkdir(parents=True, exist_ok=True)
     made = []
-    for adcode, facts in sorted(by_place.items()):
+    for adcode in places:
         place = library.gazetteer.place(adcode)
+        own = _content(library, replace(chosen, place=adcode)).facts
+        facts = [fact for fact in own if fact.place is not None and fact.place.adcode == adcode]
         path = out / f"{adcode}{place.name}数据核实表.xlsx"
         marked = marking(flag for f in facts for flag in content.articles[f.article].flags)
         sheet = verification(place, facts, content.articles)
@@ -112,14 +112,19 @@ def _content(library: Library, chosen: Chosen) -> Content:
     status = code_of(STATUS, chosen.status) if chosen.status else None
     if chosen.status and status is None:
         raise UsageError(f"没有状态 {chosen.status!r}，可用：{'、'.join(STATUS)}。")
-    facts = library.facts(chosen.place, chosen.indicator, status)
     practices = library.practices(chosen.place, chosen.theme)
     if chosen.theme:
         check_theme(library, chosen.theme, bool(practices))
-        told = {p.article for p in practices}
-        facts = [f for f in facts if f.article in told]
-    articles = library.catalogue.outlines({f.article for f in facts})
-    articles |= {a.id: a for a in library.catalogue.articles({p.article for p in practices})}
+    told = {p.article for p in practices} if chosen.theme else None
+    articles = Outlines(
+        library.catalogue, {a.id: a for a in library.catalogue.articles({p.article for p in practices})}
+    )
+
+    def read() -> Iterator[Fact]:
+        each = library.each_fact(chosen.place, chosen.indicator, status)
+        return (f for f in each if told is None or f.article in told)
+
+    facts = FactStream(read, articles.read)
     listed = () if chosen.place is None or isinstance(chosen.place, str) else library.holdings(chosen.place)
     said = {
         "地方": f"{len(listed)} 个（见“地方覆盖”）" if listed else chosen.place,

@@ -16,8 +16,8 @@ from corpus.model import Article, Document, Fact, Passage, Practice, Span
 from corpus.rows import (
     article_of,
     fact_of,
+    outline_of,
     passage_of,
-    standing,
 )
 from corpus.tables import article as articles_
 from corpus.tables import document as documents_
@@ -123,8 +123,7 @@ class Reading:
         query = select(*columns).where(*_within(scope)).order_by(articles_.c.document, articles_.c.ordinal)
         with self.engine.connect() as db:
             rows = [row for batch in _limited(query, articles_.c.id, ids) for row in db.execute(batch)]
-        empty: dict[str, Any] = {"body": "", "runs": []}
-        return {row.id: decode(Article, row.rest | empty | standing(row)) for row in rows}
+        return {row.id: outline_of(row) for row in rows}
 
     def articles_with(self, words: Collection[str], scope: Scope = Scope()) -> list[str]:
         """The ids of articles whose title or body has one of the words."""
@@ -168,6 +167,17 @@ class Reading:
             rows = [row for batch in batches for row in db.execute(batch)]
         rows.sort(key=lambda row: (row.document, row.ordinal, row.start))
         return [corrected(fact_of(row), known.get(row.id, ())) for row in rows]
+
+    def each_fact(self, scope: Scope = Scope(), statuses: Collection[str] = ()) -> Iterator[Fact]:
+        """The facts of a scope in the same order, a thousand in memory at a time."""
+        joined = facts_.join(articles_, facts_.c.article == articles_.c.id)
+        query = select(facts_, articles_.c.version_of).select_from(joined).where(*_within(scope, facts_.c.adcode))
+        query = query.where(facts_.c.status.in_(list(statuses))) if statuses else query
+        query = query.order_by(articles_.c.document, articles_.c.ordinal, facts_.c.start)
+        with self.engine.connect().execution_options(stream_results=True, yield_per=1000) as db:
+            known = stored(db)
+            for row in db.execute(query):
+                yield corrected(fact_of(row), known.get(row.id, ()))
 
     def practices(self, scope: Scope = Scope(), articles: Collection[str] | None = None) -> list[Practice]:
         """Practices in order of document, article and position."""

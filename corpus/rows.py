@@ -109,6 +109,12 @@ def standing(row: Any) -> dict[str, Any]:  # noqa: ANN401
     return {"duplicate_of": row.duplicate_of, "version_of": row.version_of, "flags": _flags(row)}
 
 
+def outline_of(row: Any) -> Article:  # noqa: ANN401
+    """The article of a row without its body: title, place, dates of many cheaply."""
+    empty: dict[str, Any] = {"body": "", "runs": []}
+    return decode(Article, row.rest | empty | standing(row))
+
+
 def fact_of(row: Any) -> Fact:  # noqa: ANN401
     """The fact of a row with its article's ``version_of``."""
     return decode(Fact, row.rest | {"duplicate_of": row.duplicate_of, "flags": _flags(row)})

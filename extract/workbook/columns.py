@@ -33,8 +33,8 @@ class Column:
 
 def rows(content: Content) -> Iterator[Row]:
     """The rows in the order of the facts."""
-    for fact in content.facts:
-        yield Row(fact, content.articles[fact.article], content.evidence[fact.article, fact.sentence])
+    for fact, number, _ in content.numbered():
+        yield Row(fact, content.articles[fact.article], number)
 
 
 def _division(level: int) -> Callable[[Row], Cell]:

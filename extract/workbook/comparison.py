@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from corpus.model import Article, Fact, Place
-from extract.workbook.content import in_table_unit, is_level, is_named, measure, own_level, plain
+from extract.workbook.content import Facts, in_table_unit, is_level, is_named, measure, own_level, plain
 
 _MOST = 60
 """Columns of one table: more cannot be read."""
+_MOST_POINTS = 20_000
+"""Figures of bodies below the places listed under it."""
 RESULTS = ("done", "ongoing")
 """Statuses of what is there: plans, capacity and background are not."""
 
@@ -36,9 +38,10 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``rows`` in code order, a missing figure being None; ``points`` are of bodies below the places.
+    """``rows`` in code order, a missing figure being None; ``points`` are of bodies below the places, in code order.
 
-    ``alone`` counts the indicators left out because one place only has a figure, ``more`` those beyond the limit.
+    ``alone`` counts the indicators left out because one place only has a figure, ``more`` those beyond the limit,
+    ``untold`` the points beyond theirs.
     """
 
     heads: tuple[Head, ...]
@@ -46,36 +49,102 @@ class Comparison:
     points: tuple[Fact, ...]
     alone: int
     more: int
+    untold: int = 0
+
+    @property
+    def facts(self) -> list[Fact]:
+        """The places' own figures in it, those only noted included."""
+        cells = [cell for _, row in self.rows for cell in row if cell is not None]
+        return [fact for cell in cells for fact in (cell.fact, *cell.others)]
+
+
+@dataclass
+class _Column:
+    """What is known of a column before its cells: the places with a figure, the units, the largest figure."""
+
+    name: str
+    places: set[str] = field(default_factory=set)
+    units: Counter[str] = field(default_factory=Counter)
+    largest: tuple[Decimal, str | None] = (Decimal("-Infinity"), None)
+
+    def add(self, fact: Fact, adcode: str) -> None:
+        """Count a figure of a place."""
+        q = fact.quantity
+        self.places.add(adcode)
+        self.units[q.unit or ""] += 1
+        self.largest = max(self.largest, (q.value, q.unit), key=lambda each: each[0])
+
+    def head(self, indicator: str) -> Head:
+        """The unit most of the values are written in; money all in 万元 where the largest is that large."""
+        unit = in_table_unit(*self.largest)[1]
+        return Head(indicator, self.name, unit if unit == "万元" else self.units.most_common(1)[0][0])
 
 
 def compare(
-    facts: Sequence[Fact],
-    articles: Mapping[str, Article],
-    statuses: Sequence[str] = RESULTS,
-    asked: Sequence[Place] = (),
+    facts: Facts, articles: Mapping[str, Article], statuses: Sequence[str] = RESULTS, asked: Sequence[Place] = ()
 ) -> Comparison:
     """Compare the places' own figures; plans and background are no results and stay out unless asked for.
 
-    Places ``asked`` for have a row even without a figure.
+    Places ``asked`` for have a row even without a figure. The facts are gone through twice: for the columns, for the
+    cells.
     """
-    usable = [f for f in facts if is_level(f) and is_named(f) and f.status in statuses]
-    cells: dict[tuple[str, str], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
-    for fact in usable:
-        if own_level(fact) and fact.place is not None:
-            cells[_key(fact)][fact.place.adcode].append(fact)
-    several = [key for key, by_place in cells.items() if len(by_place) > 1]
-    kept = several or list(cells)
-    kept.sort(key=lambda key: (-len(cells[key]), key[0].startswith("open."), key))
-    chosen = kept[:_MOST]
-    heads = tuple(_head(key, [f for group in cells[key].values() for f in group]) for key in chosen)
+    columns: dict[tuple[str, str], _Column] = {}
+    for fact in facts:
+        if fact.place is not None and own_level(fact) and _is_usable(fact, statuses):
+            column = columns.setdefault(_key(fact), _Column(fact.indicator_name))
+            column.add(fact, fact.place.adcode)
+    several = [key for key, column in columns.items() if len(column.places) > 1]
+    kept = several or list(columns)
+    kept.sort(key=lambda key: (-len(columns[key].places), key[0].startswith("open."), key))
+    chosen = {key: columns[key].head(key[0]) for key in kept[:_MOST]}
+    cells: dict[str, dict[tuple[str, str], _Cell]] = {place.adcode: {} for place in asked}
     places = {place.adcode: place for place in asked}
-    places |= {f.place.adcode: f.place for key in chosen for group in cells[key].values() for f in group if f.place}
+    points: list[Fact] = []
+    below = 0
+    for fact in facts:
+        key = _key(fact)
+        if key not in chosen or fact.place is None or not _is_usable(fact, statuses):
+            continue
+        if own_level(fact):
+            places.setdefault(fact.place.adcode, fact.place)
+            cells.setdefault(fact.place.adcode, {}).setdefault(key, _Cell()).add(fact, articles[fact.article])
+        elif _below(fact):
+            below += 1
+            points += [fact] if below <= _MOST_POINTS else []
     rows = tuple(
-        (place, tuple(_cell(cells[key].get(code, ()), head, articles) for key, head in zip(chosen, heads, strict=True)))
-        for code, place in sorted(places.items())
+        (places[code], tuple(cell.told(head) if (cell := row.get(key)) else None for key, head in chosen.items()))
+        for code, row in sorted(cells.items())
     )
-    points = tuple(f for f in usable if _below(f) and _key(f) in chosen)
-    return Comparison(heads, rows, points, len(cells) - len(several) if several else 0, len(kept) - len(chosen))
+    points.sort(key=lambda f: f.place.adcode if f.place else "")
+    alone = len(columns) - len(several) if several else 0
+    heads = tuple(chosen.values())
+    return Comparison(heads, rows, tuple(points), alone, len(kept) - len(chosen), below - len(points))
+
+
+class _Cell:
+    """The best figure of a place so far, and the others that say otherwise."""
+
+    def __init__(self) -> None:
+        self._best: tuple[tuple[bool, str, str, int], Fact] | None = None
+        self._figures: dict[tuple[Decimal, Decimal | None, str], Fact] = {}
+
+    def add(self, fact: Fact, article: Article) -> None:
+        """Take a figure in."""
+        rank = standing(fact, article)
+        if self._best is None or rank > self._best[0]:
+            self._best = rank, fact
+        self._figures[figure(fact)] = fact
+
+    def told(self, head: Head) -> Compared:
+        """The cell in its column's unit."""
+        assert self._best is not None
+        best = self._best[1]
+        others = tuple(f for said, f in self._figures.items() if said != figure(best))
+        return Compared(best, in_unit(best.quantity.value, head), others)
+
+
+def _is_usable(fact: Fact, statuses: Sequence[str]) -> bool:
+    return fact.status in statuses and is_level(fact) and is_named(fact)
 
 
 def _key(fact: Fact) -> tuple[str, str]:
@@ -84,24 +153,6 @@ def _key(fact: Fact) -> tuple[str, str]:
 
 def _below(fact: Fact) -> bool:
     return fact.subject_level in ("township", "community", "organisation")
-
-
-def _head(key: tuple[str, str], facts: Sequence[Fact]) -> Head:
-    """The unit most of the values are written in; money all in 万元 where the largest is that large."""
-    largest = max(facts, key=lambda f: f.quantity.value).quantity
-    unit = in_table_unit(largest.value, largest.unit)[1]
-    if unit != "万元":
-        unit = Counter(f.quantity.unit or "" for f in facts).most_common(1)[0][0]
-    return Head(key[0], facts[0].indicator_name, unit)
-
-
-def _cell(facts: Sequence[Fact], head: Head, articles: Mapping[str, Article]) -> Compared | None:
-    if not facts:
-        return None
-    best = max(facts, key=lambda f: standing(f, articles[f.article]))
-    said = figure(best)
-    others = {figure(f): f for f in facts if figure(f) != said}
-    return Compared(best, in_unit(best.quantity.value, head), tuple(others.values()))
 
 
 def standing(fact: Fact, article: Article) -> tuple[bool, str, str, int]:

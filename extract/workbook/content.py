@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from corpus.indicators import Indicator
 from corpus.labels import BOUND_NOTE, CORRECTED, FLAG, RELATION, marking
@@ -24,6 +25,14 @@ _MARKS = {
 """Words in which a bound is written, longest first."""
 
 
+class Facts(Protocol):
+    """Facts that may be gone through several times, in the order of their articles and of the text."""
+
+    def __iter__(self) -> Iterator[Fact]: ...
+
+    def __len__(self) -> int: ...
+
+
 @dataclass(frozen=True)
 class Content:
     """Facts and practices chosen for an export, with their articles by id (bodies only where a practice needs them).
@@ -33,7 +42,7 @@ class Content:
     ``made_at`` is local time.
     """
 
-    facts: Sequence[Fact]
+    facts: Facts
     practices: Sequence[Practice]
     articles: Mapping[str, Article]
     indicators: Mapping[str, Indicator]
@@ -45,16 +54,61 @@ class Content:
     rules: str = ""
 
     @cached_property
+    def survey(self) -> Survey:
+        """What going through the facts once tells of all of them."""
+        return Survey.of(self)
+
+    @property
     def marking(self) -> str:
         """What the export is marked with (内部资料), from the articles used."""
-        used = {f.article for f in self.facts} | {p.article for p in self.practices}
-        return marking(flag for a in used for flag in self.articles[a].flags)
+        return self.survey.marking
 
-    @cached_property
-    def evidence(self) -> dict[tuple[str, Span], int]:
-        """The cited sentences (article, span) in order, each with its number from 1."""
-        keys = dict.fromkeys((f.article, f.sentence) for f in self.facts)
-        return {key: n for n, key in enumerate(keys, 1)}
+    def numbered(self) -> Iterator[tuple[Fact, int, bool]]:
+        """Each fact with the number, from 1, of the sentence it stands in, and whether that is the first of it."""
+        article, numbers, last = "", dict[Span, int](), 0
+        for fact in self.facts:
+            if fact.article != article:
+                article, numbers = fact.article, {}
+            first = fact.sentence not in numbers
+            last += first
+            yield fact, numbers.setdefault(fact.sentence, last), first
+
+
+@dataclass
+class Survey:
+    """Counts over the facts and practices of an export; ``names`` and ``units`` of indicators by id."""
+
+    articles: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    counts: Counter[str] = field(default_factory=Counter)
+    names: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    places_of: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    marking: str = ""
+
+    @staticmethod
+    def of(content: Content) -> Survey:
+        """Go through the facts once."""
+        made, flags = Survey(), set[str]()
+        for fact in content.facts:
+            made._article(content, fact.article, flags)
+            code = fact.indicator
+            made.counts[code] += 1
+            made.names[code], made.units[code] = fact.indicator_name, fact.quantity.unit or ""
+            if fact.place:
+                made.places.add(fact.place.adcode)
+                made.places_of[code].add(fact.place.adcode)
+        for practice in content.practices:
+            made._article(content, practice.article, flags)
+        made.marking = marking(flags)
+        return made
+
+    def _article(self, content: Content, article: str, flags: set[str]) -> None:
+        if article not in self.articles:
+            self.articles.add(article)
+            self.documents.add(content.articles[article].document)
+            flags.update(content.articles[article].flags)
 
 
 def divisions(place: Place | None) -> tuple[str, str, str]:

@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -55,14 +56,17 @@ def write_parquet(content: Content, path: Path) -> None:
     import pyarrow as pa  # type: ignore[import-untyped]
     import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-    with replacing(path) as aside:
-        records = [_record(row.fact, content.articles[row.fact.article].title) for row in rows(content)]
-        numbers, counts = {"value", "value_high"}, {"start", "end"}
-        types = {name: pa.float64() for name in numbers} | {name: pa.int64() for name in counts}
-        schema = pa.schema([(name, types.get(name, pa.string())) for name in _NAMES])
-        pq.write_table(pa.Table.from_pylist(records, schema=schema), aside)
+    numbers, counts = {"value", "value_high"}, {"start", "end"}
+    types = {name: pa.float64() for name in numbers} | {name: pa.int64() for name in counts}
+    schema = pa.schema([(name, types.get(name, pa.string())) for name in _NAMES])
+    with replacing(path) as aside, pq.ParquetWriter(aside, schema) as out:
+        each = (_record(fact, content.articles[fact.article].title) for fact in content.facts)
+        while group := list(islice(each, _GROUP)):
+            out.write_table(pa.Table.from_pylist(group, schema=schema))
 
 
+_GROUP = 10_000
+"""Rows of a group of the file."""
 _NAMES = (
     "id", "article", "document", "name", "title", "adcode", "province", "prefecture", "county", "subject",
     "subject_level", "indicator", "indicator_name", "object", "action", "text", "value", "value_high", "unit", "bound",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from statistics import median
 
 from corpus.model import Fact
-from extract.workbook.content import is_level, is_named, measure, own_level, shown
+from extract.workbook.content import measure, shown
 
 _ENOUGH = 4
 """Places a median must stand on."""
@@ -25,10 +25,8 @@ class Doubt:
 
 
 def doubts(facts: Sequence[Fact]) -> list[Doubt]:
-    """Far from the other places, contradicted, of an assumed period, of none: in this order, then as given."""
-    standing = [f for f in facts if f.stands]
-    comparable = [f for f in standing if own_level(f) and is_level(f) and is_named(f)]
-    return [*_far(comparable), *_contradicted(comparable), *_assumed(standing), *_undated(standing)]
+    """Of the places' own compared figures: far from the other places, contradicted, of an assumed period, of none."""
+    return [*_far(facts), *_contradicted(facts), *_assumed(facts), *_undated(facts)]
 
 
 def _far(facts: Sequence[Fact]) -> Iterator[Doubt]:

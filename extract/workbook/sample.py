@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from corpus.labels import STATUS
 from corpus.model import Fact
 from extract.workbook.blocks import Block, Cell, Formula, Kind, Link
-from extract.workbook.content import Content
+from extract.workbook.content import Content, Facts
 
 SAMPLE = "抽检"
 SIZE = 100
@@ -18,10 +18,10 @@ RIGHT, WRONG = "对", "错"
 _JUDGED = "核对结果"
 
 
-def sample(facts: Sequence[Fact], size: int = SIZE) -> list[Fact]:
+def sample(facts: Facts, size: int = SIZE) -> list[Fact]:
     """Facts drawn by the hash of their ids: the same export always gives the same ones, in the order of the export."""
-    drawn = heapq.nsmallest(size, range(len(facts)), key=lambda at: _draw(facts[at].id))
-    return [facts[at] for at in sorted(drawn)]
+    drawn = heapq.nsmallest(size, enumerate(facts), key=lambda each: _draw(each[1].id))
+    return [fact for _, fact in sorted(drawn, key=lambda each: each[0])]
 
 
 def _draw(fact: str) -> str:
@@ -57,7 +57,7 @@ def _result(content: Content, drawn: int) -> Iterator[list[Cell | Link | Formula
     rate, z = f"({wrong}/{n})", "1.96"
     middle, spread = f"({rate}+{z}^2/(2*{n}))", f"{z}*SQRT({rate}*(1-{rate})/{n}+{z}^2/(4*{n}^2))"
     scale = f"(1+{z}^2/{n})"
-    yield ["", "数据总数", len(content.facts)]
+    yield ["", "数据总数", content.survey.counts.total()]
     yield ["", "抽取", drawn]
     yield ["", "已核对", Formula(f"={n}")]
     yield ["", "其中有错", Formula(f"={wrong}")]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.labels import BOUND, CONFIRMED, FLAG, PRACTICE, REVIEW, STATUS, SUB_LEVEL, UNMENTIONED
 from corpus.model import Fact, Place, Practice, Span
@@ -22,13 +21,14 @@ def sheets(content: Content) -> Iterator[Sheet]:
     """Every sheet in order; rows are made as they are written."""
     statuses = (content.status,) if content.status else RESULTS
     table = compare(content.facts, content.articles, statuses, [place for place, _ in content.asked])
-    below = (_points(content, table),) if table.points else ()
-    found = doubts(content.facts)
+    found = doubts(table.facts)
+    linked = dict.fromkeys([f.id for f in (*table.facts, *table.points)], 0)
+    below = (_points(table, linked),) if table.points else ()
     yield Sheet("说明", (_about(content, len(found)), _legend()), listed=False)
     if content.asked:
         yield Sheet("地方覆盖", (_coverage(content),), frozen=2)
-    yield Sheet("指标数据", (_facts(content),), frozen=1)
-    yield Sheet("对比表", (_compared(content, table, statuses), *below), frozen=2)
+    yield Sheet("指标数据", (_facts(content, linked),), frozen=1)
+    yield Sheet("对比表", (_compared(content, table, linked, statuses), *below), frozen=2)
     yield Sheet("做法", (_practices(content),), frozen=1)
     yield Sheet(EVIDENCE_SHEET, (_evidence(content),), frozen=1)
     yield Sheet("指标字典", (_dictionary(content),))
@@ -37,15 +37,13 @@ def sheets(content: Content) -> Iterator[Sheet]:
 
 
 def _about(content: Content, doubtful: int) -> Block:
-    used = {f.article for f in content.facts} | {p.article for p in content.practices}
-    files = {content.articles[a].document for a in used}
-    places = {f.place.adcode for f in content.facts if f.place}
+    seen = content.survey
     chosen = "；".join(f"{head}：{value}" for head, value in content.filters.items()) or "全部"
     lines = [("标记", content.marking)] if content.marking else []
     lines += [
         ("生成时间", content.made_at), ("通鉴版本", content.version), ("规则版本", content.rules), ("筛选", chosen),
-        ("数据", f"{len(content.facts)} 条"), ("做法", f"{len(content.practices)} 项"),
-        ("来源", f"{len(files)} 份文件，{len(used)} 篇文章，涉及 {len(places)} 个地方"),
+        ("数据", f"{seen.counts.total()} 条"), ("做法", f"{len(content.practices)} 项"),
+        ("来源", f"{len(seen.documents)} 份文件，{len(seen.articles)} 篇文章，涉及 {len(seen.places)} 个地方"),
         (REVIEW, f"{doubtful} 条"),
     ]  # fmt: skip
     return Block((("项目", 16, "text"), ("内容", 100, "text")), lines, ("通鉴资料库导出",))
@@ -82,15 +80,22 @@ def _coverage(content: Content) -> Block:
     return Block(heads, made, ("所列各地在资料库中的材料（按发布日期）",))
 
 
-def _facts(content: Content) -> Block:
-    heads = tuple((c.head, c.width, c.kind) for c in COLUMNS)
-    return Block(heads, ([c.of(row) for c in COLUMNS] for row in rows(content)))
+def _facts(content: Content, linked: dict[str, int]) -> Block:
+    """The facts; the numbers of the sentences of ``linked`` ones are noted as they pass."""
+
+    def made() -> Iterator[list[Cell]]:
+        for row in rows(content):
+            if row.fact.id in linked and row.evidence:
+                linked[row.fact.id] = row.evidence
+            yield [column.of(row) for column in COLUMNS]
+
+    return Block(tuple((c.head, c.width, c.kind) for c in COLUMNS), made())
 
 
 # --- 对比表 -----------------------------------------------------------------------------------------------------------
 
 
-def _compared(content: Content, table: Comparison, statuses: Sequence[str]) -> Block:
+def _compared(content: Content, table: Comparison, linked: Mapping[str, int], statuses: Sequence[str]) -> Block:
     fixed: tuple[tuple[str, float, Kind], ...] = (
         ("地方代码", 9, "text"), ("地方", 18, "text"), ("所属", 24, "text"))  # fmt: skip
     heads = (*fixed, *((_titled(h), 13.0, "number") for h in table.heads), ("备注", 50.0, "text"))
@@ -99,7 +104,7 @@ def _compared(content: Content, table: Comparison, statuses: Sequence[str]) -> B
         lines.append(f"另有 {table.alone} 项指标只有一个地方有数据，未列入，见“指标数据”。")
     if table.more:
         lines.append(f"另有 {table.more} 项指标因栏数所限未列入，可用 --indicator 单独导出。")
-    return Block(heads, (_compared_row(content, table, row) for row in table.rows), tuple(lines))
+    return Block(heads, (_compared_row(content, table, linked, row) for row in table.rows), tuple(lines))
 
 
 def _titled(head: Head) -> str:
@@ -107,7 +112,7 @@ def _titled(head: Head) -> str:
 
 
 def _compared_row(
-    content: Content, table: Comparison, row: tuple[Place, tuple[Compared | None, ...]]
+    content: Content, table: Comparison, linked: Mapping[str, int], row: tuple[Place, tuple[Compared | None, ...]]
 ) -> list[Cell | Link]:
     place, cells = row
     notes: list[str] = []
@@ -116,9 +121,9 @@ def _compared_row(
         if cell is None:
             made.append(None)
             continue
-        note = _note(content, cell)
+        note = _note(cell, linked)
         notes += [f"{head.name}：{note}"] if note else []
-        made.append(Link(_figure(cell, head), _number(content, cell.fact), bool(note)))
+        made.append(Link(_figure(cell, head), linked[cell.fact.id], bool(note)))
     if place.adcode in {asked.adcode for asked, held in content.asked if not held.mentioned}:
         notes.append(UNMENTIONED)
     return [*made, "。".join(notes)]
@@ -129,32 +134,28 @@ def _figure(cell: Compared, head: Head) -> Cell:
     return cell.value if high is None else f"{plain(cell.value)}—{plain(in_unit(high, head))}"
 
 
-def _note(content: Content, cell: Compared) -> str:
+def _note(cell: Compared, linked: Mapping[str, int]) -> str:
     said = [n for n in remarks(cell.fact).split("；") if n and n != FLAG["no_period"]]
-    said += [_other(content, other) for other in cell.others]
+    said += [_other(other, linked) for other in cell.others]
     return "；".join(said)
 
 
-def _other(content: Content, fact: Fact) -> str:
-    return f"另见{shown(fact)}（{'，'.join(filter(None, [fact.period.text, f'依据{_number(content, fact)}']))}）"
+def _other(fact: Fact, linked: Mapping[str, int]) -> str:
+    return f"另见{shown(fact)}（{'，'.join(filter(None, [fact.period.text, f'依据{linked[fact.id]}']))}）"
 
 
-def _number(content: Content, fact: Fact) -> int:
-    return content.evidence[fact.article, fact.sentence]
-
-
-def _points(content: Content, table: Comparison) -> Block:
+def _points(table: Comparison, linked: Mapping[str, int]) -> Block:
     heads: tuple[tuple[str, float, Kind], ...] = (
         ("地方代码", 0, "text"), ("地方", 0, "text"), ("主体", 0, "text"), ("指标", 0, "text"),
         ("原文表述", 0, "text"), ("数值", 0, "number"), ("单位", 0, "text"), ("依据", 0, "number"),
     )  # fmt: skip
-    points = sorted(table.points, key=lambda f: f.place.adcode if f.place else "999999")
-    made = (_point(content, fact) for fact in points)
-    return Block(heads, made, (f"{SUB_LEVEL}（街道、社区和单位的数据，不计入上表）",))
+    made = (_point(fact, linked[fact.id]) for fact in table.points)
+    more = f"；另有 {table.untold} 条未列，见“指标数据”" if table.untold else ""
+    return Block(heads, made, (f"{SUB_LEVEL}（街道、社区和单位的数据，不计入上表{more}）",))
 
 
-def _point(content: Content, fact: Fact) -> list[Cell | Link]:
-    place, n = fact.place, _number(content, fact)
+def _point(fact: Fact, n: int) -> list[Cell | Link]:
+    place = fact.place
     return [
         place.adcode if place else "", place.name if place else "", fact.subject, fact.indicator_name,
         fact.quantity.surface, fact.quantity.value, fact.quantity.unit or "", Link(n, n),
@@ -192,18 +193,15 @@ def _evidence(content: Content) -> Block:
         ("依据", 6, "number"), ("原句", 78, "text"), ("文章", 30, "text"), ("文件", 26, "text"), ("地方", 20, "text"),
         ("日期", 11, "text"), ("页码", 6, "number"), ("起止位置", 12, "text"),
     )  # fmt: skip
-    first: dict[tuple[str, Span], Fact] = {}
-    for fact in content.facts:
-        first.setdefault((fact.article, fact.sentence), fact)
-    return Block(heads, (_quoted(content, f) for f in first.values()))
+    return Block(heads, (_quoted(content, fact, n) for fact, n, first in content.numbered() if first))
 
 
-def _quoted(content: Content, fact: Fact) -> list[Cell | Link]:
+def _quoted(content: Content, fact: Fact, n: int) -> list[Cell | Link]:
     article, at = content.articles[fact.article], fact.sentence
     place = "".join(article.place.path) if article.place else ""
     page = fact.source.page if fact.source else None
     return [
-        _number(content, fact), fact.sentence_text, article.title, article.name, place, article.published_on or "",
+        n, fact.sentence_text, article.title, article.name, place, article.published_on or "",
         page, f"{at.start}–{at.end}",
     ]  # fmt: skip
 
@@ -213,22 +211,16 @@ def _dictionary(content: Content) -> Block:
         ("指标编号", 32, "text"), ("指标", 28, "text"), ("单位", 14, "text"), ("类型", 8, "text"),
         ("各地能否相加", 13, "text"), ("数据条数", 10, "number"), ("地方数", 10, "number"),
     )  # fmt: skip
-    count = Counter(f.indicator for f in content.facts)
-    places: dict[str, set[str]] = defaultdict(set)
-    names, units = {}, {}
-    for f in content.facts:
-        names[f.indicator], units[f.indicator] = f.indicator_name, f.quantity.unit or ""
-        if f.place:
-            places[f.indicator].add(f.place.adcode)
+    seen = content.survey
     made: list[list[Cell | Link]] = []
-    for code in [*content.indicators, *sorted(names.keys() - content.indicators.keys())]:
+    for code in [*content.indicators, *sorted(seen.names.keys() - content.indicators.keys())]:
         known = content.indicators.get(code)
         said = (
             (known.name, "、".join(known.units), _STAT.get(known.stat_type, ""), "能" if known.additive else "不能")
             if known
-            else (names[code], units[code], "", "")
+            else (seen.names[code], seen.units[code], "", "")
         )
-        made.append([code, *said, count[code], len(places[code])])
+        made.append([code, *said, seen.counts[code], len(seen.places_of[code])])
     return Block(heads, made)
 
 

@@ -38,8 +38,8 @@ def write_xlsx(content: Content, path: Path) -> None:
         UsageError: a sheet cannot hold so many rows.
         LibraryError: the file cannot be written.
     """
-    if len(content.facts) > _MOST_ROWS:
-        raise UsageError(f"数据有 {len(content.facts)} 条，超出表格上限。请加筛选条件，或导出 .csv、.parquet。")
+    if (count := content.survey.counts.total()) > _MOST_ROWS:
+        raise UsageError(f"数据有 {count} 条，超出表格上限。请加筛选条件，或导出 .csv、.parquet。")
     write_sheets(sheets(content), path, marking=content.marking)
 
 

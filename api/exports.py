@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api.lock import writing
 from api.stream import FactStream, Outlines
@@ -184,13 +184,45 @@ def import_workbook(library: Library, path: Path, *, write: bool = False, author
     from extract.workbook import Known, differences, read_edited
 
     edited = read_edited(path)
-    facts = {f.id: f for f in library.facts()}
-    names = {f.indicator: f.indicator_name for f in facts.values()}
+    facts = {f.id: f for f in library.catalogue.facts(ids={row.cells["编号"] for row in edited.rows})}
+    names = library.catalogue.indicator_names()
     names |= {i.id: i.name for i in library.rules.indicators.values()}
     found, problems = differences(edited, Known(facts, names, library.gazetteer))
     if write and found:
         correct(library, [Correction(d.fact, d.field, d.old, d.new) for d in found], author)
     return Imported(tuple(found), len(found) if write else 0, tuple(problems))
+
+
+def export_gold(library: Library, out: Path) -> int:
+    """Write the corrected facts as a gold that ``tongjian eval facts`` reads; how many there are.
+
+    A row is one file with the facts that a person set right, at source offsets; facts of PDFs and pictures, which have
+    boxes instead, are left out.
+
+    Raises:
+        UsageError: there is no correction.
+    """
+    from extract.workbook import write_lines
+
+    known = library.catalogue.corrections()
+    rows: dict[str, dict[str, Any]] = {}
+    for fact in library.catalogue.facts(ids=set(known)):
+        source, q, period = fact.source, fact.quantity, fact.period
+        if source is None or source.start is None or source.end is None:
+            continue
+        row = rows.setdefault(fact.name, {"file": fact.name, "set": "corrections", "partial": True, "facts": []})
+        row["facts"].append({
+            "start": source.start, "end": source.end, "value": format(q.value, "f"),
+            "value_high": None if q.value_high is None else format(q.value_high, "f"), "unit": q.unit, "bound": q.bound,
+            "object": fact.object, "action": fact.action, "place": fact.place.adcode if fact.place else None,
+            "level": fact.subject_level, "status": fact.status, "indicator": fact.indicator,
+            "period": f"{period.start or ''}/{period.end or ''}" if period.basis == "stated" else None,
+            "corrected": {c.field: [c.author, c.at] for c in known[fact.id]},
+        })  # fmt: skip
+    if not rows:
+        raise UsageError("资料库里还没有可导出的更正。请先用 tongjian import 导回改过的表格。")
+    write_lines(rows.values(), out)
+    return sum(len(row["facts"]) for row in rows.values())
 
 
 def correct(library: Library, corrections: Sequence[Correction], author: str = "") -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, literal, or_, select
 
 from corpus.codec import decode
-from corpus.corrections import corrected, stored
+from corpus.corrections import Correction, corrected, stored
 from corpus.database import batches
 from corpus.links import Link, links_of
 from corpus.model import Article, Document, Fact, Passage, Practice, Span
@@ -178,6 +178,17 @@ class Reading:
             known = stored(db)
             for row in db.execute(query):
                 yield corrected(fact_of(row), known.get(row.id, ()))
+
+    def indicator_names(self) -> dict[str, str]:
+        """The name of every indicator that has a fact, by id."""
+        name = facts_.c.rest["indicator_name"].as_string()
+        with self.engine.connect() as db:
+            return {row[0]: row[1] for row in db.execute(select(facts_.c.indicator, name).distinct())}
+
+    def corrections(self) -> dict[str, list[Correction]]:
+        """Every correction by fact, oldest first."""
+        with self.engine.connect() as db:
+            return stored(db)
 
     def practices(self, scope: Scope = Scope(), articles: Collection[str] | None = None) -> list[Practice]:
         """Practices in order of document, article and position."""

@@ -93,6 +93,31 @@ def _tell(done: Imported, *, written: bool) -> None:
         write(f"共 {len(rows)} 处不同，尚未写入。确认后加 --yes 再运行一次。")
 
 
+@app.command(help="更正过的数据；给出文件名时存为标注（.jsonl），供 tongjian eval facts 使用。")
+def corrections(
+    out: Annotated[Path | None, typer.Argument(help="要写的 .jsonl", metavar="[文件]")] = None,
+) -> None:
+    """What people set right, or the same as a gold."""
+    from api.exports import export_gold
+
+    with open_library() as library:
+        if out is not None:
+            count = export_gold(library, check_output(out, (".jsonl",)))
+            write_json({"path": str(out), "facts": count}) if common.json else write(f"已写入 {out}：{count} 条数据。")
+            return
+        known = library.catalogue.corrections()
+    rows = [(fact, c) for fact, made in known.items() for c in made]
+    if common.json:
+        keys = ("field", "old", "new", "author", "at")
+        write_rows({"fact": fact, **{key: getattr(c, key) for key in keys}} for fact, c in rows)
+        return
+    table(
+        "",
+        ["编号", "栏目", "原来", "更正", "更正人", "时间"],
+        [[fact, c.field, c.old or "（空）", c.new or "（空）", c.author, c.at] for fact, c in rows],
+    )
+
+
 def _user() -> str:
     import getpass
 

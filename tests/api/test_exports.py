@@ -199,3 +199,23 @@ def test_the_sample_states_its_error_rate(home: Path) -> None:
     assert (result["数据总数"], result["抽取"], result["已核对"], result["其中有错"]) == (4, 4, 4, 1)
     rates = [result[k] for k in ("差错率", "差错率下限（95%）", "差错率上限（95%）")]
     assert [round(r, 3) for r in rates] == [0.25, 0.046, 0.699]
+
+
+def test_corrections_are_listed_and_go_out_as_gold(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a person set right is what extraction is measured against."""
+    run(["export", "表.xlsx"])
+    fact = _edited(home / "表.xlsx", 数值="139名", 状态="计划")
+    assert run(["corrections", "金.jsonl"]) == 2
+    run(["import", "表.xlsx", "--yes", "--author", "王某"])
+    capsys.readouterr()
+    assert run(["corrections", "--json"]) == 0
+    listed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(c["fact"], c["field"], c["new"], c["author"]) for c in listed] == [
+        (fact, "value", "139", "王某"),
+        (fact, "status", "planned", "王某"),
+    ]
+    assert run(["corrections", "金.jsonl"]) == 0
+    capsys.readouterr()
+    assert run(["eval", "facts", "--gold", "金.jsonl", "--texts", ".", "--json"]) == 0
+    scores = json.loads(capsys.readouterr().out)
+    assert (scores["quantity"]["gold"], scores["quantity"]["recall"]) == (1, 0.0)

@@ -33,6 +33,8 @@ _BY_CLASS = 2
 _DEFINING = ("award", "donate")
 """Classes of verbs that tell the indicator, whatever is awarded or given; as a verb of so many characters does."""
 _WHOLE = 4
+_BEST = ("最美", "最佳")
+"""What the awarded are called."""
 
 
 def classify(phrase: Phrase, unit: str | None, clause: str, known: Mapping[str, Indicator]) -> tuple[str, str]:
@@ -75,6 +77,8 @@ def _score(indicator: Indicator, phrase: Phrase, unit: str | None, clause: str) 
     found = [w for w in indicator.objects if w in within and (within is clause or not _is_modifier(w, noun))]
     done = _done(indicator, phrase, clause)
     own = [v for v in indicator.verbs if v in phrase.action]
+    if _ANY in indicator.objects and noun.startswith(_BEST) and "award" in _classes(indicator):
+        return 40
     if _ANY in indicator.objects and own:
         defines = action_class(phrase.action).name in _DEFINING or max(map(len, own)) >= _WHOLE
         return done + (40 if defines else 0)

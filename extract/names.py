@@ -60,9 +60,12 @@ _MADE_OF = re.compile(
 )
 _RUN = re.compile(r"[^，。；：、！？“”‘’《》（）()\s的了是在与为]{0,14}")
 _NAMED_FOR = re.compile(
-    r"[^，。；：、！？“”‘’《》（）()\s的了是]{0,20}?(?P<kind>活动|行动|项目|品牌|服务队|大赛|比赛|课程|计划|工程|夏令营|服务月)"
+    r"的?[^，。；：、！？“”‘’《》（）()\s的了是]{0,20}?(?P<kind>活动|行动|项目|品牌|服务队|大赛|比赛|课程|计划|工程|夏令营|服务月)"
 )
 """What a quotation names though verbs stand between (“同舟共享”关心关爱新就业群体服务月活动)."""
+_COUNTED_KIND = re.compile(
+    r"[一二两三四五六七八九十](?:步|字|大|支|项|张|个)?[一-鿿]{0,6}?(?:工作法|法|服务团|服务队|机制|行动|工程|清单|体系|模式|平台)"
+)
 _APART = re.compile(r"[、和与及\s]*$")
 _INNER = re.compile(
     r"(?<![一-鿿])[一-鿿]{1,2}[“‘][一-鿿]{1,2}[”’][一-鿿]{2,6}|(?<=[造设推建出办立])[一-鿿][“‘][一-鿿]{1,2}[”’][一-鿿]{2,6}"
@@ -179,14 +182,16 @@ def _kind_of(body: str, quote: Span) -> str | None:
     text = quote.of(body)
     if made := _MADE_OF.match(body, quote.end + 1):
         return "named_method" if made["kind"] in ("模式", "方法", "做法", "路径", "工作法") else "mechanism"
-    if _only_generic(text) or len(text) < 3 + text.startswith(("小", "大", "进", "好")):
+    bare = _only_generic(text) and not any(text.endswith(w) for w, k in _kinds() if k == "team_brand" and len(w) > 1)
+    if bare or len(text) < 3 + text.startswith(("小", "大", "进", "好")):
         return next((kind for word, kind in _kinds() if len(word) > 1 and phrase.startswith(word)), None)
     for word, kind in _kinds():
         if kind == "policy_document":
             continue
         if phrase.startswith(word) or (len(word) > 1 and word in phrase):
             return kind
-    if named := _NAMED_FOR.match(body, quote.end + 1):
+    listed = re.compile("等(?:一?系列|多项|特色)?").match(body, quote.end + 1)
+    if named := _NAMED_FOR.match(body, listed.end() if listed else quote.end + 1):
         return "team_brand" if named["kind"] in ("品牌", "服务队") else "campaign"
     for word, kind in _kinds():
         if len(text) > len(word) and text.endswith(word) and (len(word) > 1 or word in "苑坊会岗团营"):
@@ -219,11 +224,12 @@ def _row_kind(body: str, quotes: Sequence[Span], kinds: Sequence[str | None], at
 
 
 def _listed_method(body: str, quote: Span) -> Name | None:
-    """“取、撞、核、找”四步法: the name stands behind its quoted members."""
-    tail = re.match(r"[一二两三四五六七八九十](?:步|字)?(?:工作)?法", body[quote.end + 1 : quote.end + 9])
+    """“取、撞、核、找”四步法, “财税、人才、法律”三大服务团: the name stands behind its quoted members."""
+    tail = _COUNTED_KIND.match(body, quote.end + 1)
     if "、" not in quote.of(body) or tail is None:
         return None
-    return Name(tail.group(), Span(quote.end + 1, quote.end + 1 + tail.end()), "named_method")
+    kind = next((kind for word, kind in _kinds() if tail.group().endswith(word)), "named_method")
+    return Name(tail.group(), Span(*tail.span()), kind)
 
 
 # --- bare -------------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.actions import NOMINAL, is_action, known_actions
+from extract.actions import NOMINAL, action_class, is_action, known_actions
 from extract.lists import any_of, words
 from extract.tokens import Token, tokens
 
@@ -19,13 +19,15 @@ _SHORT_NOUN = re.compile(r"[所站点村镇乡县区市州店馆校厂队岗室�
 _BODIES = re.compile(r"(?:社会|慈善|公益|服务|党|基层|群团|自治|经济|合作|民间|志愿|行业|公共|党群|救援)组织$")
 """Where 组织 is a body, not the verb."""
 _NO_NOUN = re.compile(
-    r"[)）]?的(?:基础|同时|前提|背景|情况下|速度)|(?:对|用于|给|向|为(?!民|期)|在|以(?!上|下)|于|从|由|被|把|将|与|和)(?=..)"
+    r"[)）]?的(?:基础|同时|前提|背景|情况下|速度)|(?:对|用于|给|向|为(?!民|期)|在|以(?!上|下)|于|从|由|被(?!困)|把|将|与|和)(?=..)"
 )
 """What follows a quantity and is no noun of its."""
 _OF_WORK = re.compile(r"的(?:陪伴|支持|帮助|关心|努力|参与|工作|任务|基础|优势|目标|情况|过程|背景|环境|成绩|力度)$")
 _LIGHT_VERBS = words("light_verbs")
 _TAKES_NOUN = words("takes_noun")
 _NEVER_LEADS = words("never_lead")
+_DOING = ("reach", "hold", "resolve", "serve", "grow", "transfer", "fund", "issue", "aid", "donate")
+"""Classes of verbs that say what is done, never what kind of thing it is (实现家门口就业, but 注册公司)."""
 _SERVED = tuple(words("served"))
 """Whom 服务 serves; before other nouns it is part of the name of a thing (城市服务小站)."""
 _CAUSATIVE = words("causative")
@@ -42,7 +44,7 @@ def noun_after(right: str, *, before_quantity: bool = False) -> str:
     stop = _STOP_AFTER.search(right)
     piece = re.split(r"[（(]", right[: stop.start() if stop else len(right)])[0][:40]
     piece = piece.removeprefix("关于")
-    if _NO_NOUN.match(piece) or piece.startswith("等"):
+    if _NO_NOUN.match(piece) or piece[:1] in "等）)":
         return ""
     if short := _SHORT_NOUN.match(piece):
         return short.group()
@@ -104,7 +106,8 @@ def _continues(words: Sequence[Token], at: int) -> bool:
 
 def _leads(words: Sequence[Token], at: int) -> bool:
     """A verb at the head of the phrase that modifies the noun behind it: 注册公司, 在建项目."""
-    if words[at].word in _NEVER_LEADS:
+    word = words[at].word
+    if word in _NEVER_LEADS or (is_action(word) and action_class(word).name in _DOING and word not in NOMINAL):
         return False
     return at < 2 and at + 1 < len(words) and (words[at + 1].is_noun or words[at + 1].word in ("的", "和"))
 

@@ -54,7 +54,14 @@ _HELD = re.compile(
 _MONEY_NOUN = re.compile(r"(?:收入|产值|资金|金额|投资|销售额|利润|收益|分红)$")
 _THIS = re.compile(r"^(?:本次|此次|这次|该|本)")
 _GRADE = re.compile(r"^\d?[A-Za-z\d]级$")
-_DEFAULT = {"person": "人员", "person_time": "人次", "household": "家庭", "money": "资金", "ratio": "比例"}
+_DEFAULT = {
+    "person": "人员",
+    "person_time": "人次",
+    "household": "家庭",
+    "money": "资金",
+    "ratio": "比例",
+    "area": "面积",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,8 @@ def phrases(
         before = (quantities[at - 1], found[-1]) if at else earlier if left.startswith("其中") else None
         if phrase.where == "none" and (alike := _same_unit(quantities, at)) is not None:
             before = quantities[alike], found[alike]
+        if before is None and phrase.where == "none" and earlier and earlier[0].unit == quantity.unit:
+            before = earlier
         if before:
             alike = dimension(before[0].unit) == dimension(quantity.unit)
             phrase = _with_last(phrase, left, before[1], quantity.unit, alike)
@@ -186,7 +195,8 @@ def _before(words: Sequence[Token], left: str, right: str, *, happening: bool = 
     if noun:
         return Phrase(noun, _verb_left_of(words, noun), "before")
     verb = last_verb(words)
-    rest = strip_reaching("".join(w.word for w in words))
+    rest = "".join(w.word for w in words)
+    rest = rest if verb and rest.endswith(verb) else strip_reaching(rest)
     if verb and rest.endswith(verb):
         topic = noun_before(_without_time([w for w in words if w.end <= len(rest) - len(verb)]))
         if topic and not _BODY.search(topic):
@@ -258,9 +268,10 @@ def _reduced(phrase: Phrase, quantity: Quantity) -> Phrase:
 def _with_default(phrase: Phrase, quantity: Quantity) -> Phrase:
     if phrase.object:
         return phrase
+    kind = dimension(quantity.unit)
     told = is_action(phrase.action) and action_class(phrase.action).name != "reach"
-    named = phrase.action if told and dimension(quantity.unit) != "money" else ""
-    return replace(phrase, object=named or _DEFAULT.get(dimension(quantity.unit), quantity.unit or phrase.action))
+    named = phrase.action if told and kind not in ("money", "person_time", "area", "mass") else ""
+    return replace(phrase, object=named or _DEFAULT.get(kind, quantity.unit or phrase.action))
 
 
 def _pairs(text: str, quantities: Sequence[Quantity], found: list[Phrase]) -> list[Phrase]:

@@ -271,7 +271,8 @@ class Subjects:
 
     def _scope(self, unit: str, word: str, before: Subject) -> Subject | None:
         """全市 of whom: of the division of that kind that the subject so far, or else the article, lies in."""
-        for place in (before.place, self.article.place):
+        own = word[0] in "我本"
+        for place in (self.article.place, before.place) if own else (before.place, self.article.place):
             if place is None:
                 continue
             level = _COUNTY_WORDS.get(unit)
@@ -322,7 +323,7 @@ class Subjects:
 
     def _organisation(self, text: str, start: int) -> Subject | None:
         """The organisation that acts at the head of a clause, named or referred to (该协会, 救援队)."""
-        name = _acting(text)
+        name = self._seated(start) or _acting(text)
         if name is not None and len(name) > 3 and not name.startswith("该"):
             subject = Subject(name, "organisation", self._seat(start, len(name)))
             self._named.append(subject)
@@ -335,6 +336,19 @@ class Subjects:
         if known:
             return known[-1]
         return Subject(reference.group(), "organisation", self.article.place) if text.startswith("该") else None
+
+    def _seated(self, start: int) -> str | None:
+        """An organisation that acts and whose name begins with a place: 三门峡市崤函退役军人帮扶援助志愿服务队."""
+        body = self.article.body
+        mention = next(_inside(self.mentions, Span(start, start + 16)), None)
+        if mention is None or mention.span.start != start or not self._in_name(mention.span.end):
+            return None
+        match = _BEHIND_NAME.match(body, mention.span.end, mention.span.end + 24)
+        if match is None or match["before"] is None:
+            return None
+        name = body[start : match.end()]
+        words = tokens(name[-2:] + re.split(r"[，。；：！？\n]", body[match.end() : match.end() + 24])[0])
+        return name if words and not _is_plural(name) and _acts(words, 0) else None
 
     def _seat(self, start: int, length: int) -> Place | None:
         """The place in an organisation's name where it lies in the article's place, else the article's place."""
@@ -368,7 +382,8 @@ def _around(spans: Sequence[Span], name: Span) -> Sequence[Span]:
 def _acting(text: str) -> str | None:
     """The organisation at the head of a clause, if a verb or an adverb follows it."""
     words = tokens(text[:40])
-    if words and (is_action(words[0].word) or words[0].tag[0] in "mq"):
+    first = next((w for w in words if w.tag != "d"), None)
+    if first is None or is_action(first.word) or first.tag[0] in "mq":
         return None
     for at, word in enumerate(words):
         head = "".join(w.word for w in words[: at + 1])
@@ -395,7 +410,9 @@ def _acts(words: Sequence[Token], at: int) -> bool:
     if at + 1 == len(words):
         return True
     following = words[at + 1]
-    acts = following.is_verb or following.tag[0] in "dtpam" or following.word in ("组织", "共", "再次")
+    if following.word in ("和", "与", "、"):
+        return any(_ORGANISATION.search(word.word) for word in words[at + 2 :])
+    acts = following.is_verb or following.tag[0] in "dtpam" or following.word in ("组织", "共", "再次", "首批", "全体")
     return acts and following.word not in ("的", "和", "、", "及", "与", "等")
 
 

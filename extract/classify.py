@@ -93,7 +93,7 @@ def _score(indicator: Indicator, phrase: Phrase, unit: str | None, clause: str) 
             return 0
         if done and not ratio and action_class(phrase.action).name == "other" and phrase.action:
             return 0
-    elif not done or (done == _BY_CLASS and longest < 3 and not own_object):
+    elif not done or (done == _BY_CLASS and not own_object):
         return 0
     return 4 * longest + (12 if heads else 0) + done
 

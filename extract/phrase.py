@@ -259,6 +259,8 @@ def _reduced(phrase: Phrase, quantity: Quantity) -> Phrase:
     """物资价值14万元 is of 物资; 累计服务12万人次 has 服务 as its action; 各类活动 and 驿站数量 are 活动 and 驿站."""
     if dimension(quantity.unit) == "money":
         noun = re.sub(r"(?<=..)总?(?:价值|金额)$", "", phrase.object)
+        if is_action(noun) and action_class(noun).name == "fund":
+            return replace(phrase, object="", action=phrase.action or noun)
         return replace(phrase, object=noun, action=phrase.action or (noun if is_action(noun) else ""))
     if dimension(quantity.unit) == "person_time" and not phrase.action and is_action(phrase.object):
         return replace(phrase, object="", action=phrase.object)

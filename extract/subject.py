@@ -319,7 +319,7 @@ class Subjects:
         if match is None or match["before"] is None:
             return match is not None
         first = next(iter(tokens(match["before"])), None)
-        return first is None or not (is_action(first.word) or first.is_verb or first.tag[0] in "dp")
+        return first is None or not (is_action(first.word) or first.tag[0] in "dp")
 
     def _organisation(self, text: str, start: int) -> Subject | None:
         """The organisation that acts at the head of a clause, named or referred to (该协会, 救援队)."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from extract.period import find_period, without_periods
+from tests.conftest import Extracted
 
 Dates = tuple[str | None, str | None, str]
 
@@ -88,3 +89,30 @@ def test_periods_are_taken_out_of_a_question() -> None:
 def test_more_forms_of_reports(text: str, start: str, end: str) -> None:
     found = find_period(f"{text}，新建驿站", "2026-06-14")
     assert found is not None and (found.start, found.end) == (start, end)
+
+
+def test_since_an_event_is_since_its_date(extracted: Extracted) -> None:
+    """自…以来 and 从…开始 are open; 成立以来 takes the date told before."""
+    facts = extracted(
+        "自2023年3月试运行以来，服务群众500人次。从2022年开始，建站9个。"
+        "2021年8月，县里成立调解中心。该中心成立以来，接待群众1.1万人次。",
+        published="2024-05-06",
+    )
+    assert [(f.period.start, f.period.end) for f in facts] == [
+        ("2023-03-01", "2024-05-06"),
+        ("2022-01-01", "2024-05-06"),
+        ("2021-08-01", "2024-05-06"),
+    ]
+
+
+def test_what_a_year_only_names_is_not_handed_on(extracted: Extracted) -> None:
+    """The year of a list or of an agreement says nothing of when the next sentence happened."""
+    facts = extracted("公布2022年度名单，入选3家。组织队员102名。2023年7月17日，签订2022年协议，捐赠51万元。")
+    assert [f.period.start for f in facts] == ["2022-01-01", None, "2023-07-17"]
+
+
+def test_a_day_holds_for_a_sentence_a_year_for_a_paragraph(extracted: Extracted) -> None:
+    day = extracted("2024年5月3日，新建站点2个。组建队伍3支。培训骨干40名。", published="2024-06-01")
+    year = extracted("2023年，新建站点2个。组建队伍3支。培训骨干40名。", published="2024-06-01")
+    assert [f.period.basis for f in day] == ["stated", "inherited", "none"]
+    assert [f.period.basis for f in year] == ["stated", "inherited", "inherited"]

@@ -78,3 +78,50 @@ def test_problem_measures_results(practised: Practised) -> None:
 )
 def test_theme(practised: Practised, body: str, theme: str) -> None:
     assert theme in practised(body)[0].themes
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("设立‘公共客厅’‘暖心驿站’‘一角茶铺’等点位，请居民坐下来。", ["公共客厅", "暖心驿站", "一角茶铺"]),
+        ("推行“党建+网格+志愿”的群防工作机制。", ["党建+网格+志愿"]),
+        ("落实“林长制”“路长制”“河长制”。", ["林长制", "路长制", "河长制"]),
+        ("启动乡村青年教师成长计划，首批结对40名。", ["乡村青年教师成长计划"]),
+        ("7月24日，春风里零工市场正式揭牌启用。", ["春风里零工市场"]),
+        ("打造暖“新”食堂5处。", ["暖“新”食堂"]),
+        ("开展了爱心衣橱、未来少年班、星火读书会等公益项目。", ["爱心衣橱", "未来少年班", "星火读书会"]),
+        ("“守望水岸，预防溺水”三湖巡护志愿服务项目启动。", ["守望水岸，预防溺水"]),
+        ("成立“军嫂之家”服务驿站。“军嫂之家”志愿服务队同时成立。", ["军嫂之家", "军嫂之家"]),
+    ],
+)
+def test_names_in_all_their_forms(practised: Practised, body: str, names: list[str]) -> None:
+    assert [p.practice for p in practised(body)] == names
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "县图书馆荣获“最佳志愿服务组织”称号。",
+        "开展志愿服务活动，召开工作会议。",
+        "深入学习“三个代表”，坚决做到“两个维护”。",
+        "让驿站成为骑手愿来的“温暖客厅”。",
+        "坚持“绿水青山就是金山银山”的理念。",
+    ],
+)
+def test_what_any_place_has_and_honours_are_none(practised: Practised, body: str) -> None:
+    assert [p.practice for p in practised(body)] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "members"),
+    [
+        ("推行“党建+网格+志愿”的群防工作机制。", ["党建", "网格", "志愿"]),
+        ("机关党支部、企业党支部、农村党支部组建“三联体”，活动联办。", ["机关党支部", "企业党支部", "农村党支部"]),
+        ("组建“财税服务、人才服务、法律服务”三大服务团，上门服务。", ["财税服务", "人才服务", "法律服务"]),
+        ("打造“党建+治理”品牌。", []),
+    ],
+)
+def test_members_in_and_beside_the_name(practised: Practised, body: str, members: list[str]) -> None:
+    [found] = practised(body)
+    assert [m.text for m in found.members] == members
+    assert all(m.span.of(body) == m.text for m in found.members)

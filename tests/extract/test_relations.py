@@ -46,3 +46,35 @@ def test_a_change_is_no_level_of_its_own_indicator(extracted: Extracted) -> None
 def test_the_same_figure_told_twice_points_at_the_first(extracted: Extracted) -> None:
     first, second = extracted("全县选派党建指导员210名。\n全县选派党建指导员210名，逐家走访。")
     assert (first.duplicate_of, second.duplicate_of) == (None, first.id)
+
+
+@pytest.mark.parametrize(
+    ("body", "ties"),
+    [
+        # two sides of one thing across a clause: how often and for whom
+        ("开展志愿服务249次，参与群众1207人，服务老人300名。", [(1, "pair", 0), (2, "pair", 0)]),
+        ("组建群防队伍58支，吸纳各界力量430人。", [(1, "pair", 0)]),
+        # no two sides: two things done
+        ("接待群众1.1万人次，调解矛盾纠纷8000余件。", []),
+        ("清理死角80处，清除小广告70处。", []),
+        # a row that makes up what was told before
+        (
+            "现场有12名选手参赛。评出一等奖1名、二等奖3名、三等奖3名、优秀奖5名。",
+            [(1, "part_of", 0), (2, "part_of", 0), (3, "part_of", 0), (4, "part_of", 0)],
+        ),
+    ],
+)
+def test_sides_and_rows(extracted: Extracted, body: str, ties: list[Tie]) -> None:
+    facts = extracted(body)
+    number = {f.id: i for i, f in enumerate(facts)}
+    assert [(i, r.type, number[r.fact]) for i, f in enumerate(facts) for r in f.relations] == ties
+
+
+def test_told_again_by_the_body_below_is_one_figure(extracted: Extracted) -> None:
+    first, again = extracted("德清县30家“小憩驿站”挂牌。据介绍，武康街道的“小憩驿站”当天共挂牌30家。")
+    assert again.duplicate_of == first.id
+
+
+def test_the_same_number_of_two_streets_is_two_figures(extracted: Extracted) -> None:
+    first, second = extracted("武康街道建成邻里驿站30个，舞阳街道建成邻里驿站30个。")
+    assert (first.duplicate_of, second.duplicate_of) == (None, None)

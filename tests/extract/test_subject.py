@@ -80,3 +80,47 @@ def test_a_town_is_not_a_far_district_of_the_same_name(extracted: Extracted) -> 
     facts = extracted("钟管镇、新市镇各新增驿站2个。新市镇培训骨干80名。")
     assert {f.place.adcode if f.place else None for f in facts} == {"330521"}
     assert {f.subject_level for f in facts} == {"township"}
+
+
+@pytest.mark.parametrize(
+    ("body", "whose"),
+    [
+        # a place that is only spoken of
+        ("救援足迹遍及湖州、嘉兴、绍兴的10多个乡镇。", "330521"),
+        ("某集团等6家企业到场，浙江某建设（集团）有限公司等3家企业供岗。", "330521"),
+        # right before the number
+        ("县图书馆入选，是浙江省3家入选单位之一。", "330000"),
+        # the receiver, the receivers in turn
+        ("德清县残联向安吉县捐赠资金50万元。", "330523"),
+        # where it is done
+        ("培训班在安吉县招收学员49人。", "330523"),
+        # the article's own province, whatever was spoken of before
+        ("近日，河北遭遇暴雨。我省派出队伍87支。", "330000"),
+        # the place in an organisation's name
+        ("湖州市守望志愿救援服务队首批20名队员携带物资出动。", "330521"),
+        ("长兴县巧手公益协会组织志愿者300名。", "330521"),
+    ],
+)
+def test_the_place_by_the_part_its_name_plays(extracted: Extracted, body: str, whose: str) -> None:
+    last = extracted(body)[-1]
+    assert last.place is not None
+    assert last.place.adcode == whose
+
+
+def test_receivers_in_turn(extracted: Extracted) -> None:
+    facts = extracted("德清县为安吉县、长兴县分别捐赠51万元、50万元。")
+    assert [f.place and f.place.adcode for f in facts] == ["330523", "330522"]
+
+
+def test_an_organisation_referred_to_is_the_one_named(extracted: Extracted) -> None:
+    body = "德清县守望救援协会成立于2008年。该协会出动队员900人次。全县转移群众3000名。"
+    facts = extracted(body)
+    assert [(f.subject, f.subject_level) for f in facts] == [
+        ("德清县守望救援协会", "organisation"),
+        ("德清县", "county"),
+    ]
+
+
+def test_the_main_clause_says_who_starts_from_what(extracted: Extracted) -> None:
+    [fact] = extracted("依托6个站点，武康街道推行代办服务。")
+    assert (fact.subject, fact.subject_level) == ("武康街道", "township")

@@ -1,0 +1,53 @@
+"""Which indicator a sentence's figure is: by what is counted and what is done to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Extracted
+
+
+@pytest.mark.parametrize(
+    ("body", "indicator"),
+    [
+        ("首批小憩驿站30家挂牌。", "site.stations"),
+        ("目前在册党员70名。", "party.member.count"),
+        ("向灾区捐助物资价值14万元。", "money.donation"),
+        ("累计服务12万余人次。", "service.person_times"),
+        ("县文联推选出最美志愿者10名。", "culture.honours"),
+        ("依法赋予乡镇行政处罚权60项。", "governance.matters"),
+        ("财政收入从11亿元增加到17亿元。", "economy.fiscal_revenue"),
+        ("志愿者完成宣讲350场。", "event.lectures"),
+        ("2450支志愿服务队依托实践站开展服务。", "volunteer.teams"),
+        # the same thing with another verb, or as a modifier of another thing, is another indicator
+        ("走访社会组织16家。", "open"),
+        ("举办儿童友好服务项目20个。", "open"),
+        ("全县有村民小组113个。", "open"),
+        ("比重上升到50.5%。", "open"),
+        ("支持社会组织56家参与救灾。", "open"),
+        ("1.1万名志愿者参与赛会。", "open"),
+    ],
+)
+def test_indicator(extracted: Extracted, body: str, indicator: str) -> None:
+    found = extracted(body)[-1].indicator
+    assert found.split(".")[0] == "open" if indicator == "open" else found == indicator
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ("送去价值4万元的蔬菜及粮油等生活用品。", "生活用品"),
+        ("捐助物资价值14万元。", "物资"),
+        ("为两县分别捐赠51万元、49万元助残资金。", "助残资金"),
+        ("拆除危旧房32间的工作已完成。", "危旧房"),
+        ("开展心理疏导14次。", "心理疏导"),
+        ("救援队3次走进学校宣讲安全知识。", "学校"),
+        ("投入10余万元对管理用房进行改造。", "资金"),
+        ("技术合同成交额增长10.8%。", "技术合同成交额"),
+        ("申报市级项目8个的基础上继续培育。", "市级项目"),
+        ("举办20个儿童友好服务特色项目。", "儿童友好服务特色项目"),
+        ("去年建成驿站100家，今年又新增20家。", "驿站"),
+    ],
+)
+def test_what_is_counted(extracted: Extracted, body: str, what: str) -> None:
+    assert what in extracted(body)[-1].object

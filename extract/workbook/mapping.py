@@ -254,7 +254,8 @@ class _Mapper:
         phrase = Phrase(wanted.objects[0], wanted.action, "before")
         found, name = classify(phrase, asked.unit if asked else "个", wanted.action + wanted.objects[0], known)
         if found in known and len(wanted.objects) == 1 and not wanted.part:
-            return replace(entry, indicators=(found,), name=name, sure=LIKELY, note=self._near(wanted))
+            note = f"{self._near(wanted)}；要按此指标填，请把“把握”改成“{BY_HAND}”"
+            return replace(entry, indicators=(found,), name=name, sure=LIKELY, note=note)
         return replace(entry, note=self._near(wanted))
 
     def _near(self, wanted: Wanted) -> str:

@@ -185,7 +185,8 @@ def _over(entry: Entry, row: SavedRow, known: Known) -> Entry:
 def _with_indicator(entry: Entry, row: SavedRow, known: Known) -> Entry:
     typed = [word for word in re.split(r"[、，,；;\s]+", row["指标编号"]) if word]
     written = _written(row, entry)[0]
-    if "、".join(typed) == written:
+    confirmed = typed and row["把握"] == BY_HAND
+    if "、".join(typed) == written and not confirmed:
         named = row["指标"]
         renamed = named and named not in (entry.name, *(known.names.get(i) for i in typed)) and named != NOT_FILLED
         if not renamed and named != NOT_FILLED:

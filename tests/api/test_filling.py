@@ -357,7 +357,7 @@ def test_the_mapping_is_shown_and_saved(home: Path, usual: Path) -> None:
 def test_a_corrected_mapping_is_used_and_kept(home: Path, tmp_path: Path) -> None:
     form = _form(tmp_path / "表.xlsx", [["县区", "驿站总数", "志愿者人数", "党建指导员数"], ["长兴"], ["鼓楼区"]])
     out = Path(_fill(home, form).one["out"])
-    _edited(out, "驿站总数", 指标编号="site.stations")
+    _edited(out, "驿站总数", 把握="人工指定")
     _edited(out, "党建指导员数", 指标编号="不填")
     _edited(out, "鼓楼区", 地方代码="330503")
     for _ in range(2):
@@ -371,7 +371,7 @@ def test_a_corrected_mapping_is_used_and_kept(home: Path, tmp_path: Path) -> Non
 def test_a_mapping_serves_the_next_form_of_the_same_words(home: Path, tmp_path: Path) -> None:
     first = _form(tmp_path / "一.xlsx", [["县区", "驿站总数"], ["长兴"]])
     out = Path(_fill(home, first).one["out"])
-    _edited(out, "驿站总数", 指标编号="site.stations")
+    _edited(out, "驿站总数", 把握="人工指定")
     second = _form(tmp_path / "二.xlsx", [["2025年三季度表"], ["县区", "驿站总数"], ["德清"], ["长兴"], ["安吉"]])
     assert _values(_fill(home, second, "--mapping", out), "B3:B5") == [[None], [None], [None]]
     third = _form(tmp_path / "三.xlsx", [["县区", "驿站总数"], ["德清"], ["长兴"], ["安吉"]])
@@ -390,7 +390,7 @@ def test_a_corrected_time_and_unit_are_used(home: Path, usual: Path) -> None:
 
 
 def test_a_mapping_as_json(home: Path, tmp_path: Path) -> None:
-    form = _form(tmp_path / "表.xlsx", [["县区", "驿站总数"], ["长兴"]])
+    form = _form(tmp_path / "表.xlsx", [["县区", "歇脚处总数"], ["长兴"]])
     mapping = _fill(home, form).one
     mapping["mapping"]["columns"][0]["indicators"] = ["site.stations"]
     (tmp_path / "对应.json").write_text(json.dumps(mapping, ensure_ascii=False), encoding="utf-8")

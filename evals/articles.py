@@ -1,6 +1,6 @@
 """Facts, relations and practices against articles annotated in full, as ``evals/guidelines.md`` says.
 
-A gold row is one article: ``{"file", "set", "facts": [...], "soft": [[start, end]], "practices": [...],
+A gold row is one article: ``{"file", "set", "published"?, "facts": [...], "soft": [[start, end]], "practices": [...],
 "soft_practices": [[start, end]]}``, offsets into the source file; of a ``partial`` one (corrections) only the facts
 given are judged. The same comparison gives the agreement of two annotators, one taken as gold.
 """
@@ -11,13 +11,13 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import NotFound, UsageError
-from corpus.model import Article, Fact, Practice, Span
+from corpus.model import Article, Fact, Period, Practice, Span
 from evals.facts import alike
 from extract.facts import RULES, Rules, facts
 from extract.measures import units
@@ -97,7 +97,7 @@ def run_articles(gold: Path, texts: Path | None, only: str | None = None) -> dic
     """Scores of the program on a gold of whole articles; ``only`` one of its sets.
 
     Raises:
-        NotFound: the texts are not there.
+        NotFound: the texts, or one of them, are not there.
         UsageError: the gold has no such set.
     """
     if texts is None or not texts.is_dir():
@@ -109,8 +109,10 @@ def run_articles(gold: Path, texts: Path | None, only: str | None = None) -> dic
     rules = Rules.load()
     tally = Tally()
     for row in rows:
+        if not (texts / row["file"]).is_file():
+            raise NotFound(f"--texts 文件夹里没有标注所指的原文 {row['file']!r}。")
         text = (texts / row["file"]).read_text("utf-8-sig")
-        told, named = _extracted(texts / row["file"], rules)
+        told, named = _extracted(texts / row["file"], row.get("published"), rules)
         wanted = gold_facts(row)
         if row.get("partial"):
             told = [f for f in told if any(f.span.overlaps(g.span) for g in wanted)]
@@ -125,34 +127,41 @@ def _spans(pairs: Iterable[Sequence[int]]) -> list[Span]:
     return [Span(start, end) for start, end in pairs]
 
 
-def _extracted(file: Path, rules: Rules) -> tuple[list[Told], list[Named]]:
+def _extracted(file: Path, published: str | None, rules: Rules) -> tuple[list[Told], list[Named]]:
+    """Facts and practices of a file; ``published`` is its day where the text does not say it."""
     from ingest.read import read_file
 
     told: list[Told] = []
     named: list[Named] = []
     for article in read_file(file).articles:
+        if article.published_on is None and published:
+            article = replace(article, published_on=published, date_basis="metadata")
         found = facts(article, rules)
         at = {fact.id: len(told) + i for i, fact in enumerate(found)}
-        told += [_of_fact(fact, at) for fact in found]
+        told += [_of_fact(fact, at, article.published_on) for fact in found]
         named += [_of_practice(article, p) for p in practices(article, found, RULES) if p.kind != "unnamed"]
     return told, named
 
 
-def _of_fact(fact: Fact, at: dict[str, int]) -> Told:
+def _of_fact(fact: Fact, at: dict[str, int], published: str | None) -> Told:
     q = fact.quantity
     source = fact.source
     assert source is not None and source.start is not None and source.end is not None
     fields = {
         "bound": q.bound, "object": fact.object, "place": fact.place.adcode if fact.place else None,
         "status": fact.status, "level": fact.subject_level, "indicator": fact.indicator,
-        "period": _interval(fact.period.start, fact.period.end, fact.period.basis),
+        "period": _interval(fact.period, published),
     }  # fmt: skip
     relations = tuple((r.type, at[r.fact]) for r in fact.relations if r.fact in at)
     return Told(Span(source.start, source.end), q.value, q.value_high, q.unit, fields, relations)
 
 
-def _interval(start: str | None, end: str | None, basis: str) -> str | None:
-    return None if basis in ("none", "published") or start is None else f"{start}/{end or ''}"
+def _interval(period: Period, published: str | None) -> str | None:
+    """A stated period as the guidelines write it: what lasts until the article's own day is open, 截至目前 is none."""
+    if not period.start and period.end in (None, published):
+        return None
+    still = period.end == published and period.start not in (None, period.end)
+    return f"{period.start or ''}/{'' if still else period.end or ''}"
 
 
 def _of_practice(article: Article, practice: Practice) -> Named:

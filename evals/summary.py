@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import subprocess
@@ -13,6 +14,7 @@ from typing import Any
 from api.cli.demo import samples
 from api.library import Library
 from evals.answers import run_answers
+from evals.articles import run_articles
 from evals.facts import run_facts
 from evals.retrieval import run_retrieval
 from retrieval.search import Mode
@@ -61,7 +63,23 @@ def _facts(shared: Path) -> list[str]:
     note = (
         "Both golds were seen while the rules were written: they guard against regressions, and measure no generality."
     )
-    return [*rows, "", note, "", "`tongjian eval facts --gold FILE --texts DIR`", ""]
+    return [*rows, "", note, "", "`tongjian eval facts --gold FILE --texts DIR`", "", *_articles(shared)]
+
+
+def _articles(shared: Path) -> list[str]:
+    kinds = ("quantity", "full", "relations", "practices", "members", "themes")
+    rows = [
+        "## Whole articles of local news", "",
+        "F1 of every kind; what each set was used for: [facts.md](facts.md).", "",
+        "| set | articles | " + " | ".join(kinds) + " | indicator |", "|---" * (len(kinds) + 3) + "|",
+    ]  # fmt: skip
+    gold = Path(__file__).parent / "golds/local_news.jsonl"
+    sets = dict.fromkeys(json.loads(line)["set"] for line in gold.read_text("utf8").splitlines())
+    for name in sets:
+        s = run_articles(gold, shared / "corpus/local_news", name)
+        told = [*(s[kind]["f1"] for kind in kinds), s["fields"]["indicator"]]
+        rows.append(f"| {name} | {s['articles']} | " + " | ".join(map(_told, told)) + " |")
+    return [*rows, "", "`tongjian eval facts --gold evals/golds/local_news.jsonl --texts DIR --set SET`", ""]
 
 
 def _answers(shared: Path) -> list[str]:

@@ -137,6 +137,9 @@ def _clause(body: str, sentence: Span, span: Span) -> str:
     return sentence.of(body)
 
 
+_PARAGRAPH = 8
+"""Sentences of the longest paragraph that a period at its beginning is taken to hold for."""
+_PRESENT = re.compile(r"目前|如今|现有|现已|当前|眼下")
 _FOUNDED = re.compile(r"(?:成立|运行|启用|开办|投用|实施|开展|开业|组建|创建|建成)以来")
 
 
@@ -157,17 +160,23 @@ def _under_plans(body: str, found: Sequence[Fact]) -> list[Fact]:
 
 
 def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
-    """A fact without a period takes the one its paragraph stated before it: a year's on and on, a day's for a sentence.
+    """A fact without a period takes the one the sentence before it stated, or its paragraph began with (2025年，…).
 
+    What a paragraph begins with must be longer than a month, and holds neither through a long one, as where a whole
+    article is one, nor beyond a word of the present (如今), nor beyond another period.
     What a place has done since it was founded (该中心成立以来) began when that is said to have been.
     """
     body, published = article.body, article.published_on
     waiting = deque(found)
     made: list[Fact] = []
     for paragraph in paragraphs(body):
+        spans = sentences(body, paragraph)
         carried: Period | None = None
-        for sentence in sentences(body, paragraph):
+        head: Period | None = None
+        for sentence in spans:
             text = sentence.of(body)
+            if _PRESENT.search(text):
+                carried = head = None
             since = _FOUNDED.search(text)
             while waiting and waiting[0].quantity.span.start < sentence.end:
                 fact = waiting.popleft()
@@ -180,7 +189,10 @@ def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
                 if fact.period.basis == "stated" and _is_adverbial(fact.period.text or "", text):
                     carried = fact.period
             stated = leading_period(text, published)
-            carried = stated or (carried if carried and is_wide(carried) else None)
+            if stated is not None:
+                begins = sentence == spans[0] and len(spans) <= _PARAGRAPH and is_wide(stated)
+                head = stated if begins else None
+            carried = stated or head
     return [*made, *waiting]
 
 

@@ -33,6 +33,8 @@ _SERVED = tuple(words("served"))
 _CAUSATIVE = words("causative")
 _ATTRIBUTE_VERBS = words("attribute_verbs")
 _GENERIC_HEAD = re.compile(rf"^(?:{any_of('generic_heads')})")
+_BUILT_HEAD = re.compile(rf"^(?:{any_of('built_heads')})")
+"""What is built or rebuilt, so that 建设 and 改造 before it are verbs (改造|驿站, but 服务驿站)."""
 
 
 def noun_after(right: str, *, before_quantity: bool = False) -> str:
@@ -122,6 +124,8 @@ def _splits(words: Sequence[Token], at: int) -> bool:
     rest = "".join(w.word for w in words[at + 1 : at + 3])
     if word == "服务" and at and words[at - 1].is_noun and rest and not rest.startswith(_SERVED):
         return False
+    if _BUILT_HEAD.match(rest) and action_class(word).name in ("establish", "renovate"):
+        return True
     generic = _GENERIC_HEAD.match(rest) or (at + 2 < len(words) and _GENERIC_HEAD.match(words[at + 2].word))
     return bool(rest) and not generic and not (at and words[at - 1].word in ("的", "志愿"))
 

@@ -19,6 +19,7 @@ _REL = "今年|本年度?|去年|上年|前年|明年"
 _YEAR = rf"(?:(?P<year>{_Y})年度?|(?P<rel>{_REL}))"
 _M = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 _D = r"[12][0-9]|3[01]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九]"
+_MONTH = rf"(?P<m>{_M})月份?(?:(?P<d>{_D})[日号])?"
 _N = r"[0-9]{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]"
 _TO = r"\s?[-－—–~～至到]{1,2}\s?"
 _BASE = re.compile(r"(?:同比|环比|较|比)[^，。；]{0,4}$")
@@ -114,7 +115,22 @@ def _now(match: re.Match[str], published: str | None) -> _Dates:
 
 def _as_of(match: re.Match[str], published: str | None) -> _Dates:
     year = _which(match, published)
-    return None, year and _day(year, _int(match["m"] or "12"), _int(match["d"]) if match["d"] else None) or None
+    if year is None:
+        return None, None
+    if match["d"] and not match["m"]:
+        return None, _last_such_day(_int(match["d"]), published)
+    return None, _day(year, _int(match["m"] or "12"), _int(match["d"]) if match["d"] else None)
+
+
+def _last_such_day(day: int, published: str | None) -> str | None:
+    """The last day of that number until the publication date (截至6日)."""
+    if not published or len(published) < 10:
+        return None
+    return _day(*_earlier(published, 0 if day <= int(published[8:]) else 1), day)
+
+
+def _by_year_end(match: re.Match[str], published: str | None) -> _Dates:
+    return None, _day(int(published[:4]), 12) if published else None
 
 
 def _half(match: re.Match[str], published: str | None) -> _Dates:
@@ -223,7 +239,8 @@ def _years(match: re.Match[str], published: str | None) -> _Dates:
 
 _FORMS: list[tuple[re.Pattern[str], _Read]] = [
     (re.compile(r"截[至止](?:目前|发稿)|目前|现已|迄今"), _now),
-    (re.compile(rf"截[至止]{_YEAR}?(?:(?P<m>{_M})月份?)?(?:(?P<d>{_D})[日号]|底|末)"), _as_of),
+    (re.compile(rf"截(?:至|止[至到于]?){_YEAR}?(?:(?P<m>{_M})月份?)?(?:(?P<d>{_D})[日号]|[底末]|(?<=[月份]))"), _as_of),
+    (re.compile(r"(?<!截)[至到]年[底末](?:前)?"), _by_year_end),
     (re.compile(rf"{_YEAR}?(?P<half>[上下])半年"), _half),
     (re.compile(rf"{_YEAR}?第?(?P<q>[一二三四1-4首])季度"), _quarter),
     (re.compile(rf"{_YEAR}?前(?P<n>{_N})个?(?P<u>季度|月)"), _first),
@@ -241,14 +258,11 @@ _FORMS: list[tuple[re.Pattern[str], _Read]] = [
     ),
     (re.compile(rf"{_YEAR}(?:以来|来|起(?:至今)?|开始)"), _since),
     (re.compile(rf"{_YEAR}(?!以来|来|起|开始)"), _year),
+    (re.compile(rf"[自从]?{_YEAR}(?:{_MONTH})?[^，。；0-9]{{0,16}}?(?:以来|之日起|至今)"), _from),
+    (re.compile(rf"[自从]{_YEAR}(?:{_MONTH})?[^，。；0-9]{{0,12}}?(?:起|开始)"), _from),
+    (re.compile(rf"[自从]{_MONTH}[^，。；0-9]{{0,12}}?(?:以来|之日起|起|开始)"), _from),
     (
-        re.compile(
-            rf"[自从]{_YEAR}(?:(?P<m>{_M})月份?(?:(?P<d>{_D})[日号])?)?[^，。；0-9]{{0,12}}?(?:以来|之日起|起|开始)"
-        ),
-        _from,
-    ),
-    (
-        re.compile(rf"(?<![0-9一二三四五六七八九]){_YEAR}?(?P<m>{_M})月份?(?:(?P<d>{_D})[日号])?(?P<since>以来|起)?"),
+        re.compile(rf"(?<![0-9一二三四五六七八九]){_YEAR}?{_MONTH}(?P<since>以来|起|至今)?"),
         _month,
     ),
     (re.compile(rf"(?:近|过去)(?P<n>{_N})年(?:来|以来|间)?"), _years),

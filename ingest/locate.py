@@ -22,6 +22,8 @@ _OUTLET = re.compile(
     r"([\u4e00-\u9fff]{2,4}?)(?:日报|晚报|晨报|早报|都市报|新闻网|电视台|融媒|广播|发布|客户端|(?:\d+月)?\d+日(?:电|讯))"
 )
 _LISTED = re.compile(r"\s*[、和与及]\s*")
+_LIST_BEFORE = re.compile(r"[、和与及]\s*$")
+_LIST_AFTER = re.compile(r"\s*、")
 # The country itself as the subject: its organs, its meetings, or all of its places.
 _NATIONAL = re.compile(
     r"中央(?!企业|财政|空调|公园|大街)|国务院|国家(?!级|税务|森林|公园|现代)|我国|全国(?:各地|上下|范围|[^，。]{0,10}(?:会议|大会|现场会|名单))|"
@@ -178,8 +180,12 @@ class _Reader:
         return best
 
     def _finer(self, adcode: str, lead: str, body: str) -> str | None:
-        """The division below that the lead says it lies in, or opens with while the body keeps to it."""
-        opened = [each for each in self.seen(lead) if self._below(adcode, each.adcode)]
+        """The division below that the lead says it lies in, or opens with while the body keeps to it.
+
+        One of several in a row (奔赴新疆、湖南龙山县) is where something was done, and not where the text keeps to.
+        """
+        below = [each for each in self.seen(lead) if self._below(adcode, each.adcode)]
+        opened = [each for each in below if not self._in_list(lead, each.span)]
         opening = [each.adcode for each in opened]
         if opened and _LIES.search(lead, 0, opened[0].span.start):
             return opening[0]
@@ -188,6 +194,14 @@ class _Reader:
         deeper = [each.adcode for each in self.seen(body) if self._below(adcode, each.adcode)]
         kept = sum(self.gazetteer.contains(opening[0], code) for code in deeper)
         return opening[0] if deeper and kept / len(deeper) >= _REFINING else None
+
+    def _in_list(self, text: str, span: Span) -> bool:
+        """Whether a mention, with the divisions above it that stand before it, is one of several in a row."""
+        start = span.start
+        for each in reversed(self.seen(text[: span.start])):
+            if each.span.end == start:
+                start = each.span.start
+        return bool(_LIST_BEFORE.search(text, 0, start) or _LIST_AFTER.match(text, span.end))
 
     def deepest(self, seen: Sequence[_Seen], adcode: str) -> str:
         """The last of the places each of which lies in the one before."""

@@ -63,15 +63,17 @@ def _tagger() -> POSTokenizer:
             words.add_word(word, freq=max(words.FREQ.get(word, 0), 20000), tag=tag)
     for verb in {*filter(is_action, known_actions()), *NOMINAL}:
         words.add_word(verb, freq=max(words.FREQ.get(verb, 0), 5000), tag="vn" if verb in NOMINAL else "v")
-    for word in [w for w in words.FREQ if len(w) == 4 and _glued(w)]:
+    tagger = jieba.posseg.POSTokenizer(words)
+    for word in [w for w in words.FREQ if len(w) == 4 and _glued(w, tagger.word_tag_tab.get(w, "n"))]:
         words.del_word(word)
-    return jieba.posseg.POSTokenizer(words)
+    return tagger
 
 
-def _glued(word: str) -> bool:
-    """Whether the dictionary glues a verb of the genre to its neighbour (积极参与, 开展活动)."""
+def _glued(word: str, tag: str) -> bool:
+    """Whether the dictionary glues a verb of the genre to its neighbour (积极参与, 开展活动, 调解纠纷)."""
     first, second = word[:2], word[2:]
-    return (is_action(first) and first not in NOMINAL) or (is_action(second) and second not in NOMINAL)
+    opens = tag[0] != "n" if first in NOMINAL else is_action(first)
+    return opens or (is_action(second) and second not in NOMINAL)
 
 
 def tokens(text: str) -> list[Token]:

@@ -27,6 +27,8 @@ _TIMES = frozenset({"次", "场", "场次", "期", "轮", "批次"})
 _COMMON = words("common_objects")
 """Things that any verb may be done to: an indicator of theirs needs a verb of its own."""
 _ANY = "*"
+_PRIZE = re.compile(r"[一二三特]等奖|[金银铜]奖|(?:优秀|入围|组织|鼓励)奖")
+"""Prizes of one contest, which are no honours of persons or bodies."""
 """An object that is any: the verb alone tells such an indicator (服务…人次)."""
 _BY_CLASS = 2
 """The score of a verb that is only of the indicator's class; a short object (企业, 群众) needs one of its own."""
@@ -79,7 +81,7 @@ def _score(indicator: Indicator, phrase: Phrase, unit: str | None, clause: str) 
     own = [v for v in indicator.verbs if v in phrase.action]
     if _ANY in indicator.objects and noun.startswith(_BEST) and "award" in _classes(indicator):
         return 40
-    if _ANY in indicator.objects and own:
+    if _ANY in indicator.objects and own and not _PRIZE.search(noun):
         defines = action_class(phrase.action).name in _DEFINING or max(map(len, own)) >= _WHOLE
         return done + (40 if defines else 0)
     if not found:

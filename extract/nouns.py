@@ -22,6 +22,8 @@ _NO_NOUN = re.compile(
     r"[)）]?的(?:工作|任务|目标|基础|同时|前提|背景|情况下|速度)|(?:对|用于|给|向|为(?!民|期)|在|以(?!上|下)|于|从|由|被(?!困)|把|将|与|和)(?=..)"
 )
 """What follows a quantity and is no noun of its."""
+ADVERBS = ("全部", "均", "都", "已", "也", "分别")
+"""What says of the things counted before it what they did, and begins no noun."""
 _OF_WORK = re.compile(r"的(?:陪伴|支持|帮助|关心|努力|参与|工作|任务|基础|优势|目标|情况|过程|背景|环境|成绩|力度)$")
 _LIGHT_VERBS = words("light_verbs")
 _TAKES_NOUN = words("takes_noun")
@@ -46,7 +48,7 @@ def noun_after(right: str, *, before_quantity: bool = False) -> str:
     stop = _STOP_AFTER.search(right)
     piece = re.split(r"[（(]", right[: stop.start() if stop else len(right)])[0][:40]
     piece = piece.removeprefix("关于")
-    if _NO_NOUN.match(piece) or piece[:1] in "等）)":
+    if _NO_NOUN.match(piece) or piece[:1] in "等）)" or piece.startswith(ADVERBS):
         return ""
     if short := _SHORT_NOUN.match(piece):
         return short.group()
@@ -63,6 +65,8 @@ def noun_after(right: str, *, before_quantity: bool = False) -> str:
         elif word.word == "等" and head >= 0 and _continues(words, i):
             begin = words[i].end
         elif word.word == "的" and i and words[i - 1].word in "”’》":
+            break
+        elif word.word == "以及" and head >= 0:
             break
         elif word.word in _LINK:
             another = to_quantity and word.word != "的" and (head < 0 or _is_counted(words[i + 1 :]))
@@ -155,6 +159,8 @@ def noun_before(words: Sequence[Token]) -> str:
     if start and kept[start - 1].tag == "p" and kept[-1].tag == "vn":
         start = len(kept) - 1
     noun = "".join(w.word for w in kept[start:]).lstrip("的、和与及”’》 ")
+    if noun.count("“") > noun.count("”"):
+        noun = noun.lstrip("“")
     noun = re.sub(r"^[全本][省市县区旗州镇乡村国](?=..)", "", noun)
     return re.sub(
         r"^(?:中(?![央国心小学医青华共])|对|将|把|为|向|给|从(?![业事])|由|在(?![线职册校岗建家编读籍外乡]))(?=..)",

@@ -17,6 +17,7 @@ from extract.actions import action_class, is_action
 from extract.lists import any_of
 from extract.measures import dimension
 from extract.nouns import (
+    ADVERBS,
     STOP,
     attribute,
     govern,
@@ -54,6 +55,8 @@ _HELD = re.compile(
 _MONEY_NOUN = re.compile(r"(?:收入|产值|资金|金额|投资|销售额|利润|收益|分红)$")
 _THIS = re.compile(r"^(?:本次|此次|这次|该|本)")
 _GRADE = re.compile(r"^\d?[A-Za-z\d]级$")
+_HAVING_NOUN = ("支", "张", "个")
+"""Measure words that are also read together with their noun (25支队伍, 300张床位)."""
 _DEFAULT = {
     "person": "人员",
     "person_time": "人次",
@@ -99,8 +102,7 @@ def phrases(
         if before is None and phrase.where == "none" and earlier and earlier[0].unit == quantity.unit:
             before = earlier
         if before:
-            alike = dimension(before[0].unit) == dimension(quantity.unit)
-            phrase = _with_last(phrase, left, before[1], quantity.unit, alike)
+            phrase = _with_last(phrase, left, before[1], quantity.unit, before[0].unit)
         if phrase.where == "none" and not before:
             phrase = _from_clause_before(phrase, left)
         found.append(_with_default(_reduced(phrase, quantity), quantity))
@@ -124,6 +126,8 @@ def _phrase(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
     words = tokens(clause)
     if dimension(quantity.unit) == "ratio" or quantity.unit is None:
         return _ratio(words, right)
+    if within := _noun_within(quantity):
+        return Phrase(within, govern(words, right, ""), "after", acts=_acts(words, right, ""))
     if _CHANGE.search(clause) and not noun_before(words[:-1]).strip():
         return Phrase("", last_verb(words), "none")
     after = "" if STOP.match(right) else noun_after(right, before_quantity=more)
@@ -133,6 +137,11 @@ def _phrase(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
     if after and not (words and words[-1].is_noun and _starts_with_verb(right)):
         return Phrase(after, govern(words, right, after), "after", len(after), _acts(words, right, after))
     return _before(words, left, right, happening=dimension(quantity.unit) in ("event", "person_time"))
+
+
+def _noun_within(quantity: Quantity) -> str:
+    """The noun that is read together with its measure word (25支队伍, 300张床位); empty without one."""
+    return quantity.surface.rpartition(quantity.unit or "")[2] if quantity.unit in _HAVING_NOUN else ""
 
 
 def _ratio(words: Sequence[Token], right: str) -> Phrase:
@@ -195,6 +204,8 @@ def _before(words: Sequence[Token], left: str, right: str, *, happening: bool = 
     if noun:
         return Phrase(noun, _verb_left_of(words, noun), "before")
     verb = last_verb(words)
+    if not verb and right.startswith(ADVERBS):
+        return Phrase("", verb_after(right, ""), "none", acts=True)
     rest = "".join(w.word for w in words)
     rest = rest if verb and rest.endswith(verb) else strip_reaching(rest)
     if verb and rest.endswith(verb):
@@ -219,13 +230,16 @@ def _names_place(noun: str) -> bool:
     return _COUNTY.search(noun) is not None or (len(details) == 1 and details[0].surface == noun)
 
 
-def _with_last(phrase: Phrase, left: str, last: Phrase, unit: str | None, same_dimension: bool) -> Phrase:
-    """What a quantity takes over from the one before it in the sentence."""
-    touching = not left.strip()
+def _with_last(phrase: Phrase, left: str, last: Phrase, unit: str | None, last_unit: str | None) -> Phrase:
+    """What a quantity takes over from the one before it in the sentence (发放宣传册300份，礼品|200份)."""
+    touching, same_dimension = not left.strip(), dimension(unit) == dimension(last_unit)
     if phrase.where == "after" and (
         _LINKED.match(left) or (not phrase.action and (touching or left.strip() in "，," or _LINK_FIRST.match(left)))
     ):
         return replace(phrase, action=last.action or phrase.action)
+    bare = left.strip("，,、和及与 ") == phrase.object
+    if phrase.where == "before" and unit == last_unit and not phrase.action and bare:
+        return replace(phrase, action=last.action)
     if phrase.where == "none" and touching and last.where == "before":
         return Phrase(last.object, last.action, "inherited")
     if phrase.where == "before" and same_dimension and "其中" in left and _AREA.search(phrase.object):
@@ -271,7 +285,7 @@ def _with_default(phrase: Phrase, quantity: Quantity) -> Phrase:
     if phrase.object:
         return phrase
     kind = dimension(quantity.unit)
-    told = is_action(phrase.action) and action_class(phrase.action).name != "reach"
+    told = not phrase.acts and is_action(phrase.action) and action_class(phrase.action).name != "reach"
     named = phrase.action if told and kind not in ("money", "person_time", "area", "mass") else ""
     return replace(phrase, object=named or _DEFAULT.get(kind, quantity.unit or phrase.action))
 

@@ -25,6 +25,8 @@ from tests.conftest import Extracted
         ("全县有村民小组113个。", "open"),
         ("比重上升到50.5%。", "open"),
         ("支持社会组织56家参与救灾。", "open"),
+        ("评选出一等奖1名。", "open"),
+        ("获评省级先进集体2个。", "culture.honours"),
         ("1.1万名志愿者参与赛会。", "open"),
     ],
 )

@@ -116,3 +116,28 @@ def test_a_day_holds_for_a_sentence_a_year_for_a_paragraph(extracted: Extracted)
     year = extracted("2023年，新建站点2个。组建队伍3支。培训骨干40名。", published="2024-06-01")
     assert [f.period.basis for f in day] == ["stated", "inherited", "none"]
     assert [f.period.basis for f in year] == ["stated", "inherited", "inherited"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("截至6日中午，清理垃圾30吨", None, "2024-05-06"),
+        ("截至28日，清理垃圾30吨", None, "2024-04-28"),
+        ("截止到4月30日，清理垃圾30吨", None, "2024-04-30"),
+        ("截至2023年6月，建成3个", None, "2023-06-30"),
+        ("至年底建成3个", None, "2024-12-31"),
+        ("今年3月至今，建成3个", "2024-03-01", "2024-05-06"),
+        ("从3月份开始，建成3个", "2024-03-01", "2024-05-06"),
+        ("2021年“小先生”项目启动以来，建成3个", "2021-01-01", "2024-05-06"),
+    ],
+)
+def test_since_until_and_by(text: str, start: str | None, end: str) -> None:
+    period = find_period(text, "2024-05-06")
+    assert period is not None and (period.start, period.end) == (start, end)
+
+
+def test_what_a_paragraph_begins_with_ends_at_the_present_and_in_a_long_one(extracted: Extracted) -> None:
+    now = extracted("2023年，新建站点2个。如今，组建队伍3支。培训骨干40名。", published="2024-06-01")
+    assert [f.period.basis for f in now] == ["stated", "none", "none"]
+    long = "2023年，新建站点2个。" + "街道坚持党建引领。" * 8 + "培训骨干40名。"
+    assert [f.period.basis for f in extracted(long, published="2024-06-01")] == ["stated", "none"]

@@ -76,6 +76,18 @@ def test_issuer_and_body_come_last(gazetteer: Gazetteer) -> None:
     assert told.place is not None and (told.place.adcode, told.basis) == ("350924", "body")
 
 
+@pytest.mark.parametrize(
+    ("title", "body", "name"),
+    [
+        ("湖南省志愿服务西部计划出征", "近日，4名志愿者分别奔赴新疆、广东汕尾、湖南龙山县。", "湖南省"),
+        ("镇江志愿者下乡送清凉", "近日，志愿者到大路镇和丹徒区的高桥镇走访。", "镇江市"),
+    ],
+)
+def test_one_of_several_in_a_row_refines_no_title(gazetteer: Gazetteer, title: str, body: str, name: str) -> None:
+    located = locate(gazetteer, title, body)
+    assert located.place is not None and (located.place.name, located.basis) == (name, "title")
+
+
 def test_a_title_may_list_several(gazetteer: Gazetteer) -> None:
     located = locate(gazetteer, "昆山市、太仓市：毗邻党建结对共治", "两市签约。")
     assert [place.name for place in located.places] == ["昆山市", "太仓市"]

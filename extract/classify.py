@@ -12,7 +12,7 @@ from functools import cache
 
 from corpus.indicators import Indicator
 from extract.actions import NOMINAL, action_class, is_action
-from extract.lists import words
+from extract.lists import any_of, words
 from extract.measures import dimension
 from extract.phrase import Phrase
 from extract.tokens import tokens
@@ -27,6 +27,9 @@ _TIMES = frozenset({"次", "场", "场次", "期", "轮", "批次"})
 _COMMON = words("common_objects")
 """Things that any verb may be done to: an indicator of theirs needs a verb of its own."""
 _ANY = "*"
+_BRAND = re.compile(r"^[“‘「][^”’」]{1,12}[”’」](?=[一-鿿]{2})")
+_ORNAMENT = re.compile(rf"^(?:{any_of('ornaments')})(?=[一-鿿]{{2}})")
+"""What a place calls its own before what it is: “银龄”食堂, 幸福食堂."""
 _PRIZE = re.compile(r"[一二三特]等奖|[金银铜]奖|(?:优秀|入围|组织|鼓励)奖")
 """Prizes of one contest, which are no honours of persons or bodies."""
 """An object that is any: the verb alone tells such an indicator (服务…人次)."""
@@ -49,7 +52,7 @@ def classify(phrase: Phrase, unit: str | None, clause: str, known: Mapping[str, 
     head = object_head(phrase.object)
     label = kind.label if kind.name != "other" else ""
     name = head if head.startswith(label) else label + head
-    return f"open.{kind.name}.{head}.{dimension(unit)}", name
+    return f"open.{kind.name}.{head}.{'thing' if dimension(unit) == 'body' else dimension(unit)}", name
 
 
 def _fits(unit: str | None, units: tuple[str, ...]) -> bool:
@@ -141,13 +144,13 @@ def _is_modifier(word: str, noun: str) -> bool:
 
 
 def object_head(noun: str) -> str:
-    """The head of a noun phrase with its nearest modifier, quotation marks off: 崭新的充电桩棚 → 充电桩棚.
+    """The head of a noun phrase with its nearest modifier, without what each place calls its own.
 
-    >>> object_head("脱钩和直接登记的行业协会商会"), object_head("“暖新”驿站"), object_head("融资需求")
-    ('行业协会商会', '暖新驿站', '融资需求')
+    >>> object_head("脱钩和直接登记的行业协会商会"), object_head("“银龄”食堂"), object_head("幸福食堂")
+    ('行业协会商会', '食堂', '食堂')
     """
-    tail = noun.rsplit("的", 1)[-1] or noun
-    plain = re.sub(r"[“”‘’《》（）()]", "", tail)
+    tail = _BRAND.sub("", noun.rsplit("的", 1)[-1] or noun)
+    plain = _ORNAMENT.sub("", re.sub(r"[“”‘’《》（）()]", "", tail))
     if len(plain) <= 6:
         return plain
     parts = [w.word for w in tokens(plain)]

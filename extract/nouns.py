@@ -128,7 +128,8 @@ def _splits(words: Sequence[Token], at: int) -> bool:
     rest = "".join(w.word for w in words[at + 1 : at + 3])
     if word == "服务" and at and words[at - 1].is_noun and rest and not rest.startswith(_SERVED):
         return False
-    if _BUILT_HEAD.match(rest) and action_class(word).name in ("establish", "renovate"):
+    built = any(_BUILT_HEAD.fullmatch(w.word) for w in words[at + 1 : at + 3])
+    if built and action_class(word).name in ("establish", "renovate"):
         return True
     generic = _GENERIC_HEAD.match(rest) or (at + 2 < len(words) and _GENERIC_HEAD.match(words[at + 2].word))
     return bool(rest) and not generic and not (at and words[at - 1].word in ("的", "志愿"))

@@ -53,3 +53,21 @@ def test_indicator(extracted: Extracted, body: str, indicator: str) -> None:
 )
 def test_what_is_counted(extracted: Extracted, body: str, what: str) -> None:
     assert what in extracted(body)[-1].object
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        ["建成“银龄”食堂8个。", "建成幸福食堂8个。", "开设食堂8家。", "设立“暖心”食堂8处。"],
+        ["建立“红色议事厅”9个。", "建成议事厅9处。"],
+        ["建设小哥驿站3个。", "设立“暖蜂驿站”3处。", "打造爱心驿站3个。", "建成暖新驿站3家。"],
+        ["建成老年助餐点4个。", "打造长者食堂4家。"],
+    ],
+)
+def test_the_same_thing_under_the_names_of_several_places_is_one(extracted: Extracted, ways: list[str]) -> None:
+    assert len({f.indicator for way in ways for f in extracted(way)}) == 1
+
+
+def test_what_tells_one_kind_from_another_is_kept(extracted: Extracted) -> None:
+    ways = ["建成便民服务中心5个。", "建成服务中心5个。", "建成社区食堂5个。", "建成食堂5个。", "建成爱心超市5个。"]
+    assert len({f.indicator for way in ways for f in extracted(way)}) == 5

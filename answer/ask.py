@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -31,8 +31,14 @@ _WORDS: dict[Operation, _Try] = {
 }  # fmt: skip
 
 
-def ask(question: str, sources: Sources, model: ChatModel | None = None) -> Answer:
+_NAMED = 10
+"""How many of the listed places without evidence are named."""
+
+
+def ask(question: str, sources: Sources, model: ChatModel | None = None, within: Sequence[str] = ()) -> Answer:
     """The answer to a question; a refusal where the library does not carry one.
+
+    ``within``: adcodes of the places, with all below them, that the answer is limited to.
 
     Raises:
         UsageError: the question is empty.
@@ -41,14 +47,36 @@ def ask(question: str, sources: Sources, model: ChatModel | None = None) -> Answ
     if not question.strip():
         raise UsageError("问题是空的，请写出要问的内容。")
     read = read_question(question, sources)
+    if within:
+        read = replace(read, within=_overlap(read.plan.places, within, sources))
     made = Composition(read, sources, Citations(sources))
-    _answer(made)
+    if within and not read.within:
+        made.refuse("所问的地方不在所列的地方之中")
+    else:
+        _answer(made)
     answer = made.finish()
+    if read.within:
+        answer = replace(answer, caveats=(*answer.caveats, _limits(answer, read, sources)))
     if model is not None and not answer.refused:
         from answer.draft import draft
 
         answer = draft(read, answer, sources, model)
     return replace(answer, question=question, ms=(time.perf_counter() - started) * 1000)
+
+
+def _overlap(named: Sequence[str], within: Sequence[str], sources: Sources) -> tuple[str, ...]:
+    """What places named and places listed have in common; all that are listed where none is named."""
+    contains = sources.gazetteer.contains
+    inside = [w for w in within if not named or any(contains(n, w) for n in named)]
+    return tuple(dict.fromkeys((*inside, *(n for n in named if any(contains(w, n) for w in within)))))
+
+
+def _limits(answer: Answer, question: Question, sources: Sources) -> str:
+    """What the answer was limited to, and which of the listed places say nothing of it."""
+    without = [name_of(sources.gazetteer.place(p)) for p in answer.coverage.places_without]
+    names = "、".join(without[:_NAMED]) + ("等" if len(without) > _NAMED else "")
+    said = f"，其中 {len(without)} 个未提及：{names}" if without and not answer.refused else ""
+    return f"只查了所列 {len(question.within)} 个地方的材料{said}。"
 
 
 def _answer(made: Composition) -> None:
@@ -115,4 +143,5 @@ def _why(made: Composition) -> str:
     if question.plan.places:
         names = "、".join(name_of(sources.gazetteer.place(p)) for p in question.plan.places)
         return f"已查{names}的全部材料，没有写明“{subject}”" + ("的数" if question.counts else "")
-    return f"已查资料库中各地的全部材料，没有写明“{subject}”" + ("的数" if question.counts else "")
+    where = "所列地方" if question.within else "资料库中各地"
+    return f"已查{where}的全部材料，没有写明“{subject}”" + ("的数" if question.counts else "")

@@ -127,7 +127,7 @@ class Composition:
         return Table(self.columns, tuple(r.cells for r in rows), cited)
 
     def _coverage(self, evident: set[str]) -> Coverage:
-        asked = self.asked or self.question.plan.places
+        asked = self.asked or self.question.places
         contains = self.sources.gazetteer.contains
         met = [p for p in asked if any(contains(p, e) for e in evident)]
         return Coverage(

@@ -89,7 +89,7 @@ def is_change(fact: Fact) -> bool:
 
 def scope_of(question: Question) -> Scope:
     """The places of a question as a catalogue scope."""
-    return Scope(question.plan.places)
+    return Scope(question.places)
 
 
 def fit(question: Question, fact: Fact) -> float:

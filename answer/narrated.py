@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from answer.compose import Composition, Row
-from answer.match import MOST, FoundSentence, find_facts, find_sentences
+from answer.match import MOST, FoundSentence, find_facts, find_sentences, scope_of
 from answer.say import OWN_LEVELS, excerpt, name_of, told, whose
 from answer.sources import Sources
 from answer.words import Term, covered, terms
@@ -125,7 +125,7 @@ def compare(made: Composition) -> bool:
 
 def define(made: Composition) -> bool:
     """What a named practice or term is: its members and the sentences that tell it."""
-    named = [p for p in made.sources.catalogue.practices(Scope(made.question.plan.places)) if _names(made, p)]
+    named = [p for p in made.sources.catalogue.practices(scope_of(made.question)) if _names(made, p)]
     for practice in named[:2]:
         _tell_practice(made, practice)
     if named:
@@ -144,7 +144,7 @@ def correct(made: Composition) -> bool:
     if not (question.assumed and question.plan.places):
         return False
     wanted = question.assumed[0]
-    mine = [f for f in sources.catalogue.facts(Scope(question.plan.places)) if f.quantity.value == wanted.value]
+    mine = [f for f in sources.catalogue.facts(scope_of(question)) if f.quantity.value == wanted.value]
     if any(f.quantity.unit == wanted.unit for f in mine):
         return False
     others = [

@@ -39,7 +39,10 @@ def _cues() -> dict[str, re.Pattern[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question read: its plan, and what the later stages need of it beside the contract's fields."""
+    """A question read: its plan, and what the later stages need of it beside the contract's fields.
+
+    ``within``: of a list of places that it is limited to, those that it speaks of.
+    """
 
     text: str
     plan: Plan
@@ -54,6 +57,12 @@ class Question:
     unknown: tuple[str, ...]
     bodies: tuple[str, ...] = ()
     planned: bool | None = None
+    within: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places whose material is read; all of the library's where there are none."""
+        return self.within or self.plan.places
 
 
 def read_question(text: str, sources: Sources) -> Question:

@@ -139,12 +139,17 @@ class Library(LibraryReading):
 
     # --- answering -----------------------------------------------------------------------------------------------
 
-    def ask(self, question: str, *, llm: str | None = None, progress: Progress | None = None) -> Answer:
-        """A cited, verified answer; ``llm`` names a model, "none" switches a configured one off."""
+    def ask(
+        self, question: str, *, llm: str | None = None, places: Places = None, progress: Progress | None = None
+    ) -> Answer:
+        """A cited, verified answer; ``llm`` names a model, "none" switches a configured one off.
+
+        ``places`` limits it to the material of a place or of several, with all below them.
+        """
         from answer.ask import ask
         from api.wiring import chat_model, sources
 
-        return ask(question, sources(self), chat_model(self.settings, llm))
+        return ask(question, sources(self), chat_model(self.settings, llm), self.scope(places).places)
 
     def verify(self, answer: object) -> list[Verdict]:
         """Judge each claim of an answer in the contract's form."""

@@ -11,6 +11,7 @@ import typer
 
 from api.cli.app import app
 from api.cli.out import common, open_library, table, write, write_json
+from api.cli.places import PlaceOption, PlacesOption, chosen
 from corpus.labels import EVIDENCE, NOT_USED, VERIFIED
 
 if TYPE_CHECKING:
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 def ask(
     question: Annotated[str, typer.Argument(help="问题", metavar="问题")],
     llm: Annotated[str | None, typer.Option(help="none 不用语言模型；或写模型名")] = None,
+    place: PlaceOption = None,
+    places: PlacesOption = None,
 ) -> None:
     """A cited answer."""
     from api.shapes import answer_json
 
     with open_library() as library:
-        answer = library.ask(question, llm=llm)
+        answer = library.ask(question, llm=llm, places=chosen(library, place, places))
     if common.json:
         write_json(answer_json(answer))
     else:

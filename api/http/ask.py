@@ -39,7 +39,7 @@ def ask(asked: AskIn, library: Here, accept: Annotated[str, Header(include_in_sc
     """An answer, as JSON or as events."""
     if EVENTS in accept:
         return StreamingResponse(_events(library, asked), media_type=EVENTS)
-    return JSONResponse(shown(library, library.ask(asked.question, llm=asked.llm)))
+    return JSONResponse(shown(library, library.ask(asked.question, llm=asked.llm, places=asked.places)))
 
 
 def shown(library: Library, answer: Answer) -> Json:
@@ -67,7 +67,7 @@ def reading(plan: Plan, names: dict[str, str], library: Library) -> list[Json]:
 
 def _events(library: Library, asked: AskIn) -> Iterator[str]:
     with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(lambda: shown(library, library.ask(asked.question, llm=asked.llm)))
+        future = pool.submit(lambda: shown(library, library.ask(asked.question, llm=asked.llm, places=asked.places)))
         while not _done(future):
             yield ": 仍在作答\n\n"
         try:

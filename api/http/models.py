@@ -27,6 +27,9 @@ class AskIn(_In):
 
     question: Text = Field(description="问题", examples=["各地选派了多少名党建指导员？"])
     llm: str | None = Field(default=None, max_length=200, description="none 不用语言模型，或写模型名")
+    places: list[Text] | None = Field(
+        default=None, max_length=4000, description="只看这些地方（地名或代码，含其下各地）"
+    )
 
 
 class SearchIn(_In):

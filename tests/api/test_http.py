@@ -64,6 +64,8 @@ def test_an_answer_has_the_contracts_shape_and_the_plan_in_words(client: TestCli
     assert {k: said[k] for k in direct if k != "ms"} == {k: direct[k] for k in direct if k != "ms"}
     assert said["names"] == {"140728": "平遥县", "320583": "昆山市", "330521": "德清县"}
     assert said["reading"][0] == {"label": "问法", "text": "逐地列数"}
+    within = client.post("/v1/ask", json={"question": ASKED, "places": ["德清县", "昆山市"]}).json()
+    assert within["coverage"]["places_with_evidence"] == ["320583", "330521"]
 
 
 def test_events_come_in_order_and_carry_the_same(client: TestClient) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -101,3 +102,19 @@ def test_search_within_a_list(library: Library, capsys: pytest.CaptureFixture[st
     assert run(["search", "驿站", "--places", "522732", "--mode", "lexical", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["hits"] == []
     assert run(["search", "驿站", "--place", "三都县", "--places", "522732"]) == 2
+
+
+def test_a_question_within_a_list(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    def asked(question: str, places: str) -> dict[str, Any]:
+        assert run(["ask", question, "--places", places, "--json"]) == 0
+        answer: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return answer
+
+    told = asked("各地选派了多少名党建指导员？", "三都,都安")
+    assert [c["place"] for c in told["claims"]] == ["522732"] and not told["refused"]
+    assert (told["coverage"]["places_asked"], told["coverage"]["places_without"]) == (["522732", "451228"], ["451228"])
+    assert told["caveats"][-1] == "只查了所列 2 个地方的材料，其中 1 个未提及：都安瑶族自治县。"
+    assert asked("各地选派了多少名党建指导员？", "德清")["refused"]
+    assert "所列的地方之中" in asked("三都选派了多少名党建指导员？", "德清,都安")["reason"]
+    named = asked("贵州选派了多少名党建指导员？", "三都,德清")
+    assert [c["place"] for c in named["claims"]] == ["522732"]

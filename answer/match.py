@@ -99,7 +99,7 @@ def fit(question: Question, fact: Fact) -> float:
     if any(body not in fact.subject + fact.sentence_text for body in question.bodies):
         return 0.0
     own = about(fact)
-    sentence = _plain(fact.sentence_text)
+    sentence = _plain(f"{fact.subject} {fact.sentence_text}")
     whole = sum(t.weight for t in question.wanted)
     alike = _head_alike(question, fact, own)
     if not whole or not alike:
@@ -145,6 +145,9 @@ def _heads(question: Question) -> Sequence[Term]:
         heads = [t for t in nouns if t.word in question.phrase.object]
         if heads:
             return heads[-1:]
+        done = [t for t in question.wanted if t.word in question.phrase.action]
+        if done and question.phrase.where == "none":
+            return done[-1:]
     return nouns[-1:] if question.counts and nouns else question.wanted
 
 

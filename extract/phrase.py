@@ -136,7 +136,7 @@ def _phrase(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
         return Phrase(head + after, verb or verb_after(right, after), "after", len(after))
     if after and not (words and words[-1].is_noun and _starts_with_verb(right)):
         return Phrase(after, govern(words, right, after), "after", len(after), _acts(words, right, after))
-    return _before(words, left, right, happening=dimension(quantity.unit) in ("event", "person_time"))
+    return _before(words, left, right, dimension(quantity.unit))
 
 
 def _noun_within(quantity: Quantity) -> str:
@@ -186,8 +186,9 @@ def _happening(words: Sequence[Token], right: str) -> Phrase:
     return Phrase(noun or verb.word, verb.word if noun else last_verb(words), "after")
 
 
-def _before(words: Sequence[Token], left: str, right: str, *, happening: bool = False) -> Phrase:
-    noun = noun_before(words)
+def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
+    noun = "" if len(words) > 1 and words[-1].word == "了" and is_action(words[-2].word) else noun_before(words)
+    happening = kind in ("event", "person_time")
     if happening and (held := _HELD.search("".join(w.word for w in words))):
         return Phrase(held["what"], held["verb"], "before")
     if happening and _only_actor(words, noun):
@@ -210,7 +211,8 @@ def _before(words: Sequence[Token], left: str, right: str, *, happening: bool = 
     rest = rest if verb and rest.endswith(verb) else strip_reaching(rest)
     if verb and rest.endswith(verb):
         topic = noun_before(_without_time([w for w in words if w.end <= len(rest) - len(verb)]))
-        if topic and not _BODY.search(topic):
+        does = kind == "person" and _ACTOR.search(topic) is not None
+        if topic and not _BODY.search(topic) and not does:
             return Phrase(topic, verb, "before")
         if len(verb) == 4:
             return Phrase(verb[-2:], verb[:-2], "before")

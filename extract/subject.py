@@ -40,6 +40,8 @@ _LEAD = re.compile(
     r"|(?:今年|近年)(?:以?来)?|[0-9]{4}年(?:[0-9]{1,2}月)?(?:以来)?|[0-9]{1,2}月[0-9]{1,2}日|[近日昨今当][日天期]"
     r"|目前|此外|同时|其中|另外|包括|记者|[例比]?如|[在由据从是及和 　—－-])+"
 )
+_HOSTED = re.compile("(?:主办|承办|协办)(?:$|[的、])")
+"""Who holds an event is not whose its figures are (由市卫健委主办、县卫健委承办的…)."""
 _MOVED = re.compile(rf"(?:{any_of('elsewhere')})$")
 _SCENE = re.compile(r"[在于]$")
 _CAUSED = re.compile(rf"(?:{any_of('causative')}|组织)$")
@@ -184,6 +186,8 @@ class Subjects:
     def _read_head(self, clause: Span, before: Subject) -> Subject | None:
         body = self.article.body
         text = clause.of(body)
+        if _HOSTED.search(text):
+            return None
         lead = _LEAD.match(text)
         start = clause.start + (lead.end() if lead else 0)
         text = body[start : clause.end]

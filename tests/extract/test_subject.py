@@ -31,6 +31,7 @@ from tests.conftest import Extracted
         ("数十家企业参与，十几名律师坐诊。", ["county", "county"]),
         ("全国新就业群体规模已超8400万人。德清县现有快递员、外卖员6300人。", ["national", "county"]),
         ("武康街道建成驿站9个。全县累计服务2.3万人次。", ["township", "county"]),
+        ("由湖州市卫健委主办、县卫健委承办的义诊举行。开展讲座3场，义诊群众600人次。", ["county", "county"]),
     ],
 )
 def test_level(extracted: Extracted, body: str, levels: list[str]) -> None:

@@ -60,7 +60,7 @@ _MADE_OF = re.compile(
 )
 _RUN = re.compile(r"[^，。；：、！？“”‘’《》（）()\s的了是在与为]{0,14}")
 _NAMED_FOR = re.compile(
-    r"的?[^，。；：、！？“”‘’《》（）()\s的了是]{0,20}?(?P<kind>活动|行动|项目|品牌|服务队|大赛|比赛|课程|计划|工程|夏令营|服务月)"
+    r"的?[^，。；：、！？“”‘’《》（）()\s的了是]{0,20}?(?P<kind>活动|行动|项目|品牌|服务队|大赛|比赛|课程|计划|工程|夏令营|服务月|系统|平台)"
 )
 """What a quotation names though verbs stand between (“同舟共享”关心关爱新就业群体服务月活动)."""
 _COUNTED_KIND = re.compile(
@@ -140,7 +140,7 @@ def _inner(body: str) -> Iterator[Name]:
     """Names with a word of theirs in quotation marks: 暖“新”食堂."""
     for match in _INNER.finditer(body):
         kind = next((k for word, k in _kinds() if len(word) > 1 and match.group().endswith(word)), None)
-        if kind:
+        if kind and not is_action(re.split("[“‘]", match.group())[0]):
             yield Name(match.group(), Span(*match.span()), kind)
 
 
@@ -184,7 +184,9 @@ def _kind_of(body: str, quote: Span) -> str | None:
         return "named_method" if made["kind"] in ("模式", "方法", "做法", "路径", "工作法") else "mechanism"
     bare = _only_generic(text) and not any(text.endswith(w) for w, k in _kinds() if k == "team_brand" and len(w) > 1)
     if bare or len(text) < 3 + text.startswith(("小", "大", "进", "好")):
-        return next((kind for word, kind in _kinds() if len(word) > 1 and phrase.startswith(word)), None)
+        own = next((kind for word, kind in _kinds() if len(word) > 1 and phrase.startswith(word)), None)
+        ends = next((kind for word, kind in _kinds() if len(word) > 1 and phrase.endswith(word)), None)
+        return own or (ends if ends in ("team_brand", "campaign", "platform_site") else None)
     for word, kind in _kinds():
         if kind == "policy_document":
             continue
@@ -192,7 +194,9 @@ def _kind_of(body: str, quote: Span) -> str | None:
             return kind
     listed = re.compile("等(?:一?系列|多项|特色)?").match(body, quote.end + 1)
     if named := _NAMED_FOR.match(body, listed.end() if listed else quote.end + 1):
-        return "team_brand" if named["kind"] in ("品牌", "服务队") else "campaign"
+        return {"品牌": "team_brand", "服务队": "team_brand", "系统": "platform_site", "平台": "platform_site"}.get(
+            named["kind"], "campaign"
+        )
     for word, kind in _kinds():
         if len(text) > len(word) and text.endswith(word) and (len(word) > 1 or word in "苑坊会岗团营"):
             return kind

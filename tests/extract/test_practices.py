@@ -17,6 +17,9 @@ from tests.conftest import Practised
         ("印发《关于规范驿站运行的若干措施》，明确标准。", "关于规范驿站运行的若干措施", "policy_document"),
         ("建立社会组织联席会议机制，每季度会商。", "社会组织联席会议机制", "mechanism"),
         ("打造“小哥之家”服务站，提供饮水充电。", "小哥之家", "platform_site"),
+        ("四海镇“小喇叭”学生志愿服务队成立。", "小喇叭", "team_brand"),
+        ("引入“苏绣”残疾人工艺培训项目。", "苏绣", "campaign"),
+        ("安装“一键通”应急呼叫系统。", "一键通", "platform_site"),
     ],
 )
 def test_a_name_and_its_kind(practised: Practised, body: str, name: str, kind: str) -> None:
@@ -33,6 +36,8 @@ def test_a_name_and_its_kind(practised: Practised, body: str, name: str, kind: s
         "骑手小陈说：“现在歇脚方便多了。”",
         "织密“覆盖网”，下好“先手棋”，打好“组合拳”。",
         "让党旗在一线高高飘扬。",
+        "推进“三农”工作项目。",
+        "开展“七一”走访慰问活动。",
     ],
 )
 def test_ornament_is_no_practice(practised: Practised, body: str) -> None:

@@ -17,8 +17,14 @@ _PERSONS = ("person", "person_time", "household")
 _CLAUSE_END = re.compile(r"[，,；;：:。]")
 _APART = re.compile(r"[；;。]|其中|同比|环比|较|比上年|分别")
 """Between two quantities that are no two sides of one thing: another sentence, a part, a change."""
-_REACHES = re.compile(r"\s*[，,、]\s*(?:共|累计|已|直接)*(?:覆盖|惠及|吸纳|参与|拥有|凝聚|汇聚|参加|受益)")
-"""A next clause that says how many persons it is of."""
+_REACHES = re.compile(r"\s*(?:共计|共|累计|已|直接|预计|可)*(?:覆盖|惠及|吸纳|参与|拥有|凝聚|汇聚|参加|受益|服务|辐射)")
+"""A clause that says how many persons what stands before it reached."""
+_YIELDED = re.compile(
+    r"\s*(?:共计|共|累计|现场|已|预计|可)*(?:达成|实现|解决|化解|查找|整改|办结)?[一-鿿]{0,4}?"
+    r"(?:问题|隐患|矛盾|成交|交易|销售额|收入|优惠金额|贷款|意向|产值)"
+)
+"""A clause that says what came of what stands before it (带货23次，成交额|581万元)."""
+_RESULTS = {("event", "money"), ("event", "thing"), ("person_time", "money"), ("mass", "money")}
 _YIELDS = {("area", "mass"), ("mass", "money")}
 _FROM_PLACES = re.compile(r"^[^，]{0,6}，\s*(?:分别)?来自[^，]{0,6}$")
 _TO = re.compile(r"(?:至|到|为|升|增|降|减|扩|壮|发展)")
@@ -81,7 +87,15 @@ def _is_pair(text: str, quantities: Sequence[Quantity], found: Sequence[Phrase],
         return False
     happened = kinds[0] == "event" and kinds[1] in (*_PERSONS, "time")
     listed = re.search(r"^\s*[、和与及]|[、和与及]\s*$", gap) is not None
-    if len(_CLAUSE_END.findall(gap)) > 1 or (listed and not happened and not _REACHES.match(gap)):
+    clause = re.split("[，,、]", gap)[-1]
+    if len(_CLAUSE_END.findall(gap)) > 1:
+        return False
+    if len(clause) < len(gap):
+        reached = kinds[1] in _PERSONS and kinds[0] not in _PERSONS and _REACHES.match(clause)
+        yielded = kinds in _RESULTS
+        if reached or (yielded and _YIELDED.match(clause)):
+            return True
+    if listed and not happened:
         return False
     if kinds[0] == kinds[1]:
         verb = any(w.is_verb for w in tokens(gap))
@@ -90,9 +104,9 @@ def _is_pair(text: str, quantities: Sequence[Quantity], found: Sequence[Phrase],
         return kinds[1] != "time" and not listed or happened
     if kinds[1] in _PERSONS and kinds[0] in _PERSONS:
         return False
-    same = found[first].object and re.split("[，,]", gap)[-1].startswith(found[first].object[-2:])
-    told = kinds[1] in _PERSONS and (_REACHES.match(gap) is not None or bool(same))
-    return happened or told or (kinds in _YIELDS) or (_FROM_PLACES.search(gap) is not None and kinds[0] in _PERSONS)
+    same = kinds[1] in _PERSONS and found[first].object and clause.startswith(found[first].object[-2:])
+    from_places = kinds[0] in _PERSONS and _FROM_PLACES.search(gap) is not None
+    return happened or bool(same) or kinds in _YIELDS or from_places
 
 
 def _changes(text: str, sentence: Span, quantities: Sequence[Quantity], found: Sequence[Phrase]) -> list[Tie]:

@@ -54,7 +54,13 @@ def test_the_same_figure_told_twice_points_at_the_first(extracted: Extracted) ->
         # two sides of one thing across a clause: how often and for whom
         ("开展志愿服务249次，参与群众1207人，服务老人300名。", [(1, "pair", 0), (2, "pair", 0)]),
         ("组建群防队伍58支，吸纳各界力量430人。", [(1, "pair", 0)]),
+        ("改造老旧小区69个，惠及群众4.1万户。", [(1, "pair", 0)]),
+        ("建成供水工程7000处、覆盖人口800余万人。", [(1, "pair", 0)]),
+        # and what came of it
+        ("提供法律服务16次，服务企业39户，解决问题57个。", [(1, "pair", 0), (2, "pair", 0)]),
+        ("开展直播带货23次，累计成交额581万元。", [(1, "pair", 0)]),
         # no two sides: two things done
+        ("开展活动3次，投入资金20万元。", []),
         ("接待群众1.1万人次，调解矛盾纠纷8000余件。", []),
         ("清理死角80处，清除小广告70处。", []),
         # a row that makes up what was told before

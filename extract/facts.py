@@ -218,7 +218,18 @@ def _enumerated(found: Sequence[Fact]) -> list[Fact]:
             whole = next((f for f in near if f.quantity.value == total and _is_whole(f, made[at])), None)
             made[at:end] = [_part(f, whole) for f in made[at:end]]
         at = end
+    for at in range(2, len(made)):
+        if _adds_up(made[at - 2], made[at - 1], made[at]):
+            made[at - 2 : at] = [_part(f, made[at]) for f in made[at - 2 : at]]
     return made
+
+
+def _adds_up(first: Fact, second: Fact, total: Fact) -> bool:
+    """Whether two figures of one thing are told and then their sum (去年100家，今年新增20家，一共120家)."""
+    q = [f.quantity for f in (first, second, total)]
+    exact = all(each.bound == "exact" and each.unit == q[2].unit for each in q)
+    alike = len({object_head(f.object) for f in (first, second, total)}) == 1 and first.place == total.place
+    return exact and alike and q[0].value + q[1].value == q[2].value >= _LARGE
 
 
 def _part(fact: Fact, whole: Fact | None) -> Fact:

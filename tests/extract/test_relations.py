@@ -63,6 +63,8 @@ def test_the_same_figure_told_twice_points_at_the_first(extracted: Extracted) ->
         ("开展活动3次，投入资金20万元。", []),
         ("接待群众1.1万人次，调解矛盾纠纷8000余件。", []),
         ("清理死角80处，清除小广告70处。", []),
+        # two and their sum
+        ("去年设立站点100家。今年又新增20家，目前一共有120家站点。", [(0, "part_of", 2), (1, "part_of", 2)]),
         # a row that makes up what was told before
         (
             "现场有12名选手参赛。评出一等奖1名、二等奖3名、三等奖3名、优秀奖5名。",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.indicators import Indicator
 from extract.actions import NOMINAL, action_class, is_action
@@ -143,6 +143,7 @@ def _is_modifier(word: str, noun: str) -> bool:
     return len(behind) > _SUFFIX or not said
 
 
+@lru_cache(1 << 16)
 def object_head(noun: str) -> str:
     """The head of a noun phrase with its nearest modifier, without what each place calls its own.
 

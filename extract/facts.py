@@ -238,6 +238,8 @@ def _part(fact: Fact, whole: Fact | None) -> Fact:
     return replace(fact, relations=(*fact.relations, Relation("part_of", whole.id)))
 
 
+_TELLING = 10
+"""A figure that is rarely the same by chance (10座电动自行车充电桩棚, later 10座充电桩棚)."""
 _ROW, _NEAR = 3, 6
 """Figures that make a row, and figures before and after it among which its whole may be."""
 _LARGE = 30
@@ -259,7 +261,8 @@ def _restated(found: Sequence[Fact]) -> list[Fact]:
     made: list[Fact] = []
     for fact in found:
         q = fact.quantity
-        known = told.setdefault((q.value, q.value_high, q.unit, q.bound, object_head(fact.object), fact.status), [])
+        unit = "人" if dimension(q.unit) == "person" else q.unit
+        known = told.setdefault((q.value, q.value_high, unit, q.bound, object_head(fact.object)[-2:], fact.status), [])
         earlier = next((other for other in known if _one_thing(other, fact)), None)
         plain = q.value < 2 or dimension(q.unit) == "ratio"
         if earlier is None:
@@ -271,7 +274,11 @@ def _restated(found: Sequence[Fact]) -> list[Fact]:
 
 
 def _one_thing(first: Fact, second: Fact) -> bool:
-    """Whether two figures alike may be one: nobody else's, of no other place and no other time."""
+    """Whether two figures alike may be one: of one thing, nobody else's, of no other place and no other time."""
+    heads = object_head(first.object), object_head(second.object)
+    shorter = heads[0].endswith(heads[1]) or heads[1].endswith(heads[0])
+    if heads[0] != heads[1] and not (shorter and first.quantity.value >= _TELLING):
+        return False
     a, b = first.place, second.place
     if (a and a.adcode) != (b and b.adcode):
         return False

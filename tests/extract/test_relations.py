@@ -43,6 +43,14 @@ def test_a_change_is_no_level_of_its_own_indicator(extracted: Extracted) -> None
     assert change.quantity.unit == "%"
 
 
+def test_the_same_figure_in_shorter_words_points_at_the_first(extracted: Extracted) -> None:
+    first, second = extracted("组建志愿服务队10支。10支服务队走进社区。")
+    assert (first.duplicate_of, second.duplicate_of) == (None, first.id)
+    first, second = extracted("选举产生15名妇联执委。为15位妇联执委颁发证书。")
+    assert (first.duplicate_of, second.duplicate_of) == (None, first.id)
+    assert [f.duplicate_of for f in extracted("组建志愿服务队2支。2支服务队走进社区。")] == [None, None]
+
+
 def test_the_same_figure_told_twice_points_at_the_first(extracted: Extracted) -> None:
     first, second = extracted("全县选派党建指导员210名。\n全县选派党建指导员210名，逐家走访。")
     assert (first.duplicate_of, second.duplicate_of) == (None, first.id)

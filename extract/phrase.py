@@ -187,7 +187,7 @@ def _happening(words: Sequence[Token], right: str) -> Phrase:
 
 
 def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
-    noun = "" if len(words) > 1 and words[-1].word == "了" and is_action(words[-2].word) else noun_before(words)
+    noun = "" if _is_done(words) else noun_before(words)
     happening = kind in ("event", "person_time")
     if happening and (held := _HELD.search("".join(w.word for w in words))):
         return Phrase(held["what"], held["verb"], "before")
@@ -217,6 +217,13 @@ def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
         if len(verb) == 4:
             return Phrase(verb[-2:], verb[:-2], "before")
     return Phrase("", verb, "none")
+
+
+def _is_done(words: Sequence[Token]) -> bool:
+    """Whether a clause ends in a verb of doing and its 了 (协会培训了|300人, but 数量达到了|55支)."""
+    if len(words) < 2 or words[-1].word != "了" or not is_action(words[-2].word):
+        return False
+    return action_class(words[-2].word).name not in ("reach", "grow", "reduce")
 
 
 def _without_time(words: Sequence[Token]) -> Sequence[Token]:

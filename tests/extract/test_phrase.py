@@ -32,6 +32,8 @@ from tests.conftest import Extracted
         # who does it is not what is counted
         ("救援队挽救76人。", [("人员", "挽救")]),
         ("协会新建了站点3个。", [("站点", "新建")]),
+        ("协会培训了300人。", [("培训", "培训")]),
+        ("志愿服务队数量达到了55支。", [("志愿服务队", "")]),
         # where everyone lives is not what is counted
         ("全村200多人全部转移。", [("人员", "转移")]),
         ("“村里有200多人，老人不少。", [("人员", "")]),

@@ -48,7 +48,7 @@ def ask(question: str, sources: Sources, model: ChatModel | None = None, within:
         raise UsageError("问题是空的，请写出要问的内容。")
     read = read_question(question, sources)
     if within:
-        read = replace(read, within=_overlap(read.plan.places, within, sources))
+        read = _limited(read, within, sources)
     made = Composition(read, sources, Citations(sources))
     if within and not read.within:
         made.refuse("所问的地方不在所列的地方之中")
@@ -56,7 +56,7 @@ def ask(question: str, sources: Sources, model: ChatModel | None = None, within:
         _answer(made)
     answer = made.finish()
     if read.within:
-        answer = replace(answer, caveats=(*answer.caveats, _limits(answer, read, sources)))
+        answer = replace(answer, caveats=(*answer.caveats, _limits(answer, len(within), sources)))
     if model is not None and not answer.refused:
         from answer.draft import draft
 
@@ -64,19 +64,21 @@ def ask(question: str, sources: Sources, model: ChatModel | None = None, within:
     return replace(answer, question=question, ms=(time.perf_counter() - started) * 1000)
 
 
-def _overlap(named: Sequence[str], within: Sequence[str], sources: Sources) -> tuple[str, ...]:
-    """What places named and places listed have in common; all that are listed where none is named."""
-    contains = sources.gazetteer.contains
-    inside = [w for w in within if not named or any(contains(n, w) for n in named)]
-    return tuple(dict.fromkeys((*inside, *(n for n in named if any(contains(w, n) for w in within)))))
+def _limited(question: Question, listed: Sequence[str], sources: Sources) -> Question:
+    """A question within what the places it names and those listed have in common; of the list where it names none."""
+    contains, named = sources.gazetteer.contains, question.plan.places
+    inside = [w for w in listed if not named or any(contains(n, w) for n in named)]
+    within = dict.fromkeys((*inside, *(n for n in named if any(contains(w, n) for w in listed))))
+    kept = tuple(n for n in named if any(contains(n, w) or contains(w, n) for w in within))
+    return replace(question, within=tuple(within), plan=replace(question.plan, places=kept or named))
 
 
-def _limits(answer: Answer, question: Question, sources: Sources) -> str:
+def _limits(answer: Answer, listed: int, sources: Sources) -> str:
     """What the answer was limited to, and which of the listed places say nothing of it."""
     without = [name_of(sources.gazetteer.place(p)) for p in answer.coverage.places_without]
     names = "、".join(without[:_NAMED]) + ("等" if len(without) > _NAMED else "")
     said = f"，其中 {len(without)} 个未提及：{names}" if without and not answer.refused else ""
-    return f"只查了所列 {len(question.within)} 个地方的材料{said}。"
+    return f"只查了所列 {listed} 个地方的材料{said}。"
 
 
 def _answer(made: Composition) -> None:
@@ -140,7 +142,7 @@ def _outside(made: Composition) -> bool:
 def _why(made: Composition) -> str:
     question, sources = made.question, made.sources
     subject = question.plan.topic or "所问内容"
-    if question.plan.places:
+    if question.plan.places and not question.within:
         names = "、".join(name_of(sources.gazetteer.place(p)) for p in question.plan.places)
         return f"已查{names}的全部材料，没有写明“{subject}”" + ("的数" if question.counts else "")
     where = "所列地方" if question.within else "资料库中各地"

@@ -148,7 +148,7 @@ def correct(made: Composition) -> bool:
     if any(f.quantity.unit == wanted.unit for f in mine):
         return False
     others = [
-        f for f in sources.catalogue.facts(articles=_having(question.wanted[-1:], sources))
+        f for f in sources.catalogue.facts(Scope(question.within), articles=_having(question.wanted[-1:], sources))
         if f.stands and f.quantity.value == wanted.value and f.quantity.unit == wanted.unit
         and f.place and all(t.within(f.sentence_text) for t in question.wanted[-1:])
     ]  # fmt: skip

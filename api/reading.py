@@ -116,6 +116,8 @@ class LibraryReading:
         for date in (since, until):
             _check_date(date)
         if not place:
+            if place is not None and not isinstance(place, str):
+                raise UsageError("地名单是空的，请至少写一个地方。")
             return Scope((), since, until)
         named = [place] if isinstance(place, str) else place
         return Scope(tuple(self.resolve(each).adcode for each in named), since, until)

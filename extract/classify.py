@@ -27,9 +27,10 @@ _TIMES = frozenset({"次", "场", "场次", "期", "轮", "批次"})
 _COMMON = words("common_objects")
 """Things that any verb may be done to: an indicator of theirs needs a verb of its own."""
 _ANY = "*"
-_BRAND = re.compile(r"^[“‘「][^”’」]{1,12}[”’」](?=[一-鿿]{2})")
-_ORNAMENT = re.compile(rf"^(?:{any_of('ornaments')})(?=[一-鿿]{{2}})")
-"""What a place calls its own before what it is: “银龄”食堂, 幸福食堂."""
+_SITE = rf"(?=[一-鿿]{{0,4}}(?:{any_of('branded_kinds')})$)"
+_BRAND = re.compile(rf"^[“‘「][^”’」]{{1,12}}[”’」]{_SITE}")
+_ORNAMENT = re.compile(rf"^(?:{any_of('ornaments')}){_SITE}")
+"""What a place calls its own before what it built: “银龄”食堂, 幸福食堂, but no kind of thing: “散乱污”企业."""
 _PRIZE = re.compile(r"[一二三特]等奖|[金银铜]奖|(?:优秀|入围|组织|鼓励)奖")
 """Prizes of one contest, which are no honours of persons or bodies."""
 """An object that is any: the verb alone tells such an indicator (服务…人次)."""
@@ -49,7 +50,7 @@ def classify(phrase: Phrase, unit: str | None, clause: str, known: Mapping[str, 
         best = max(scored, key=lambda pair: (pair[0], pair[1].id))[1]
         return best.id, best.name
     kind = action_class(phrase.action)
-    head = object_head(phrase.object)
+    head = _kind_head(phrase.object)
     label = kind.label if kind.name != "other" else ""
     name = head if head.startswith(label) else label + head
     return f"open.{kind.name}.{head}.{'thing' if dimension(unit) == 'body' else dimension(unit)}", name
@@ -143,15 +144,25 @@ def _is_modifier(word: str, noun: str) -> bool:
     return len(behind) > _SUFFIX or not said
 
 
+def _kind_head(noun: str) -> str:
+    """The head of a noun phrase without what each place calls its own.
+
+    >>> _kind_head("“银龄”食堂"), _kind_head("幸福食堂"), _kind_head("“散乱污”企业")
+    ('食堂', '食堂', '散乱污企业')
+    """
+    bare = re.sub(r"[“”‘’「」]", "", _BRAND.sub("", noun.rsplit("的", 1)[-1] or noun))
+    return object_head(_ORNAMENT.sub("", bare))
+
+
 @lru_cache(1 << 16)
 def object_head(noun: str) -> str:
-    """The head of a noun phrase with its nearest modifier, without what each place calls its own.
+    """The head of a noun phrase with its nearest modifier, quotation marks off: 崭新的充电桩棚 → 充电桩棚.
 
-    >>> object_head("脱钩和直接登记的行业协会商会"), object_head("“银龄”食堂"), object_head("幸福食堂")
-    ('行业协会商会', '食堂', '食堂')
+    >>> object_head("脱钩和直接登记的行业协会商会"), object_head("“暖新”驿站"), object_head("融资需求")
+    ('行业协会商会', '暖新驿站', '融资需求')
     """
-    tail = _BRAND.sub("", noun.rsplit("的", 1)[-1] or noun)
-    plain = _ORNAMENT.sub("", re.sub(r"[“”‘’《》（）()]", "", tail))
+    tail = noun.rsplit("的", 1)[-1] or noun
+    plain = re.sub(r"[“”‘’《》（）()]", "", tail)
     if len(plain) <= 6:
         return plain
     parts = [w.word for w in tokens(plain)]

@@ -13,6 +13,7 @@ from corpus.indicators import Indicator, indicators
 from corpus.model import Article, Fact, Period, Quantity, Relation, Span, content_id
 from corpus.places import Gazetteer
 from corpus.script import simplified
+from extract.actions import action_class
 from extract.classify import classify, object_head
 from extract.exclude import context, reason
 from extract.measures import dimension
@@ -226,10 +227,13 @@ def _enumerated(found: Sequence[Fact]) -> list[Fact]:
 
 def _adds_up(first: Fact, second: Fact, total: Fact) -> bool:
     """Whether two figures of one thing are told and then their sum (去年100家，今年新增20家，一共120家)."""
-    q = [f.quantity for f in (first, second, total)]
-    exact = all(each.bound == "exact" and each.unit == q[2].unit for each in q)
-    alike = len({object_head(f.object) for f in (first, second, total)}) == 1 and first.place == total.place
-    return exact and alike and q[0].value + q[1].value == q[2].value >= _LARGE
+    three = (first, second, total)
+    exact = all(f.quantity.bound == "exact" and f.quantity.unit == total.quantity.unit for f in three)
+    alike = len({(object_head(f.object), f.place, f.status) for f in three}) == 1
+    left = total.sentence_text[: total.quantity.span.start - total.sentence.start]
+    summed = _SUM.search(left) is not None and dimension(total.quantity.unit) != "ratio"
+    added = first.quantity.value + second.quantity.value
+    return exact and alike and summed and added == total.quantity.value >= _LARGE
 
 
 def _part(fact: Fact, whole: Fact | None) -> Fact:
@@ -238,6 +242,7 @@ def _part(fact: Fact, whole: Fact | None) -> Fact:
     return replace(fact, relations=(*fact.relations, Relation("part_of", whole.id)))
 
 
+_SUM = re.compile("(?:共|总数|合计|总计|累计)[^，。；]{0,12}$")
 _TELLING = 10
 """A figure that is rarely the same by chance (10座电动自行车充电桩棚, later 10座充电桩棚)."""
 _ROW, _NEAR = 3, 6
@@ -275,6 +280,9 @@ def _restated(found: Sequence[Fact]) -> list[Fact]:
 
 def _one_thing(first: Fact, second: Fact) -> bool:
     """Whether two figures alike may be one: of one thing, nobody else's, of no other place and no other time."""
+    done = [action_class(f.action).name for f in (first, second) if f.action]
+    if len(set(done)) > 1 and "other" not in done:
+        return False
     heads = object_head(first.object), object_head(second.object)
     shorter = heads[0].endswith(heads[1]) or heads[1].endswith(heads[0])
     if heads[0] != heads[1] and not (shorter and first.quantity.value >= _TELLING):

@@ -22,8 +22,7 @@ _NO_NOUN = re.compile(
     r"[)）]?的(?:工作|任务|目标|基础|同时|前提|背景|情况下|速度)|(?:对|用于|给|向|为(?!民|期)|在|以(?!上|下)|于|从|由|被(?!困)|把|将|与|和)(?=..)"
 )
 """What follows a quantity and is no noun of its."""
-ADVERBS = ("全部", "均", "都", "已", "也", "分别")
-"""What says of the things counted before it what they did, and begins no noun."""
+_OF_ALL = ("全部", "均", "都", "也", "分别")
 _OF_WORK = re.compile(r"的(?:陪伴|支持|帮助|关心|努力|参与|工作|任务|基础|优势|目标|情况|过程|背景|环境|成绩|力度)$")
 _LIGHT_VERBS = words("light_verbs")
 _TAKES_NOUN = words("takes_noun")
@@ -39,6 +38,15 @@ _BUILT_HEAD = re.compile(rf"^(?:{any_of('built_heads')})")
 """What is built or rebuilt, so that 建设 and 改造 before it are verbs (改造|驿站, but 服务驿站)."""
 
 
+def says_of_all(text: str) -> bool:
+    """Whether a text says of the things counted before it what all of them did, and begins with no noun.
+
+    >>> says_of_all("全部转移"), says_of_all("都已建成"), says_of_all("都市农业园")
+    (True, True, False)
+    """
+    return text.startswith(_OF_ALL) and tokens(text[:8])[0].word in _OF_ALL
+
+
 def noun_after(right: str, *, before_quantity: bool = False) -> str:
     """The noun phrase that starts a text, up to its head; only its first member where another quantity follows.
 
@@ -48,7 +56,7 @@ def noun_after(right: str, *, before_quantity: bool = False) -> str:
     stop = _STOP_AFTER.search(right)
     piece = re.split(r"[（(]", right[: stop.start() if stop else len(right)])[0][:40]
     piece = piece.removeprefix("关于")
-    if _NO_NOUN.match(piece) or piece[:1] in "等）)" or piece.startswith(ADVERBS):
+    if _NO_NOUN.match(piece) or piece[:1] in "等）)" or says_of_all(piece):
         return ""
     if short := _SHORT_NOUN.match(piece):
         return short.group()

@@ -46,7 +46,8 @@ def find_period(text: str, published: str | None) -> Period | None:
     match, read = max(when or found, key=lambda each: each[:2])[2:]
     start, end = read(match, published)
     now = read is _now
-    return Period(match.group(), start, end, "published" if now and published else "stated")
+    said = match.groupdict().get("said") or match.group()
+    return Period(said, start, end, "published" if now and published else "stated")
 
 
 def leading_period(sentence: str, published: str | None) -> Period | None:
@@ -126,7 +127,11 @@ def _last_such_day(day: int, published: str | None) -> str | None:
     """The last day of that number until the publication date (截至6日)."""
     if not published or len(published) < 10:
         return None
-    return _day(*_earlier(published, 0 if day <= int(published[8:]) else 1), day)
+    for back in range(3):
+        year, month = _earlier(published, back)
+        if day <= calendar.monthrange(year, month)[1] and (back or day <= int(published[8:])):
+            return _day(year, month, day)
+    return None
 
 
 def _by_year_end(match: re.Match[str], published: str | None) -> _Dates:
@@ -156,7 +161,14 @@ def _from(match: re.Match[str], published: str | None) -> _Dates:
     year, day = _which(match, published), match["d"]
     if year is None:
         return None, None
-    return _day(year, _int(match["m"] or "1"), _int(day) if day else 1), published
+    return _begun(match, _day(year, _int(match["m"] or "1"), _int(day) if day else 1), published)
+
+
+def _begun(match: re.Match[str], start: str, published: str | None) -> _Dates:
+    """Since a day; of a bare month that is still to come, since that of the year before."""
+    if published and start > published and not match.groupdict().get("year"):
+        start = f"{int(start[:4]) - 1}{start[4:]}"
+    return start, published
 
 
 def _year(match: re.Match[str], published: str | None) -> _Dates:
@@ -168,7 +180,7 @@ def _month(match: re.Match[str], published: str | None) -> _Dates:
     if year is None:
         return None, None
     if match["since"]:
-        return _day(year, month, _int(day) if day else 1), published
+        return _begun(match, _day(year, month, _int(day) if day else 1), published)
     return _day(year, month, _int(day) if day else 1), _day(year, month, _int(day) if day else None)
 
 
@@ -240,7 +252,7 @@ def _years(match: re.Match[str], published: str | None) -> _Dates:
 _FORMS: list[tuple[re.Pattern[str], _Read]] = [
     (re.compile(r"截[至止](?:目前|发稿)|目前|现已|迄今"), _now),
     (re.compile(rf"截(?:至|止[至到于]?){_YEAR}?(?:(?P<m>{_M})月份?)?(?:(?P<d>{_D})[日号]|[底末]|(?<=[月份]))"), _as_of),
-    (re.compile(r"(?<!截)[至到]年[底末](?:前)?"), _by_year_end),
+    (re.compile(r"(?:预计|计划|力争|争取|确保|拟|将)[^，。；0-9]{0,8}?(?P<said>[至到]年[底末]前?)"), _by_year_end),
     (re.compile(rf"{_YEAR}?(?P<half>[上下])半年"), _half),
     (re.compile(rf"{_YEAR}?第?(?P<q>[一二三四1-4首])季度"), _quarter),
     (re.compile(rf"{_YEAR}?前(?P<n>{_N})个?(?P<u>季度|月)"), _first),
@@ -258,7 +270,12 @@ _FORMS: list[tuple[re.Pattern[str], _Read]] = [
     ),
     (re.compile(rf"{_YEAR}(?:以来|来|起(?:至今)?|开始)"), _since),
     (re.compile(rf"{_YEAR}(?!以来|来|起|开始)"), _year),
-    (re.compile(rf"[自从]?{_YEAR}(?:{_MONTH})?[^，。；0-9]{{0,16}}?(?:以来|之日起|至今)"), _from),
+    (
+        re.compile(
+            rf"[自从]?{_YEAR}(?:{_MONTH})?(?:[^，。；0-9是为历半季有]{{0,16}}?(?:以来|之日起)|至今)(?!的|投入最|最)"
+        ),
+        _from,
+    ),
     (re.compile(rf"[自从]{_YEAR}(?:{_MONTH})?[^，。；0-9]{{0,12}}?(?:起|开始)"), _from),
     (re.compile(rf"[自从]{_MONTH}[^，。；0-9]{{0,12}}?(?:以来|之日起|起|开始)"), _from),
     (

@@ -17,13 +17,13 @@ from extract.actions import action_class, is_action
 from extract.lists import any_of
 from extract.measures import dimension
 from extract.nouns import (
-    ADVERBS,
     STOP,
     attribute,
     govern,
     last_verb,
     noun_after,
     noun_before,
+    says_of_all,
     strip_reaching,
     verb_after,
 )
@@ -205,7 +205,7 @@ def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
     if noun:
         return Phrase(noun, _verb_left_of(words, noun), "before")
     verb = last_verb(words)
-    if not verb and right.startswith(ADVERBS):
+    if not verb and says_of_all(right):
         return Phrase("", verb_after(right, ""), "none", acts=True)
     rest = "".join(w.word for w in words)
     rest = rest if verb and rest.endswith(verb) else strip_reaching(rest)

@@ -17,11 +17,13 @@ _PERSONS = ("person", "person_time", "household")
 _CLAUSE_END = re.compile(r"[，,；;：:。]")
 _APART = re.compile(r"[；;。]|其中|同比|环比|较|比上年|分别")
 """Between two quantities that are no two sides of one thing: another sentence, a part, a change."""
-_REACHES = re.compile(r"\s*(?:共计|共|累计|已|直接|预计|可)*(?:覆盖|惠及|吸纳|参与|拥有|凝聚|汇聚|参加|受益|服务|辐射)")
+_REACHES = re.compile(
+    r"\s*(?:共计|共|累计|已|直接|预计|可)*(?:覆盖|惠及|吸纳|参与|拥有|凝聚|汇聚|参加|受益|服务(?!业)|辐射)"
+)
 """A clause that says how many persons what stands before it reached."""
 _YIELDED = re.compile(
-    r"\s*(?:共计|共|累计|现场|已|预计|可)*(?:达成|实现|解决|化解|查找|整改|办结)?[一-鿿]{0,4}?"
-    r"(?:问题|隐患|矛盾|成交|交易|销售额|收入|优惠金额|贷款|意向|产值)"
+    r"\s*(?:共计|共|累计|现场|已|预计|可)*"
+    r"(?:(?:达成|实现|解决|化解|查找|整改|办结|促成)[一-鿿]{0,4}?(?:问题|隐患|矛盾|贷款|意向|成交|交易|收入)|成交|交易|销售|收入|优惠金额)"
 )
 """A clause that says what came of what stands before it (带货23次，成交额|581万元)."""
 _RESULTS = {("event", "money"), ("event", "thing"), ("person_time", "money"), ("mass", "money")}

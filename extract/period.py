@@ -166,7 +166,7 @@ def _from(match: re.Match[str], published: str | None) -> _Dates:
 
 def _begun(match: re.Match[str], start: str, published: str | None) -> _Dates:
     """Since a day; of a bare month that is still to come, since that of the year before."""
-    if published and start > published and not match.groupdict().get("year"):
+    if published and start[: len(published)] > published and not match.groupdict().get("year"):
         start = f"{int(start[:4]) - 1}{start[4:]}"
     return start, published
 

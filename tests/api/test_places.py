@@ -116,5 +116,9 @@ def test_a_question_within_a_list(library: Library, capsys: pytest.CaptureFixtur
     assert told["caveats"][-1] == "只查了所列 2 个地方的材料，其中 1 个未提及：都安瑶族自治县。"
     assert asked("各地选派了多少名党建指导员？", "德清")["refused"]
     assert "所列的地方之中" in asked("三都选派了多少名党建指导员？", "德清,都安")["reason"]
+    both = asked("贵州和浙江选派了多少名党建指导员？", "三都")
+    assert [c["place"] for c in both["claims"]] == ["522732"] and "浙江" not in both["text"]
+    with pytest.raises(UsageError, match="地名单是空的"):
+        library.ask("各地选派了多少名党建指导员？", places=[])
     named = asked("贵州选派了多少名党建指导员？", "三都,德清")
     assert [c["place"] for c in named["claims"]] == ["522732"]

@@ -69,5 +69,14 @@ def test_the_same_thing_under_the_names_of_several_places_is_one(extracted: Extr
 
 
 def test_what_tells_one_kind_from_another_is_kept(extracted: Extracted) -> None:
-    ways = ["建成便民服务中心5个。", "建成服务中心5个。", "建成社区食堂5个。", "建成食堂5个。", "建成爱心超市5个。"]
-    assert len({f.indicator for way in ways for f in extracted(way)}) == 5
+    ways = [
+        "培育“专精特新”企业5家。",
+        "培育企业5家。",
+        "建成“三无”小区5个。",
+        "建成便民服务中心5个。",
+        "建成服务中心5个。",
+        "建成社区食堂5个。",
+        "建成食堂5个。",
+        "建成爱心超市5个。",
+    ]
+    assert len({f.indicator for way in ways for f in extracted(way)}) == len(ways)

@@ -29,6 +29,7 @@ from tests.conftest import Extracted
         # read together with the measure word
         ("全省25支队伍参加比赛。", [("队伍", "参加")]),
         ("养老机构新增300张床位。", [("床位", "新增")]),
+        ("建成3个都市农业园。", [("都市农业园", "建成")]),
         # who does it is not what is counted
         ("救援队挽救76人。", [("人员", "挽救")]),
         ("协会新建了站点3个。", [("站点", "新建")]),

@@ -48,6 +48,8 @@ def test_the_same_figure_in_shorter_words_points_at_the_first(extracted: Extract
     assert (first.duplicate_of, second.duplicate_of) == (None, first.id)
     first, second = extracted("选举产生15名妇联执委。为15位妇联执委颁发证书。")
     assert (first.duplicate_of, second.duplicate_of) == (None, first.id)
+    for other in ("关停企业12家。培育企业12家。", "慰问“五保”老人30名。慰问“失独”老人30名。"):
+        assert [f.duplicate_of for f in extracted(other)] == [None, None], other
     assert [f.duplicate_of for f in extracted("组建志愿服务队2支。2支服务队走进社区。")] == [None, None]
 
 
@@ -73,6 +75,10 @@ def test_the_same_figure_told_twice_points_at_the_first(extracted: Extracted) ->
         ("清理死角80处，清除小广告70处。", []),
         # two and their sum
         ("去年设立站点100家。今年又新增20家，目前一共有120家站点。", [(0, "part_of", 2), (1, "part_of", 2)]),
+        ("2023年建成驿站30个，2024年建成50个，2025年建成80个。", []),
+        ("覆盖率分别为30%、40%、70%。", []),
+        ("企业320家，服务业从业人员12000人。", []),
+        ("举办活动30场，金融机构贷款余额300亿元。", []),
         # a row that makes up what was told before
         (
             "现场有12名选手参赛。评出一等奖1名、二等奖3名、三等奖3名、优秀奖5名。",

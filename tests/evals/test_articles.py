@@ -111,10 +111,11 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 _FLOORS = {
-    "tune": {"quantity": 0.99, "full": 0.78, "relations": 0.70, "practices": 0.80, "members": 0.80},
-    "held": {"quantity": 0.98, "full": 0.77, "relations": 0.60, "practices": 0.84, "members": 0.67},
-    "fresh": {"quantity": 0.98, "full": 0.81, "relations": 0.59, "practices": 0.61, "members": 0.56},
-    "last": {"quantity": 0.97, "full": 0.65, "relations": 0.39, "practices": 0.68, "members": 0.66},
+    "tune": {"quantity": 0.99, "full": 0.80, "relations": 0.68, "practices": 0.81, "members": 0.80},
+    "held": {"quantity": 0.98, "full": 0.77, "relations": 0.65, "practices": 0.84, "members": 0.67},
+    "fresh": {"quantity": 0.98, "full": 0.83, "relations": 0.67, "practices": 0.62, "members": 0.56},
+    "last": {"quantity": 0.97, "full": 0.65, "relations": 0.50, "practices": 0.68, "members": 0.66},
+    "final": {"quantity": 0.96, "full": 0.63, "relations": 0.73, "practices": 0.63, "members": 0.20},
 }
 """A little below what ``evals/reports/facts.md`` tells: they guard what was reached, and measure no generality."""
 

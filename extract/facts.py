@@ -141,6 +141,8 @@ def _clause(body: str, sentence: Span, span: Span) -> str:
 _PARAGRAPH = 8
 """Sentences of the longest paragraph that a period at its beginning is taken to hold for."""
 _PRESENT = re.compile(r"目前|如今|现有|现已|当前|眼下")
+_THAT_DAY = re.compile("当天|当日|当晚|(?:活动|仪式|大集|大会|比赛)现场|(?:[仪幕]式|(?<!社)会|活动)上|活动中")
+"""Words that take up the day told before."""
 _FOUNDED = re.compile(r"(?:成立|运行|启用|开办|投用|实施|开展|开业|组建|创建|建成)以来")
 
 
@@ -164,7 +166,7 @@ def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
     """A fact without a period takes the one the sentence before it stated, or its paragraph began with (2025年，…).
 
     What a paragraph begins with must be longer than a month, and holds neither through a long one, as where a whole
-    article is one, nor beyond a word of the present (如今), nor beyond another period.
+    article is one, nor beyond a word of the present (如今), nor beyond another period. 当天 takes up the last day told.
     What a place has done since it was founded (该中心成立以来) began when that is said to have been.
     """
     body, published = article.body, article.published_on
@@ -174,10 +176,13 @@ def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
         spans = sentences(body, paragraph)
         carried: Period | None = None
         head: Period | None = None
+        day: Period | None = None
         for sentence in spans:
             text = sentence.of(body)
             if _PRESENT.search(text):
                 carried = head = None
+            if _THAT_DAY.search(text):
+                carried = carried or day
             since = _FOUNDED.search(text)
             while waiting and waiting[0].quantity.span.start < sentence.end:
                 fact = waiting.popleft()
@@ -194,6 +199,8 @@ def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
                 begins = sentence == spans[0] and len(spans) <= _PARAGRAPH and is_wide(stated)
                 head = stated if begins else None
             carried = stated or head
+            told = find_period(text, published) if "日" in text else None
+            day = told if told and told.start and told.start == told.end else day
     return [*made, *waiting]
 
 

@@ -140,6 +140,12 @@ def test_since_until_and_by(text: str, start: str | None, end: str) -> None:
     assert period is not None and (period.start, period.end) == (start, end)
 
 
+def test_that_day_takes_up_the_last_day_told(extracted: Extracted) -> None:
+    body = "5月3日，驿站揭牌。街道负责人介绍了情况。仪式上，聘任调解员12名。社会上反响热烈。当天发放宣传册300份。"
+    periods = [f.period for f in extracted(body, published="2024-06-01")]
+    assert [(p.start, p.end, p.basis) for p in periods] == [("2024-05-03", "2024-05-03", "inherited")] * 2
+
+
 def test_what_a_paragraph_begins_with_ends_at_the_present_and_in_a_long_one(extracted: Extracted) -> None:
     now = extracted("2023年，新建站点2个。如今，组建队伍3支。培训骨干40名。", published="2024-06-01")
     assert [f.period.basis for f in now] == ["stated", "none", "none"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from extract.lists import words
@@ -34,6 +34,7 @@ def is_action(word: str) -> bool:
     return len(word) > 1 and word in known_actions()
 
 
+@lru_cache(1 << 16)
 def action_class(action: str) -> ActionClass:
     """The class of a verb, by the longest known verb in it, the last of equals; ("other", the verb) where none is.
 

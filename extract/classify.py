@@ -56,6 +56,7 @@ def classify(phrase: Phrase, unit: str | None, clause: str, known: Mapping[str, 
     return f"open.{kind.name}.{head}.{'thing' if dimension(unit) == 'body' else dimension(unit)}", name
 
 
+@lru_cache(1 << 14)
 def _fits(unit: str | None, units: tuple[str, ...]) -> bool:
     """Whether a figure in a unit may be of an indicator: one of its units, 人 for 名, or 个 for any kind of thing."""
     if unit in units:

@@ -6,7 +6,8 @@ Offsets are half-open code points into one named field of an article, its body u
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, Protocol
@@ -54,6 +55,16 @@ class Span:
     def overlaps(self, other: Span) -> bool:
         """Whether the two share a character."""
         return self.start < other.end and other.start < self.end
+
+
+def overlapped(spans: Sequence[Span], span: Span) -> Span | None:
+    """The last of a row of spans that shares a character with ``span``; the row in text order, no two overlapping.
+
+    >>> overlapped([Span(0, 3), Span(5, 9)], Span(2, 6)), overlapped([Span(0, 3)], Span(3, 6))
+    (Span(start=5, end=9), None)
+    """
+    at = bisect_left(spans, span.end, key=lambda each: each.start)
+    return spans[at - 1] if at and spans[at - 1].overlaps(span) else None
 
 
 # --- from file to article -----------------------------------------------------------------------------------------

@@ -27,13 +27,13 @@ _TIMES = frozenset({"次", "场", "场次", "期", "轮", "批次"})
 _COMMON = words("common_objects")
 """Things that any verb may be done to: an indicator of theirs needs a verb of its own."""
 _ANY = "*"
+"""An object that is any: the verb alone tells such an indicator (服务…人次)."""
 _SITE = rf"(?=[一-鿿]{{0,4}}(?:{any_of('branded_kinds')})$)"
 _BRAND = re.compile(rf"^[“‘「][^”’」]{{1,12}}[”’」]{_SITE}")
 _ORNAMENT = re.compile(rf"^(?:{any_of('ornaments')}){_SITE}")
 """What a place calls its own before what it built: “银龄”食堂, 幸福食堂, but no kind of thing: “散乱污”企业."""
 _PRIZE = re.compile(r"[一二三特]等奖|[金银铜]奖|(?:优秀|入围|组织|鼓励)奖")
 """Prizes of one contest, which are no honours of persons or bodies."""
-"""An object that is any: the verb alone tells such an indicator (服务…人次)."""
 _BY_CLASS = 2
 """The score of a verb that is only of the indicator's class; a short object (企业, 群众) needs one of its own."""
 _DEFINING = ("award", "donate")

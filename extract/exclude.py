@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from corpus.model import Quantity, Span
+from corpus.model import Quantity, Span, overlapped
 from extract.lists import any_of
 from extract.measures import dimension
 
@@ -73,9 +73,10 @@ def reason(quantity: Quantity, around: Context) -> str | None:
     [('七步', 'name'), ('138名', None), ('一次', 'frequency')]
     """
     text, span = around.text, quantity.span
-    if any(span.overlaps(t) for t in around.titles):
+    if overlapped(around.titles, span):
         return "title"
-    if any(t.start <= span.start and span.end <= t.end for t in around.places):
+    place = overlapped(around.places, span)
+    if place and place.start <= span.start and span.end <= place.end:
         return "place_name"
     if quantity.unit is None:
         return _bare(quantity)
@@ -101,20 +102,19 @@ def _grade(before: str, after: str) -> str | None:
 
 
 def _fixed_expression(quantity: Quantity, around: Context) -> str | None:
-    covered = any(quantity.span.overlaps(t) for t in around.fixed)
+    covered = overlapped(around.fixed, quantity.span)
     return "lexical" if covered and _HAN_NUMBER.match(quantity.surface) else None
 
 
 def _quoted_name(quantity: Quantity, around: Context) -> str | None:
     """A numeral inside a short quotation without sentence marks belongs to a name or slogan."""
-    for quote in around.quotes:
-        if quote.start < quantity.span.start and quantity.span.end < quote.end:
-            inner = around.text[quote.start + 1 : quote.end - 1]
-            if len(inner) <= 14 and not _SENTENCE_MARK.search(inner):
-                return "name"
-            if quantity.unit == "元" and quantity.value < 10000:
-                return "quoted_price"
-    return None
+    quote = overlapped(around.quotes, quantity.span)
+    if quote is None or not (quote.start < quantity.span.start and quantity.span.end < quote.end):
+        return None
+    inner = around.text[quote.start + 1 : quote.end - 1]
+    if len(inner) <= 14 and not _SENTENCE_MARK.search(inner):
+        return "name"
+    return "quoted_price" if quantity.unit == "元" and quantity.value < 10000 else None
 
 
 def _time_or_age(quantity: Quantity, before: str, after: str) -> str | None:

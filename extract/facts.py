@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from corpus.indicators import Indicator, indicators
-from corpus.model import Article, Fact, Period, Quantity, Relation, Span, content_id
+from corpus.model import Article, Fact, Period, Quantity, Relation, Span, content_id, overlapped
 from corpus.places import Gazetteer
 from corpus.script import simplified
 from extract.actions import action_class
@@ -66,7 +67,8 @@ def _facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
     found: list[Fact] = []
     earlier: tuple[Quantity, Phrase] | None = None
     for sentence in _sentences(article):
-        inside = [q for q in quantities if sentence.start <= q.span.start and q.span.end <= sentence.end]
+        first, last = (bisect_left(quantities, at, key=lambda q: q.span.start) for at in (sentence.start, sentence.end))
+        inside = [q for q in quantities[first:last] if q.span.end <= sentence.end]
         if inside:
             named = phrases(article.body, sentence, inside, earlier)
             found += _of_sentence(article, sentence, list(zip(inside, named, strict=True)), subjects, rules)
@@ -157,8 +159,7 @@ def _under_plans(body: str, found: Sequence[Fact]) -> list[Fact]:
         elif below:
             planned.append(paragraph)
     return [
-        replace(f, status="planned") if f.status == "done" and any(f.sentence.overlaps(p) for p in planned) else f
-        for f in found
+        replace(f, status="planned") if f.status == "done" and overlapped(planned, f.sentence) else f for f in found
     ]
 
 
@@ -213,7 +214,7 @@ def _is_adverbial(period: str, sentence: str) -> bool:
 
 
 def _enumerated(found: Sequence[Fact]) -> list[Fact]:
-    """Three or more figures in a row that make up a whole told near them (1名、3名、3名、5名 of 12名) are its parts."""
+    """Figures that make up a whole are its parts: a row near it (1名、3名、3名、5名 of 12名), two before their sum."""
     made = list(found)
     at = 0
     while at < len(made):
@@ -270,16 +271,18 @@ def _is_whole(whole: Fact, part: Fact) -> bool:
 def _restated(found: Sequence[Fact]) -> list[Fact]:
     """The same figure of the same thing told again in the article points at the first telling."""
     told: dict[tuple[object, ...], list[Fact]] = {}
+    again: dict[str, set[Span]] = {}
     made: list[Fact] = []
     for fact in found:
         q = fact.quantity
+        again.setdefault(fact.sentence_text, set()).add(fact.sentence)
         unit = "人" if dimension(q.unit) == "person" else q.unit
         known = told.setdefault((q.value, q.value_high, unit, q.bound, object_head(fact.object)[-2:], fact.status), [])
         earlier = next((other for other in known if _one_thing(other, fact)), None)
         plain = q.value < 2 or dimension(q.unit) == "ratio"
         if earlier is None:
             known.append(fact)
-        elif not (plain and not _repeats(fact, made)):
+        elif not plain or len(again[fact.sentence_text]) > 1:
             fact = replace(fact, duplicate_of=earlier.id, relations=(*fact.relations, Relation("repeats", earlier.id)))
         made.append(fact)
     return made
@@ -302,8 +305,4 @@ def _one_thing(first: Fact, second: Fact) -> bool:
     if first.subject_level == second.subject_level:
         return first.subject_level not in LOW or first.subject == second.subject
     one_below = first.subject_level in LOW or second.subject_level in LOW
-    return one_below and first.quantity.value >= 10 and len(object_head(first.object)) >= 4
-
-
-def _repeats(fact: Fact, made: Sequence[Fact]) -> bool:
-    return any(other.sentence_text == fact.sentence_text and other.sentence != fact.sentence for other in made)
+    return one_below and first.quantity.value >= _TELLING and len(heads[0]) >= 4

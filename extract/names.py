@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -63,6 +63,9 @@ _NAMED_FOR = re.compile(
     r"的?[^，。；：、！？“”‘’《》（）()\s的了是]{0,20}?(?P<kind>活动|行动|项目|品牌|服务队|大赛|比赛|课程|计划|工程|夏令营|服务月|系统|平台)"
 )
 """What a quotation names though verbs stand between (“同舟共享”关心关爱新就业群体服务月活动)."""
+_NAMED_KINDS = {"品牌": "team_brand", "服务队": "team_brand", "系统": "platform_site", "平台": "platform_site"}
+"""The kinds of these words; the others name campaigns."""
+_AND_MORE = re.compile("等(?:一?系列|多项|特色)?")
 _COUNTED_KIND = re.compile(
     r"[一二两三四五六七八九十](?:步|字|大|支|项|张|个)?[一-鿿]{0,6}?(?:工作法|法|服务团|服务队|机制|行动|工程|清单|体系|模式|平台)"
 )
@@ -71,6 +74,9 @@ _INNER = re.compile(
     r"(?<![一-鿿])[一-鿿]{1,2}[“‘][一-鿿]{1,2}[”’][一-鿿]{2,6}|(?<=[造设推建出办立])[一-鿿][“‘][一-鿿]{1,2}[”’][一-鿿]{2,6}"
 )
 _COUNT = re.compile(r"(?:近|约|超|首批)?[0-9一二三四五六七八九十百千万余多两]+(?:余|多)?[个家处支条座间所名]")
+_GENERIC = re.compile(any_of("generic_names"))
+_SHORT = 6
+"""A name of fewer characters is none where it only ends a longer one."""
 _FILLER = re.compile(r"^(?:[了起好一个的首批各市县区]|全(?=[省市县区新])|该|本|首[个家批]|新型|多[个种元]|一系列)+")
 
 
@@ -87,17 +93,15 @@ def practice_names(body: str, title: str = "") -> list[Name]:
     """The names in a text, in order, none within another; ``title`` tells which bare names matter."""
     found = sorted([*_quoted(body), *_documents(body), *_inner(body)], key=lambda n: n.span)
     bare = (*_founded(body, title), *_opened(body), *_teams(body, title), *_rows(body))
-    found += [n for n in bare if not _covered(n.span, found)]
+    taken = {at for name in found for at in range(name.span.start, name.span.end)}
+    found += [n for n in bare if taken.isdisjoint(range(n.span.start, n.span.end))]
+    ends = {n.text[-size:] for n in found for size in range(1, min(_SHORT, len(n.text)))}
     kept: list[Name] = []
     for name in sorted(found, key=lambda n: (n.span.start, -n.span.end)):
-        shorter = any(name.text != other.text and other.text.endswith(name.text) for other in found)
-        if not _covered(name.span, kept) and not (shorter and len(name.text) < 6):
+        free = not kept or kept[-1].span.end <= name.span.start
+        if free and not (len(name.text) < _SHORT and name.text in ends):
             kept.append(name)
     return kept
-
-
-def _covered(span: Span, names: Iterable[Name]) -> bool:
-    return any(span.overlaps(other.span) for other in names)
 
 
 # --- in quotation marks -----------------------------------------------------------------------------------------------
@@ -139,7 +143,7 @@ def _is_formed(text: str, before: str) -> bool:
 def _inner(body: str) -> Iterator[Name]:
     """Names with a word of theirs in quotation marks: 暖“新”食堂."""
     for match in _INNER.finditer(body):
-        kind = next((k for word, k in _kinds() if len(word) > 1 and match.group().endswith(word)), None)
+        kind = _kind_by_end(match.group())
         if kind and not is_action(re.split("[“‘]", match.group())[0]):
             yield Name(match.group(), Span(*match.span()), kind)
 
@@ -185,22 +189,25 @@ def _kind_of(body: str, quote: Span) -> str | None:
     bare = _only_generic(text) and not any(text.endswith(w) for w, k in _kinds() if k == "team_brand" and len(w) > 1)
     if bare or len(text) < 3 + text.startswith(("小", "大", "进", "好")):
         own = next((kind for word, kind in _kinds() if len(word) > 1 and phrase.startswith(word)), None)
-        ends = next((kind for word, kind in _kinds() if len(word) > 1 and phrase.endswith(word)), None)
+        ends = _kind_by_end(phrase)
         return own or (ends if ends in ("team_brand", "campaign", "platform_site") else None)
     for word, kind in _kinds():
         if kind == "policy_document":
             continue
         if phrase.startswith(word) or (len(word) > 1 and word in phrase):
             return kind
-    listed = re.compile("等(?:一?系列|多项|特色)?").match(body, quote.end + 1)
+    listed = _AND_MORE.match(body, quote.end + 1)
     if named := _NAMED_FOR.match(body, listed.end() if listed else quote.end + 1):
-        return {"品牌": "team_brand", "服务队": "team_brand", "系统": "platform_site", "平台": "platform_site"}.get(
-            named["kind"], "campaign"
-        )
+        return _NAMED_KINDS.get(named["kind"], "campaign")
     for word, kind in _kinds():
         if len(text) > len(word) and text.endswith(word) and (len(word) > 1 or word in "苑坊会岗团营"):
             return kind
     return None
+
+
+def _kind_by_end(text: str) -> str | None:
+    """The kind whose word of two or more characters a text ends with."""
+    return next((kind for word, kind in _kinds() if len(word) > 1 and text.endswith(word)), None)
 
 
 def _noun_run(text: str) -> str:
@@ -275,8 +282,7 @@ def _rows(body: str) -> Iterator[Name]:
             plain = part.strip("“”‘’")
             if 3 <= len(plain) <= 16 and not _only_generic(plain):
                 start = at + part.index(plain)
-                kind = next((kind for word, kind in _kinds() if len(word) > 1 and plain.endswith(word)), "campaign")
-                yield Name(plain, Span(start, start + len(plain)), kind)
+                yield Name(plain, Span(start, start + len(plain)), _kind_by_end(plain) or "campaign")
             at += len(part) + 1
 
 
@@ -304,7 +310,7 @@ def _is_specific(name: str, body: str, title: str) -> bool:
 
 
 def _only_generic(name: str) -> bool:
-    rest = re.sub("|".join(sorted(words("generic_names"), key=len, reverse=True)), "", name)
+    rest = _GENERIC.sub("", name)
     rest = next((rest[: -len(w)] for w, _ in _kinds() if rest.endswith(w)), rest)
     return len(rest) < 2
 

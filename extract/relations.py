@@ -27,6 +27,7 @@ _YIELDED = re.compile(
 )
 """A clause that says what came of what stands before it (带货23次，成交额|581万元)."""
 _RESULTS = {("event", "money"), ("event", "thing"), ("person_time", "money"), ("mass", "money")}
+"""What such a clause may count, of what stands before it."""
 _YIELDS = {("area", "mass"), ("mass", "money")}
 _FROM_PLACES = re.compile(r"^[^，]{0,6}，\s*(?:分别)?来自[^，]{0,6}$")
 _TO = re.compile(r"(?:至|到|为|升|增|降|减|扩|壮|发展)")
@@ -94,8 +95,7 @@ def _is_pair(text: str, quantities: Sequence[Quantity], found: Sequence[Phrase],
         return False
     if len(clause) < len(gap):
         reached = kinds[1] in _PERSONS and kinds[0] not in _PERSONS and _REACHES.match(clause)
-        yielded = kinds in _RESULTS
-        if reached or (yielded and _YIELDED.match(clause)):
+        if reached or (kinds in _RESULTS and _YIELDED.match(clause)):
             return True
     if listed and not happened:
         return False

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
-from corpus.model import Article, Level, Place, Span
+from corpus.model import Article, Level, Place, Span, overlapped
 from corpus.places import Gazetteer
 from corpus.places.details import Detail
 from corpus.places.mentions import Mention
@@ -101,7 +101,7 @@ class Subjects:
     @cached_property
     def _spans(self) -> list[Span]:
         """The names of places and bodies in text order."""
-        return sorted(place_spans(self))
+        return list(place_spans(self))
 
     @cached_property
     def _quotes(self) -> list[Span]:
@@ -242,7 +242,8 @@ class Subjects:
         """Where it is done: the last scope, or place or body behind 在, of a clause."""
         found = list(self._scopes(clause, acting))
         for span, subject in (*self._places(clause, anywhere=True), *self._bodies(clause, anywhere=True)):
-            listed = any(each.start == span.end + 1 for each in _around(self._spans, Span(span.end, span.end + 2)))
+            following = overlapped(self._spans, Span(span.end + 1, span.end + 2))
+            listed = following is not None and following.start == span.end + 1
             if _SCENE.search(self.article.body[clause.start : span.start]) and not listed:
                 found.append((span, subject))
         return max(found, key=lambda each: each[0])[1] if found else None
@@ -305,7 +306,7 @@ class Subjects:
     def _places(self, clause: Span, *, anywhere: bool = False) -> Iterator[tuple[Span, Subject]]:
         context = [self.article.place.adcode] if self.article.place else []
         for mention in _inside(self.mentions, clause):
-            quoted = any(q.overlaps(mention.span) for q in _around(self._quotes, mention.span))
+            quoted = overlapped(self._quotes, mention.span) is not None
             moved = _MOVED.search(self.article.body[max(0, mention.span.start - 4) : mention.span.start])
             if quoted or (moved and not anywhere) or self._in_name(mention.span.end):
                 continue
@@ -377,12 +378,6 @@ def _inside(named: Sequence[_Named], within: Span) -> Iterator[_Named]:
             yield named[at]
 
 
-def _around(spans: Sequence[Span], name: Span) -> Sequence[Span]:
-    """The span of a row of spans that begins last before a name's end."""
-    at = bisect_left(spans, name.end, key=lambda span: span.start)
-    return spans[max(0, at - 1) : at]
-
-
 def _acting(text: str) -> str | None:
     """The organisation at the head of a clause, if a verb or an adverb follows it."""
     words = tokens(text[:40])
@@ -431,5 +426,5 @@ def _detail_level(detail: str) -> Level:
 
 
 def place_spans(subjects: Subjects) -> Sequence[Span]:
-    """Where the body names places and bodies: numerals inside are names."""
-    return [*(m.span for m in subjects.mentions), *(d.span for d in subjects.details)]
+    """Where the body names places and bodies, in text order: numerals inside are names."""
+    return sorted([*(m.span for m in subjects.mentions), *(d.span for d in subjects.details)])

@@ -61,14 +61,20 @@ def divisions(path: Path) -> list[Row]:
     return sorted(rows)
 
 
-def aliases(rows: list[Row], events: list[Event]) -> set[tuple[str, str, str]]:
-    """(old full name, living adcode, former | merged) of every change that names one living division."""
+def indexed(rows: list[Row], events: list[Event]) -> tuple[dict[str, set[str]], dict[tuple[str, str], list[Event]]]:
+    """The living divisions of each name, and the changes of each former code and name."""
     living: dict[str, set[str]] = {}
     for adcode, name, _, _ in rows:
         living.setdefault(name, set()).add(adcode)
     later: dict[tuple[str, str], list[Event]] = {}
     for event in events:
         later.setdefault((event["old"]["code"] or "", event["old"]["name"] or ""), []).append(event)
+    return living, later
+
+
+def aliases(rows: list[Row], events: list[Event]) -> set[tuple[str, str, str]]:
+    """(old full name, living adcode, former | merged) of every change that names one living division."""
+    living, later = indexed(rows, events)
     found = set()
     for event in events:
         old, year = event["old"]["name"], event["year"]
@@ -88,12 +94,7 @@ def aliases(rows: list[Row], events: list[Event]) -> set[tuple[str, str, str]]:
 
 def former_codes(rows: list[Row], events: list[Event]) -> dict[str, str]:
     """Code that no division has today → the living division whose it last was, where that is one."""
-    living: dict[str, set[str]] = {}
-    for adcode, name, _, _ in rows:
-        living.setdefault(name, set()).add(adcode)
-    later: dict[tuple[str, str], list[Event]] = {}
-    for event in events:
-        later.setdefault((event["old"]["code"] or "", event["old"]["name"] or ""), []).append(event)
+    living, later = indexed(rows, events)
     last: dict[str, list[Event]] = {}
     for event in events:
         code = (event["old"]["code"] or "")[:6]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -69,7 +70,8 @@ def find_details(text: str, begins: Iterable[int] = ()) -> list[Detail]:
     begins = sorted(begins)
     at = 0
     for tail in _TAIL.finditer(text):
-        floor = max([at, *(each for each in begins if each <= tail.start() - 1)])
+        begun = bisect_left(begins, tail.start())
+        floor = max(at, begins[begun - 1]) if begun else at
         start = _name_start(text, floor, tail)
         if start is None or _NOT_AFTER.match(text, tail.start()):
             continue

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from corpus.errors import NotFound, UsageError
-from corpus.model import Place, PlaceLevel
+from corpus.model import Place, PlaceLevel, overlapped
 from corpus.places.details import Detail, find_details
 from corpus.places.mentions import Mention, Scanner
 from corpus.places.names import data, forms
@@ -87,7 +87,7 @@ class Gazetteer:
         """
         spans = [mention.span for mention in self.find(text)]
         details = find_details(simplified(text), [span.end for span in spans])
-        return [each for each in details if not any(each.span.overlaps(span) for span in spans)]
+        return [each for each in details if overlapped(spans, each.span) is None]
 
     def resolve(self, name: str, context: Sequence[str] = ()) -> Place | None:
         """The one division ``name`` (adcode of whatever year, name, path, alias or old name) means, or None.

@@ -152,21 +152,18 @@ def _span(match: re.Match[str], published: str | None) -> _Dates:
     return _months(match, published, first, last) if first <= last else (None, None)
 
 
-def _since(match: re.Match[str], published: str | None) -> _Dates:
-    year = _which(match, published)
-    return (None, None) if year is None else (_day(year, 1, 1), published)
-
-
 def _from(match: re.Match[str], published: str | None) -> _Dates:
-    year, day = _which(match, published), match["d"]
+    """Since a year, a month or a day of it."""
+    year, groups = _which(match, published), match.groupdict()
     if year is None:
         return None, None
-    return _begun(match, _day(year, _int(match["m"] or "1"), _int(day) if day else 1), published)
+    return _begun(match, _day(year, _int(groups.get("m") or "1"), _int(groups.get("d") or "1")), published)
 
 
 def _begun(match: re.Match[str], start: str, published: str | None) -> _Dates:
     """Since a day; of a bare month that is still to come, since that of the year before."""
-    if published and start[: len(published)] > published and not match.groupdict().get("year"):
+    dated = match.groupdict().get("year") or match.groupdict().get("rel")
+    if published and start[: len(published)] > published and not dated:
         start = f"{int(start[:4]) - 1}{start[4:]}"
     return start, published
 
@@ -268,7 +265,7 @@ _FORMS: list[tuple[re.Pattern[str], _Read]] = [
         ),
         _from_to,
     ),
-    (re.compile(rf"{_YEAR}(?:以来|来|起(?:至今)?|开始)"), _since),
+    (re.compile(rf"{_YEAR}(?:以来|来|起(?:至今)?|开始)"), _from),
     (re.compile(rf"{_YEAR}(?!以来|来|起|开始)"), _year),
     (
         re.compile(

@@ -128,12 +128,11 @@ def _opened(path: Path) -> Iterator[tuple[Workbook, list[Form], list[str]]]:
 
 def _values(path: Path) -> dict[str, dict[At, str]]:
     """The cells of each sheet as shown, formulas by the results that were stored with them."""
-    from extract.workbook.edited import cell_text, damaged, open_workbook
+    from extract.workbook.edited import cell_text, reading_workbook
     from extract.workbook.grid import LAST_COLUMN, LAST_ROW
 
     found: dict[str, dict[At, str]] = {}
-    book = open_workbook(path)
-    try:
+    with reading_workbook(path) as book:
         for page in book.worksheets:
             page.reset_dimensions()
             lines = page.iter_rows(max_row=LAST_ROW, max_col=LAST_COLUMN, values_only=True)
@@ -143,10 +142,6 @@ def _values(path: Path) -> dict[str, dict[At, str]]:
                 for c, value in enumerate(line, 1)
                 if value is not None
             }
-    except (KeyError, ValueError, TypeError, AttributeError, OSError) as exc:
-        raise damaged(path) from exc
-    finally:
-        book.close()
     return found
 
 

@@ -74,15 +74,11 @@ def _lines(path: Path) -> Iterable[Sequence[str]]:
 
 
 def _rows(path: Path) -> Iterator[list[str]]:
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
+    from extract.workbook.edited import reading_workbook
 
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
+    with reading_workbook(path) as book:
         for row in book.worksheets[0].iter_rows(values_only=True, max_col=20):
             yield ["" if cell is None else str(cell) for cell in row]
-        book.close()
-    except Exception as exc:
-        raise UsageError(f"读不了表格 {path.name!r}，请另存为 .xlsx 或文本，每行一个地名。") from exc
 
 
 def _place(line: Sequence[str], library: LibraryReading, context: Sequence[str]) -> tuple[Place | None, str]:

@@ -66,14 +66,7 @@ class LibraryReading:
         Raises:
             UsageError: the place or the status is unknown.
         """
-        meant = code_of(STATUS, status) if status else None
-        if status and meant is None:
-            raise UsageError(f"没有状态 {status!r}，可用：{'、'.join(STATUS)}。")
-        wanted = self._indicators(indicator) if indicator else ()
-        found = self.catalogue.facts(self.scope(place), statuses=[meant] if meant else ())
-        if indicator:
-            found = [f for f in found if f.indicator in wanted or indicator in (f.indicator, f.indicator_name)]
-        return found
+        return list(self.each_fact(place, indicator, status))
 
     def each_fact(
         self, place: Places = None, indicator: str | None = None, status: str | None = None
@@ -84,6 +77,8 @@ class LibraryReading:
             UsageError: the place or the status is unknown.
         """
         meant = code_of(STATUS, status) if status else None
+        if status and meant is None:
+            raise UsageError(f"没有状态 {status!r}，可用：{'、'.join(STATUS)}。")
         wanted = self._indicators(indicator) if indicator else ()
         for fact in self.catalogue.each_fact(self.scope(place), [meant] if meant else ()):
             if not indicator or fact.indicator in wanted or indicator in (fact.indicator, fact.indicator_name):

@@ -6,6 +6,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -43,23 +44,22 @@ class Edited:
     problems: tuple[str, ...] = ()
 
 
+_BROKEN = (ParseError, KeyError, IndexError, ValueError, TypeError, AttributeError, OSError)
+"""What openpyxl raises where a workbook is damaged."""
+
+
 def read_edited(path: Path) -> Edited:
     """The rows of an .xlsx; the sheet and its columns are found by their heads.
 
     Raises:
         UsageError: it is no workbook, or no sheet has the heads.
     """
-    book = open_workbook(path)
-    try:
+    with reading_workbook(path) as book:
         for page in sorted(book.worksheets, key=lambda page: page.title != "指标数据"):
             page.reset_dimensions()
             found = _read(page.iter_rows(values_only=True))
             if found is not None:
                 return found
-    except (ParseError, KeyError, ValueError, TypeError, AttributeError, OSError) as exc:
-        raise damaged(path) from exc
-    finally:
-        book.close()
     raise UsageError(f"表格 {path.name!r} 里没有“编号”和“数值”两栏。请在 tongjian export 导出的“指标数据”上修改。")
 
 
@@ -79,11 +79,27 @@ def open_workbook(path: Path, **options: bool) -> Workbook:
         return load_workbook(path, **{"read_only": True, "data_only": True} | options)
     except FileNotFoundError as exc:
         raise UsageError(f"没有文件 {str(path)!r}。") from exc
-    except (zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, OSError) as exc:
-        raise damaged(path) from exc
+    except (zipfile.BadZipFile, *_BROKEN) as exc:
+        raise _damaged(path) from exc
 
 
-def damaged(path: Path) -> UsageError:
+@contextmanager
+def reading_workbook(path: Path) -> Iterator[Workbook]:
+    """A workbook open for reading alone; damage that shows only in its cells is told like that of the file.
+
+    Raises:
+        UsageError: as of ``open_workbook``.
+    """
+    book = open_workbook(path)
+    try:
+        yield book
+    except _BROKEN as exc:
+        raise _damaged(path) from exc
+    finally:
+        book.close()
+
+
+def _damaged(path: Path) -> UsageError:
     """That a file is no workbook, with the remedy."""
     return UsageError(f"读不了表格 {path.name!r}，不是 .xlsx 或已损坏。请在表格软件中另存为 .xlsx 再试。")
 

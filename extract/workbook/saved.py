@@ -15,7 +15,7 @@ from typing import Any
 from corpus.errors import NotFound, UsageError
 from corpus.model import Period, Place
 from extract.period import find_period
-from extract.workbook.edited import cell_text, damaged, open_workbook
+from extract.workbook.edited import cell_text, reading_workbook
 from extract.workbook.mapping import BY_HAND, UNSURE, Entry, Known, Slot
 from extract.workbook.wording import Wanted, scale
 
@@ -99,17 +99,12 @@ def read_saved(path: Path) -> list[SavedRow]:
 
 
 def _from_workbook(path: Path) -> list[SavedRow]:
-    book = open_workbook(path)
-    try:
+    with reading_workbook(path) as book:
         if MAPPING_SHEET not in book.sheetnames:
             raise UsageError(f"表格 {path.name!r} 里没有“{MAPPING_SHEET}”表。请用 tongjian fill 生成的表格。")
         page = book[MAPPING_SHEET]
         page.reset_dimensions()
         lines = [[cell_text(cell) for cell in line] for line in page.iter_rows(values_only=True)]
-    except (KeyError, ValueError, TypeError, AttributeError, OSError) as exc:
-        raise damaged(path) from exc
-    finally:
-        book.close()
     at = next((n for n, line in enumerate(lines) if {"类别", "表中文字"} <= set(line)), None)
     if at is None:
         raise UsageError(f"“{MAPPING_SHEET}”表里没有“类别”和“表中文字”两栏，请保留表头。")

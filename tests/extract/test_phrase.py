@@ -35,6 +35,8 @@ from tests.conftest import Extracted
         ("协会新建了站点3个。", [("站点", "新建")]),
         ("协会培训了300人。", [("培训", "培训")]),
         ("志愿服务队数量达到了55支。", [("志愿服务队", "")]),
+        # what a change is compared with is not what is counted
+        ("财政支出1万亿元，比上年增加1839亿元。", [("财政支出", ""), ("财政支出", "增加")]),
         # where everyone lives is not what is counted
         ("全村200多人全部转移。", [("人员", "转移")]),
         ("“村里有200多人，老人不少。", [("人员", "")]),

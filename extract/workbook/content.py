@@ -54,6 +54,11 @@ class Content:
     rules: str = ""
 
     @cached_property
+    def unmentioned(self) -> frozenset[str]:
+        """The places of the list asked for of which the library has nothing."""
+        return frozenset(place.adcode for place, held in self.asked if not held.mentioned)
+
+    @cached_property
     def survey(self) -> Survey:
         """What going through the facts once tells of all of them."""
         return Survey.of(self)

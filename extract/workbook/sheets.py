@@ -124,7 +124,7 @@ def _compared_row(
         note = _note(cell, linked)
         notes += [f"{head.name}：{note}"] if note else []
         made.append(Link(_figure(cell, head), linked[cell.fact.id], bool(note)))
-    if place.adcode in {asked.adcode for asked, held in content.asked if not held.mentioned}:
+    if place.adcode in content.unmentioned:
         notes.append(UNMENTIONED)
     return [*made, "。".join(notes)]
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, timezone
+from itertools import takewhile
 
 from corpus.spacing import squeezed
+from ingest.fields import is_organ
 from ingest.readers.dom import BLOCKS, Node
 
 _DATE = re.compile(r"(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})")
@@ -76,11 +78,22 @@ def page_column(root: Node, meta: dict[str, str], title: str | None) -> str | No
 
 
 def page_source(root: Node, meta: dict[str, str]) -> str | None:
-    """The source line as the page prints it (来源：三塘县民政局), else the name its meta element gives."""
-    origin = _ORIGIN.search(_pieces(root))
+    """The source line as the page prints it (来源：三塘县民政局), else the name its meta element gives.
+
+    Bodies that stand side by side in it are listed: 来源：三塘县民政局、三塘县教育局.
+    """
+    said = _pieces(root)
+    origin = _ORIGIN.search(said)
     if origin is None:
-        return meta.get("contentsource") or None
-    return squeezed(origin.group(1)) + origin.group(2)
+        return _listed(meta.get("contentsource", "")) or None
+    rest = said[origin.end() :].partition("\n")[0]
+    return squeezed(origin.group(1)) + _listed(f"{origin.group(2)} {rest}")
+
+
+def _listed(names: str) -> str:
+    """The first of names set apart by spaces, and the bodies right after it."""
+    first, *others = names.split() or [""]
+    return "、".join([first, *takewhile(is_organ, others)])
 
 
 def page_date(root: Node, meta: dict[str, str]) -> str | None:

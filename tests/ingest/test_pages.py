@@ -50,6 +50,11 @@ def test_only_the_text_of_a_short_article_is_left(tmp_path: Path) -> None:
     assert (article.published_on, article.kind) == ("2026-06-23", "news")
 
 
+def test_every_body_of_a_source_line_is_kept(tmp_path: Path) -> None:
+    article = page(tmp_path, title="夜校开课须知", source="莎车县民政局  莎车县教育局 发布者：某某")
+    assert (article.source_line, article.issuer) == ("来源：莎车县民政局、莎车县教育局", "莎车县民政局、莎车县教育局")
+
+
 def test_account_settles_a_homonym(tmp_path: Path) -> None:
     path = tmp_path / "微信.html"
     text = (

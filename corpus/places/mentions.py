@@ -84,9 +84,9 @@ class Scanner:
     def find(self, text: str, known: Collection[str] = ()) -> list[Mention]:
         """Every mention in order of place; names that are also words count where they mean one of ``known``."""
         paths: list[_Path] = []
-        at = 0
+        begins, at = self._lengths, 0
         while at < len(text) - 1:
-            step = self._step(text, at, paths[-1] if paths else None)
+            step = self._step(text, at, paths[-1] if paths else None) if text[at : at + 2] in begins else None
             if step is None:
                 at += 1
                 continue

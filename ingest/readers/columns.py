@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from statistics import median
@@ -203,17 +204,21 @@ def _gutter(lines: Sequence[Line], *, least: int = 2) -> float | None:
         return None
     size = median(ln.size for ln in lines)
     begins = [left for left, n in Counter(round(ln.left) for ln in lines).items() if n >= least]
+    lefts, rights = sorted(ln.left for ln in lines), sorted(ln.right for ln in lines)
     best: tuple[float, float] | None = None
     for right in sorted({round(ln.right) for ln in lines}):
         x = (right + min((left for left in begins if left > right), default=right)) / 2
+        before, after = bisect_right(rights, x), bisect_left(lefts, x)
+        if min(before, len(lines) - after) < least:
+            continue
+        clear = lefts[after] - rights[before - 1]
+        if clear < 0.8 * size:
+            continue
         sides = [ln for ln in lines if ln.right <= x], [ln for ln in lines if ln.left >= x]
         crossing = [ln for ln in lines if ln.left < x < ln.right]
-        if min(map(len, sides)) < least or not _parts(sides, crossing, size):
-            continue
-        clear = min(ln.left for ln in sides[1]) - max(ln.right for ln in sides[0])
         full = median(ln.right - ln.left for ln in sides[0] + sides[1])
         cost = len(crossing) - min(clear / size, 3.0)
-        if clear >= 0.8 * size and full >= 7 * size and (best is None or cost < best[0]):
+        if full >= 7 * size and (best is None or cost < best[0]) and _parts(sides, crossing, size):
             best = (cost, x)
     return best[1] if best else None
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import re
-from typing import Any
+
+from ingest.readers.pdfium import Address, calls
 
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
@@ -15,30 +16,32 @@ class Faces:
     ``bare`` says whether a font was met that is not in the file.
     """
 
-    def __init__(self, text_page: Any) -> None:  # noqa: ANN401 - a ctypes handle
-        from pypdfium2 import raw
-
-        self.raw, self.handle = raw, text_page
-        self.last: int | None = None
+    def __init__(self, text_page: Address) -> None:
+        self.handle = text_page
+        self.item_of, self.size_of, self.font_of = calls().item, calls().size, calls().font
+        self.last: Address | None = -1
         self.name, self.size = "", 0.0
         self.bare = False
-        self._buffer = ctypes.create_string_buffer(256)
+        self._names = {0: ""}
 
     def turn_to(self, i: int) -> bool:
         """Look at character ``i``; whether it stands in another text object than the last."""
-        item = self.raw.FPDFText_GetTextObject(self.handle, i)
-        at = ctypes.addressof(item.contents) if item else 0
-        if at == self.last:
+        item = self.item_of(self.handle, i)
+        if item == self.last:
             return False
-        self.last = at
-        self.size = self.raw.FPDFText_GetFontSize(self.handle, i)
-        self.name = self._named(self.raw.FPDFTextObj_GetFont(item)) if at else ""
+        self.last = item
+        self.size = self.size_of(self.handle, i)
+        font = (self.font_of(item) if item else 0) or 0
+        if font not in self._names:
+            self._names[font] = self._named(font)
+        self.name = self._names[font]
         return True
 
-    def _named(self, font: Any) -> str:  # noqa: ANN401 - a ctypes handle
-        if not font:
+    def _named(self, font: Address) -> str:
+        from pypdfium2 import raw
+
+        handle, said = ctypes.cast(font, raw.FPDF_FONT), ctypes.create_string_buffer(256)
+        self.bare = self.bare or not raw.FPDFFont_GetIsEmbedded(handle)
+        if not raw.FPDFFont_GetBaseFontName(handle, said, len(said)):
             return ""
-        self.bare = self.bare or not self.raw.FPDFFont_GetIsEmbedded(font)
-        if not self.raw.FPDFFont_GetBaseFontName(font, self._buffer, len(self._buffer)):
-            return ""
-        return _SUBSET.sub("", self._buffer.value.decode("utf-8", "replace"))
+        return _SUBSET.sub("", said.value.decode("utf-8", "replace"))

@@ -12,7 +12,6 @@ from functools import cache
 
 from corpus.script import simplified
 from ingest.readers.glyphs import Glyph
-from ingest.typography import is_ideograph
 from ingest.words import common_characters, words
 
 _ENOUGH = 40
@@ -23,6 +22,9 @@ _STRANGE = 0.2
 _WIDE = 0.92
 _RUN = re.compile(r"[㐀-鿿]{5,}")
 """Running text: names in a list and cells of a table are shorter."""
+_CHINESE = re.compile(r"[㐀-鿿]")
+_UNUSUAL = re.compile(r"[\ue000-\uf8ff\ufffd\x00-\x1fĀ-ʯ֐-᳿]")
+"""Private use, a replacement, a control, or a letter of scripts that these documents do not use."""
 _WINDOW, _FEW_PAIRS = 100, 30
 """Pairs judged together, so that one font of a page is enough, and the fewest that can be judged."""
 _PAIRED, _PAIRED_OF_FEW = 0.13, 0.08
@@ -40,11 +42,10 @@ def is_garbage(text: str) -> bool:
     if not all(_paired(text)):
         return True
     text = "".join(text.split())
-    strange = sum(map(_is_strange, text))
-    chinese = list(filter(is_ideograph, text))
-    if len(chinese) >= _ENOUGH and sum(c in common_characters() for c in chinese) < _COMMON * len(chinese):
+    chinese = _CHINESE.findall(text)
+    if len(chinese) >= _ENOUGH and sum(map(common_characters().__contains__, chinese)) < _COMMON * len(chinese):
         return True
-    return strange > _STRANGE * len(text)
+    return len(_UNUSUAL.findall(text)) > _STRANGE * len(text)
 
 
 def said(glyphs: Sequence[Glyph]) -> str:
@@ -70,7 +71,7 @@ def _paired(text: str) -> Iterator[bool]:
     """For each window of running text, whether enough of its pairs are common."""
     known, window = _pairs(), list[bool]()
     for run in _RUN.findall(simplified(text)):
-        window += [run[i : i + 2] in known for i in range(len(run) - 1)]
+        window += [pair in known for pair in zip(run, run[1:], strict=False)]
         if len(window) >= _WINDOW:
             yield sum(window) >= _PAIRED * len(window)
             window = []
@@ -79,10 +80,5 @@ def _paired(text: str) -> Iterator[bool]:
 
 
 @cache
-def _pairs() -> frozenset[str]:
-    return frozenset(line[0] + c for line in words("pairs") for c in line[1:])
-
-
-def _is_strange(c: str) -> bool:
-    """Private use, a replacement, a control, or a letter of scripts that these documents do not use."""
-    return "\ue000" <= c <= "\uf8ff" or c == "\ufffd" or ord(c) < 32 or "Ā" <= c <= "ʯ" or "֐" <= c <= "᳿"
+def _pairs() -> frozenset[tuple[str, str]]:
+    return frozenset((line[0], c) for line in words("pairs") for c in line[1:])

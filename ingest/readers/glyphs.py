@@ -37,9 +37,10 @@ class Glyph:
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """Characters on one line of one column, from left to right."""
+    """Characters on one line of one column, from left to right; ``text`` has no spaces between them."""
 
     glyphs: list[Glyph]
+    text: str
     left: float
     top: float
     right: float
@@ -53,19 +54,21 @@ class Line:
         """The line of the given characters."""
         return Line(
             glyphs,
+            "".join([g.char for g in glyphs]),
             min([g.left for g in glyphs]),
             min([g.top for g in glyphs]),
             max([g.right for g in glyphs]),
             max([g.bottom for g in glyphs]),
-            _most([round(g.size, 1) for g in glyphs]),
-            _most([round(g.base, 1) for g in glyphs]),
+            _usual([g.size for g in glyphs]),
+            _usual([g.base for g in glyphs]),
             _most([g.font for g in glyphs]),
         )
 
-    @property
-    def text(self) -> str:
-        """Its characters without the spaces between them."""
-        return "".join(g.char for g in self.glyphs)
+
+def _usual(values: list[float]) -> float:
+    """The value in tenths that comes most often, the first of equals."""
+    one = values.count(values[0]) == len(values)
+    return round(values[0], 1) if one else _most([round(value, 1) for value in values])
 
 
 def _most(values: list[T]) -> T:

@@ -97,10 +97,8 @@ def _strip(glyphs: Sequence[Glyph], side: int) -> list[Glyph]:
     strip = sorted((g for g, at in zip(glyphs, centres, strict=True) if at < inside), key=lambda g: g.top)
     if len(strip) < 4:
         return []
-    rest = min(
-        [side * (g.left if side > 0 else g.right) for g, at in zip(glyphs, centres, strict=True) if at >= inside],
-        default=0.0,
-    )
+    near = [g.left if side > 0 else -g.right for g, at in zip(glyphs, centres, strict=True) if at >= inside]
+    rest = min(near, default=0.0)
     clear = rest - max(side * (g.right if side > 0 else g.left) for g in strip)
     steps = [b.top - a.top for a, b in zip(strip, strip[1:], strict=False)]
     if clear < 0.5 * size:

@@ -13,7 +13,7 @@ from corpus.model import SourceRun
 from ingest.block import Block
 from ingest.dates import find_date
 from ingest.readers.glyphs import Column, Glyph, Line
-from ingest.traced import Traced, join
+from ingest.traced import Traced
 from ingest.typography import cannot_begin, ends_sentence, is_cjk, is_ideograph
 
 _CELL = 2.5
@@ -203,15 +203,15 @@ def _faces(line: Line) -> set[str]:
 def _block(lines: list[Line], before: Line | None, edges: _Edges, setting: _Setting, *, row: bool) -> Block:
     """One block; broken title lines get a space where the line was ended on purpose."""
     first, size = lines[0], lines[0].size / edges.body
-    pieces: list[Traced | str] = []
+    text, runs = "", list[SourceRun]()
     for last, line in zip([None, *lines], lines, strict=False):
         if last is not None and _spaced(last, line, edges):
-            pieces.append(" ")
-        pieces.extend(_traced(line))
+            text += " "
+        text += _traced(line, len(text), runs)
     gap = before is not None and _apart(before, first, edges)
     usual = abs(size - 1) < 0.08
     return Block(
-        join(pieces),
+        Traced(text, tuple(runs)),
         page=first.glyphs[0].page,
         size=size,
         gap=int(gap),
@@ -256,23 +256,37 @@ def _spaced(last: Line, line: Line, edges: _Edges) -> bool:
     return whole - (last.right - last.left) > 3 * last.size
 
 
-def _traced(line: Line) -> list[Traced | str]:
-    """The line's text in runs of equal advance, with the spaces that can be seen."""
-    pieces: list[Traced | str] = []
+def _traced(line: Line, at: int, runs: list[SourceRun]) -> str:
+    """The line's text with the spaces that can be seen; its runs of equal advance are added, from offset ``at`` on."""
+    pieces: list[str] = []
     run: list[Glyph] = []
     advance = 0.0
-    for last, glyph in zip([None, *line.glyphs], line.glyphs, strict=False):
+    last: Glyph | None = None
+    for glyph in line.glyphs:
         if last is not None:
             gap, step = glyph.left - last.right, glyph.left - last.left
             blank = _blank(last, glyph, gap)
             if blank or not _in_step(glyph, last, advance if len(run) > 1 else last.right - last.left):
-                pieces.append(_run(run))
+                at = _end(run, at, runs, pieces)
                 run = []
             if blank:
                 pieces.append("\t" if gap > _CELL * glyph.size else " ")
+                at += 1
             advance = step
         run.append(glyph)
-    return [*pieces, _run(run)]
+        last = glyph
+    _end(run, at, runs, pieces)
+    return "".join(pieces)
+
+
+def _end(glyphs: list[Glyph], at: int, runs: list[SourceRun], pieces: list[str]) -> int:
+    """Add a run of characters and its text; the offset after it."""
+    # A glyph may be more than one character (a ligature read as two): the run counts characters.
+    text = "".join([g.char for g in glyphs])
+    box = (glyphs[0].left, min([g.top for g in glyphs]), glyphs[-1].right, max([g.bottom for g in glyphs]))
+    runs.append(SourceRun(at, len(text), page=glyphs[0].page, box=box))
+    pieces.append(text)
+    return at + len(text)
 
 
 def _in_step(glyph: Glyph, last: Glyph, advance: float) -> bool:
@@ -286,10 +300,3 @@ def _blank(last: Glyph, glyph: Glyph, gap: float) -> bool:
     if is_cjk(last.char) or is_cjk(glyph.char):
         return gap > (0.15 if glyph.spaced else 0.6) * glyph.size
     return gap > (0.05 if glyph.spaced else 0.2) * glyph.size
-
-
-def _run(glyphs: list[Glyph]) -> Traced:
-    text = "".join(g.char for g in glyphs)
-    box = (glyphs[0].left, min([g.top for g in glyphs]), glyphs[-1].right, max([g.bottom for g in glyphs]))
-    # A glyph may be more than one character (a ligature read as two): the run counts characters.
-    return Traced(text, (SourceRun(0, len(text), page=glyphs[0].page, box=box),))

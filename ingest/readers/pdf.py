@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import logging
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from ingest.readers.garbage import is_garbage, is_wrong_map, said
 from ingest.readers.glyphs import Glyph
 from ingest.readers.layout import read_pages
 from ingest.readers.ocr import FEW, LONGEST, REMEDY, Pose, as_they_lie, is_here, put_off, read_picture, recognised
+from ingest.readers.pdfium import Address, address_of, calls
 from ingest.sniff import PDF
 from ingest.traced import Traced
 
@@ -180,24 +182,26 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> tuple[list[Glyph], bool]:
     turn = page.get_rotation()
     left, bottom, right, top = page.get_cropbox() or page.get_mediabox()
     text = page.get_textpage()
+    handle, chars = address_of(text.raw), _characters(text)
     out: list[Glyph] = []
     page_size = (right - left, top - bottom)
-    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    at_box, at_x, at_y = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
-    spaced, handle, high = False, text.raw, 0.0
+    x, y = ctypes.c_double(), ctypes.c_double()
+    at_x, at_y, origin_of = ctypes.addressof(x), ctypes.addressof(y), calls().origin
+    spaced, high = False, 0.0
     faces = Faces(handle)
-    for i, char in enumerate(_characters(text)):
+    for i, (char, box) in enumerate(zip(chars, _boxes(handle, len(chars)), strict=True)):
         if char < " " or char.isspace():
-            spaced = spaced or (char not in "\r\n" and not raw.FPDFText_IsGenerated(handle, i))
+            spaced = spaced or (char not in "\r\n" and not raw.FPDFText_IsGenerated(text.raw, i))
             continue
-        if not raw.FPDFText_GetLooseCharBox(handle, i, at_box):
+        if box is None:
             continue
-        seen = (box.left - left, top - box.top, box.right - left, top - box.bottom)
+        its_left, its_top, its_right, its_bottom = box
+        seen = (its_left - left, top - its_top, its_right - left, top - its_bottom)
         if not -_FAR < seen[0] + seen[1] + seen[2] + seen[3] < _FAR:  # nor is NaN
             continue
-        if faces.turn_to(i) or box.bottom != high or turn:
-            raw.FPDFText_GetCharOrigin(handle, i, at_x, at_y)
-            high = box.bottom
+        if faces.turn_to(i) or its_bottom != high or turn:
+            origin_of(handle, i, at_x, at_y)
+            high = its_bottom
         base = top - y.value
         if turn:
             seen = _turned(seen, turn, page_size)
@@ -206,6 +210,16 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> tuple[list[Glyph], bool]:
         spaced = False
     text.close()
     return out, faces.bare
+
+
+def _boxes(handle: Address, count: int) -> Iterator[Box | None]:
+    """Left, top, right and bottom of each character, from the page's lower left corner; None where it has none."""
+    box_of = calls().box
+    corners = (ctypes.c_float * (4 * count))()
+    first = ctypes.addressof(corners)
+    known = [box_of(handle, i, first + 16 * i) for i in range(count)]
+    four = iter(corners[:])
+    return (box if there else None for there, box in zip(known, zip(four, four, four, four, strict=True), strict=True))
 
 
 def _characters(text: pypdfium2.PdfTextPage) -> str:

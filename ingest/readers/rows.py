@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from ingest.readers.glyphs import Glyph, Line
 from ingest.typography import is_ideograph
@@ -16,7 +17,9 @@ _OPENERS = "“‘《（「"
 
 def body_size(pages: Iterable[Sequence[Glyph]]) -> float:
     """The size most characters are set in."""
-    sizes = Counter(round(glyph.size, 1) for page in pages for glyph in page)
+    sizes = Counter[float]()
+    for size, count in Counter(glyph.size for page in pages for glyph in page).items():
+        sizes[round(size, 1)] += count
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
@@ -33,7 +36,7 @@ def read_rows(glyphs: Sequence[Glyph], body: float) -> list[Line]:
             large += cluster
     lines = []
     for row in [*rows, *_rows(large)]:
-        for line in _parted(sorted(row, key=lambda g: g.left)):
+        for line in _parted(sorted(row, key=attrgetter("left"))):
             line.left = beside.get(id(line.glyphs[0]), line.left)
             lines.append(line)
     return lines
@@ -42,7 +45,7 @@ def read_rows(glyphs: Sequence[Glyph], body: float) -> list[Line]:
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     rows: list[list[Glyph]] = []
     reach = 0.3 * max((g.size for g in glyphs), default=0.0)
-    for glyph in sorted(_once(glyphs), key=lambda g: (g.base, g.left)):
+    for glyph in sorted(_once(glyphs), key=attrgetter("base", "left")):
         home = None
         for row in reversed(rows):  # from the nearest up
             if glyph.base - row[0].base > reach:
@@ -61,10 +64,15 @@ def _once(glyphs: Sequence[Glyph]) -> Iterable[Glyph]:
     """Without characters drawn twice, a trifle apart, for a bold look."""
     seen: dict[tuple[str, int], list[Glyph]] = {}
     for g in glyphs:
-        drawn = seen.setdefault((g.char, round(g.base)), [])
-        if not any(abs(g.left - d.left) < 0.2 * g.size for d in drawn):
+        at = (g.char, round(g.base))
+        drawn = seen.get(at)
+        if drawn is None:
+            seen[at] = [g]
+        elif any(abs(g.left - d.left) < 0.2 * g.size for d in drawn):
+            continue
+        else:
             drawn.append(g)
-            yield g
+        yield g
 
 
 def _same_row(first: Glyph, glyph: Glyph) -> bool:

@@ -17,6 +17,7 @@ from corpus.errors import ReadError
 from corpus.model import Box
 from ingest.block import Block
 from ingest.readers.glyphs import Glyph
+from ingest.readers.ink import faces
 from ingest.traced import Traced
 from ingest.typography import is_cjk, is_ideograph
 
@@ -42,6 +43,7 @@ _ALIKE = 0.06
 """Sizes this near to each other are one; those told by height, three times as near."""
 _CUT = 0.8
 """The size of type over the height of the box OCR cuts for it."""
+_FAR_LARGER = 1.5
 _FEW = 5
 _SAME_ROW = 0.12
 """Lines beside each other whose base lines differ by less, in type sizes, stand on one."""
@@ -93,7 +95,9 @@ def read_picture(picture: Picture, page: int, scale: float) -> tuple[list[Glyph]
     lines, quarters = _right_way_up(picture)
     skew = _skew(lines)
     sizes = _sizes(lines, scale)
-    rows = [_glyphs(line, size, page, scale, skew) for line, size in zip(lines, sizes, strict=True)]
+    boxes, lengths = [box for box, _, _, _ in lines], [len(text) for _, text, _, _ in lines]
+    fonts = faces(_turned(picture, quarters), boxes, [size / scale for size in sizes], lengths)
+    rows = [_glyphs(line, size, font, page, scale, skew) for line, size, font in zip(lines, sizes, fonts, strict=True)]
     glyphs = [glyph for row in _level([row for row in rows if row]) for glyph in row]
     return glyphs, Pose(quarters, skew, (width * scale, height * scale))
 
@@ -115,15 +119,20 @@ def _on_page(line: Traced, poses: Mapping[int, Pose]) -> Traced:
 
 def _right_way_up(picture: Picture) -> tuple[list[_Line], int]:
     """The lines of a picture, and by how many quarter turns counterclockwise it was turned to read them."""
-    import numpy as np
-
     lines = _lines(picture)
     lengths = [max(_extent(box)) for box, _, _, _ in lines]
     upright = sum(n for n, line in zip(lengths, lines, strict=True) if _upright(line)) * 2 > sum(lengths)
     if len(lines) < 3 or (not upright and _score(lines) >= _SURE * sum(len(text) for _, text, _, _ in lines)):
         return lines, 0
-    tried = [(_lines(np.ascontiguousarray(np.rot90(picture, k))), k) for k in ((1, 3) if upright else (2,))]
+    tried = [(_lines(_turned(picture, k)), k) for k in ((1, 3) if upright else (2,))]
     return max(tried if upright else [*tried, (lines, 0)], key=lambda t: _score(t[0]))
+
+
+def _turned(picture: Picture, quarters: int) -> Picture:
+    """A picture turned counterclockwise."""
+    import numpy as np
+
+    return np.ascontiguousarray(np.rot90(picture, quarters)) if quarters else picture
 
 
 def _score(lines: Sequence[_Line]) -> float:
@@ -186,24 +195,36 @@ def _rotated(x: float, y: float, angle: float) -> tuple[float, float]:
 def _sizes(lines: Sequence[_Line], scale: float) -> list[float]:
     """The type size of each line in points: what is nearly alike on a page is alike.
 
-    Lines of enough Chinese characters tell theirs by the step from one to the next. The others are as large as the line
-    above or below that is nearest to them in height, whose boxes are cut alike.
+    Lines of enough Chinese characters tell theirs by the step from one to the next; where a line is as high as those of
+    another size, its characters were only set apart to fill the measure. The others are as large as the line above or
+    below that is nearest to them in height, whose boxes are cut alike; much higher ones (drop capitals) stand alone.
     """
     sure = {i: size for i, line in enumerate(lines) if (size := _step(line)) > 0}
     shares = [size / max(_height(lines[i]), 1.0) for i, size in sure.items()]
     share = median(shares) if shares else _CUT
     clusters = _clusters([(size, len(lines[i][1])) for i, size in sure.items()])
     own = {i: _nearest(size, clusters, 2 * _ALIKE) for i, size in sure.items()}
+    if clusters:
+        usual = clusters[0]
+        high = median(_height(lines[i]) for i, size in own.items() if size == usual)
+        own |= {
+            i: usual for i, size in own.items() if size != usual and _set_apart(size / usual, _height(lines[i]) / high)
+        }
     sizes = []
     for i, line in enumerate(lines):
         if i not in own:
-            beside = [own[k] for k in own if _touches(line, lines[k])]
             size = share * _height(line)
+            beside = [own[k] for k in own if _touches(line, lines[k]) and size < _FAR_LARGER * own[k]]
             found = min(beside, key=lambda s: abs(s - size)) if beside else _nearest(size, clusters, 3 * _ALIKE)
         else:
             found = own[i]
         sizes.append(round(scale * found, 1))
     return sizes
+
+
+def _set_apart(step: float, height: float) -> bool:
+    """Whether characters that stand further apart than usual are no larger: both over the usual."""
+    return 1 < step < _FAR_LARGER and height < 1 + _ALIKE
 
 
 def _nearest(size: float, clusters: Sequence[float], most: float) -> float:
@@ -257,22 +278,25 @@ def _height(line: _Line) -> float:
     return hypot(float(x2 - x1), float(y2 - y1))
 
 
-def _glyphs(line: _Line, size: float, page: int, scale: float, skew: float) -> list[Glyph]:
+def _glyphs(line: _Line, size: float, font: str, page: int, scale: float, skew: float) -> list[Glyph]:
     box, text, _, chars = line
     found: list[Glyph] = []
     middle = sum(float(p[1]) for p in box) / 4
     centre = sum(float(p[0]) for p in box) / 4
-    marks = _full_width(text)
+    placed = iter([corners for said, _, corners in chars if not said.isspace()])  # not every space has a place
     spaced = False
-    for (_, _, corners), char in zip(chars, marks, strict=False):
-        left, right = float(corners[0][0]), float(corners[1][0])
+    for char in _full_width(text):
         if char.isspace():
             spaced = True
             continue
+        corners = next(placed, None)
+        if corners is None:
+            break
+        left, right = float(corners[0][0]), float(corners[1][0])
         spaced = spaced and not is_cjk(char) and not (found and is_cjk(found[-1].char))
         y = middle + ((left + right) / 2 - centre) * tan(skew)
         (x1, y1), (x2, _) = _rotated(left * scale, y * scale, -skew), _rotated(right * scale, y * scale, -skew)
-        found.append(Glyph(char, x1, y1 - size / 2, x2, y1 + size / 2, size, page, y1 + 0.38 * size, spaced))
+        found.append(Glyph(char, x1, y1 - size / 2, x2, y1 + size / 2, size, page, y1 + 0.38 * size, spaced, font))
         spaced = False
     return [_up_to(a, b) for a, b in zip(found, [*found[1:], None], strict=True)]
 

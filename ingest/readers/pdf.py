@@ -145,7 +145,7 @@ def _source(read: _Pages, name: str) -> Source:
         margins=tuple(margins),
         flags=flags,
         unread=unread,
-        made_on=read.made_on,
+        made_on=None if reader == "rapidocr" else read.made_on,  # the day of a scan is not that of its paper
     )
 
 

@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
-from itertools import pairwise
-from math import atan2, cos, hypot, radians, sin, tan
+from math import atan2, cos, radians, sin, tan
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +17,9 @@ from corpus.model import Box
 from ingest.block import Block
 from ingest.readers.glyphs import Glyph
 from ingest.readers.ink import faces
+from ingest.readers.typesize import Recognised, type_sizes
 from ingest.traced import Traced
-from ingest.typography import is_cjk, is_ideograph
+from ingest.typography import is_cjk
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,12 +39,6 @@ _STEEPEST = radians(8)
 _LOOSE = 1.6
 _SURE = 0.85
 """The mean score of characters on a page that lies the right way up."""
-_ALIKE = 0.06
-"""Sizes this near to each other are one; those told by height, three times as near."""
-_CUT = 0.8
-"""The size of type over the height of the box OCR cuts for it."""
-_FAR_LARGER = 1.5
-_FEW = 5
 _SAME_ROW = 0.12
 """Lines beside each other whose base lines differ by less, in type sizes, stand on one."""
 _FULL_WIDTH = str.maketrans(",:;!?()", "，：；！？（）")
@@ -94,7 +88,7 @@ def read_picture(picture: Picture, page: int, scale: float) -> tuple[list[Glyph]
     height, width = picture.shape[:2]
     lines, quarters = _right_way_up(picture)
     skew = _skew(lines)
-    sizes = _sizes(lines, scale)
+    sizes = type_sizes(lines, scale)
     boxes, lengths = [box for box, _, _, _ in lines], [len(text) for _, text, _, _ in lines]
     fonts = faces(_turned(picture, quarters), boxes, [size / scale for size in sizes], lengths)
     rows = [_glyphs(line, size, font, page, scale, skew) for line, size, font in zip(lines, sizes, fonts, strict=True)]
@@ -117,7 +111,7 @@ def _on_page(line: Traced, poses: Mapping[int, Pose]) -> Traced:
     return replace(line, runs=tuple(runs))
 
 
-def _right_way_up(picture: Picture) -> tuple[list[_Line], int]:
+def _right_way_up(picture: Picture) -> tuple[list[Recognised], int]:
     """The lines of a picture, and by how many quarter turns counterclockwise it was turned to read them."""
     lines = _lines(picture)
     lengths = [max(_extent(box)) for box, _, _, _ in lines]
@@ -135,16 +129,12 @@ def _turned(picture: Picture, quarters: int) -> Picture:
     return np.ascontiguousarray(np.rot90(picture, quarters)) if quarters else picture
 
 
-def _score(lines: Sequence[_Line]) -> float:
+def _score(lines: Sequence[Recognised]) -> float:
     """How much text was read, and how surely."""
     return sum(len(text) * score for _, text, score, _ in lines)
 
 
-_Line = tuple[Any, str, float, Any]
-"""Four corners in pixels, text, score, characters with their corners."""
-
-
-def _lines(picture: Picture) -> list[_Line]:
+def _lines(picture: Picture) -> list[Recognised]:
     found = _engine()(picture, use_cls=False, return_word_box=True, return_single_char_box=True)
     if found.boxes is None or found.txts is None:
         return []
@@ -165,7 +155,7 @@ def _engine() -> Any:  # noqa: ANN401
     return RapidOCR(params={**threads, "Global.log_level": "error", "Global.max_side_len": LONGEST})
 
 
-def _upright(line: _Line) -> bool:
+def _upright(line: Recognised) -> bool:
     """Whether a line of several characters runs from top to bottom."""
     box, text, _, _ = line
     width, height = _extent(box)
@@ -177,7 +167,7 @@ def _extent(box: Any) -> tuple[float, float]:  # noqa: ANN401
     return max(xs) - min(xs), max(ys) - min(ys)
 
 
-def _skew(lines: Sequence[_Line]) -> float:
+def _skew(lines: Sequence[Recognised]) -> float:
     """By how much the long lines of a page lean, 0 where that is nothing."""
     angles = []
     for box, text, _, _ in lines:
@@ -192,93 +182,7 @@ def _rotated(x: float, y: float, angle: float) -> tuple[float, float]:
     return x * cos(angle) - y * sin(angle), x * sin(angle) + y * cos(angle)
 
 
-def _sizes(lines: Sequence[_Line], scale: float) -> list[float]:
-    """The type size of each line in points: what is nearly alike on a page is alike.
-
-    Lines of enough Chinese characters tell theirs by the step from one to the next; where a line is as high as those of
-    another size, its characters were only set apart to fill the measure. The others are as large as the line above or
-    below that is nearest to them in height, whose boxes are cut alike; much higher ones (drop capitals) stand alone.
-    """
-    sure = {i: size for i, line in enumerate(lines) if (size := _step(line)) > 0}
-    shares = [size / max(_height(lines[i]), 1.0) for i, size in sure.items()]
-    share = median(shares) if shares else _CUT
-    clusters = _clusters([(size, len(lines[i][1])) for i, size in sure.items()])
-    own = {i: _nearest(size, clusters, 2 * _ALIKE) for i, size in sure.items()}
-    if clusters:
-        usual = clusters[0]
-        high = median(_height(lines[i]) for i, size in own.items() if size == usual)
-        own |= {
-            i: usual for i, size in own.items() if size != usual and _set_apart(size / usual, _height(lines[i]) / high)
-        }
-    sizes = []
-    for i, line in enumerate(lines):
-        if i not in own:
-            size = share * _height(line)
-            beside = [own[k] for k in own if _touches(line, lines[k]) and size < _FAR_LARGER * own[k]]
-            found = min(beside, key=lambda s: abs(s - size)) if beside else _nearest(size, clusters, 3 * _ALIKE)
-        else:
-            found = own[i]
-        sizes.append(round(scale * found, 1))
-    return sizes
-
-
-def _set_apart(step: float, height: float) -> bool:
-    """Whether characters that stand further apart than usual are no larger: both over the usual."""
-    return 1 < step < _FAR_LARGER and height < 1 + _ALIKE
-
-
-def _nearest(size: float, clusters: Sequence[float], most: float) -> float:
-    """The cluster a size belongs to, itself where none is near."""
-    near = min(clusters, key=lambda c: abs(c - size), default=size)
-    return near if abs(near - size) <= most * near else size
-
-
-def _touches(line: _Line, other: _Line) -> bool:
-    """Whether a line stands right above or below another, in its column."""
-    (left, top), (right, bottom) = line[0][0], line[0][2]
-    (left2, top2), (right2, bottom2) = other[0][0], other[0][2]
-    between = max(float(top - bottom2), float(top2 - bottom))
-    apart = float(max(left, left2) - min(right, right2))
-    return between < 0.9 * _height(line) and apart < 3 * _height(line)  # the line above may be indented
-
-
-def _clusters(sizes: Sequence[tuple[float, int]]) -> list[float]:
-    """The sizes that come most, each standing for those near it; ``sizes`` are values with their weights.
-
-    The text's own, of which there are most lines and most slips, takes in twice as far as the others.
-    """
-    found: list[float] = []
-    rest = list(sizes)
-    while rest:
-        best = max(rest, key=lambda s: sum(n for o, n in rest if abs(o - s[0]) <= _ALIKE * s[0]))[0]
-        reach = best * (_ALIKE if found else 2 * _ALIKE)
-        near = [(o, n) for o, n in rest if abs(o - best) <= reach]
-        found.append(sum(o * n for o, n in near) / sum(n for _, n in near))
-        rest = [(o, n) for o, n in rest if abs(o - best) > reach]
-    return found
-
-
-def _step(line: _Line) -> float:
-    """The mean step from ideograph to ideograph in pixels, 0 where a line has too few of them side by side.
-
-    Single steps stand on the grid of the recognition; over a run their errors cancel. Marks are left out: how wide
-    they are is the font's.
-    """
-    total, n = 0.0, 0
-    for (a, _, here), (b, _, there) in pairwise(line[3]):
-        if is_ideograph(a) and is_ideograph(b):
-            total += float(there[0][0]) - float(here[0][0])
-            n += 1
-    return total / n if n >= _FEW else 0.0
-
-
-def _height(line: _Line) -> float:
-    """The height of a line's box, whatever its lean."""
-    (x1, y1), (x2, y2) = line[0][0], line[0][3]
-    return hypot(float(x2 - x1), float(y2 - y1))
-
-
-def _glyphs(line: _Line, size: float, font: str, page: int, scale: float, skew: float) -> list[Glyph]:
+def _glyphs(line: Recognised, size: float, font: str, page: int, scale: float, skew: float) -> list[Glyph]:
     box, text, _, chars = line
     found: list[Glyph] = []
     middle = sum(float(p[1]) for p in box) / 4

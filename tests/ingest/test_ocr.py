@@ -15,7 +15,7 @@ from corpus.errors import ReadError
 from corpus.model import Span
 from ingest.read import DEFAULT_LIMITS, FileResult, Limits, read_file, read_many
 from ingest.readers.garbage import is_garbage
-from ingest.readers.ocr import is_here
+from ingest.readers.ocr import is_here, read_picture
 from ingest.words import words
 
 needs_ocr = pytest.mark.skipif(not is_here(), reason="the extra ocr (rapidocr) is not installed")
@@ -121,6 +121,31 @@ def test_a_scan_reads_as_its_original_with_boxes_on_the_page(tmp_path: Path, tur
     assert ink is not None and ink[2] - ink[0] > 0.85 * (hull[2] - hull[0])
     around = image.crop((hull[0] - 40, hull[1], hull[2] + 40, hull[3])).point(lambda v: 255 * (v < 128)).getbbox()
     assert around is not None and around[2] - around[0] > ink[2] - ink[0]
+
+
+@needs_ocr
+def test_titles_told_by_their_weight_alone_are_seen_on_a_scan(tmp_path: Path) -> None:
+    titles = ["德清县：驿站暖人心", "余姚市：夜校进了村"]
+    bold = [f'#text(font: "Noto Sans CJK SC", weight: "bold")[{title}]' for title in titles]
+    texts = [TEXT, "近日，余姚市在26个村办起夜校，开课138场，学员里有骑手，也有种粮大户，大家都说办得好。"]
+    pages = [bold[0], texts[0], MORE, bold[1], texts[1], MORE.replace("德清县", "余姚市")]
+    data = scanned(typeset(["社会工作信息"], [*pages], height=420))
+    articles = read_file(put(tmp_path, "简报.pdf", data)).articles
+    assert [(a.title, a.place.name if a.place else None) for a in articles] == [
+        (titles[0], "德清县"),
+        (titles[1], "余姚市"),
+    ]
+
+
+def test_nothing_is_lost_beside_a_space_that_has_no_box(monkeypatch: pytest.MonkeyPatch) -> None:
+    numpy = pytest.importorskip("numpy")
+    text = "2026 年第16期，德清县办"
+    corners = [[(20 * i, 0), (20 * i + 20, 0), (20 * i + 20, 20), (20 * i, 20)] for i in range(len(text))]
+    placed = [(char, 1.0, box) for char, box in zip(text, corners, strict=True) if char != " "]
+    box = [(0, 0), (20 * len(text), 0), (20 * len(text), 20), (0, 20)]
+    monkeypatch.setattr("ingest.readers.ocr._lines", lambda _: [(box, text, 1.0, placed)])
+    glyphs, _ = read_picture(numpy.full((40, 400, 3), 255, dtype="uint8"), 1, 1.0)
+    assert [(g.char, g.left) for g in glyphs] == [(char, 20.0 * i) for i, char in enumerate(text) if char != " "]
 
 
 @needs_ocr

@@ -14,11 +14,16 @@ from evals.layouts.model import Bulletin, Figure, Item, Part
 
 def render(bulletin: Bulletin, layout: Layout, style: Style) -> bytes:
     """The PDF."""
+    return print_html(_page(bulletin, layout, style))
+
+
+def print_html(text: str) -> bytes:
+    """The PDF of a page."""
     program = shutil.which("chromium") or "chromium"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         page, out = folder / "page.html", folder / "page.pdf"
-        page.write_text(_page(bulletin, layout, style), encoding="utf-8")
+        page.write_text(text, encoding="utf-8")
         options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
         command = [program, *options, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={out}", page.as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=120)

@@ -6,17 +6,21 @@ import random
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from evals.layouts.county.writing import Plan, write_county_bulletin
 from evals.layouts.model import Bulletin, Item
 from evals.layouts.writing import Content, write_bulletin
 
 Tool = Literal["chromium", "office", "reportlab", "typst"]
-Split = Literal["tuned", "first", "second"]
-"""``tuned``: rules were made on them; ``first``, ``second``: held out, read once for the report, then fair game."""
+Split = Literal["tuned", "first", "second", "third"]
+"""``tuned``: rules were made on them; ``first`` to ``third``: held out, read once for the report, then fair game."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What is fixed of a layout; sizes, fonts and margins come from the seed."""
+    """What is fixed of a layout; sizes, fonts and margins come from the seed.
+
+    With a ``plan`` its pages have a design of their own (``county``), which heeds none of the switches but ``columns``.
+    """
 
     name: str
     tool: Tool
@@ -38,6 +42,7 @@ class Layout:
     shuffled: bool = False
     rail: bool = False
     split: Split = "tuned"
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class Sample:
     truth: Bulletin
 
 
+_NONE = Content()
 _ALL = Content(notes=True, tables=True)
 LAYOUTS: tuple[Layout, ...] = (
     Layout("chromium_red", "chromium", Content(), red=True, colophon=True),
@@ -118,6 +124,22 @@ LAYOUTS: tuple[Layout, ...] = (
            page_number="第{n}页", split="second"),
     Layout("typst_gazette", "typst", Content(items=5, boxes=True), columns=2, contents=True, side_head=True,
            inside=True, indent=False, red=True, page_number="{n}", split="second"),
+    Layout("chromium_tabloid", "chromium", _NONE, columns=3, split="third",
+           plan=Plan(2, 3, 4, "tail", kickers=True, pulls=True, boxes=True)),
+    Layout("chromium_circular", "chromium", _NONE, split="third",
+           plan=Plan(2, 2, 3, "dated", heads=("run-in", "deep"), kickers=True, tables=True, boxes=True)),
+    Layout("office_newsletter", "office", _NONE, split="third",
+           plan=Plan(2, 2, 2, "tail", heads=("deep", "numbered"), kickers=True, tables=True, long=True)),
+    Layout("office_mixed", "office", _NONE, split="third",
+           plan=Plan(2, 1, 6, "bylined", heads=("bold", "run-in"), pulls=True, numbered=True)),
+    Layout("reportlab_folded", "reportlab", _NONE, columns=2, split="third",
+           plan=Plan(2, 3, 5, "bylined", heads=("numbered", "bold"), kickers=True, boxes=True)),
+    Layout("reportlab_pocket", "reportlab", _NONE, columns=2, split="third",
+           plan=Plan(1, 4, 6, "dated", heads=("run-in", "numbered"))),
+    Layout("typst_reference", "typst", _NONE, split="third",
+           plan=Plan(2, 2, 4, "tail", heads=("deep", "numbered"), kickers=True, tables=True, pulls=True, long=True)),
+    Layout("typst_tabs", "typst", _NONE, split="third",
+           plan=Plan(2, 3, 5, "bylined", heads=("bold", "run-in"), kickers=True, boxes=True)),
 )  # fmt: skip
 
 
@@ -135,10 +157,25 @@ def make(layout: Layout, seed: int, *, number: int | None = None) -> Sample:
         "typst": typesetting.render,
     }
     number = (LAYOUTS.index(layout) if number is None else number) * 1000 + seed
+    if layout.plan is not None:
+        return _county(layout, layout.plan, number, seed)
     bulletin = write_bulletin(number, layout.content)
     bulletin = replace(bulletin, furniture=_furniture(bulletin, layout))
     style = style_of(number, layout)
     return Sample(layout.name, seed, setters[layout.tool](_as_set(bulletin, style), layout, style), bulletin)
+
+
+def _county(layout: Layout, plan: Plan, number: int, seed: int) -> Sample:
+    from evals.layouts.county import chromium, office, reportlab, typesetting
+
+    setters = {
+        "chromium": chromium.render,
+        "office": office.render,
+        "reportlab": reportlab.render,
+        "typst": typesetting.render,
+    }
+    bulletin = write_county_bulletin(number, plan)
+    return Sample(layout.name, seed, setters[layout.tool](bulletin, layout, style_of(number, layout)), bulletin)
 
 
 def style_of(seed: int, layout: Layout) -> Style:

@@ -34,6 +34,7 @@ class Score:
             "article_f1": _f1(c["matched"], c["found"], c["truth"]),
             **{name: _over(c[name], c["truth"]) for name in ("title", "place", "date")},
             **{name: _over(c[name], c[f"{name}_of"]) for name in ("subtitle", "column", "source_line", "note")},
+            "author": _over(c["author"], c["author_of"]),
             "cer": _over(c["edits"], c["characters"]),
             "breaks_precision": _over(c["breaks_right"], c["breaks_found"]),
             "breaks_recall": _over(c["breaks_right"], c["breaks_truth"]),
@@ -99,8 +100,11 @@ def _fields(result: Score, item: Item, article: Article | None, truth: Bulletin)
         "source_line": (item.source_line, article.source_line if article else None),
         "note": (item.note, article.note if article else None),
     }
+    if item.author:
+        said["author"] = (item.author, article.author if article else None)
     for name, (right, got) in said.items():
-        exact = article is not None and squeezed(right or "") == squeezed(got or "")
+        accepted = {squeezed(right or ""), *(squeezed(text) for field, text in item.also if field == name)}
+        exact = article is not None and squeezed(got or "") in accepted
         result.counts[name] += exact
         result.counts[f"{name}_of"] += 1
         if not exact:

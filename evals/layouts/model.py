@@ -6,16 +6,21 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 PartKind = Literal["text", "heading", "table", "sign", "box"]
+ItemKind = Literal["feature", "report", "brief"]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One paragraph, heading (``level`` from 1), table, line of a signature, or paragraph in a box of a body."""
+    """One paragraph, heading (``level`` from 1), table, line of a signature, or paragraph in a box of a body.
+
+    ``run_in``: how many characters at the start of a paragraph are set as its heading.
+    """
 
     kind: PartKind
     text: str = ""
     level: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
+    run_in: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One article: its fields as a reader would name them, its body in parts, pictures and footnotes."""
+    """One article: its fields as a reader would name them, its body in parts, pictures and footnotes.
+
+    ``kicker`` stands over the title (引题), ``byline`` under it; ``pull`` is a sentence of the body shown again in
+    large type; ``number`` stands before the title; ``also`` are pairs of a field and what could as well be that field.
+    """
 
     title: tuple[str, ...]
     parts: tuple[Part, ...]
@@ -40,6 +49,13 @@ class Item:
     source_as_set: str | None = None
     figures: tuple[Figure, ...] = ()
     notes: tuple[str, ...] = ()
+    kind: ItemKind = "report"
+    number: int | None = None
+    kicker: str | None = None
+    byline: str | None = None
+    author: str | None = None
+    pull: str | None = None
+    also: tuple[tuple[str, str], ...] = ()
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -67,3 +83,4 @@ class Bulletin:
     items: tuple[Item, ...]
     colophon: tuple[str, ...] = ()
     furniture: tuple[str, ...] = field(default=())
+    contact: str = ""

@@ -23,10 +23,15 @@ _SANS, _SERIF, _KAI = "Noto Sans CJK SC", "Noto Serif CJK SC", "AR PL UKai CN"
 
 def render(bulletin: Bulletin, layout: Layout, style: Style) -> bytes:
     """The PDF."""
+    return convert(_document(bulletin, layout, style))
+
+
+def convert(text: str) -> bytes:
+    """The PDF of a flat ODF text."""
     program = shutil.which("soffice") or "soffice"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "page.fodt").write_text(_document(bulletin, layout, style), encoding="utf-8")
+        (folder / "page.fodt").write_text(text, encoding="utf-8")
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", name, str(folder / "page.fodt")]
         subprocess.run(command, check=True, capture_output=True, timeout=180)

@@ -1,4 +1,4 @@
-"""The phrases of ``data/phrases.txt``, their blanks filled from a seed."""
+"""The phrases of ``data/*.txt``, their blanks filled from a seed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from importlib.resources import files
 
 
 @cache
-def sections() -> dict[str, tuple[str, ...]]:
-    """The lists by section."""
-    text = (files("evals.layouts.data") / "phrases.txt").read_text(encoding="utf-8")
+def sections(source: str = "phrases") -> dict[str, tuple[str, ...]]:
+    """The lists of a file by section."""
+    text = (files("evals.layouts.data") / f"{source}.txt").read_text(encoding="utf-8")
     found: dict[str, list[str]] = {}
     name = ""
     for line in text.splitlines():
@@ -24,16 +24,16 @@ def sections() -> dict[str, tuple[str, ...]]:
 class Voice:
     """Draws phrases for one bulletin; no phrase comes again before all others of its section have come."""
 
-    def __init__(self, rng: random.Random) -> None:
-        self.rng = rng
-        self.place = ""
+    def __init__(self, rng: random.Random, source: str = "phrases") -> None:
+        self.rng, self.source = rng, source
+        self.place = self.other = ""
         self._left: dict[str, list[str]] = {}
 
     def say(self, section: str) -> str:
         """A phrase of the section with its blanks filled."""
         left = self._left.get(section)
         if not left:
-            left = list(sections()[section])
+            left = list(sections(self.source)[section])
             self.rng.shuffle(left)
             self._left[section] = left
         return self.fill(left.pop())
@@ -47,6 +47,8 @@ class Voice:
     def _blank(self, kind: str) -> str:
         if kind == "p":
             return self.place
+        if kind == "o":
+            return self.other
         if kind == "n":
             return str(self.rng.randint(2, 60))
         if kind == "m":
@@ -54,4 +56,4 @@ class Voice:
             return f"{number:,}" if self.rng.random() < 0.2 else str(number)
         if kind == "d":
             return f"{self.rng.uniform(1, 99):.1f}"
-        return self.rng.choice(sections()[{"t": "townships", "v": "villages", "s": "surnames"}[kind]])
+        return self.rng.choice(sections(self.source)[{"t": "townships", "v": "villages", "s": "surnames"}[kind]])

@@ -79,7 +79,7 @@ class _Setter:
         from reportlab.pdfgen import canvas  # type: ignore[import-untyped]
 
         self.bulletin, self.layout, self.style = bulletin, layout, style
-        self.body, self.bold, self.kai = _fonts(style)
+        self.body, self.bold, self.kai = fonts_of(style)
         self.out = BytesIO()
         self.canvas: Any = canvas.Canvas(self.out, pagesize=(_WIDTH, _HEIGHT))
         self.measure = (_WIDTH - 2 * style.margin - style.gutter * (layout.columns - 1)) / layout.columns
@@ -279,7 +279,7 @@ class _Setter:
         self.canvas.showPage()
 
 
-def _fonts(style: Style) -> tuple[str, str, str]:
+def fonts_of(style: Style) -> tuple[str, str, str]:
     """Fonts of text, titles and asides; without the files, the one that every PDF program has."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]

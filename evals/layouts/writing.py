@@ -34,7 +34,7 @@ def write_bulletin(seed: int, content: Content) -> Bulletin:
     change = rng.randint(1, content.items - 1)
     date = f"{year}年{month}月{day}日"
     items = []
-    for i, adcode in enumerate(_places(rng, content.items)):
+    for i, adcode in enumerate(places(rng, content.items)):
         column = columns[0 if i < change else 1] if columns else None
         items.append(_Writer(rng, voice, adcode, content, date).item(column))
     issue = f"第{number}期" if rng.random() < 0.5 else f"{year}年第{number}期"
@@ -50,7 +50,7 @@ def write_bulletin(seed: int, content: Content) -> Bulletin:
     )
 
 
-def _places(rng: random.Random, count: int) -> list[str]:
+def places(rng: random.Random, count: int) -> list[str]:
     """Counties whose names mean one division only, and some prefectures."""
     gazetteer = Gazetteer.load()
     known = [

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from corpus.model import Article
+from corpus.places import Gazetteer
+from corpus.spacing import squeezed
 from evals.layouts.layouts import LAYOUTS, make
 from evals.layouts.measures import match, score
 from evals.layouts.run import read_sample
 from ingest.read import read_file
 
 pytest.importorskip("rapidfuzz", reason="rapidfuzz is not installed")
+POCKET = next(layout for layout in LAYOUTS if layout.name == "reportlab_pocket")
 NEWS = next(layout for layout in LAYOUTS if layout.name == "reportlab_news")
 
 
@@ -41,3 +45,23 @@ def test_text_and_pages_depend_on_the_seed() -> None:
     one, other = make(NEWS, 1), make(NEWS, 2)
     assert one.truth.items[0].paragraphs != other.truth.items[0].paragraphs
     assert one.truth == make(NEWS, 1).truth
+
+
+def test_every_county_article_names_its_place_and_is_printed() -> None:
+    import pypdfium2
+
+    sample = make(POCKET, 1)
+    with pypdfium2.PdfDocument(sample.pdf) as document:
+        printed = squeezed("".join(page.get_textpage().get_text_range() for page in document))
+    for item in sample.truth.items:
+        place = Gazetteer.load().place(item.adcode or "").path[-1]
+        assert place in item.whole_title + (item.subtitle or "") + item.paragraphs[0]
+        assert squeezed(item.paragraphs[0])[:10] in printed and squeezed(item.whole_title) in printed
+
+
+def test_what_could_as_well_be_a_field_is_right() -> None:
+    truth = make(POCKET, 1).truth
+    dated = truth.items[0]
+    article = Article("", "", "", 0, dated.whole_title, "\n".join(dated.paragraphs), (), source_line=dated.byline)
+    assert dated.byline and dated.byline != dated.source_line
+    assert score(replace(truth, items=(dated,)), [article]).rates()["source_line"] == 1.0

@@ -176,7 +176,7 @@ def _split_at(lines: Sequence[Line], gutter: float) -> list[Line]:
     out: list[Line] = []
     for line in lines:
         at = 0
-        if line.left < gutter < line.right:
+        if line.left < gutter < line.right and not line.cells:
             at = next((i for i in range(1, len(line.glyphs)) if _begins_right(line, i, gutter, begins)), 0)
         out += [Line.of(line.glyphs[:at]), Line.of(line.glyphs[at:])] if at else [line]
     return out
@@ -286,7 +286,8 @@ def _rows_joined(lines: Sequence[Line]) -> Column:
     out: list[Line] = []
     for line in sorted(lines, key=lambda ln: (round(ln.base / 3), ln.left)):
         last = out[-1] if out else None
-        if last and abs(last.base - line.base) < 0.45 * line.size and last.right <= line.left:
+        beside = last and abs(last.base - line.base) < 0.45 * line.size and last.right <= line.left
+        if last and beside and not (last.cells or line.cells):
             out[-1] = Line.of(last.glyphs + line.glyphs)
         else:
             out.append(line)

@@ -37,7 +37,10 @@ class Glyph:
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """Characters on one line of one column, from left to right; ``text`` has no spaces between them."""
+    """Characters on one line of one column, from left to right; ``text`` has no spaces between them.
+
+    A row of a ruled table is one line of ``cells``.
+    """
 
     glyphs: list[Glyph]
     text: str
@@ -48,6 +51,7 @@ class Line:
     size: float
     base: float
     font: str = ""
+    cells: Cells = ()
 
     @staticmethod
     def of(glyphs: list[Glyph]) -> Line:
@@ -77,4 +81,6 @@ def _most(values: list[T]) -> T:
     return first if values.count(first) == len(values) else Counter(values).most_common(1)[0][0]
 
 
+Cells = tuple[tuple[Line, ...], ...]
+"""The lines in each cell of a row; none in an empty one."""
 Column = list[Line]

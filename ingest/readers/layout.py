@@ -6,6 +6,7 @@ spans them in between (a title over two columns), and lines of a column are join
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -15,16 +16,21 @@ from ingest.readers.glyphs import Glyph
 from ingest.readers.margins import without_margins, without_upright
 from ingest.readers.paragraphs import read_paragraphs
 from ingest.readers.rows import body_size, read_rows
+from ingest.readers.rules import Rules
+from ingest.readers.tables import take_tables
 from ingest.typography import is_ideograph
 
 
-def read_pages(pages: list[list[Glyph]]) -> tuple[list[Block], list[str]]:
-    """Blocks in reading order, and the lines of page heads and feet that were left out."""
+def read_pages(pages: list[list[Glyph]], rules: Sequence[Rules] = ()) -> tuple[list[Block], list[str]]:
+    """Blocks in reading order, and the lines of page heads and feet that were left out; ``rules`` are those drawn."""
     pages = _scaled(pages)
     body = body_size(pages)
-    freed = [without_upright(page) for page in pages]
+    drawn = rules or [Rules()] * len(pages)
+    tables = [take_tables(page, own, body) for page, own in zip(pages, drawn, strict=True)]
+    freed = [without_upright(page) for _, page in tables]
     kept, margins = without_margins([read_rows(page, body) for page, _ in freed], body)
     gutters = [find_gutters(page) for page in kept]
+    kept = [page + table for page, (table, _) in zip(kept, tables, strict=True)]
     known = list(zip(gutters, kept, strict=True))
     gutters = [usual_gutters(page, own, known) for page, own in zip(kept, gutters, strict=True)]
     spanning = any(has_spanning(page, own, body) for page, own in zip(kept, gutters, strict=True))

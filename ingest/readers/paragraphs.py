@@ -12,7 +12,7 @@ from statistics import median
 from corpus.model import SourceRun
 from ingest.block import Block
 from ingest.dates import find_date
-from ingest.readers.glyphs import Column, Glyph, Line
+from ingest.readers.glyphs import Cells, Column, Glyph, Line
 from ingest.traced import Traced
 from ingest.typography import cannot_begin, ends_sentence, is_cjk, is_ideograph
 
@@ -62,8 +62,8 @@ class _Setting:
 
 def read_paragraphs(columns: Sequence[Column], size: float) -> list[Block]:
     """The blocks of a document's columns, whose running text is of a size."""
-    measured = [(column, _edges_of(column, size)) for column in columns]
-    setting = _Setting.of(measured, size)
+    measured = [(column, _edges_of(_running(column) or column, size)) for column in columns]
+    setting = _Setting.of([(_running(column), edges) for column, edges in measured], size)
     return [block for column, edges in measured for block in _read_column(column, edges, setting)]
 
 
@@ -84,13 +84,20 @@ def _read_column(column: Column, edges: _Edges, setting: _Setting) -> list[Block
     return [*blocks, _block(group, before, edges, setting, row=row)] if group else blocks
 
 
+def _running(column: Column) -> Column:
+    """The lines that are no rows of a ruled table."""
+    return [line for line in column if not line.cells]
+
+
 def _indented(line: Line, edges: _Edges) -> bool:
     return 1.2 < (line.left - edges.left) / line.size < 3
 
 
 def _is_row(line: Line) -> bool:
-    """Whether wide gaps part the line, as they do the cells of a table."""
-    return any(b.left - a.right > _CELL * b.size for a, b in zip(line.glyphs, line.glyphs[1:], strict=False))
+    """Whether the line is a row of a ruled table, or wide gaps part it, as they do the cells of one."""
+    return bool(line.cells) or any(
+        b.left - a.right > _CELL * b.size for a, b in zip(line.glyphs, line.glyphs[1:], strict=False)
+    )
 
 
 def _is_heading(last: Line, line: Line, following: Line, edges: _Edges) -> bool:
@@ -207,7 +214,7 @@ def _block(lines: list[Line], before: Line | None, edges: _Edges, setting: _Sett
     for last, line in zip([None, *lines], lines, strict=False):
         if last is not None and _spaced(last, line, edges):
             text += " "
-        text += _traced(line, len(text), runs)
+        text += _row(line.cells, runs) if line.cells else _traced(line, len(text), runs)
     gap = before is not None and _apart(before, first, edges)
     usual = abs(size - 1) < 0.08
     return Block(
@@ -245,15 +252,33 @@ def _begins(line: Line, before: Line | None, edges: _Edges, setting: _Setting) -
     return False if setting.spaced else None
 
 
-def _spaced(last: Line, line: Line, edges: _Edges) -> bool:
-    """Whether a space stands between two lines of a block: between Latin words, or where a title was broken early."""
+def _parts_words(last: Line, line: Line) -> bool | None:
+    """Whether words end one line and begin the next, not the two halves of a number; None where neither meet."""
     a, b = last.glyphs[-1].char, line.glyphs[0].char
     if a.isascii() and a.isalnum() and b.isascii() and b.isalnum():
         return a.isalpha() or b.isalpha()
+    return None
+
+
+def _spaced(last: Line, line: Line, edges: _Edges) -> bool:
+    """Whether a space stands between two lines of a block: between Latin words, or where a title was broken early."""
+    if (parted := _parts_words(last, line)) is not None:
+        return parted
     if last.size < 1.12 * edges.body:
         return False
     whole = max(edges.right - edges.left, last.right - last.left, line.right - line.left)
     return whole - (last.right - last.left) > 3 * last.size
+
+
+def _row(cells: Cells, runs: list[SourceRun]) -> str:
+    """The cells of a row parted by tabs; its runs are added."""
+    text = ""
+    for n, cell in enumerate(cells):
+        text += "\t" if n else ""
+        for last, line in zip([None, *cell], cell, strict=False):
+            text += " " if last is not None and _parts_words(last, line) else ""
+            text += _traced(line, len(text), runs).replace("\t", " ")
+    return text
 
 
 def _traced(line: Line, at: int, runs: list[SourceRun]) -> str:

@@ -19,6 +19,7 @@ from ingest.readers.glyphs import Glyph
 from ingest.readers.layout import read_pages
 from ingest.readers.ocr import FEW, LONGEST, REMEDY, Pose, as_they_lie, is_here, put_off, read_picture, recognised
 from ingest.readers.pdfium import Address, address_of, calls
+from ingest.readers.rules import Rules, page_rules
 from ingest.sniff import PDF
 from ingest.traced import Traced
 
@@ -88,6 +89,7 @@ class _Pages:
         self.document = document
         self.second = _Second(data)
         self.glyphs: list[list[Glyph]] = []
+        self.rules: list[Rules] = []
         self.pictures: list[int] = []
         self.poses: dict[int, Pose] = {}
         made = _MADE.match(document.get_metadata_value("CreationDate") or "")
@@ -100,6 +102,7 @@ class _Pages:
             if lies or _is_picture(page, found):
                 self.pictures.append(i)
                 found = [] if lies else found
+            self.rules.append(Rules() if lies or not found or page.get_rotation() else page_rules(page))
             page.close()
             self.glyphs.append(found)
 
@@ -113,13 +116,13 @@ class _Pages:
             page.close()
             found, pose = read_picture(picture, i + 1, 1 / scale)
             if len(found) >= len(self.glyphs[i]):
-                self.glyphs[i], self.poses[i + 1] = found, pose
+                self.glyphs[i], self.rules[i], self.poses[i + 1] = found, Rules(), pose
 
 
 def _source(read: _Pages, name: str) -> Source:
     """The source of the pages, or why there is none."""
     count = len(read.glyphs)
-    blocks, margins = read_pages(read.glyphs)
+    blocks, margins = read_pages(read.glyphs, read.rules)
     blocks = as_they_lie(blocks, read.poses)
     unread, flags = recognised(read.pictures, read.poses)
     reader = "rapidocr" if len(read.poses) == count else "pdfium+rapidocr" if read.poses else "pdfium"

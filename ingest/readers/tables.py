@@ -1,0 +1,166 @@
+"""Tables drawn with rules → rows of cells: the rules tell what no gap between words tells surely."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import itemgetter
+from statistics import median
+
+from ingest.readers.glyphs import Cells, Glyph, Line
+from ingest.readers.rows import read_rows
+from ingest.readers.rules import Rules
+
+_NEAR = 3.0
+"""Points by which ends of rules may miss each other."""
+_OPEN = 12.0
+"""Points by which level rules reach past the outermost upright ones of a table with open sides."""
+_LONGEST = 150
+"""Characters in a usual cell of a table; the parts of a page that rules divide hold more."""
+_MOST = 40_000
+"""Pairs of rules on a page: a drawing that has more is no table."""
+
+_Rule = tuple[float, float, float]
+
+
+def take_tables(glyphs: Sequence[Glyph], rules: Rules, body: float) -> tuple[list[Line], list[Glyph]]:
+    """The rows of a page's tables as lines of cells, and the characters outside; ``body`` is the size of the text."""
+    lines: list[Line] = []
+    rest = list(glyphs)
+    for grid in _grids(rules):
+        inside = [g for g in rest if grid.holds(g)]
+        rows = grid.rows(inside, body)
+        if _is_table(rows):
+            taken = set(map(id, inside))
+            rest = [g for g in rest if id(g) not in taken]
+            lines += [_line(cells, grid, i, body) for i, cells in enumerate(rows) if any(cells)]
+    return lines, rest
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Where a table's rows and columns are parted; ``root`` leads from a cell to the one it is merged with."""
+
+    xs: list[float]
+    ys: list[float]
+    root: dict[tuple[int, int], tuple[int, int]]
+
+    def holds(self, glyph: Glyph) -> bool:
+        """Whether a character stands inside."""
+        x, y = _centre(glyph)
+        return self.xs[0] < x < self.xs[-1] and self.ys[0] < y < self.ys[-1]
+
+    def rows(self, glyphs: Iterable[Glyph], body: float) -> list[Cells]:
+        """The lines in each cell of each row; a merged cell holds them where it begins."""
+        held: dict[tuple[int, int], list[Glyph]] = {}
+        for glyph in glyphs:
+            x, y = _centre(glyph)
+            held.setdefault(self.root[bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1], []).append(glyph)
+        lines = {at: sorted(read_rows(each, body), key=lambda ln: (ln.base, ln.left)) for at, each in held.items()}
+        across = range(len(self.xs) - 1)
+        return [tuple(tuple(lines.get((i, j), ())) for j in across) for i in range(len(self.ys) - 1)]
+
+
+def _centre(glyph: Glyph) -> tuple[float, float]:
+    return (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+
+
+def _is_table(rows: Sequence[Cells]) -> bool:
+    """Whether two rows at least hold two cells with text, and cells are as short as those of tables are."""
+    lengths = [sum(len(ln.text) for ln in cell) for row in rows for cell in row if cell]
+    return sum(sum(map(bool, row)) > 1 for row in rows) > 1 and median(lengths) <= _LONGEST
+
+
+def _line(cells: Cells, grid: _Grid, i: int, body: float) -> Line:
+    """A row as a line of its cells."""
+    line = Line.of([glyph for cell in cells for ln in cell for glyph in ln.glyphs])
+    line.left, line.right, line.size = grid.xs[0], grid.xs[-1], round(body, 1)
+    line.top, line.bottom = grid.ys[i], grid.ys[i + 1]
+    line.base = (line.top + line.bottom) / 2
+    line.cells = cells
+    return line
+
+
+def _grids(rules: Rules) -> list[_Grid]:
+    """The grids that crossing rules make: two rows and two columns at least."""
+    level, upright = _joined(rules.level), _joined(rules.upright)
+    if len(level) * len(upright) > _MOST:
+        return []
+    made = [_grid(*part) for part in _connected(level, upright)]
+    return [grid for grid in made if len(grid.xs) > 2 and len(grid.ys) > 2]
+
+
+def _joined(rules: Iterable[_Rule]) -> list[_Rule]:
+    """Rules on one line that touch, as one; those that lie side by side, as one."""
+    out: list[_Rule] = []
+    for on_line in _near(sorted(rules)):
+        at = on_line[0][0]
+        for _, start, end in sorted(on_line, key=itemgetter(1)):
+            if out and out[-1][0] == at and start <= out[-1][2] + _NEAR:
+                out[-1] = (at, out[-1][1], max(end, out[-1][2]))
+            else:
+                out.append((at, start, end))
+    return out
+
+
+def _near(rules: Iterable[_Rule]) -> list[list[_Rule]]:
+    """Rules in order of place, those that nearly fall together in one list."""
+    out: list[list[_Rule]] = []
+    for rule in rules:
+        if out and rule[0] - out[-1][0][0] <= _NEAR / 2:
+            out[-1].append(rule)
+        else:
+            out.append([rule])
+    return out
+
+
+def _connected(level: list[_Rule], upright: list[_Rule]) -> list[tuple[list[_Rule], list[_Rule]]]:
+    """Rules that cross or meet, together."""
+    out = []
+    left, right = list(level), list(upright)
+    while left:
+        across, down = [left.pop()], list[_Rule]()
+        grown = True
+        while grown:
+            new = [u for u in right if any(_meet(h, u) for h in across)]
+            right = [u for u in right if u not in new]
+            down += new
+            more = [h for h in left if any(_meet(h, u) for u in down)]
+            left = [h for h in left if h not in more]
+            across += more
+            grown = bool(new or more)
+        out.append((across, down))
+    return out
+
+
+def _meet(level: _Rule, upright: _Rule) -> bool:
+    y, x1, x2 = level
+    x, y1, y2 = upright
+    return x1 - _NEAR <= x <= x2 + _NEAR and y1 - _NEAR <= y <= y2 + _NEAR
+
+
+def _grid(level: list[_Rule], upright: list[_Rule]) -> _Grid:
+    xs, ys = _places(upright), _places(level)
+    if xs:
+        first, last = min(start for _, start, _ in level), max(end for _, _, end in level)
+        xs = [*([first] if first < xs[0] - _OPEN else []), *xs, *([last] if last > xs[-1] + _OPEN else [])]
+    root = {(i, j): (i, j) for i in range(len(ys) - 1) for j in range(len(xs) - 1)}
+    for i, j in sorted(root):
+        if j and not _ruled(upright, xs[j], (ys[i] + ys[i + 1]) / 2):
+            root[i, j] = root[i, j - 1]
+        elif i and not _ruled(level, ys[i], (xs[j] + xs[j + 1]) / 2):
+            root[i, j] = root[i - 1, j]
+    return _Grid(xs, ys, root)
+
+
+def _places(rules: Iterable[_Rule]) -> list[float]:
+    """Where the rules are, those that nearly fall together as one."""
+    at = sorted(rule[0] for rule in rules)
+    return at[:1] + [b for a, b in pairwise(at) if b - a > _NEAR]
+
+
+def _ruled(rules: Iterable[_Rule], at: float, along: float) -> bool:
+    """Whether a rule near ``at`` passes ``along``."""
+    return any(abs(rule[0] - at) <= _NEAR and rule[1] < along < rule[2] for rule in rules)

@@ -15,7 +15,7 @@ from corpus.spacing import squeezed
 from ingest import fields, titles
 from ingest.block import Block, Source
 from ingest.body import Body, write_body
-from ingest.credits import Credits, find_issue, find_number, find_reporter, folder_reporter, read_credits
+from ingest.credits import Credits, find_issue, find_number, find_reporter, folder_reporter, read_byline, read_credits
 from ingest.endings import find_ending
 from ingest.footnotes import brought_home
 from ingest.furniture import without_furniture
@@ -58,10 +58,10 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
         if not body.length and not draft.headline.title:
             continue
         head = _named(draft.headline, body, None if several else source.title)
-        article = _article(source, document, head, body, first + len(articles))
+        article = _article(source, document, head, body, credits, first + len(articles))
         if glued is not None and article.source_line is None:
             article = replace(article, source_line=glued.source_line)
-        article = _credited(_dated(article, source, cut, draft), source, around, credits)
+        article = _credited(_dated(article, source, cut, draft, credits), source, around, credits)
         article = replace(article, reporter=article.reporter or sender)
         articles.append(_placed(article, gazetteer, source))
     return articles
@@ -115,11 +115,11 @@ def _named(head: Headline, body: Body, title: str | None) -> Headline:
     return head
 
 
-def _article(source: Source, document: Document, head: Headline, body: Body, ordinal: int) -> Article:
+def _article(source: Source, document: Document, head: Headline, body: Body, credits: Credits, ordinal: int) -> Article:
     """The article with what its own text says."""
     line = body.line
     title = head.title or _reported(line.text) or first_clause(_first_prose(line.text))
-    source_line = body.source_line or source.source_line
+    source_line = body.source_line or credits.source or source.source_line
     kind = find_kind(simplified(title) if head.title else "", head.column, simplified(_text_of(line.text)))
     # Rules and forms repeat their clauses on purpose; an article that does was pasted twice.
     repeats = () if kind in ("notice", "policy") else repeated_passages(line.text)
@@ -173,13 +173,13 @@ def _first_prose(text: str) -> str:
     return next((line for line in lines if is_prose(line) and len(line) > 12), lines[0])
 
 
-def _dated(article: Article, source: Source, cut: Cut, draft: Draft) -> Article:
+def _dated(article: Article, source: Source, cut: Cut, draft: Draft, credits: Credits) -> Article:
     """The article with its date; a date on the masthead is that of every article."""
     under = [
         b.text for b in draft.headline.after if titles.is_byline(b.text) or "发布" in b.text or b.text.endswith("日")
     ]
     issue = [line for line in source.margins if titles.is_issue_number(line)]
-    heads = [article.subtitle or "", *under, *cut.masthead, *issue]
+    heads = [article.subtitle or "", *under, *credits.used, *cut.masthead, *issue]
     dated = fields.find_published(source, article.name, heads, article.body)
     return replace(article, published_on=dated.date, date_basis=dated.basis)
 
@@ -187,9 +187,10 @@ def _dated(article: Article, source: Source, cut: Cut, draft: Draft) -> Article:
 def _credited(article: Article, source: Source, around: Sequence[str], credits: Credits) -> Article:
     """The article with its author, numbers and who sent it in; ``around`` are the lines of masthead and margins."""
     numbers = (number for line in around if (number := find_number(line)))
+    signed = read_byline(article.source_line or "")
     return replace(
         article,
-        author=credits.author or source.author,
+        author=credits.author or (signed.author if signed else None) or source.author,
         number=credits.number or source.number or next(numbers, None),
         issue=find_issue(around),
         reporter=find_reporter(around, article.source_line),

@@ -15,6 +15,15 @@ _AUTHOR = re.compile(
     rf"(?:^|[\s　（(|｜])(?:作\s*者|撰\s*稿(?:人)?|撰\s*文|执\s*笔|文[/／|｜]|(?:本报|本网|特约)?(?:记者|通讯员))"
     rf"\s*[:：]?\s*({_NAME}(?:[、 　,，]+(?:通讯员\s*)?{_NAME}){{0,5}})"
 )
+_DATE = re.compile(
+    r"(?:(?:19|20)\d{2}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?"
+    r"|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
+)
+_ROLE = re.compile(
+    r"(?:本[报网刊台站]|特约)?(?:全媒体)?(?:见习|实习)?(?:记者|通讯员|特约撰稿人?)|作者|供稿|撰稿|执笔|文|图|文图|图文"
+)
+_PERSON = re.compile(r"[一-鿿](?:·?[一-鿿]){1,3}")
+_PARTS = re.compile(r"[\s　,，、;；|｜:：/／]+")
 _SPEAKER = re.compile(
     r"[一-鿿]{0,14}(?:总理|主席|省长|市长|州长|盟长|县长|区长|旗长|镇长|乡长|书记|主任|部长|厅长|局长)[ 　]+"
     r"([一-鿿]{1,4}(?:[ 　·]?[一-鿿]{1,4})?)"
@@ -31,32 +40,80 @@ _GIVEN = re.compile(r"(.{2,36}?)(?:供稿|报送|来稿|提供稿件)$")
 
 @dataclass(frozen=True, slots=True)
 class Credits:
-    """What was found; ``used`` are the lines that say nothing else."""
+    """What was found; ``source`` is the body named in a byline, ``used`` are the lines that say nothing else."""
 
     author: str | None
     number: str | None
-    used: frozenset[str]
+    used: tuple[str, ...]
+    source: str | None = None
 
 
 def read_credits(lines: Sequence[str]) -> Credits:
     """Author and document number in the short lines under a title.
 
     >>> found = read_credits(["三政办发〔2026〕12号", "作者：张三、李四", "2026年3月5日", "各乡镇："])
-    >>> found.author, found.number, sorted(found.used)
-    ('张三、李四', '三政办发〔2026〕12号', ['2026年3月5日', '三政办发〔2026〕12号', '作者：张三、李四'])
+    >>> found.author, found.number, found.used
+    ('张三、李四', '三政办发〔2026〕12号', ('三政办发〔2026〕12号', '作者：张三、李四', '2026年3月5日'))
     """
-    author = number = None
-    used = set()
+    author = number = source = None
+    used: list[str] = []
     for line in lines:
         text = line.strip()
+        if byline := read_byline(text):
+            author, source = author or byline.author, source or byline.source
+            used.append(line)
+            continue
         if number is None and (found := find_number(text)):
             number = found
         if author is None and (m := _AUTHOR.search(text) or _SPEAKER.fullmatch(text)):
             author = _listed(m.group(1))
         bare = _SPEAKER.sub("", _AUTHOR.sub("", _NUMBER.sub("", text))).strip("（）()[]【】 　|｜")
         if not bare or (find_date(text) and len(re.sub(r"[^一-鿿]", "", bare)) <= 6 and len(text) <= 24):
-            used.add(line)
-    return Credits(author, number, frozenset(used))
+            used.append(line)
+    return Credits(author, number, tuple(used), source)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who wrote an article, and the body that sent it in."""
+
+    author: str | None
+    source: str | None
+
+
+def read_byline(text: str) -> Byline | None:
+    """A line that is made of a date and the names of bodies and persons: of a person, not without body or role.
+
+    >>> read_byline("2026年3月5日　三塘县委社会工作部"), read_byline("（三塘县民政局  张某 李某某）")
+    (Byline(author=None, source='三塘县委社会工作部'), Byline(author='张某、李某某', source='三塘县民政局'))
+    >>> read_byline("本刊通讯员　张某"), read_byline("三塘县民政局"), read_byline("三塘 夜校")
+    (Byline(author='张某', source=None), None, None)
+    """
+    parts = _PARTS.split(_without_date(text.strip("（）()[]【】 　")).strip())
+    dated = find_date(text) is not None
+    parts = _whole_names([part for part in parts if part])
+    bodies = [part for part in parts if is_organ(part)]
+    roles = [part for part in parts if _ROLE.fullmatch(part)]
+    persons = [part for part in parts if part not in bodies and part not in roles]
+    told = bodies or roles if persons else dated and bodies
+    if len(text) > 60 or not told or not all(map(_PERSON.fullmatch, persons)):
+        return None
+    return Byline("、".join(persons) or None, "、".join(bodies) or None)
+
+
+def _without_date(text: str) -> str:
+    return _DATE.sub(" ", text, count=1)
+
+
+def _whole_names(parts: list[str]) -> list[str]:
+    """The parts, single characters that stand side by side as one: a name of two characters is set apart (张 某)."""
+    out: list[str] = []
+    for part in parts:
+        if len(part) == 1 and out and len(out[-1]) == 1:
+            out[-1] += part
+        else:
+            out.append(part)
+    return out
 
 
 def _listed(names: str) -> str:

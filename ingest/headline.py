@@ -1,4 +1,7 @@
-"""The short lines above an article → its column, title and subtitle, and the lines that are none of these."""
+"""The short lines above an article → its column, title and subtitle, and the lines that are none of these.
+
+What leads up to a title from above it (引题) is kept with what stands below it (副题).
+"""
 
 from __future__ import annotations
 
@@ -58,13 +61,23 @@ def read_headline(
     while end < len(rest) and _goes_on(rest[at:end], rest[end]):
         end += 1
     title, subtitle = _joined(rest[at:end]), None
+    over = at
+    while over and _is_kicker(rest[over - 1], rest[at]):
+        over -= 1
     if end < len(rest) and _DASH.match(rest[end].text):
         subtitle = _DASH.sub("", rest[end].text)
         end += 1
         while end < len(rest) and _wraps_subtitle(subtitle, rest[end - 1], rest[end]):
             subtitle += rest[end].text
             end += 1
-    return Headline(title, subtitle, column, tuple(before), tuple(rest[:at] + rest[end:]))
+    subtitle = " ".join([*(line.text for line in rest[over:at]), *([subtitle] if subtitle else [])]) or None
+    return Headline(title, subtitle, column, tuple(before), tuple(rest[:over] + rest[end:]))
+
+
+def _is_kicker(line: Block, title: Block) -> bool:
+    """Whether a line over a title in larger type leads up to it (引题)."""
+    smaller = title.size > titles.LARGER and line.size < title.size - 0.06
+    return smaller and len(line.text) <= 24 and not _no_title(line) and not is_organ(line.text)
 
 
 def _small(line: Block) -> bool:

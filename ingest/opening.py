@@ -10,6 +10,9 @@ from ingest.block import Block
 from ingest.fields import is_organ
 from ingest.traced import join
 
+_LED = re.compile(r"(?:[.．·…—]\s*){4,}[（(]?\d{1,3}[)）]?$")
+"""The end of a line of a table of contents: leaders and a page number."""
+
 
 def without_contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Block], list[str]]:
     """Titles of a table of contents, the blocks without it and without masthead lines, and those lines."""
@@ -18,7 +21,7 @@ def without_contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Bloc
     entries: list[str] = []
     listing = opening = False
     issue = any(titles.is_issue_number(b.text) for b in blocks[:12])
-    named = _name_of_bulletin(blocks[:12])
+    named = _name_of_bulletin(blocks[:12], max((b.size for b in blocks[12:]), default=9.0))
     wrapped = 0
     for i, block in enumerate(blocks):
         if i < wrapped:
@@ -26,7 +29,7 @@ def without_contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Bloc
         opening = i < 14 and not any(titles.is_paragraph(b) for b in kept)
         if opening and titles.is_contents(block.text):
             listing = True
-        elif listing and _entry(block) and _said_later(block, blocks[i + 1 :]):
+        elif listing and _entry(block) and (_is_led(blocks[i : i + 2]) or _said_later(block, blocks[i + 1 :])):
             entries.append(titles.contents_entry(block.text))
         elif listing and (whole := _wrapped_entry(blocks, i)):
             entries.append(titles.contents_entry(whole[0]))
@@ -45,17 +48,29 @@ def _in_foot(blocks: Sequence[Block], i: int) -> bool:
     return i >= len(blocks) - 6 and not signed
 
 
-def _name_of_bulletin(opening: Sequence[Block]) -> frozenset[int]:
-    """Where the bulletin's name stands: above its issue number, far larger than text or a few characters alone."""
+def _name_of_bulletin(opening: Sequence[Block], largest: float) -> frozenset[int]:
+    """Where the bulletin's name stands: above its issue number, far larger than text or a few characters alone.
+
+    Below its number it is also far larger than any line of the rest, of which ``largest`` is the size.
+    """
     number = next((i for i, b in enumerate(opening) if titles.is_issue_number(b.text)), 0)
-    names = (i for i in range(number) if len(titles.bare(opening[i].text)) <= 16)
+    names = [i for i, b in enumerate(opening[: number + 4]) if len(titles.bare(b.text)) <= 16]
     return frozenset(
-        i for i in names if opening[i].size > 1.5 or (i == 0 and re.fullmatch(r"[一-鿿 　]{4,14}", opening[i].text))
+        i
+        for i in names
+        if (i < number and opening[i].size > 1.5)
+        or (i == 0 < number and re.fullmatch(r"[一-鿿 　]{4,14}", opening[i].text))
+        or (i > number and opening[i].size > max(1.5, 1.25 * largest))
     )
 
 
 def _is_masthead(block: Block) -> bool:
     return len(block.text) <= 60 and (titles.is_masthead(block.text) or titles.is_issue_number(block.text))
+
+
+def _is_led(lines: Sequence[Block]) -> bool:
+    """Whether a line of the contents leads to a page, or a few characters stand over one that does."""
+    return any(_LED.search(line.text) for line in (lines if titles.may_be_column(lines[0].text) else lines[:1]))
 
 
 def _entry(block: Block) -> bool:

@@ -87,20 +87,50 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
 
 
 def _unnumbered(blocks: list[Block], gazetteer: Gazetteer) -> list[Block]:
-    """The blocks of a bulletin; titles that count its articles lose their number and become headings.
+    """The blocks of a bulletin; titles that count its articles, or the short news of a column, lose their number.
 
-    They count up from one, the first stands before any text, and each names another place.
+    They count up from one and each names another place, which the text below names too unless they stand first.
+    Those that stand before any text become headings.
     """
-    found = [(i, m) for i, b in enumerate(blocks) if (m := _COUNTED.match(b.text)) and _counts(b, m.end())]
-    places = [frozenset(m.candidates[0] for m in gazetteer.find(blocks[i].text)[:1]) for i, _ in found]
-    counted = [titles.counted(m.group(1)) for _, m in found] == list(range(1, len(found) + 1))
-    apart = len(found) > 1 and all(places) and len(set(places)) == len(places)
-    if not counted or not apart or any(titles.is_paragraph(b) for b in blocks[: found[0][0]]):
-        return blocks
     out = list(blocks)
-    for i, m in found:
-        out[i] = replace(blocks[i], line=blocks[i].line.cut(m.end()).strip(), level=1, size=1.0)
+    for run in _runs(blocks):
+        places = [[m.candidates[0] for m in gazetteer.find(blocks[i].text)[:1]] for i, _ in run]
+        distinct = all(places) and len({place[0] for place in places}) == len(places) > 1
+        first = not any(titles.is_paragraph(b) for b in blocks[: run[0][0]])
+        if not distinct or not (first or all(_named_below(blocks, i, gazetteer) for i, _ in run)):
+            continue
+        for i, m in run:
+            bare = replace(blocks[i], line=blocks[i].line.cut(m.end()).strip())
+            out[i] = replace(bare, level=1, size=1.0) if first else bare
     return out
+
+
+def _runs(blocks: Sequence[Block]) -> list[list[tuple[int, re.Match[str]]]]:
+    """Numbered headings that count up from one."""
+    runs: list[list[tuple[int, re.Match[str]]]] = []
+    for i, block in enumerate(blocks):
+        m = _COUNTED.match(block.text)
+        if m is None or not _counts(block, m.end()):
+            continue
+        number = titles.counted(m.group(1))
+        if number == 1:
+            runs.append([])
+        if runs and number == len(runs[-1]) + 1:
+            runs[-1].append((i, m))
+    return runs
+
+
+def _named_below(blocks: Sequence[Block], i: int, gazetteer: Gazetteer) -> bool:
+    """Whether the text below a line names the place that the line names."""
+    below = next((b.text for b in blocks[i + 1 : i + 2] if titles.is_paragraph(b)), "")
+    return _shared_place(gazetteer, blocks[i].text, below) is not None
+
+
+def _shared_place(gazetteer: Gazetteer, title: str, text: str) -> str | None:
+    """The place a title and the beginning of the text below it name."""
+    named = [code for mention in gazetteer.find(title)[:1] for code in mention.candidates]
+    again = {code for mention in gazetteer.find(text[:80]) for code in mention.candidates}
+    return next((code for code in named if code in again), None)
 
 
 def _counts(block: Block, start: int) -> bool:
@@ -130,13 +160,18 @@ def _set_apart(group: _Group) -> Block | None:
     lines = [line for line in group.lines if not titles.is_caption(line.text) and line.size > titles.SMALLER]
     if len(lines) < 2:
         return None
-    name, title = lines[:2]
+    name, title = lines[0], max(lines[1:3], key=lambda line: line.size)
     if name.page is None or not titles.may_be_column(name.text) or is_organ(name.text) or len(title.text) < 8:
         return None
     unlike = abs(name.size - title.size) > 0.04 or name.marked != title.marked or title.gap > 0
     brief = len(titles.bare(name.text)) <= 6 and len(title.text) > 2 * len(name.text)
     titled = not titles.is_byline(title.text) and not title.text.startswith(("—", "－"))
     return name if titled and (unlike or brief) else None
+
+
+def _alike(a: Block, b: Block) -> bool:
+    """Whether two lines are set alike."""
+    return abs(a.size - b.size) < 0.06 and a.marked == b.marked and a.level == b.level
 
 
 def _leave_signature(group: _Group) -> None:
@@ -166,6 +201,7 @@ class _Evidence:
         self.apart = {id(name) for group in groups if issue and (name := _set_apart(group))}
         self.ended = sum(find_ending(b.text) is not None for b in blocks) > 1
         self.size = self._title_size(groups)
+        self.briefs = self._briefs(groups)
 
     def is_column(self, line: Block) -> bool:
         """Whether a line is the name of a column."""
@@ -201,6 +237,7 @@ class _Evidence:
         score = 3 * ended + 3 * columned
         score += 3 * titles.is_place_led(text, self.gazetteer)
         score += 4 * any(entry.startswith(titles.bare(text)) for entry in self.contents if len(titles.bare(text)) >= 4)
+        score += (2 + self.issue) * (id(line) in self.briefs)
         score += 3 * (self.size > 0 and abs(self._measure(line) - self.size) < 0.06)
         score += 2 * any(other.text.startswith("——") for other in group.lines[i + 1 : i + 2])
         score += 3 * (group.end < len(self.blocks) and titles.is_editors_note(self.blocks[group.end].text))
@@ -211,6 +248,18 @@ class _Evidence:
         if self._unlike_lead(following) and not (columned or ended):
             score -= 1
         return score
+
+    def _briefs(self, groups: Sequence[_Group]) -> set[int]:
+        """Titles of short news: lines alike, one after another, each naming another place that its text names too."""
+        found: set[int] = set()
+        last: tuple[Block, str] | None = None
+        for group in groups:
+            line = group.lines[-1]
+            place = _shared_place(self.gazetteer, line.text, self._after(group))
+            if place and last and place != last[1] and _alike(line, last[0]):
+                found |= {id(last[0]), id(line)}
+            last = (line, place) if place else None
+        return found
 
     def _after(self, group: _Group) -> str:
         """The first paragraph below a group that is no editor's note."""

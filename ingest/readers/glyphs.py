@@ -39,7 +39,7 @@ class Glyph:
 class Line:
     """Characters on one line of one column, from left to right; ``text`` has no spaces between them.
 
-    A row of a ruled table is one line of ``cells``.
+    A row of a ruled table is one line of ``cells``; ``framed``, they are frames of text to be read one after another.
     """
 
     glyphs: list[Glyph]
@@ -52,6 +52,7 @@ class Line:
     base: float
     font: str = ""
     cells: Cells = ()
+    framed: bool = False
 
     @staticmethod
     def of(glyphs: list[Glyph]) -> Line:

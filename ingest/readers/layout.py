@@ -12,7 +12,7 @@ from statistics import median
 
 from ingest.block import Block
 from ingest.readers.columns import find_gutters, has_spanning, read_columns, usual_gutters
-from ingest.readers.glyphs import Glyph
+from ingest.readers.glyphs import Column, Glyph
 from ingest.readers.margins import without_margins, without_upright
 from ingest.readers.paragraphs import read_paragraphs
 from ingest.readers.rows import body_size, read_rows
@@ -35,9 +35,23 @@ def read_pages(pages: list[list[Glyph]], rules: Sequence[Rules] = ()) -> tuple[l
     gutters = [usual_gutters(page, own, known) for page, own in zip(kept, gutters, strict=True)]
     spanning = any(has_spanning(page, own, body) for page, own in zip(kept, gutters, strict=True))
     columns = [
-        column for page, own in zip(kept, gutters, strict=True) for column in read_columns(page, own, spanning=spanning)
+        part
+        for page, own in zip(kept, gutters, strict=True)
+        for column in read_columns(page, own, spanning=spanning)
+        for part in _unframed(column)
     ]
     return read_paragraphs(columns, body), margins + [name for _, said in freed for name in said]
+
+
+def _unframed(column: Column) -> list[Column]:
+    """A column, and the frames in it as columns of their own."""
+    parts: list[Column] = [[]]
+    for line in column:
+        if line.framed:
+            parts += [*(list(cell) for cell in line.cells), []]
+        else:
+            parts[-1].append(line)
+    return [part for part in parts if part]
 
 
 def _scaled(pages: list[list[Glyph]]) -> list[list[Glyph]]:

@@ -19,6 +19,7 @@ from ingest.typography import cannot_begin, ends_sentence, is_cjk, is_ideograph
 _CELL = 2.5
 _ENTRY = re.compile(r"(?:[…·．—]|\.{2}){2,}[（(]?\d{1,3}[)）]?$")
 """The end of a line of a table of contents: leaders and a page number."""
+_SENT_TO = re.compile(r"(?:报|送|发|抄送|抄报|主送|分送)[:：]")
 _MARK = re.compile(r"[①-⑳]|\[\d")
 
 
@@ -144,13 +145,13 @@ def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
         return False
     if find_date(line.text) and len(line.text) <= 16:
         return False  # the date of a signature, centred below the name of the body that signs
-    if _ENTRY.search(last.text):
+    if _ENTRY.search(last.text) or _SENT_TO.match(line.text):
         return False
     indent, last_slack = line.left - edges.left, edges.right - last.right
     alike = abs((last.left + last.right) - (line.left + line.right)) < 1.5 * line.size
     if max(last.size, line.size) < 0.95 * edges.body and alike and not _MARK.match(line.text):
         return True
-    if _is_rest(last, line):
+    if _is_rest(last, line) or _wraps_small(last, line, edges):
         return True
     if _closes(last, line, edges) or _changes_face(group, line):
         return False
@@ -161,6 +162,14 @@ def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
     # A line that ends early to keep a mark off the next one's beginning still goes on, unless it ends a sentence.
     most = 1.6 if ends_sentence(last.text) else 3.5
     return indent < 1.2 * line.size and last_slack < most * last.size
+
+
+def _wraps_small(last: Line, line: Line, edges: _Edges) -> bool:
+    """Whether a line of small type goes on close below another that begins where it does, as in a narrow caption."""
+    small = max(last.size, line.size) < 0.95 * edges.body
+    pitch = max(1.6 * line.size, 1.1 * edges.pitch)
+    close = line.base - last.base < pitch and abs(line.left - last.left) < 0.5 * line.size
+    return small and close and last.font == line.font and not ends_sentence(last.text) and not _SENT_TO.match(line.text)
 
 
 def _is_rest(last: Line, line: Line) -> bool:

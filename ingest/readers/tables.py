@@ -17,8 +17,10 @@ _NEAR = 3.0
 """Points by which ends of rules may miss each other."""
 _OPEN = 12.0
 """Points by which level rules reach past the outermost upright ones of a table with open sides."""
-_LONGEST = 150
+_LONGEST = 60
 """Characters in a usual cell of a table; the parts of a page that rules divide hold more."""
+_PART = 0.7
+"""Rules round more than this share of a page's text are those of the page."""
 _MOST = 40_000
 """Pairs of rules on a page: a drawing that has more is no table."""
 
@@ -26,16 +28,25 @@ _Rule = tuple[float, float, float]
 
 
 def take_tables(glyphs: Sequence[Glyph], rules: Rules, body: float) -> tuple[list[Line], list[Glyph]]:
-    """The rows of a page's tables as lines of cells, and the characters outside; ``body`` is the size of the text."""
+    """The rows of a page's tables as lines of cells, and the characters outside; ``body`` is the size of the text.
+
+    Frames that stand side by side with text in them are one line, ``framed``.
+    """
     lines: list[Line] = []
     rest = list(glyphs)
     for grid in _grids(rules):
         inside = [g for g in rest if grid.holds(g)]
         rows = grid.rows(inside, body)
         if _is_table(rows):
-            taken = set(map(id, inside))
-            rest = [g for g in rest if id(g) not in taken]
             lines += [_line(cells, grid, i, body) for i, cells in enumerate(rows) if any(cells)]
+        elif sum(map(any, zip(*rows, strict=True))) > 1 and len(inside) < _PART * len(glyphs):
+            frames = _line(tuple(cell for row in rows for cell in row if cell), grid, 0, body)
+            frames.framed, frames.bottom = True, grid.ys[-1]
+            lines.append(frames)
+        else:
+            continue
+        taken = set(map(id, inside))
+        rest = [g for g in rest if id(g) not in taken]
     return lines, rest
 
 
@@ -84,12 +95,12 @@ def _line(cells: Cells, grid: _Grid, i: int, body: float) -> Line:
 
 
 def _grids(rules: Rules) -> list[_Grid]:
-    """The grids that crossing rules make: two rows and two columns at least."""
+    """The grids that crossing rules make, of two columns at least."""
     level, upright = _joined(rules.level), _joined(rules.upright)
     if len(level) * len(upright) > _MOST:
         return []
     made = [_grid(*part) for part in _connected(level, upright)]
-    return [grid for grid in made if len(grid.xs) > 2 and len(grid.ys) > 2]
+    return [grid for grid in made if len(grid.xs) > 2 and len(grid.ys) > 1]
 
 
 def _joined(rules: Iterable[_Rule]) -> list[_Rule]:

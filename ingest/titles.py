@@ -143,6 +143,7 @@ def contents_entry(text: str) -> str:
     return bare(_LEADERS.sub("", text))
 
 
+_TAKEN = re.compile(r"(?<=。)[ 　（(]*[一-鿿·]{1,4}[ 　]*(?:摄影|摄|供图|图)[)）]?$")
 _EDITORS = re.compile(
     r"[【\[（(]?\s*(?:编\s*者\s*按|编者的话|编者语|编前语?|编前的话|按\s*语|本刊按)\s*"
     r"(?:[】\]）)]\s*[:：]?|[:：]|(?=$|[ 　]))"
@@ -164,7 +165,8 @@ def is_caption(text: str) -> bool:
     >>> is_caption("社区议事会现场（镇社工站供图）"), is_caption("三塘镇开展摄影比赛")
     (True, False)
     """
-    return len(text) <= 80 and "。" not in text[:-1] and any_of("captions").search(text) is not None
+    said = _TAKEN.sub("", text)
+    return len(text) <= 80 and "。" not in said[:-1] and any_of("captions").search(text) is not None
 
 
 def is_byline(text: str, size: float = 1.0) -> bool:

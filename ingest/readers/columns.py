@@ -11,6 +11,8 @@ from ingest.readers.glyphs import Column, Line
 from ingest.titles import LARGER, is_issue_number
 
 Gutters = list[float]
+_NAME = 1.8
+"""The size of a bulletin's name over that of the text."""
 
 
 def find_gutters(lines: Sequence[Line]) -> Gutters:
@@ -64,8 +66,11 @@ def _masthead(lines: Sequence[Line]) -> Column:
     at = next((i for i, ln in enumerate(ordered[:10]) if is_issue_number(ln.text)), None)
     if at is None or len(lines) < 12:
         return []
-    base, size = ordered[at].base, ordered[at].size
-    head = [ln for ln in ordered if ln.base < base + 0.3 * size]
+    below = ordered[at]
+    name = max(ordered[: at + 4], key=lambda ln: ln.size)
+    if name.size > _NAME * median(ln.size for ln in lines) and name.base - name.size < below.base < name.base:
+        below = name  # the number stands beside the name of the bulletin, other lines under it
+    head = [ln for ln in ordered if ln.base < below.base + 0.3 * ordered[at].size]
     return head if len(head) <= 10 and not any(len(ln.text) > 30 for ln in head if ln is not ordered[at]) else []
 
 
@@ -116,13 +121,33 @@ def _alone(line: Line, lines: Sequence[Line]) -> bool:
 
 
 def _with_names(bounds: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
-    """Lines over all columns, and the names of columns set above them."""
+    """Lines over all columns, the names of columns set above them, subtitles and bylines set below."""
     out = list(bounds)
     for bound in bounds:
         name = _set_over(bound, lines)
-        if name is not None and name not in out:
-            out.append(name)
+        around = [*([name] if name is not None else []), *_set_under(bound, lines)]
+        out += [line for line in around if line not in out]
     return out
+
+
+def _set_under(bound: Line, lines: Sequence[Line]) -> list[Line]:
+    """What stands below a title with nothing beside it, at its edge or its middle: a subtitle, a byline."""
+    found: list[Line] = []
+    last = bound
+    full = median(ln.right - ln.left for ln in lines)
+    for line in sorted((ln for ln in lines if ln.base > bound.base + 0.5 * ln.size), key=lambda ln: ln.base):
+        step = line.base - last.base
+        aligned = min(
+            abs(line.right - bound.right),
+            abs(line.left - bound.left),
+            abs(line.left + line.right - bound.left - bound.right) / 2,
+        )
+        as_text = line.right - line.left > 0.9 * full and not line.text.startswith(("—", "－"))
+        if step > 2.2 * line.size or aligned > line.size or as_text or not _alone(line, lines):
+            break
+        found.append(line)
+        last = line
+    return found
 
 
 def _set_over(bound: Line, lines: Sequence[Line]) -> Line | None:

@@ -20,13 +20,19 @@ from ingest.readers.rules import Rules
 from ingest.readers.tables import take_tables
 from ingest.typography import is_ideograph
 
+_SHEET = 200
+"""Characters on a sheet that can be told to be two pages."""
+_FOLD = 4.0
+"""The least width of what is blank at the fold of a sheet, and how far it may lie from the middle, in type sizes."""
+
 
 def read_pages(pages: list[list[Glyph]], rules: Sequence[Rules] = ()) -> tuple[list[Block], list[str]]:
     """Blocks in reading order, and the lines of page heads and feet that were left out; ``rules`` are those drawn."""
     pages = _scaled(pages)
     body = body_size(pages)
     drawn = rules or [Rules()] * len(pages)
-    tables = [take_tables(page, own, body) for page, own in zip(pages, drawn, strict=True)]
+    sides = [(side, own) for page, own in zip(pages, drawn, strict=True) for side in _sides(page, body)]
+    tables = [take_tables(side, own, body) for side, own in sides]
     freed = [without_upright(page) for _, page in tables]
     kept, margins = without_margins([read_rows(page, body) for page, _ in freed], body)
     gutters = [find_gutters(page) for page in kept]
@@ -41,6 +47,21 @@ def read_pages(pages: list[list[Glyph]], rules: Sequence[Rules] = ()) -> tuple[l
         for part in _unframed(column)
     ]
     return read_paragraphs(columns, body), margins + [name for _, said in freed for name in said]
+
+
+def _sides(page: list[Glyph], body: float) -> list[list[Glyph]]:
+    """A sheet that lies across with two pages beside each other, as those; any other page as it is."""
+    if len(page) < _SHEET:
+        return [page]
+    left, right = min(g.left for g in page), max(g.right for g in page)
+    if right - left < max(g.bottom for g in page) - min(g.top for g in page):
+        return [page]
+    near = sorted(g.right for g in page if g.right < (left + right) / 2 + _FOLD * body)
+    far = min((g.left for g in page if g.left > near[-1] - 1), default=right)
+    if far - near[-1] < _FOLD * body or abs(far + near[-1] - left - right) > _FOLD * body:
+        return [page]
+    halves = [g for g in page if g.right <= near[-1]], [g for g in page if g.right > near[-1]]
+    return list(halves) if min(map(len, halves)) > _SHEET / 4 else [page]
 
 
 def _unframed(column: Column) -> list[Column]:

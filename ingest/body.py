@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.model import Caption, Span
+from corpus.spacing import squeezed
 from ingest import titles
 from ingest.block import Block
 from ingest.endings import find_ending
@@ -17,6 +18,8 @@ from ingest.footnotes import SMALL
 from ingest.traced import Traced, join
 from ingest.typography import balanced, cannot_begin, ends_sentence, is_numbered
 
+_QUOTES = 40
+"""Where an article has more sentences set apart than this, they are its text."""
 _NOTE = re.compile(r"^(?:[①-⑳]|注\s*[:：]|\[\d{1,2}\])")
 _CREDITS = re.compile(
     r"\s*(?:[一-鿿/]{0,12}(?:记者|编辑|校对|撰稿|作者|通讯员|审核|校正|采\s*写|摄影|图文|订阅|联系方式|责编))"
@@ -62,6 +65,7 @@ def write_body(blocks: Sequence[Block]) -> Body:
     ('一步实现致富梦想', '议事会现场（镇社工站供图）', '三塘镇供稿')
     """
     body = Body()
+    blocks = _without_quotes(blocks)
     notes: list[Block] = []
     paragraph = ""
     last = next((i for i in reversed(range(len(blocks))) if titles.is_paragraph(blocks[i])), -1)
@@ -96,6 +100,27 @@ def write_body(blocks: Sequence[Block]) -> Body:
     for note in notes:
         _append(body, note, "")
     return body
+
+
+def _without_quotes(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without sentences of the text that the page says again in other type to catch the eye."""
+    apart = [block for block in blocks if _may_be_quote(block)]
+    if not 0 < len(apart) <= _QUOTES:
+        return list(blocks)
+    whole = [squeezed(block.text) for block in blocks]
+    again = {id(block) for block in apart if _said_in(squeezed(block.text), whole)}
+    return [block for block in blocks if id(block) not in again]
+
+
+def _may_be_quote(block: Block) -> bool:
+    """Whether a page sets a short sentence apart by its type."""
+    unlike = block.page is not None and (block.marked or abs(block.size - 1) > 0.04)
+    return unlike and 8 <= len(block.text) <= 60 and ends_sentence(block.text) and not is_numbered(block.text)
+
+
+def _said_in(quote: str, paragraphs: Sequence[str]) -> bool:
+    bare = quote.rstrip("。！？!?”’").lstrip("“‘")
+    return any(bare in text and len(text) > len(quote) + 8 for text in paragraphs)
 
 
 def _set_on(body: Body, block: Block) -> bool:

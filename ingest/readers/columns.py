@@ -11,6 +11,8 @@ from ingest.readers.glyphs import Column, Line
 from ingest.titles import LARGER, is_issue_number
 
 Gutters = list[float]
+_TITLE = 1.2
+"""The least size of a title set larger on purpose, over that of the text."""
 _NAME = 1.8
 """The size of a bulletin's name over that of the text."""
 
@@ -53,11 +55,25 @@ def read_columns(lines: Sequence[Line], gutters: Gutters, *, spanning: bool = Fa
     return ([head] if head else []) + (_between(rest, over, gutters) if over else _columns(rest, gutters))
 
 
-def has_spanning(lines: Sequence[Line], gutters: Gutters, body: float) -> bool:
-    """Whether a title of a page is set over its columns."""
-    head = _masthead(lines)
-    rest = [ln for ln in lines if LARGER * body < ln.size < 2 * body and ln not in head]
-    return any(any(ln.left < x < ln.right for x in gutters) and _alone(ln, lines) for ln in rest)
+def sets_over_columns(pages: Sequence[tuple[Sequence[Line], Gutters]], body: float) -> bool:
+    """Whether a document sets its titles over all columns: one reaches over a gutter, or the columns clear for most."""
+    clear = whole = 0
+    for lines, gutters in pages:
+        head = _masthead(lines)
+        parted = _split(lines, gutters)
+        for line in (ln for ln in lines if LARGER * body < ln.size < 2 * body and ln not in head and gutters):
+            if any(line.left < x < line.right for x in gutters) and _alone(line, lines):
+                return True
+            if line.size > _TITLE * body and len(line.text) > 5:
+                whole += 1
+                clear += _clears(line, parted, gutters)
+    return whole > 1 and clear * 5 >= whole * 4
+
+
+def _split(lines: Sequence[Line], gutters: Gutters) -> Sequence[Line]:
+    for x in gutters:
+        lines = _split_at(lines, x)
+    return lines
 
 
 def _masthead(lines: Sequence[Line]) -> Column:
@@ -89,9 +105,7 @@ def _columns(lines: Sequence[Line], gutters: Gutters) -> list[Column]:
     inside = [x for x in gutters if any(ln.right <= x for ln in lines) and any(ln.left >= x for ln in lines)]
     if not inside:
         return [_rows_joined(lines)]
-    parted = lines
-    for x in inside:
-        parted = _split_at(parted, x)
+    parted = _split(lines, inside)
     crossing = [ln for ln in parted if any(ln.left < x < ln.right for x in inside)]
     whole = _with_names([ln for ln in crossing if _alone(ln, parted)], parted)
     if whole and len(whole) < len(parted):
@@ -161,9 +175,7 @@ def _set_over(bound: Line, lines: Sequence[Line]) -> Line | None:
 
 def _short_titles(lines: Sequence[Line], gutters: Gutters) -> list[Line]:
     """Lines in larger type that reach over no gutter, but have all columns to themselves."""
-    parted: Sequence[Line] = lines
-    for x in gutters:
-        parted = _split_at(parted, x)
+    parted = _split(lines, gutters)
     size = median(ln.size for ln in parted) if parted else 0.0
     return [ln for ln in lines if ln.size > LARGER * size and gutters and _clears(ln, parted, gutters)]
 

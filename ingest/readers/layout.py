@@ -11,7 +11,7 @@ from dataclasses import replace
 from statistics import median
 
 from ingest.block import Block
-from ingest.readers.columns import find_gutters, has_spanning, read_columns, usual_gutters
+from ingest.readers.columns import find_gutters, read_columns, sets_over_columns, usual_gutters
 from ingest.readers.glyphs import Column, Glyph
 from ingest.readers.margins import without_margins, without_upright
 from ingest.readers.paragraphs import read_paragraphs
@@ -39,7 +39,7 @@ def read_pages(pages: list[list[Glyph]], rules: Sequence[Rules] = ()) -> tuple[l
     kept = [page + table for page, (table, _) in zip(kept, tables, strict=True)]
     known = list(zip(gutters, kept, strict=True))
     gutters = [usual_gutters(page, own, known) for page, own in zip(kept, gutters, strict=True)]
-    spanning = any(has_spanning(page, own, body) for page, own in zip(kept, gutters, strict=True))
+    spanning = sets_over_columns(list(zip(kept, gutters, strict=True)), body)
     columns = [
         part
         for page, own in zip(kept, gutters, strict=True)

@@ -161,7 +161,12 @@ def _set_apart(group: _Group) -> Block | None:
     if len(lines) < 2:
         return None
     name, title = lines[0], max(lines[1:3], key=lambda line: line.size)
-    if name.page is None or not titles.may_be_column(name.text) or is_organ(name.text) or len(title.text) < 8:
+    if (
+        name.page is None
+        or not titles.may_be_column(name.text)
+        or is_organ(name.text)
+        or len(title.text) < (5 if title.size > 1.2 else 8)
+    ):
         return None
     unlike = abs(name.size - title.size) > 0.04 or name.marked != title.marked or title.gap > 0
     brief = len(titles.bare(name.text)) <= 6 and len(title.text) > 2 * len(name.text)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from ingest.readers.glyphs import Column, Line
 from ingest.titles import LARGER, is_issue_number
 
 Gutters = list[float]
+_BLANK = 2.6
+"""From line to line over what is blank from side to side, in type sizes."""
 _TITLE = 1.2
 """The least size of a title set larger on purpose, over that of the text."""
 _NAME = 1.8
@@ -52,7 +55,27 @@ def read_columns(lines: Sequence[Line], gutters: Gutters, *, spanning: bool = Fa
     head = _masthead(lines)
     rest = [ln for ln in lines if ln not in head]
     over = _with_names(_short_titles(rest, gutters) if spanning else [], rest)
-    return ([head] if head else []) + (_between(rest, over, gutters) if over else _columns(rest, gutters))
+    out = [head] if head else []
+    for band in _bands(rest):
+        whole = [ln for ln in band if ln in over]
+        out += _between(band, whole, gutters) if whole else _columns(band, gutters)
+    return out
+
+
+def _bands(lines: Sequence[Line]) -> list[list[Line]]:
+    """A page parted where it is blank from side to side above a line in larger type: what is above is read first."""
+    if not lines:
+        return []
+    ordered = sorted(lines, key=lambda ln: ln.base)
+    size = median(ln.size for ln in lines)
+    bands = [[ordered[0]]]
+    for last, line in pairwise(ordered):
+        blank = line.base - last.base > _BLANK * size and line.base - line.size > last.base + size
+        row = [ln for ln in ordered if 0 <= ln.base - line.base < size]
+        if blank and len(bands[-1]) > 7 and any(ln.size > LARGER * size for ln in row):
+            bands.append([])
+        bands[-1].append(line)
+    return bands
 
 
 def sets_over_columns(pages: Sequence[tuple[Sequence[Line], Gutters]], body: float) -> bool:

@@ -19,6 +19,7 @@ from ingest.typography import cannot_begin, ends_sentence, is_cjk, is_ideograph
 _CELL = 2.5
 _ENTRY = re.compile(r"(?:[…·．—]|\.{2}){2,}[（(]?\d{1,3}[)）]?$")
 """The end of a line of a table of contents: leaders and a page number."""
+_TAKEN_BY = re.compile(r"[（(]?[一-鿿·]{1,4}(?:摄影|摄|供图)[)）]?")
 _SENT_TO = re.compile(r"(?:报|送|发|抄送|抄报|主送|分送)[:：]")
 _MARK = re.compile(r"[①-⑳]|\[\d")
 
@@ -145,7 +146,8 @@ def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
         return False
     if find_date(line.text) and len(line.text) <= 16:
         return False  # the date of a signature, centred below the name of the body that signs
-    if _ENTRY.search(last.text) or _SENT_TO.match(line.text):
+    sent = _SENT_TO.match(group[0].text) and ends_sentence(last.text)
+    if sent or _ENTRY.search(last.text) or _SENT_TO.match(line.text):
         return False
     indent, last_slack = line.left - edges.left, edges.right - last.right
     alike = abs((last.left + last.right) - (line.left + line.right)) < 1.5 * line.size
@@ -169,7 +171,8 @@ def _wraps_small(last: Line, line: Line, edges: _Edges) -> bool:
     small = max(last.size, line.size) < 0.95 * edges.body
     pitch = max(1.6 * line.size, 1.1 * edges.pitch)
     close = line.base - last.base < pitch and abs(line.left - last.left) < 0.5 * line.size
-    return small and close and last.font == line.font and not ends_sentence(last.text) and not _SENT_TO.match(line.text)
+    open_still = not ends_sentence(last.text) or _TAKEN_BY.fullmatch(line.text)
+    return small and close and last.font == line.font and bool(open_still)
 
 
 def _is_rest(last: Line, line: Line) -> bool:

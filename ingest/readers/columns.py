@@ -12,6 +12,9 @@ from ingest.readers.glyphs import Column, Line
 from ingest.titles import LARGER, is_issue_number
 
 Gutters = list[float]
+_GAP = 0.9
+_UNEVEN = 6.0
+"""By how much columns set even may end apart, in type sizes."""
 _BLANK = 2.6
 """From line to line over what is blank from side to side, in type sizes."""
 _TITLE = 1.2
@@ -25,7 +28,14 @@ def find_gutters(lines: Sequence[Line]) -> Gutters:
     if found := _gutters(lines):
         return found
     lone = _gutter(lines, least=1)
-    return [lone] if lone is not None else []
+    return [lone] if lone is not None else _gutters([part for line in lines for part in _at_gaps(line)])
+
+
+def _at_gaps(line: Line) -> list[Line]:
+    """A line in the parts that a gap of about a character parts: rows of two columns may stand as near."""
+    cuts = [i for i, (a, b) in enumerate(pairwise(line.glyphs), 1) if b.left - a.right > _GAP * line.size]
+    parts = [Line.of(line.glyphs[i:k]) for i, k in pairwise([0, *cuts, len(line.glyphs)])]
+    return parts if cuts else [line]
 
 
 def _gutters(lines: Sequence[Line]) -> Gutters:
@@ -56,14 +66,17 @@ def read_columns(lines: Sequence[Line], gutters: Gutters, *, spanning: bool = Fa
     rest = [ln for ln in lines if ln not in head]
     over = _with_names(_short_titles(rest, gutters) if spanning else [], rest)
     out = [head] if head else []
-    for band in _bands(rest):
+    for band in _bands(rest, gutters):
         whole = [ln for ln in band if ln in over]
         out += _between(band, whole, gutters) if whole else _columns(band, gutters)
     return out
 
 
-def _bands(lines: Sequence[Line]) -> list[list[Line]]:
-    """A page parted where it is blank from side to side above a line in larger type: what is above is read first."""
+def _bands(lines: Sequence[Line], gutters: Gutters) -> list[list[Line]]:
+    """A page parted where it is blank from side to side above a line in larger type: what is above is read first.
+
+    All its columns then end about there.
+    """
     if not lines:
         return []
     ordered = sorted(lines, key=lambda ln: ln.base)
@@ -71,11 +84,19 @@ def _bands(lines: Sequence[Line]) -> list[list[Line]]:
     bands = [[ordered[0]]]
     for last, line in pairwise(ordered):
         blank = line.base - last.base > _BLANK * size and line.base - line.size > last.base + size
-        row = [ln for ln in ordered if 0 <= ln.base - line.base < size]
-        if blank and len(bands[-1]) > 7 and any(ln.size > LARGER * size for ln in row):
+        row = [ln for ln in ordered if 0 <= ln.base - line.base < size and ln.size > LARGER * size]
+        titled = blank and len(bands[-1]) > 7 and len({sum(x < ln.left for x in gutters) for ln in row}) == 1
+        if titled and _ends_even(bands[-1], gutters, last.base - _UNEVEN * size):
             bands.append([])
         bands[-1].append(line)
     return bands
+
+
+def _ends_even(lines: Sequence[Line], gutters: Gutters, least: float) -> bool:
+    """Whether every column of these lines comes down to a base line."""
+    edges = [float("-inf"), *gutters, float("inf")]
+    sides = ([ln.base for ln in lines if left < ln.right and ln.left < right] for left, right in pairwise(edges))
+    return all(max(side, default=least) >= least for side in sides)
 
 
 def sets_over_columns(pages: Sequence[tuple[Sequence[Line], Gutters]], body: float) -> bool:

@@ -122,7 +122,7 @@ def _edges_of(column: Column, body: float) -> _Edges:
         for a, b in zip(column, column[1:], strict=False)
         if abs(a.size - b.size) < 0.5 and b.base > a.base
     ]
-    pitch = median(pitches) if pitches else 2 * body
+    pitch = sorted(pitches)[len(pitches) // 3] if pitches else 2 * body  # more lines may begin a paragraph than not
     return _Edges(left, right, pitch, body)
 
 

@@ -9,10 +9,12 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.readers.glyphs import Column, Line
+from ingest.readers.rules import Rules
 from ingest.titles import LARGER, is_issue_number
 
 Gutters = list[float]
 _GAP = 0.9
+_SIDE_TO_SIDE = 0.85
 _UNEVEN = 6.0
 """By how much columns set even may end apart, in type sizes."""
 _BLANK = 2.6
@@ -57,19 +59,43 @@ def usual_gutters(lines: Sequence[Line], own: Gutters, others: Sequence[tuple[Gu
     return sorted(found)
 
 
-def read_columns(lines: Sequence[Line], gutters: Gutters, *, spanning: bool = False) -> list[Column]:
+def read_columns(lines: Sequence[Line], gutters: Gutters, rules: Rules, *, spanning: bool = False) -> list[Column]:
     """The lines of a page in reading order, grouped by the column they stand in.
 
-    ``spanning`` says that the document sets titles over all columns: then a short one parts them too.
+    ``spanning`` says that the document sets titles over all columns: then a short one parts them too, as ``rules`` from
+    side to side do.
     """
     head = _masthead(lines)
     rest = [ln for ln in lines if ln not in head]
     over = _with_names(_short_titles(rest, gutters) if spanning else [], rest)
     out = [head] if head else []
-    for band in _bands(rest, gutters):
-        whole = [ln for ln in band if ln in over]
-        out += _between(band, whole, gutters) if whole else _columns(band, gutters)
+    for band in _ruled_bands(rest, rules, gutters):
+        own = _own_gutters(band, gutters)
+        for part in _bands(band, own):
+            whole = [ln for ln in part if ln in over]
+            out += _between(part, whole, own) if whole else _columns(part, own)
     return out
+
+
+def _ruled_bands(lines: Sequence[Line], rules: Rules, gutters: Gutters) -> list[list[Line]]:
+    """A page of columns parted by rules from side to side."""
+    if not lines or not gutters:
+        return [list(lines)]
+    left, right = min(ln.left for ln in lines), max(ln.right for ln in lines)
+    cuts = sorted(y for y, x1, x2 in rules.level if min(x2, right) - max(x1, left) > _SIDE_TO_SIDE * (right - left))
+    cuts = [y for y in cuts if not any(ln.base - 0.7 * ln.size < y < ln.base - 0.1 * ln.size for ln in lines)]
+    parts = [[ln for ln in lines if a <= ln.base < b] for a, b in pairwise([float("-inf"), *cuts, float("inf")])]
+    return [part for part in parts if part]
+
+
+def _own_gutters(lines: Sequence[Line], gutters: Gutters) -> Gutters:
+    """The gutters of a part of a page: those of the page that it keeps clear, and those it has itself."""
+    if len(lines) < 8:
+        return gutters
+    parted = _split(lines, gutters)
+    size = median(ln.size for ln in lines)
+    kept = [x for x in gutters if sum(ln.left < x < ln.right for ln in parted) * 4 <= len(lines)]
+    return sorted([*kept, *(x for x in find_gutters(lines) if all(abs(x - known) > 2 * size for known in kept))])
 
 
 def _bands(lines: Sequence[Line], gutters: Gutters) -> list[list[Line]]:

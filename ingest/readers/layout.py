@@ -42,8 +42,8 @@ def read_pages(pages: list[list[Glyph]], rules: Sequence[Rules] = ()) -> tuple[l
     spanning = sets_over_columns(list(zip(kept, gutters, strict=True)), body)
     columns = [
         part
-        for page, own in zip(kept, gutters, strict=True)
-        for column in read_columns(page, own, spanning=spanning)
+        for page, own, (_, lines) in zip(kept, gutters, sides, strict=True)
+        for column in read_columns(page, own, lines, spanning=spanning)
         for part in _unframed(column)
     ]
     return read_paragraphs(columns, body), margins + [name for _, said in freed for name in said]

@@ -26,7 +26,9 @@ _DATE = re.compile(
 _NUMBER = re.compile(r"^[^\s，。]{1,12}[〔\[（【(]\s*\d{4}\s*[〕\]）】)]\s*第?\s*\d+\s*号$")
 _ADDRESS = re.compile(r"[:：]$")
 _LEADERS = re.compile(r"[\s.…·．。—\-]*[（(]?\d{0,3}[)）]?$")
-_CONTENTS = re.compile(r"[【\[]?(?:目\s*录|要\s*目|本期(?:要目|导读|目录|内容|看点)|导\s*读|内容提要)[】\]]?[:：]?")
+_CONTENTS = re.compile(
+    r"[【\[]?(?:目\s*录|要\s*目|[本今][期日版](?:要目|导读|目录|内容|看点)|导\s*读|内容提要)[】\]]?[:：]?"
+)
 
 
 LARGER = 1.06

@@ -26,6 +26,18 @@ def test_a_newspaper_with_jumps_is_read_as_it_was_written(tmp_path: Path) -> Non
     assert rates["cer"] == 0.0 and rates["paragraphs"] == 1.0
 
 
+@pytest.mark.parametrize("name", ["reportlab_folded", "reportlab_pocket", "typst_reference", "typst_tabs"])
+def test_county_bulletins_are_read_as_they_were_written(tmp_path: Path, name: str) -> None:
+    """Sheets of two pages, briefs in frames and columns, kickers, bylines, sentences said again, tabs, own contents."""
+    if name.startswith("typst"):
+        pytest.importorskip("typst", reason="typst is not installed")
+    layout = next(each for each in LAYOUTS if each.name == name)
+    rates = read_sample(make(layout, 11), tmp_path).rates()
+    assert (rates["article_f1"], rates["title"], rates["place"], rates["furniture_in_body"]) == (1.0, 1.0, 1.0, 0)
+    assert rates["cer"] is not None and rates["cer"] < 0.02
+    assert rates["date"] == rates["subtitle"] == 1.0
+
+
 def test_what_is_lost_or_made_up_counts(tmp_path: Path) -> None:
     sample = make(NEWS, 2)
     path = tmp_path / "简报.pdf"

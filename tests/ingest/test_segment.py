@@ -282,3 +282,52 @@ def test_markdown_bulletin(tmp_path: Path) -> None:
     found = articles(tmp_path, text, "简报.md")
     assert [a.title for a in found] == ["老街坊有了新客厅", "楼道里的读书角"]
     assert "怎么管" in found[0].body
+
+
+SHORT = """# 云溪工作简报
+
+（2025年第7期 总第63期）
+
+云溪区委社会工作部编印  2025年7月18日　星期五
+
+# 工作动态
+
+## 石桥街道办起“板凳议事会”
+
+2025年7月12日　云溪区融媒体中心
+
+入夏以来，云溪区石桥街道把议事会开到楼下，居民带着小板凳来商量小区的事。
+
+# 短讯
+
+### 1.庄浪县新建助餐点12个
+
+庄浪县近日新开老年助餐点12个，首周供餐430份。
+
+### 2.法库县清理村级挂牌860块
+
+法库县集中清理村级组织挂牌和工作群，撤牌860块，减去报表18张。
+
+### 3.湘阴县红白理事会换届
+
+湘阴县43个村的红白理事会日前完成换届，新任成员215名。
+"""
+
+
+def test_short_news_of_several_places_are_articles_of_their_own(tmp_path: Path) -> None:
+    found = articles(tmp_path, SHORT, "简报.md")
+    assert [(a.title, a.place.name if a.place else None) for a in found] == [
+        ("石桥街道办起“板凳议事会”", "云溪区"),
+        ("庄浪县新建助餐点12个", "庄浪县"),
+        ("法库县清理村级挂牌860块", "法库县"),
+        ("湘阴县红白理事会换届", "湘阴县"),
+    ]
+    assert {a.column for a in found[1:]} == {"短讯"}
+    assert (found[0].published_on, found[0].source_line) == ("2025-07-12", "云溪区融媒体中心")
+    assert {a.published_on for a in found[1:]} == {"2025-07-18"}
+    assert found[0].body.startswith("入夏以来")
+
+
+def test_numbered_headings_of_one_place_stay_in_their_article(tmp_path: Path) -> None:
+    text = SHORT.replace("法库县", "庄浪县").replace("湘阴县", "庄浪县")
+    assert "庄浪县清理村级挂牌860块" not in [a.title for a in articles(tmp_path, text, "简报.md")]

@@ -20,6 +20,7 @@ from ingest.readers.ofd_page import POINTS, Budget, Drawing, Picture, TooMuch
 from ingest.readers.ofd_pictures import is_covered, shown
 from ingest.readers.ofd_text import glyphs_of, parted, quarter_of
 from ingest.readers.ofd_xml import Box, PartError, child, children, page_box, text_of
+from ingest.readers.rules import Rules
 from ingest.sniff import OFD
 
 _log = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ class _Pages:
     def __init__(self, package: Package, listed: list[PageRef]) -> None:
         self.package = package
         self.glyphs: list[list[Glyph]] = []
+        self.rules: list[Rules] = []
         self.sizes: list[tuple[float, float]] = []
         self.pictures: dict[int, list[Picture]] = {}
         self.poses: dict[int, Pose] = {}
@@ -82,7 +84,8 @@ class _Pages:
                 continue
             found, pose = read_picture(page[0], number, page[1])
             if len(found) >= max(1, len(self.glyphs[number - 1])):
-                self.glyphs[number - 1], self.poses[number], self.recognised[number] = found, pose, pose
+                self.glyphs[number - 1], self.rules[number - 1] = found, Rules()
+                self.poses[number] = self.recognised[number] = pose
 
     def _drawn(self, page: PageRef, budget: Budget) -> Drawing:
         try:
@@ -119,13 +122,14 @@ class _Pages:
             self.pictures[number] = drawing.pictures
         self.aside |= dict.fromkeys(aside)
         self.glyphs.append(glyphs)
+        self.rules.append(Rules() if quarter else drawing.rules)
         self.sizes.append(size)
 
 
 def _source(pages: _Pages, bodies: list[Body], name: str) -> Source:
     """The source of the pages, or why there is none."""
     count = len(pages.glyphs)
-    blocks, margins = read_pages(pages.glyphs)
+    blocks, margins = read_pages(pages.glyphs, pages.rules)
     if not blocks and pages.spoilt and not pages.garbled and not pages.pictures:
         raise _damaged(name)
     if not blocks or is_garbage("\n".join(b.text for b in blocks)):

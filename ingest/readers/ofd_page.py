@@ -7,13 +7,14 @@ Places are in points from the page's top left corner.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice, repeat
 from math import atan2, hypot, pi, radians
 from unicodedata import east_asian_width
 
 from ingest.readers.ofd_xml import Box, Element, child, children, descendants, local, number, numbers
+from ingest.readers.rules import Rules
 
 POINTS = 72 / 25.4
 """Points a millimetre."""
@@ -27,6 +28,8 @@ _COSTLY = 50
 _LEANING = radians(5)
 _FAINT = range(1, 129)
 """The opacities (of 255) of watermarks; text that is not to be seen at all may lie over a scan of it."""
+_STRAIGHT = frozenset("SMLC")
+"""Commands of a path that draw no curve."""
 _LINE_BREAK = re.compile(r"\s*[\r\n]\s*")
 _ESCAPED = re.compile(r"\\([0-9A-Fa-f]{4})")
 _PLACEHOLDER = str.maketrans("¤", "�")
@@ -105,6 +108,7 @@ class Drawing:
     budget: Budget
     box: Box
     runs: list[Run] = field(default_factory=list)
+    rules: Rules = field(default_factory=Rules)
     pictures: list[Picture] = field(default_factory=list)
     whole: bool = True
 
@@ -125,6 +129,8 @@ class Drawing:
                 continue
             if kind in ("PageBlock", "Layer"):
                 self._objects(element, outer, depth + 1)
+            elif kind == "PathObject":
+                self._path(element, outer)
             elif kind in ("TextObject", "ImageObject", "CompositeObject", "CompositeGraphicUnit"):
                 matrix = _placed(element, outer)
                 if matrix is None:
@@ -145,6 +151,21 @@ class Drawing:
         else:
             self._objects(content, matrix, depth + 1)
 
+    def _path(self, element: Element, outer: Matrix) -> None:
+        """Add the straight lines of a path; one that is curved is left out as a whole."""
+        matrix = _placed(element, outer)
+        words = "".join(t for data in children(element, "AbbreviatedData") for t in data.itertext()).split()
+        self.budget.spend(len(words))
+        if matrix is None or not _STRAIGHT.issuperset(word for word in words if word.isalpha()):
+            return
+        points: list[tuple[float, float]] = []
+        for command, x, y in _strokes(words):
+            if command in "SM":
+                self.rules.draw(points)
+                points = []
+            points.append(_apply(matrix, x, y) if command != "C" else points[0] if points else (x, y))
+        self.rules.draw(points)
+
     def _text(self, element: Element, matrix: Matrix) -> None:
         a, b, c, d, _, _ = matrix
         size, stretch = number(element.get("Size"), 0.0), number(element.get("HScale"), 1.0)
@@ -162,6 +183,16 @@ class Drawing:
                 signs.append(Sign(char, *_apply(matrix, *at), size * hypot(c, d), narrow, i == 0))
         if signs:
             self.runs.append(Run(signs, _quarter(atan2(b, a)), _is_faint(element)))
+
+
+def _strokes(words: Sequence[str]) -> Iterator[tuple[str, float, float]]:
+    """The commands of a path with the points they lead to; C closes it and has none."""
+    rest = iter(words)
+    for command in rest:
+        if command == "C":
+            yield command, 0.0, 0.0
+        elif command in _STRAIGHT:
+            yield command, number(next(rest, None), 0.0), number(next(rest, None), 0.0)
 
 
 def is_wide(char: str) -> bool:

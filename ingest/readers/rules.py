@@ -1,20 +1,20 @@
-"""The straight rules that a page of a PDF draws: level and upright lines, and the edges of boxes."""
+"""The straight rules that a page draws, level and upright lines and the edges of boxes; those of a PDF's page."""
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
-
-from corpus.model import Box
 
 _THIN = 2.5
 """Points: a filled box no wider than this is a rule."""
 _MOST = 20_000
-"""Lines of a page: a drawing of more is no table, and would take long."""
+"""Connected lines of a page: a drawing of more is no table, and would take long."""
 _DEEPEST = 3
 
+Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -26,9 +26,16 @@ class Rules:
     level: list[tuple[float, float, float]] = field(default_factory=list)
     upright: list[tuple[float, float, float]] = field(default_factory=list)
 
-    def add(self, box: Box) -> None:
-        """Add a line or a thin box; what is neither level nor upright is left out."""
-        left, top, right, bottom = box
+    def draw(self, points: Sequence[Point]) -> None:
+        """Add a connected line by its points from the page's top left corner: one drawn thin, or its straight edges."""
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        if len(points) > 2 and min(max(xs) - min(xs), max(ys) - min(ys)) <= _THIN:
+            self._add(min(xs), min(ys), max(xs), max(ys))
+            return
+        for (x1, y1), (x2, y2) in pairwise(points):
+            self._add(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+
+    def _add(self, left: float, top: float, right: float, bottom: float) -> None:
         if bottom - top <= _THIN < right - left:
             self.level.append(((top + bottom) / 2, left, right))
         elif right - left <= _THIN < bottom - top:
@@ -39,10 +46,10 @@ def page_rules(page: Any) -> Rules:  # noqa: ANN401 - a page of pypdfium2
     """The rules of a page that is not turned."""
     left, _, _, top = page.get_cropbox() or page.get_mediabox()
     rules = Rules()
-    for n, (x1, y1, x2, y2) in enumerate(_lines(page.raw, _Page(), _SAME, 0)):
+    for n, points in enumerate(_lines(page.raw, _Page(), _SAME, 0)):
         if n >= _MOST:
             return Rules()
-        rules.add((min(x1, x2) - left, top - max(y1, y2), max(x1, x2) - left, top - min(y1, y2)))
+        rules.draw([(x - left, top - y) for x, y in points])
     return rules
 
 
@@ -56,8 +63,8 @@ class _Page:
         self.get = raw.FPDFFormObj_GetObject if form else raw.FPDFPage_GetObject
 
 
-def _lines(holder: Any, objects: _Page, outer: Matrix, depth: int) -> Iterator[Box]:  # noqa: ANN401
-    """The straight lines drawn in a page or form, in its own units: x and y of both ends."""
+def _lines(holder: Any, objects: _Page, outer: Matrix, depth: int) -> Iterator[list[Point]]:  # noqa: ANN401
+    """The connected straight lines drawn in a page or form, in its own units."""
     from pypdfium2 import raw
 
     for i in range(objects.count(holder)):
@@ -69,30 +76,22 @@ def _lines(holder: Any, objects: _Page, outer: Matrix, depth: int) -> Iterator[B
             yield from _lines(item, _Page(form=True), _times(_matrix(item), outer), depth + 1)
 
 
-def _path(path: Any, matrix: Matrix) -> Iterator[Box]:  # noqa: ANN401
-    """The lines of a path that is drawn: of one drawn thin, one; else each of its straight edges."""
+def _path(path: Any, matrix: Matrix) -> Iterator[list[Point]]:  # noqa: ANN401
+    """The connected lines of a path, if it is drawn; curved ones are left out."""
     from pypdfium2 import raw
 
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
-    if not fill.value and not stroke.value:
-        return
-    for points in _pieces(path, matrix):
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        if len(points) > 2 and min(max(xs) - min(xs), max(ys) - min(ys)) <= _THIN:
-            yield min(xs), min(ys), max(xs), max(ys)
-            continue
-        for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
-            yield x1, y1, x2, y2
+    if fill.value or stroke.value:
+        yield from _pieces(path, matrix)
 
 
-def _pieces(path: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:  # noqa: ANN401
-    """The connected pieces of a path, by their points; curved ones are left out."""
+def _pieces(path: Any, matrix: Matrix) -> Iterator[list[Point]]:  # noqa: ANN401
     from pypdfium2 import raw
 
     a, b, c, d, e, f = matrix
     x, y = ctypes.c_float(), ctypes.c_float()
-    piece: list[tuple[float, float]] = []
+    piece: list[Point] = []
     straight = True
     for i in range(raw.FPDFPath_CountSegments(path)):
         segment = raw.FPDFPath_GetPathSegment(path, i)

@@ -219,3 +219,36 @@ def test_a_page_of_pictures_is_recognised(tmp_path: Path) -> None:
     files = {"Doc_0/PublicRes.xml": resources.encode(), "Doc_0/Res/a.png": out.getvalue()}
     (article,) = read_file(put(tmp_path, ofd([page], extra=files))).articles
     assert (article.title, article.body) == (ocr.TITLE, ocr.TEXT) and "ocr" in article.flags
+
+
+@pytest.mark.parametrize("boxes", [False, True], ids=["lines", "boxes"])
+def test_cells_of_a_ruled_table_stand_where_they_are_printed(tmp_path: Path, boxes: bool) -> None:
+    rows = [["镇", "驿站（个）", "做法"], ["武康镇", "12", "设置饮水机、充|电柜和休息区"], ["乾元镇", "", "建在商圈"]]
+    xs, ys = [30.0, 60.0, 90.0, 150.0], [120.0, 132.0, 152.0, 164.0]
+    drawn = article_page()
+    for i, row in enumerate(rows):
+        for j, cell in enumerate(row):
+            drawn += "".join(
+                text(xs[j] + 2, ys[i] + 7 + 7 * n, 5, part) for n, part in enumerate(cell.split("|")) if part
+            )
+            if boxes:
+                drawn += path(xs[j], ys[i], [(0, 0), (xs[j + 1] - xs[j], 0), (xs[j + 1] - xs[j], ys[i + 1] - ys[i]),
+                                             (0, ys[i + 1] - ys[i])], closed=True)  # fmt: skip
+    if not boxes:
+        drawn += "".join(path(x, ys[0], [(0, 0), (0, ys[-1] - ys[0])]) for x in xs)
+        drawn += "".join(path(xs[0], y, [(0, 0), (xs[-1] - xs[0], 0)]) for y in ys)
+    (article,) = read_file(put(tmp_path, ofd([drawn]))).articles
+    (grid,) = article.tables
+    assert [[cell.of(article.body) for cell in row] for row in grid.rows] == [
+        [cell.replace("|", "") for cell in row] for row in rows
+    ]
+
+
+def path(x: float, y: float, points: list[tuple[float, float]], *, closed: bool = False) -> str:
+    """A path object in millimetres from its boundary's corner."""
+    strokes = " ".join(f"{'L' if n else 'M'} {px:g} {py:g}" for n, (px, py) in enumerate(points))
+    data = strokes + (" C" if closed else "")
+    return (
+        f'<ofd:PathObject ID="8" Boundary="{x:g} {y:g} 150 60" LineWidth="0.2">'
+        f"<ofd:AbbreviatedData>{data}</ofd:AbbreviatedData></ofd:PathObject>"
+    )

@@ -110,10 +110,11 @@ def _bands(lines: Sequence[Line], gutters: Gutters) -> list[list[Line]]:
     bands = [[ordered[0]]]
     for last, line in pairwise(ordered):
         blank = line.base - last.base > _BLANK * size and line.base - line.size > last.base + size
-        row = [ln for ln in ordered if 0 <= ln.base - line.base < size and ln.size > LARGER * size]
-        titled = blank and len(bands[-1]) > 7 and len({sum(x < ln.left for x in gutters) for ln in row}) == 1
-        if titled and _ends_even(bands[-1], gutters, last.base - _UNEVEN * size):
-            bands.append([])
+        if blank and len(bands[-1]) > 7:
+            row = [ln for ln in ordered if 0 <= ln.base - line.base < size and ln.size > LARGER * size]
+            titled = len({sum(x < ln.left for x in gutters) for ln in row}) == 1
+            if titled and _ends_even(bands[-1], gutters, last.base - _UNEVEN * size):
+                bands.append([])
         bands[-1].append(line)
     return bands
 

@@ -13,7 +13,7 @@ from statistics import median
 from ingest.block import Block
 from ingest.readers.columns import find_gutters, read_columns, sets_over_columns, usual_gutters
 from ingest.readers.glyphs import Column, Glyph
-from ingest.readers.margins import without_margins, without_upright
+from ingest.readers.margins import stacked_marks, without_margins, without_upright
 from ingest.readers.paragraphs import read_paragraphs
 from ingest.readers.rows import body_size, read_rows
 from ingest.readers.rules import Rules
@@ -46,7 +46,8 @@ def read_pages(pages: list[list[Glyph]], rules: Sequence[Rules] = ()) -> tuple[l
         for column in read_columns(page, own, lines, spanning=spanning)
         for part in _unframed(column)
     ]
-    return read_paragraphs(columns, body), margins + [name for _, said in freed for name in said]
+    aside = [name for _, said in freed for name in said] + [mark for page in pages for mark in stacked_marks(page)]
+    return read_paragraphs(columns, body), margins + aside
 
 
 def _sides(page: list[Glyph], body: float) -> list[list[Glyph]]:

@@ -71,6 +71,26 @@ def _stands_for(row: _Row, other: _Row, heads: Set[int], body: float) -> bool:
     return alone and (row.size < 0.97 * body or is_masthead(row.said) or is_masthead(other.said))
 
 
+def stacked_marks(glyphs: Sequence[Glyph]) -> list[str]:
+    """Levels of secrecy set upright on a page (机 over 密), with nothing beside either character."""
+    firsts = [g for g in glyphs if g.char in "绝机秘"]
+    seconds = [g for g in glyphs if g.char == "密"] if firsts else []
+    return [
+        a.char + b.char
+        for a in firsts
+        for b in seconds
+        if abs(a.left + a.right - b.left - b.right) < 0.6 * a.size
+        and 0.5 * a.size < b.top - a.top < 2.5 * a.size
+        and not any(_is_beside(g, one) for g in glyphs for one in (a, b))
+    ]
+
+
+def _is_beside(glyph: Glyph, other: Glyph) -> bool:
+    """Whether a character stands right before or after another on its row."""
+    near = max(glyph.left - other.right, other.left - glyph.right) < 0.6 * other.size
+    return glyph is not other and near and abs(glyph.base - other.base) < 0.4 * other.size
+
+
 def without_upright(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[str]]:
     """A page's characters without names set upright along its left and right edge, and those, read down and read up."""
     said: list[str] = []

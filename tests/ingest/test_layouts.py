@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from corpus.places import Gazetteer
 from ingest.block import Block
 from ingest.read import read_file
@@ -31,6 +33,13 @@ def test_a_mark_hung_into_the_gutter_spans_nothing() -> None:
     page += [g for i, t in enumerate(right) for g in glyphs(t, 60 + 14 * SIZE + 16, i)]
     text = "".join(block.text for block in read_pages([page])[0])
     assert text == "".join(left + right)
+
+
+@pytest.mark.parametrize(("beside", "marked"), [("", True), ("的", False)])
+def test_a_mark_set_upright_in_a_corner_is_seen(beside: str, marked: bool) -> None:
+    page = [g for i in range(12) for g in glyphs("社区干部走访商户了解用工需求。", 60, i + 6)]
+    page += glyphs(f"机{beside}", 400, 0) + glyphs(f"密{beside}", 400, 1)
+    assert ("机密" in read_pages([page])[1]) == marked
 
 
 def test_entries_of_the_contents_are_not_joined() -> None:

@@ -70,7 +70,7 @@ def read_columns(lines: Sequence[Line], gutters: Gutters, rules: Rules, *, spann
     over = _with_names(_short_titles(rest, gutters) if spanning else [], rest)
     out = [head] if head else []
     for band in _ruled_bands(rest, rules, gutters):
-        own = _own_gutters(band, gutters)
+        own = _own_gutters(band, gutters) if len(band) < len(rest) else gutters
         for part in _bands(band, own):
             whole = [ln for ln in part if ln in over]
             out += _between(part, whole, own) if whole else _columns(part, own)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,6 +26,8 @@ _MOST = 40_000
 """Pairs of rules on a page: a drawing that has more is no table."""
 
 _Rule = tuple[float, float, float]
+Held = dict[tuple[int, int], list[Glyph]]
+"""The characters in each cell, by row and column."""
 
 
 def take_tables(glyphs: Sequence[Glyph], rules: Rules, body: float) -> tuple[list[Line], list[Glyph]]:
@@ -35,17 +38,18 @@ def take_tables(glyphs: Sequence[Glyph], rules: Rules, body: float) -> tuple[lis
     lines: list[Line] = []
     rest = list(glyphs)
     for grid in _grids(rules):
-        inside = [g for g in rest if grid.holds(g)]
-        rows = grid.rows(inside, body)
-        if _is_table(rows):
-            lines += [_line(cells, grid, i, body) for i, cells in enumerate(rows) if any(cells)]
-        elif sum(map(any, zip(*rows, strict=True))) > 1 and len(inside) < _PART * len(glyphs):
-            frames = _line(tuple(cell for row in rows for cell in row if cell), grid, 0, body)
+        held = grid.held(rest)
+        if _is_table(held):
+            rows = enumerate(grid.rows(held, body))
+            lines += [_line(cells, grid, i, body) for i, cells in rows if any(cells)]
+        elif len({column for _, column in held}) > 1 and sum(map(len, held.values())) < _PART * len(glyphs):
+            cells = tuple(cell for row in grid.rows(held, body) for cell in row if cell)
+            frames = _line(cells, grid, 0, body)
             frames.framed, frames.bottom = True, grid.ys[-1]
             lines.append(frames)
         else:
             continue
-        taken = set(map(id, inside))
+        taken = {id(glyph) for cell in held.values() for glyph in cell}
         rest = [g for g in rest if id(g) not in taken]
     return lines, rest
 
@@ -58,30 +62,28 @@ class _Grid:
     ys: list[float]
     root: dict[tuple[int, int], tuple[int, int]]
 
-    def holds(self, glyph: Glyph) -> bool:
-        """Whether a character stands inside."""
-        x, y = _centre(glyph)
-        return self.xs[0] < x < self.xs[-1] and self.ys[0] < y < self.ys[-1]
-
-    def rows(self, glyphs: Iterable[Glyph], body: float) -> list[Cells]:
-        """The lines in each cell of each row; a merged cell holds them where it begins."""
-        held: dict[tuple[int, int], list[Glyph]] = {}
+    def held(self, glyphs: Iterable[Glyph]) -> Held:
+        """The characters in each cell; those of a merged one where it begins."""
+        held: Held = {}
+        left, right, top, bottom = self.xs[0], self.xs[-1], self.ys[0], self.ys[-1]
         for glyph in glyphs:
-            x, y = _centre(glyph)
-            held.setdefault(self.root[bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1], []).append(glyph)
+            x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+            if left < x < right and top < y < bottom:
+                at = self.root[bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1]
+                held.setdefault(at, []).append(glyph)
+        return held
+
+    def rows(self, held: Held, body: float) -> list[Cells]:
+        """The lines in each cell of each row."""
         lines = {at: sorted(read_rows(each, body), key=lambda ln: (ln.base, ln.left)) for at, each in held.items()}
         across = range(len(self.xs) - 1)
         return [tuple(tuple(lines.get((i, j), ())) for j in across) for i in range(len(self.ys) - 1)]
 
 
-def _centre(glyph: Glyph) -> tuple[float, float]:
-    return (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
-
-
-def _is_table(rows: Sequence[Cells]) -> bool:
+def _is_table(held: Held) -> bool:
     """Whether two rows at least hold two cells with text, and cells are as short as those of tables are."""
-    lengths = [sum(len(ln.text) for ln in cell) for row in rows for cell in row if cell]
-    return sum(sum(map(bool, row)) > 1 for row in rows) > 1 and median(lengths) <= _LONGEST
+    filled = Counter(row for row, _ in held)
+    return sum(n > 1 for n in filled.values()) > 1 and median(map(len, held.values())) <= _LONGEST
 
 
 def _line(cells: Cells, grid: _Grid, i: int, body: float) -> Line:

@@ -11,15 +11,16 @@ from evals.layouts.model import Bulletin, Item
 from evals.layouts.writing import Content, write_bulletin
 
 Tool = Literal["chromium", "office", "reportlab", "typst"]
-Split = Literal["tuned", "first", "second", "third"]
-"""``tuned``: rules were made on them; ``first`` to ``third``: held out, read once for the report, then fair game."""
+Split = Literal["tuned", "first", "second", "third", "fourth"]
+"""``tuned``: rules were made on them; ``first`` to ``fourth``: held out, read once for the report, then fair game."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """What is fixed of a layout; sizes, fonts and margins come from the seed.
 
-    With a ``plan`` its pages have a design of their own (``county``), which heeds none of the switches but ``columns``.
+    With a ``plan`` its pages have a design of their own (``county``), which heeds none of the switches but ``columns``;
+    ``plain`` pages (``plain``) heed none.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Layout:
     rail: bool = False
     split: Split = "tuned"
     plan: Plan | None = None
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,14 @@ LAYOUTS: tuple[Layout, ...] = (
            plan=Plan(2, 2, 4, "tail", heads=("deep", "numbered"), kickers=True, tables=True, pulls=True, long=True)),
     Layout("typst_tabs", "typst", _NONE, split="third",
            plan=Plan(2, 3, 5, "bylined", heads=("bold", "run-in"), kickers=True, boxes=True)),
+    Layout("office_brief", "office", _NONE, split="fourth", plain=True),
+    Layout("office_compilation", "office", _NONE, split="fourth", plain=True),
+    Layout("office_digest", "office", _NONE, split="fourth", plain=True),
+    Layout("office_report", "office", _NONE, split="fourth", plain=True),
+    Layout("office_notice", "office", _NONE, split="fourth", plain=True),
+    Layout("chromium_account", "chromium", _NONE, split="fourth", plain=True),
+    Layout("chromium_weekly", "chromium", _NONE, columns=3, split="fourth", plain=True),
+    Layout("reportlab_updates", "reportlab", _NONE, split="fourth", plain=True),
 )  # fmt: skip
 
 
@@ -157,6 +167,8 @@ def make(layout: Layout, seed: int, *, number: int | None = None) -> Sample:
         "typst": typesetting.render,
     }
     number = (LAYOUTS.index(layout) if number is None else number) * 1000 + seed
+    if layout.plain:
+        return _plain(layout, number, seed)
     if layout.plan is not None:
         return _county(layout, layout.plan, number, seed)
     bulletin = write_bulletin(number, layout.content)
@@ -176,6 +188,13 @@ def _county(layout: Layout, plan: Plan, number: int, seed: int) -> Sample:
     }
     bulletin = write_county_bulletin(number, plan)
     return Sample(layout.name, seed, setters[layout.tool](bulletin, layout, style_of(number, layout)), bulletin)
+
+
+def _plain(layout: Layout, number: int, seed: int) -> Sample:
+    from evals.layouts.plain.issues import make_issue
+
+    truth, pdf = make_issue(layout.name, number)
+    return Sample(layout.name, seed, pdf, truth)
 
 
 def style_of(seed: int, layout: Layout) -> Style:

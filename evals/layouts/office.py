@@ -28,12 +28,17 @@ def render(bulletin: Bulletin, layout: Layout, style: Style) -> bytes:
 
 def convert(text: str) -> bytes:
     """The PDF of a flat ODF text."""
+    return converted("page.fodt", text.encode("utf-8"))
+
+
+def converted(file: str, content: bytes) -> bytes:
+    """The PDF of a document with this name."""
     program = shutil.which("soffice") or "soffice"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "page.fodt").write_text(text, encoding="utf-8")
+        (folder / file).write_bytes(content)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", name, str(folder / "page.fodt")]
+        command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", name, str(folder / file)]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
         return (folder / "page.pdf").read_bytes()
 

@@ -16,6 +16,7 @@ from evals.layouts.run import read_sample
 from ingest.read import read_file
 
 pytest.importorskip("rapidfuzz", reason="rapidfuzz is not installed")
+UPDATES = next(layout for layout in LAYOUTS if layout.name == "reportlab_updates")
 POCKET = next(layout for layout in LAYOUTS if layout.name == "reportlab_pocket")
 NEWS = next(layout for layout in LAYOUTS if layout.name == "reportlab_news")
 
@@ -77,3 +78,18 @@ def test_what_could_as_well_be_a_field_is_right() -> None:
     article = Article("", "", "", 0, dated.whole_title, "\n".join(dated.paragraphs), (), source_line=dated.byline)
     assert dated.byline and dated.byline != dated.source_line
     assert score(replace(truth, items=(dated,)), [article]).rates()["source_line"] == 1.0
+
+
+def test_plain_articles_are_printed_whole() -> None:
+    import pypdfium2
+
+    sample = make(UPDATES, 1)
+    assert sample.truth == make(UPDATES, 1).truth
+    with pypdfium2.PdfDocument(sample.pdf) as document:
+        printed = squeezed("".join(page.get_textpage().get_text_range() for page in document))
+    assert printed.count("虚构样例") == 1
+    for item in sample.truth.items:
+        place = Gazetteer.load().place(item.adcode or "").path[-1]
+        assert place in item.whole_title + (item.subtitle or "") + item.paragraphs[0]
+        assert squeezed(item.whole_title) in printed
+        assert all(squeezed(text)[:10] in printed and squeezed(text)[-10:] in printed for text in item.paragraphs)

@@ -1,0 +1,1 @@
+"""Plain bulletins, papers and pages as offices print them most: the fourth set held out."""

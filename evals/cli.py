@@ -62,7 +62,7 @@ def answers(questions: Annotated[Path, typer.Option(help="问题文件")]) -> No
 
 @app.command(help="版式评测：用几种排版软件排出虚构简报，读回后与原稿对照。")
 def layouts(
-    split: Annotated[str, typer.Option(help="tuned（调试用）、first、second 或 third（留出）")] = "tuned",
+    split: Annotated[str, typer.Option(help="tuned（调试用）、first、second、third 或 fourth（留出）")] = "tuned",
     only: Annotated[str | None, typer.Option(help="只用这一种版式")] = None,
     keep: Annotated[Path | None, typer.Option(help="排出的 PDF 存到这个文件夹")] = None,
     failures: Annotated[bool, typer.Option("--failures", help="列出每一处不同")] = False,
@@ -72,8 +72,8 @@ def layouts(
     from corpus.errors import UsageError
     from evals.layouts.run import as_table, run_layouts
 
-    if split not in ("tuned", "first", "second", "third"):
-        raise UsageError(f"--split 只能是 tuned、first、second 或 third，不能是 {split!r}。")
+    if split not in ("tuned", "first", "second", "third", "fourth"):
+        raise UsageError(f"--split 只能是 tuned、first、second、third 或 fourth，不能是 {split!r}。")
     if keep is not None:
         keep.mkdir(parents=True, exist_ok=True)
     found = run_layouts(split=split, only=only, keep=keep, scans=scans)  # type: ignore[arg-type]

@@ -23,6 +23,7 @@ from ingest.opening import without_contents
 from ingest.typography import ends_sentence, is_numbered
 
 _ENOUGH = 3
+_RUN_IN = re.compile(r"【([^】]{2,14})】\s*([^，。；！？：]{4,36})[。！？：]\s*(?=\S)")
 _COUNTED = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[、．]|\.(?!\d))\s*")
 
 
@@ -63,8 +64,9 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
     """
     contents, blocks, masthead = without_contents(blocks)
     blocks = _unnumbered(blocks, gazetteer) if masthead else blocks
+    blocks, news = _run_in(blocks, gazetteer)
     groups = _groups(blocks)
-    evidence = _Evidence(blocks, groups, contents, bool(masthead), gazetteer)
+    evidence = _Evidence(blocks, groups, contents, bool(masthead), gazetteer, news)
     starts = [g for g in groups if evidence.starts_article(g)]
     first_text = starts[0].start if starts else 0
     if not starts or any(not titles.heading_like(b) for b in blocks[:first_text]):
@@ -84,6 +86,26 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
         end = following.start if following else len(blocks)
         drafts.append(Draft(head.under(column), head.after + tuple(blocks[group.end : end])))
     return Cut(tuple(d for d in drafts if d.headline.title or d.blocks), tuple(masthead))
+
+
+def _run_in(blocks: list[Block], gazetteer: Gazetteer) -> tuple[list[Block], frozenset[int]]:
+    """The blocks; short news that begin 【place】title。 have their titles on lines of their own, which are told by id.
+
+    Two of them at least follow one another and name different places.
+    """
+    found = [_RUN_IN.match(block.text) if block.role != "row" else None for block in blocks]
+    places = [m is not None and gazetteer.resolve(m.group(1)) for m in found]
+    out: list[Block] = []
+    news: set[int] = set()
+    for i, (block, m) in enumerate(zip(blocks, found, strict=True)):
+        beside = [places[k] for k in (i - 1, i + 1) if 0 <= k < len(blocks)]
+        if m is None or not places[i] or not any(place and place != places[i] for place in beside):
+            out.append(block)
+            continue
+        title = replace(block, line=block.line.cut(0, m.end(2)), gap=1, marked=True, full=False, begins=None)
+        news.add(id(title))
+        out += [title, replace(block, line=block.line.cut(m.end()).strip(), gap=0)]
+    return out, frozenset(news)
 
 
 def _unnumbered(blocks: list[Block], gazetteer: Gazetteer) -> list[Block]:
@@ -197,6 +219,7 @@ class _Evidence:
         contents: frozenset[str],
         issue: bool,
         gazetteer: Gazetteer,
+        news: frozenset[int],
     ) -> None:
         self.blocks, self.contents, self.issue, self.gazetteer = blocks, contents, issue, gazetteer
         counts = Counter(
@@ -206,7 +229,7 @@ class _Evidence:
         self.apart = {id(name) for group in groups if issue and (name := _set_apart(group))}
         self.ended = sum(find_ending(b.text) is not None for b in blocks) > 1
         self.size = self._title_size(groups)
-        self.briefs = self._briefs(groups)
+        self.briefs = self._briefs(groups) | news
 
     def is_column(self, line: Block) -> bool:
         """Whether a line is the name of a column."""

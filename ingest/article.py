@@ -53,7 +53,7 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
         sender = folder_reporter(source.site) or sender
     articles: list[Article] = []
     for draft in cut.drafts:
-        credits = read_credits([b.text for b in _above_text(draft)])
+        credits = read_credits([b.text for b in _above_text(draft)], alone=_bodies(draft) == 1)
         body = write_body([b for b in draft.blocks if b.text not in credits.used])
         if not body.length and not draft.headline.title:
             continue
@@ -71,6 +71,11 @@ def _above_text(draft: Draft) -> list[Block]:
     """The short lines between a title and its text."""
     lines = takewhile(lambda b: b.role != "row" and not is_prose(b.text) and len(b.text) <= 60, draft.blocks)
     return list(lines)[:6]
+
+
+def _bodies(draft: Draft) -> int:
+    """How many lines of an article are the name of a body and nothing else."""
+    return sum(len(b.text) <= 30 and fields.is_organ(b.text.strip()) for b in draft.blocks)
 
 
 def _cut(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> tuple[Cut, Unglued | None]:

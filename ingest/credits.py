@@ -48,8 +48,10 @@ class Credits:
     source: str | None = None
 
 
-def read_credits(lines: Sequence[str]) -> Credits:
-    """Author and document number in the short lines under a title.
+def read_credits(lines: Sequence[str], *, alone: bool = False) -> Credits:
+    """Author, source and document number in the short lines under a title.
+
+    ``alone``: the name of a body right under the title is whose article it is.
 
     >>> found = read_credits(["三政办发〔2026〕12号", "作者：张三、李四", "2026年3月5日", "各乡镇："])
     >>> found.author, found.number, found.used
@@ -59,6 +61,10 @@ def read_credits(lines: Sequence[str]) -> Credits:
     used: list[str] = []
     for line in lines:
         text = line.strip()
+        if alone and line is lines[0] and is_organ(text) and len(text) > 3:
+            source = text
+            used.append(line)
+            continue
         if byline := read_byline(text):
             author, source = author or byline.author, source or byline.source
             used.append(line)

@@ -164,7 +164,7 @@ def _is_other(line: Block) -> bool:
 
 def _wraps_subtitle(subtitle: str, last: Block, line: Block) -> bool:
     """Whether a line goes on with a subtitle that ran out of room."""
-    if _is_other(line) or line.firm or abs(line.size - last.size) > 0.06:
+    if _is_other(line) or is_organ(line.text) or line.firm or abs(line.size - last.size) > 0.06:
         return False
     return not balanced(subtitle) or (line.page is not None and not line.gap and line.marked == last.marked)
 

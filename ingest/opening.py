@@ -29,6 +29,8 @@ def without_contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Bloc
         opening = i < 14 and not any(titles.is_paragraph(b) for b in kept)
         if opening and titles.is_contents(block.text):
             listing = True
+            masthead += [line.text for line in kept]  # a cover
+            kept = []
         elif listing and _entry(block) and (_is_led(blocks[i : i + 2]) or _said_later(block, blocks[i + 1 :])):
             entries.append(titles.contents_entry(block.text))
         elif listing and (whole := _wrapped_entry(blocks, i)):

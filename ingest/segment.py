@@ -165,16 +165,23 @@ def _groups(blocks: Sequence[Block]) -> list[_Group]:
     current: _Group | None = None
     for i, block in enumerate(blocks):
         ending = find_ending(block.text)
-        if titles.heading_like(block) and ending is None and not is_numbered(block.text):
+        numbered = is_numbered(block.text) and not titles.is_part(block.text)
+        if titles.heading_like(block) and ending is None and not numbered:
             current = current or _Group(i, i)
             current.lines.append(block)
             current.end = i + 1
         else:
-            if current is not None and (ending is None or not is_whole(block.text, ending)):
+            signs = ending is not None and is_whole(block.text, ending)
+            if current is not None and (not signs or _is_under_title(current, blocks[i + 1 : i + 2])):
                 _leave_signature(current)
                 groups += [current] if current.lines else []
             current = None
     return groups
+
+
+def _is_under_title(group: _Group, following: Sequence[Block]) -> bool:
+    """Whether a source line below a group stands between a title in larger type and its text."""
+    return any(line.size > 1.2 for line in group.lines) and any(map(titles.is_paragraph, following))
 
 
 def _set_apart(group: _Group) -> Block | None:

@@ -145,6 +145,7 @@ def contents_entry(text: str) -> str:
     return bare(_LEADERS.sub("", text))
 
 
+_PART = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:篇|辑|部分|板块)(?:[ 　:：]+[一-鿿、]{2,16})?")
 _TAKEN = re.compile(r"(?<=。)[ 　（(]*[一-鿿·]{1,4}[ 　]*(?:摄影|摄|供图|图)[)）]?$")
 _EDITORS = re.compile(
     r"[【\[（(]?\s*(?:编\s*者\s*按|编者的话|编者语|编前语?|编前的话|按\s*语|本刊按)\s*"
@@ -221,8 +222,17 @@ def names_place(text: str, gazetteer: Gazetteer) -> bool:
 
 
 def is_column(text: str) -> bool:
-    """Whether the line is a known column name."""
-    return bare(text) in columns()
+    """Whether the line is a known column name, or a part of a volume (第一篇　机制创新)."""
+    return bare(text) in columns() or is_part(text)
+
+
+def is_part(text: str) -> bool:
+    """Whether the line names a part of a volume.
+
+    >>> is_part("第一篇　机制创新"), is_part("第一篇报道见报后，反响热烈")
+    (True, False)
+    """
+    return _PART.fullmatch(text.strip()) is not None
 
 
 def ornamented(text: str) -> bool:

@@ -12,6 +12,7 @@ from statistics import median
 from corpus.model import SourceRun
 from ingest.block import Block
 from ingest.dates import find_date
+from ingest.fields import is_organ
 from ingest.readers.glyphs import Cells, Column, Glyph, Line
 from ingest.traced import Traced
 from ingest.typography import cannot_begin, ends_sentence, is_cjk, is_ideograph
@@ -142,7 +143,7 @@ def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
     last = group[-1]
     if abs(last.size - line.size) > 0.08 * last.size or line.base - last.base > 1.5 * max(edges.pitch, 1.2 * line.size):
         return False
-    if line.glyphs[0].opens:
+    if line.glyphs[0].opens or (group[0].text.startswith(("—", "－")) and is_organ(line.text)):
         return False
     if find_date(line.text) and len(line.text) <= 16:
         return False  # the date of a signature, centred below the name of the body that signs

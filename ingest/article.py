@@ -15,7 +15,16 @@ from corpus.spacing import squeezed
 from ingest import fields, titles
 from ingest.block import Block, Source
 from ingest.body import Body, write_body
-from ingest.credits import Credits, find_issue, find_number, find_reporter, folder_reporter, read_byline, read_credits
+from ingest.credits import (
+    Credits,
+    find_dateline_author,
+    find_issue,
+    find_number,
+    find_reporter,
+    folder_reporter,
+    read_byline,
+    read_credits,
+)
 from ingest.endings import find_ending
 from ingest.footnotes import brought_home
 from ingest.furniture import without_furniture
@@ -183,6 +192,7 @@ def _dated(article: Article, source: Source, cut: Cut, draft: Draft, credits: Cr
     under = [
         b.text for b in draft.headline.after if titles.is_byline(b.text) or "发布" in b.text or b.text.endswith("日")
     ]
+    under += [b.text for b in _above_text(draft)[:3] if len(b.text) <= 40]
     issue = [line for line in source.margins if titles.is_issue_number(line)]
     heads = [article.subtitle or "", *under, *credits.used, *cut.masthead, *issue]
     dated = fields.find_published(source, article.name, heads, article.body)
@@ -193,9 +203,10 @@ def _credited(article: Article, source: Source, around: Sequence[str], credits: 
     """The article with its author, numbers and who sent it in; ``around`` are the lines of masthead and margins."""
     numbers = (number for line in around if (number := find_number(line)))
     signed = read_byline(article.source_line or "")
+    written = credits.author or (signed.author if signed else None) or find_dateline_author(article.body)
     return replace(
         article,
-        author=credits.author or (signed.author if signed else None) or source.author,
+        author=written or source.author,
         number=credits.number or source.number or next(numbers, None),
         issue=find_issue(around),
         reporter=find_reporter(around, article.source_line),

@@ -24,6 +24,10 @@ _ROLE = re.compile(
 )
 _PERSON = re.compile(r"[一-鿿](?:·?[一-鿿]){1,3}")
 _PARTS = re.compile(r"[\s　,，、;；|｜:：/／]+")
+_DATELINE = re.compile(
+    r"[^。，]{0,30}?(?:讯|电|消息|报道)\s*[（(](?:本报|特约)?(?:记者|通讯员)\s*"
+    rf"({_NAME}(?:[、 　,，]+(?:通讯员\s*)?{_NAME}){{0,5}})[^）)]{{0,20}}[)）]"
+)
 _SPEAKER = re.compile(
     r"[一-鿿]{0,14}(?:总理|主席|省长|市长|州长|盟长|县长|区长|旗长|镇长|乡长|书记|主任|部长|厅长|局长)[ 　]+"
     r"([一-鿿]{1,4}(?:[ 　·]?[一-鿿]{1,4})?)"
@@ -120,6 +124,16 @@ def _whole_names(parts: list[str]) -> list[str]:
         else:
             out.append(part)
     return out
+
+
+def find_dateline_author(body: str) -> str | None:
+    """Who wrote an article by its dateline.
+
+    >>> find_dateline_author("本报讯（通讯员　张某）近日，三塘镇开办夜校。"), find_dateline_author("记者来到三塘镇。")
+    ('张某', None)
+    """
+    m = _DATELINE.match(body)
+    return _listed(m.group(1)) if m else None
 
 
 def _listed(names: str) -> str:

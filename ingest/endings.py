@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from ingest.typography import is_numbered
 from ingest.words import words
 
 _GIVEN = r"[^（()）。；]{2,40}?(?:供稿|报送|来稿|提供稿件)"
+_SENDER = re.compile(r"(?:[省市区县旗镇乡部委局办会]|街道|社区|中心)$")
 _CREDIT = re.compile(r"(?<=.)\s*(?:作者|采\s*写|编辑|记者|审核|责编|发布时间|发布日期|时间|日期|浏览)\s*[:：]")
 
 
@@ -50,10 +52,16 @@ def find_ending(text: str) -> Ending | None:
     """
     for pattern in _patterns():
         m = pattern.search(text)
-        if m is not None and not (pattern is _patterns()[1] and re.search(r"[，？！]", text)):
+        if m is not None and not (pattern is _patterns()[1] and (re.search(r"[，？！]", text) or _is_task(text))):
             line = _CREDIT.split(" ".join(m.group(1).split()))[0].strip()
             return Ending(line, m.start(), m.end())
     return None
+
+
+def _is_task(text: str) -> bool:
+    """Whether a line is the heading of a task (五、加强信息报送), not what a body has sent in."""
+    sent = re.fullmatch(r"(.+)报送", text.strip())
+    return is_numbered(text) or (sent is not None and not _SENDER.search(sent[1]))
 
 
 def is_whole(text: str, ending: Ending) -> bool:

@@ -7,11 +7,16 @@ from collections.abc import Sequence
 
 from ingest import titles
 from ingest.block import Block
+from ingest.credits import find_number
 from ingest.fields import is_organ
 from ingest.traced import join
 
 _LED = re.compile(r"(?:[.．·…—]\s*){4,}[（(]?\d{1,3}[)）]?$")
 """The end of a line of a table of contents: leaders and a page number."""
+
+_RED_HEAD = re.compile(r"[一-鿿（）()、]{4,40}文件")
+_COPIES = re.compile(r"(?:报|送|发|抄送|抄报|主送|分送)[:：]")
+_PRINTED = re.compile(r"印发$")
 
 
 def without_contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Block], list[str]]:
@@ -21,6 +26,7 @@ def without_contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Bloc
     entries: list[str] = []
     listing = opening = False
     issue = any(titles.is_issue_number(b.text) for b in blocks[:12])
+    official = any(find_number(b.text) for b in blocks[:8])
     named = _name_of_bulletin(blocks[:12], max((b.size for b in blocks[12:]), default=9.0))
     wrapped = 0
     for i, block in enumerate(blocks):
@@ -38,10 +44,18 @@ def without_contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Bloc
             wrapped = whole[1]
         elif issue and (opening or _in_foot(blocks, i)) and (_is_masthead(block) or i in named):
             masthead.append(block.text)
+        elif official and (_RED_HEAD.fullmatch(block.text) if opening else _is_colophon(blocks, i)):
+            masthead.append(block.text)
         else:
             listing = False
             kept.append(block)
     return frozenset(entries), kept, masthead
+
+
+def _is_colophon(blocks: Sequence[Block], i: int) -> bool:
+    """Whether a block is of those that say below a document who gets copies and who printed it when."""
+    colophon = (_COPIES.match(b.text.strip()) or _PRINTED.search(b.text.strip()) for b in blocks[-6 : i + 1])
+    return _in_foot(blocks, i) and _is_masthead(blocks[i]) and any(colophon)
 
 
 def _in_foot(blocks: Sequence[Block], i: int) -> bool:

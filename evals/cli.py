@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 
@@ -62,7 +62,7 @@ def answers(questions: Annotated[Path, typer.Option(help="问题文件")]) -> No
 
 @app.command(help="版式评测：用几种排版软件排出虚构简报，读回后与原稿对照。")
 def layouts(
-    split: Annotated[str, typer.Option(help="tuned（调试用）、first、second、third 或 fourth（留出）")] = "tuned",
+    split: Annotated[str, typer.Option(help="tuned（调试用），或 first、second……（留出）")] = "tuned",
     only: Annotated[str | None, typer.Option(help="只用这一种版式")] = None,
     keep: Annotated[Path | None, typer.Option(help="排出的 PDF 存到这个文件夹")] = None,
     failures: Annotated[bool, typer.Option("--failures", help="列出每一处不同")] = False,
@@ -70,10 +70,11 @@ def layouts(
 ) -> None:
     """Bulletins of many layouts, read and compared with their truth."""
     from corpus.errors import UsageError
+    from evals.layouts.layouts import Split
     from evals.layouts.run import as_table, run_layouts
 
-    if split not in ("tuned", "first", "second", "third", "fourth"):
-        raise UsageError(f"--split 只能是 tuned、first、second、third 或 fourth，不能是 {split!r}。")
+    if split not in get_args(Split):
+        raise UsageError(f"--split 只能是 {'、'.join(get_args(Split))}，不能是 {split!r}。")
     if keep is not None:
         keep.mkdir(parents=True, exist_ok=True)
     found = run_layouts(split=split, only=only, keep=keep, scans=scans)  # type: ignore[arg-type]

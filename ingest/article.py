@@ -192,7 +192,8 @@ def _dated(article: Article, source: Source, cut: Cut, draft: Draft, credits: Cr
     under = [
         b.text for b in draft.headline.after if titles.is_byline(b.text) or "发布" in b.text or b.text.endswith("日")
     ]
-    under += [b.text for b in _above_text(draft)[:3] if len(b.text) <= 40]
+    if any(map(titles.is_paragraph, draft.blocks)):
+        under += [b.text for b in _above_text(draft)[:1] if len(b.text) <= 40]
     issue = [line for line in source.margins if titles.is_issue_number(line)]
     heads = [article.subtitle or "", *under, *credits.used, *cut.masthead, *issue]
     dated = fields.find_published(source, article.name, heads, article.body)

@@ -148,7 +148,7 @@ def _goes_on(title: Sequence[Block], line: Block) -> bool:
         return True
     if is_organ(text) and re.match(r"关于|20\d\d年", line.text):
         return True
-    if titles.is_titled(text):
+    if titles.is_titled(text) or (is_organ(line.text) and not is_organ(text)):
         return False
     if line.size > titles.LARGER or title[-1].size > titles.LARGER:
         return abs(line.size - title[-1].size) < 0.06

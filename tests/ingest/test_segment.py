@@ -331,3 +331,92 @@ def test_short_news_of_several_places_are_articles_of_their_own(tmp_path: Path) 
 def test_numbered_headings_of_one_place_stay_in_their_article(tmp_path: Path) -> None:
     text = SHORT.replace("法库县", "庄浪县").replace("湘阴县", "庄浪县")
     assert "庄浪县清理村级挂牌860块" not in [a.title for a in articles(tmp_path, text, "简报.md")]
+
+
+def test_news_run_into_its_text_is_parted_by_the_place_in_brackets(tmp_path: Path) -> None:
+    text = """云溪社情参阅
+
+第19期
+
+2025年11月12日
+
+◆ 一周简讯
+
+【凤庆县】为企业解决用工难题。经济开发区设立用工服务站，上月为21家企业招聘员工774名。（凤庆县融媒体中心）
+
+【长丰县】开通19条城乡公交线路。10月1日起，新线路票价不超过3元。
+
+【会理市】中心药房统一配送。25家卫生院的273种药品实现统一配送。
+"""
+    found = articles(tmp_path, text)
+    assert [(a.title, a.place.name if a.place else None, a.column) for a in found] == [
+        ("【凤庆县】为企业解决用工难题", "凤庆县", "一周简讯"),
+        ("【长丰县】开通19条城乡公交线路", "长丰县", "一周简讯"),
+        ("【会理市】中心药房统一配送", "会理市", "一周简讯"),
+    ]
+    assert found[0].source_line == "凤庆县融媒体中心" and found[1].body.startswith("10月1日起")
+
+
+def test_a_compilation_with_cover_and_parts(tmp_path: Path) -> None:
+    text = """基层治理经验选编
+云溪区委社会工作部
+2023年5月15日
+
+目  录
+第一篇 机制创新
+肇州县：业委会有了“成绩单” ………………………… 2
+第二篇 服务群众
+德保县：山里孩子的周日下午 ………………………… 7
+
+第一篇 机制创新
+
+肇州县：业委会有了“成绩单”
+肇州县委社会工作部
+
+去年，肇州县受理物业类投诉217件，占全部投诉的40.7%。县里让业主给物业打分。
+
+第二篇 服务群众
+
+德保县：山里孩子的周日下午
+德保县委社会工作部
+
+每到周日下午四点，德保县青杨镇中心校门口就停满了接送的车。
+"""
+    found = articles(tmp_path, text)
+    assert [(a.title, a.column, a.source_line, a.published_on) for a in found] == [
+        ("肇州县：业委会有了“成绩单”", "第一篇机制创新", "肇州县委社会工作部", "2023-05-15"),
+        ("德保县：山里孩子的周日下午", "第二篇服务群众", "德保县委社会工作部", "2023-05-15"),
+    ]
+    assert [len(a.body.split("\n")) for a in found] == [1, 1]
+
+
+def test_what_frames_an_official_document_is_not_its_text(tmp_path: Path) -> None:
+    text = """松桃苗族自治县水利局文件
+
+松水发〔2024〕15号
+
+松桃苗族自治县水利局关于做好防汛值守的通知
+
+各乡镇人民政府：
+
+为做好2024年防汛值守工作，现将有关事项通知如下。
+
+一、落实责任
+
+各乡镇要明确值守人员3名以上。
+
+五、严格信息报送
+
+各乡镇每日17时前报送水情。
+
+松桃苗族自治县水利局
+2024年4月19日
+
+抄送：县委办公室，县人大常委会办公室，县政协办公室。
+松桃苗族自治县水利局办公室　　2024年4月19日印发
+"""
+    (article,) = articles(tmp_path, text, "通知.txt")
+    assert (article.number, article.issuer) == ("松水发〔2024〕15号", "松桃苗族自治县水利局")
+    assert (article.source_line, article.published_on) == (None, "2024-04-19")
+    assert article.body.split("\n")[0] == "各乡镇人民政府：" and article.body.endswith("2024年4月19日")
+    assert "五、严格信息报送" in article.body and "抄送" not in article.body and "文件" not in article.body

@@ -109,8 +109,8 @@ def fact_json(fact: Fact) -> Json:
     }  # fmt: skip
 
 
-def practice_json(practice: Practice, article: Article) -> Json:
-    """A practice; its source spans need the article."""
+def practice_json(practice: Practice, article: Article, same_as: Sequence[str] = ()) -> Json:
+    """A practice; its source spans need the article. ``same_as`` are the ids of it in other articles."""
     parts = {
         "spans": practice.spans, "problem": practice.problem,
         "measures": practice.measures, "results": practice.results,
@@ -123,7 +123,7 @@ def practice_json(practice: Practice, article: Article) -> Json:
         "place": place_json(practice.place), "themes": list(practice.themes),
         **{key: [_span(s) for s in spans] for key, spans in parts.items()},
         "source_spans": {key: _sources(article, spans) for key, spans in parts.items()},
-        "flags": list(practice.flags),
+        "same_as": list(same_as), "flags": list(practice.flags),
     }  # fmt: skip
 
 

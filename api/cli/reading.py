@@ -10,6 +10,7 @@ from api.cli.app import app
 from api.cli.out import common, open_library, table, write, write_json, write_rows
 from api.cli.places import PlaceOption, PlacesOption, chosen
 from corpus.labels import KIND, LINK, PRACTICE, STATUS
+from corpus.retold import retold
 
 
 @app.command(help="资料库里的文章。")
@@ -110,10 +111,19 @@ def practices(
     with open_library() as library:
         found = library.practices(chosen(library, place, places), theme)
         bodies = {a.id: a for a in library.catalogue.articles({p.article for p in found})}
+    again = retold(found)
     if common.json:
-        write_rows(practice_json(p, bodies[p.article]) for p in found)
+        write_rows(practice_json(p, bodies[p.article], again.get(p.id, ())) for p in found)
         return
-    rows = [[p.place.name if p.place else "", p.practice, PRACTICE[p.kind], "、".join(p.themes), p.name] for p in found]
+    names = {p.id: p.name for p in found}
+    rows: list[list[str]] = []
+    told: set[str] = set()
+    for p in found:
+        if p.id not in told:
+            files = dict.fromkeys([p.name, *(names[other] for other in again.get(p.id, ()))])
+            place = p.place.name if p.place else ""
+            rows.append([place, p.practice, PRACTICE[p.kind], "、".join(p.themes), "、".join(files)])
+            told |= {p.id, *again.get(p.id, ())}
     table("", ["地方", "做法", "类型", "主题", "文件"], rows)
 
 

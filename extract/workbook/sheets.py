@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.labels import BOUND, CONFIRMED, FLAG, PRACTICE, REVIEW, STATUS, SUB_LEVEL, UNMENTIONED
 from corpus.model import Fact, Place, Practice, Span
+from corpus.retold import retold
 from extract.workbook.blocks import Block, Cell, Kind, Link, Sheet
 from extract.workbook.columns import COLUMNS, rows
 from extract.workbook.comparison import RESULTS, Compared, Comparison, Head, compare, in_unit
@@ -170,11 +171,14 @@ def _practices(content: Content) -> Block:
         ("编号", 18, "text"), ("地方代码", 9, "text"), ("省", 10, "text"), ("市", 12, "text"), ("县", 14, "text"),
         ("做法", 18, "text"), ("类别", 10, "text"), ("要素", 20, "text"), ("主题", 14, "text"), ("问题", 30, "text"),
         ("措施", 50, "text"), ("成效", 50, "text"), ("备注", 12, "text"), ("文件", 22, "text"), ("文章", 26, "text"),
+        ("另见（同一做法）", 26, "text"),
     )  # fmt: skip
-    return Block(heads, (_practice(content, p) for p in content.practices))
+    again = retold(content.practices)
+    by_id = {p.id: p for p in content.practices}
+    return Block(heads, (_practice(content, p, [by_id[i] for i in again.get(p.id, ())]) for p in content.practices))
 
 
-def _practice(content: Content, practice: Practice) -> list[Cell | Link]:
+def _practice(content: Content, practice: Practice, again: Sequence[Practice]) -> list[Cell | Link]:
     article, place = content.articles[practice.article], practice.place
 
     def said(spans: Sequence[Span]) -> str:
@@ -185,6 +189,7 @@ def _practice(content: Content, practice: Practice) -> list[Cell | Link]:
         "、".join(m.text for m in practice.members), "、".join(practice.themes), said(practice.problem),
         said(practice.measures), said(practice.results), "；".join(FLAG.get(f, f) for f in practice.flags),
         article.name, article.title,
+        "；".join(dict.fromkeys(f"{p.name}《{content.articles[p.article].title}》" for p in again)),
     ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from tests.api.conftest import TEXT
@@ -129,3 +130,29 @@ def test_doctor_tells_what_is_here(home: Path) -> None:
     checks = _in(home, "doctor").one["checks"]
     assert len(checks) > 5
     assert all(set(c) >= {"name", "ok", "told"} for c in checks)
+
+
+def test_a_practice_told_by_several_articles_is_one(tmp_path: Path) -> None:
+    folder = tmp_path / "简报"
+    folder.mkdir()
+    told = "近日，{place}推行“三送三提”工作法，送政策、送服务、送温暖，提素质、提能力、提效率，{rest}（虚构样例）"
+    for name, place, rest in (
+        ("县简报", "德清县", "走访骑手120人，解决停车、充电等问题36件。"),
+        ("市简报", "湖州市德清县", "骑手反映的难题件件有回音，办结率达到九成以上。"),
+        ("外县", "安吉县", "组织党员干部进村入户，办好民生实事58件。"),
+    ):
+        text = f"{place}：“三送三提”暖人心\n\n" + told.format(place=place, rest=rest)
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    here("ingest", "简报", "--library", "资料 库", "--json", cwd=tmp_path)
+    rows = [row for row in _in(tmp_path, "practices").rows if "三送三提" in row["practice"]]
+    again = {row["name"]: sorted(other["name"] for other in rows if other["id"] in row["same_as"]) for row in rows}
+    assert again == {"县简报.txt": ["市简报.txt"], "市简报.txt": ["县简报.txt"], "外县.txt": []}
+    printed = here("practices", "--library", "资料 库", cwd=tmp_path).out
+    assert sum("三送三提" in line for line in printed.splitlines()) == 2
+    out = _in(tmp_path, "export", "表.xlsx")
+    assert out.code == 0
+    sheet = openpyxl.load_workbook(tmp_path / "表.xlsx")["做法"]
+    heads = [cell.value for cell in next(sheet.iter_rows())]
+    file, elsewhere = heads.index("文件"), heads.index("另见（同一做法）")
+    others = {row[file]: row[elsewhere] for row in sheet.iter_rows(2, values_only=True)}
+    assert "市简报.txt" in (others["县简报.txt"] or "") and not others["外县.txt"]

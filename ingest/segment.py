@@ -208,6 +208,16 @@ def _alike(a: Block, b: Block) -> bool:
     return abs(a.size - b.size) < 0.06 and a.marked == b.marked and a.level == b.level
 
 
+def _near(size: float, other: float) -> bool:
+    """Whether two sizes are one, as they may be measured on a scan."""
+    return abs(size - other) < 0.05 * other
+
+
+def _count(sizes: Sequence[float], size: float) -> int:
+    """How many of the sizes are this one."""
+    return sum(_near(each, size) for each in sizes)
+
+
 def _leave_signature(group: _Group) -> None:
     """Leave to the article above what signs it: the name of a body and the date below it."""
     dated = next((i for i, line in enumerate(group.lines[:3]) if titles.is_date(line.text)), None)
@@ -273,7 +283,7 @@ class _Evidence:
         score += 3 * titles.is_place_led(text, self.gazetteer)
         score += 4 * any(entry.startswith(titles.bare(text)) for entry in self.contents if len(titles.bare(text)) >= 4)
         score += (2 + self.issue) * (id(line) in self.briefs)
-        score += 3 * (self.size > 0 and abs(self._measure(line) - self.size) < 0.06)
+        score += 3 * (self.size > 0 and _near(self._measure(line), self.size))
         score += 2 * any(other.text.startswith("——") for other in group.lines[i + 1 : i + 2])
         score += 3 * (group.end < len(self.blocks) and titles.is_editors_note(self.blocks[group.end].text))
         score += titles.names_place(text, self.gazetteer) and not ends_sentence(last.text)
@@ -313,13 +323,12 @@ class _Evidence:
 
     def _title_size(self, groups: Sequence[_Group]) -> float:
         """The size titles are set in, where that of the first article's title comes again; else 0."""
-        sizes = Counter(round(s, 1) for g in groups for s in {self._measure(ln) for ln in g.lines} if s)
+        sizes = [s for g in groups for s in {self._measure(ln) for ln in g.lines} if s]
         for group in groups:
             lines = [ln for ln in group.lines if not self.is_column(ln) and not titles.is_byline(ln.text, ln.size)]
             measured = [s for ln in lines if len(ln.text) >= 6 and (s := self._measure(ln))]
-            if (self.ended or self.issue) and len(measured) > 1 and sizes[round(max(measured), 1)] == 1:
+            if (self.ended or self.issue) and len(measured) > 1 and _count(sizes, max(measured)) == 1:
                 measured.remove(max(measured))
             if measured:
-                first = max(measured)
-                return first if sizes[round(first, 1)] > 1 or sizes[round(first + 0.1, 1)] > 1 else 0.0
+                return max(measured) if _count(sizes, max(measured)) > 1 else 0.0
         return 0.0

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from ingest.block import Block
+from ingest.titles import is_issue_number
 from ingest.traced import Traced, join
 from ingest.typography import ends_sentence
 from ingest.words import words
@@ -16,6 +17,7 @@ _NUMBERED_PAGE = re.compile(
     rf"{_DASHES}第\s*\d{{1,4}}\s*[页版](?:\s*[,，/／]?\s*共\s*\d{{1,4}}\s*页)?{_DASHES}|\d{{1,4}}\s*[/／]\s*\d{{1,4}}"
 )
 _DASHED_PAGE = re.compile(r"[-—–－―·•]+\s*\d{1,4}\s*[-—–－―·•]+")
+_OPENING = 12
 _BARE = re.compile(r"\d{1,4}")
 
 
@@ -40,8 +42,10 @@ def without_furniture(blocks: tuple[Block, ...]) -> list[Block]:
     counting = _counting(blocks)
     out = []
     gap = 0
-    for block in blocks:
-        if block.role != "row" and (is_page_number(block.text) or id(block) in counting or block.text in heads):
+    for i, block in enumerate(blocks):
+        numbers = i < _OPENING and is_issue_number(block.text)  # of a masthead, though later pages say it again
+        head = block.text in heads and not numbers
+        if block.role != "row" and (is_page_number(block.text) or id(block) in counting or head):
             gap = max(gap, block.gap)
             continue
         line = _without_chrome(block.line)

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import ReadError
 from corpus.model import Box
+from corpus.script import simplified
 from ingest.block import Block
 from ingest.readers.glyphs import Glyph
 from ingest.readers.ink import faces
 from ingest.readers.typesize import Recognised, type_sizes
 from ingest.traced import Traced
-from ingest.typography import is_cjk
+from ingest.typography import is_cjk, is_ideograph
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,7 +37,8 @@ REMEDY = "请先安装文字识别（pip install 'tongjian[ocr]'）再导入，�
 _TALL = 2.0
 _SKEWED = radians(0.15)
 _STEEPEST = radians(8)
-_LOOSE = 1.6
+_LOOSE, _LOOSE_WORDS = 1.6, 0.75
+_TRADITIONAL = 0.1
 _SURE = 0.85
 """The mean score of characters on a page that lies the right way up."""
 _SAME_ROW = 0.12
@@ -87,6 +89,7 @@ def read_picture(picture: Picture, page: int, scale: float) -> tuple[list[Glyph]
     """The characters of a page's picture, boxes in points (``scale`` points a pixel) of the page set straight."""
     height, width = picture.shape[:2]
     lines, quarters = _right_way_up(picture)
+    lines = _one_script(lines)
     skew = _skew(lines)
     sizes = type_sizes(lines, scale)
     boxes, lengths = [box for box, _, _, _ in lines], [len(text) for _, text, _, _ in lines]
@@ -120,6 +123,15 @@ def _right_way_up(picture: Picture) -> tuple[list[Recognised], int]:
         return lines, 0
     tried = [(_lines(_turned(picture, k)), k) for k in ((1, 3) if upright else (2,))]
     return max(tried if upright else [*tried, (lines, 0)], key=lambda t: _score(t[0]))
+
+
+def _one_script(lines: list[Recognised]) -> list[Recognised]:
+    """The lines of a page in simplified characters where hardly any is traditional: those few are misread."""
+    text = "".join(text for _, text, _, _ in lines)
+    misread = sum(a != b for a, b in zip(text, simplified(text), strict=True))
+    if misread > _TRADITIONAL * len(text):
+        return lines
+    return [(box, simplified(text), score, chars) for box, text, score, chars in lines]
 
 
 def _turned(picture: Picture, quarters: int) -> Picture:
@@ -207,7 +219,10 @@ def _glyphs(line: Recognised, size: float, font: str, page: int, scale: float, s
 
 def _up_to(glyph: Glyph, following: Glyph | None) -> Glyph:
     """A character up to the next one of its line: OCR places marks loosely, and only a wide gap parts words."""
-    if following is None or following.spaced or not 0 < following.left - glyph.right < _LOOSE * glyph.size:
+    if following is None or following.spaced:
+        return glyph
+    loose = _LOOSE_WORDS if is_ideograph(glyph.char) and is_ideograph(following.char) else _LOOSE
+    if not 0 < following.left - glyph.right < loose * glyph.size:
         return glyph
     return replace(glyph, right=following.left)
 

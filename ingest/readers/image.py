@@ -15,6 +15,7 @@ from ingest.block import Source
 from ingest.readers.glyphs import Glyph
 from ingest.readers.layout import read_pages
 from ingest.readers.ocr import LONGEST, REMEDY, Pose, as_they_lie, is_here, put_off, read_picture
+from ingest.readers.rules import Rules
 
 if TYPE_CHECKING:
     from ingest.readers.ocr import Picture
@@ -36,16 +37,20 @@ def read_image(data: bytes, name: str, media_type: str, *, ocr: bool = True) -> 
     if not ocr:
         raise put_off(name, _count(data, name))
     pages: list[list[Glyph]] = []
+    rules: list[Rules] = []
     poses: dict[int, Pose] = {}
     for number, (picture, scale) in enumerate(frames(data, name), 1):
         glyphs: list[Glyph] = []
+        drawn = Rules()
         for strip, top in _strips(picture):
-            found, pose = read_picture(strip, number, scale)
-            glyphs += [g.moved(0.0, top * scale) for g in found] if top else found
-            if not top:
-                poses[number] = pose
+            seen = read_picture(strip, number, scale)
+            glyphs += [g.moved(0.0, top * scale) for g in seen.glyphs]
+            drawn.level += [(y + top * scale, left, right) for y, left, right in seen.rules.level]
+            drawn.upright += [(x, a + top * scale, b + top * scale) for x, a, b in seen.rules.upright]
+            poses.setdefault(number, seen.pose)
         pages.append(glyphs)
-    blocks, margins = read_pages(pages)
+        rules.append(drawn)
+    blocks, margins = read_pages(pages, rules)
     if not blocks:
         raise ReadError("no_text", f"图片 {name!r} 里没有认出文字。请检查图片是否清楚，或重新扫描。")
     blocks = as_they_lie(blocks, poses)

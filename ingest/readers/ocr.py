@@ -10,14 +10,15 @@ from functools import cache
 from importlib.util import find_spec
 from math import atan2, cos, radians, sin, tan
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus.errors import ReadError
 from corpus.model import Box
 from corpus.script import simplified
 from ingest.block import Block
 from ingest.readers.glyphs import Glyph
-from ingest.readers.ink import faces
+from ingest.readers.ink import faces, rules
+from ingest.readers.rules import Rules
 from ingest.readers.typesize import Recognised, type_sizes
 from ingest.traced import Traced
 from ingest.typography import is_cjk, is_ideograph
@@ -85,18 +86,27 @@ def recognised(pictures: Sequence[int], poses: Mapping[int, Pose]) -> tuple[tupl
     return unread, (*(("ocr",) if poses else ()), *(("pages_unread",) if unread else ()))
 
 
-def read_picture(picture: Picture, page: int, scale: float) -> tuple[list[Glyph], Pose]:
-    """The characters of a page's picture, boxes in points (``scale`` points a pixel) of the page set straight."""
+class Seen(NamedTuple):
+    """The characters and rules of a picture, in points of the page set straight, and how it lies."""
+
+    glyphs: list[Glyph]
+    pose: Pose
+    rules: Rules
+
+
+def read_picture(picture: Picture, page: int, scale: float) -> Seen:
+    """What a page's picture shows; ``scale`` is points a pixel."""
     height, width = picture.shape[:2]
     lines, quarters = _right_way_up(picture)
     lines = _one_script(lines)
     skew = _skew(lines)
     sizes = type_sizes(lines, scale)
     boxes, lengths = [box for box, _, _, _ in lines], [len(text) for _, text, _, _ in lines]
-    fonts = faces(_turned(picture, quarters), boxes, [size / scale for size in sizes], lengths)
+    upright = _turned(picture, quarters)
+    fonts = faces(upright, boxes, [size / scale for size in sizes], lengths)
     rows = [_glyphs(line, size, font, page, scale, skew) for line, size, font in zip(lines, sizes, fonts, strict=True)]
     glyphs = [glyph for row in _level([row for row in rows if row]) for glyph in row]
-    return glyphs, Pose(quarters, skew, (width * scale, height * scale))
+    return Seen(glyphs, Pose(quarters, skew, (width * scale, height * scale)), rules(upright, scale, skew))
 
 
 def as_they_lie(blocks: Sequence[Block], poses: Mapping[int, Pose]) -> list[Block]:

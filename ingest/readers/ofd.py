@@ -82,10 +82,10 @@ class _Pages:
             page = shown(self.package, pictures, self.sizes[number - 1])
             if page is None:
                 continue
-            found, pose = read_picture(page[0], number, page[1])
-            if len(found) >= max(1, len(self.glyphs[number - 1])):
-                self.glyphs[number - 1], self.rules[number - 1] = found, Rules()
-                self.poses[number] = self.recognised[number] = pose
+            seen = read_picture(page[0], number, page[1])
+            if len(seen.glyphs) >= max(1, len(self.glyphs[number - 1])):
+                self.glyphs[number - 1], self.recognised[number], self.rules[number - 1] = seen
+                self.poses[number] = seen.pose
 
     def _drawn(self, page: PageRef, budget: Budget) -> Drawing:
         try:

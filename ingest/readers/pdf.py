@@ -114,9 +114,9 @@ class _Pages:
             scale = min(_DPI / 72, LONGEST / max(width, height, 1.0))
             picture = page.render(scale=scale).to_numpy()
             page.close()
-            found, pose = read_picture(picture, i + 1, 1 / scale)
-            if len(found) >= len(self.glyphs[i]):
-                self.glyphs[i], self.rules[i], self.poses[i + 1] = found, Rules(), pose
+            seen = read_picture(picture, i + 1, 1 / scale)
+            if len(seen.glyphs) >= len(self.glyphs[i]):
+                self.glyphs[i], self.poses[i + 1], self.rules[i] = seen
 
 
 def _source(read: _Pages, name: str) -> Source:

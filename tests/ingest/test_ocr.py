@@ -144,8 +144,22 @@ def test_nothing_is_lost_beside_a_space_that_has_no_box(monkeypatch: pytest.Monk
     placed = [(char, 1.0, box) for char, box in zip(text, corners, strict=True) if char != " "]
     box = [(0, 0), (20 * len(text), 0), (20 * len(text), 20), (0, 20)]
     monkeypatch.setattr("ingest.readers.ocr._lines", lambda _: [(box, text, 1.0, placed)])
-    glyphs, _ = read_picture(numpy.full((40, 400, 3), 255, dtype="uint8"), 1, 1.0)
+    glyphs = read_picture(numpy.full((40, 400, 3), 255, dtype="uint8"), 1, 1.0).glyphs
     assert [(g.char, g.left) for g in glyphs] == [(char, 20.0 * i) for i, char in enumerate(text) if char != " "]
+
+
+@needs_ocr
+@pytest.mark.parametrize("turn", [0.0, 0.7, -0.7])
+def test_cells_of_a_table_on_a_scan_stand_where_they_are_printed(tmp_path: Path, turn: float) -> None:
+    rows = [["镇", "驿站（个）", "主要做法"], ["武康镇", "12", "设置饮水机、充电柜和休息区，全天开放"]]
+    rows += [["乾元镇", "", "把驿站建在商圈"], ["合计", "12", ""]]
+    cells = ", ".join(f"[{cell}]" for row in rows for cell in row)
+    table = f"#table(columns: (60pt, 60pt, 130pt), inset: 6pt, {cells})"
+    data = scanned(typeset([TITLE, TEXT, table, MORE], height=320), turn)
+    (article,) = read_file(put(tmp_path, "扫描.pdf", data)).articles
+    (grid,) = article.tables
+    assert [[cell.of(article.body) for cell in row] for row in grid.rows] == rows
+    assert article.body.startswith(TEXT) and article.body.endswith(MORE)
 
 
 @needs_ocr

@@ -143,7 +143,7 @@ def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
     last = group[-1]
     if abs(last.size - line.size) > 0.08 * last.size or line.base - last.base > 1.5 * max(edges.pitch, 1.2 * line.size):
         return False
-    if line.glyphs[0].opens or (group[0].text.startswith(("—", "－")) and is_organ(line.text)):
+    if line.glyphs[0].opens or (group[0].text.startswith(("—", "－")) and _is_credit(line)):
         return False
     if find_date(line.text) and len(line.text) <= 16:
         return False  # the date of a signature, centred below the name of the body that signs
@@ -165,6 +165,11 @@ def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
     # A line that ends early to keep a mark off the next one's beginning still goes on, unless it ends a sentence.
     most = 1.6 if ends_sentence(last.text) else 3.5
     return indent < 1.2 * line.size and last_slack < most * last.size
+
+
+def _is_credit(line: Line) -> bool:
+    """Whether a line below a subtitle begins with a date, or is the name of a body."""
+    return is_organ(line.text) or find_date(line.text[:12]) is not None
 
 
 def _wraps_small(last: Line, line: Line, edges: _Edges) -> bool:

@@ -11,8 +11,8 @@ from evals.layouts.model import Bulletin, Item
 from evals.layouts.writing import Content, write_bulletin
 
 Tool = Literal["chromium", "office", "reportlab", "typst"]
-Split = Literal["tuned", "first", "second", "third", "fourth"]
-"""``tuned``: rules were made on them; ``first`` to ``fourth``: held out, read once for the report, then fair game."""
+Split = Literal["tuned", "first", "second", "third", "fourth", "fifth"]
+"""``tuned``: rules were made on them; ``first`` to ``fifth``: held out, read once for the report, then fair game."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Layout:
     """What is fixed of a layout; sizes, fonts and margins come from the seed.
 
     With a ``plan`` its pages have a design of their own (``county``), which heeds none of the switches but ``columns``;
-    ``plain`` pages (``plain``) heed none.
+    ``plain`` and ``mixed`` pages (packages of these names) heed none.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Layout:
     split: Split = "tuned"
     plan: Plan | None = None
     plain: bool = False
+    mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,12 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout("chromium_account", "chromium", _NONE, split="fourth", plain=True),
     Layout("chromium_weekly", "chromium", _NONE, columns=3, split="fourth", plain=True),
     Layout("reportlab_updates", "reportlab", _NONE, split="fourth", plain=True),
+    Layout("office_special", "office", _NONE, split="fifth", mixed=True),
+    Layout("office_roundup", "office", _NONE, split="fifth", mixed=True),
+    Layout("chromium_twin", "chromium", _NONE, columns=2, split="fifth", mixed=True),
+    Layout("typst_cases", "typst", _NONE, split="fifth", mixed=True),
+    Layout("office_circular", "office", _NONE, split="fifth", mixed=True),
+    Layout("office_speeches", "office", _NONE, split="fifth", mixed=True),
 )  # fmt: skip
 
 
@@ -169,6 +176,8 @@ def make(layout: Layout, seed: int, *, number: int | None = None) -> Sample:
     number = (LAYOUTS.index(layout) if number is None else number) * 1000 + seed
     if layout.plain:
         return _plain(layout, number, seed)
+    if layout.mixed:
+        return _mixed(layout, number, seed)
     if layout.plan is not None:
         return _county(layout, layout.plan, number, seed)
     bulletin = write_bulletin(number, layout.content)
@@ -194,6 +203,13 @@ def _plain(layout: Layout, number: int, seed: int) -> Sample:
     from evals.layouts.plain.issues import make_issue
 
     truth, pdf = make_issue(layout.name, number)
+    return Sample(layout.name, seed, pdf, truth)
+
+
+def _mixed(layout: Layout, number: int, seed: int) -> Sample:
+    from evals.layouts.mixed.issues import make_mixed
+
+    truth, pdf = make_mixed(layout.name, number)
     return Sample(layout.name, seed, pdf, truth)
 
 

@@ -16,6 +16,7 @@ from itertools import zip_longest
 from corpus.places import Gazetteer
 from ingest import titles
 from ingest.block import Block
+from ingest.credits import read_byline
 from ingest.endings import find_ending, is_whole
 from ingest.fields import is_organ
 from ingest.headline import Headline, read_headline
@@ -24,6 +25,10 @@ from ingest.typography import ends_sentence, is_numbered
 
 _ENOUGH = 3
 _RUN_IN = re.compile(r"【([^】]{2,14})】\s*([^，。；！？：]{4,36})[。！？：]\s*(?=\S)")
+_SERIAL = re.compile(
+    r"[（(【]?(?:典型|经验|优秀|创新|会议|书面|大会|交流|发言|参阅){0,3}(?:案例|材料|发言|实例)"
+    r"(?:之?[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[)）]|\s?\d{1,2})[】)）]?(?:[ 　:：]+|$)"
+)
 _COUNTED = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[、．]|\.(?!\d))\s*")
 
 
@@ -64,9 +69,10 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
     """
     contents, blocks, masthead = without_contents(blocks)
     blocks = _unnumbered(blocks, gazetteer) if masthead else blocks
+    blocks, serial = _unserial(blocks)
     blocks, news = _run_in(blocks, gazetteer)
     groups = _groups(blocks)
-    evidence = _Evidence(blocks, groups, contents, bool(masthead), gazetteer, news)
+    evidence = _Evidence(blocks, groups, contents, bool(masthead), gazetteer, news, serial)
     starts = [g for g in groups if evidence.starts_article(g)]
     first_text = starts[0].start if starts else 0
     if not starts or any(not titles.heading_like(b) for b in blocks[:first_text]):
@@ -86,6 +92,40 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
         end = following.start if following else len(blocks)
         drafts.append(Draft(head.under(column), head.after + tuple(blocks[group.end : end])))
     return Cut(tuple(d for d in drafts if d.headline.title or d.blocks), tuple(masthead))
+
+
+def _unserial(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]]:
+    """The blocks without what counts the pieces of a collection (案例三, 交流材料之二), and their titles by id."""
+    found = [_SERIAL.match(block.text) if titles.heading_like(block) else None for block in blocks]
+    if sum(m is not None for m in found) < 2:
+        return list(blocks), frozenset()
+    out: list[Block] = []
+    serial: set[int] = set()
+    awaited = False
+    for block, m in zip(blocks, found, strict=True):
+        rest = block.line.cut(m.end()).strip() if m else block.line
+        awaited = awaited or m is not None
+        if m is not None and not rest.text:
+            continue
+        own = replace(block, line=rest) if m else block
+        if awaited and titles.heading_like(own):
+            serial.add(id(own))
+        awaited = False
+        out.append(own)
+    return out, frozenset(serial)
+
+
+def _signed(group: _Group) -> Block | None:
+    """The line of a group that a body, a person or a date signs below, as they do titles and not headings."""
+    for i, line in enumerate(group.lines):
+        below = group.lines[i + 1 : i + 4]
+        if len(line.text) > 5 and not _signs(line) and any(map(_signs, below)):
+            return line
+    return None
+
+
+def _signs(line: Block) -> bool:
+    return is_organ(line.text) or titles.is_date(line.text) or read_byline(line.text) is not None
 
 
 def _run_in(blocks: list[Block], gazetteer: Gazetteer) -> tuple[list[Block], frozenset[int]]:
@@ -237,11 +277,13 @@ class _Evidence:
         issue: bool,
         gazetteer: Gazetteer,
         news: frozenset[int],
+        serial: frozenset[int],
     ) -> None:
         self.blocks, self.contents, self.issue, self.gazetteer = blocks, contents, issue, gazetteer
         counts = Counter(
             titles.bare(line.text) for g in groups for line in g.lines[:-1] if titles.may_be_column(line.text)
         )
+        self.serial = serial
         self.repeated = {name for name, n in counts.items() if n > 1}
         self.apart = {id(name) for group in groups if issue and (name := _set_apart(group))}
         self.ended = sum(find_ending(b.text) is not None for b in blocks) > 1
@@ -282,7 +324,7 @@ class _Evidence:
         score = 3 * ended + 3 * columned
         score += 3 * titles.is_place_led(text, self.gazetteer)
         score += 4 * any(entry.startswith(titles.bare(text)) for entry in self.contents if len(titles.bare(text)) >= 4)
-        score += (2 + self.issue) * (id(line) in self.briefs)
+        score += (2 + self.issue) * (id(line) in self.briefs) + 3 * (id(line) in self.serial)
         score += 3 * (self.size > 0 and _near(self._measure(line), self.size))
         score += 2 * any(other.text.startswith("——") for other in group.lines[i + 1 : i + 2])
         score += 3 * (group.end < len(self.blocks) and titles.is_editors_note(self.blocks[group.end].text))
@@ -322,7 +364,10 @@ class _Evidence:
         return line.size if line.size > titles.LARGER else 10.0 - line.level if line.level else 0.0
 
     def _title_size(self, groups: Sequence[_Group]) -> float:
-        """The size titles are set in, where that of the first article's title comes again; else 0."""
+        """The size titles are set in: of two at least that are signed, or of the first if it comes again; else 0."""
+        signed = [self._measure(line) for group in groups if (line := _signed(group)) is not None]
+        if sure := next((size for size in signed if size and _count(signed, size) > 1), None):
+            return sure
         sizes = [s for g in groups for s in {self._measure(ln) for ln in g.lines} if s]
         for group in groups:
             lines = [ln for ln in group.lines if not self.is_column(ln) and not titles.is_byline(ln.text, ln.size)]

@@ -175,8 +175,8 @@ def is_caption(text: str) -> bool:
 def is_byline(text: str, size: float = 1.0) -> bool:
     """Whether the line names an author, a date, a document number or the addressees; those are not set larger."""
     text = text.strip()
-    return any(p.search(text) for p in (_BYLINE, _PERSON, _DATE, _NUMBER)) or (
-        size <= LARGER and _ADDRESS.search(text) is not None
+    return any(p.search(text) for p in (_BYLINE, _DATE, _NUMBER)) or (
+        size <= LARGER and (_PERSON.search(text) is not None or _ADDRESS.search(text) is not None)
     )
 
 

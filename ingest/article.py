@@ -62,7 +62,8 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
         sender = folder_reporter(source.site) or sender
     articles: list[Article] = []
     for draft in cut.drafts:
-        credits = read_credits([b.text for b in _above_text(draft)], alone=_bodies(draft) == 1)
+        signs = [b.text for b in draft.blocks[-2:] if b.text.startswith("□")]
+        credits = read_credits([*(b.text for b in _above_text(draft)), *signs], alone=_bodies(draft) == 1)
         body = write_body([b for b in draft.blocks if b.text not in credits.used])
         if not body.length and not draft.headline.title:
             continue

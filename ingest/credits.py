@@ -20,7 +20,7 @@ _DATE = re.compile(
     r"|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
 )
 _ROLE = re.compile(
-    r"(?:本[报网刊台站]|特约)?(?:全媒体)?(?:见习|实习)?(?:记者|通讯员|特约撰稿人?)|作者|供稿|撰稿|执笔|文|图|文图|图文"
+    r"(?:本[报网刊台站]|特约)?(?:全媒体)?(?:见习|实习)?(?:记者|通讯员|特约撰稿人?)|作者|供稿|撰稿|执笔|文|图|文图|图文|[□■]"
 )
 _PERSON = re.compile(r"[一-鿿](?:·?[一-鿿]){1,3}")
 _PARTS = re.compile(r"[\s　,，、;；|｜:：/／]+")
@@ -96,10 +96,11 @@ def read_byline(text: str) -> Byline | None:
 
     >>> read_byline("2026年3月5日　三塘县委社会工作部"), read_byline("（三塘县民政局  张某 李某某）")
     (Byline(author=None, source='三塘县委社会工作部'), Byline(author='张某、李某某', source='三塘县民政局'))
-    >>> read_byline("本刊通讯员　张某"), read_byline("三塘县民政局"), read_byline("三塘 夜校")
+    >>> read_byline("□张某"), read_byline("三塘县民政局"), read_byline("三塘 夜校")
     (Byline(author='张某', source=None), None, None)
     """
-    parts = _PARTS.split(_without_date(text.strip("（）()[]【】 　")).strip())
+    marked = re.sub(r"^([□■])(?=\S)", r"\1 ", text.strip("（）()[]【】 　"))
+    parts = _PARTS.split(_without_date(marked).strip())
     dated = find_date(text) is not None
     parts = _whole_names([part for part in parts if part])
     bodies = [part for part in parts if is_organ(part)]

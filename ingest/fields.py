@@ -109,6 +109,15 @@ def _signatories(lines: Sequence[str]) -> list[str]:
     return names
 
 
+def is_attachment(text: str) -> bool:
+    """Whether a line heads an attachment.
+
+    >>> is_attachment("附件1"), is_attachment("附件管理要加强")
+    (True, False)
+    """
+    return re.fullmatch(r"[（(【]?附[件表]\s*[\d一二三四五六七八九十]{0,2}\s*[)）】]?[:：]?", text.strip()) is not None
+
+
 def is_organ(name: str) -> bool:
     """Whether it is the name of a Party or government body and nothing else.
 

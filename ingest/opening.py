@@ -33,7 +33,7 @@ def without_contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Bloc
         if i < wrapped:
             continue
         opening = i < 14 and not any(titles.is_paragraph(b) for b in kept)
-        if opening and titles.is_contents(block.text):
+        if opening and titles.is_contents(block.text) and _lists(blocks, i + 1):
             listing = True
             masthead += [line.text for line in kept]  # a cover
             kept = []
@@ -82,6 +82,12 @@ def _name_of_bulletin(opening: Sequence[Block], largest: float) -> frozenset[int
 
 def _is_masthead(block: Block) -> bool:
     return len(block.text) <= 60 and (titles.is_masthead(block.text) or titles.is_issue_number(block.text))
+
+
+def _lists(blocks: Sequence[Block], i: int) -> bool:
+    """Whether what stands below the heading of a table of contents is said again later, or leads to a page."""
+    entries = blocks[i : i + 3]
+    return any(_is_led(blocks[i + k : i + k + 2]) or _said_later(b, blocks[i + 3 :]) for k, b in enumerate(entries))
 
 
 def _is_led(lines: Sequence[Block]) -> bool:

@@ -18,7 +18,7 @@ from ingest import titles
 from ingest.block import Block
 from ingest.credits import read_byline
 from ingest.endings import find_ending, is_whole
-from ingest.fields import is_organ
+from ingest.fields import is_attachment, is_organ
 from ingest.headline import Headline, read_headline
 from ingest.opening import without_contents
 from ingest.typography import ends_sentence, is_numbered
@@ -310,6 +310,8 @@ class _Evidence:
         """Whether an article begins with the group."""
         if group.start == 0:
             return True
+        if is_attachment(group.lines[0].text) or is_attachment(self.blocks[group.start - 1].text):
+            return False
         return max(self._score(group, i) for i in range(len(group.lines))) >= _ENOUGH
 
     def _score(self, group: _Group, i: int) -> int:

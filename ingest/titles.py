@@ -26,9 +26,7 @@ _DATE = re.compile(
 _NUMBER = re.compile(r"^[^\s，。]{1,12}[〔\[（【(]\s*\d{4}\s*[〕\]）】)]\s*第?\s*\d+\s*号$")
 _ADDRESS = re.compile(r"[:：]$")
 _LEADERS = re.compile(r"[\s.…·．。—\-]*[（(]?\d{0,3}[)）]?$")
-_CONTENTS = re.compile(
-    r"[【\[]?(?:目\s*录|要\s*目|[本今][期日版](?:要目|导读|目录|内容|看点)|导\s*读|内容提要)[】\]]?[:：]?"
-)
+_CONTENTS = re.compile(r"[【\[]?(?:目\s*录|要\s*目|[本今][期日版](?:要目|导读|目录|内容|看点)|导\s*读)[】\]]?[:：]?")
 
 
 LARGER = 1.06
@@ -148,13 +146,14 @@ def contents_entry(text: str) -> str:
 _PART = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:篇|辑|部分|板块)(?:[ 　:：]+[一-鿿、]{2,16})?")
 _TAKEN = re.compile(r"(?<=。)[ 　（(]*[一-鿿·]{1,4}[ 　]*(?:摄影|摄|供图|图)[)）]?$")
 _EDITORS = re.compile(
-    r"[【\[（(]?\s*(?:编\s*者\s*按|编者的话|编者语|编前语?|编前的话|按\s*语|本刊按)\s*"
+    r"[【\[（(]?\s*(?:编\s*者\s*按|编者的话|编者语|编前语?|编前的话|按\s*语|本刊按"
+    r"|导\s*读|摘\s*要|(?:内容|核心)?提要|核心提示|阅读提示)\s*"
     r"(?:[】\]）)]\s*[:：]?|[:：]|(?=$|[ 　]))"
 )
 
 
 def is_editors_note(text: str, *, alone: bool = False) -> bool:
-    """Whether a paragraph is an editor's note (编者按：……); ``alone`` whether it is only those words.
+    """Whether a paragraph is an editor's note or abstract (编者按：……, 【摘要】……); ``alone``: only those words.
 
     >>> is_editors_note("【编者按】三塘镇的做法值得一读。"), is_editors_note("编者按", alone=True)
     (True, True)

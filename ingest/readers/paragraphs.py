@@ -168,8 +168,8 @@ def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
 
 
 def _is_credit(line: Line) -> bool:
-    """Whether a line below a subtitle begins with a date, or is the name of a body."""
-    return is_organ(line.text) or find_date(line.text[:12]) is not None
+    """Whether a line below a subtitle begins with a date or □, or is the name of a body."""
+    return line.text.startswith("□") or is_organ(line.text) or find_date(line.text[:12]) is not None
 
 
 def _wraps_small(last: Line, line: Line, edges: _Edges) -> bool:

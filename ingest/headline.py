@@ -130,7 +130,7 @@ def _line_before(lines: Sequence[Block], able: Sequence[int], at: int) -> int:
 def _no_title(line: Block) -> bool:
     text = line.text
     return (
-        titles.is_byline(text, line.size)
+        titles.is_byline(text, line.size, line.level)
         or titles.is_caption(text)
         or is_numbered(text)
         or _DASH.match(text) is not None

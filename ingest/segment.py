@@ -310,16 +310,17 @@ class _Evidence:
         """Whether an article begins with the group."""
         if group.start == 0:
             return True
-        if is_attachment(group.lines[0].text) or is_attachment(self.blocks[group.start - 1].text):
+        if is_attachment(self.blocks[group.start - 1].text):
             return False
-        return max(self._score(group, i) for i in range(len(group.lines))) >= _ENOUGH
+        own = next((i for i, line in enumerate(group.lines) if is_attachment(line.text)), len(group.lines))
+        return max((self._score(group, i) for i in range(own)), default=0) >= _ENOUGH
 
     def _score(self, group: _Group, i: int) -> int:
         """Points for line ``i`` of the group being a title."""
         line = group.lines[i]
         text = line.text
         last, following = self.blocks[group.start - 1], self._after(group)
-        if titles.is_caption(text) or titles.is_byline(text, line.size):
+        if titles.is_caption(text) or titles.is_byline(text, line.size, line.level):
             return 0
         ended = find_ending(last.text) is not None
         columned = any(self.is_column(other) for other in group.lines[: i + 1])
@@ -372,7 +373,9 @@ class _Evidence:
             return sure
         sizes = [s for g in groups for s in {self._measure(ln) for ln in g.lines} if s]
         for group in groups:
-            lines = [ln for ln in group.lines if not self.is_column(ln) and not titles.is_byline(ln.text, ln.size)]
+            lines = [
+                ln for ln in group.lines if not self.is_column(ln) and not titles.is_byline(ln.text, ln.size, ln.level)
+            ]
             measured = [s for ln in lines if len(ln.text) >= 6 and (s := self._measure(ln))]
             if (self.ended or self.issue) and len(measured) > 1 and _count(sizes, max(measured)) == 1:
                 measured.remove(max(measured))

@@ -11,7 +11,7 @@ from corpus.places import Gazetteer
 from corpus.spacing import squeezed
 from ingest.block import Block
 from ingest.typography import cannot_begin, ends_sentence, is_numbered, is_prose
-from ingest.words import any_of
+from ingest.words import any_of, words
 
 _ORNAMENT = re.compile(r"^[\s【\[◆■●★▲▶◇□○☆※·•|｜]+|[\s】\]◆■●★▲◀◇□○☆※·•|｜]+$")
 _BULLET = re.compile(r"^[\s◆■●★▲▶◇□○☆※◎•·]+")
@@ -111,7 +111,7 @@ def is_issue_number(text: str) -> bool:
     >>> is_issue_number("第12期（总第96期）")
     True
     """
-    return re.search(r"第\s*[\d一二三四五六七八九十百〇零]+\s*期", text) is not None and len(text) <= 50
+    return re.search(r"第\s*[\d一二三四五六七八九十百〇零]+\s*[期辑]", text) is not None and len(text) <= 50
 
 
 def counted(number: str) -> int:
@@ -171,9 +171,13 @@ def is_caption(text: str) -> bool:
     return len(text) <= 80 and "。" not in said[:-1] and any_of("captions").search(text) is not None
 
 
-def is_byline(text: str, size: float = 1.0) -> bool:
-    """Whether the line names an author, a date, a document number or the addressees; those are not set larger."""
+def is_byline(text: str, size: float = 1.0, level: int = 0) -> bool:
+    """Whether the line names an author, a date, a document number or the addressees.
+
+    Persons and addressees are not set larger, nor marked as headings.
+    """
     text = text.strip()
+    size = LARGER + 1 if level else size
     return any(p.search(text) for p in (_BYLINE, _DATE, _NUMBER)) or (
         size <= LARGER and (_PERSON.search(text) is not None or _ADDRESS.search(text) is not None)
     )
@@ -235,8 +239,10 @@ def is_part(text: str) -> bool:
 
 
 def ornamented(text: str) -> bool:
-    """Whether ornaments or brackets set a short line off, as they do column names."""
-    return len(bare(text)) <= 10 and re.match(r"\s*[【\[◆■●★▲▶◇※]", text) is not None
+    """Whether ornaments or brackets set a short line off, as they do column names; not those of a case's parts."""
+    name = bare(text)
+    set_off = len(name) <= 10 and re.match(r"\s*[【\[◆■●★▲▶◇※]", text) is not None
+    return set_off and name not in words("inner_headings")
 
 
 def may_be_column(text: str) -> bool:

@@ -420,3 +420,51 @@ def test_what_frames_an_official_document_is_not_its_text(tmp_path: Path) -> Non
     assert (article.source_line, article.published_on) == (None, "2024-04-19")
     assert article.body.split("\n")[0] == "各乡镇人民政府：" and article.body.endswith("2024年4月19日")
     assert "五、严格信息报送" in article.body and "抄送" not in article.body and "文件" not in article.body
+
+
+def test_cases_with_the_same_inner_headings_are_as_many_articles(tmp_path: Path) -> None:
+    case = "案例{n}　{place}：{name}\n\n{place}委社会工作部\n\n【背景】\n\n{place}有社区12个，居民反映停车难。\n\n"
+    case += "【做法】\n\n{place}推动错时停车，新增车位{k}个。\n\n【成效】\n\n投诉下降{k}%，居民满意。\n\n"
+    named = [
+        ("一", "肇州县", "停车有了新办法"),
+        ("二", "德保县", "楼下多了一排车位"),
+        ("三", "多伦县", "错时停车不用愁"),
+    ]
+    text = "".join(case.format(n=n, place=place, name=name, k=20 + 7 * i) for i, (n, place, name) in enumerate(named))
+    found = articles(tmp_path, text)
+    assert [(a.title, a.column, a.source_line) for a in found] == [
+        (f"{place}：{name}", None, f"{place}委社会工作部") for _, place, name in named
+    ]
+    assert all("【做法】" in a.body and "【成效】" in a.body for a in found)
+
+
+def test_speeches_with_a_mark_and_a_signature(tmp_path: Path) -> None:
+    speech = "# 交流材料之{n}\n\n## {title}\n\n{place}人民政府\n\n（2025年10月12日）\n\n尊敬的各位领导，同志们：\n\n"
+    speech += "很高兴有机会汇报工作。今年以来，{place}办起驿站{k}个，服务骑手{k}00人次。\n\n"
+    speech += "以上汇报，不妥之处，请批评指正。\n\n"
+    told = [("一", "停得下 歇得好 走得安", "凤台县"), ("二", "把集体的家底晒在群众眼前", "方城县")]
+    text = "".join(speech.format(n=n, title=title, place=place, k=12 + i) for i, (n, title, place) in enumerate(told))
+    found = articles(tmp_path, text, "材料.md")
+    assert [(a.title, a.source_line, a.published_on) for a in found] == [
+        (title, f"{place}人民政府", "2025-10-12") for _, title, place in told
+    ]
+
+
+def test_an_abstract_is_a_note_and_an_attachment_no_article(tmp_path: Path) -> None:
+    text = """# 少跑五趟路，早开一天业
+
+【摘要】企业报装环节多。肥城市把四张表合成一张，群众少跑五趟。
+
+一家刚落户肥城市的配件厂，从提交申请到通水通电只用了6个工作日。
+
+附件：超期事项统计
+
+附件
+
+# 超期事项统计
+
+城北街道4件，塘头镇3件。
+"""
+    (article,) = articles(tmp_path, text, "信息.md")
+    assert article.note is not None and article.note.startswith("【摘要】企业报装环节多")
+    assert article.body.startswith("一家刚落户") and article.body.endswith("城北街道4件，塘头镇3件。")

@@ -11,31 +11,25 @@ _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
 
 class Faces:
-    """The text objects of one page's characters: ``name`` of the font ("" where the file gives none) and ``size``.
+    """The text object a character is in: the ``name`` of its font ("" where the file gives none), its ``size``.
 
     ``bare`` says whether a font was met that is not in the file.
     """
 
     def __init__(self, text_page: Address) -> None:
         self.handle = text_page
-        self.item_of, self.size_of, self.font_of = calls().item, calls().size, calls().font
-        self.last: Address | None = -1
+        self.size_of, self.font_of = calls().size, calls().font
         self.name, self.size = "", 0.0
         self.bare = False
         self._names = {0: ""}
 
-    def turn_to(self, i: int) -> bool:
-        """Look at character ``i``; whether it stands in another text object than the last."""
-        item = self.item_of(self.handle, i)
-        if item == self.last:
-            return False
-        self.last = item
+    def turn_to(self, i: int, item: Address | None) -> None:
+        """Look at character ``i``, the first in a text object."""
         self.size = self.size_of(self.handle, i)
         font = (self.font_of(item) if item else 0) or 0
         if font not in self._names:
             self._names[font] = self._named(font)
         self.name = self._names[font]
-        return True
 
     def _named(self, font: Address) -> str:
         from pypdfium2 import raw

@@ -18,6 +18,7 @@ from ingest.traced import Traced
 from ingest.typography import cannot_begin, ends_sentence, is_cjk, is_ideograph
 
 _CELL = 2.5
+_LEAST_BLANK = 0.05
 _ENTRY = re.compile(r"(?:[…·．—]|\.{2}){2,}[（(]?\d{1,3}[)）]?$")
 """The end of a line of a table of contents: leaders and a page number."""
 _TAKEN_BY = re.compile(r"[（(]?[一-鿿·]{1,4}(?:摄影|摄|供图)[)）]?")
@@ -302,22 +303,21 @@ def _row(cells: Cells, runs: list[SourceRun]) -> str:
 def _traced(line: Line, at: int, runs: list[SourceRun]) -> str:
     """The line's text with the spaces that can be seen; its runs of equal advance are added, from offset ``at`` on."""
     pieces: list[str] = []
-    run: list[Glyph] = []
-    advance = 0.0
-    last: Glyph | None = None
-    for glyph in line.glyphs:
-        if last is not None:
-            gap, step = glyph.left - last.right, glyph.left - last.left
-            blank = _blank(last, glyph, gap)
-            if blank or not _in_step(glyph, last, advance if len(run) > 1 else last.right - last.left):
-                at = _end(run, at, runs, pieces)
-                run = []
-            if blank:
-                pieces.append("\t" if gap > _CELL * glyph.size else " ")
-                at += 1
-            advance = step
+    last = line.glyphs[0]
+    run, width, advance = [last], last.right - last.left, last.right - last.left
+    for glyph in line.glyphs[1:]:
+        gap, step, own = glyph.left - last.right, glyph.left - last.left, glyph.right - glyph.left
+        blank = gap > _LEAST_BLANK * glyph.size and _blank(last, glyph, gap)
+        # A run goes on with a character as wide as the last, and about as far from it as those before.
+        alike = abs(own - width) <= 0.25 * last.size and abs(step - advance) <= max(0.6, 0.06 * last.size)
+        if blank or not alike:
+            at = _end(run, at, runs, pieces)
+            run = []
+        if blank:
+            pieces.append("\t" if gap > _CELL * glyph.size else " ")
+            at += 1
         run.append(glyph)
-        last = glyph
+        last, width, advance = glyph, own, step if len(run) > 1 else own
     _end(run, at, runs, pieces)
     return "".join(pieces)
 
@@ -332,14 +332,8 @@ def _end(glyphs: list[Glyph], at: int, runs: list[SourceRun], pieces: list[str])
     return at + len(text)
 
 
-def _in_step(glyph: Glyph, last: Glyph, advance: float) -> bool:
-    """Whether a character goes on with a run: as wide as the last, and about as far from it as those before."""
-    alike = abs((glyph.right - glyph.left) - (last.right - last.left)) <= 0.25 * last.size
-    return alike and abs(glyph.left - last.left - advance) <= max(0.6, 0.06 * last.size)
-
-
 def _blank(last: Glyph, glyph: Glyph, gap: float) -> bool:
     """Whether a space stands between two characters."""
     if is_cjk(last.char) or is_cjk(glyph.char):
         return gap > (0.15 if glyph.spaced else 0.6) * glyph.size
-    return gap > (0.05 if glyph.spaced else 0.2) * glyph.size
+    return gap > (_LEAST_BLANK if glyph.spaced else 0.2) * glyph.size

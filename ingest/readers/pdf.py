@@ -189,9 +189,10 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> tuple[list[Glyph], bool]:
     out: list[Glyph] = []
     page_size = (right - left, top - bottom)
     x, y = ctypes.c_double(), ctypes.c_double()
-    at_x, at_y, origin_of = ctypes.addressof(x), ctypes.addressof(y), calls().origin
+    at_x, at_y, origin_of, item_of = ctypes.addressof(x), ctypes.addressof(y), calls().origin, calls().item
     spaced, high = False, 0.0
     faces = Faces(handle)
+    last: Address | None = -1
     for i, (char, box) in enumerate(zip(chars, _boxes(handle, len(chars)), strict=True)):
         if char < " " or char.isspace():
             spaced = spaced or (char not in "\r\n" and not raw.FPDFText_IsGenerated(text.raw, i))
@@ -202,14 +203,21 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> tuple[list[Glyph], bool]:
         seen = (its_left - left, top - its_top, its_right - left, top - its_bottom)
         if not -_FAR < seen[0] + seen[1] + seen[2] + seen[3] < _FAR:  # nor is NaN
             continue
-        if faces.turn_to(i) or its_bottom != high or turn:
+        item = item_of(handle, i)
+        if item != last or its_bottom != high or turn:
             origin_of(handle, i, at_x, at_y)
             high = its_bottom
+        if item != last:
+            faces.turn_to(i, item)
+            last = item
         base = top - y.value
         if turn:
             seen = _turned(seen, turn, page_size)
             base = _turned((x.value - left, base, x.value - left, base), turn, page_size)[1]
-        out.append(Glyph(char, *seen, _size(faces.size, seen), number, base, spaced, faces.name))
+        size = faces.size
+        if size < 2 or size > 3 * (seen[3] - seen[1]):
+            size = _size(size, seen)
+        out.append(Glyph(char, *seen, size, number, base, spaced, faces.name))
         spaced = False
     text.close()
     return out, faces.bare

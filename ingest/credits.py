@@ -20,7 +20,7 @@ _DATE = re.compile(
     r"|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
 )
 _ROLE = re.compile(
-    r"(?:本[报网刊台站]|特约)?(?:全媒体)?(?:见习|实习)?(?:记者|通讯员|特约撰稿人?)|作者|供稿|撰稿|执笔|文|图|文图|图文|[□■]"
+    r"(?:本[报网刊台站]|特约)?(?:全媒体)?(?:见习|实习)?(?:记者|通讯员|特约撰稿人?)|作者|供稿|撰稿|执笔|文|图|文图|图文|[□■]|(?:作者|报送|供稿|来稿|投稿)?单位|来源"
 )
 _PERSON = re.compile(r"[一-鿿](?:·?[一-鿿]){1,3}")
 _PARTS = re.compile(r"[\s　,，、;；|｜:：/／]+")
@@ -96,6 +96,8 @@ def read_byline(text: str) -> Byline | None:
 
     >>> read_byline("2026年3月5日　三塘县委社会工作部"), read_byline("（三塘县民政局  张某 李某某）")
     (Byline(author=None, source='三塘县委社会工作部'), Byline(author='张某、李某某', source='三塘县民政局'))
+    >>> read_byline("报送单位：三塘县民政局")
+    Byline(author=None, source='三塘县民政局')
     >>> read_byline("□张某"), read_byline("三塘县民政局"), read_byline("三塘 夜校")
     (Byline(author='张某', source=None), None, None)
     """
@@ -106,7 +108,7 @@ def read_byline(text: str) -> Byline | None:
     bodies = [part for part in parts if is_organ(part)]
     roles = [part for part in parts if _ROLE.fullmatch(part)]
     persons = [part for part in parts if part not in bodies and part not in roles]
-    told = bodies or roles if persons else dated and bodies
+    told = bodies or roles if persons else bodies and (dated or roles)
     if len(text) > 60 or not told or not all(map(_PERSON.fullmatch, persons)):
         return None
     return Byline("、".join(persons) or None, "、".join(bodies) or None)

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from ingest.block import Block
-from ingest.titles import is_issue_number
+from ingest.titles import LARGER, is_issue_number
 from ingest.traced import Traced, join
 from ingest.typography import ends_sentence
 from ingest.words import words
@@ -68,7 +68,8 @@ def _running_heads(blocks: tuple[Block, ...]) -> set[str]:
     counts = Counter(page_shape(b.text) for b in free if len(b.text) <= 40 and not ends_sentence(b.text))
     heads: set[str] = set()
     for last, block in zip(free, free[1:], strict=False):
-        if counts[page_shape(block.text)] >= 3 and len(last.text) > 20 and not ends_sentence(last.text):
+        inside = len(last.text) > 20 and last.size <= LARGER and not last.level and not ends_sentence(last.text)
+        if counts[page_shape(block.text)] >= 3 and inside:
             heads.add(page_shape(block.text))
     return {b.text for b in free if page_shape(b.text) in heads}
 

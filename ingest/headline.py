@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from corpus.places import Gazetteer
 from ingest import titles
 from ingest.block import Block
+from ingest.credits import read_byline
 from ingest.fields import is_organ
 from ingest.typography import balanced, is_cjk, is_numbered, width
 
@@ -164,7 +165,8 @@ def _is_other(line: Block) -> bool:
 
 def _wraps_subtitle(subtitle: str, last: Block, line: Block) -> bool:
     """Whether a line goes on with a subtitle that ran out of room."""
-    if _is_other(line) or is_organ(line.text) or line.firm or abs(line.size - last.size) > 0.06:
+    signs = is_organ(line.text) or read_byline(line.text) is not None
+    if _is_other(line) or signs or line.firm or abs(line.size - last.size) > 0.06:
         return False
     return not balanced(subtitle) or (line.page is not None and not line.gap and line.marked == last.marked)
 

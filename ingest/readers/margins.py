@@ -52,7 +52,9 @@ def without_margins(pages: Sequence[list[Line]], body: float) -> tuple[list[list
     heads = [
         row
         for row, shape in zip(rows, shapes, strict=True)
-        if counts[shape] >= need and (_unlike_text(row, body) or (counts[shape] > 2 and not is_numbered(row.said)))
+        if counts[shape] >= need
+        and (_unlike_text(row, body) or (counts[shape] > 2 and not is_numbered(row.said)))
+        and not row.said.endswith("。")
     ]
     known = set(map(id, heads))
     alike = [row for row in rows if _unlike_text(row, body) and any(_stands_for(row, o, known, body) for o in rows)]

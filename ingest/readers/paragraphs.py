@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from statistics import median
 
 from corpus.model import SourceRun
@@ -169,8 +169,10 @@ def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
 
 
 def _is_credit(line: Line) -> bool:
-    """Whether a line below a subtitle begins with a date or □, or is the name of a body."""
-    return line.text.startswith("□") or is_organ(line.text) or find_date(line.text[:12]) is not None
+    """Whether a line below a subtitle begins with a date or □, or is the name of a body and perhaps of a person."""
+    first = next((i for i, (a, b) in enumerate(pairwise(line.glyphs), 1) if b.left - a.right > 0.6 * a.size), 0)
+    bodies = line.text, "".join(glyph.char for glyph in line.glyphs[:first])
+    return line.text.startswith("□") or any(map(is_organ, bodies)) or find_date(line.text[:12]) is not None
 
 
 def _wraps_small(last: Line, line: Line, edges: _Edges) -> bool:

@@ -78,6 +78,8 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
     if not starts or any(not titles.heading_like(b) for b in blocks[:first_text]):
         starts = [g for g in groups if g.start == 0] + [g for g in starts if g.start > 0]
     several = len(starts) > 1
+    if several:
+        masthead += _take_cover(starts[0], blocks)
     drafts: list[Draft] = []
     column: str | None = None
     if not starts or starts[0].start > 0:
@@ -126,6 +128,17 @@ def _signed(group: _Group) -> Block | None:
 
 def _signs(line: Block) -> bool:
     return is_organ(line.text) or titles.is_date(line.text) or read_byline(line.text) is not None
+
+
+def _take_cover(first: _Group, blocks: Sequence[Block]) -> list[str]:
+    """What stands on a first page of its own before the first title of several, taken out of the title's lines."""
+    page = blocks[0].page
+    cover = [line for line in first.lines if line.page == page]
+    title = [line for line in first.lines if line.page != page]
+    if page is None or not title or len(cover) != sum(block.page == page for block in blocks):
+        return []
+    first.lines = title
+    return [line.text for line in cover]
 
 
 def _run_in(blocks: list[Block], gazetteer: Gazetteer) -> tuple[list[Block], frozenset[int]]:

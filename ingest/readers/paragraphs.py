@@ -22,7 +22,7 @@ _LEAST_BLANK = 0.05
 _ENTRY = re.compile(r"(?:[…·．—]|\.{2}){2,}[（(]?\d{1,3}[)）]?$")
 """The end of a line of a table of contents: leaders and a page number."""
 _TAKEN_BY = re.compile(r"[（(]?[一-鿿·]{1,4}(?:摄影|摄|供图)[)）]?")
-_SENT_TO = re.compile(r"(?:报|送|发|抄送|抄报|主送|分送)[:：]")
+_SENT_TO = re.compile(r"(?:报|送|发|抄送|抄报|主送|分送|附件\s?\d?)[:：]")
 _MARK = re.compile(r"[①-⑳]|\[\d")
 
 

@@ -11,8 +11,8 @@ from evals.layouts.model import Bulletin, Item
 from evals.layouts.writing import Content, write_bulletin
 
 Tool = Literal["chromium", "office", "reportlab", "typst"]
-Split = Literal["tuned", "first", "second", "third", "fourth", "fifth"]
-"""``tuned``: rules were made on them; ``first`` to ``fifth``: held out, read once for the report, then fair game."""
+Split = Literal["tuned", "first", "second", "third", "fourth", "fifth", "sixth"]
+"""``tuned``: rules were made on them; ``first`` to ``sixth``: held out, read once for the report, then fair game."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Layout:
     """What is fixed of a layout; sizes, fonts and margins come from the seed.
 
     With a ``plan`` its pages have a design of their own (``county``), which heeds none of the switches but ``columns``;
-    ``plain`` and ``mixed`` pages (packages of these names) heed none.
+    ``plain``, ``mixed`` and ``sixth`` pages (packages of these names) heed none.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Layout:
     plan: Plan | None = None
     plain: bool = False
     mixed: bool = False
+    sixth: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,10 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout("typst_cases", "typst", _NONE, split="fifth", mixed=True),
     Layout("office_circular", "office", _NONE, split="fifth", mixed=True),
     Layout("office_speeches", "office", _NONE, split="fifth", mixed=True),
+    Layout("office_digest_box", "office", _NONE, split="sixth", sixth=True),
+    Layout("chromium_profiles", "chromium", _NONE, split="sixth", sixth=True),
+    Layout("typst_projects", "typst", _NONE, split="sixth", sixth=True),
+    Layout("reportlab_letters", "reportlab", _NONE, columns=2, split="sixth", sixth=True),
 )  # fmt: skip
 
 
@@ -178,6 +183,8 @@ def make(layout: Layout, seed: int, *, number: int | None = None) -> Sample:
         return _plain(layout, number, seed)
     if layout.mixed:
         return _mixed(layout, number, seed)
+    if layout.sixth:
+        return _sixth(layout, number, seed)
     if layout.plan is not None:
         return _county(layout, layout.plan, number, seed)
     bulletin = write_bulletin(number, layout.content)
@@ -210,6 +217,13 @@ def _mixed(layout: Layout, number: int, seed: int) -> Sample:
     from evals.layouts.mixed.issues import make_mixed
 
     truth, pdf = make_mixed(layout.name, number)
+    return Sample(layout.name, seed, pdf, truth)
+
+
+def _sixth(layout: Layout, number: int, seed: int) -> Sample:
+    from evals.layouts.sixth.issues import make_sixth
+
+    truth, pdf = make_sixth(layout.name, number)
     return Sample(layout.name, seed, pdf, truth)
 
 

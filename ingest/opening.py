@@ -11,8 +11,8 @@ from ingest.credits import find_number
 from ingest.fields import is_organ
 from ingest.traced import join
 
-_LED = re.compile(r"(?:[.．·…—]\s*){4,}[（(]?\d{1,3}[)）]?$")
-"""The end of a line of a table of contents: leaders and a page number."""
+_LED = re.compile(r"(?:(?:[.．·…—]\s*){4,}|\t)[（(]?\d{1,3}[)）]?$")
+"""The end of a line of a table of contents: leaders or a wide gap, and a page number."""
 
 _RED_HEAD = re.compile(r"[一-鿿（）()、]{4,40}文件")
 _COPIES = re.compile(r"(?:报|送|发|抄送|抄报|主送|分送)[:：]")

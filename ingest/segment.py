@@ -234,7 +234,7 @@ def _groups(blocks: Sequence[Block]) -> list[_Group]:
 
 def _is_under_title(group: _Group, following: Sequence[Block]) -> bool:
     """Whether a source line below a group stands between a title in larger type and its text."""
-    return any(line.size > 1.2 for line in group.lines) and any(map(titles.is_paragraph, following))
+    return any(line.size > titles.LARGER for line in group.lines) and any(map(titles.is_paragraph, following))
 
 
 def _set_apart(group: _Group) -> Block | None:

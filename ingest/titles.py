@@ -131,7 +131,7 @@ def counted(number: str) -> int:
 
 def is_contents(text: str) -> bool:
     """Whether the line heads a table of contents."""
-    return _CONTENTS.fullmatch(text.strip()) is not None
+    return _CONTENTS.fullmatch(squeezed(text)) is not None
 
 
 def contents_entry(text: str) -> str:

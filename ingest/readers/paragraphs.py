@@ -22,6 +22,7 @@ _LEAST_BLANK = 0.05
 _ENTRY = re.compile(r"(?:[…·．—]|\.{2}){2,}[（(]?\d{1,3}[)）]?$")
 """The end of a line of a table of contents: leaders and a page number."""
 _TAKEN_BY = re.compile(r"[（(]?[一-鿿·]{1,4}(?:摄影|摄|供图)[)）]?")
+_BULLETS = "◇◆●○■▶►▪★☆◎▲"
 _SENT_TO = re.compile(r"(?:报|送|发|抄送|抄报|主送|分送|附件\s?\d?)[:：]")
 _MARK = re.compile(r"[①-⑳]|\[\d")
 
@@ -149,7 +150,7 @@ def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
     if find_date(line.text) and len(line.text) <= 16:
         return False  # the date of a signature, centred below the name of the body that signs
     sent = _SENT_TO.match(group[0].text) and ends_sentence(last.text)
-    if sent or _ENTRY.search(last.text) or _SENT_TO.match(line.text):
+    if sent or line.text[0] in _BULLETS or _ENTRY.search(last.text) or _SENT_TO.match(line.text):
         return False
     indent, last_slack = line.left - edges.left, edges.right - last.right
     alike = abs((last.left + last.right) - (line.left + line.right)) < 1.5 * line.size

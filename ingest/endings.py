@@ -10,7 +10,7 @@ from ingest.typography import is_numbered
 from ingest.words import words
 
 _GIVEN = r"[^（()）。；]{2,40}?(?:供稿|报送|来稿|提供稿件)"
-_SENDER = re.compile(r"(?:[省市区县旗镇乡部委局办会]|街道|社区|中心)$")
+_TASK = re.compile(r"(?:材料|信息|数据|情况|方案|名单|报表|计划|总结|进度|台账|问题|线索|文件|稿件)报送$")
 _CREDIT = re.compile(r"(?<=.)\s*(?:作者|采\s*写|编辑|记者|审核|责编|发布时间|发布日期|时间|日期|浏览)\s*[:：]")
 
 
@@ -60,8 +60,7 @@ def find_ending(text: str) -> Ending | None:
 
 def _is_task(text: str) -> bool:
     """Whether a line is the heading of a task (五、加强信息报送), not what a body has sent in."""
-    sent = re.fullmatch(r"(.+)报送", text.strip())
-    return is_numbered(text) or (sent is not None and not _SENDER.search(sent[1]))
+    return is_numbered(text) or _TASK.search(text.strip()) is not None
 
 
 def is_whole(text: str, ending: Ending) -> bool:

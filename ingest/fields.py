@@ -110,12 +110,12 @@ def _signatories(lines: Sequence[str]) -> list[str]:
 
 
 def is_attachment(text: str) -> bool:
-    """Whether a line heads an attachment, or names it.
+    """Whether a line heads an attachment, and does not name one.
 
     >>> is_attachment("附件1"), is_attachment("附件：统计表"), is_attachment("附件管理要加强")
-    (True, True, False)
+    (True, False, False)
     """
-    return re.match(r"[（(【]?附[件表]\s*[\d一二三四五六七八九十]{0,2}\s*[)）】]?(?:[:：]|$)", text.strip()) is not None
+    return re.fullmatch(r"[（(【]?附[件表]\s*[\d一二三四五六七八九十]{0,2}\s*[)）】]?[:：]?", text.strip()) is not None
 
 
 def is_organ(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ingest import titles
 from ingest.block import Block
@@ -19,14 +20,29 @@ _COPIES = re.compile(r"(?:报|送|发|抄送|抄报|主送|分送)[:：]")
 _PRINTED = re.compile(r"印发$")
 
 
-def without_contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Block], list[str]]:
-    """Titles of a table of contents, the blocks without it and without masthead lines, and those lines."""
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A document without its contents, masthead and foot; ``contents`` are the titles that the contents list.
+
+    ``cover`` stands before the contents; ``bulletin`` says that the masthead or foot counts issues.
+    """
+
+    contents: frozenset[str]
+    kept: tuple[Block, ...]
+    masthead: tuple[str, ...]
+    cover: tuple[Block, ...]
+    bulletin: bool
+
+
+def without_contents(blocks: Sequence[Block]) -> Opening:
+    """What the opening and the foot of a document hold, and the blocks without it."""
     kept: list[Block] = []
+    cover: list[Block] = []
     masthead: list[str] = []
     entries: list[str] = []
-    listing = opening = False
+    listing = bulletin = False
     issue = any(titles.is_issue_number(b.text) for b in blocks[:12])
-    official = any(find_number(b.text) for b in blocks[:8])
+    number = next((i for i, b in enumerate(blocks[:8]) if find_number(b.text)), None)
     named = _name_of_bulletin(blocks[:12], max((b.size for b in blocks[12:]), default=9.0))
     wrapped = 0
     for i, block in enumerate(blocks):
@@ -35,8 +51,7 @@ def without_contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Bloc
         opening = i < 14 and not any(titles.is_paragraph(b) for b in kept)
         if opening and titles.is_contents(block.text) and _lists(blocks, i + 1):
             listing = True
-            masthead += [line.text for line in kept]  # a cover
-            kept = []
+            cover, kept = cover + kept, []
         elif listing and _entry(block) and (_is_led(blocks[i : i + 2]) or _said_later(block, blocks[i + 1 :])):
             entries.append(titles.contents_entry(block.text))
         elif listing and (whole := _wrapped_entry(blocks, i)):
@@ -44,12 +59,18 @@ def without_contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Bloc
             wrapped = whole[1]
         elif issue and (opening or _in_foot(blocks, i)) and (_is_masthead(block) or i in named):
             masthead.append(block.text)
-        elif official and (_RED_HEAD.fullmatch(block.text) if opening else _is_colophon(blocks, i)):
+            bulletin = True
+        elif number is not None and (_is_red_head(block) if i < number else _is_colophon(blocks, i)):
             masthead.append(block.text)
         else:
             listing = False
             kept.append(block)
-    return frozenset(entries), kept, masthead
+    return Opening(frozenset(entries), tuple(kept), tuple(masthead), tuple(cover), bulletin)
+
+
+def _is_red_head(block: Block) -> bool:
+    """Whether a line above the number of an official document is its head: ××县人民政府文件."""
+    return _RED_HEAD.fullmatch(block.text) is not None and "关于" not in block.text
 
 
 def _is_colophon(blocks: Sequence[Block], i: int) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from corpus.places import Gazetteer
 from ingest import titles
@@ -67,12 +67,18 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
     >>> [d.headline.title for d in segment([block(t) for t in lines], Gazetteer.load()).drafts]
     ['三塘镇：敲门行动暖人心', '白水乡：办好夜校']
     """
-    contents, blocks, masthead = without_contents(blocks)
-    blocks = _unnumbered(blocks, gazetteer) if masthead else blocks
+    opening = without_contents(blocks)
+    contents, blocks, masthead = opening.contents, list(opening.kept), list(opening.masthead)
+    if opening.cover:
+        if opening.bulletin or 2 * sum(titles.names_place(each, gazetteer) for each in contents) >= len(contents):
+            masthead += [block.text for block in opening.cover]
+        else:
+            blocks = [*opening.cover, *blocks]
+    blocks = _unnumbered(blocks, gazetteer) if opening.bulletin else blocks
     blocks, serial = _unserial(blocks)
     blocks, news = _run_in(blocks, gazetteer)
     groups = _groups(blocks)
-    evidence = _Evidence(blocks, groups, contents, bool(masthead), gazetteer, news, serial)
+    evidence = _Evidence(blocks, groups, contents, opening.bulletin, gazetteer, news, serial)
     starts = [g for g in groups if evidence.starts_article(g)]
     first_text = starts[0].start if starts else 0
     if not starts or any(not titles.heading_like(b) for b in blocks[:first_text]):
@@ -99,15 +105,19 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
 def _unserial(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]]:
     """The blocks without what counts the pieces of a collection (案例三, 交流材料之二), and their titles by id."""
     found = [_SERIAL.match(block.text) if titles.heading_like(block) else None for block in blocks]
-    if sum(m is not None for m in found) < 2:
+    first = next((i for i, m in enumerate(found) if m), 0)
+    if sum(m is not None for m in found) < 2 or any(map(titles.is_paragraph, blocks[:first])):
         return list(blocks), frozenset()
     out: list[Block] = []
     serial: set[int] = set()
     awaited = False
-    for block, m in zip(blocks, found, strict=True):
+    for block, m, following in zip_longest(blocks, found, blocks[1:]):
         rest = block.line.cut(m.end()).strip() if m else block.line
         awaited = awaited or m is not None
         if m is not None and not rest.text:
+            if following is None or not titles.heading_like(following):
+                out.append(block)
+                awaited = False
             continue
         own = replace(block, line=rest) if m else block
         if awaited and titles.heading_like(own):
@@ -164,15 +174,16 @@ def _run_in(blocks: list[Block], gazetteer: Gazetteer) -> tuple[list[Block], fro
 def _unnumbered(blocks: list[Block], gazetteer: Gazetteer) -> list[Block]:
     """The blocks of a bulletin; titles that count its articles, or the short news of a column, lose their number.
 
-    They count up from one and each names another place, which the text below names too unless they stand first.
-    Those that stand before any text become headings.
+    They count up from one and each names another place, which the text below names too unless they stand first; no
+    text leads up to them. Those that stand before any text become headings.
     """
     out = list(blocks)
     for run in _runs(blocks):
         places = [[m.candidates[0] for m in gazetteer.find(blocks[i].text)[:1]] for i, _ in run]
         distinct = all(places) and len({place[0] for place in places}) == len(places) > 1
         first = not any(titles.is_paragraph(b) for b in blocks[: run[0][0]])
-        if not distinct or not (first or all(_named_below(blocks, i, gazetteer) for i, _ in run)):
+        led = titles.is_paragraph(blocks[run[0][0] - 1])
+        if not distinct or not (first or (not led and all(_named_below(blocks, i, gazetteer) for i, _ in run))):
             continue
         for i, m in run:
             bare = replace(blocks[i], line=blocks[i].line.cut(m.end()).strip())
@@ -216,9 +227,10 @@ def _groups(blocks: Sequence[Block]) -> list[_Group]:
     """Runs of short lines, source lines and paragraphs parting them; each stands before a paragraph."""
     groups: list[_Group] = []
     current: _Group | None = None
+    volume = _is_volume(blocks)
     for i, block in enumerate(blocks):
         ending = find_ending(block.text)
-        numbered = is_numbered(block.text) and not titles.is_part(block.text)
+        numbered = is_numbered(block.text) and not (volume and titles.is_part(block.text))
         if titles.heading_like(block) and ending is None and not numbered:
             current = current or _Group(i, i)
             current.lines.append(block)
@@ -230,6 +242,14 @@ def _groups(blocks: Sequence[Block]) -> list[_Group]:
                 groups += [current] if current.lines else []
             current = None
     return groups
+
+
+def _is_volume(blocks: Sequence[Block]) -> bool:
+    """Whether a document has parts (第一篇　机制创新) with a title right below each, as those of a volume have."""
+    below = [following for block, following in pairwise(blocks) if titles.is_part(block.text)]
+    return len(below) > 1 and all(
+        titles.heading_like(line) and len(line.text) > 5 and not is_numbered(line.text) for line in below
+    )
 
 
 def _is_under_title(group: _Group, following: Sequence[Block]) -> bool:
@@ -306,7 +326,7 @@ class _Evidence:
     def is_column(self, line: Block) -> bool:
         """Whether a line is the name of a column."""
         text = line.text
-        if titles.is_column(text) or id(line) in self.apart:
+        if titles.is_column(text) or id(line) in self.apart or titles.is_part(text):
             return True
         if not titles.may_be_column(text):
             return False
@@ -356,13 +376,20 @@ class _Evidence:
         """Titles of short news: lines alike, one after another, each naming another place that its text names too."""
         found: set[int] = set()
         last: tuple[Block, str] | None = None
+        led = False
         for group in groups:
             line = group.lines[-1]
             place = _shared_place(self.gazetteer, line.text, self._after(group))
             if place and last and place != last[1] and _alike(line, last[0]):
-                found |= {id(last[0]), id(line)}
+                found |= set() if led else {id(last[0]), id(line)}
+            else:
+                led = self._is_led(group)
             last = (line, place) if place else None
         return found
+
+    def _is_led(self, group: _Group) -> bool:
+        """Whether a text leads up to a line: nothing stands over the line, and the text above does not end."""
+        return len(group.lines) == 1 and group.start > 0 and find_ending(self.blocks[group.start - 1].text) is None
 
     def _after(self, group: _Group) -> str:
         """The first paragraph below a group that is no editor's note."""
@@ -380,10 +407,10 @@ class _Evidence:
         return line.size if line.size > titles.LARGER else 10.0 - line.level if line.level else 0.0
 
     def _title_size(self, groups: Sequence[_Group]) -> float:
-        """The size titles are set in: of two at least that are signed, or of the first if it comes again; else 0."""
+        """The size titles are set in: of the first if it is signed as others are, or comes again; else 0."""
         signed = [self._measure(line) for group in groups if (line := _signed(group)) is not None]
-        if sure := next((size for size in signed if size and _count(signed, size) > 1), None):
-            return sure
+        if groups and _signed(groups[0]) is not None and signed[0] and _count(signed, signed[0]) > 1:
+            return signed[0]
         sizes = [s for g in groups for s in {self._measure(ln) for ln in g.lines} if s]
         for group in groups:
             lines = [

@@ -225,8 +225,8 @@ def names_place(text: str, gazetteer: Gazetteer) -> bool:
 
 
 def is_column(text: str) -> bool:
-    """Whether the line is a known column name, or a part of a volume (第一篇　机制创新)."""
-    return bare(text) in columns() or is_part(text)
+    """Whether the line is a known column name."""
+    return bare(text) in columns()
 
 
 def is_part(text: str) -> bool:

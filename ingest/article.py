@@ -25,6 +25,7 @@ from ingest.credits import (
     read_byline,
     read_credits,
 )
+from ingest.dates import find_date
 from ingest.endings import find_ending
 from ingest.footnotes import brought_home
 from ingest.furniture import without_furniture
@@ -63,7 +64,7 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
     articles: list[Article] = []
     for draft in cut.drafts:
         signs = [b.text for b in draft.blocks[-2:] if b.text.startswith("□")]
-        credits = read_credits([*(b.text for b in _above_text(draft)), *signs], alone=_bodies(draft) == 1)
+        credits = read_credits([*(b.text for b in _above_text(draft)), *signs], alone=_is_signed(draft))
         body = write_body([b for b in draft.blocks if b.text not in credits.used])
         if not body.length and not draft.headline.title:
             continue
@@ -83,9 +84,10 @@ def _above_text(draft: Draft) -> list[Block]:
     return list(lines)[:6]
 
 
-def _bodies(draft: Draft) -> int:
-    """How many lines of an article are the name of a body and nothing else."""
-    return sum(len(b.text) <= 30 and fields.is_organ(b.text.strip()) for b in draft.blocks)
+def _is_signed(draft: Draft) -> bool:
+    """Whether the line under a title is the name of a body, no heading, and no other line is."""
+    bodies = [b for b in draft.blocks if len(b.text) <= 30 and fields.is_organ(b.text.strip())]
+    return len(bodies) == 1 and bodies[0] is draft.blocks[0] and bodies[0].size <= titles.LARGER and not bodies[0].level
 
 
 def _cut(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> tuple[Cut, Unglued | None]:
@@ -194,7 +196,7 @@ def _dated(article: Article, source: Source, cut: Cut, draft: Draft, credits: Cr
         b.text for b in draft.headline.after if titles.is_byline(b.text) or "发布" in b.text or b.text.endswith("日")
     ]
     if any(map(titles.is_paragraph, draft.blocks)):
-        under += [b.text for b in _above_text(draft)[:1] if len(b.text) <= 40]
+        under += [b.text for b in _above_text(draft)[:1] if len(b.text) <= 40 and len(find_date(b.text) or "") == 10]
     issue = [line for line in source.margins if titles.is_issue_number(line)]
     heads = [article.subtitle or "", *under, *credits.used, *cut.masthead, *issue]
     dated = fields.find_published(source, article.name, heads, article.body)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from corpus.spacing import squeezed
 from ingest.dates import find_date
 from ingest.fields import is_organ
+from ingest.words import words
 
 _NAME = r"[一-鿿·]{2,4}(?![一-鿿])"
 _AUTHOR = re.compile(
@@ -23,6 +25,7 @@ _ROLE = re.compile(
     r"(?:本[报网刊台站]|特约)?(?:全媒体)?(?:见习|实习)?(?:记者|通讯员|特约撰稿人?)|作者|供稿|撰稿|执笔|文|图|文图|图文|[□■]|(?:作者|报送|供稿|来稿|投稿)?单位|来源"
 )
 _PERSON = re.compile(r"[一-鿿](?:·?[一-鿿]){1,3}")
+_LABEL = re.compile(r"([^\s　：:，,、]{1,10})[：:]")
 _PARTS = re.compile(r"[\s　,，、;；|｜:：/／]+")
 _DATELINE = re.compile(
     r"[^。，]{0,30}?(?:讯|电|消息|报道)\s*[（(](?:本报|特约)?(?:记者|通讯员)\s*"
@@ -63,13 +66,14 @@ def read_credits(lines: Sequence[str], *, alone: bool = False) -> Credits:
     """
     author = number = source = None
     used: list[str] = []
+    signs = _signs(lines)
     for line in lines:
         text = line.strip()
         if alone and line is lines[0] and is_organ(text) and len(text) > 3:
             source = text
             used.append(line)
             continue
-        if byline := read_byline(text):
+        if line in signs and (byline := read_byline(text)):
             author, source = author or byline.author, source or byline.source
             used.append(line)
             continue
@@ -101,17 +105,30 @@ def read_byline(text: str) -> Byline | None:
     >>> read_byline("□张某"), read_byline("三塘县民政局"), read_byline("三塘 夜校")
     (Byline(author='张某', source=None), None, None)
     """
-    marked = re.sub(r"^([□■])(?=\S)", r"\1 ", text.strip("（）()[]【】 　"))
-    parts = _PARTS.split(_without_date(marked).strip())
-    dated = find_date(text) is not None
-    parts = _whole_names([part for part in parts if part])
+    said = re.sub(r"^([□■])(?=\S)", r"\1 ", _without_date(text.strip("（）()[]【】 　")).strip())
+    if len(text) > 60 or not all(map(_ROLE.fullmatch, _LABEL.findall(said))):
+        return None
+    parts = _whole_names([part for part in _PARTS.split(said) if part])
     bodies = [part for part in parts if is_organ(part)]
     roles = [part for part in parts if _ROLE.fullmatch(part)]
     persons = [part for part in parts if part not in bodies and part not in roles]
+    dated = find_date(text) is not None
     told = bodies or roles if persons else bodies and (dated or roles)
-    if len(text) > 60 or not told or not all(map(_PERSON.fullmatch, persons)):
+    if not told or not all(map(is_person, persons)):
         return None
     return Byline("、".join(persons) or None, "、".join(bodies) or None)
+
+
+def is_person(name: str) -> bool:
+    """Whether it can be the name of a person: a family name with one or two characters.
+
+    >>> is_person("张某"), is_person("欧阳晓明"), is_person("主持"), is_person("一等奖")
+    (True, True, False, False)
+    """
+    whole = words("surnames")
+    compound = len(name) in (3, 4) and name[:2] in whole[-1].split()
+    single = len(name) in (2, 3) and any(name[0] in line for line in whole[:-1])
+    return _PERSON.fullmatch(name) is not None and (compound or single or "·" in name)
 
 
 def _without_date(text: str) -> str:
@@ -129,6 +146,13 @@ def _whole_names(parts: list[str]) -> list[str]:
     return out
 
 
+def _signs(lines: Sequence[str]) -> list[str]:
+    """The lines right under a title that may sign it: not those of a list, of which there are more than two."""
+    first = list(takewhile(lambda line: read_byline(line.strip()) or is_organ(line.strip()), lines))
+    marked = [line for line in lines if line.startswith(("□", "■"))]
+    return [*(first if len(first) < 3 else []), *marked]
+
+
 def find_dateline_author(body: str) -> str | None:
     """Who wrote an article by its dateline.
 
@@ -142,6 +166,7 @@ def find_dateline_author(body: str) -> str | None:
 def _listed(names: str) -> str:
     """Names as a list; one of two characters set apart is one name."""
     parts = re.split(r"[\s　,，、]+", names.replace("通讯员", "").strip())
+    parts = [part for part in parts if len(part) == 1 or is_person(part)] or parts
     whole = all(len(part) == 1 for part in parts)
     return ("" if whole else "、").join(parts)
 

@@ -51,7 +51,7 @@ def read_headline(
     column = titles.bare(lines[column_at].text) if column_at is not None else None
     before = list(lines[:column_at]) if column_at is not None else []
     rest = list(lines[column_at + 1 :] if column_at is not None else lines)
-    while column_at is None and len(rest) > 1 and (titles.is_caption(rest[0].text) or _small(rest[0])):
+    while column_at is None and len(rest) > 1 and _is_of_last(rest[0]):
         before.append(rest.pop(0))
     if column_at is None and len(rest) > 1 and _short_column(rest[0], rest[1]):
         column = titles.bare(rest.pop(0).text)
@@ -75,14 +75,17 @@ def read_headline(
     return Headline(title, subtitle, column, tuple(before), tuple(rest[:over] + rest[end:]))
 
 
+def _is_of_last(line: Block) -> bool:
+    """Whether a line belongs to the article above: the caption of a picture, small type, an attachment's name."""
+    named = re.match(r"附件\s*\d{0,2}\s*[:：]", line.text) is not None
+    return named or titles.is_caption(line.text) or (line.page is not None and line.size < titles.SMALLER)
+
+
 def _is_kicker(line: Block, title: Block) -> bool:
     """Whether a line over a title in larger type leads up to it (引题)."""
     smaller = title.size > titles.LARGER and line.size < title.size - 0.06
-    return smaller and len(line.text) <= 24 and not _no_title(line) and not is_organ(line.text)
-
-
-def _small(line: Block) -> bool:
-    return line.page is not None and line.size < titles.SMALLER
+    named = re.search(r"^附件|(?:征求意见|送审|讨论|草案|修订)稿", line.text) is not None or is_organ(line.text)
+    return smaller and len(line.text) <= 24 and not _no_title(line) and not named
 
 
 def _short_column(first: Block, second: Block) -> bool:

@@ -127,13 +127,14 @@ def _unserial(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]]:
     return out, frozenset(serial)
 
 
-def _signed(group: _Group) -> Block | None:
-    """The line of a group that a body, a person or a date signs below, as they do titles and not headings."""
-    for i, line in enumerate(group.lines):
-        below = group.lines[i + 1 : i + 4]
-        if len(line.text) > 5 and not _signs(line) and any(map(_signs, below)):
-            return line
-    return None
+def _signed(group: _Group) -> list[Block]:
+    """The lines of a group that a body, a person or a date signs below, as they do titles and not headings."""
+    below = [group.lines[i + 1 : i + 4] for i in range(len(group.lines))]
+    return [
+        line
+        for line, signs in zip(group.lines, below, strict=True)
+        if len(line.text) > 5 and not _signs(line) and any(map(_signs, signs))
+    ]
 
 
 def _signs(line: Block) -> bool:
@@ -408,9 +409,10 @@ class _Evidence:
 
     def _title_size(self, groups: Sequence[_Group]) -> float:
         """The size titles are set in: of the first if it is signed as others are, or comes again; else 0."""
-        signed = [self._measure(line) for group in groups if (line := _signed(group)) is not None]
-        if groups and _signed(groups[0]) is not None and signed[0] and _count(signed, signed[0]) > 1:
-            return signed[0]
+        signed = [self._measure(line) for group in groups for line in _signed(group)]
+        first = [self._measure(line) for group in groups[:1] for line in _signed(group)]
+        if sure := next((size for size in first if size and _count(signed, size) > 1), None):
+            return sure
         sizes = [s for g in groups for s in {self._measure(ln) for ln in g.lines} if s]
         for group in groups:
             lines = [

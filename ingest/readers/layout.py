@@ -31,7 +31,7 @@ def read_pages(pages: list[list[Glyph]], rules: Sequence[Rules] = ()) -> tuple[l
     pages = _scaled(pages)
     body = body_size(pages)
     drawn = rules or [Rules()] * len(pages)
-    sides = [(side, own) for page, own in zip(pages, drawn, strict=True) for side in _sides(page, body)]
+    sides = [(side, own) for page, own in zip(pages, drawn, strict=True) for side in _sides(page, own, body)]
     tables = [take_tables(side, own, body) for side, own in sides]
     freed = [without_upright(page) for _, page in tables]
     kept, margins = without_margins([read_rows(page, body) for page, _ in freed], body)
@@ -50,8 +50,11 @@ def read_pages(pages: list[list[Glyph]], rules: Sequence[Rules] = ()) -> tuple[l
     return read_paragraphs(columns, body), margins + aside
 
 
-def _sides(page: list[Glyph], body: float) -> list[list[Glyph]]:
-    """A sheet that lies across with two pages beside each other, as those; any other page as it is."""
+def _sides(page: list[Glyph], rules: Rules, body: float) -> list[list[Glyph]]:
+    """A sheet that lies across with two pages beside each other, as those; any other page as it is.
+
+    Nothing is ruled over the fold but what frames the sheet.
+    """
     if len(page) < _SHEET:
         return [page]
     left, right = min(g.left for g in page), max(g.right for g in page)
@@ -60,6 +63,8 @@ def _sides(page: list[Glyph], body: float) -> list[list[Glyph]]:
     near = sorted(g.right for g in page if g.right < (left + right) / 2 + _FOLD * body)
     far = min((g.left for g in page if g.left > near[-1] - 1), default=right)
     if far - near[-1] < _FOLD * body or abs(far + near[-1] - left - right) > _FOLD * body:
+        return [page]
+    if sum(start < near[-1] and end > far for _, start, end in rules.level) > 2:
         return [page]
     halves = [g for g in page if g.right <= near[-1]], [g for g in page if g.right > near[-1]]
     return list(halves) if min(map(len, halves)) > _SHEET / 4 else [page]

@@ -11,7 +11,7 @@ from typing import Any
 _THIN = 2.5
 """Points: a filled box no wider than this is a rule."""
 _MOST = 20_000
-"""Connected lines of a page: a drawing of more is no table, and would take long."""
+"""Segments of the paths of a page: a drawing of more is no table, and would take long."""
 _DEEPEST = 3
 
 Point = tuple[float, float]
@@ -46,11 +46,16 @@ def page_rules(page: Any) -> Rules:  # noqa: ANN401 - a page of pypdfium2
     """The rules of a page that is not turned."""
     left, _, _, top = page.get_cropbox() or page.get_mediabox()
     rules = Rules()
-    for n, points in enumerate(_lines(page.raw, _Page(), _SAME, 0)):
-        if n >= _MOST:
-            return Rules()
-        rules.draw([(x - left, top - y) for x, y in points])
+    try:
+        for points in _lines(page.raw, _Page(), _SAME, 0, [_MOST]):
+            rules.draw([(x - left, top - y) for x, y in points])
+    except _TooMany:
+        return Rules()
     return rules
+
+
+class _TooMany(Exception):
+    """A page draws more than a table does."""
 
 
 class _Page:
@@ -63,17 +68,30 @@ class _Page:
         self.get = raw.FPDFFormObj_GetObject if form else raw.FPDFPage_GetObject
 
 
-def _lines(holder: Any, objects: _Page, outer: Matrix, depth: int) -> Iterator[list[Point]]:  # noqa: ANN401
-    """The connected straight lines drawn in a page or form, in its own units."""
+def _lines(
+    holder: Any,  # noqa: ANN401
+    objects: _Page,
+    outer: Matrix,
+    depth: int,
+    left: list[int],
+) -> Iterator[list[Point]]:
+    """The connected straight lines drawn in a page or form, in its own units; ``left`` counts what may still come.
+
+    Raises:
+        _TooMany: nothing is left.
+    """
     from pypdfium2 import raw
 
     for i in range(objects.count(holder)):
         item = objects.get(holder, i)
         kind = raw.FPDFPageObj_GetType(item)
         if kind == raw.FPDF_PAGEOBJ_PATH:
+            left[0] -= raw.FPDFPath_CountSegments(item)
+            if left[0] < 0:
+                raise _TooMany
             yield from _path(item, _times(_matrix(item), outer))
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-            yield from _lines(item, _Page(form=True), _times(_matrix(item), outer), depth + 1)
+            yield from _lines(item, _Page(form=True), _times(_matrix(item), outer), depth + 1, left)
 
 
 def _path(path: Any, matrix: Matrix) -> Iterator[list[Point]]:  # noqa: ANN401

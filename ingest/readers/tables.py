@@ -22,6 +22,7 @@ _LONGEST = 60
 """Characters in a usual cell of a table; the parts of a page that rules divide hold more."""
 _PART = 0.7
 """Rules round more than this share of a page's text are those of the page."""
+_SQUARES = 16
 _MOST = 40_000
 """Pairs of rules on a page: a drawing that has more is no table."""
 
@@ -39,6 +40,8 @@ def take_tables(glyphs: Sequence[Glyph], rules: Rules, body: float) -> tuple[lis
     rest = list(glyphs)
     for grid in _grids(rules):
         held = grid.held(rest)
+        if _is_squared(grid, held, body):
+            continue
         if _is_table(held):
             rows = enumerate(grid.rows(held, body))
             lines += [_line(cells, grid, i, body) for i, cells in rows if any(cells)]
@@ -86,6 +89,13 @@ def _is_table(held: Held) -> bool:
     return sum(n > 1 for n in filled.values()) > 1 and median(map(len, held.values())) <= _LONGEST
 
 
+def _is_squared(grid: _Grid, held: Held, body: float) -> bool:
+    """Whether it is squared paper: its squares are smaller than the type, or hold a character each."""
+    wide, high = (median(b - a for a, b in pairwise(at)) for at in (grid.xs, grid.ys))
+    single = bool(held) and median(map(len, held.values())) <= 1
+    return min(wide, high) < 0.9 * body or (single and len(grid.xs) > _SQUARES)
+
+
 def _line(cells: Cells, grid: _Grid, i: int, body: float) -> Line:
     """A row as a line of its cells."""
     line = Line.of([glyph for cell in cells for ln in cell for glyph in ln.glyphs])
@@ -101,6 +111,8 @@ def _grids(rules: Rules) -> list[_Grid]:
     level, upright = _joined(rules.level), _joined(rules.upright)
     if len(level) * len(upright) > _MOST:
         return []
+    level = [h for h in level if any(_meet(h, u) for u in upright)]
+    upright = [u for u in upright if any(_meet(h, u) for h in level)]
     made = [_grid(*part) for part in _connected(level, upright)]
     return [grid for grid in made if len(grid.xs) > 2 and len(grid.ys) > 1]
 
@@ -159,11 +171,13 @@ def _grid(level: list[_Rule], upright: list[_Rule]) -> _Grid:
     if xs:
         first, last = min(start for _, start, _ in level), max(end for _, _, end in level)
         xs = [*([first] if first < xs[0] - _OPEN else []), *xs, *([last] if last > xs[-1] + _OPEN else [])]
+    walls = [[rule for rule in upright if abs(rule[0] - x) <= _NEAR] for x in xs]
+    floors = [[rule for rule in level if abs(rule[0] - y) <= _NEAR] for y in ys]
     root = {(i, j): (i, j) for i in range(len(ys) - 1) for j in range(len(xs) - 1)}
     for i, j in sorted(root):
-        if j and not _ruled(upright, xs[j], (ys[i] + ys[i + 1]) / 2):
+        if j and not _passes(walls[j], (ys[i] + ys[i + 1]) / 2):
             root[i, j] = root[i, j - 1]
-        elif i and not _ruled(level, ys[i], (xs[j] + xs[j + 1]) / 2):
+        elif i and not _passes(floors[i], (xs[j] + xs[j + 1]) / 2):
             root[i, j] = root[i - 1, j]
     return _Grid(xs, ys, root)
 
@@ -174,6 +188,6 @@ def _places(rules: Iterable[_Rule]) -> list[float]:
     return at[:1] + [b for a, b in pairwise(at) if b - a > _NEAR]
 
 
-def _ruled(rules: Iterable[_Rule], at: float, along: float) -> bool:
-    """Whether a rule near ``at`` passes ``along``."""
-    return any(abs(rule[0] - at) <= _NEAR and rule[1] < along < rule[2] for rule in rules)
+def _passes(rules: Iterable[_Rule], along: float) -> bool:
+    """Whether one of the rules passes ``along``."""
+    return any(start < along < end for _, start, end in rules)

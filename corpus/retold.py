@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from corpus.model import Practice
 from corpus.script import simplified
 
+_MOST = 100
+"""Ids told of one practice."""
 _SET_OFF = re.compile(r"[\s“”‘’「」『』《》\"'·—-]+")
 
 
@@ -17,17 +19,21 @@ def retold(practices: Sequence[Practice]) -> dict[str, tuple[str, ...]]:
 
     A name that two places of different counties use is two practices: nothing says that one is the other's.
     """
-    by_name: defaultdict[str, list[Practice]] = defaultdict(list)
+    by_name: defaultdict[tuple[str, tuple[str, ...]], list[Practice]] = defaultdict(list)
     for practice in practices:
         if practice.kind != "unnamed" and practice.place is not None:
-            by_name[_folded(practice.practice)].append(practice)
-    found = {}
-    for alike in by_name.values():
+            by_name[_folded(practice.practice), practice.place.path].append(practice)
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for (name, path), alike in by_name.items():
+        above = by_name.get((name, path[:-1]), [])
         for one in alike:
-            others = (p.id for p in alike if p.article != one.article and _one_place(p, one))
-            if ids := tuple(others):
-                found[one.id] = ids
-    return found
+            for other in (*alike, *above):
+                if other.article != one.article and _one_place(one, other):
+                    found[one.id].append(other.id)
+            for other in above:
+                if other.article != one.article and _one_place(one, other):
+                    found[other.id].append(one.id)
+    return {id: tuple(ids[:_MOST]) for id, ids in found.items()}
 
 
 def _folded(name: str) -> str:
@@ -36,8 +42,6 @@ def _folded(name: str) -> str:
 
 
 def _one_place(a: Practice, b: Practice) -> bool:
-    """Whether both are of one division, or the division of one lies right below that of the other."""
-    if a.place is None or b.place is None:
-        return False
-    shorter, longer = sorted((a.place.path, b.place.path), key=len)
-    return longer[: len(shorter)] == shorter and len(longer) - len(shorter) < 2
+    """Whether neither is of a township or village that the other is not of, where both tell one."""
+    details = {p.place.detail for p in (a, b) if p.place is not None} - {None}
+    return len(details) < 2

@@ -20,7 +20,7 @@ from ingest.typography import balanced, cannot_begin, ends_sentence, is_numbered
 
 _OF_TABLE = re.compile(r"附?表\s*[\d一二三四五六七八九十]{1,2}(?![\d，。])|[（(]?(?:计量)?单位\s*[:：]")
 """What stands over a table: its number and name, its unit."""
-_QUOTES = 40
+_QUOTES = 4
 """Where an article has more sentences set apart than this, they are its text."""
 _NOTE = re.compile(r"^(?:[①-⑳]|注\s*[:：]|\[\d{1,2}\])")
 _CREDITS = re.compile(
@@ -105,23 +105,32 @@ def write_body(blocks: Sequence[Block]) -> Body:
 
 
 def _without_quotes(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks without sentences of the text that the page says again in other type to catch the eye."""
-    apart = [block for block in blocks if _may_be_quote(block)]
-    if not 0 < len(apart) <= _QUOTES:
+    """The blocks without sentences of the text that the page says again in other type to catch the eye.
+
+    They stand inside the text, a few in an article, and nothing that is not said again is set like them.
+    """
+    inside = [
+        block
+        for above, block, below in zip(blocks, blocks[1:], blocks[2:], strict=False)
+        if _may_be_quote(block) and titles.is_paragraph(above) and titles.is_paragraph(below)
+    ]
+    if not 0 < len(inside) <= _QUOTES:
         return list(blocks)
     whole = [squeezed(block.text) for block in blocks]
-    again = {id(block) for block in apart if _said_in(squeezed(block.text), whole)}
-    return [block for block in blocks if id(block) not in again]
+    again = {id(block) for block in inside if _said_in(squeezed(block.text), whole)}
+    others = [b for b in blocks if id(b) not in again and len(b.text) <= 60 and (b.marked or abs(b.size - 1) > 0.04)]
+    alike = {id(b) for b in inside if any(abs(b.size - o.size) < 0.04 and b.marked == o.marked for o in others)}
+    return [block for block in blocks if id(block) not in again - alike]
 
 
 def _may_be_quote(block: Block) -> bool:
-    """Whether a page sets a short sentence apart by its type."""
-    unlike = block.page is not None and (block.marked or abs(block.size - 1) > 0.04)
-    return unlike and 8 <= len(block.text) <= 60 and ends_sentence(block.text) and not is_numbered(block.text)
+    """Whether a page sets a short statement apart by its type, no smaller than the text."""
+    unlike = block.page is not None and (block.marked or block.size > 1.04) and block.size > titles.SMALLER
+    return unlike and 10 <= len(block.text) <= 60 and block.text.endswith("。") and not is_numbered(block.text)
 
 
 def _said_in(quote: str, paragraphs: Sequence[str]) -> bool:
-    bare = quote.rstrip("。！？!?”’").lstrip("“‘")
+    bare = quote.rstrip("。")
     return any(bare in text and len(text) > len(quote) + 8 for text in paragraphs)
 
 

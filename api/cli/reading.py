@@ -116,14 +116,16 @@ def practices(
         write_rows(practice_json(p, bodies[p.article], again.get(p.id, ())) for p in found)
         return
     names = {p.id: p.name for p in found}
+    places_of = {p.id: p.place for p in found}
     rows: list[list[str]] = []
     told: set[str] = set()
     for p in found:
         if p.id not in told:
-            files = dict.fromkeys([p.name, *(names[other] for other in again.get(p.id, ()))])
+            same = [other for other in again.get(p.id, ()) if places_of[other] == p.place]
+            files = dict.fromkeys([p.name, *(names[other] for other in same)])
             place = p.place.name if p.place else ""
             rows.append([place, p.practice, PRACTICE[p.kind], "、".join(p.themes), "、".join(files)])
-            told |= {p.id, *again.get(p.id, ())}
+            told |= {p.id, *same}
     table("", ["地方", "做法", "类型", "主题", "文件"], rows)
 
 

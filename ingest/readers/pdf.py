@@ -5,9 +5,10 @@ from __future__ import annotations
 import ctypes
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.errors import ReadError
@@ -233,8 +234,11 @@ def _boxes(handle: Address, count: int) -> Iterator[Box | None]:
     return (box if there else None for there, box in zip(known, zip(four, four, four, four, strict=True), strict=True))
 
 
-def _characters(text: pypdfium2.PdfTextPage) -> str:
-    """The characters of a page, one for each that PDFium counts: asked for together where they are as many."""
+def _characters(text: pypdfium2.PdfTextPage) -> Sequence[str]:
+    """The characters of a page, one for each that PDFium counts: asked for together where they are as many.
+
+    One beyond the first plane is counted as two: it stands at the first, and nothing at the second.
+    """
     from pypdfium2 import raw
 
     count = text.count_chars()
@@ -243,8 +247,12 @@ def _characters(text: pypdfium2.PdfTextPage) -> str:
     whole = bytes(units)[: 2 * max(written, 0)].decode("utf-16-le", "replace")
     if written == len(whole) == count and "\0" not in whole and "�" not in whole:
         return whole
-    codes = (raw.FPDFText_GetUnicode(text.raw, i) for i in range(count))
-    return "".join(chr(code) if 0 < code < 0x110000 else "�" for code in codes)
+    codes = [raw.FPDFText_GetUnicode(text.raw, i) for i in range(count)]
+    out = [chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else "�" for code in codes]
+    for i, (high, low) in enumerate(pairwise(codes)):
+        if 0xD800 <= high < 0xDC00 <= low < 0xE000:
+            out[i], out[i + 1] = chr(0x10000 + ((high - 0xD800) << 10) + low - 0xDC00), ""
+    return out
 
 
 def _lost(page: pypdfium2.PdfPage, index: int, second: _Second) -> list[Glyph]:

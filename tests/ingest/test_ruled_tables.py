@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from corpus.model import Article
-from ingest.read import read_file
+from ingest.read import DEFAULT_LIMITS, FileResult, read_file, read_many
 
 ABOVE = "2026年上半年，三塘县（虚构样例）在各镇办起驿站，选派指导员，有关情况见下表，各镇要对照查漏补缺。"
 BELOW = "以上数据由各镇报送，县委社会工作部汇总，供工作中参考。下一步将继续加强指导，抓好落实。"
@@ -88,3 +89,35 @@ def test_underlines_and_frames_are_no_table(tmp_path: Path) -> None:
         tmp_path, ("BOX", (0, 0), (-1, -1), 0.5, "black"), ("LINEBELOW", (0, 0), (-1, 0), 0.5, "black"), rows=ROWS[2:]
     )
     assert BELOW in article.body and ABOVE in article.body
+
+
+@pytest.mark.parametrize("drawing", ["dashes", "comb", "zigzag"])
+def test_a_drawing_of_thousands_of_lines_is_read_past(tmp_path: Path, drawing: str) -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen import canvas  # type: ignore[import-untyped]
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    path = tmp_path / "图.pdf"
+    page = canvas.Canvas(str(path))
+    page.setFont("STSong-Light", 11)
+    for i in range(20):
+        page.drawString(60, 780 - 18 * i, ABOVE[:36])
+    if drawing == "dashes":
+        for i in range(12_000):
+            page.line(50 + i % 40 * 12, 400 - i / 40, 58 + i % 40 * 12, 400 - i / 40)
+    elif drawing == "comb":
+        page.line(50, 400, 550, 400)
+        page.line(50, 100, 50, 400)
+        for i in range(190):
+            page.line(50 + 2.6 * i, 390, 50 + 2.6 * i, 400)
+            page.line(50, 100 + 1.5 * i, 60, 100 + 1.5 * i)
+    else:
+        lines = page.beginPath()
+        lines.moveTo(50, 400)
+        for i in range(200_000):
+            lines.lineTo(50 + i % 500, 400 - i % 3)
+        page.drawPath(lines)
+    page.save()
+    ((_, result),) = read_many([path], limits=replace(DEFAULT_LIMITS, cpu_seconds=20))
+    assert isinstance(result, FileResult) and ABOVE[:36] in result.articles[0].body

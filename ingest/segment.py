@@ -193,7 +193,7 @@ def _unnumbered(blocks: list[Block], gazetteer: Gazetteer) -> list[Block]:
 
 
 def _runs(blocks: Sequence[Block]) -> list[list[tuple[int, re.Match[str]]]]:
-    """Numbered headings that count up from one."""
+    """Numbered headings set alike that count up from one; headings in between may count their own."""
     runs: list[list[tuple[int, re.Match[str]]]] = []
     for i, block in enumerate(blocks):
         m = _COUNTED.match(block.text)
@@ -201,9 +201,10 @@ def _runs(blocks: Sequence[Block]) -> list[list[tuple[int, re.Match[str]]]]:
             continue
         number = titles.counted(m.group(1))
         if number == 1:
-            runs.append([])
-        if runs and number == len(runs[-1]) + 1:
-            runs[-1].append((i, m))
+            runs.append([(i, m)])
+        goes_on = (r for r in reversed(runs) if len(r) == number - 1 and _alike(block, blocks[r[-1][0]]))
+        if number > 1 and (run := next(goes_on, None)):
+            run.append((i, m))
     return runs
 
 
@@ -254,8 +255,9 @@ def _is_volume(blocks: Sequence[Block]) -> bool:
 
 
 def _is_under_title(group: _Group, following: Sequence[Block]) -> bool:
-    """Whether a source line below a group stands between a title in larger type and its text."""
-    return any(line.size > titles.LARGER for line in group.lines) and any(map(titles.is_paragraph, following))
+    """Whether a source line below a group stands between a title in type of its own and its text."""
+    named = any(line.size > titles.LARGER or line.marked for line in group.lines)
+    return named and any(map(titles.is_paragraph, following))
 
 
 def _set_apart(group: _Group) -> Block | None:

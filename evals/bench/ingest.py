@@ -1,8 +1,8 @@
 """Pages per second, memory and character errors of reading PDF: ours, pypdf with a text splitter, markitdown.
 
-``python -m evals.bench.ingest`` prints one JSON object; seconds are those of the fastest of five passes. Each tool reads the same files in a process of its own;
-markitdown runs in the Python that ``TONGJIAN_MARKITDOWN`` names (it is no dependency of ours). The files are invented
-bulletins of ``evals/layouts``, longer than those, whose text is known.
+``python -m evals.bench.ingest`` prints one JSON object; seconds are of the fastest of five passes. Each tool reads the
+same files in a process of its own; markitdown runs in the Python that ``TONGJIAN_MARKITDOWN`` names (it is no
+dependency of ours). The files are invented bulletins of ``evals/layouts``, longer than those, whose text is known.
 """
 
 from __future__ import annotations

@@ -413,7 +413,7 @@ class _Evidence:
         """The size titles are set in: of the first if it is signed as others are, or comes again; else 0."""
         signed = [self._measure(line) for group in groups for line in _signed(group)]
         first = [self._measure(line) for group in groups[:1] for line in _signed(group)]
-        if sure := next((size for size in first if size and _count(signed, size) > 1), None):
+        if sure := max((size for size in first if size and _count(signed, size) > 1), default=0.0):
             return sure
         sizes = [s for g in groups for s in {self._measure(ln) for ln in g.lines} if s]
         for group in groups:

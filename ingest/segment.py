@@ -103,9 +103,12 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
 
 
 def _unserial(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]]:
-    """The blocks without what counts the pieces of a collection (案例三, 交流材料之二), and their titles by id."""
+    """The blocks without what counts the pieces of a collection (案例三, 交流材料之二), and their titles by id.
+
+    No text stands before the first piece.
+    """
     found = [_SERIAL.match(block.text) if titles.heading_like(block) else None for block in blocks]
-    first = next((i for i, m in enumerate(found) if m), 0)
+    first = next((i for i, m in enumerate(found) if m and re.search("[一1](?![十\\d])", m.group())), 0)
     if sum(m is not None for m in found) < 2 or any(map(titles.is_paragraph, blocks[:first])):
         return list(blocks), frozenset()
     out: list[Block] = []

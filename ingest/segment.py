@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
 from corpus.places import Gazetteer
@@ -21,15 +21,10 @@ from ingest.endings import find_ending, is_whole
 from ingest.fields import is_attachment, is_organ
 from ingest.headline import Headline, read_headline
 from ingest.opening import without_contents
+from ingest.pieces import are_alike, shared_place, with_titles_parted, without_numbers, without_serial
 from ingest.typography import ends_sentence, is_numbered
 
 _ENOUGH = 3
-_RUN_IN = re.compile(r"【([^】]{2,14})】\s*([^，。；！？：]{4,36})[。！？：]\s*(?=\S)")
-_SERIAL = re.compile(
-    r"[（(【]?(?:典型|经验|优秀|创新|会议|书面|大会|交流|发言|参阅){0,3}(?:案例|材料|发言|实例)"
-    r"(?:之?[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[)）]|\s?\d{1,2})[】)）]?(?:[ 　:：]+|$)"
-)
-_COUNTED = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[、．]|\.(?!\d))\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +69,9 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
             masthead += [block.text for block in opening.cover]
         else:
             blocks = [*opening.cover, *blocks]
-    blocks = _unnumbered(blocks, gazetteer) if opening.bulletin else blocks
-    blocks, serial = _unserial(blocks)
-    blocks, news = _run_in(blocks, gazetteer)
+    blocks = without_numbers(blocks, gazetteer) if opening.bulletin else blocks
+    blocks, serial = without_serial(blocks)
+    blocks, news = with_titles_parted(blocks, gazetteer)
     groups = _groups(blocks)
     evidence = _Evidence(blocks, groups, contents, opening.bulletin, gazetteer, news, serial)
     starts = [g for g in groups if evidence.starts_article(g)]
@@ -102,34 +97,6 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
     return Cut(tuple(d for d in drafts if d.headline.title or d.blocks), tuple(masthead))
 
 
-def _unserial(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]]:
-    """The blocks without what counts the pieces of a collection (案例三, 交流材料之二), and their titles by id.
-
-    No text stands before the first piece.
-    """
-    found = [_SERIAL.match(block.text) if titles.heading_like(block) else None for block in blocks]
-    first = next((i for i, m in enumerate(found) if m and re.search("[一1](?![十\\d])", m.group())), 0)
-    if sum(m is not None for m in found) < 2 or any(map(titles.is_paragraph, blocks[:first])):
-        return list(blocks), frozenset()
-    out: list[Block] = []
-    serial: set[int] = set()
-    awaited = False
-    for block, m, following in zip_longest(blocks, found, blocks[1:]):
-        rest = block.line.cut(m.end()).strip() if m else block.line
-        awaited = awaited or m is not None
-        if m is not None and not rest.text:
-            if following is None or not titles.heading_like(following):
-                out.append(block)
-                awaited = False
-            continue
-        own = replace(block, line=rest) if m else block
-        if awaited and titles.heading_like(own):
-            serial.add(id(own))
-        awaited = False
-        out.append(own)
-    return out, frozenset(serial)
-
-
 def _signed(group: _Group) -> list[Block]:
     """The lines of a group that a body, a person or a date signs below, as they do titles and not headings."""
     below = [group.lines[i + 1 : i + 4] for i in range(len(group.lines))]
@@ -153,79 +120,6 @@ def _take_cover(first: _Group, blocks: Sequence[Block]) -> list[str]:
         return []
     first.lines = title
     return [line.text for line in cover]
-
-
-def _run_in(blocks: list[Block], gazetteer: Gazetteer) -> tuple[list[Block], frozenset[int]]:
-    """The blocks; short news that begin 【place】title。 have their titles on lines of their own, which are told by id.
-
-    Two of them at least follow one another and name different places.
-    """
-    found = [_RUN_IN.match(block.text) if block.role != "row" else None for block in blocks]
-    places = [m is not None and gazetteer.resolve(m.group(1)) for m in found]
-    out: list[Block] = []
-    news: set[int] = set()
-    for i, (block, m) in enumerate(zip(blocks, found, strict=True)):
-        beside = [places[k] for k in (i - 1, i + 1) if 0 <= k < len(blocks)]
-        if m is None or not places[i] or not any(place and place != places[i] for place in beside):
-            out.append(block)
-            continue
-        title = replace(block, line=block.line.cut(0, m.end(2)), gap=1, marked=True, full=False, begins=None)
-        news.add(id(title))
-        out += [title, replace(block, line=block.line.cut(m.end()).strip(), gap=0)]
-    return out, frozenset(news)
-
-
-def _unnumbered(blocks: list[Block], gazetteer: Gazetteer) -> list[Block]:
-    """The blocks of a bulletin; titles that count its articles, or the short news of a column, lose their number.
-
-    They count up from one and each names another place, which the text below names too unless they stand first; no
-    text leads up to them. Those that stand before any text become headings.
-    """
-    out = list(blocks)
-    for run in _runs(blocks):
-        places = [[m.candidates[0] for m in gazetteer.find(blocks[i].text)[:1]] for i, _ in run]
-        distinct = all(places) and len({place[0] for place in places}) == len(places) > 1
-        first = not any(titles.is_paragraph(b) for b in blocks[: run[0][0]])
-        led = titles.is_paragraph(blocks[run[0][0] - 1])
-        if not distinct or not (first or (not led and all(_named_below(blocks, i, gazetteer) for i, _ in run))):
-            continue
-        for i, m in run:
-            bare = replace(blocks[i], line=blocks[i].line.cut(m.end()).strip())
-            out[i] = replace(bare, level=1, size=1.0) if first else bare
-    return out
-
-
-def _runs(blocks: Sequence[Block]) -> list[list[tuple[int, re.Match[str]]]]:
-    """Numbered headings set alike that count up from one; headings in between may count their own."""
-    runs: list[list[tuple[int, re.Match[str]]]] = []
-    for i, block in enumerate(blocks):
-        m = _COUNTED.match(block.text)
-        if m is None or not _counts(block, m.end()):
-            continue
-        number = titles.counted(m.group(1))
-        if number == 1:
-            runs.append([(i, m)])
-        goes_on = (r for r in reversed(runs) if len(r) == number - 1 and _alike(block, blocks[r[-1][0]]))
-        if number > 1 and (run := next(goes_on, None)):
-            run.append((i, m))
-    return runs
-
-
-def _named_below(blocks: Sequence[Block], i: int, gazetteer: Gazetteer) -> bool:
-    """Whether the text below a line names the place that the line names."""
-    below = next((b.text for b in blocks[i + 1 : i + 2] if titles.is_paragraph(b)), "")
-    return _shared_place(gazetteer, blocks[i].text, below) is not None
-
-
-def _shared_place(gazetteer: Gazetteer, title: str, text: str) -> str | None:
-    """The place a title and the beginning of the text below it name."""
-    named = [code for mention in gazetteer.find(title)[:1] for code in mention.candidates]
-    again = {code for mention in gazetteer.find(text[:80]) for code in mention.candidates}
-    return next((code for code in named if code in again), None)
-
-
-def _counts(block: Block, start: int) -> bool:
-    return titles.heading_like(replace(block, line=block.line.cut(start)))
 
 
 def _groups(blocks: Sequence[Block]) -> list[_Group]:
@@ -280,11 +174,6 @@ def _set_apart(group: _Group) -> Block | None:
     brief = len(titles.bare(name.text)) <= 6 and len(title.text) > 2 * len(name.text)
     titled = not titles.is_byline(title.text) and not title.text.startswith(("—", "－"))
     return name if titled and (unlike or brief) else None
-
-
-def _alike(a: Block, b: Block) -> bool:
-    """Whether two lines are set alike."""
-    return abs(a.size - b.size) < 0.06 and a.marked == b.marked and a.level == b.level
 
 
 def _near(size: float, other: float) -> bool:
@@ -385,8 +274,8 @@ class _Evidence:
         led = False
         for group in groups:
             line = group.lines[-1]
-            place = _shared_place(self.gazetteer, line.text, self._after(group))
-            if place and last and place != last[1] and _alike(line, last[0]):
+            place = shared_place(self.gazetteer, line.text, self._after(group))
+            if place and last and place != last[1] and are_alike(line, last[0]):
                 found |= set() if led else {id(last[0]), id(line)}
             else:
                 led = self._is_led(group)

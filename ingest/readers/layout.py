@@ -11,8 +11,9 @@ from dataclasses import replace
 from statistics import median
 
 from ingest.block import Block
-from ingest.readers.columns import find_gutters, read_columns, sets_over_columns, usual_gutters
+from ingest.readers.columns import read_columns, sets_over_columns
 from ingest.readers.glyphs import Column, Glyph
+from ingest.readers.gutters import find_gutters, usual_gutters
 from ingest.readers.margins import stacked_marks, without_margins, without_upright
 from ingest.readers.paragraphs import read_paragraphs
 from ingest.readers.rows import body_size, read_rows

@@ -74,3 +74,12 @@ def test_after_an_attachments_name_the_next_article_begins(tmp_path: Path) -> No
     found = read_file(path).articles
     assert [(a.title, a.subtitle) for a in found] == [("海伦市夜校点亮乡村", None), ("漠河市夜校连民心", None)]
     assert found[0].body.endswith("附件：夜校名单")
+
+
+def test_a_title_that_wraps_after_a_word_for_documents_is_no_red_head(tmp_path: Path) -> None:
+    text = "三政发〔2026〕3号\n\n三塘县人民政府关于公布继续有效的规范性文件\n目录的通知\n\n各乡镇人民政府：\n\n"
+    path = tmp_path / "通知.txt"
+    path.write_text(f"{text}{B}\n\n三塘县人民政府\n2026年3月5日\n", encoding="utf-8")
+    (article,) = read_file(path).articles
+    assert article.title == "三塘县人民政府关于公布继续有效的规范性文件目录的通知"
+    assert (article.number, article.issuer) == ("三政发〔2026〕3号", "三塘县人民政府")

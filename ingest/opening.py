@@ -11,12 +11,13 @@ from ingest.block import Block
 from ingest.credits import find_number
 from ingest.fields import is_organ
 from ingest.traced import join
+from ingest.typography import SENT_TO
 
 _LED = re.compile(r"(?:(?:[.．·…—]\s*){4,}|\t)[（(]?\d{1,3}[)）]?$")
 """The end of a line of a table of contents: leaders or a wide gap, and a page number."""
 
 _RED_HEAD = re.compile(r"[一-鿿（）()、]{4,40}文件")
-_COPIES = re.compile(r"(?:报|送|发|抄送|抄报|主送|分送)[:：]")
+_COPIES = re.compile(rf"(?:{SENT_TO})[:：]")
 _PRINTED = re.compile(r"印发$")
 
 

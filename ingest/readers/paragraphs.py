@@ -15,7 +15,7 @@ from ingest.dates import find_date
 from ingest.fields import is_organ
 from ingest.readers.glyphs import Cells, Column, Glyph, Line
 from ingest.traced import Traced
-from ingest.typography import cannot_begin, ends_sentence, is_cjk, is_ideograph
+from ingest.typography import SENT_TO, cannot_begin, ends_sentence, is_cjk, is_ideograph
 
 _CELL = 2.5
 _LEAST_BLANK = 0.05
@@ -23,7 +23,7 @@ _ENTRY = re.compile(r"(?:[…·．—]|\.{2}){2,}[（(]?\d{1,3}[)）]?$")
 """The end of a line of a table of contents: leaders and a page number."""
 _TAKEN_BY = re.compile(r"[（(]?[一-鿿·]{1,4}(?:摄影|摄|供图)[)）]?")
 _BULLETS = "◇◆●○■▶►▪★☆◎▲"
-_SENT_TO = re.compile(r"(?:报|送|发|抄送|抄报|主送|分送|附件\s?\d?)[:：]")
+_SENT_TO = re.compile(rf"(?:{SENT_TO}|附件\s?\d?)[:：]")
 _MARK = re.compile(r"[①-⑳]|\[\d")
 
 

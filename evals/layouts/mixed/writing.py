@@ -9,8 +9,8 @@ from datetime import date
 from typing import Literal
 
 from evals.layouts.model import Bulletin, Figure, Item, Part
-from evals.layouts.phrases import Voice, sections
-from evals.layouts.plain.writing import NUMERALS, lines_of, name_of, said
+from evals.layouts.phrases import sections
+from evals.layouts.plain.writing import NUMERALS, Pen, lines_of, name_of, said
 from evals.layouts.writing import places
 
 SOURCE = "mixed"
@@ -18,30 +18,11 @@ Shape = Literal["chapters", "numbered", "run-in", "bold"]
 """Of a long article: 一、背景 with （一）…, 一、二、三、, 一是…。 in bold, headings in bold without numbers."""
 
 
-class Pen(Voice):
-    """Fills blanks: the place, the kind of it, one township, village and person an article."""
-
-    def __init__(self, rng: random.Random) -> None:
-        super().__init__(rng, SOURCE)
-        self.kept: dict[str, str] = {}
-
-    def go(self, place: str) -> None:
-        """The next article is about this place."""
-        lists = sections(SOURCE)
-        kinds = {"t": "townships", "v": "villages", "s": "surnames"}
-        self.place = place
-        self.kept = {blank: self.rng.choice(lists[kind]) for blank, kind in kinds.items()}
-        self.kept["c"] = place[-1]
-
-    def _blank(self, kind: str) -> str:
-        return self.kept[kind] if kind in self.kept else super()._blank(kind)
-
-
 class Desk:
     """Where an issue is written: its day, places and topics not yet used."""
 
     def __init__(self, number: int, rng: random.Random) -> None:
-        self.rng, self.pen, self._number = rng, Pen(rng), number
+        self.rng, self.pen, self._number = rng, Pen(rng, SOURCE, names=SOURCE), number
         self.day = date(rng.randint(2023, 2025), rng.randint(10, 12), rng.randint(12, 28))
         *self._places, other, self.home_code = places(random.Random(f"mixed places {number}"), 14)
         self.pen.other, self.home = name_of(other), name_of(self.home_code)

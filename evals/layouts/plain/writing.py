@@ -17,15 +17,19 @@ _SOURCE = "works"
 
 
 class Pen(Voice):
-    """Fills blanks; one township, village and person an article, and the word for the kind of its place."""
+    """Fills blanks; one township, village and person an article, and the word for the kind of its place.
 
-    def __init__(self, rng: random.Random, source: str = _SOURCE) -> None:
+    ``names``: the file those of an article are drawn from.
+    """
+
+    def __init__(self, rng: random.Random, source: str = _SOURCE, *, names: str = _SOURCE) -> None:
         super().__init__(rng, source)
+        self.names = names
         self.kept: dict[str, str] = {}
 
     def go(self, place: str) -> None:
         """The next article is about this place."""
-        lists = sections(_SOURCE)
+        lists = sections(self.names)
         kinds = {"t": "townships", "v": "villages", "s": "surnames"}
         self.place = place
         self.kept = {blank: self.rng.choice(lists[kind]) for blank, kind in kinds.items()}

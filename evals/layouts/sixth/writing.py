@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from evals.layouts.mixed.writing import Pen
 from evals.layouts.model import Bulletin, Item, Part
 from evals.layouts.phrases import sections
-from evals.layouts.plain.writing import NUMERALS, lines_of, name_of, said
+from evals.layouts.plain.writing import NUMERALS, Pen, lines_of, name_of, said
 from evals.layouts.writing import places
 
 SOURCE = "sixth"
@@ -20,7 +19,7 @@ class Desk:
     """Where an issue is written: its day, places and topics not yet used."""
 
     def __init__(self, number: int, rng: random.Random) -> None:
-        self.rng, self.pen, self.number = rng, Pen(rng), number
+        self.rng, self.pen, self.number = rng, Pen(rng, "mixed", names="mixed"), number
         self.day = date(rng.randint(2023, 2025), rng.randint(10, 12), rng.randint(12, 28))
         *self._places, other, self.home_code = places(random.Random(f"sixth places {number}"), 14)
         self.pen.other, self.home = name_of(other), name_of(self.home_code)

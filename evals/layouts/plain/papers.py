@@ -147,7 +147,7 @@ def _attachment(pen: Pen, rng: random.Random) -> tuple[str, list[Part]]:
     """Its name, and its parts: 附件1, its title, a paragraph and a table."""
     title, lead, heads = pen.fill(sections(_PAPERS)["attachments"][0]).split("|")
     rows = [tuple(heads.split(","))]
-    rows += [(str(i), *pen.say("tasks").split(",")) for i in range(1, rng.randint(7, 10))]
+    rows += [(str(i), *pen.say("tasks").rsplit(",", 2)) for i in range(1, rng.randint(7, 10))]
     parts = [
         Part("heading", "附件1", 4),
         Part("heading", title, 5),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from answer.compose import Composition
 from answer.match import FoundFact, find_facts
@@ -106,13 +105,6 @@ def one_unit(made: Composition, facts: Sequence[Fact]) -> list[Fact]:
     if len(units) > 1:
         made.warn("单位不同的数没有相加。")
     return max(units.values(), key=len) if units else []
-
-
-def undecided(a: Fact, b: Fact) -> bool:
-    """Whether bounds leave open which of two is the greater."""
-    vague = {a.quantity.bound, b.quantity.bound} - {"exact"}
-    small, large = sorted((a.quantity.value, b.quantity.value))
-    return bool(vague) and (small == large or small >= large * Decimal("0.9"))
 
 
 def adcode_of(fact: Fact) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from answer.arithmetic import bound_of, compute, undecided
 from answer.choose import (
     adcode_of,
     by_place,
@@ -13,14 +14,12 @@ from answer.choose import (
     near_best,
     one_unit,
     own_and_points,
-    undecided,
     wider_apart,
     without_nested,
 )
 from answer.compose import Composition, Row
 from answer.match import find_facts
-from answer.say import name_of, told, whose
-from answer.verify import compute
+from answer.say import in_words, name_of, told, whose
 from corpus.labels import BOUND_NOTE, STATUS
 from corpus.model import Claim, Derivation, Fact
 from extract.classify import object_head
@@ -87,7 +86,7 @@ def rank(made: Composition) -> bool:
         claim = _claim(made, fact)
         made.say(claim.text + "；", claim)
         _row(made, fact, claim)
-    if any(undecided(a, b) for a, b in zip(ordered, ordered[1:], strict=False)):
+    if any(undecided(a.quantity, b.quantity) for a, b in zip(ordered, ordered[1:], strict=False)):
         made.warn("有约数，相邻几处的先后无法确定。")
     if len(done) < len(chosen):
         made.warn("计划数、容量等未参与排列。")
@@ -186,8 +185,8 @@ def _derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:
     places = {adcode_of(f) for f in facts}
     word = {"sum": "合计", "mean": "平均", "difference": "相差"}[operation]
     who = name_of(facts[0].place) if len(places) == 1 else ""
-    loose = "（含约数）" if any(f.quantity.bound != "exact" for f in facts) else ""
-    text = f"{who}{word}{_plain(result)}{unit or ''}{loose}（{shown}）"
+    amount = in_words(result, unit, bound_of(operation, [f.quantity for f in facts]))
+    text = f"{who}{word}{amount}（{shown}）"
     cited = [n for f in facts for n in made.citations.fact(f)]
     return made.claim(text, places.pop() if len(places) == 1 else None, cited, derivation)
 

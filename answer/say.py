@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from answer.words import Term, covered
-from corpus.model import Fact, Place, Quantity
+from corpus.model import Bound, Fact, Place, Quantity
 from extract.measures import dimension
 from extract.sentences import clause_of, clauses
 from extract.status import says_planned
@@ -93,6 +93,16 @@ def as_written(quantity: Quantity) -> str:
     number = Decimal(re.sub(r"[,，\s]", "", surface))
     scale = {1: "", 10_000: "万", 100_000_000: "亿"}.get(int(quantity.value / number)) if number else ""
     return f"{quantity.value:f}{quantity.unit}" if scale is None else f"{surface}{scale}{quantity.unit}"
+
+
+def in_words(value: Decimal, unit: str | None, bound: Bound) -> str:
+    """A computed value with its unit and how sure it is.
+
+    >>> in_words(Decimal(55000), "份", "approx_above"), in_words(Decimal("4.5"), "个", "approx")
+    ('55000余份', '约4.5个')
+    """
+    before = {"approx": "约", "less_than": "不足"}.get(bound, "")
+    return f"{before}{value.normalize():f}{'余' if bound == 'approx_above' else ''}{unit or ''}"
 
 
 def _clause_at(fact: Fact) -> str:

@@ -6,10 +6,13 @@ A claim passes only if nothing speaks against it. The reasons are for people.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from unicodedata import normalize
 
+from answer.arithmetic import bound_of, compute
 from answer.binding import bound, vague_kept, whole_kept
 from answer.sources import Sources
 from answer.words import bigrams
@@ -22,12 +25,23 @@ from extract.status import planned_at, says_planned
 
 _NEGATION = re.compile(r"未(?!来|必|成年|雨)|没有|并非|尚无|不再|从未|无法")
 _CUMULATIVE = re.compile(r"累计|共计")
-_TIMES = re.compile(r"(?:19|20)\d{2}年|[上下]半年|第?[一二三四]季度|(?<!\d)(?:1[0-2]|[1-9])月|今年|去年|明年|本年")
+_TIMES = re.compile(
+    r"\d{4}年|[上下]半年|第?[一二三四]季度|(?<!\d)\d{1,2}(?:[至到~～—–\-]\d{1,2})?(?:月|[日号](?!线|楼))|今年|去年|前年|上年|明年|本年"
+)
+_PLAN_WORD = re.compile(r"计划|预计|力争|有望|(?<![模比虚])拟(?![定订])|即将")
 _COUNT_OF_PLACES = re.compile(r"(?:资料(?:库)?中)?(?:共?有)?(?P<n>\d+)个(?:地方|县|市|区|旗|州|省|县市|县区|市县)")
 _CLAUSE_SHARE = 0.45
 """The share of each clause's neighbouring characters that must stand in what the claim cites."""
+_LONGEST_NAME = 15
+"""Characters of the longest names of divisions."""
 _SAID_AGAIN = 0.5
 """From this share on a clause of the quote is told again by the claim."""
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_SHOWN_SUM = re.compile(r"（([\d.()+−×÷%\s-]+)）")
+"""A sum shown in a claim: numbers and signs alone."""
+_ROUNDED = Decimal("0.005")
+"""How far a rounded result may lie from the exact one."""
+_NAMED = re.compile(r"[“「]([^”」]+)[”」]")
 _MARK = re.compile(r"\[\d+\]")
 
 
@@ -66,9 +80,10 @@ class _Judge:
         facts = self._cited_facts(cited)
         if claim.derivation is not None and claim.derivation.operation == "count":
             return found + self._count(claim.text, claim.derivation, cited)
-        found += self._derivation(claim.derivation, facts)
         text = _MARK.sub("", claim.text)
+        found += self._derivation(text, claim.derivation, facts)
         found += self._numbers(text, claim.derivation, cited, facts)
+        found += _names_kept(text, claim.derivation, cited)
         found += self._bound(text, claim.derivation, cited, facts)
         found += self._bodies(text, cited, facts)
         found += self._place(claim, text, cited, facts)
@@ -100,17 +115,20 @@ class _Judge:
 
     # --- numbers ----------------------------------------------------------------------------------------------------
 
-    def _derivation(self, derivation: Derivation | None, facts: Sequence[Fact]) -> list[str]:
+    def _derivation(self, text: str, derivation: Derivation | None, facts: Sequence[Fact]) -> list[str]:
+        """The inputs are cited, the sum shown is over them and no others, and it comes out as told."""
         if derivation is None:
             return []
         by_id = {f.id: f for f in facts}
-        missing = [i for i in derivation.inputs if i not in by_id]
-        if missing:
+        if any(i not in by_id for i in derivation.inputs):
             return ["推算用到的数据不在依据中"]
         values = [by_id[i].quantity.value for i in derivation.inputs]
-        written = {Decimal(n) for n in re.findall(r"\d+(?:\.\d+)?", derivation.expression)}
-        if written - {abs(v) for v in values} - {Decimal(len(values))}:
-            return ["算式与所用的数据不符"]
+        terms = Counter(abs(v) for v in values)
+        constants = Counter([Decimal(len(values)), Decimal(100), Decimal(1)])
+        for shown in (derivation.expression, *_SHOWN_SUM.findall(text)):
+            written = Counter(Decimal(n) for n in _NUMBER.findall(shown))
+            if shown and (terms - written or written - terms - constants):
+                return ["算式与所用的数据不符"]
         try:
             told = Decimal(derivation.result)
         except InvalidOperation:
@@ -118,7 +136,7 @@ class _Judge:
         made = compute(derivation.operation, values)
         if made is None:
             return [f"不认识的推算 {derivation.operation!r}"]
-        return [] if round(made, 6) == round(told, 6) else [f"推算结果应为 {format(made.normalize(), 'f')}"]
+        return [] if abs(made - told) <= _ROUNDED else [f"推算结果应为 {format(made.normalize(), 'f')}"]
 
     def _count(self, text: str, derivation: Derivation, cited: Sequence[Citation]) -> list[str]:
         """A count of places: as many as are listed, each among the cited, and nothing else said that is not cited."""
@@ -131,7 +149,7 @@ class _Judge:
         if not set(derivation.inputs) <= places:
             return ["计数的地方不在依据中"]
         rest = _COUNT_OF_PLACES.sub("", _MARK.sub("", text)).strip("：，。")
-        return self._numbers(rest, None, cited, ()) + self._grounded(rest, cited, most=1)
+        return self._numbers(rest, None, cited, ()) + self._grounded(rest, cited, most=1) + _times_kept(rest, cited, ())
 
     def _numbers(
         self, text: str, derivation: Derivation | None, cited: Sequence[Citation], facts: Sequence[Fact]
@@ -139,16 +157,10 @@ class _Judge:
         tabled = [f.quantity for f in facts if "table" in f.flags]
         bare = {q.surface for q in tabled}
         allowed = tabled + [q for c in cited for q in scan(c.quote) if q.surface not in bare]
-        derived: set[Decimal] = set()
-        if derivation is not None:
-            derived = {
-                Decimal(n) for n in re.findall(r"\d+(?:\.\d+)?", derivation.expression + " " + derivation.result)
-            }
-        told = scan(_without_places(text, self.sources))
         return [
             f"{q.surface!r} 与依据中的数、单位或约数词不符"
-            for q in told
-            if not any(_same(q, a) for a in allowed) and not _derives(q, derived, derivation)
+            for q in scan(_without_places(text, self.sources))
+            if not any(_same(q, a) for a in allowed) and not (derivation and _derives(q, derivation, facts))
         ]
 
     def _bodies(self, text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> list[str]:
@@ -189,7 +201,16 @@ class _Judge:
             )
             if not (set(codes) & about or above or (quoted and addressed)):
                 found.append(f"{surface!r} 与依据的地方不符")
-        return found + self._level(text, cited, facts)
+        return found + self._opening(text, about, cited) + self._level(text, cited, facts)
+
+    def _opening(self, text: str, about: set[str], cited: Sequence[Citation]) -> list[str]:
+        """A claim that opens with a place's full name is about that place, also where no mention is made out."""
+        for end in range(min(len(text), _LONGEST_NAME), 2, -1):
+            codes = self.sources.gazetteer.surfaces.get(text[:end], ()) if text[end - 1] in "省市县区旗州盟" else ()
+            if codes:
+                meant = any(self.sources.gazetteer.contains(code, a) for code in codes for a in about)
+                return [] if meant or any(text[:end] in c.quote for c in cited) else [f"{text[:end]!r} 与依据的地方不符"]
+        return []
 
     def _about(self, text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> set[str]:
         """The places the cited facts, or else the cited articles, speak of."""
@@ -227,32 +248,6 @@ class _Judge:
         return []
 
 
-def compute(operation: str, values: Sequence[Decimal]) -> Decimal | None:
-    """The result of an operation over values, or None where the operation is not known.
-
-    >>> compute("sum", [Decimal(16), Decimal(39)])
-    Decimal('55')
-    """
-    if not values:
-        return None
-    match operation:
-        case "sum":
-            return sum(values, Decimal(0))
-        case "mean":
-            return sum(values, Decimal(0)) / len(values)
-        case "difference":
-            return values[0] - sum(values[1:], Decimal(0))
-        case "ratio":
-            return values[0] / values[1] if len(values) == 2 and values[1] else None
-        case "share":
-            return values[0] / values[1] * 100 if len(values) == 2 and values[1] else None
-        case "max":
-            return max(values)
-        case "min":
-            return min(values)
-    return None
-
-
 def _same(a: Quantity, b: Quantity) -> bool:
     """Equal in value, unit and bound, however written (2.4亿元 = 24000万元, 二十个 = 20个)."""
     if a.value != b.value or a.value_high != b.value_high:
@@ -262,10 +257,29 @@ def _same(a: Quantity, b: Quantity) -> bool:
     return a.bound == b.bound
 
 
-def _derives(q: Quantity, derived: set[Decimal], derivation: Derivation | None) -> bool:
-    if derivation is None or q.value not in derived:
-        return False
-    return q.unit in (None, derivation.unit) or dimension(q.unit) == "thing" and derivation.operation == "count"
+def _derives(q: Quantity, derivation: Derivation, facts: Sequence[Fact]) -> bool:
+    """Whether a number is the derivation's result with its unit and bound, or one of its terms."""
+    inputs = [f.quantity for f in facts if f.id in derivation.inputs]
+    terms = {abs(i.value): i.bound for i in inputs}
+    if q.unit is None and (q.value in terms or q.value == len(derivation.inputs)):
+        return q.bound in ("exact", terms.get(q.value, "exact"))
+    return (
+        q.value == Decimal(derivation.result)
+        and q.bound == bound_of(derivation.operation, inputs)
+        and q.unit in (None, derivation.unit)
+    )
+
+
+def _names_kept(text: str, derivation: Derivation | None, cited: Sequence[Citation]) -> list[str]:
+    """What stands in quotation marks, and digits that count nothing (“1+5+N”, 12345), are the source's to the letter."""
+    given = normalize("NFKC", squeezed("".join(c.quote + c.title for c in cited)))
+    plain = normalize("NFKC", squeezed(text))
+    found = [f"“{name}”不是原文的说法" for name in _NAMED.findall(plain) if name not in given]
+    if derivation is None:
+        counted = squeezed("".join(f"{q.surface} " for q in scan(plain)))
+        digits = [n for n in _NUMBER.findall(plain) if n not in counted]
+        found += [f"{n!r} 不在依据中" for n in digits if not re.search(rf"(?<![\d.]){re.escape(n)}(?![\d.])", given)]
+    return found
 
 
 def _words_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> list[str]:
@@ -276,7 +290,7 @@ def _words_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> 
     mine = [f for f in facts if any(_same(q, f.quantity) for q in told)]
     if mine and all(f.status == "planned" for f in mine) and not says_planned(text):
         found.append("依据说的是计划，不是已完成")
-    if says_planned(text) and not says_planned(quotes) and not any(f.status == "planned" for f in mine):
+    if not any(f.status == "planned" for f in mine) and not _plans_kept(text, squeezed(quotes), bool(mine)):
         found.append("依据没有说是计划")
     if _plans_nearby(text, cited):
         found.append("依据说的是计划，不是已完成")
@@ -286,10 +300,21 @@ def _words_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> 
         found.append("依据说的是没有或未做")
     if _CUMULATIVE.search(text) and not re.search("累计|共", quotes):
         found.append("依据没有说是累计")
-    periods = quotes + "".join(f.period.text or "" for f in facts)
-    same_time = _told_period(text, mine)
-    found += [f"时间 {t!r} 不在依据中" for t in set(_TIMES.findall(text)) if t not in periods and not same_time]
-    return found
+    return found + ([] if _told_period(text, mine) else _times_kept(text, cited, facts))
+
+
+def _times_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> list[str]:
+    """Every date, month, quarter and year told stands in a quote, or is the period of a cited fact."""
+    given = [squeezed(c.quote) for c in cited] + [f.period.text or "" for f in facts]
+    told = dict.fromkeys(_TIMES.findall(squeezed(text)))
+    return [f"时间 {t!r} 不在依据中" for t in told if not any(re.search(rf"(?<!\d){t}", each) for each in given)]
+
+
+def _plans_kept(text: str, quotes: str, done: bool) -> bool:
+    """Whether each plan word is the source's; before a figure that the source tells as done, with what follows it."""
+    text = squeezed(text)
+    after = 2 if done else 0
+    return all(text[m.start() : m.end() + after] in quotes for m in _PLAN_WORD.finditer(text))
 
 
 def _told_period(text: str, facts: Sequence[Fact]) -> bool:

@@ -1,7 +1,8 @@
 """Answers against expected ones: refusal, numbers, places, and whether every citation and number is covered.
 
-A question file is JSON lines: ``question``, ``refused``, and as they apply ``numbers`` (decimal strings that the answer
-must give), ``absent`` (that it must not), ``places`` (adcodes with evidence), ``operation``.
+A question file is JSON lines: ``question``, ``operation``, ``refused``, and as they apply ``numbers`` (decimal strings
+that the answer must give), ``absent`` (that it must not), ``places`` (adcodes with evidence; ``only``: and no others),
+``order`` (adcodes as they are ranked), ``must`` (lists of words, one of each in the text or table), ``files`` (cited).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 from corpus.errors import NotFound
 from corpus.model import Answer
+from corpus.spacing import squeezed
 
 Ask = Callable[[str], Answer]
 _MARK = re.compile(r"\[\d+\]")
@@ -49,11 +51,33 @@ def judge(row: dict[str, Any], answer: Answer) -> list[str]:
     if answer.refused != row.get("refused", False):
         return ["refused" if answer.refused else "not refused"]
     told = numbers(answer)
-    wrong = [f"missing {n}" for n in row.get("numbers", ()) if not answer.refused and n not in told]
-    wrong += [f"has {n}" for n in row.get("absent", ()) if n in told]
+    wrong = [f"has {n}" for n in row.get("absent", ()) if n in told]
+    if answer.refused:
+        return wrong
+    wrong += [f"missing {n}" for n in row.get("numbers", ()) if n not in told]
+    wrong += [f"does not say {'/'.join(words)}" for words in row.get("must", ()) if not _says(answer, words)]
     evident = set(answer.coverage.places_with_evidence)
-    wrong += [f"no place {p}" for p in row.get("places", ()) if not answer.refused and p not in evident]
+    places = row.get("places", ())
+    wrong += [f"no place {p}" for p in places if p not in evident]
+    if row.get("only"):
+        wrong += [f"other place {p}" for p in sorted(evident - set(places))]
+    cited = {c.name for c in answer.citations}
+    wrong += [f"does not cite {name}" for name in row.get("files", ()) if name not in cited]
+    order = row.get("order", ())
+    if order and [p for p in _order(answer) if p in order] != list(order):
+        wrong.append(f"order {_order(answer)}")
     return wrong
+
+
+def _says(answer: Answer, words: Sequence[str]) -> bool:
+    cells = [cell for row in (answer.table.rows if answer.table else ()) for cell in row]
+    said = squeezed(answer.text + "".join(cells))
+    return any(squeezed(word) in said for word in words)
+
+
+def _order(answer: Answer) -> list[str]:
+    """The places of an answer's claims in the order told."""
+    return list(dict.fromkeys(c.place for c in answer.claims if c.place and c.derivation is None))
 
 
 def numbers(answer: Answer) -> set[str]:

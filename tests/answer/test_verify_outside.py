@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from answer.arithmetic import compute
 from answer.sources import Sources
-from answer.verify import compute, verify_answer
+from answer.verify import verify_answer
 from api.library import Library
 from api.shapes import answer_json
 from corpus.errors import UsageError

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from answer.compose import Composition
 from answer.match import FoundFact, find_facts
+from answer.plan import Ask
 from answer.say import OWN_LEVELS, name_of
 from corpus.model import Fact
 from extract.classify import object_head
@@ -24,9 +25,9 @@ def own_and_points(found: Sequence[Fact], made: Composition) -> tuple[list[Fact]
     return own, [f for f in found if f not in own and f.place is not None and f.subject_level != "national"]
 
 
-def by_place(made: Composition, *, one_each: bool = True) -> tuple[list[Fact], list[Fact]]:
+def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tuple[list[Fact], list[Fact]]:
     """The best own figure of each place (or all that fit equally), in code order, and those of bodies below."""
-    found = find_facts(made.question, made.sources)
+    found = find_facts(made.question, made.sources, ask)
     own, points = own_and_points([f.fact for f in found], made)
     score = {f.fact.id: f.score for f in found}
     chosen: list[Fact] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from answer.choose import (
 )
 from answer.compose import Composition, Row
 from answer.match import find_facts
+from answer.plan import Ask
 from answer.say import in_words, name_of, told, whose
 from corpus.labels import BOUND_NOTE, STATUS
 from corpus.model import Claim, Derivation, Fact
@@ -29,9 +31,15 @@ COLUMNS = ("地方", "原文表述", "数值", "单位", "时间", "说明")
 
 def lookup(made: Composition) -> bool:
     """One place's figures; False where the library has none that fit."""
-    found = near_best(find_facts(made.question, made.sources))
-    if not found:
-        return False
+    asks = made.question.asks
+    told = [_looked_up(made, ask) for ask in asks or (None,)]
+    if any(told):
+        _unanswered(made, [ask for ask, found in zip(asks, told, strict=False) if not found])
+    return any(told)
+
+
+def _looked_up(made: Composition, ask: Ask | None) -> bool:
+    found = near_best(find_facts(made.question, made.sources, ask))
     own, points = own_and_points(found, made)
     if not own and points:
         _warn_points(made)
@@ -40,12 +48,17 @@ def lookup(made: Composition) -> bool:
         made.say(claim.text + "。", claim)
         _row(made, fact, claim)
     _note(made, own or points)
-    return True
+    return bool(own or points)
 
 
 def listing(made: Composition) -> bool:
     """The figure of each place that has one, in administrative order."""
-    found, points = by_place(made)
+    told = [_listed(made, ask) for ask in made.question.asks or (None,)]
+    return any(told)
+
+
+def _listed(made: Composition, ask: Ask | None) -> bool:
+    found, points = by_place(made, ask)
     if not found and not points:
         return False
     chosen, wider = wider_apart(made, found)
@@ -72,7 +85,7 @@ def listing(made: Composition) -> bool:
 
 def rank(made: Composition) -> bool:
     """The figures of places in order; the words 倒数 and 落后 are never used."""
-    found, _ = by_place(made)
+    found, _ = by_place(made, None)
     chosen, wider = wider_apart(made, found)
     if wider:
         made.warn("含下级的总数未参与排列。")
@@ -99,7 +112,7 @@ def aggregate(made: Composition) -> bool:
     """A sum, mean or count with its derivation."""
     if made.question.counts_places:
         return _count(made)
-    chosen, _ = by_place(made, one_each=False)
+    chosen, _ = by_place(made, None, one_each=False)
     parts = [f for f in chosen if f.status in ("done", "ongoing") and not is_part(f)]
     parts = one_unit(made, without_nested(made, parts))
     if not parts:
@@ -257,6 +270,14 @@ def _note(made: Composition, facts: Iterable[Fact]) -> None:
 
 def _warn_points(made: Composition) -> None:
     made.warn("街道、社区、村或单位的数是点位数据，不代表全县（市、区）。")
+
+
+def _unanswered(made: Composition, asks: Sequence[Ask]) -> None:
+    """Say of which of several figures asked for nothing was found."""
+    for ask in asks:
+        words = "".join(t.word for t in ask.own)
+        if words and not re.search(r"\d", words):
+            made.say(f"资料中未见“{words}”的数。")
 
 
 def _missing(made: Composition, present: Sequence[str]) -> None:

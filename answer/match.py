@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from answer.plan import Question
+from answer.plan import Ask, Question
 from answer.sources import Sources
-from answer.words import Term, covered
+from answer.words import Term
 from corpus.catalogue import Scope
 from corpus.model import Article, Fact, Span
 from corpus.rows import about, plain
 from corpus.script import simplified
-from extract.actions import action_class, known_actions
+from extract.actions import action_class
 from extract.measures import dimension
-from extract.sentences import clause_of, sentences
+from extract.sentences import clause_of, paragraphs, sentences
 
-ENOUGH = 0.6
-"""The share of a question's subject that evidence must have."""
-MOST = 0.85
-"""The share that a figure must have where no figure was asked for."""
+ENOUGH = 0.35
+"""The fit that evidence must have."""
+SURE = 0.6
+"""The fit of a figure that answers where no figure was asked for, and of one whose likes are left out."""
+_BY_WORDS = 0.55
+"""The share of a question's words that evidence must have where meaning cannot be compared, for want of an encoder."""
+_UNLIKE, _ALIKE = 0.845, 0.925
+"""Cosines of the encoder: of texts that have nothing to do with each other, and of a question and its answer."""
+_OTHER_HEAD, _OTHER_ACTION = 0.12, 0.1
+"""What a figure loses that counts a thing of another name, or of which another thing is done."""
+_COMPARED = 80
+"""How many candidates, those with the most words first, are compared in meaning."""
+_AROUND = 0.5
+"""What a word counts that stands elsewhere in the question, not beside the figure asked for."""
+_NEARBY, _TITLED = 0.6, 0.5
+"""What a word counts that stands in the paragraph, or in the title, but not in the sentence."""
+_SEARCHED = 60
+"""Passages that search adds to what is found by name."""
 _CHANGE = re.compile(r"增[长幅速]|提高|下降|降幅|同比|环比|涨")
 _COUNTED = {"thing", "body", "text"}
 _LOOSE = {"reach", "other"}
@@ -48,16 +62,25 @@ class FoundSentence:
         return self.span.of(self.article.body)
 
 
-def find_facts(question: Question, sources: Sources) -> list[FoundFact]:
-    """The facts in the question's places and period that count what it asks, copies left out, best first."""
+# --- facts ------------------------------------------------------------------------------------------------------------
+
+
+def find_facts(question: Question, sources: Sources, ask: Ask | None = None) -> list[FoundFact]:
+    """The facts in the question's places and period that count what it asks, copies left out, best first.
+
+    ``ask``: the one of its figures that is meant; the first by default.
+    """
+    ask = ask or (question.asks[0] if question.asks else None)
+    ask = ask or Ask(question.text, question.wanted, (), question.wanted[-1:], "", None)
     asks_change = _CHANGE.search(question.text) is not None
-    found: list[FoundFact] = []
-    for fact in sources.catalogue.facts(scope_of(question), about=_counted(question)):
-        if fact.stands and _in_period(question, fact) and (asks_change or not is_change(fact)):
-            score = fit(question, fact)
-            if score >= (ENOUGH if question.counts else MOST):
-                found.append(FoundFact(fact, score))
-    exact = [f for f in found if question.unit and f.fact.quantity.unit == question.unit]
+    facts = [
+        fact for fact in _in_scope(question, ask, sources)
+        if fact.stands and _in_period(question, fact) and (asks_change or not is_change(fact))
+        and _same_kind(ask, fact) and _of_bodies(question, fact, sources)
+    ]  # fmt: skip
+    floor = ENOUGH if question.asks else SURE
+    found = [f for f in _fitting(question, ask, facts, sources) if f.score >= floor]
+    exact = [f for f in found if ask.unit and f.fact.quantity.unit == ask.unit]
     kept = exact if exact and len(exact) * 2 >= len(found) else found
     kept = [f for f in kept if f.fact.subject in question.bodies] or kept
     if question.planned is not None and question.plan.operation != "check" and not question.assumed:
@@ -69,17 +92,56 @@ def find_facts(question: Question, sources: Sources) -> list[FoundFact]:
     return sorted((f for f in kept if f.score >= best[_where(f.fact)] - 0.25), key=lambda f: -f.score)
 
 
+def _in_scope(question: Question, ask: Ask, sources: Sources) -> list[Fact]:
+    """All facts of a few places; of many, those that count something of the asked name, or stand where search finds."""
+    scope = scope_of(question)
+    if scope and all(sources.gazetteer.level(p) == "county" for p in scope.places):
+        return sources.catalogue.facts(scope)
+    by_name = sources.catalogue.facts(scope, about=_counted(ask))
+    passages = [hit.passage for hit in sources.search(ask.text, _SEARCHED, scope)]
+    near = sources.catalogue.facts(scope, articles={p.article for p in passages}) if passages else []
+    spans = [(p.article, p.span) for p in passages]
+    met = [f for f in near if any(f.article == a and f.sentence.overlaps(s) for a, s in spans)]
+    return list({f.id: f for f in (*by_name, *met)}.values())
+
+
+def _fitting(question: Question, ask: Ask, facts: Sequence[Fact], sources: Sources) -> list[FoundFact]:
+    """Each fact with its fit: words and meaning alike, less where it counts or does something else."""
+    by_words = sorted(((share_of_words(ask, f, sources), f) for f in facts), key=lambda p: (-p[0], p[1].id))
+    by_words = by_words[:_COMPARED]
+    cosines = sources.similarities(ask.text, [_told(f) for _, f in by_words])
+    found = []
+    for n, (share, fact) in enumerate(by_words):
+        alike = _head_alike(ask, about(fact), fact.object)
+        same = _same_action(ask, fact)
+        if cosines is None:
+            score = share if alike and same and share >= _BY_WORDS else 0.0
+        else:
+            score = (share + _meaning(cosines[n])) / 2
+            score -= (0 if alike else _OTHER_HEAD) + (0 if same else _OTHER_ACTION)
+        found.append(FoundFact(fact, score))
+    return found
+
+
+def _meaning(cosine: float) -> float:
+    """How alike two texts are in meaning, 0 to 1."""
+    return min(max((cosine - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0), 1.0)
+
+
+def _told(fact: Fact) -> str:
+    """A figure in words, to be compared: its clause, and its object where that stands elsewhere."""
+    clause = clause_of(fact)
+    return clause if fact.object in clause else f"{clause}（{fact.object}）"
+
+
 def _where(fact: Fact) -> str:
     return fact.place.adcode if fact.place else ""
 
 
-def _counted(question: Question) -> list[str]:
+def _counted(ask: Ask) -> list[str]:
     """The words one of which a figure must count to fit at all; none where the question names nothing."""
-    heads = _heads(question)
-    words = {form for term in heads for form in term.forms}
-    if heads and question.counts:
-        words.add(heads[-1].word[-2:])
-    return sorted(words)
+    words = {form for term in ask.heads for form in term.forms}
+    return sorted(words | {t.word[-2:] for t in ask.heads if not t.name})
 
 
 def is_change(fact: Fact) -> bool:
@@ -92,92 +154,130 @@ def scope_of(question: Question) -> Scope:
     return Scope(question.places)
 
 
-def fit(question: Question, fact: Fact) -> float:
-    """How well a fact fits: its object and action first, its sentence less; nothing where unit or action differ."""
-    if not _same_kind(question, fact) or not _same_action(question, fact):
-        return 0.0
-    if any(body not in fact.subject + fact.sentence_text for body in question.bodies):
-        return 0.0
+def share_of_words(ask: Ask, fact: Fact, sources: Sources) -> float:
+    """What share of the ask's words a fact has, by where they stand: in it, its sentence, its paragraph, the title."""
     own = about(fact)
-    sentence = _plain(f"{fact.subject} {fact.sentence_text}")
-    whole = sum(t.weight for t in question.wanted)
-    alike = _head_alike(question, fact, own)
-    if not whole or not alike:
+    near = [(own, 1.0), (_plain(fact.subject + clause_of(fact)), 0.95), (_plain(fact.sentence_text), 0.85)]
+    whole = sum(t.weight for t in ask.own) + _AROUND * sum(t.weight for t in ask.around)
+    if not whole:
         return 0.0
-    heads = _heads(question)
-    got = sum(
-        t.weight * (1.0 if t.within(own) else alike if t in heads else 0.6 if t.within(sentence) else 0.0)
-        for t in question.wanted
-    )
-    return got / whole
+    alike = _head_alike(ask, own, fact.object)
+
+    def shares(layers: Sequence[tuple[str, float]]) -> float:
+        got = sum(t.weight * max(_share(t, layers), alike if t in ask.heads else 0.0) for t in ask.own)
+        return (got + _AROUND * sum(t.weight * _share(t, layers) for t in ask.around)) / whole
+
+    if (score := shares(near)) < 1 and (article := sources.article(fact.article)) is not None:
+        score = shares([*near, *_context(article, fact.sentence)])
+    return score
 
 
-def _same_kind(question: Question, fact: Fact) -> bool:
-    if question.unit is None:
+def _of_bodies(question: Question, fact: Fact, sources: Sources) -> bool:
+    """Whether a fact is of one of the streets, villages or communities that the question names, if it names any."""
+    if not question.bodies:
         return True
-    asked, given = dimension(question.unit), dimension(fact.quantity.unit)
-    loose = _COUNTED | {"person", "household"} if question.unit == "个" else _COUNTED
+    told = fact.subject + fact.sentence_text
+    return any(body in told or _about_body(body, fact, sources) for body in question.bodies)
+
+
+def _about_body(body: str, fact: Fact, sources: Sources) -> bool:
+    """Whether the fact's article is about a street or community as a whole."""
+    article = sources.article(fact.article)
+    return article is not None and (body in article.title or body in article.body[:60])
+
+
+def _same_kind(ask: Ask, fact: Fact) -> bool:
+    if ask.unit is None:
+        return True
+    asked, given = dimension(ask.unit), dimension(fact.quantity.unit)
+    loose = _COUNTED | {"person", "household"} if ask.unit == "个" else _COUNTED
     return asked == given or (asked in loose and given in loose)
 
 
-def _same_action(question: Question, fact: Fact) -> bool:
+def _same_action(ask: Ask, fact: Fact) -> bool:
     """The question's verb and the fact's are of one class, or one of them says nothing in particular."""
-    if question.phrase is None or not question.phrase.action or not fact.action:
+    if not ask.action or not fact.action:
         return True
-    asked, done = action_class(question.phrase.action), action_class(fact.action)
+    asked, done = action_class(ask.action), action_class(fact.action)
     if asked.name in _LOOSE or done.name in _LOOSE or asked.name == done.name:
         return True
-    return question.phrase.action in clause_of(fact)
+    return ask.action in clause_of(fact)
 
 
-def _head_alike(question: Question, fact: Fact, own: str) -> float:
-    """1 where the fact counts the thing asked for, less where only the last word agrees (微驿站), else 0."""
-    heads = _heads(question)
-    if not heads or any(t.within(own) for t in heads):
+def _head_alike(ask: Ask, own: str, counted: str) -> float:
+    """1 where the fact counts the thing asked for, less where a part of the word agrees (微驿站, 托管), else 0."""
+    if not ask.heads or any(t.within(own) for t in ask.heads):
         return 1.0
-    tail = heads[-1].word[-2:]
-    return 0.8 if question.counts and len(heads[-1].word) > 2 and _plain(fact.object).endswith(tail) else 0.0
+    head = ask.heads[-1]
+    if head.name or len(head.word) < 3:
+        return 0.0
+    plain_counted = _plain(counted)
+    return 0.8 if plain_counted.endswith(head.word[-2:]) or plain_counted.endswith(head.word[:2]) else 0.0
 
 
-def _heads(question: Question) -> Sequence[Term]:
-    nouns = [t for t in question.wanted if t.word not in known_actions()]
-    if question.phrase and question.phrase.object:
-        heads = [t for t in nouns if t.word in question.phrase.object]
-        if heads:
-            return heads[-1:]
-        done = [t for t in question.wanted if t.word in question.phrase.action]
-        if done and question.phrase.where == "none":
-            return done[-1:]
-    return nouns[-1:] if question.counts and nouns else question.wanted
+def _share(term: Term, layers: Sequence[tuple[str, float]]) -> float:
+    """What a term counts by the first of the texts that has it."""
+    return next((worth for text, worth in layers if term.within(text)), 0.0)
+
+
+def _context(article: Article, span: Span) -> list[tuple[str, float]]:
+    """The paragraph around a span and the title, with what a word there counts."""
+    paragraph = next((p for p in paragraphs(article.body) if p.start <= span.start < p.end), span)
+    title = f"{article.column or ''} {article.title} {article.subtitle or ''}"
+    return [(_plain(paragraph.of(article.body)), _NEARBY), (_plain(title), _TITLED)]
+
+
+# --- sentences --------------------------------------------------------------------------------------------------------
 
 
 def find_sentences(question: Question, sources: Sources, *, per_place: int = 3) -> dict[str, list[FoundSentence]]:
     """For each place of the library in the question's scope, its sentences that speak to it, best first."""
     found: dict[str, list[FoundSentence]] = {}
-    for article in _candidates(question, sources):
-        if article.place is None or not article.stands:
-            continue
-        for hit in speaking(article, question.wanted):
-            found.setdefault(article.place.adcode, []).append(hit)
+    for hit in _speaking(question, sources):
+        if hit.article.place is not None and hit.score >= ENOUGH:
+            found.setdefault(hit.article.place.adcode, []).append(hit)
     return {place: _top(hits, per_place) for place, hits in sorted(found.items())}
 
 
-def speaking(article: Article, wanted: Sequence[Term]) -> Iterable[FoundSentence]:
-    """The sentences of an article that have enough of the terms."""
-    for span in sentences(article.body):
+def _speaking(question: Question, sources: Sources) -> Iterator[FoundSentence]:
+    """The sentences that have the question's words or stand where search finds, with their fit."""
+    by_words = {(h.article.id, h.span): h for a in _candidates(question, sources) for h in speaking(a, question.wanted)}
+    for passage in (hit.passage for hit in sources.search(question.text, _SEARCHED, scope_of(question))):
+        article = sources.article(passage.article)
+        if article is not None and article.stands:
+            for hit in speaking(article, question.wanted, passage.span):
+                by_words.setdefault((article.id, hit.span), hit)
+    hits = sorted(by_words.values(), key=lambda h: (-h.score, h.article.id, h.span))[:_COMPARED]
+    cosines = sources.similarities(question.text, [h.text for h in hits])
+    for n, hit in enumerate(hits):
+        if cosines is not None:
+            yield replace(hit, score=(hit.score + _meaning(cosines[n])) / 2)
+        elif hit.score >= _BY_WORDS:
+            yield hit
+
+
+def speaking(article: Article, wanted: Sequence[Term], within: Span | None = None) -> Iterator[FoundSentence]:
+    """The sentences of an article with their share of the words; a name must stand in them or around."""
+    if not article.stands:
+        return
+    whole = sum(t.weight for t in wanted)
+    for span in sentences(article.body, within):
         if any(span.overlaps(repeat) for repeat in article.repeats):
             continue
-        score = covered(wanted, _plain(span.of(article.body)))
-        if score >= ENOUGH:
-            yield FoundSentence(article, span, score)
+        text = _plain(span.of(article.body))
+        layers = [(text, 1.0), *_context(article, span)]
+        shares = [_share(t, layers) for t in wanted]
+        if any(t.name and not share for t, share in zip(wanted, shares, strict=True)):
+            continue
+        yield FoundSentence(article, span, sum(t.weight * s for t, s in zip(wanted, shares, strict=True)) / (whole or 1))
 
 
 def _candidates(question: Question, sources: Sources) -> list[Article]:
-    """Articles that have the weightiest term in some form; all in scope where the question has no term."""
+    """Articles that have one of the two weightiest terms in some form; all in scope where the question has no term."""
     scope = scope_of(question)
     if not question.wanted:
         return sources.catalogue.articles(scope=scope)
-    heaviest = sorted(question.wanted, key=lambda t: -t.weight)[:2]
+    heaviest = sorted(question.wanted, key=lambda t: -t.weight)[:2] if not scope else question.wanted
     ids = {i for term in heaviest for i in sources.catalogue.articles_with(sorted(term.forms), scope)}
     return sources.catalogue.articles(ids)
 

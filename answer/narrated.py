@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from answer.compose import Composition, Row
-from answer.match import MOST, FoundSentence, find_facts, find_sentences, scope_of
+from answer.match import SURE, FoundSentence, find_facts, find_sentences, scope_of
 from answer.say import OWN_LEVELS, excerpt, name_of, told, whose
 from answer.sources import Sources
 from answer.words import Term, covered, terms
@@ -39,7 +39,7 @@ def lookup(made: Composition) -> bool:
 def figures_in_words(made: Composition) -> bool:
     """Sentences that have the whole subject and a number, where no figure of its own was made out."""
     found = find_sentences(made.question, made.sources)
-    telling = [h for hits in found.values() for h in hits if h.score >= MOST and any(q.unit for q in scan(h.text))]
+    telling = [h for hits in found.values() for h in hits if h.score >= SURE and any(q.unit for q in scan(h.text))]
     if not made.question.plan.places or not telling:
         return False
     for hit in telling[:2]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,10 @@ class Sources:
     gazetteer: Gazetteer
     indicators: Mapping[str, Indicator]
     search: Search
+    frequency: Callable[[Collection[str]], int]
+    """In how many passages one of the words stands."""
+    similarities: Callable[[str, Sequence[str]], list[float] | None]
+    """How alike in meaning a question is to each text; None without an encoder."""
     overrides: Path | None = None
     _articles: dict[str, Article | None] = field(default_factory=dict, repr=False)
     _facts: dict[tuple[str, Span], list[Fact]] = field(default_factory=dict, repr=False)
@@ -31,6 +35,11 @@ class Sources:
     def places(self) -> tuple[str, ...]:
         """The adcodes that the library's articles speak of, in code order."""
         return tuple(self.catalogue.places())
+
+    @cached_property
+    def passages(self) -> int:
+        """How many passages the library has."""
+        return self.catalogue.counts()["passage"]
 
     def article(self, article: str) -> Article | None:
         """One article, with its body."""

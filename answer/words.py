@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
+from math import log
 from pathlib import Path
 
 from extract.tokens import tokens
 
+_QUOTED = re.compile(r"[“「\"]([^“”「」\"]{2,12})[”」\"]")
 _PUNCTUATION = re.compile(r"[\s，。！？；：、“”‘’《》（）()?!,.;:\"'…—·\-]+")
 
 
@@ -45,11 +47,16 @@ def synonyms(word: str, overrides: Path | None = None) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word to be found, in any of its forms; ``weight`` is its share in the subject."""
+    """A word to be found, in any of its forms; ``weight`` is its share in the subject.
+
+    ``name``: it stood in quotation marks, and is found to the letter or not at all.
+    """
 
     word: str
     forms: frozenset[str]
     weight: float
+    noun: bool = True
+    name: bool = False
 
     def within(self, text: str) -> bool:
         """Whether the text has it in some form."""
@@ -62,16 +69,35 @@ def terms(text: str, overrides: Path | None = None) -> tuple[Term, ...]:
     >>> [t.word for t in terms("选派了多少名党建指导员？")]
     ['选派', '党建指导员']
     """
-    words = re.findall(r"[“「\"]([^“”「」\"]{2,12})[”」\"]", text)
-    text = re.sub(r"[“「\"]([^“”「」\"]{2,12})[”」\"]", " ", text)
-    for token in tokens(_PUNCTUATION.sub(" ", text)):
+    quoted = _QUOTED.findall(text)
+    found: dict[str, Term] = {w: Term(w, frozenset({w}), _length(w), name=True) for w in quoted}
+    for token in tokens(_PUNCTUATION.sub(" ", _QUOTED.sub(" ", text))):
         word = token.word.strip()
-        if word and word not in stop_words() and (len(word) > 1 or token.tag[0] in "nv") and word not in words:
-            words.append(word)
-    made = [Term(w, synonyms(w, overrides), min(len(w), 5) / 2) for w in words]
+        if word and word not in stop_words() and (len(word) > 1 or token.tag[0] in "nv") and word not in found:
+            found[word] = Term(word, synonyms(word, overrides), _length(word), token.is_noun)
+    made = list(found.values())
     if made:
-        made[-1] = Term(made[-1].word, made[-1].forms, made[-1].weight + 1)
+        made[-1] = replace(made[-1], weight=made[-1].weight + 1)
     return tuple(made)
+
+
+def _length(word: str) -> float:
+    return min(len(word), 5) / 2
+
+
+def weighed(found: Iterable[Term], frequency: Callable[[Collection[str]], int], passages: int) -> tuple[Term, ...]:
+    """The terms with what each tells as its weight, 0 to 1: rarer words tell more (inverse document frequency).
+
+    A noun that stands nowhere weighs most; a verb that stands nowhere is only another way of saying (摆平).
+    """
+    most = log((passages + 1) / 0.5)
+    return tuple(replace(t, weight=_told_by(t, frequency(t.forms), passages) / most) for t in found)
+
+
+def _told_by(term: Term, n: int, passages: int) -> float:
+    if n == 0 and not term.noun:
+        n = max(1, passages // 10)
+    return max(log((passages + 1) / (n + 0.5)), 0.1)
 
 
 def covered(wanted: Iterable[Term], text: str) -> float:

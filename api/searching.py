@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,10 @@ ENCODER = "encoder"
 """Under this key the catalogue notes the encoder that made its vectors."""
 
 
+_ENCODED = 8192
+"""Short texts whose vectors are kept, 1.5 kB each."""
+
+
 class LibrarySearch:
     """Searches the catalogue's vectors exactly, or the dense index while this process holds the library."""
 
@@ -36,6 +40,7 @@ class LibrarySearch:
         self._readers: Indexes | None = None
         self._searcher: Searcher | None = None
         self._vectors: tuple[Sequence[str], NDArray[np.float32]] | None = None
+        self._encoded: dict[str, NDArray[np.float32]] = {}
 
     @property
     def lexical_only(self) -> bool:
@@ -58,6 +63,32 @@ class LibrarySearch:
             if kept is not None and outlines[kept.article].stands and len(hits) < k:
                 hits.append(Hit(len(hits) + 1, score, kept))
         return hits
+
+    def frequency(self, words: Collection[str]) -> int:
+        """In how many passages one of the words stands."""
+        return self._indexes().lexical.frequency(words)
+
+    def similarities(self, question: str, texts: Sequence[str]) -> list[float] | None:
+        """Cosine similarity of a question to each text; None where search is by words only.
+
+        Texts are encoded once in a process, the last few thousand of them.
+        """
+        if self.lexical_only:
+            return None
+        import numpy as np
+
+        encoder = self.checked_encoder()
+        assert encoder is not None
+        new = [t for t in dict.fromkeys(texts) if t not in self._encoded]
+        if len(self._encoded) + len(new) > _ENCODED:
+            self._encoded.clear()
+            new = list(dict.fromkeys(texts))
+        if new:
+            self._encoded.update(zip(new, encoder.encode_passages(new), strict=True))
+        if not texts:
+            return []
+        vectors = np.stack([self._encoded[t] for t in texts])
+        return [float(x) for x in vectors @ encoder.encode_queries([question])[0]]
 
     def counts(self) -> tuple[int | None, int]:
         """Passages in the dense (None: not open) and the lexical index."""

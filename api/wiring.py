@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 def sources(library: Library) -> Sources:
     """What answers are made from."""
-    return Sources(library.catalogue, library.gazetteer, library.rules.indicators, library.search_in, library.overrides)
+    return Sources(
+        library.catalogue, library.gazetteer, library.rules.indicators, library.search_in, library.searcher.frequency,
+        library.searcher.similarities, library.overrides,
+    )  # fmt: skip
 
 
 def chat_model(settings: Settings, name: str | None = None) -> ChatModel | None:

@@ -2,7 +2,8 @@
 
 A question file is JSON lines: ``question``, ``operation``, ``refused``, and as they apply ``numbers`` (decimal strings
 that the answer must give), ``absent`` (that it must not), ``places`` (adcodes with evidence; ``only``: and no others),
-``order`` (adcodes as they are ranked), ``must`` (lists of words, one of each in the text or table), ``files`` (cited).
+``order`` (adcodes as they are ranked), ``must`` (lists of words, one of each in the text or table), ``files`` (cited),
+``files_any`` (lists of files, one of each cited).
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ def judge(row: dict[str, Any], answer: Answer) -> list[str]:
         wrong += [f"other place {p}" for p in sorted(evident - set(places))]
     cited = {c.name for c in answer.citations}
     wrong += [f"does not cite {name}" for name in row.get("files", ()) if name not in cited]
+    wrong += [f"cites none of {group}" for group in row.get("files_any", ()) if not cited & set(group)]
     order = row.get("order", ())
     if order and [p for p in _order(answer) if p in order] != list(order):
         wrong.append(f"order {_order(answer)}")

@@ -76,6 +76,15 @@ class LexicalIndex:
             hits = searcher.search(query, k).hits
             return [(str(searcher.doc(address).get_first("id")), float(score)) for score, address in hits]
 
+    def frequency(self, words: Collection[str]) -> int:
+        """In how many passages or their titles one of the words stands, as far as its neighbouring characters tell."""
+        query = self._holding(words)
+        if query is None:
+            return 0
+        with _translated():
+            self._index.reload()
+            return int(self._index.searcher().search(query, 1, count=True).count or 0)
+
     def count(self) -> int:
         """How many passages are in the last commit."""
         with _translated():
@@ -100,6 +109,19 @@ class LexicalIndex:
             except BaseException:
                 self._writer.rollback()
                 raise
+
+    def _holding(self, words: Collection[str]) -> tantivy.Query | None:
+        """All neighbouring pairs of one of the words."""
+        from tantivy import Occur, Query
+
+        either = []
+        for word in words:
+            made = self._tokens(word)
+            pairs = [t for t in made if len(t) > 1] or made
+            musts = [(Occur.Must, Query.term_query(self._schema, self._field, t)) for t in dict.fromkeys(pairs)]
+            if musts:
+                either.append((Occur.Should, Query.boolean_query(musts)))
+        return Query.boolean_query(either) if either else None
 
     def _query(self, text: str, allowed: Collection[str] | None) -> tantivy.Query | None:
         """Terms, never query syntax: whatever a user types is text."""

@@ -31,7 +31,7 @@ def compute(operation: str, values: Sequence[Decimal]) -> Decimal | None:
         case "ratio":
             return values[0] / values[1] if len(values) == 2 and values[1] else None
         case "share":
-            return values[0] / values[1] * 100 if len(values) == 2 and values[1] else None
+            return sum(values[:-1], Decimal(0)) / values[-1] * 100 if len(values) > 1 and values[-1] else None
         case "growth":
             return (values[0] / values[1] - 1) * 100 if len(values) == 2 and values[1] else None
         case "max":

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from answer import counted, narrated
+from answer import counted, narrated, totals
 from answer.cite import Citations
 from answer.compose import Composition
-from answer.match import find_facts
+from answer.match import find_facts, scope_of
 from answer.plan import Question, read_question
 from answer.say import name_of
 from answer.sources import Sources
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _Try = Callable[[Composition], bool]
 _FIGURES: dict[Operation, _Try] = {
-    "lookup": counted.lookup, "list": counted.listing, "rank": counted.rank, "aggregate": counted.aggregate,
+    "lookup": counted.lookup, "list": counted.listing, "rank": counted.rank, "aggregate": totals.aggregate,
     "trend": counted.trend, "check": counted.check,
 }  # fmt: skip
 _WORDS: dict[Operation, _Try] = {
@@ -99,15 +99,18 @@ def _premise(made: Composition) -> bool:
     if narrated.correct(made):
         return True
     question = made.question
-    if question.plan.operation == "check":
+    if question.plan.operation == "check" or _known(made):
         return False
-    found = [f.fact for f in find_facts(question, made.sources)]
-    if any(f.quantity.value == a.value for f in found for a in question.assumed):
-        return False
-    if found:
+    if question.plan.places and find_facts(question, made.sources):
         made.warn("问题里的数与资料不符，已按资料更正。")
         return counted.check(made)
     return False
+
+
+def _known(made: Composition) -> bool:
+    """Whether the places asked have a figure that the question takes for granted."""
+    values = {a.value for a in made.question.assumed}
+    return any(f.quantity.value in values for f in made.sources.catalogue.facts(scope_of(made.question)))
 
 
 def _attempts(question: Question) -> list[_Try]:

@@ -5,29 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from answer.asks import Ask
 from answer.compose import Composition
 from answer.match import FoundFact, find_facts
-from answer.plan import Ask
 from answer.say import OWN_LEVELS, name_of
-from corpus.model import Fact
+from corpus.model import Fact, Quantity
 from extract.classify import object_head
+from extract.measures import dimension
+
+_NEARLY = 0.15
+"""How much worse than the best a figure may fit that is shown beside it."""
 
 
 def near_best(found: Sequence[FoundFact]) -> list[Fact]:
     """The facts that fit as well as the best does, or nearly."""
     best = max((f.score for f in found), default=0.0)
-    return [f.fact for f in found if f.score >= best - 0.15]
+    return [f.fact for f in found if f.score >= best - _NEARLY]
 
 
 def own_and_points(found: Sequence[Fact], made: Composition) -> tuple[list[Fact], list[Fact]]:
-    """Figures of the places themselves, and of bodies below them."""
+    """Figures of the places themselves, and of bodies below them; only of places of the level that is asked for."""
+    wanted = made.question.level
     own = [f for f in found if f.subject_level in OWN_LEVELS and f.place is not None]
-    return own, [f for f in found if f not in own and f.place is not None and f.subject_level != "national"]
+    points = [f for f in found if f not in own and f.place is not None and f.subject_level != "national"]
+    if made.question.below and points:
+        return [], points
+    level = made.sources.gazetteer.level
+    return [f for f in own if wanted is None or level(adcode_of(f)) == wanted], points
 
 
 def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tuple[list[Fact], list[Fact]]:
     """The best own figure of each place (or all that fit equally), in code order, and those of bodies below."""
-    found = find_facts(made.question, made.sources, ask)
+    found = [f for f in find_facts(made.question, made.sources, ask) if _meets(made.question.condition, f.fact)]
     own, points = own_and_points([f.fact for f in found], made)
     score = {f.fact.id: f.score for f in found}
     chosen: list[Fact] = []
@@ -35,9 +44,9 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
     for adcode in sorted({adcode_of(f) for f in own}):
         mine = [f for f in own if adcode_of(f) == adcode]
         best = max(score[f.id] for f in mine)
-        kept = latest([f for f in mine if score[f.id] >= best - 0.3])
+        kept = latest([f for f in mine if score[f.id] >= best - _NEARLY])
         done = [f for f in kept if f.status == "done"] or kept
-        done = sorted(done, key=lambda f: (is_part(f), not _total(f), -score[f.id]))
+        done = sorted(done, key=lambda f: (is_part(f), not _counts_it(f, ask), not _total(f), -score[f.id]))
         if one_each and len({f.quantity.value for f in done}) > 1:
             several.append(name_of(done[0].place))
         chosen += done[:1] if one_each else done
@@ -45,6 +54,28 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
         made.warn("、".join(several) + "有多个口径的数，列出最相符的一个，其余见数据。")
     covered = {adcode_of(f) for f in chosen}
     return chosen, sorted((f for f in points if adcode_of(f) not in covered), key=lambda f: (adcode_of(f), f.id))
+
+
+def _counts_it(fact: Fact, ask: Ask | None) -> bool:
+    """Whether what a fact counts ends in the asked thing's name: 老年助餐点, not 助餐人次."""
+    return ask is not None and any(fact.object.endswith(form) for t in ask.heads for form in t.forms)
+
+
+def _meets(condition: Quantity | None, fact: Fact) -> bool:
+    """Whether a figure is as a question demands (超过65%, 不足100个); a condition in another unit is none."""
+    if condition is None or dimension(condition.unit) != dimension(fact.quantity.unit):
+        return True
+    value, limit = fact.quantity.value, condition.value
+    match condition.bound:
+        case "more_than" | "approx_above":
+            return value > limit
+        case "at_least":
+            return value >= limit
+        case "less_than":
+            return value < limit
+        case "range":
+            return limit <= value <= (condition.value_high or limit)
+    return True
 
 
 def wider_apart(made: Composition, facts: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
@@ -69,11 +100,11 @@ def latest(facts: Sequence[Fact]) -> list[Fact]:
 
 def _one_series(a: Fact, b: Fact) -> bool:
     return (
-        a.article != b.article
-        and object_head(a.object) == object_head(b.object)
+        object_head(a.object) == object_head(b.object)
         and (a.indicator, a.quantity.unit, a.status, a.subject, adcode_of(a))
         == (b.indicator, b.quantity.unit, b.status, b.subject, adcode_of(b))
         and None not in (a.period.end, b.period.end)
+        and (a.article != b.article or a.period.end != b.period.end)
     )
 
 

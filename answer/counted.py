@@ -1,26 +1,25 @@
-"""Answers from facts: lookup, list, rank, aggregate, trend, check. Arithmetic is done here, never by a model."""
+"""Answers from facts: lookup, list, rank, trend, check."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from answer.arithmetic import bound_of, compute, undecided
+from answer.asks import Ask
 from answer.choose import (
     adcode_of,
     by_place,
-    is_part,
     latest,
     near_best,
     one_unit,
     own_and_points,
     wider_apart,
-    without_nested,
 )
 from answer.compose import Composition, Row
-from answer.match import find_facts
-from answer.plan import Ask
+from answer.match import find_facts, is_change
 from answer.say import in_words, name_of, told, whose
 from corpus.labels import BOUND_NOTE, STATUS
 from corpus.model import Claim, Derivation, Fact
@@ -44,10 +43,10 @@ def _looked_up(made: Composition, ask: Ask | None) -> bool:
     if not own and points:
         _warn_points(made)
     for fact in latest(own or points)[:4]:
-        claim = _claim(made, fact)
+        claim = claim_of(made, fact)
         made.say(claim.text + "。", claim)
-        _row(made, fact, claim)
-    _note(made, own or points)
+        row_of(made, fact, claim)
+    note(made, own or points)
     return bool(own or points)
 
 
@@ -65,85 +64,77 @@ def _listed(made: Composition, ask: Ask | None) -> bool:
     if chosen:
         _count_of_places(made, chosen)
         for fact in chosen:
-            claim = _claim(made, fact)
+            claim = claim_of(made, fact)
             made.say(claim.text + "；", claim)
-            _row(made, fact, claim)
+            row_of(made, fact, claim)
     for fact in wider:
-        claim = _claim(made, fact)
+        claim = claim_of(made, fact)
         made.say("另有" + claim.text + "，是含下级的总数；", claim)
-        _row(made, fact, claim, "含下级")
+        row_of(made, fact, claim, "含下级")
     if points:
         _warn_points(made)
         for fact in points[:12]:
-            claim = _claim(made, fact)
+            claim = claim_of(made, fact)
             made.say(claim.text + "；", claim)
-            _row(made, fact, claim, "点位数据")
-    _note(made, chosen)
+            row_of(made, fact, claim, "点位数据")
+    note(made, chosen)
     _missing(made, [f.place.adcode for f in (*chosen, *points) if f.place])
     return True
 
 
 def rank(made: Composition) -> bool:
     """The figures of places in order; the words 倒数 and 落后 are never used."""
-    found, _ = by_place(made, None)
+    told = [_ranked(made, ask) for ask in made.question.asks or (None,)]
+    return any(told)
+
+
+def _ranked(made: Composition, ask: Ask | None) -> bool:
+    found, points = by_place(made, ask)
     chosen, wider = wider_apart(made, found)
     if wider:
         made.warn("含下级的总数未参与排列。")
-    done = [f for f in chosen if f.status in ("done", "ongoing")]
+    if points and (made.question.bodies or not chosen):
+        chosen = [*(f for f in chosen if not made.question.bodies), *_one_a_body(points)]
+    done = one_unit(made, [f for f in chosen if f.status in ("done", "ongoing")])
     if not done:
-        return listing(made)
-    fewest = any(w in made.question.text for w in ("最少", "最低", "最小", "从低到高", "由少到多"))
+        return _listed(made, ask)
+    fewest = any(w in made.question.text for w in ("最少", "最低", "最小", "从低到高", "由少到多", "从少到多"))
     ordered = sorted(done, key=lambda f: (f.quantity.value if fewest else -f.quantity.value, adcode_of(f)))
     made.say("按数量" + ("由少到多：" if fewest else "由多到少："))
-    for fact in ordered:
-        claim = _claim(made, fact)
+    for fact in ordered[: made.question.top]:
+        claim = claim_of(made, fact)
         made.say(claim.text + "；", claim)
-        _row(made, fact, claim)
+        row_of(made, fact, claim)
     if any(undecided(a.quantity, b.quantity) for a, b in zip(ordered, ordered[1:], strict=False)):
-        made.warn("有约数，相邻几处的先后无法确定。")
+        made.say("有约数，相邻几处的先后无法确定。")
     if len(done) < len(chosen):
         made.warn("计划数、容量等未参与排列。")
-    _note(made, ordered)
+    note(made, ordered)
     _missing(made, [adcode_of(f) for f in ordered])
     return True
 
 
-def aggregate(made: Composition) -> bool:
-    """A sum, mean or count with its derivation."""
-    if made.question.counts_places:
-        return _count(made)
-    chosen, _ = by_place(made, None, one_each=False)
-    parts = [f for f in chosen if f.status in ("done", "ongoing") and not is_part(f)]
-    parts = one_unit(made, without_nested(made, parts))
-    if not parts:
-        return False
-    if len(parts) == 1:
-        return lookup(made)
-    operation = "mean" if made.question.average else "sum"
-    claim = _derived(made, operation, parts)
-    made.say(claim.text + "。", claim)
-    for fact in parts:
-        each = _claim(made, fact)
-        made.say(each.text + "；", each)
-        _row(made, fact, each)
-    _note(made, parts)
-    return True
+def _one_a_body(points: Sequence[Fact]) -> list[Fact]:
+    return list({(adcode_of(f), f.subject): f for f in reversed(points)}.values())[::-1]
 
 
 def trend(made: Composition) -> bool:
-    """One place's figures by date, and how far the first and the last lie apart; changes told are no levels."""
-    found = near_best(find_facts(made.question, made.sources))
-    own, _ = own_and_points([f for f in found if not is_part(f)], made)
-    ordered = sorted(one_unit(made, own), key=lambda f: _dated(made, f))
-    if len({f.quantity.value for f in ordered}) < 2:
+    """A place's figures by date and how far the first and the last lie apart; a change told by the source as it is."""
+    question = replace(made.question, plan=replace(made.question.plan, period=None))
+    found = near_best(find_facts(question, made.sources))
+    own, points = own_and_points(found, made)
+    own = one_unit(made, [f for f in own or points if not is_change(f)])
+    ordered = sorted(own, key=lambda f: (not any(r.type == "baseline_of" for r in f.relations), _dated(made, f)))
+    changes = [f for f in found if is_change(f)]
+    if len({f.quantity.value for f in ordered}) < 2 and not changes:
         return lookup(made)
-    for fact in ordered:
-        claim = _claim(made, fact)
+    for fact in (*ordered, *changes[:2]):
+        claim = claim_of(made, fact)
         made.say(claim.text + "；", claim)
-        _row(made, fact, claim)
-    ends = sorted((ordered[0], ordered[-1]), key=lambda f: -f.quantity.value)
-    if ends[0].quantity.unit == ends[1].quantity.unit:
-        claim = _derived(made, "difference", ends)
+        row_of(made, fact, claim)
+    ends = sorted((ordered[0], ordered[-1]), key=lambda f: -f.quantity.value) if len(ordered) > 1 else []
+    if ends and ends[0].quantity.unit == ends[1].quantity.unit:
+        claim = derived(made, "difference", ends)
         made.say(claim.text + "。", claim)
     return True
 
@@ -168,57 +159,59 @@ def check(made: Composition) -> bool:
     ]  # fmt: skip
     made.say("与资料一致：" if same else "与资料不一致，资料的说法是：")
     for fact in latest(same or found)[:3]:
-        claim = _claim(made, fact)
+        claim = claim_of(made, fact)
         made.say(claim.text + "。", claim)
-        _row(made, fact, claim)
+        row_of(made, fact, claim)
     return True
 
 
 # --- saying -----------------------------------------------------------------------------------------------------------
 
 
-def _claim(made: Composition, fact: Fact) -> Claim:
+def claim_of(made: Composition, fact: Fact) -> Claim:
     who, what = whose(fact), told(fact)
     if fact.subject and who.endswith(fact.subject):
         what = what.removeprefix(fact.subject)
     return made.claim(who + what, adcode_of(fact), made.citations.fact(fact))
 
 
-def _derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:
+def derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:
+    """A result over facts as a claim that shows the sum; of 比重 the last is the whole."""
     values = [f.quantity.value for f in facts]
     result = compute(operation, values)
     assert result is not None
-    unit = facts[0].quantity.unit
-    sign = {"sum": " + ", "difference": " − ", "mean": " + "}[operation]
-    shown = sign.join(_plain(v) for v in values)
-    if operation == "mean":
-        shown = f"({shown}) ÷ {len(values)}"
-        result = round(result, 2)
-    derivation = Derivation(operation, tuple(f.id for f in facts), _plain(result), unit, shown)
+    result = round(result, 2)
+    unit = "%" if operation in ("share", "growth") else facts[0].quantity.unit
+    if operation == "difference" and unit == "%":
+        unit = "个百分点"
+    shown = _shown(operation, [plain(v) for v in values])
+    derivation = Derivation(operation, tuple(f.id for f in facts), plain(result), unit, shown)
     places = {adcode_of(f) for f in facts}
-    word = {"sum": "合计", "mean": "平均", "difference": "相差"}[operation]
     who = name_of(facts[0].place) if len(places) == 1 else ""
     amount = in_words(result, unit, bound_of(operation, [f.quantity for f in facts]))
-    text = f"{who}{word}{amount}（{shown}）"
     cited = [n for f in facts for n in made.citations.fact(f)]
+    text = f"{who}{_RESULTS[operation]}{amount}（{shown}）"
     return made.claim(text, places.pop() if len(places) == 1 else None, cited, derivation)
 
 
-def _count(made: Composition) -> bool:
-    from answer.narrated import places_that
+_RESULTS = {"sum": "合计", "mean": "平均", "difference": "相差", "share": "占比为", "ratio": "平均"}
 
-    listed = places_that(made)
-    if not listed:
-        return False
-    counted(made, [claim for _, claim in listed])
-    for _, claim in listed:
-        made.say(claim.text + "；", claim)
-    return True
+
+def _shown(operation: str, values: Sequence[str]) -> str:
+    """The sum as it is shown: 16 + 39."""
+    if operation == "share":
+        part = " + ".join(values[:-1])
+        return f"{part if len(values) == 2 else f'({part})'} ÷ {values[-1]}"
+    if operation == "ratio":
+        return " ÷ ".join(values)
+    if operation == "mean":
+        return f"({' + '.join(values)}) ÷ {len(values)}"
+    return {"sum": " + ", "difference": " − "}[operation].join(values)
 
 
 def _count_of_places(made: Composition, facts: Sequence[Fact]) -> None:
     if len(facts) > 1 and len(made.question.plan.places) < 2:
-        counted(made, [_claim(made, f) for f in facts])
+        counted(made, [claim_of(made, f) for f in facts])
 
 
 def counted(made: Composition, claims: Sequence[Claim]) -> None:
@@ -230,12 +223,12 @@ def counted(made: Composition, claims: Sequence[Claim]) -> None:
     made.say(claim.text + "：", claim, marks=False)
 
 
-def _row(made: Composition, fact: Fact, claim: Claim, kind: str = "") -> None:
+def row_of(made: Composition, fact: Fact, claim: Claim, kind: str = "") -> None:
     made.columns = COLUMNS
     quantity = fact.quantity
-    value = _plain(quantity.value)
+    value = plain(quantity.value)
     if quantity.value_high is not None:
-        value += "–" + _plain(quantity.value_high)
+        value += "–" + plain(quantity.value_high)
     notes = [
         kind,
         "" if fact.status == "done" else STATUS[fact.status],
@@ -253,7 +246,7 @@ def _row(made: Composition, fact: Fact, claim: Claim, kind: str = "") -> None:
     made.rows.append(Row(cells, claim))
 
 
-def _note(made: Composition, facts: Iterable[Fact]) -> None:
+def note(made: Composition, facts: Iterable[Fact]) -> None:
     listed = list(facts)
     if any(f.status == "planned" for f in listed):
         made.warn("其中有计划数，不是已完成数。")
@@ -289,5 +282,5 @@ def _missing(made: Composition, present: Sequence[str]) -> None:
         made.say(f"资料中未见{names}的相关数据。")
 
 
-def _plain(value: Decimal) -> str:
+def plain(value: Decimal) -> str:
     return format(value.normalize(), "f")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from answer.plan import Ask, Question
+from answer.asks import Ask
+from answer.plan import Question
 from answer.sources import Sources
 from answer.words import Term
 from corpus.catalogue import Scope
@@ -35,7 +36,7 @@ _NEARBY, _TITLED = 0.6, 0.5
 """What a word counts that stands in the paragraph, or in the title, but not in the sentence."""
 _SEARCHED = 60
 """Passages that search adds to what is found by name."""
-_CHANGE = re.compile(r"增[长幅速]|提高|下降|降幅|同比|环比|涨")
+_CHANGE = re.compile(r"增[长幅速加]|提[高升]|上升|下降|减少|降[幅低]|同比|环比|[涨升降]了?(?:多少|几)|[多少]了(?:多少|几)")
 _COUNTED = {"thing", "body", "text"}
 _LOOSE = {"reach", "other"}
 

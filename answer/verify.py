@@ -18,7 +18,6 @@ from answer.sources import Sources
 from answer.words import bigrams
 from corpus.model import Citation, Claim, Derivation, Fact, Quantity, Span
 from corpus.spacing import squeezed
-from extract.measures import dimension
 from extract.period import find_period
 from extract.quantities import scan
 from extract.status import planned_at, says_planned

@@ -23,11 +23,11 @@ def stop_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
-def _groups(file: Path | None) -> tuple[frozenset[str], ...]:
+def _groups(file: Path | None) -> tuple[tuple[str, ...], ...]:
     lines = _lines("synonyms.txt")
     if file is not None and file.is_file():
         lines = [*lines, *(x for x in file.read_text("utf-8-sig").splitlines() if x and not x.startswith("#"))]
-    return tuple(frozenset(line.split()) for line in lines)
+    return tuple(tuple(line.split()) for line in lines)
 
 
 def _lines(name: str) -> list[str]:
@@ -36,13 +36,14 @@ def _lines(name: str) -> list[str]:
 
 
 def synonyms(word: str, overrides: Path | None = None) -> frozenset[str]:
-    """A word and what means the same.
+    """A word and what means the same; a kind of a thing (暖新驿站 of 驿站) means only itself.
 
-    >>> "快递员" in synonyms("骑手")
-    True
+    >>> "快递员" in synonyms("骑手"), "暖新驿站" in synonyms("驿站"), synonyms("暖新驿站") == {"暖新驿站"}
+    (True, True, True)
     """
     file = overrides / "synonyms.txt" if overrides else None
-    return frozenset({word}).union(*(group for group in _groups(file) if word in group))
+    groups = [group for group in _groups(file) if word in group and (word == group[0] or group[0] not in word)]
+    return frozenset({word}).union(*groups)
 
 
 @dataclass(frozen=True, slots=True)

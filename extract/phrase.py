@@ -38,7 +38,7 @@ _PLAIN = re.compile(r"^(?:各类|各种|各项|大批|大量|一批)(?=..)|(?<=.
 """What a counted noun may lose: it says only that it is counted."""
 _CHANGED = re.compile(
     r"(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?(?:已|大幅|平均|累计|净|分别|实际|名义|年均|稳步|进一步)*"
-    r"(?:增长|增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收)(?:了|到|至)?$"
+    r"(?:增长|增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收|[升降涨跌增减](?=[到至]))(?:了|到|至)?$"
 )
 """The words of a change before its number, with what they compare with."""
 _COVERING = re.compile(r"^(?:全?覆盖|入章|达标|落实|到位|办结|挂牌)")
@@ -149,6 +149,7 @@ def _ratio(words: Sequence[Token], right: str) -> Phrase:
     while words and words[-1].word == "的":
         words = words[:-1]
     noun = noun_before(words)
+    noun = "" if noun in "升降涨跌增减" else noun
     cover = _COVERING.match(right)
     clause = "".join(w.word for w in words)
     if cover:
@@ -251,7 +252,7 @@ def _with_last(phrase: Phrase, left: str, last: Phrase, unit: str | None, last_u
         return replace(phrase, action=last.action)
     if phrase.where == "none" and touching and last.where == "before":
         return Phrase(last.object, last.action, "inherited")
-    if phrase.where == "before" and same_dimension and "其中" in left and _AREA.search(phrase.object):
+    if phrase.where == "before" and same_dimension and "其中" in left and _part_of_place(phrase.object):
         return Phrase(last.object, last.action, "inherited")
     if phrase.where == "before" and _GRADE.match(phrase.object):
         return Phrase(phrase.object + re.sub(r"^\d?[A-Za-z\d]级", "", last.object), last.action, "inherited")
@@ -263,6 +264,10 @@ def _with_last(phrase: Phrase, left: str, last: Phrase, unit: str | None, last_u
     if phrase.where == "none" and (same_dimension or change):
         return Phrase(last.object, phrase.action or last.action, "inherited")
     return phrase
+
+
+def _part_of_place(noun: str) -> bool:
+    return _AREA.search(noun) is not None or _names_place(noun)
 
 
 def _from_clause_before(phrase: Phrase, left: str) -> Phrase:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from jieba.posseg import POSTokenizer
 
 _SUFFIXES = frozenset("点站室屋角亭岗队班员所院团库馆店厅圈墙栏榜园箱柜桩棚灯")
+_REACHES = frozenset(("为", "达", "达到", "超", "超过", "近", "约", "仅", "只有", "升至", "提高"))
 _QUOTE = set("“”‘’《》「」")
 
 
@@ -84,10 +86,10 @@ def tokens(text: str) -> list[Token]:
     """
     found: list[Token] = []
     at = 0
-    for pair in _tagger().cut(text):
-        word, start = pair.word, at
+    for word, tag in _cut(text):
+        start = at
         at += len(word)
-        if word in _SUFFIXES and found and found[-1].end == start and _suffixed(found[-1], pair.flag):
+        if word in _SUFFIXES and found and found[-1].end == start and _suffixed(found[-1], tag):
             last = found.pop()
             found.append(Token(last.word + word, "n", last.start))
         elif word in ("率", "级") and found and _takes(word, found[-1]):
@@ -97,8 +99,18 @@ def tokens(text: str) -> list[Token]:
                 last = Token(digit.word + last.word, "n", digit.start)
             found.append(Token(last.word + word, "n", last.start))
         else:
-            found.append(Token(word, pair.flag, start))
+            found.append(Token(word, tag, start))
     return found
+
+
+def _cut(text: str) -> Iterator[tuple[str, str]]:
+    """Words and tags; 率 that the tagger glues to the word behind it (组建|率为) stands alone."""
+    for pair in _tagger().cut(text):
+        if len(pair.word) > 1 and pair.word[0] == "率" and pair.word[1:] in _REACHES:
+            yield "率", "n"
+            yield pair.word[1:], "v"
+        else:
+            yield pair.word, pair.flag
 
 
 def _suffixed(last: Token, tag: str) -> bool:

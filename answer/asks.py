@@ -1,0 +1,151 @@
+"""The figures that a question asks for: 多少 or 几 with the words beside it, or an amount named (组建率, 注册志愿者人数)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from answer.words import Term
+from corpus.model import Operation, Quantity, Span
+from extract.actions import known_actions
+from extract.measures import dimension, units
+from extract.phrase import Phrase, phrases
+
+HOW_MANY = re.compile(r"(?:多少|几)(?![时月年])|多(?=大面积|[长高重远久](?![期效]))")
+_PAUSE = re.compile(r"[，,；;。！!？?、]|以及|还有|并且|和(?=[^，。？、]*(?:多少|几))")
+PLACES_COUNTED = re.compile(r"(?:多少|几)个?(?:县|市|区|地方|旗|地区)|(?:县|市|区|地方|旗|地区)一?共?有?(?:多少|几)个?[？?]?$")
+_MONEY = re.compile(r"(?:块?钱|资金|款)(?=[的了吗？?，,]|$)")
+_SHARE = re.compile(r"(?:率|比例|占比|比重|百分比|百分点)(?:是|为|有|达到?|大概|大约|的)*$")
+_AMOUNT = re.compile(
+    r"(?P<person>人数)|(?P<times>人次)数?|(?P<ratio>[一-鿿]{2}率|比例|占比|比重)|(?P<money>金额|总额|资金量|规模)|(?P<area>面积)"
+    r"|(?P<hours>时长)|(?:数量|总数|总量|个数|家数|户数|件数|支数|次数|场数|(?<=[一-鿿]{2})数)(?![据字])"
+)
+_AMOUNT_UNITS = {"person": "人", "times": "人次", "ratio": "%", "money": "元", "area": "亩", "hours": "小时"}
+
+_Weigh = Callable[[str], tuple[Term, ...]]
+"""The words of a piece of text that tell something, weighed."""
+
+
+FIGURES: frozenset[Operation] = frozenset({"rank", "aggregate", "trend", "list", "check"})
+"""Operations over figures, also where the question has no 多少."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One figure that a question asks for: ``text`` is the part of the question that does.
+
+    ``own``: the words beside 多少; ``around``: the question's other words; ``heads``: the words for what is counted,
+    none where only the unit tells (多少人); ``unit`` None where the question names none.
+    """
+
+    text: str
+    own: tuple[Term, ...]
+    around: tuple[Term, ...]
+    heads: tuple[Term, ...]
+    action: str
+    unit: str | None
+
+
+def asks(text: str, topic: str, wanted: Sequence[Term], operation: Operation, weigh: _Weigh) -> Iterator[Ask]:
+    """The figures asked for: one for each 多少 or 几 between two pauses, or the one that an operation needs.
+
+    ``topic`` is the text with its places made blank, of the same length; ``wanted`` its words.
+    """
+    asked = asked_in(text)
+    if asked and operation in ("trend", "check"):
+        unit = next((q.unit for q in asked if q.unit), None)
+        yield replace(_ask(topic, wanted, (), None, unit), action="")
+        return
+    if not asked and (operation in FIGURES or amount(topic)):
+        yield replace(_ask(topic, wanted, (), None, amount_unit(topic)), action="")
+    for quantity in asked:
+        span = _between_pauses(text, quantity.span, [q.span for q in asked])
+        own = weigh(topic[span.start : span.end])
+        own = tuple(t for t in own if t.word != quantity.unit)
+        phrase = phrases(text, span, [quantity])[0]
+        rest = tuple(t for t in wanted if t not in own and t.word != quantity.unit)
+        named = len(quantity.surface) > len("多少") or quantity.surface.startswith("几")
+        yield _ask(span.of(topic), own, rest, phrase, quantity.unit if named and quantity.unit else None)
+
+
+def _ask(
+    text: str, own: Sequence[Term], around: Sequence[Term], phrase: Phrase | None, unit: str | None
+) -> Ask:
+    """Words around stand in where the ask's own name no thing (各建了多少)."""
+    nouns = _things(own)
+    if not nouns and dimension(unit) != "person":
+        text = "".join(t.word for t in around) + text
+        nouns, own, around = _things(around), (*own, *around), ()
+    elif not own:
+        text = "".join(t.word for t in around) + text
+    heads = [t for t in nouns if phrase and phrase.object and t.word in phrase.object] or nouns
+    return Ask(text, tuple(own), tuple(around), tuple(heads[-1:]), phrase.action if phrase else "", unit)
+
+
+def _things(found: Sequence[Term]) -> list[Term]:
+    return [t for t in found if (t.noun or t.name) and t.word not in known_actions()]
+
+
+def amount(topic: str) -> bool:
+    """Whether a text without 多少 names an amount: 组建率, 人数, 志愿服务队伍数."""
+    return _AMOUNT.search(topic) is not None
+
+
+def amount_unit(topic: str) -> str | None:
+    """The unit of the amount it names, where that tells one."""
+    match = _AMOUNT.search(topic)
+    return _AMOUNT_UNITS.get(match.lastgroup or "") if match else None
+
+
+def _between_pauses(text: str, span: Span, others: Sequence[Span]) -> Span:
+    """The part of a text around a span up to the pauses beside it; 、 parts only figures asked for."""
+    start, end = 0, len(text)
+    for pause in _PAUSE.finditer(text):
+        if pause.group() == "、" and not _parts(pause.start(), others):
+            continue
+        if pause.end() <= span.start:
+            start = pause.end()
+        elif pause.start() >= span.end:
+            end = min(end, pause.start())
+    for other in others:
+        if start <= other.start and other.end <= span.start:
+            start = other.end
+    return Span(start, end)
+
+
+def _parts(at: int, asked: Sequence[Span]) -> bool:
+    return any(s.end <= at for s in asked) and any(s.start >= at for s in asked)
+
+
+def asked_in(text: str) -> list[Quantity]:
+    """Each ``多少名`` or ``几个`` as a quantity whose value is not known."""
+    return [q for match in HOW_MANY.finditer(text) if (q := _unknown(text, match)) is not None]
+
+
+def _unknown(text: str, match: re.Match[str]) -> Quantity | None:
+    if text[match.start() - 3 : match.start()] in ("百分之", "千分之"):
+        return Quantity(match.group(), Decimal(0), None, "%", "exact", Span(match.start() - 3, match.end()))
+    scaled = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip("十百千万亿"))
+    after = text[scaled:]
+    unit = next((u for u in _longest_first() if after.startswith(u)), None)
+    if unit in ("县", "市", "区", "旗") or PLACES_COUNTED.match(text, match.start()):
+        return None
+    if (unit == "个" and after[1:2] == "人") or (unit is None and after.startswith("人")):
+        unit, scaled = "人", scaled + after.index("人") + 1
+    elif unit is None and (kind := _MONEY.match(after)):
+        unit, scaled = "元", scaled + kind.end()
+    elif unit is None and after.startswith("大面积"):
+        unit, scaled = "亩", scaled + 1
+    elif unit is not None:
+        scaled += len(unit)
+    normal = units()[unit].normal if unit else "%" if _SHARE.search(text, 0, match.start()) else None
+    span = Span(match.start(), scaled)
+    return Quantity(span.of(text), Decimal(0), None, normal, "exact", span)
+
+
+@cache
+def _longest_first() -> tuple[str, ...]:
+    return tuple(sorted(units(), key=len, reverse=True))

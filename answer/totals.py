@@ -1,0 +1,123 @@
+"""Answers by arithmetic over facts: totals, means, differences, shares, counts of places. Never done by a model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from answer.asks import Ask
+from answer.choose import adcode_of, by_place, is_part, one_unit, without_nested
+from answer.compose import Composition
+from answer.counted import claim_of, counted, derived, lookup, note, row_of
+from answer.match import find_facts
+from answer.narrated import places_that
+from answer.words import Term
+from corpus.model import Fact
+from extract.measures import dimension
+
+_THAN = re.compile(r"比|和|与|跟|同")
+_OF = re.compile(r"占|中|里")
+_SHARE_WORDS = re.compile(r"占|比重|占比|比例")
+
+
+def aggregate(made: Composition) -> bool:
+    """A sum, mean, difference, share or count with its derivation."""
+    question = made.question
+    if question.counts_places:
+        return _count(made)
+    if question.arithmetic == "share":
+        return _share(made) or _sum(made)
+    if question.arithmetic == "difference":
+        return _difference(made) or _sum(made)
+    told = [_sum(made, ask) for ask in question.asks or (None,)]
+    return any(told)
+
+
+def _sum(made: Composition, ask: Ask | None = None) -> bool:
+    """The total or mean over places; in one place, over what it counts apart."""
+    chosen, points = by_place(made, ask)
+    if len({adcode_of(f) for f in chosen}) < 2:
+        chosen, points = by_place(made, ask, one_each=False)
+    parts = [f for f in chosen if f.status in ("done", "ongoing")]
+    parts = [f for f in parts if not is_part(f)] or parts
+    parts = one_unit(made, without_nested(made, parts))
+    if made.question.bodies or not parts:
+        parts = one_unit(made, [f for f in points if f.status in ("done", "ongoing")]) or parts
+    if not parts:
+        return False
+    if len(parts) == 1:
+        return lookup(made)
+    _tell(made, "mean" if made.question.arithmetic == "mean" else "sum", parts)
+    return True
+
+
+def _tell(made: Composition, operation: str, parts: Sequence[Fact]) -> None:
+    claim = derived(made, operation, parts)
+    made.say(claim.text + "。", claim)
+    for fact in parts:
+        each = claim_of(made, fact)
+        made.say(each.text + "；", each)
+        row_of(made, fact, each)
+    note(made, parts)
+
+
+def _difference(made: Composition) -> bool:
+    """How far two figures lie apart: of two places, or of what stands before and behind 比."""
+    chosen, _ = by_place(made, None)
+    if len(chosen) != 2:
+        chosen = _two(made, _THAN)
+    if len(chosen) != 2 or chosen[0].quantity.unit != chosen[1].quantity.unit:
+        return False
+    _tell(made, "difference", sorted(chosen, key=lambda f: -f.quantity.value))
+    return True
+
+
+def _share(made: Composition) -> bool:
+    """What part one figure is of another: told as it is where the source tells it, else computed."""
+    if any(dimension(f.fact.quantity.unit) == "ratio" for f in find_facts(made.question, made.sources)):
+        return lookup(made)
+    found = _two(made, _OF)
+    if len(found) != 2:
+        return False
+    part, whole = sorted(found, key=lambda f: f.quantity.value)
+    _tell(made, "share", [part, whole])
+    return True
+
+
+def _two(made: Composition, between: re.Pattern[str]) -> list[Fact]:
+    """The best figure for the words before a dividing word, and another for those behind it."""
+    question = made.question
+    for match in between.finditer(question.core):
+        before, behind = question.core[: match.start()], question.core[match.end() :]
+        sides = [_side(question.wanted, text) for text in (before, behind)]
+        if not all(side.own for side in sides):
+            continue
+        found = [[f.fact for f in find_facts(question, made.sources, side)] for side in sides]
+        first = next(iter(found[0]), None)
+        second = next((f for f in found[1] if first is not None and f.quantity.value != first.quantity.value), None)
+        if first is not None and second is not None:
+            return [first, second]
+    return []
+
+
+def _side(wanted: Sequence[Term], text: str) -> Ask:
+    """The words of one side as what is asked for."""
+    own = tuple(t for t in wanted if t.word in text)
+    around = tuple(t for t in wanted if t not in own)
+    heads = tuple(t for t in own if t.noun)[-1:]
+    return Ask(_SHARE_WORDS.sub("", text), own, around, heads, "", None)
+
+
+def _count(made: Composition) -> bool:
+    """How many places there are, and which."""
+    if made.question.asks and made.question.condition:
+        chosen, _ = by_place(made, made.question.asks[0])
+        claims = [claim_of(made, fact) for fact in chosen]
+    else:
+        claims = [claim for _, claim in places_that(made)]
+    if not claims:
+        return False
+    counted(made, claims)
+    for claim in claims:
+        made.say(claim.text + "；", claim)
+    return True

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from answer import counted, narrated, totals
+from answer import counted, defined, narrated, totals
 from answer.cite import Citations
 from answer.compose import Composition
-from answer.match import find_facts, scope_of
 from answer.plan import Question, read_question
+from answer.premise import corrected
 from answer.say import name_of
 from answer.sources import Sources
 from corpus.errors import UsageError
@@ -26,7 +26,7 @@ _FIGURES: dict[Operation, _Try] = {
     "trend": counted.trend, "check": counted.check,
 }  # fmt: skip
 _WORDS: dict[Operation, _Try] = {
-    "lookup": narrated.lookup, "survey": narrated.survey, "compare": narrated.compare, "define": narrated.define,
+    "lookup": narrated.lookup, "survey": narrated.survey, "compare": narrated.compare, "define": defined.define,
     "check": narrated.lookup,
 }  # fmt: skip
 
@@ -85,32 +85,13 @@ def _answer(made: Composition) -> None:
     question = made.question
     if _outside(made):
         return
-    if question.assumed and _premise(made):
+    if corrected(made):
         return
     for attempt in _attempts(question):
         if attempt(made):
             return
     made.refuse(_why(made))
     narrated.related(made)
-
-
-def _premise(made: Composition) -> bool:
-    """A question that takes a figure for granted: told whose it is, or what the library says instead."""
-    if narrated.correct(made):
-        return True
-    question = made.question
-    if question.plan.operation == "check" or _known(made):
-        return False
-    if question.plan.places and find_facts(question, made.sources):
-        made.warn("问题里的数与资料不符，已按资料更正。")
-        return counted.check(made)
-    return False
-
-
-def _known(made: Composition) -> bool:
-    """Whether the places asked have a figure that the question takes for granted."""
-    values = {a.value for a in made.question.assumed}
-    return any(f.quantity.value in values for f in made.sources.catalogue.facts(scope_of(made.question)))
 
 
 def _attempts(question: Question) -> list[_Try]:

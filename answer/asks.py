@@ -16,7 +16,9 @@ from extract.phrase import Phrase, phrases
 
 HOW_MANY = re.compile(r"(?:多少|几)(?![时月年])|多(?=大面积|[长高重远久](?![期效]))")
 _PAUSE = re.compile(r"[，,；;。！!？?、]|以及|还有|并且|和(?=[^，。？、]*(?:多少|几))")
-PLACES_COUNTED = re.compile(r"(?:多少|几)个?(?:县|市|区|地方|旗|地区)|(?:县|市|区|地方|旗|地区)一?共?有?(?:多少|几)个?[？?]?$")
+PLACES_COUNTED = re.compile(
+    r"(?<!哪)(?:多少|几)个?(?:县|市|区|地方|旗|地区)|(?:县|市|区|地方|旗|地区)一?共?有?(?<!哪)(?:多少|几)个?[？?]?$"
+)
 _MONEY = re.compile(r"(?:块?钱|资金|款)(?=[的了吗？?，,]|$)")
 _SHARE = re.compile(r"(?:率|比例|占比|比重|百分比|百分点)(?:是|为|有|达到?|大概|大约|的)*$")
 _AMOUNT = re.compile(
@@ -71,9 +73,7 @@ def asks(text: str, topic: str, wanted: Sequence[Term], operation: Operation, we
         yield _ask(span.of(topic), own, rest, phrase, quantity.unit if named and quantity.unit else None)
 
 
-def _ask(
-    text: str, own: Sequence[Term], around: Sequence[Term], phrase: Phrase | None, unit: str | None
-) -> Ask:
+def _ask(text: str, own: Sequence[Term], around: Sequence[Term], phrase: Phrase | None, unit: str | None) -> Ask:
     """Words around stand in where the ask's own name no thing (各建了多少)."""
     nouns = _things(own)
     if not nouns and dimension(unit) != "person":

@@ -94,7 +94,7 @@ def _ranked(made: Composition, ask: Ask | None) -> bool:
     if wider:
         made.warn("含下级的总数未参与排列。")
     if points and (made.question.bodies or not chosen):
-        chosen = [*(f for f in chosen if not made.question.bodies), *_one_a_body(points)]
+        chosen = [*(f for f in chosen if not made.question.bodies_of(adcode_of(f))), *_one_a_body(points)]
     done = one_unit(made, [f for f in chosen if f.status in ("done", "ongoing")])
     if not done:
         return _listed(made, ask)
@@ -187,7 +187,8 @@ def derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:
     shown = _shown(operation, [plain(v) for v in values])
     derivation = Derivation(operation, tuple(f.id for f in facts), plain(result), unit, shown)
     places = {adcode_of(f) for f in facts}
-    who = name_of(facts[0].place) if len(places) == 1 else ""
+    bodies = {whose(f) for f in facts}
+    who = bodies.pop() if len(bodies) == 1 else name_of(facts[0].place) if len(places) == 1 else ""
     amount = in_words(result, unit, bound_of(operation, [f.quantity for f in facts]))
     cited = [n for f in facts for n in made.citations.fact(f)]
     text = f"{who}{_RESULTS[operation]}{amount}（{shown}）"

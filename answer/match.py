@@ -28,6 +28,10 @@ _UNLIKE, _ALIKE = 0.845, 0.925
 """Cosines of the encoder: of texts that have nothing to do with each other, and of a question and its answer."""
 _OTHER_HEAD, _OTHER_ACTION = 0.12, 0.1
 """What a figure loses that counts a thing of another name, or of which another thing is done."""
+_DOES, _DOES_IN_WORDS = 0.5, 0.42
+"""The fit, and the share of the words, of a sentence by which a place is counted among those that do something."""
+_MAY_DO, _MAY_DO_OF_BEST = 0.4, 0.65
+"""The fit, and its part of the best, that is enough where no place is surely one of them."""
 _COMPARED = 80
 """How many candidates, those with the most words first, are compared in meaning."""
 _AROUND = 0.5
@@ -36,7 +40,14 @@ _NEARBY, _TITLED = 0.6, 0.5
 """What a word counts that stands in the paragraph, or in the title, but not in the sentence."""
 _SEARCHED = 60
 """Passages that search adds to what is found by name."""
-_CHANGE = re.compile(r"增[长幅速加]|提[高升]|上升|下降|减少|降[幅低]|同比|环比|[涨升降]了?(?:多少|几)|[多少]了(?:多少|几)")
+_CHANGE = re.compile(
+    r"增[长幅速加]|提[高升]|上升|下降|减少|降[幅低]|同比|环比|[涨升降]了?(?:多少|几)|[多少]了(?:多少|几)"
+)
+_HEADING = re.compile(r"[^，。！？；：,]{1,36}")
+"""A line that makes no pause tells nothing by itself."""
+_MEASURED = {"ratio", "length", "distance", "duration", "temperature", "mass", "volume"}
+"""Dimensions of figures that count nothing."""
+_RATE = re.compile(r"率|比例|比重|占比|百分|程度|时长|距离|面积|半径")
 _COUNTED = {"thing", "body", "text"}
 _LOOSE = {"reach", "other"}
 
@@ -51,11 +62,12 @@ class FoundFact:
 
 @dataclass(frozen=True, slots=True)
 class FoundSentence:
-    """A sentence of an article and how well it fits, 0 to 1."""
+    """A sentence of an article and how well it fits, 0 to 1; ``words``: by its words alone."""
 
     article: Article
     span: Span
     score: float
+    words: float = 1.0
 
     @property
     def text(self) -> str:
@@ -79,11 +91,13 @@ def find_facts(question: Question, sources: Sources, ask: Ask | None = None) -> 
         if fact.stands and _in_period(question, fact) and (asks_change or not is_change(fact))
         and _same_kind(ask, fact) and _of_bodies(question, fact, sources)
     ]  # fmt: skip
-    floor = ENOUGH if question.asks else SURE
+    floor = ENOUGH if question.asks and question.places else SURE
     found = [f for f in _fitting(question, ask, facts, sources) if f.score >= floor]
+    top = max((f.score for f in found), default=0.0)
     exact = [f for f in found if ask.unit and f.fact.quantity.unit == ask.unit]
-    kept = exact if exact and len(exact) * 2 >= len(found) else found
-    kept = [f for f in kept if f.fact.subject in question.bodies] or kept
+    best_exact = max((f.score for f in exact), default=0.0)
+    kept = exact if len(exact) * 2 >= len(found) and best_exact >= top - _OTHER_ACTION else found
+    kept = [f for f in kept if f.fact.subject in question.bodies_of(_where(f.fact))] or kept
     if question.planned is not None and question.plan.operation != "check" and not question.assumed:
         meant = [f for f in kept if (f.fact.status == "planned") is question.planned]
         kept = meant or kept
@@ -174,11 +188,10 @@ def share_of_words(ask: Ask, fact: Fact, sources: Sources) -> float:
 
 
 def _of_bodies(question: Question, fact: Fact, sources: Sources) -> bool:
-    """Whether a fact is of one of the streets, villages or communities that the question names, if it names any."""
-    if not question.bodies:
-        return True
+    """Whether a fact is of one of the streets, villages or communities that the question names at its place, if any."""
+    bodies = question.bodies_of(_where(fact))
     told = fact.subject + fact.sentence_text
-    return any(body in told or _about_body(body, fact, sources) for body in question.bodies)
+    return not bodies or any(body in told or _about_body(body, fact, sources) for body in bodies)
 
 
 def _about_body(body: str, fact: Fact, sources: Sources) -> bool:
@@ -189,7 +202,7 @@ def _about_body(body: str, fact: Fact, sources: Sources) -> bool:
 
 def _same_kind(ask: Ask, fact: Fact) -> bool:
     if ask.unit is None:
-        return True
+        return dimension(fact.quantity.unit) not in _MEASURED or _RATE.search(ask.text) is not None
     asked, given = dimension(ask.unit), dimension(fact.quantity.unit)
     loose = _COUNTED | {"person", "household"} if ask.unit == "个" else _COUNTED
     return asked == given or (asked in loose and given in loose)
@@ -240,6 +253,24 @@ def find_sentences(question: Question, sources: Sources, *, per_place: int = 3) 
     return {place: _top(hits, per_place) for place, hits in sorted(found.items())}
 
 
+def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSentence]]:
+    """For each place that does what a question over many places asks, its best sentences; the others do not count."""
+    found = [h for h in _speaking(question, sources) if h.article.place is not None]
+    if question.level is not None:
+        level = sources.gazetteer.level
+        found = [h for h in found if h.article.place and level(h.article.place.adcode) == question.level]
+    sure = {h.article.place.adcode for h in found if h.article.place and h.score >= _DOES and h.words >= _DOES_IN_WORDS}
+    if not sure and found:
+        best = max(h.score for h in found)
+        floor = max(_MAY_DO, _MAY_DO_OF_BEST * best)
+        sure = {h.article.place.adcode for h in found if h.article.place and h.score >= floor}
+    by_place: dict[str, list[FoundSentence]] = {}
+    for hit in found:
+        if hit.article.place and hit.article.place.adcode in sure:
+            by_place.setdefault(hit.article.place.adcode, []).append(hit)
+    return {place: _top(hits, 3) for place, hits in sorted(by_place.items())}
+
+
 def _speaking(question: Question, sources: Sources) -> Iterator[FoundSentence]:
     """The sentences that have the question's words or stand where search finds, with their fit."""
     by_words = {(h.article.id, h.span): h for a in _candidates(question, sources) for h in speaking(a, question.wanted)}
@@ -249,10 +280,10 @@ def _speaking(question: Question, sources: Sources) -> Iterator[FoundSentence]:
             for hit in speaking(article, question.wanted, passage.span):
                 by_words.setdefault((article.id, hit.span), hit)
     hits = sorted(by_words.values(), key=lambda h: (-h.score, h.article.id, h.span))[:_COMPARED]
-    cosines = sources.similarities(question.text, [h.text for h in hits])
+    cosines = sources.similarities(question.core or question.text, [h.text for h in hits])
     for n, hit in enumerate(hits):
         if cosines is not None:
-            yield replace(hit, score=(hit.score + _meaning(cosines[n])) / 2)
+            yield replace(hit, score=(hit.words + _meaning(cosines[n])) / 2)
         elif hit.score >= _BY_WORDS:
             yield hit
 
@@ -266,11 +297,14 @@ def speaking(article: Article, wanted: Sequence[Term], within: Span | None = Non
         if any(span.overlaps(repeat) for repeat in article.repeats):
             continue
         text = _plain(span.of(article.body))
+        if _HEADING.fullmatch(text):
+            continue
         layers = [(text, 1.0), *_context(article, span)]
         shares = [_share(t, layers) for t in wanted]
         if any(t.name and not share for t, share in zip(wanted, shares, strict=True)):
             continue
-        yield FoundSentence(article, span, sum(t.weight * s for t, s in zip(wanted, shares, strict=True)) / (whole or 1))
+        share = sum(t.weight * s for t, s in zip(wanted, shares, strict=True)) / (whole or 1)
+        yield FoundSentence(article, span, share, share)
 
 
 def _candidates(question: Question, sources: Sources) -> list[Article]:

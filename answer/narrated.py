@@ -1,23 +1,21 @@
-"""Answers from sentences and practices: how something is done, which places do it, comparisons, definitions."""
+"""Answers from sentences: how something is done, which places do it, comparisons."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from answer.compose import Composition, Row
-from answer.match import SURE, FoundSentence, find_facts, find_sentences, scope_of
-from answer.say import OWN_LEVELS, excerpt, name_of, told, whose
-from answer.sources import Sources
-from answer.words import Term, covered, terms
+from answer.match import SURE, FoundSentence, find_sentences, qualifying
+from answer.say import OWN_LEVELS, excerpt, name_of
+from answer.words import covered
 from corpus.catalogue import Scope
-from corpus.model import Article, Claim, Practice, Span
+from corpus.model import Article, Claim
 from extract.nouns import noun_after
 from extract.quantities import scan
 from extract.sentences import paragraphs, sentences
 from extract.tokens import tokens
 
-_DEFINING = re.compile(r"是指|指的是|即|包括|主要指|就是|内容为")
 _MEASURE = re.compile(r"建立|推行|选派|组建|开展|印发|制定|打造|构建|联合|依托|通过|成立|搭建|推动|指导|健全|完善|创新")
 _NEAR = 0.3
 """The share of a question's subject that a related sentence must have."""
@@ -31,7 +29,7 @@ def lookup(made: Composition) -> bool:
         found = _searched(made)
     for hits in list(found.values())[:6]:
         for hit in hits[: 3 if len(found) == 1 else 1]:
-            claim = _sentence_claim(made, hit)
+            claim = sentence_claim(made, hit)
             made.say(claim.text + "。", claim)
     return bool(found)
 
@@ -43,7 +41,7 @@ def figures_in_words(made: Composition) -> bool:
     if not made.question.plan.places or not telling:
         return False
     for hit in telling[:2]:
-        claim = _sentence_claim(made, hit)
+        claim = sentence_claim(made, hit)
         made.say(claim.text + "。", claim)
     made.warn("没有单独列出的数，以下是写到它的原句，请自行辨认。")
     return True
@@ -66,36 +64,17 @@ def survey(made: Composition) -> bool:
 
 
 def places_that(made: Composition) -> list[tuple[str, Claim]]:
-    """Name and claim of each place that qualifies, in code order.
-
-    A place's own figure stands first where something counted is asked for, a sentence where a way of doing is.
-    """
-    by_figure, by_sentence = _figures_of(made), _sentences_of(made)
-    claims = by_figure | by_sentence if made.question.tells else by_sentence | by_figure
-    holding = set(made.holding([claim for _, claim in claims.values()]))
-    return [claims[adcode] for adcode in sorted(claims) if claims[adcode][1] in holding]
-
-
-def _figures_of(made: Composition) -> dict[str, tuple[str, Claim]]:
-    claims: dict[str, tuple[str, Claim]] = {}
-    for found in find_facts(made.question, made.sources):
-        fact = found.fact
-        if fact.place and fact.subject_level in OWN_LEVELS and fact.place.adcode not in claims:
-            text = f"{whose(fact)}{told(fact)}"
-            claim = made.claim(text, fact.place.adcode, made.citations.fact(fact))
-            claims[fact.place.adcode] = (name_of(fact.place), claim)
-    return claims
-
-
-def _sentences_of(made: Composition) -> dict[str, tuple[str, Claim]]:
-    found = find_sentences(made.question, made.sources)
+    """Name and claim of each place that qualifies, in code order; only those that hold."""
+    found = qualifying(made.question, made.sources)
     articles = {h.article.id for hits in found.values() for h in hits}
     named = {(p.article, span) for p in made.sources.catalogue.practices(articles=articles) for span in p.measures}
-    claims: dict[str, tuple[str, Claim]] = {}
+    listed: list[tuple[str, Claim]] = []
     for adcode, hits in found.items():
-        best = next((h for h in hits if made.question.tells and (h.article.id, h.span) in named), hits[0])
-        claims[adcode] = (name_of(made.sources.gazetteer.place(adcode)), _sentence_claim(made, best))
-    return claims
+        measures = [h for h in hits if made.question.tells and (h.article.id, h.span) in named]
+        claims = [sentence_claim(made, h) for h in dict.fromkeys([*measures, *hits])]
+        held = made.holding(claims)
+        listed += [(name_of(made.sources.gazetteer.place(adcode)), held[0])] if held else []
+    return listed
 
 
 def compare(made: Composition) -> bool:
@@ -112,7 +91,7 @@ def compare(made: Composition) -> bool:
     made.columns = ("地方", "做法")
     for hits in evident.values():
         for hit in hits:
-            claim = _sentence_claim(made, hit)
+            claim = sentence_claim(made, hit)
             made.say(claim.text + "。", claim)
             made.rows.append(Row((name_of(hit.article.place), claim.text.split("：", 1)[-1]), claim))
     if len(evident) == 2:
@@ -123,67 +102,17 @@ def compare(made: Composition) -> bool:
     return True
 
 
-def define(made: Composition) -> bool:
-    """What a named practice or term is: its members and the sentences that tell it."""
-    named = [p for p in made.sources.catalogue.practices(scope_of(made.question)) if _names(made, p)]
-    for practice in named[:2]:
-        _tell_practice(made, practice)
-    if named:
-        return True
-    found = find_sentences(made.question, made.sources)
-    defining = [h for hits in found.values() for h in hits if _DEFINING.search(h.text)]
-    for hit in defining[:2]:
-        claim = _sentence_claim(made, hit)
-        made.say(claim.text + "。", claim)
-    return bool(defining) or lookup(made)
-
-
-def correct(made: Composition) -> bool:
-    """A question that takes a figure for granted which is another place's: say whose it is, and what the place says."""
-    question, sources = made.question, made.sources
-    if not (question.assumed and question.plan.places):
-        return False
-    wanted = question.assumed[0]
-    mine = [f for f in sources.catalogue.facts(scope_of(question)) if f.quantity.value == wanted.value]
-    if any(f.quantity.unit == wanted.unit for f in mine):
-        return False
-    others = [
-        f for f in sources.catalogue.facts(Scope(question.within), articles=_having(question.wanted[-1:], sources))
-        if f.stands and f.quantity.value == wanted.value and f.quantity.unit == wanted.unit
-        and f.place and all(t.within(f.sentence_text) for t in question.wanted[-1:])
-    ]  # fmt: skip
-    asked = "、".join(name_of(sources.gazetteer.place(p)) for p in question.plan.places)
-    if not others:
-        return False
-    made.say(f"资料中未见{asked}的这一数字，它是别处的：")
-    for fact in others[:2]:
-        text = f"{whose(fact)}：{excerpt(fact.sentence_text, terms(fact.object + fact.quantity.surface))}"
-        claim = made.claim(text, fact.place.adcode if fact.place else None, made.citations.fact(fact))
-        made.say(claim.text + "。", claim)
-    for hits in find_sentences(question, sources).values():
-        claim = _sentence_claim(made, hits[0])
-        made.say("该地的说法是：" + claim.text + "。", claim)
-    made.warn("问题里的前提与资料不符，已更正。")
-    return True
-
-
-def _having(wanted: Sequence[Term], sources: Sources) -> list[str] | None:
-    """The articles that have one of the terms; None for all where there is no term."""
-    forms = sorted({form for term in wanted for form in term.forms})
-    return sources.catalogue.articles_with(forms) if forms else None
-
-
 def related(made: Composition) -> None:
     """What is known nearby: the best sentence of each asked place, for a refusal."""
     for hits in _searched(made).values():
-        claim = _sentence_claim(made, hits[0])
+        claim = sentence_claim(made, hits[0])
         made.say("相关的记载有：" + claim.text + "。", claim)
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
 
 
-def _sentence_claim(made: Composition, hit: FoundSentence) -> Claim:
+def sentence_claim(made: Composition, hit: FoundSentence) -> Claim:
     """The sentence with whose it is: its facts' place and body where they have one, else the article's."""
     text = excerpt(hit.text, made.question.wanted)
     inside = [f for f in made.sources.facts_in(hit.article.id, hit.span) if f.sentence == hit.span and f.place]
@@ -260,30 +189,3 @@ def _deeds(texts: Iterable[str]) -> list[str]:
                 if 2 < len(noun) <= 12 and noun not in _GENERAL and word.word + noun not in deeds:
                     deeds.append(word.word + noun)
     return deeds
-
-
-def _names(made: Composition, practice: Practice) -> bool:
-    asked = re.sub(r"[“”\"'「」]", "", made.question.text)
-    return len(practice.practice) > 2 and practice.practice in asked
-
-
-def _tell_practice(made: Composition, practice: Practice) -> None:
-    article = made.citations.article(practice.article)
-    name = name_of(practice.place)
-    place = practice.place.adcode if practice.place else None
-    told_spans = list(practice.measures[:2])
-    if practice.members:
-        whole = Span(practice.members[0].span.start, practice.members[-1].span.end)
-        sentence = next((s for s in sentences(article.body) if s.start <= whole.start < s.end), whole)
-        cited = made.citations.span(article, Span(min(sentence.start, whole.start), max(sentence.end, whole.end)))
-        text = f"{name}的“{practice.practice}”：{'、'.join(m.text for m in practice.members)}"
-        claim = made.claim(text, place, [cited])
-        made.say(claim.text + "。", claim)
-        told_spans = [span for span in told_spans[:1] if not span.overlaps(whole)]
-    for span in told_spans:
-        claim = made.claim(
-            f"{name}：{excerpt(span.of(article.body), terms(practice.practice))}",
-            place,
-            [made.citations.span(article, span)],
-        )
-        made.say(claim.text + "。", claim)

@@ -35,13 +35,17 @@ _ARITHMETIC: dict[Arithmetic, re.Pattern[str]] = {
     "difference": re.compile(r"相差|差[了出]?(?:多少|几)|(?:多|少|高|低)(?:出|了)?(?:多少|几)|差距|差额"),
 }
 _LEVELS: dict[PlaceLevel, re.Pattern[str]] = {
-    "county": re.compile(r"县级|[各哪每](?:些|个|几个)?(?:县|旗|区|县区|县市区|区县|县（市、区、?旗?）)|(?:县区|县市区|区县|旗县)(?!\w*委)"),
+    "county": re.compile(
+        r"县级|[各哪每](?:些|个|几个)?(?:县|旗|区|县区|县市区|区县|县（市、区、?旗?）)|(?:县区|县市区|区县|旗县)(?!\w*委)"
+    ),
     "prefecture": re.compile(r"地级市|地市|市州|[各哪每](?:些|个|几个)?(?:设区的?市|地级|州市)"),
     "province": re.compile(r"[各哪每](?:些|个|几个)?省"),
 }
 _BELOW = re.compile(r"(?:各|哪几个?|哪些|每个|几个)(?:乡镇街道|镇街道?|街镇|乡镇|街道|社区|镇|苏木|村)")
 _TOP = re.compile(r"(?:前|最[高多大低少小]的)(?P<n>[一二两三四五六七八九十\d]+)(?!月|季)")
-_NARRATIVE = re.compile(r"谁(?!的?[^，。？]{0,10}[最更]?[多少高低])|什么|啥|怎么|如何|怎样|咋|为何|为什么|哪(?!些|个|几|里|儿)|办法|做法|措施")
+_NARRATIVE = re.compile(
+    r"谁(?!的?[^，。？]{0,10}[最更]?[多少高低])|什么|啥|怎么|如何|怎样|咋|为何|为什么|哪(?!些|个|几|里|儿)|办法|做法|措施"
+)
 
 
 @cache
@@ -58,7 +62,7 @@ class Question:
     ``asks``: the figures asked for, in order; ``counts`` is False where one is only meant (谁的驿站最多); ``tells``: a
     way of doing or a thing is asked for as well; ``level``: of the places meant (各县); ``below``: the streets and towns
     of a place are; ``top``: how many of a ranking; ``condition``: what figures must be (超过65%); ``core``: the question
-    without places and words of asking.
+    without places and words of asking; ``bodies``: streets, towns and communities, each with the place before it.
     ``within``: of a list of places that it is limited to, those that it speaks of.
     """
 
@@ -71,7 +75,7 @@ class Question:
     tells: bool
     counts_places: bool
     unknown: tuple[str, ...]
-    bodies: tuple[str, ...] = ()
+    bodies: tuple[tuple[str, str], ...] = ()
     planned: bool | None = None
     arithmetic: Arithmetic = "sum"
     level: PlaceLevel | None = None
@@ -80,6 +84,10 @@ class Question:
     condition: Quantity | None = None
     core: str = ""
     within: tuple[str, ...] = ()
+
+    def bodies_of(self, place: str) -> list[str]:
+        """The streets, towns and communities that the question names at a place, or at none in particular."""
+        return [name for adcode, name in self.bodies if adcode in ("", place)]
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -100,8 +108,10 @@ def read_question(text: str, sources: Sources) -> Question:
             unknown.append(span.of(text))
         places += [adcode] if adcode else held
         spans.append(span)
-    bodies = [d for d in sources.gazetteer.find_details(text)]
-    spans += [d.span for d in bodies]
+    named = dict(zip([s.end for s in spans], places, strict=False)) if len(spans) == len(places) else {}
+    details = sources.gazetteer.find_details(text)
+    bodies = [(named.get(d.span.start, ""), d.surface) for d in details if text[d.span.start] not in "请把按将各"]
+    spans += [d.span for d in details if text[d.span.start] not in "请把按将各"]
     topic = _blanked(text, spans)
     around = context(text, spans)
     numbers = [q for q in scan(text) if reason(q, around) is None and not _of_places(q, text)]
@@ -120,7 +130,7 @@ def read_question(text: str, sources: Sources) -> Question:
         text, plan, wanted, asked, assumed,
         counts=_counts(text, topic), tells=_HOW.search(text) is not None or _NARRATIVE.search(text) is not None,
         counts_places=PLACES_COUNTED.search(text) is not None,
-        unknown=tuple(unknown), bodies=tuple(d.surface for d in bodies),
+        unknown=tuple(unknown), bodies=tuple(bodies),
         planned=True if _PLANNED.search(text) else False if _DONE.search(text) else None,
         arithmetic=next((name for name, cue in _ARITHMETIC.items() if cue.search(text)), "sum"),
         level=next((level for level, cue in _LEVELS.items() if cue.search(text)), None),

@@ -208,7 +208,9 @@ class _Judge:
             codes = self.sources.gazetteer.surfaces.get(text[:end], ()) if text[end - 1] in "省市县区旗州盟" else ()
             if codes:
                 meant = any(self.sources.gazetteer.contains(code, a) for code in codes for a in about)
-                return [] if meant or any(text[:end] in c.quote for c in cited) else [f"{text[:end]!r} 与依据的地方不符"]
+                return (
+                    [] if meant or any(text[:end] in c.quote for c in cited) else [f"{text[:end]!r} 与依据的地方不符"]
+                )
         return []
 
     def _about(self, text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> set[str]:

@@ -1,0 +1,114 @@
+"""What a named practice, method or rule is: its members, or the sentences that tell it from its name on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from answer.compose import Composition
+from answer.match import scope_of
+from answer.narrated import lookup
+from answer.say import excerpt, name_of
+from answer.words import terms
+from corpus.catalogue import Scope
+from corpus.model import Article, Claim, Practice, Span
+from extract.sentences import sentences
+
+_DEFINING = re.compile(r"是指|指的是|即|包括|主要指|就是|内容为|分为|简称|概括为")
+_LISTING = re.compile(
+    r"[一二三四五六七八九十]是|第[一二三四五六七八九十][步是，、]|[（(]?[1-9一二三四五六七八][)）.、]|首先|其次|最后|再由?"
+)
+_PARTS = re.compile(r"哪[一二三四五六七八九十几些][步项个种大条]?|指哪|包括|具体|分别")
+"""Words of a question that asks for the parts of something, not only what it is."""
+_LONGEST = 280
+"""Characters of a definition."""
+_SHORTEST_NAME = 3
+
+
+def define(made: Composition) -> bool:
+    """What a named practice or term is; a question for its parts is not answered by its mere mention."""
+    name = name_asked(made)
+    scope = scope_of(made.question)
+    told = [c for p in practices_named(made, name, scope) for c in practice_claims(made, p)]
+    told = told or ([c for _, c in sorted(_told_from(made, name, scope), key=lambda t: -t[0])][:2] if name else [])
+    held = made.holding(told)
+    for claim in held:
+        made.say(claim.text + "。", claim)
+    return bool(held) or (not (name and _PARTS.search(made.question.text)) and lookup(made))
+
+
+def name_asked(made: Composition) -> str:
+    """The name a question is about: what it has in quotation marks, or its longest run that the library has."""
+    quoted = [t.word for t in made.question.wanted if t.name]
+    if quoted:
+        return quoted[0]
+    core = re.sub(r"[^一-鿿\dA-Za-z+]", " ", made.question.core).strip()
+    for length in range(min(len(core), 16), _SHORTEST_NAME - 1, -1):
+        for start in range(len(core) - length + 1):
+            run = core[start : start + length]
+            if " " not in run and made.sources.frequency([run]) and made.sources.catalogue.articles_with([run]):
+                return run
+    return ""
+
+
+def practices_named(made: Composition, name: str, scope: Scope) -> list[Practice]:
+    """The practices of a scope with members, of that name or named in the question."""
+    asked = re.sub(r"[“”\"'「」]", "", made.question.text)
+    articles = made.sources.catalogue.articles_with([name], scope) if name else None
+    return [
+        p for p in made.sources.catalogue.practices(scope, articles=articles)
+        if p.members and len(p.practice) > 2 and p.practice in asked
+    ][:2]  # fmt: skip
+
+
+def practice_claims(made: Composition, practice: Practice) -> list[Claim]:
+    """A practice's members, and its first measure where that says more."""
+    article = made.citations.article(practice.article)
+    name = name_of(practice.place)
+    place = practice.place.adcode if practice.place else None
+    whole = Span(practice.members[0].span.start, practice.members[-1].span.end)
+    sentence = next((s for s in sentences(article.body) if s.start <= whole.start < s.end), whole)
+    cited = made.citations.span(article, Span(min(sentence.start, whole.start), max(sentence.end, whole.end)))
+    text = f"{name}的“{practice.practice}”：{'、'.join(m.text for m in practice.members)}"
+    claims = [made.claim(text, place, [cited])]
+    for span in practice.measures[:1]:
+        if not span.overlaps(whole):
+            said = excerpt(span.of(article.body), terms(practice.practice))
+            claims.append(made.claim(f"{name}：{said}", place, [made.citations.span(article, span)]))
+    return claims
+
+
+def _told_from(made: Composition, name: str, scope: Scope) -> Iterator[tuple[int, Claim]]:
+    """The sentences of each article from the one with the name on, as far as they define, the most telling first."""
+    for article in made.sources.catalogue.articles(made.sources.catalogue.articles_with([name], scope)):
+        for span in sentences(article.body) if article.stands and article.place else ():
+            if name in re.sub(r"[“”‘’]", "", span.of(article.body)):
+                run, parts = _run_from(article, span, made)
+                claim = made.claim(
+                    f"{name_of(article.place)}：{run.of(article.body).rstrip('。；，')}",
+                    article.place.adcode if article.place else None, [made.citations.span(article, run)],
+                )  # fmt: skip
+                if parts or not _PARTS.search(made.question.text):
+                    yield parts, claim
+
+
+def _run_from(article: Article, span: Span, made: Composition) -> tuple[Span, int]:
+    """The sentence, and those behind it while they list parts; how many parts or words of defining there are."""
+    end, parts = span.end, _parts(span.of(article.body))
+    for following in sentences(article.body, Span(span.end, len(article.body))):
+        text = following.of(article.body)
+        if following.end - span.start > _LONGEST or not (
+            _LISTING.search(text) or _open(article.body[span.start : end])
+        ):
+            break
+        end, parts = following.end, parts + _parts(text)
+    return Span(span.start, end), parts
+
+
+def _parts(text: str) -> int:
+    return len(_LISTING.findall(text)) + len(_DEFINING.findall(text)) + max(text.count("、") - 1, 0)
+
+
+def _open(text: str) -> bool:
+    """Whether a text ends within a quotation or before a list."""
+    return text.count("“") > text.count("”") or text.rstrip().endswith(("：", ":"))

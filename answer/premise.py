@@ -1,0 +1,91 @@
+"""What a question takes for granted: a figure or a name of the asked place that is another place's, or is not so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from answer import counted
+from answer.choose import adcode_of
+from answer.compose import Composition
+from answer.defined import practice_claims, practices_named
+from answer.match import find_facts, find_sentences, scope_of
+from answer.narrated import sentence_claim
+from answer.say import excerpt, name_of, told, whose
+from answer.words import covered, terms
+from corpus.catalogue import Scope
+from corpus.model import Claim, Fact
+from extract.measures import dimension
+
+_NEAR = 0.3
+"""The share of a question's subject that the sentence of a figure of another place must have."""
+_SEARCHED = 60
+
+
+def corrected(made: Composition) -> bool:
+    """Tell whose the figure or name is, or what the library says instead; False where nothing is wrong."""
+    question = made.question
+    if not question.plan.places:
+        return False
+    others = _figure_elsewhere(made) or _name_elsewhere(made)
+    if others:
+        _tell(made, others)
+        return True
+    if question.assumed and question.plan.operation != "check" and not _known(made):
+        if find_facts(question, made.sources):
+            made.warn("问题里的数与资料不符，已按资料更正。")
+            return counted.check(made)
+    return False
+
+
+def _tell(made: Composition, others: list[Claim]) -> None:
+    names = "、".join(name_of(made.sources.gazetteer.place(p)) for p in made.question.plan.places)
+    made.say(f"资料中未见{names}的这一说法，它是别处的：")
+    for claim in others[:2]:
+        made.say(claim.text + "。", claim)
+    for fact in (f.fact for f in find_facts(made.question, made.sources)[:1]):
+        own = made.claim(whose(fact) + told(fact), adcode_of(fact), made.citations.fact(fact))
+        made.say("该地的说法是：" + own.text + "。", own)
+    made.warn("问题里的前提与资料不符，已更正。")
+
+
+def _known(made: Composition) -> bool:
+    """Whether the asked places have a figure that the question takes for granted."""
+    return any(_assumed(made, f) for f in made.sources.catalogue.facts(scope_of(made.question)))
+
+
+def _assumed(made: Composition, fact: Fact) -> bool:
+    return fact.stands and any(
+        fact.quantity.value == a.value and dimension(fact.quantity.unit) == dimension(a.unit)
+        for a in made.question.assumed
+    )
+
+
+def _figure_elsewhere(made: Composition) -> list[Claim]:
+    """Claims of other places with the figure that the question takes for granted, on its subject."""
+    question, sources = made.question, made.sources
+    if not question.assumed or _known(made):
+        return []
+    scope = Scope(question.within)
+    articles = {h.passage.article for h in sources.search(question.core, _SEARCHED, scope)}
+    facts = [f for f in sources.catalogue.facts(scope, articles=articles) if f.place and _assumed(made, f)]
+    return [
+        made.claim(
+            f"{whose(f)}：{excerpt(f.sentence_text, terms(f.object + f.quantity.surface))}", adcode_of(f),
+            made.citations.fact(f),
+        )
+        for f in facts if covered(question.wanted, f.sentence_text) >= _NEAR
+    ][:2]  # fmt: skip
+
+
+def _name_elsewhere(made: Composition) -> list[Claim]:
+    """Claims of other places with a name in quotation marks that the asked places do not have, where no figure is asked."""
+    question, sources = made.question, made.sources
+    names = [t.word for t in question.wanted if t.name]
+    if not names or question.counts or sources.catalogue.articles_with(names[:1], scope_of(question)):
+        return []
+    scope = Scope(question.within)
+    claims = [c for p in practices_named(made, names[0], scope) for c in practice_claims(made, p)]
+    if claims:
+        return claims
+    anywhere = replace(question, plan=replace(question.plan, places=()))
+    return [sentence_claim(made, hits[0]) for hits in find_sentences(anywhere, sources).values()]

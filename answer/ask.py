@@ -100,10 +100,21 @@ def _attempts(question: Question) -> list[_Try]:
     figures, words = _FIGURES.get(operation), _WORDS.get(operation)
     if question.counts or operation in ("rank", "aggregate", "trend", "list"):
         first = counted.listing if operation in ("compare", "survey") else figures or counted.lookup
-        return [first, narrated.figures_in_words] if question.counts else [first]
+        tries = [first, narrated.denied, narrated.figures_in_words] if question.counts else [first]
+        return [_with_words(first) if operation == "lookup" and question.tells else first, *tries[1:]]
     if operation == "check" and question.assumed and figures:
-        return [figures]
+        return [figures, narrated.denied, narrated.lookup]
     return [words or narrated.lookup]
+
+
+def _with_words(figures: _Try) -> _Try:
+    """Figures, and what is told beside them where a question asks for both (谁掏钱建的，掏了多少)."""
+
+    def both(made: Composition) -> bool:
+        found = figures(made)
+        return found and (narrated.lookup(made) or found)
+
+    return both
 
 
 def _outside(made: Composition) -> bool:

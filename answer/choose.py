@@ -130,12 +130,13 @@ def without_nested(made: Composition, facts: Sequence[Fact]) -> list[Fact]:
 
 
 def one_unit(made: Composition, facts: Sequence[Fact]) -> list[Fact]:
-    """The figures in the unit that most of them have."""
+    """The figures in the unit that most of them have; 名 and 人, 个 and 处 are one."""
     units: dict[str | None, list[Fact]] = {}
     for fact in facts:
-        units.setdefault(fact.quantity.unit, []).append(fact)
+        kind = dimension(fact.quantity.unit)
+        units.setdefault("thing" if kind == "body" else kind, []).append(fact)
     if len(units) > 1:
-        made.warn("单位不同的数没有相加。")
+        made.warn("单位不同的数没有放在一起比较。")
     return max(units.values(), key=len) if units else []
 
 

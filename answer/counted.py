@@ -20,6 +20,7 @@ from answer.choose import (
 )
 from answer.compose import Composition, Row
 from answer.match import find_facts, is_change
+from answer.narrated import count_places, denied
 from answer.say import in_words, name_of, told, whose
 from corpus.labels import BOUND_NOTE, STATUS
 from corpus.model import Claim, Derivation, Fact
@@ -42,11 +43,15 @@ def _looked_up(made: Composition, ask: Ask | None) -> bool:
     own, points = own_and_points(found, made)
     if not own and points:
         _warn_points(made)
-    for fact in latest(own or points)[:4]:
+    shown = latest(own or points)[:4]
+    if shown and made.question.planned is False and all(f.status == "planned" for f in shown):
+        made.say("尚未见到已完成的数，只见到计划数：")
+        denied(made)
+    for fact in shown:
         claim = claim_of(made, fact)
         made.say(claim.text + "。", claim)
         row_of(made, fact, claim)
-    note(made, own or points)
+    note(made, shown)
     return bool(own or points)
 
 
@@ -94,7 +99,8 @@ def _ranked(made: Composition, ask: Ask | None) -> bool:
     if wider:
         made.warn("含下级的总数未参与排列。")
     if points and (made.question.bodies or not chosen):
-        chosen = [*(f for f in chosen if not made.question.bodies_of(adcode_of(f))), *_one_a_body(points)]
+        named = {place for place, _ in made.question.bodies}
+        chosen = [*(f for f in chosen if adcode_of(f) not in named), *_one_a_body(points)]
     done = one_unit(made, [f for f in chosen if f.status in ("done", "ongoing")])
     if not done:
         return _listed(made, ask)
@@ -121,7 +127,11 @@ def _one_a_body(points: Sequence[Fact]) -> list[Fact]:
 def trend(made: Composition) -> bool:
     """A place's figures by date and how far the first and the last lie apart; a change told by the source as it is."""
     question = replace(made.question, plan=replace(made.question.plan, period=None))
-    found = near_best(find_facts(question, made.sources))
+    fitting = find_facts(question, made.sources)
+    found = [
+        *near_best([f for f in fitting if not is_change(f.fact)]),
+        *near_best([f for f in fitting if is_change(f.fact)]),
+    ]
     own, points = own_and_points(found, made)
     own = one_unit(made, [f for f in own or points if not is_change(f)])
     ordered = sorted(own, key=lambda f: (not any(r.type == "baseline_of" for r in f.relations), _dated(made, f)))
@@ -187,12 +197,18 @@ def derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:
     shown = _shown(operation, [plain(v) for v in values])
     derivation = Derivation(operation, tuple(f.id for f in facts), plain(result), unit, shown)
     places = {adcode_of(f) for f in facts}
-    bodies = {whose(f) for f in facts}
-    who = bodies.pop() if len(bodies) == 1 else name_of(facts[0].place) if len(places) == 1 else ""
+    who = _whose_all(facts) if len(places) == 1 else ""
     amount = in_words(result, unit, bound_of(operation, [f.quantity for f in facts]))
     cited = [n for f in facts for n in made.citations.fact(f)]
     text = f"{who}{_RESULTS[operation]}{amount}（{shown}）"
     return made.claim(text, places.pop() if len(places) == 1 else None, cited, derivation)
+
+
+def _whose_all(facts: Sequence[Fact]) -> str:
+    """The place of figures of one place, with the body where they are all of one, however its name is written."""
+    bodies = sorted({whose(f) for f in facts}, key=len)
+    same = all(f.subject in bodies[-1] for f in facts)
+    return bodies[-1] if same else name_of(facts[0].place)
 
 
 _RESULTS = {"sum": "合计", "mean": "平均", "difference": "相差", "share": "占比为", "ratio": "平均"}
@@ -212,16 +228,7 @@ def _shown(operation: str, values: Sequence[str]) -> str:
 
 def _count_of_places(made: Composition, facts: Sequence[Fact]) -> None:
     if len(facts) > 1 and len(made.question.plan.places) < 2:
-        counted(made, [claim_of(made, f) for f in facts])
-
-
-def counted(made: Composition, claims: Sequence[Claim]) -> None:
-    """Open with how many places there are; the count is a derivation."""
-    n = str(len({c.place for c in claims}))
-    cited = [i for c in claims for i in c.citations]
-    derivation = Derivation("count", tuple(sorted({c.place or "" for c in claims})), n, "个", "地方数")
-    claim = made.claim(f"资料中有{n}个地方", None, cited, derivation)
-    made.say(claim.text + "：", claim, marks=False)
+        count_places(made, [claim_of(made, f) for f in facts])
 
 
 def row_of(made: Composition, fact: Fact, claim: Claim, kind: str = "") -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from answer.compose import Composition
 from answer.match import scope_of
-from answer.narrated import lookup
+from answer.narrated import lookup, name_with_body
 from answer.say import excerpt, name_of
 from answer.words import terms
 from corpus.catalogue import Scope
@@ -64,7 +64,7 @@ def practices_named(made: Composition, name: str, scope: Scope) -> list[Practice
 def practice_claims(made: Composition, practice: Practice) -> list[Claim]:
     """A practice's members, and its first measure where that says more."""
     article = made.citations.article(practice.article)
-    name = name_of(practice.place)
+    name = name_with_body(made, article, Span(practice.members[0].span.start, practice.members[-1].span.end))
     place = practice.place.adcode if practice.place else None
     whole = Span(practice.members[0].span.start, practice.members[-1].span.end)
     sentence = next((s for s in sentences(article.body) if s.start <= whole.start < s.end), whole)

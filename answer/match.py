@@ -26,8 +26,9 @@ _BY_WORDS = 0.55
 """The share of a question's words that evidence must have where meaning cannot be compared, for want of an encoder."""
 _UNLIKE, _ALIKE = 0.845, 0.925
 """Cosines of the encoder: of texts that have nothing to do with each other, and of a question and its answer."""
-_OTHER_HEAD, _OTHER_ACTION = 0.12, 0.1
-"""What a figure loses that counts a thing of another name, or of which another thing is done."""
+_OTHER_HEAD, _OTHER_WORD, _OTHER_ACTION = 0.2, 0.12, 0.1
+"""What a figure loses that counts a thing of another name, or less where nothing in the library has the asked name;
+and one of which another thing is done."""
 _DOES, _DOES_IN_WORDS = 0.5, 0.42
 """The fit, and the share of the words, of a sentence by which a place is counted among those that do something."""
 _MAY_DO, _MAY_DO_OF_BEST = 0.4, 0.65
@@ -91,8 +92,7 @@ def find_facts(question: Question, sources: Sources, ask: Ask | None = None) -> 
         if fact.stands and _in_period(question, fact) and (asks_change or not is_change(fact))
         and _same_kind(ask, fact) and _of_bodies(question, fact, sources)
     ]  # fmt: skip
-    floor = ENOUGH if question.asks and question.places else SURE
-    found = [f for f in _fitting(question, ask, facts, sources) if f.score >= floor]
+    found = [f for f in _fitting(question, ask, facts, sources) if f.score >= _floor(question, ask, f.fact)]
     top = max((f.score for f in found), default=0.0)
     exact = [f for f in found if ask.unit and f.fact.quantity.unit == ask.unit]
     best_exact = max((f.score for f in exact), default=0.0)
@@ -105,6 +105,14 @@ def find_facts(question: Question, sources: Sources, ask: Ask | None = None) -> 
     for each in kept:
         best[_where(each.fact)] = max(best.get(_where(each.fact), 0.0), each.score)
     return sorted((f for f in kept if f.score >= best[_where(f.fact)] - 0.25), key=lambda f: -f.score)
+
+
+def _floor(question: Question, ask: Ask, fact: Fact) -> float:
+    """The fit that is enough: less where the place is named, or what is counted has the very name that is asked for."""
+    if not question.asks:
+        return SURE
+    by_name = bool(ask.heads) and _head_alike(ask, fact) == 1
+    return ENOUGH if question.places or by_name else SURE
 
 
 def _in_scope(question: Question, ask: Ask, sources: Sources) -> list[Fact]:
@@ -125,15 +133,16 @@ def _fitting(question: Question, ask: Ask, facts: Sequence[Fact], sources: Sourc
     by_words = sorted(((share_of_words(ask, f, sources), f) for f in facts), key=lambda p: (-p[0], p[1].id))
     by_words = by_words[:_COMPARED]
     cosines = sources.similarities(ask.text, [_told(f) for _, f in by_words])
+    other_head = _OTHER_HEAD if any(sources.frequency(t.forms) for t in ask.heads) else _OTHER_WORD
     found = []
     for n, (share, fact) in enumerate(by_words):
-        alike = _head_alike(ask, about(fact), fact.object)
+        alike = _head_alike(ask, fact)
         same = _same_action(ask, fact)
         if cosines is None:
             score = share if alike and same and share >= _BY_WORDS else 0.0
         else:
             score = (share + _meaning(cosines[n])) / 2
-            score -= (0 if alike else _OTHER_HEAD) + (0 if same else _OTHER_ACTION)
+            score -= (0 if alike else other_head) + (0 if same else _OTHER_ACTION)
         found.append(FoundFact(fact, score))
     return found
 
@@ -176,7 +185,7 @@ def share_of_words(ask: Ask, fact: Fact, sources: Sources) -> float:
     whole = sum(t.weight for t in ask.own) + _AROUND * sum(t.weight for t in ask.around)
     if not whole:
         return 0.0
-    alike = _head_alike(ask, own, fact.object)
+    alike = _head_alike(ask, fact)
 
     def shares(layers: Sequence[tuple[str, float]]) -> float:
         got = sum(t.weight * max(_share(t, layers), alike if t in ask.heads else 0.0) for t in ask.own)
@@ -218,15 +227,21 @@ def _same_action(ask: Ask, fact: Fact) -> bool:
     return ask.action in clause_of(fact)
 
 
-def _head_alike(ask: Ask, own: str, counted: str) -> float:
-    """1 where the fact counts the thing asked for, less where a part of the word agrees (微驿站, 托管), else 0."""
-    if not ask.heads or any(t.within(own) for t in ask.heads):
+def _head_alike(ask: Ask, fact: Fact) -> float:
+    """1 where the fact counts the thing asked for, less where a part of the word agrees (微驿站, 托管), else 0.
+
+    A figure whose thing stands elsewhere in its sentence (白水镇有57支) counts what the sentence speaks of.
+    """
+    if not ask.heads or any(t.within(about(fact)) for t in ask.heads):
         return 1.0
     head = ask.heads[-1]
     if head.name or len(head.word) < 3:
         return 0.0
-    plain_counted = _plain(counted)
-    return 0.8 if plain_counted.endswith(head.word[-2:]) or plain_counted.endswith(head.word[:2]) else 0.0
+    counted = _plain(fact.object)
+    if fact.object == fact.quantity.unit:
+        counted = _plain(fact.sentence_text)
+        return 0.8 if head.within(counted) or head.word[-2:] in counted else 0.0
+    return 0.8 if counted.endswith((head.word[-2:], head.word[:2])) else 0.0
 
 
 def _share(term: Term, layers: Sequence[tuple[str, float]]) -> float:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from answer.compose import Composition, Row
 from answer.match import SURE, FoundSentence, find_sentences, qualifying
 from answer.say import OWN_LEVELS, excerpt, name_of
 from answer.words import covered
 from corpus.catalogue import Scope
-from corpus.model import Article, Claim
+from corpus.model import Article, Claim, Derivation, Span
 from extract.nouns import noun_after
 from extract.quantities import scan
 from extract.sentences import paragraphs, sentences
 from extract.tokens import tokens
 
+_NONE = re.compile(r"尚未|还没|没有|暂无|尚无|未(?:建|设|统计|开展|组建|启动)|筹建|选址")
+_SAYS_NONE = 0.45
 _MEASURE = re.compile(r"建立|推行|选派|组建|开展|印发|制定|打造|构建|联合|依托|通过|成立|搭建|推动|指导|健全|完善|创新")
 _NEAR = 0.3
 """The share of a question's subject that a related sentence must have."""
@@ -53,14 +55,33 @@ def survey(made: Composition) -> bool:
     if not listed:
         return False
     if len(listed) > 1:
-        from answer.counted import counted
-
-        counted(made, [claim for _, claim in listed])
+        count_places(made, [claim for _, claim in listed])
     made.columns = ("地方", "依据")
     for name, claim in listed:
         made.say(claim.text + "；", claim)
         made.rows.append(Row((name, claim.text.removeprefix(name).lstrip("：")), claim))
     return True
+
+
+def count_places(made: Composition, claims: Sequence[Claim]) -> None:
+    """Open with how many places there are; the count is a derivation."""
+    n = str(len({c.place for c in claims}))
+    cited = [i for c in claims for i in c.citations]
+    derivation = Derivation("count", tuple(sorted({c.place or "" for c in claims})), n, "个", "地方数")
+    claim = made.claim(f"资料中有{n}个地方", None, cited, derivation)
+    made.say(claim.text + "：", claim, marks=False)
+
+
+def denied(made: Composition) -> bool:
+    """What the asked places say of not having or not counting what is asked, if they say so."""
+    if not made.question.places:
+        return False
+    found = find_sentences(made.question, made.sources, per_place=6)
+    none = [h for hits in found.values() for h in hits if h.score >= _SAYS_NONE and _NONE.search(h.text)]
+    for hit in sorted(none, key=lambda h: -h.score)[:2]:
+        claim = sentence_claim(made, hit)
+        made.say(claim.text + "。", claim)
+    return bool(none)
 
 
 def places_that(made: Composition) -> list[tuple[str, Claim]]:
@@ -121,6 +142,12 @@ def sentence_claim(made: Composition, hit: FoundSentence) -> Claim:
     low = [f for f in inside if f.subject_level not in OWN_LEVELS and f.subject and f.subject not in text]
     name = name_of(place) + (low[0].subject if low and len(low) == len(inside) else "")
     return made.claim(f"{name}：{text}", place.adcode if place else None, [made.citations.span(hit.article, hit.span)])
+
+
+def name_with_body(made: Composition, article: Article, span: Span) -> str:
+    """The article's place, and the street or community whose figures stand in a span, where they are all of one."""
+    low = {f.subject for f in made.sources.facts_in(article.id, span) if f.subject_level not in OWN_LEVELS}
+    return name_of(article.place) + (low.pop() if len(low) == 1 else "")
 
 
 def _searched(made: Composition) -> dict[str, list[FoundSentence]]:

@@ -42,6 +42,7 @@ _LEVELS: dict[PlaceLevel, re.Pattern[str]] = {
     "province": re.compile(r"[各哪每](?:些|个|几个)?省"),
 }
 _BELOW = re.compile(r"(?:各|哪几个?|哪些|每个|几个)(?:乡镇街道|镇街道?|街镇|乡镇|街道|社区|镇|苏木|村)")
+_QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|\"[^\"]*\")")
 _TOP = re.compile(r"(?:前|最[高多大低少小]的)(?P<n>[一二两三四五六七八九十\d]+)(?!月|季)")
 _NARRATIVE = re.compile(
     r"谁(?!的?[^，。？]{0,10}[最更]?[多少高低])|什么|啥|怎么|如何|怎样|咋|为何|为什么|哪(?!些|个|几|里|儿)|办法|做法|措施"
@@ -136,8 +137,19 @@ def read_question(text: str, sources: Sources) -> Question:
         level=next((level for level, cue in _LEVELS.items() if cue.search(text)), None),
         below=_BELOW.search(text) is not None, top=int(numeral(top["n"]) or 0) or None if top and operation == "rank" else None,
         condition=limits[0] if limits else None,
-        core="".join(_cues()["filler"].sub(" ", topic).split()),
+        core="".join(_unfilled(topic).split()),
     )  # fmt: skip
+
+
+def _unfilled(topic: str) -> str:
+    """The text without words of asking, periods and levels of places; what stands in quotation marks is left alone."""
+    parts = _QUOTED.split(topic)
+    for n in range(0, len(parts), 2):
+        plain = without_periods(parts[n])
+        for cue in (*_LEVELS.values(), _cues()["filler"]):
+            plain = cue.sub("　", plain)
+        parts[n] = plain
+    return "".join(parts)
 
 
 def _of_places(quantity: Quantity, text: str) -> bool:
@@ -151,7 +163,7 @@ def _counts(text: str, topic: str) -> bool:
 
 def _weighed(topic: str, assumed: Sequence[Quantity], sources: Sources) -> tuple[Term, ...]:
     """The words of a text without its places that tell something, weighed."""
-    found = terms(_cues()["filler"].sub(lambda m: "　" * len(m.group()), without_periods(topic)), sources.overrides)
+    found = terms(_unfilled(topic), sources.overrides)
     telling = [t for t in found if not any(t.word in q.surface for q in assumed)]
     return weighed(telling, sources.frequency, sources.passages)
 

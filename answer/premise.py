@@ -9,7 +9,7 @@ from answer.choose import adcode_of
 from answer.compose import Composition
 from answer.defined import practice_claims, practices_named
 from answer.match import find_facts, find_sentences, scope_of
-from answer.narrated import sentence_claim
+from answer.narrated import denied, sentence_claim
 from answer.say import excerpt, name_of, told, whose
 from answer.words import covered, terms
 from corpus.catalogue import Scope
@@ -26,6 +26,8 @@ def corrected(made: Composition) -> bool:
     question = made.question
     if not question.plan.places:
         return False
+    if question.assumed and not _known(made) and denied(made):
+        return True
     others = _figure_elsewhere(made) or _name_elsewhere(made)
     if others:
         _tell(made, others)

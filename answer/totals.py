@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from answer.asks import Ask
-from answer.choose import adcode_of, by_place, is_part, one_unit, without_nested
+from answer.choose import adcode_of, by_place, is_part, one_unit, wider_apart, without_nested
 from answer.compose import Composition
-from answer.counted import claim_of, counted, derived, lookup, note, row_of
+from answer.counted import claim_of, derived, lookup, note, row_of
 from answer.match import find_facts
-from answer.narrated import places_that
+from answer.narrated import count_places, places_that
 from answer.words import Term
 from corpus.model import Fact
 from extract.measures import dimension
@@ -76,11 +76,25 @@ def _share(made: Composition) -> bool:
     """What part one figure is of another: told as it is where the source tells it, else computed."""
     if any(dimension(f.fact.quantity.unit) == "ratio" for f in find_facts(made.question, made.sources)):
         return lookup(made)
+    if _of_members(made):
+        return True
     found = _two(made, _OF)
     if len(found) != 2:
         return False
     part, whole = sorted(found, key=lambda f: f.quantity.value)
     _tell(made, "share", [part, whole])
+    return True
+
+
+def _of_members(made: Composition) -> bool:
+    """What part the places named have of the higher place that is named as well."""
+    chosen, _ = by_place(made, made.question.asks[0] if made.question.asks else None)
+    members, wider = wider_apart(made, chosen)
+    if not members or len(wider) != 1:
+        return False
+    if len(members) > 1:
+        _tell(made, "sum", members)
+    _tell(made, "share", [*members, *wider])
     return True
 
 
@@ -117,7 +131,7 @@ def _count(made: Composition) -> bool:
         claims = [claim for _, claim in places_that(made)]
     if not claims:
         return False
-    counted(made, claims)
+    count_places(made, claims)
     for claim in claims:
         made.say(claim.text + "；", claim)
     return True

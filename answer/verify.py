@@ -241,7 +241,8 @@ class _Judge:
 
     def _grounded(self, text: str, cited: Sequence[Citation], most: int = 3) -> list[str]:
         """Enough of the words of each clause stand in what the claim cites; the shortest tell nothing."""
-        given = bigrams("".join(c.quote + c.title for c in cited))
+        said = _without_places("".join(c.quote + c.title for c in cited), self.sources)
+        given = bigrams(re.sub(r"[\d.]+", "", said))
         for clause in re.split(r"[，。；：:！？]", _without_places(text, self.sources)):
             told = bigrams(re.sub(r"[\d.]+", "", clause))
             if len(told) > most and len(told & given) / len(told) < _CLAUSE_SHARE:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from corpus.indicators import Indicator, indicators
-from corpus.model import Article, Fact, Period, Quantity, Relation, Span, content_id, overlapped
+from corpus.model import Article, Fact, Period, Quantity, Relation, Span, Status, content_id, overlapped
 from corpus.places import Gazetteer
 from corpus.script import simplified
 from extract.actions import action_class
@@ -27,7 +27,7 @@ from extract.status import status_of
 from extract.subject import LOW, Subject, Subjects, place_spans
 from extract.tables import table_facts, table_sentences
 
-RULES = "2026.11.4"
+RULES = "2026.11.5"
 """Version of the extraction rules; stored with every fact and practice."""
 
 
@@ -119,11 +119,18 @@ def _fact(article: Article, sentence: Span, quantity: Quantity, phrase: Phrase, 
         article=article.id, document=article.document, name=article.name, quantity=quantity,
         indicator=indicator, indicator_name=name, object=phrase.object, action=phrase.action,
         subject=subject.name, subject_level=subject.level, place=subject.place, period=period,
-        status=status_of(left, clause, body[quantity.span.end : sentence.end], background=abroad),
+        status=_status(article, quantity, left, clause, body[quantity.span.end : sentence.end], abroad=abroad),
         sentence=sentence, sentence_text=sentence.of(body),
         source=article.source(quantity.span), denominator=str(quantity.value) if everyone else None,
         flags=() if period.text else ("no_period",), rules=RULES,
     )  # fmt: skip
+
+
+def _status(article: Article, quantity: Quantity, left: str, clause: str, right: str, *, abroad: bool) -> Status:
+    """As the words around tell; what a notice wants of others at least is still to be done."""
+    status = status_of(left, clause, right, background=abroad)
+    demanded = article.kind in ("notice", "policy") and quantity.bound == "at_least"
+    return "planned" if demanded and status == "done" else status
 
 
 def _as_share(quantity: Quantity) -> Quantity:

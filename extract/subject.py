@@ -40,6 +40,8 @@ _LEAD = re.compile(
     r"|(?:今年|近年)(?:以?来)?|[0-9]{4}年(?:[0-9]{1,2}月)?(?:以来)?|[0-9]{1,2}月[0-9]{1,2}日|[近日昨今当][日天期]"
     r"|目前|此外|同时|其中|另外|包括|记者|[例比]?如|[在由据从是及和 　—－-])+"
 )
+_ASIDE = re.compile(r"其中[^，,：:]{2,18}[，,]")
+"""A part told in passing (其中湄江街道12个，): the clauses behind it are again about the whole."""
 _HOSTED = re.compile("(?:主办|承办|协办)(?:$|[的、])")
 """Who holds an event is not whose its figures are (由市卫健委主办、县卫健委承办的…)."""
 _MOVED = re.compile(rf"(?:{any_of('elsewhere')})$")
@@ -133,7 +135,8 @@ class Subjects:
         before = self._so_far.get(sentence.start, self.default)
         parts = [c for c in clauses(self.article.body, sentence) if c.start < offset]
         last = Span(parts[-1].start, offset) if parts else Span(sentence.start, offset)
-        head = next((h for c in reversed(parts[:-1]) if (h := self._head(c, before))), None)
+        told = [c for n, c in enumerate(parts[:-1]) if n == 0 or not _ASIDE.fullmatch(c.of(self.article.body))]
+        head = next((h for c in reversed(told) if (h := self._head(c, before))), None)
         acting = self._head(last, head or before) or head or self._main(sentence, offset, before) or before
         if alone := self._beside(last, acting) or self._receiver(last, acting):
             return alone

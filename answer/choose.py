@@ -46,7 +46,9 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
         best = max(score[f.id] for f in mine)
         kept = latest([f for f in mine if score[f.id] >= best - _NEARLY])
         done = [f for f in kept if f.status == "done"] or kept
-        done = sorted(done, key=lambda f: (is_part(f), not _counts_it(f, ask), not _total(f), -score[f.id]))
+        done = sorted(done, key=lambda f: -score[f.id])
+        done = sorted(done, key=lambda f: f.period.end or "", reverse=True)
+        done = sorted(done, key=lambda f: (is_part(f), not _counts_it(f, ask), not _total(f)))
         if one_each and len({f.quantity.value for f in done}) > 1:
             several.append(name_of(done[0].place))
         chosen += done[:1] if one_each else done

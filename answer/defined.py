@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from answer.compose import Composition
-from answer.match import scope_of
 from answer.narrated import lookup, name_with_body
 from answer.say import excerpt, name_of
 from answer.words import terms
@@ -28,7 +27,7 @@ _SHORTEST_NAME = 3
 def define(made: Composition) -> bool:
     """What a named practice or term is; a question for its parts is not answered by its mere mention."""
     name = name_asked(made)
-    scope = scope_of(made.question)
+    scope = made.question.scope
     told = [c for p in practices_named(made, name, scope) for c in practice_claims(made, p)]
     told = told or ([c for _, c in sorted(_told_from(made, name, scope), key=lambda t: -t[0])][:2] if name else [])
     held = made.holding(told)

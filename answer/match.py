@@ -10,7 +10,6 @@ from answer.asks import Ask
 from answer.plan import Question
 from answer.sources import Sources
 from answer.words import Term
-from corpus.catalogue import Scope
 from corpus.model import Article, Fact, Span
 from corpus.rows import about, plain
 from corpus.script import simplified
@@ -33,8 +32,9 @@ _DOES, _DOES_IN_WORDS = 0.5, 0.42
 """The fit, and the share of the words, of a sentence by which a place is counted among those that do something."""
 _MAY_DO, _MAY_DO_OF_BEST = 0.4, 0.65
 """The fit, and its part of the best, that is enough where no place is surely one of them."""
-_COMPARED = 80
-"""How many candidates, those with the most words first, are compared in meaning."""
+_COMPARED, _COMPARED_NEAR = 80, 60
+"""How many candidates, those with the most words first, are compared in meaning, and how many sentences beside them
+that stand in the passages search finds first."""
 _AROUND = 0.5
 """What a word counts that stands elsewhere in the question, not beside the figure asked for."""
 _NEARBY, _TITLED = 0.6, 0.5
@@ -117,7 +117,7 @@ def _floor(question: Question, ask: Ask, fact: Fact) -> float:
 
 def _in_scope(question: Question, ask: Ask, sources: Sources) -> list[Fact]:
     """All facts of a few places; of many, those that count something of the asked name, or stand where search finds."""
-    scope = scope_of(question)
+    scope = question.scope
     if scope and all(sources.gazetteer.level(p) == "county" for p in scope.places):
         return sources.catalogue.facts(scope)
     by_name = sources.catalogue.facts(scope, about=_counted(ask))
@@ -171,11 +171,6 @@ def _counted(ask: Ask) -> list[str]:
 def is_change(fact: Fact) -> bool:
     """Whether a figure tells by how much another changed; such a one is never a level."""
     return any(r.type == "change_of" for r in fact.relations)
-
-
-def scope_of(question: Question) -> Scope:
-    """The places of a question as a catalogue scope."""
-    return Scope(question.places)
 
 
 def share_of_words(ask: Ask, fact: Fact, sources: Sources) -> float:
@@ -289,18 +284,23 @@ def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSent
 def _speaking(question: Question, sources: Sources) -> Iterator[FoundSentence]:
     """The sentences that have the question's words or stand where search finds, with their fit."""
     by_words = {(h.article.id, h.span): h for a in _candidates(question, sources) for h in speaking(a, question.wanted)}
-    for passage in (hit.passage for hit in sources.search(question.text, _SEARCHED, scope_of(question))):
-        article = sources.article(passage.article)
-        if article is not None and article.stands:
-            for hit in speaking(article, question.wanted, passage.span):
-                by_words.setdefault((article.id, hit.span), hit)
-    hits = sorted(by_words.values(), key=lambda h: (-h.score, h.article.id, h.span))[:_COMPARED]
-    cosines = sources.similarities(question.core or question.text, [h.text for h in hits])
-    for n, hit in enumerate(hits):
-        if cosines is not None:
-            yield replace(hit, score=(hit.words + _meaning(cosines[n])) / 2)
-        elif hit.score >= _BY_WORDS:
-            yield hit
+    near: list[FoundSentence] = []
+    for passage in (hit.passage for hit in sources.search(question.core or question.text, _SEARCHED, question.scope)):
+        if (article := sources.article(passage.article)) is not None:
+            near += speaking(article, question.wanted, passage.span)
+    by_words.update({(h.article.id, h.span): h for h in near})
+    hits = sorted(by_words.values(), key=lambda h: (-h.words, h.article.id, h.span))[:_COMPARED]
+    hits += [h for h in near if h not in hits][:_COMPARED_NEAR]
+    for hit, meaning in zip(hits, meanings(question.core or question.text, hits, sources), strict=True):
+        yield replace(hit, score=(hit.words + meaning) / 2)
+
+
+def meanings(text: str, hits: Sequence[FoundSentence], sources: Sources) -> list[float]:
+    """How near each sentence is to a text in meaning, 0 to 1; without an encoder, as near as its words if they are many."""
+    cosines = sources.similarities(text, [h.text for h in hits])
+    if cosines is None:
+        return [h.words if h.words >= _BY_WORDS else -h.words for h in hits]
+    return [_meaning(cosine) for cosine in cosines]
 
 
 def speaking(article: Article, wanted: Sequence[Term], within: Span | None = None) -> Iterator[FoundSentence]:
@@ -324,7 +324,7 @@ def speaking(article: Article, wanted: Sequence[Term], within: Span | None = Non
 
 def _candidates(question: Question, sources: Sources) -> list[Article]:
     """Articles that have one of the two weightiest terms in some form; all in scope where the question has no term."""
-    scope = scope_of(question)
+    scope = question.scope
     if not question.wanted:
         return sources.catalogue.articles(scope=scope)
     heaviest = sorted(question.wanted, key=lambda t: -t.weight)[:2] if not scope else question.wanted

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from answer.compose import Composition, Row
 from answer.match import SURE, FoundSentence, find_sentences, qualifying
 from answer.say import OWN_LEVELS, excerpt, name_of
+from answer.telling import telling
 from answer.words import covered
 from corpus.catalogue import Scope
 from corpus.model import Article, Claim, Derivation, Span
 from extract.nouns import noun_after
 from extract.quantities import scan
-from extract.sentences import paragraphs, sentences
+from extract.sentences import sentences
 from extract.tokens import tokens
 
 _NONE = re.compile(r"尚未|还没|没有|暂无|尚无|未(?:建|设|统计|开展|组建|启动)|筹建|选址")
@@ -21,19 +22,27 @@ _SAYS_NONE = 0.45
 _MEASURE = re.compile(r"建立|推行|选派|组建|开展|印发|制定|打造|构建|联合|依托|通过|成立|搭建|推动|指导|健全|完善|创新")
 _NEAR = 0.3
 """The share of a question's subject that a related sentence must have."""
+_MOST_COMPARED = 6
+_PAIR, _FEW = 2, 3
+_SENTENCES_OF_FEW, _SENTENCES_OF_MANY = 4, 2
+"""How many sentences are told of each of a few places, and of each of many."""
+_WHOLE = 130
+"""Characters up to which a sentence that tells a way of working is told whole."""
 _GENERAL = frozenset("工作 服务 活动 作用 能力 水平 方面 问题 机制 体系 方式 情况 基础 发展 建设 组织".split())
 
 
 def lookup(made: Composition) -> bool:
     """What the asked places say on the subject, one or two sentences each."""
-    found = find_sentences(made.question, made.sources)
-    if not found and made.question.plan.places:
-        found = _searched(made)
-    for hits in list(found.values())[:6]:
-        for hit in hits[: 3 if len(found) == 1 else 1]:
-            claim = sentence_claim(made, hit)
-            made.say(claim.text + "。", claim)
-    return bool(found)
+    places = made.question.plan.places
+    if made.question.tells and len(places) == 1:
+        told = telling(made.question, made.sources, places[0], _SENTENCES_OF_FEW)
+    else:
+        found = find_sentences(made.question, made.sources) or _searched(made)
+        told = [h for hits in list(found.values())[:6] for h in hits[: 3 if len(found) == 1 else 1]]
+    for hit in told:
+        claim = sentence_claim(made, hit)
+        made.say(claim.text + "。", claim)
+    return bool(told)
 
 
 def figures_in_words(made: Composition) -> bool:
@@ -100,22 +109,20 @@ def places_that(made: Composition) -> list[tuple[str, Claim]]:
 
 def compare(made: Composition) -> bool:
     """What each place does on the subject, then what both do and what one does alone."""
-    found = find_sentences(made.question, made.sources)
-    places = list(made.question.plan.places) or list(found)[:6]
-    shown: dict[str, list[FoundSentence]] = {}
-    for place in places:
-        hits = [h for code, each in found.items() if made.sources.gazetteer.contains(place, code) for h in each]
-        shown[place] = hits[:2] or _main_measures(made, place)
+    question = made.question
+    places = list(question.plan.places) or list(qualifying(question, made.sources))[:_MOST_COMPARED]
+    each = _SENTENCES_OF_FEW if len(places) <= _FEW else _SENTENCES_OF_MANY
+    shown = {place: telling(question, made.sources, place, each) for place in places}
     evident = {p: hits for p, hits in shown.items() if hits}
     if not evident:
         return False
     made.columns = ("地方", "做法")
     for hits in evident.values():
         for hit in hits:
-            claim = sentence_claim(made, hit)
+            claim = sentence_claim(made, hit, _WHOLE)
             made.say(claim.text + "。", claim)
             made.rows.append(Row((name_of(hit.article.place), claim.text.split("：", 1)[-1]), claim))
-    if len(evident) == 2:
+    if len(evident) == _PAIR:
         _common(made, evident)
     missing = [p for p in places if p not in evident]
     if missing:
@@ -133,9 +140,9 @@ def related(made: Composition) -> None:
 # --- parts ------------------------------------------------------------------------------------------------------------
 
 
-def sentence_claim(made: Composition, hit: FoundSentence) -> Claim:
+def sentence_claim(made: Composition, hit: FoundSentence, limit: int = 90) -> Claim:
     """The sentence with whose it is: its facts' place and body where they have one, else the article's."""
-    text = excerpt(hit.text, made.question.wanted)
+    text = excerpt(hit.text, made.question.wanted, limit)
     inside = [f for f in made.sources.facts_in(hit.article.id, hit.span) if f.sentence == hit.span and f.place]
     own = [f for f in inside if f.place and hit.article.place and f.place.adcode == hit.article.place.adcode]
     place = hit.article.place if own or not inside else inside[0].place
@@ -164,24 +171,6 @@ def _searched(made: Composition) -> dict[str, list[FoundSentence]]:
                     best = FoundSentence(article, span, score)
         if best is not None and best.article.place is not None:
             found[best.article.place.adcode] = [best]
-    return found
-
-
-def _main_measures(made: Composition, place: str) -> list[FoundSentence]:
-    """Where a question names no subject: the first telling sentence of each of a place's main paragraphs."""
-    found: list[FoundSentence] = []
-    for article in made.sources.catalogue.articles(scope=Scope((place,))):
-        if article.stands:
-            found += _measures(article)
-    return found[:4]
-
-
-def _measures(article: Article) -> list[FoundSentence]:
-    found = []
-    for paragraph in paragraphs(article.body):
-        telling = [s for s in sentences(article.body, paragraph) if len(_MEASURE.findall(s.of(article.body))) >= 2]
-        if telling:
-            found.append(FoundSentence(article, telling[0], 1.0))
     return found
 
 

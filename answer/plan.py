@@ -13,6 +13,7 @@ from typing import Literal, cast
 from answer.asks import PLACES_COUNTED, Ask, amount, asked_in, asks
 from answer.sources import Sources
 from answer.words import Term, terms, weighed
+from corpus.catalogue import Scope
 from corpus.model import Operation, Period, PlaceLevel, Plan, Quantity, Span
 from corpus.script import simplified
 from extract.classify import classify
@@ -89,6 +90,11 @@ class Question:
     def bodies_of(self, place: str) -> list[str]:
         """The streets, towns and communities that the question names at a place, or at none in particular."""
         return [name for adcode, name in self.bodies if adcode in ("", place)]
+
+    @property
+    def scope(self) -> Scope:
+        """The places whose material is read, as the catalogue takes them."""
+        return Scope(self.places)
 
     @property
     def places(self) -> tuple[str, ...]:

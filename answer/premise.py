@@ -8,7 +8,7 @@ from answer import counted
 from answer.choose import adcode_of
 from answer.compose import Composition
 from answer.defined import practice_claims, practices_named
-from answer.match import find_facts, find_sentences, scope_of
+from answer.match import find_facts, find_sentences
 from answer.narrated import denied, sentence_claim
 from answer.say import excerpt, name_of, told, whose
 from answer.words import covered, terms
@@ -52,7 +52,7 @@ def _tell(made: Composition, others: list[Claim]) -> None:
 
 def _known(made: Composition) -> bool:
     """Whether the asked places have a figure that the question takes for granted."""
-    return any(_assumed(made, f) for f in made.sources.catalogue.facts(scope_of(made.question)))
+    return any(_assumed(made, f) for f in made.sources.catalogue.facts(made.question.scope))
 
 
 def _assumed(made: Composition, fact: Fact) -> bool:
@@ -83,7 +83,7 @@ def _name_elsewhere(made: Composition) -> list[Claim]:
     """Claims of other places with a name in quotation marks that the asked places do not have, where no figure is asked."""
     question, sources = made.question, made.sources
     names = [t.word for t in question.wanted if t.name]
-    if not names or question.counts or sources.catalogue.articles_with(names[:1], scope_of(question)):
+    if not names or question.counts or sources.catalogue.articles_with(names[:1], question.scope):
         return []
     scope = Scope(question.within)
     claims = [c for p in practices_named(made, names[0], scope) for c in practice_claims(made, p)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
@@ -13,6 +13,7 @@ from pathlib import Path
 from extract.tokens import tokens
 
 _QUOTED = re.compile(r"[“「\"]([^“”「」\"]{2,12})[”」\"]")
+_PLAIN = frozenset("社区 农村 城市 养老 助老 户外 服务 基层 专业 公益 新建 全县 街道 村级".split())
 _PUNCTUATION = re.compile(r"[\s，。！？；：、“”‘’《》（）()?!,.;:\"'…—·\-]+")
 
 
@@ -36,14 +37,25 @@ def _lines(name: str) -> list[str]:
 
 
 def synonyms(word: str, overrides: Path | None = None) -> frozenset[str]:
-    """A word and what means the same; a kind of a thing (暖新驿站 of 驿站) means only itself.
+    """A word and what means the same; a kind that bears a name of its own (暖新驿站) means only itself.
 
-    >>> "快递员" in synonyms("骑手"), "暖新驿站" in synonyms("驿站"), synonyms("暖新驿站") == {"暖新驿站"}
+    >>> "快递员" in synonyms("骑手"), "暖新驿站" in synonyms("骑手驿站"), synonyms("暖新驿站") == {"暖新驿站"}
     (True, True, True)
     """
-    file = overrides / "synonyms.txt" if overrides else None
-    groups = [group for group in _groups(file) if word in group and (word == group[0] or group[0] not in word)]
-    return frozenset({word}).union(*groups)
+    groups = _groups(overrides / "synonyms.txt" if overrides else None)
+    found = {word}
+    for group in groups:
+        usual = group[0]
+        if usual in word and word != usual:
+            found.update(group if _says_for_whom(word.replace(usual, "", 1), groups) else ())
+        elif word in group:
+            found.update(group)
+    return frozenset(found)
+
+
+def _says_for_whom(rest: str, groups: Sequence[Sequence[str]]) -> bool:
+    """Whether what a word has beside the usual one only says for whom or where (骑手, 社区), and is no name."""
+    return rest in _PLAIN or any(rest in group for group in groups)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,111 @@
+"""The sentences that tell best how a place does something: what was done, with what, by whom, not what was achieved."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from answer.match import FoundSentence, find_sentences, meanings, speaking
+from answer.plan import Question
+from answer.sources import Sources
+from corpus.model import Article, Span
+from extract.sentences import paragraphs
+
+_AND = re.compile(r"以及|[和与及、，,]|还有")
+_WAYS = re.compile(r"方面|上的|做法|情况|的$|^的")
+_MEASURE = re.compile(
+    r"建立|推行|选派|组建|开展|印发|制定|打造|构建|联合|依托|通过|成立|搭建|指导|健全|完善|创新|实行|设立|明确|统一|整合|聘请|招募|出资|列支|补助|补贴|奖补|承担|签订|落实|配备|提供"
+)
+_PRAISE = re.compile(
+    r"新格局|高质量发展|新篇章|新路径|坚实|显著[增提]|持续提升|不断[提激增]|稳步|有效[提解破激]|成效|充分发挥|奠定|注入|样板|满意度|获得感|幸福感"
+)
+_FRAGMENT = re.compile(r"^.{0,11}$|(?:说|道|表示|介绍)[，。：]?$|^[“‘].{0,40}[”’]?$")
+"""Sentences that tell no measure: very short ones, who says something, and what is said."""
+_FOR_A_MEASURE, _MOST_FOR_MEASURES, _FOR_A_NAME, _FOR_PRAISE = 0.04, 0.12, 0.03, 0.08
+_SPEAKS = 0.28
+"""The fit of a sentence of an article that speaks to the question as a whole."""
+_LEADING = 0.75
+"""How near to the best of a place's articles another must come to be read as well."""
+
+
+def telling(question: Question, sources: Sources, place: str, n: int) -> list[FoundSentence]:
+    """At most ``n`` sentences of a place, in the order they stand: for each aspect asked the best, then the next best.
+
+    Each from a paragraph of its own as far as there are enough.
+    """
+    here = replace(question, within=(), plan=replace(question.plan, places=(place,)))
+    articles = _articles(here, sources)
+    if not articles:
+        return _first_of_paragraphs(here, sources, n) if not question.wanted else []
+    candidates = [h for a in articles for h in speaking(a, question.wanted) if not _FRAGMENT.search(h.text)]
+    rankings = [_ranked(candidates, aspect, sources) for aspect in aspects(question.core)]
+    chosen: list[FoundSentence] = []
+    for apart in (True, False):
+        for hit in (r[turn] for turn in range(n) for r in rankings if turn < len(r)):
+            if len(chosen) < n and not _said(hit, chosen, apart=apart):
+                chosen.append(hit)
+    return sorted(chosen, key=lambda h: (h.article.id, h.span))
+
+
+def _articles(question: Question, sources: Sources) -> list[Article]:
+    """The articles of the place that speak to the question, or the one that search finds nearest."""
+    found = [h for hits in find_sentences(question, sources, per_place=8).values() for h in hits]
+    if found:
+        best = max(h.score for h in found)
+        return list({h.article.id: h.article for h in found if h.score >= _LEADING * best}.values())
+    near = sources.search(question.core, 1, question.scope) if question.wanted else []
+    nearest = sources.article(near[0].passage.article) if near else None
+    return [nearest] if nearest is not None and nearest.stands else []
+
+
+def aspects(core: str) -> list[str]:
+    """What is asked, and each of several things asked, with the topic before 的 or 在…方面.
+
+    >>> aspects("驿站的资金来源和管理方式")
+    ['驿站的资金来源和管理方式', '驿站的资金来源', '驿站的管理方式']
+    """
+    plain = _WAYS.sub("", core)
+    parts = [p for p in _AND.split(plain) if len(p) > 1]
+    if len(parts) < 2:
+        return [core]
+    topic, of, first = parts[0].partition("的")
+    others = [f"{topic}的{p}" for p in parts[1:]] if of and first else parts[1:]
+    return [core, parts[0], *others]
+
+
+def _ranked(candidates: list[FoundSentence], aspect: str, sources: Sources) -> list[FoundSentence]:
+    """Those of the candidates that speak to an aspect, best first, as concrete as can be."""
+    meant = meanings(aspect, candidates, sources)
+    scored = [
+        replace(h, score=(h.words + meaning) / 2 + _concrete(h.text))
+        for h, meaning in zip(candidates, meant, strict=True)
+    ]
+    return sorted((h for h in scored if h.score >= _SPEAKS), key=lambda h: (-h.score, h.article.id, h.span))
+
+
+def _concrete(text: str) -> float:
+    measures = min(_FOR_A_MEASURE * len(set(_MEASURE.findall(text))), _MOST_FOR_MEASURES)
+    return measures + (_FOR_A_NAME if "“" in text else 0) - (_FOR_PRAISE if _PRAISE.search(text) else 0)
+
+
+def _said(hit: FoundSentence, chosen: list[FoundSentence], *, apart: bool) -> bool:
+    """Whether a sentence is already chosen, or, to stand ``apart``, one of its paragraph."""
+    if any(h.text == hit.text for h in chosen):
+        return True
+    return apart and any(h.article.id == hit.article.id and _paragraph(h) == _paragraph(hit) for h in chosen)
+
+
+def _paragraph(hit: FoundSentence) -> Span | None:
+    return next((p for p in paragraphs(hit.article.body) if p.start <= hit.span.start < p.end), None)
+
+
+def _first_of_paragraphs(question: Question, sources: Sources, n: int) -> list[FoundSentence]:
+    """Where a question names no subject: the most concrete sentence of each of the main paragraphs."""
+    found: list[FoundSentence] = []
+    for article in sources.catalogue.articles(scope=question.scope):
+        for paragraph in paragraphs(article.body) if article.stands else ():
+            told = [replace(h, score=_concrete(h.text)) for h in speaking(article, (), paragraph)]
+            best = max(told, key=lambda h: h.score, default=None)
+            if best is not None and best.score >= 2 * _FOR_A_MEASURE:
+                found.append(best)
+    return found[:n]

@@ -14,7 +14,7 @@ from extract.actions import known_actions
 from extract.measures import dimension, units
 from extract.phrase import Phrase, phrases
 
-HOW_MANY = re.compile(r"(?:多少|几)(?![时月年])|多(?=大面积|[长高重远久](?![期效]))")
+HOW_MANY = re.compile(r"(?:多少|(?<!哪)几)(?![时月年])|多(?=大面积|[长高重远久](?![期效]))")
 _PAUSE = re.compile(r"[，,；;。！!？?、]|以及|还有|并且|和(?=[^，。？、]*(?:多少|几))")
 PLACES_COUNTED = re.compile(
     r"(?<![哪那这])(?:多少|几)个?(?:县|市|区|地方|旗|地区)|(?:县|市|区|地方|旗|地区)一?共?有?(?<![哪那这])(?:多少|几)个?[？?]?$"
@@ -26,6 +26,9 @@ _AMOUNT = re.compile(
     r"|(?P<hours>时长)|(?:数量|总数|总量|个数|家数|户数|件数|支数|次数|场数|(?<=[一-鿿]{2})数)(?![据字])"
 )
 _AMOUNT_UNITS = {"person": "人", "times": "人次", "ratio": "%", "money": "元", "area": "亩", "hours": "小时"}
+
+_PERSONS = frozenset("员者人师长工手哥民生兵警")
+"""What words for persons end in."""
 
 _Weigh = Callable[[str], tuple[Term, ...]]
 """The words of a piece of text that tell something, weighed."""
@@ -74,15 +77,17 @@ def asks(text: str, topic: str, wanted: Sequence[Term], operation: Operation, we
 
 
 def _ask(text: str, own: Sequence[Term], around: Sequence[Term], phrase: Phrase | None, unit: str | None) -> Ask:
-    """Words around stand in where the ask's own name no thing (各建了多少)."""
+    """Words around stand in where the ask's own name no thing (各建了多少, 都派了多少人)."""
     nouns = _things(own)
-    if not nouns and dimension(unit) != "person":
-        text = "".join(t.word for t in around) + text
+    if not nouns and dimension(unit) == "person":
+        nouns = [t for t in _things(around) if t.word[-1] in _PERSONS]
+    elif not nouns:
         nouns, own, around = _things(around), (*own, *around), ()
-    elif not own:
+    if not own or nouns and nouns[-1] in around:
         text = "".join(t.word for t in around) + text
-    heads = [t for t in nouns if phrase and phrase.object and t.word in phrase.object] or nouns
-    return Ask(text, tuple(own), tuple(around), tuple(heads[-1:]), phrase.action if phrase else "", unit)
+    named = [t for t in nouns if phrase and phrase.object and t.word in phrase.object] or nouns
+    heads = [t for t in named if t is named[-1] or f"{t.word}、" in text]
+    return Ask(text, tuple(own), tuple(around), tuple(heads), phrase.action if phrase else "", unit)
 
 
 def _things(found: Sequence[Term]) -> list[Term]:

@@ -66,6 +66,8 @@ def _listed(made: Composition, ask: Ask | None) -> bool:
     if not found and not points:
         return False
     chosen, wider = wider_apart(made, found)
+    if not made.question.plan.places:
+        wider = [f for f in wider if _of_its_article(made, f)]
     if chosen:
         _count_of_places(made, chosen)
         for fact in chosen:
@@ -85,6 +87,12 @@ def _listed(made: Composition, ask: Ask | None) -> bool:
     note(made, chosen)
     _missing(made, [f.place.adcode for f in (*chosen, *points) if f.place])
     return True
+
+
+def _of_its_article(made: Composition, fact: Fact) -> bool:
+    """Whether a figure is of the place its article is about, not one of a higher place set beside it."""
+    place = made.citations.article(fact.article).place
+    return place is not None and place.adcode == adcode_of(fact)
 
 
 def rank(made: Composition) -> bool:
@@ -115,6 +123,9 @@ def _ranked(made: Composition, ask: Ask | None) -> bool:
         made.say("有约数，相邻几处的先后无法确定。")
     if len(done) < len(chosen):
         made.warn("计划数、容量等未参与排列。")
+    for fact in (f for f in chosen if f.status == "planned" and adcode_of(f) in made.question.plan.places):
+        claim = claim_of(made, fact)
+        made.say(f"只有计划数的：{claim.text}；", claim)
     note(made, ordered)
     _missing(made, [adcode_of(f) for f in ordered])
     return True

@@ -16,11 +16,14 @@ from corpus.script import simplified
 from extract.actions import action_class
 from extract.measures import dimension
 from extract.sentences import clause_of, paragraphs, sentences
+from extract.subject import LOW
 
 ENOUGH = 0.35
 """The fit that evidence must have."""
 SURE = 0.6
 """The fit of a figure that answers where no figure was asked for, and of one whose likes are left out."""
+_CLEAR = 0.75
+"""The share of the words of a figure of the asked thing that need not be compared in meaning."""
 _BY_WORDS = 0.55
 """The share of a question's words that evidence must have where meaning cannot be compared, for want of an encoder."""
 _UNLIKE, _ALIKE = 0.845, 0.925
@@ -44,6 +47,8 @@ _SEARCHED = 60
 _CHANGE = re.compile(
     r"增[长幅速加]|提[高升]|上升|下降|减少|降[幅低]|同比|环比|[涨升降]了?(?:多少|几)|[多少]了(?:多少|几)"
 )
+_BEFORE = 400
+"""How many characters before a figure of 该镇 its name is looked for."""
 _HEADING = re.compile(r"[^，。！？；：,]{1,36}")
 """A line that makes no pause tells nothing by itself."""
 _MEASURED = {"ratio", "length", "distance", "duration", "temperature", "mass", "volume"}
@@ -97,7 +102,7 @@ def find_facts(question: Question, sources: Sources, ask: Ask | None = None) -> 
     exact = [f for f in found if ask.unit and f.fact.quantity.unit == ask.unit]
     best_exact = max((f.score for f in exact), default=0.0)
     kept = exact if len(exact) * 2 >= len(found) and best_exact >= top - _OTHER_ACTION else found
-    kept = [f for f in kept if f.fact.subject in question.bodies_of(_where(f.fact))] or kept
+    kept = _of_named_bodies(question, kept)
     if question.planned is not None and question.plan.operation != "check" and not question.assumed:
         meant = [f for f in kept if (f.fact.status == "planned") is question.planned]
         kept = meant or kept
@@ -128,15 +133,25 @@ def _in_scope(question: Question, ask: Ask, sources: Sources) -> list[Fact]:
     return list({f.id: f for f in (*by_name, *met)}.values())
 
 
+def _of_named_bodies(question: Question, found: list[FoundFact]) -> list[FoundFact]:
+    """At a place of which a street or town is named, the figures of that one, if there are any."""
+    theirs = {f.fact.id for f in found if f.fact.subject in question.bodies_of(_where(f.fact))}
+    places = {_where(f.fact) for f in found if f.fact.id in theirs}
+    return [f for f in found if f.fact.id in theirs or _where(f.fact) not in places]
+
+
 def _fitting(question: Question, ask: Ask, facts: Sequence[Fact], sources: Sources) -> list[FoundFact]:
-    """Each fact with its fit: words and meaning alike, less where it counts or does something else."""
-    by_words = sorted(((share_of_words(ask, f, sources), f) for f in facts), key=lambda p: (-p[0], p[1].id))
-    by_words = by_words[:_COMPARED]
-    cosines = sources.similarities(ask.text, [_told(f) for _, f in by_words])
+    """Each fact with its fit: by its words where it counts the asked thing and has most of them, however many there are.
+
+    The others by words and meaning alike, less where they count or do something else.
+    """
+    shares = [(share_of_words(ask, f, sources), _head_alike(ask, f), f) for f in facts]
+    clear = [s for s in shares if ask.heads and s[0] >= _CLEAR and s[1] == 1]
+    others = sorted((s for s in shares if s not in clear), key=lambda s: (-s[0], s[2].id))[:_COMPARED]
+    cosines = sources.similarities(ask.text, [_told(f) for _, _, f in others])
     other_head = _OTHER_HEAD if any(sources.frequency(t.forms) for t in ask.heads) else _OTHER_WORD
-    found = []
-    for n, (share, fact) in enumerate(by_words):
-        alike = _head_alike(ask, fact)
+    found = [FoundFact(f, share - (0 if _same_action(ask, f) else _OTHER_ACTION)) for share, _, f in clear]
+    for n, (share, alike, fact) in enumerate(others):
         same = _same_action(ask, fact)
         if cosines is None:
             score = share if alike and same and share >= _BY_WORDS else 0.0
@@ -199,9 +214,12 @@ def _of_bodies(question: Question, fact: Fact, sources: Sources) -> bool:
 
 
 def _about_body(body: str, fact: Fact, sources: Sources) -> bool:
-    """Whether the fact's article is about a street or community as a whole."""
+    """Whether the fact's article is about a street or community as a whole, or spoke of it just before (该镇)."""
     article = sources.article(fact.article)
-    return article is not None and (body in article.title or body in article.body[:60])
+    if article is None:
+        return False
+    before = article.body[: fact.sentence.start]
+    return body in article.title or body in before[:80] or (fact.subject_level in LOW and body in before[-_BEFORE:])
 
 
 def _same_kind(ask: Ask, fact: Fact) -> bool:

@@ -12,12 +12,13 @@ from answer.telling import telling
 from answer.words import covered
 from corpus.catalogue import Scope
 from corpus.model import Article, Claim, Derivation, Span
+from extract.measures import dimension
 from extract.nouns import noun_after
 from extract.quantities import scan
 from extract.sentences import sentences
 from extract.tokens import tokens
 
-_NONE = re.compile(r"尚未|还没|没有|暂无|尚无|未(?:建|设|统计|开展|组建|启动)|筹建|选址")
+_NONE = re.compile(r"下一?步|还将|尚未|还没|没有|暂无|尚无|未(?:建|设|统计|开展|组建|启动)|筹建|选址")
 _SAYS_NONE = 0.45
 _MEASURE = re.compile(r"建立|推行|选派|组建|开展|印发|制定|打造|构建|联合|依托|通过|成立|搭建|推动|指导|健全|完善|创新")
 _NEAR = 0.3
@@ -48,10 +49,15 @@ def lookup(made: Composition) -> bool:
 def figures_in_words(made: Composition) -> bool:
     """Sentences that have the whole subject and a number, where no figure of its own was made out."""
     found = find_sentences(made.question, made.sources)
-    telling = [h for hits in found.values() for h in hits if h.score >= SURE and any(q.unit for q in scan(h.text))]
-    if not made.question.plan.places or not telling:
+    kinds = {dimension(a.unit) for a in made.question.asks if a.unit}
+
+    def counts(text: str) -> bool:
+        return any(q.unit and (not kinds or dimension(q.unit) in kinds) for q in scan(text))
+
+    told = [h for hits in found.values() for h in hits if h.score >= SURE and counts(h.text)]
+    if not made.question.plan.places or not told:
         return False
-    for hit in telling[:2]:
+    for hit in told[:2]:
         claim = sentence_claim(made, hit)
         made.say(claim.text + "。", claim)
     made.warn("没有单独列出的数，以下是写到它的原句，请自行辨认。")

@@ -14,7 +14,7 @@ from answer.asks import PLACES_COUNTED, Ask, amount, asked_in, asks
 from answer.sources import Sources
 from answer.words import Term, terms, weighed
 from corpus.catalogue import Scope
-from corpus.model import Operation, Period, PlaceLevel, Plan, Quantity, Span
+from corpus.model import Operation, Period, PlaceLevel, Plan, Quantity, Span, overlapped
 from corpus.script import simplified
 from extract.classify import classify
 from extract.exclude import context, reason
@@ -27,6 +27,8 @@ from extract.quantities import scan
 Arithmetic = Literal["sum", "mean", "share", "difference"]
 
 _WHICH = re.compile(r"哪些|哪几|哪个|哪里|哪儿|各地|各县|各市|各区|各旗|每个[县市区]|谁")
+_WHO = re.compile(r"谁|哪[个家支些位种类]?(?![县市区旗省州地里儿])")
+"""Who or which of something at a named place, not which places."""
 _HOW = re.compile(r"怎么|如何|怎样|做法|措施|举措|办法|经验|干了什么|做了什么|咋")
 _PLANNED = re.compile(r"计划|拟|打算|目标|预计|将要|准备")
 _DONE = re.compile(r"已|目前|现有|了多少|了几")
@@ -121,7 +123,10 @@ def read_question(text: str, sources: Sources) -> Question:
     spans += [d.span for d in details if text[d.span.start] not in "请把按将各"]
     topic = _blanked(text, spans)
     around = context(text, spans)
-    numbers = [q for q in scan(text) if reason(q, around) is None and not _of_places(q, text)]
+    numbers = [
+        q for q in scan(text)
+        if reason(q, around) is None and not _of_places(q, text) and overlapped(spans, q.span) is None
+    ]  # fmt: skip
     operation = _operation(text, topic, places, numbers)
     limits = [q for q in numbers if q.bound != "exact"] if operation in ("list", "survey", "rank", "aggregate") else []
     assumed = tuple(q for q in numbers if q not in limits and dimension(q.unit) != "duration")
@@ -145,6 +150,13 @@ def read_question(text: str, sources: Sources) -> Question:
         condition=limits[0] if limits else None,
         core="".join(_unfilled(topic).split()),
     )  # fmt: skip
+
+
+def _details(text: str, places: Sequence[Span], sources: Sources) -> list[Span]:
+    """Streets, towns and communities that are named, without the place before them (谷城|庙滩镇)."""
+    found = [d.span for d in sources.gazetteer.find_details(text) if text[d.span.start] not in "请把按将各"]
+    cut = [Span(max([s.start, *(p.end for p in places if s.start <= p.start < p.end < s.end)]), s.end) for s in found]
+    return [s for s in cut if not any(s.overlaps(p) for p in places)]
 
 
 def _unfilled(topic: str) -> str:
@@ -211,9 +223,10 @@ def _operation(text: str, topic: str, places: Sequence[str], numbers: Sequence[Q
             return operation
     if len(places) > 1:
         return "list" if counts else "compare"
-    if _WHICH.search(text) and not (places and numbers and not counts):
+    many = not places or any(cue.search(text) for cue in _LEVELS.values()) or _BELOW.search(text)
+    if _WHICH.search(text) and not (places and numbers and not counts) and (many or not _WHO.search(text)):
         return "list" if counts else "survey"
-    if counts and (not places or any(cue.search(text) for cue in _LEVELS.values()) or _BELOW.search(text)):
+    if counts and many:
         return "list"
     return "lookup"
 

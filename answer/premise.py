@@ -44,10 +44,22 @@ def _tell(made: Composition, others: list[Claim]) -> None:
     made.say(f"资料中未见{names}的这一说法，它是别处的：")
     for claim in others[:2]:
         made.say(claim.text + "。", claim)
+    _asked_there(made, others[0].place)
     for fact in (f.fact for f in find_facts(made.question, made.sources)[:1]):
         own = made.claim(whose(fact) + told(fact), adcode_of(fact), made.citations.fact(fact))
         made.say("该地的说法是：" + own.text + "。", own)
     made.warn("问题里的前提与资料不符，已更正。")
+
+
+def _asked_there(made: Composition, place: str | None) -> None:
+    """What else is asked, of the place whose the figure or name is."""
+    if place is None or made.question.plan.operation == "check":
+        return
+    there = replace(made.question, plan=replace(made.question.plan, places=(place,)), bodies=())
+    for ask in there.asks:
+        for fact in (f.fact for f in find_facts(there, made.sources, ask)[:1]):
+            claim = made.claim(whose(fact) + told(fact), adcode_of(fact), made.citations.fact(fact))
+            made.say(claim.text + "。", claim)
 
 
 def _known(made: Composition) -> bool:

@@ -22,6 +22,8 @@ _PRAISE = re.compile(
 _FRAGMENT = re.compile(r"^.{0,11}$|(?:说|道|表示|介绍)[，。：]?$|^[“‘].{0,40}[”’]?$")
 """Sentences that tell no measure: very short ones, who says something, and what is said."""
 _FOR_A_MEASURE, _MOST_FOR_MEASURES, _FOR_A_NAME, _FOR_PRAISE = 0.04, 0.12, 0.03, 0.08
+_WORDS = 0.3
+"""What its words count, beside its meaning, of a sentence of an article that speaks to the question."""
 _SPEAKS = 0.28
 """The fit of a sentence of an article that speaks to the question as a whole."""
 _LEADING = 0.75
@@ -77,7 +79,7 @@ def _ranked(candidates: list[FoundSentence], aspect: str, sources: Sources) -> l
     """Those of the candidates that speak to an aspect, best first, as concrete as can be."""
     meant = meanings(aspect, candidates, sources)
     scored = [
-        replace(h, score=(h.words + meaning) / 2 + _concrete(h.text))
+        replace(h, score=_WORDS * h.words + (1 - _WORDS) * meaning + _concrete(h.text))
         for h, meaning in zip(candidates, meant, strict=True)
     ]
     return sorted((h for h in scored if h.score >= _SPEAKS), key=lambda h: (-h.score, h.article.id, h.span))

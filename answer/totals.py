@@ -63,7 +63,7 @@ def _tell(made: Composition, operation: str, parts: Sequence[Fact]) -> None:
 
 def _difference(made: Composition) -> bool:
     """How far two figures lie apart: of two places, or of what stands before and behind 比."""
-    chosen, _ = by_place(made, None)
+    chosen = by_place(made, None)[0] if len(made.question.plan.places) > 1 else []
     if len(chosen) != 2:
         chosen = _two(made, _THAN)
     if len(chosen) != 2 or chosen[0].quantity.unit != chosen[1].quantity.unit:
@@ -124,11 +124,9 @@ def _side(wanted: Sequence[Term], text: str) -> Ask:
 
 def _count(made: Composition) -> bool:
     """How many places there are, and which."""
-    if made.question.asks and made.question.condition:
-        chosen, _ = by_place(made, made.question.asks[0])
-        claims = [claim_of(made, fact) for fact in chosen]
-    else:
-        claims = [claim for _, claim in places_that(made)]
+    question = made.question
+    chosen = by_place(made, question.asks[0])[0] if question.asks and (question.condition or question.counts) else []
+    claims = [claim_of(made, f) for f in chosen] or [claim for _, claim in places_that(made)]
     if not claims:
         return False
     count_places(made, claims)

@@ -27,7 +27,6 @@ _FIGURES: dict[Operation, _Try] = {
 }  # fmt: skip
 _WORDS: dict[Operation, _Try] = {
     "lookup": narrated.lookup, "survey": narrated.survey, "compare": narrated.compare, "define": defined.define,
-    "check": narrated.lookup,
 }  # fmt: skip
 
 
@@ -101,9 +100,12 @@ def _attempts(question: Question) -> list[_Try]:
     if question.counts or operation in ("rank", "aggregate", "trend", "list"):
         first = counted.listing if operation in ("compare", "survey") else figures or counted.lookup
         tries = [first, narrated.denied, narrated.figures_in_words] if question.counts else [first]
+        tries += [narrated.lookup] if question.tells and question.plan.places else []
         return [_with_words(first) if operation == "lookup" and question.tells else first, *tries[1:]]
     if operation == "check" and question.assumed and figures:
         return [figures, narrated.denied, narrated.lookup]
+    if operation == "check":
+        return [narrated.checked]
     return [words or narrated.lookup]
 
 

@@ -62,10 +62,10 @@ def asks(text: str, topic: str, wanted: Sequence[Term], operation: Operation, we
     asked = asked_in(text)
     if asked and operation in ("trend", "check"):
         unit = next((q.unit for q in asked if q.unit), None)
-        yield replace(_ask(topic, wanted, (), None, unit), action="")
+        yield replace(_ask(topic, topic, wanted, (), None, unit), action="")
         return
     if not asked and (operation in FIGURES or amount(topic)):
-        yield replace(_ask(topic, wanted, (), None, amount_unit(topic)), action="")
+        yield replace(_ask(topic, topic, wanted, (), None, amount_unit(topic)), action="")
     for quantity in asked:
         span = _between_pauses(text, quantity.span, [q.span for q in asked])
         own = weigh(topic[span.start : span.end])
@@ -73,10 +73,12 @@ def asks(text: str, topic: str, wanted: Sequence[Term], operation: Operation, we
         phrase = phrases(text, span, [quantity])[0]
         rest = tuple(t for t in wanted if t not in own and t.word != quantity.unit)
         named = len(quantity.surface) > len("多少") or quantity.surface.startswith("几")
-        yield _ask(span.of(topic), own, rest, phrase, quantity.unit if named and quantity.unit else None)
+        yield _ask(topic, span.of(topic), own, rest, phrase, quantity.unit if named and quantity.unit else None)
 
 
-def _ask(text: str, own: Sequence[Term], around: Sequence[Term], phrase: Phrase | None, unit: str | None) -> Ask:
+def _ask(
+    topic: str, text: str, own: Sequence[Term], around: Sequence[Term], phrase: Phrase | None, unit: str | None
+) -> Ask:
     """Words around stand in where the ask's own name no thing (各建了多少, 都派了多少人)."""
     nouns = _things(own)
     if not nouns and dimension(unit) == "person":
@@ -86,7 +88,7 @@ def _ask(text: str, own: Sequence[Term], around: Sequence[Term], phrase: Phrase 
     if not own or nouns and nouns[-1] in around:
         text = "".join(t.word for t in around) + text
     named = [t for t in nouns if phrase and phrase.object and t.word in phrase.object] or nouns
-    heads = [t for t in named if t is named[-1] or f"{t.word}、" in text]
+    heads = [t for t in named if t is named[-1] or f"{t.word}、" in topic]
     return Ask(text, tuple(own), tuple(around), tuple(heads), phrase.action if phrase else "", unit)
 
 

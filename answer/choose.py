@@ -43,9 +43,9 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
     several: list[str] = []
     for adcode in sorted({adcode_of(f) for f in own}):
         mine = [f for f in own if adcode_of(f) == adcode]
+        mine = [f for f in mine if f.status == "done"] or mine
         best = max(score[f.id] for f in mine)
-        kept = latest([f for f in mine if score[f.id] >= best - _NEARLY])
-        done = [f for f in kept if f.status == "done"] or kept
+        done = latest([f for f in mine if score[f.id] >= best - 2 * _NEARLY])
         done = sorted(done, key=lambda f: -score[f.id])
         done = sorted(done, key=lambda f: f.period.end or "", reverse=True)
         done = sorted(done, key=lambda f: (is_part(f), not _counts_it(f, ask), not _total(f)))

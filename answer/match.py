@@ -116,7 +116,7 @@ def _floor(question: Question, ask: Ask, fact: Fact) -> float:
     """The fit that is enough: less where the place is named, or what is counted has the very name that is asked for."""
     if not question.asks:
         return SURE
-    by_name = bool(ask.heads) and _head_alike(ask, fact) == 1
+    by_name = any(len(t.word) > 1 for t in ask.heads) and _head_alike(ask, fact) == 1
     return ENOUGH if question.places or by_name else SURE
 
 
@@ -146,7 +146,8 @@ def _fitting(question: Question, ask: Ask, facts: Sequence[Fact], sources: Sourc
     The others by words and meaning alike, less where they count or do something else.
     """
     shares = [(share_of_words(ask, f, sources), _head_alike(ask, f), f) for f in facts]
-    clear = [s for s in shares if ask.heads and s[0] >= _CLEAR and s[1] == 1]
+    named = any(len(t.word) > 1 for t in ask.heads)
+    clear = [s for s in shares if named and s[0] >= _CLEAR and s[1] == 1]
     others = sorted((s for s in shares if s not in clear), key=lambda s: (-s[0], s[2].id))[:_COMPARED]
     cosines = sources.similarities(ask.text, [_told(f) for _, _, f in others])
     other_head = _OTHER_HEAD if any(sources.frequency(t.forms) for t in ask.heads) else _OTHER_WORD

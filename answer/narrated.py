@@ -99,6 +99,12 @@ def denied(made: Composition) -> bool:
     return bool(none)
 
 
+def checked(made: Composition) -> bool:
+    """What the places say on a statement without a figure, and what they say against it."""
+    told = lookup(made)
+    return denied(made) or told
+
+
 def places_that(made: Composition) -> list[tuple[str, Claim]]:
     """Name and claim of each place that qualifies, in code order; only those that hold."""
     found = qualifying(made.question, made.sources)

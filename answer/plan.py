@@ -118,9 +118,9 @@ def read_question(text: str, sources: Sources) -> Question:
         places += [adcode] if adcode else held
         spans.append(span)
     named = dict(zip([s.end for s in spans], places, strict=False)) if len(spans) == len(places) else {}
-    details = sources.gazetteer.find_details(text)
-    bodies = [(named.get(d.span.start, ""), d.surface) for d in details if text[d.span.start] not in "请把按将各"]
-    spans += [d.span for d in details if text[d.span.start] not in "请把按将各"]
+    details = _details(text, spans, sources)
+    bodies = [(named.get(span.start, ""), span.of(text)) for span in details]
+    spans = sorted([*spans, *details])
     topic = _blanked(text, spans)
     around = context(text, spans)
     numbers = [

@@ -7,7 +7,7 @@ from dataclasses import replace
 from answer import counted
 from answer.choose import adcode_of
 from answer.compose import Composition
-from answer.defined import practice_claims, practices_named
+from answer.defined import name_asked, practice_claims, practices_named
 from answer.match import find_facts, find_sentences
 from answer.narrated import denied, sentence_claim
 from answer.say import excerpt, name_of, told, whose
@@ -95,6 +95,8 @@ def _name_elsewhere(made: Composition) -> list[Claim]:
     """Claims of other places with a name in quotation marks that the asked places do not have, where no figure is asked."""
     question, sources = made.question, made.sources
     names = [t.word for t in question.wanted if t.name]
+    if not names and question.plan.operation == "define" and (name := name_asked(made)):
+        names = [name]
     if not names or question.counts or sources.catalogue.articles_with(names[:1], question.scope):
         return []
     scope = Scope(question.within)

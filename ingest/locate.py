@@ -88,7 +88,7 @@ def locate_article(
 def _told(reader: _Reader, title: str, lead: str, source_line: str | None, issuer: str | None, body: str) -> Located:
     """Where the article is about by what it says."""
     named = reader.seen(title)
-    if named:
+    if named and not reader.is_chance(named, f"{lead}\n{source_line or ''}\n{issuer or ''}\n{body}"):
         return reader.from_title(title, named, lead, body)
     opening = reader.seen(lead)
     dominant = reader.dominant(body)
@@ -134,6 +134,15 @@ class _Reader:
             if adcode is not None:
                 found.append(_Seen(mention.span, adcode, mention.explicit))
         return found
+
+    def is_chance(self, named: list[_Seen], text: str) -> bool:
+        """Whether a short name in a title only looks like one (钱江源头): the text names other places alone."""
+        if any(each.explicit for each in named):
+            return False
+        contains = self.gazetteer.contains
+        told = {each.adcode for each in self.seen(text) if each.explicit}
+        related = any(contains(n.adcode, t) or contains(t, n.adcode) for n in named for t in told)
+        return bool(told) and not related
 
     def from_title(self, title: str, named: list[_Seen], lead: str, body: str) -> Located:
         """The title's first place, refined by a lead that goes deeper; several where the title lists several."""

@@ -136,7 +136,7 @@ def _groups(blocks: Sequence[Block]) -> list[_Group]:
             current.end = i + 1
         else:
             signs = ending is not None and is_whole(block.text, ending)
-            if current is not None and (not signs or _is_under_title(current, blocks[i + 1 : i + 2])):
+            if current is not None and (not signs or _is_under_title(current, blocks[i + 1 : i + 3])):
                 _leave_signature(current)
                 groups += [current] if current.lines else []
             current = None
@@ -152,9 +152,13 @@ def _is_volume(blocks: Sequence[Block]) -> bool:
 
 
 def _is_under_title(group: _Group, following: Sequence[Block]) -> bool:
-    """Whether a source line below a group stands between a title in type of its own and its text."""
-    named = any(line.size > titles.LARGER or line.marked for line in group.lines)
-    return named and any(map(titles.is_paragraph, following))
+    """Whether a source line below a group stands between a title and its text, a date between them perhaps.
+
+    The title opens the document, so that there is nothing else to sign, or is set in type of its own.
+    """
+    named = group.start == 0 or any(line.size > titles.LARGER or line.marked for line in group.lines)
+    text = following[1:] if following and titles.is_date(following[0].text) else following[:1]
+    return named and any(map(titles.is_paragraph, text))
 
 
 def _set_apart(group: _Group) -> Block | None:

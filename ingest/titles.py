@@ -16,6 +16,8 @@ from ingest.words import any_of, words
 _ORNAMENT = re.compile(r"^[\s【\[◆■●★▲▶◇□○☆※·•|｜]+|[\s】\]◆■●★▲◀◇□○☆※·•|｜]+$")
 _BULLET = re.compile(r"^[\s◆■●★▲▶◇□○☆※◎•·]+")
 _PREFIX = re.compile(r"([^：:，。；！？]{2,24})\s*[：:]\s*\S")
+_FIGURES = re.compile(r"(?<=[：:\s])\d[\d.,万亿余多]*[一-鿿%]{1,3}(?:[，、；]|$)")
+"""What follows a place in a list of figures (沭城街道：12个，3.4万人次)."""
 _BODY = re.compile(r"(?:省|市|区|县|旗|盟|州|镇|乡|街道|社区|村|局|委|部|办|中心|协会|公司|学校|医院|法院|检察院)$")
 _BELOW = re.compile(r"[一-鿿]{1,8}?(?:省|市|区|县|旗|州|镇|乡|街道|社区|村|局|委|部|院|校|协会|公司|中心)")
 _BYLINE = re.compile(r"^\W*(?:本报|本网|特约|实习)?(?:记者|通讯员|作者|撰稿|文字|文/|文／|文图)")
@@ -205,7 +207,7 @@ def is_place_led(text: str, gazetteer: Gazetteer) -> bool:
     (True, True, False)
     """
     m = _PREFIX.match(unbulleted(text))
-    if m is None or is_numbered(text):
+    if m is None or is_numbered(text) or _FIGURES.search(text, m.end() - 1):
         return False
     prefix = m.group(1).strip()
     if _BODY.search(prefix) and len(prefix) >= 3:

@@ -43,7 +43,7 @@ _DRAFT = (
 """What drafts are called, the earliest first."""
 _DRAFTS = "|".join(sorted(_DRAFT, key=len, reverse=True))
 _VERSION = re.compile(
-    rf"[\s_\-—.（(\[【]*(?:(?P<draft>{_DRAFTS})|第?(?P<nth>[一二三四五六七八九十])稿|副本|[vV](?P<v>\d{{1,3}}))"
+    rf"[\s_\-—.（(\[【]*(?:(?P<draft>{_DRAFTS})|第?(?P<nth>[一二三四五六七八九十])稿|副本|(?<![A-Za-z])[vV](?P<v>\d{{1,3}}))"
     rf"[\s_\-—（(]*(?P<n>\d{{1,8}})?[\s）)\]】]*$"
 )
 
@@ -132,6 +132,8 @@ def draft_of(name: str) -> tuple[str, tuple[int, int]] | None:
 
     >>> draft_of("三塘县工作总结（定稿2）.docx"), draft_of("三塘县工作总结.docx")
     (('三塘县工作总结', (9, 2)), None)
+    >>> draft_of("三塘县工作总结V3.docx"), draft_of("IV044.txt")
+    (('三塘县工作总结', (0, 3)), None)
     """
     stem = PurePath(name).stem.strip()
     m = _VERSION.search(stem)

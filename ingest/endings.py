@@ -27,12 +27,13 @@ class Ending:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     word = "(?:" + "|".join(words("source_words")) + ")"
     body = "|".join([*words("organs"), "[镇乡村区县市旗]", "街道", "社区"])
+    organ = rf"[一-鿿]{{2,24}}?(?:{body})"
     said = rf"{word}\s*[:：]?\s*[^（()）。；]{{2,40}}"
     return (
         re.compile(rf"[（(【\[]\s*((?:{said}|{_GIVEN}))\s*[)）】\]]\s*$"),
-        re.compile(rf"^\s*({said}|{_GIVEN})\s*$"),
+        re.compile(rf"^\s*({said}(?:[（(][一-鿿]{{2,8}}[)）])?|{_GIVEN})\s*$"),
         re.compile(
-            rf"(?:^|(?<=[。！？”）)]))\s*[（(]\s*([一-鿿]{{2,24}}?(?:{body})(?:[ 　][一-鿿]{{2,3}})*)\s*[)）]\s*$"
+            rf"(?:^|(?<=[。！？”）)]))\s*[（(]\s*({organ}(?:[、 　]{organ})*(?:[ 　][一-鿿]{{2,3}})*)\s*[)）]\s*$"
         ),
         re.compile(
             rf"(?<=[。！？”）)])\s*({word}\s*[:：]\s*[^（()）。；，]{{2,40}}|{word}\s+[^（()）。；，]{{2,20}})$"
@@ -49,6 +50,8 @@ def find_ending(text: str) -> Ending | None:
     ('三塘县委社会工作部供稿', None)
     >>> find_ending("群众都说好。（三塘县民政局）").line, find_ending("联系三塘县民政局（县政务中心）")
     ('三塘县民政局', None)
+    >>> find_ending("（三塘县民政局、县委社会工作部）").line, find_ending("来源：三塘发布（白水）").line
+    ('三塘县民政局、县委社会工作部', '来源：三塘发布（白水）')
     """
     for pattern in _patterns():
         m = pattern.search(text)

@@ -23,17 +23,39 @@ _EACH = re.compile(r"(?<![平人户年日月])均(?![衡匀等价可])")
 _BARE = re.compile(
     r"(?<![\d一二两三四五六七八九十百千万亿近上超约逾数几成])[百千万亿]{1,2}[余多]?[个名人户家件场次条项元]"
 )
+_MARKS = re.compile(r"[\W_]+")
 _OF_TIME = words("not_head")
 _NEAR = 8
+_BARE_CLAUSE = 6
+"""Up to how many characters beside its number a clause leaves it to the clause before to say what is counted."""
 
 
 def bound(text: str, quantity: Quantity, same: Sequence[Fact], cited: Sequence[Citation]) -> str | None:
     """Why a number of a claim is not what the source says with it, or None.
 
-    ``same`` are the cited facts of its value, unit and bound; without any the number itself was already judged.
+    ``same`` are the cited facts of its value, unit and bound; a number that is no fact (每季度一次) stands beside the
+    same characters.
     """
+    if not same:
+        return None if _stands_alike(text, quantity, cited) else f"{quantity.surface!r} 在原文中说的不是这件事"
     reasons = [_differs(text, quantity, fact, cited) for fact in same]
     return None if not reasons or None in reasons else reasons[0]
+
+
+def _stands_alike(text: str, quantity: Quantity, cited: Sequence[Citation]) -> bool:
+    """Whether a quote has an equal number with the same character before or the same two behind it."""
+    before, after = _beside(text, quantity)
+    for citation in cited:
+        for other in scan(citation.quote):
+            left, right = _beside(citation.quote, other)
+            if other.value == quantity.value and ((before and before == left) or (after and after == right)):
+                return True
+    return False
+
+
+def _beside(text: str, quantity: Quantity) -> tuple[str, str]:
+    """The character before a number and the two behind it, punctuation apart."""
+    return _MARKS.sub("", text[: quantity.span.start])[-1:], _MARKS.sub("", text[quantity.span.end :])[:2]
 
 
 def _differs(text: str, quantity: Quantity, fact: Fact, cited: Sequence[Citation]) -> str | None:
@@ -42,7 +64,7 @@ def _differs(text: str, quantity: Quantity, fact: Fact, cited: Sequence[Citation
         return None
     before, after = text[: quantity.span.start], text[quantity.span.end :]
     close = dimension(quantity.unit) != "ratio" and _neighbours(before, after, fact)
-    if not close and fact.object[-2:] not in text:
+    if not close and fact.object[-2:] not in _told_with(text, quantity):
         return f"{quantity.surface!r} 在原文中说的是“{fact.object}”"
     return (
         _of_another(text, quantity, fact)
@@ -51,6 +73,16 @@ def _differs(text: str, quantity: Quantity, fact: Fact, cited: Sequence[Citation
         or _direction(before, quantity, fact)
         or _denial(text, clause, quantity)
     )
+
+
+def _told_with(text: str, quantity: Quantity) -> str:
+    """The clause of a claim that a number stands in, with the one before where it says hardly more than the number."""
+    spans = clauses(text)
+    at = next((i for i, c in enumerate(spans) if c.start <= quantity.span.start < c.end), None)
+    if at is None:
+        return text
+    bare = len(_MARKS.sub("", spans[at].of(text).replace(quantity.surface, ""))) <= _BARE_CLAUSE
+    return text[spans[max(at - bare, 0)].start : spans[at].end]
 
 
 def _of_another(text: str, quantity: Quantity, fact: Fact) -> str | None:

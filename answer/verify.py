@@ -16,8 +16,9 @@ from answer.arithmetic import bound_of, compute
 from answer.binding import bound, vague_kept, whole_kept
 from answer.sources import Sources
 from answer.words import bigrams
-from corpus.model import Citation, Claim, Derivation, Fact, Quantity, Span
+from corpus.model import Citation, Claim, Derivation, Fact, Quantity, Span, overlapped
 from corpus.spacing import squeezed
+from extract.exclude import context, reason
 from extract.period import find_period
 from extract.quantities import scan
 from extract.status import planned_at, says_planned
@@ -25,7 +26,7 @@ from extract.status import planned_at, says_planned
 _NEGATION = re.compile(r"未(?!来|必|成年|雨)|没有|并非|尚无|不再|从未|无法")
 _CUMULATIVE = re.compile(r"累计|共计")
 _TIMES = re.compile(
-    r"\d{4}年|[上下]半年|第?[一二三四]季度|(?<!\d)\d{1,2}(?:[至到~～—–\-]\d{1,2})?(?:月|[日号](?!线|楼))|今年|去年|前年|上年|明年|本年"
+    r"\d{4}年|[上下]半年|第?[一二三四]季度|(?<!\d)\d{1,2}(?:[至到~～—–\-]\d{1,2})?(?:月|[日号](?!线|楼)|[时点](?![间候位]))|今年|去年|前年|上年|明年|本年"
 )
 _PLAN_WORD = re.compile(r"计划|预计|力争|有望|(?<![模比虚])拟(?![定订])|即将")
 _COUNT_OF_PLACES = re.compile(r"(?:资料(?:库)?中)?(?:共?有)?(?P<n>\d+)个(?:地方|县|市|区|旗|州|省|县市|县区|市县)")
@@ -41,6 +42,10 @@ _SHOWN_SUM = re.compile(r"（([\d.()+−×÷%\s-]+)）")
 _ROUNDED = Decimal("0.005")
 """How far a rounded result may lie from the exact one."""
 _NAMED = re.compile(r"[“「]([^”」]+)[”」]")
+_HAN_NUMBER = re.compile(r"[一二两三四五六七八九十百千万几数]+[次个家名户支项条种天场步级类批期轮届座处]")
+_SAYS_NOTHING = frozenset("一个 一批 一种 一项 一条 一级 一类 一天 一次次 一步 一场".split())
+"""Numerals that count nothing."""
+_HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 _MARK = re.compile(r"\[\d+\]")
 
 
@@ -79,10 +84,10 @@ class _Judge:
         facts = self._cited_facts(cited)
         if claim.derivation is not None and claim.derivation.operation == "count":
             return found + self._count(claim.text, claim.derivation, cited)
-        text = _MARK.sub("", claim.text)
+        text = _MARK.sub("", claim.text).translate(_HALF_WIDTH)
         found += self._derivation(text, claim.derivation, facts)
         found += self._numbers(text, claim.derivation, cited, facts)
-        found += _names_kept(text, claim.derivation, cited)
+        found += _names_kept(text, cited)
         found += self._bound(text, claim.derivation, cited, facts)
         found += self._bodies(text, cited, facts)
         found += self._place(claim, text, cited, facts)
@@ -135,6 +140,8 @@ class _Judge:
         made = compute(derivation.operation, values)
         if made is None:
             return [f"不认识的推算 {derivation.operation!r}"]
+        if not any(q.value == told for q in scan(_SHOWN_SUM.sub("", text))):
+            return ["没有写出推算的结果"]
         return [] if abs(made - told) <= _ROUNDED else [f"推算结果应为 {format(made.normalize(), 'f')}"]
 
     def _count(self, text: str, derivation: Derivation, cited: Sequence[Citation]) -> list[str]:
@@ -156,11 +163,16 @@ class _Judge:
         tabled = [f.quantity for f in facts if "table" in f.flags]
         bare = {q.surface for q in tabled}
         allowed = tabled + [q for c in cited for q in scan(c.quote) if q.surface not in bare]
-        return [
+        told = scan(_without_places(text, self.sources))
+        found = [
             f"{q.surface!r} 与依据中的数、单位或约数词不符"
-            for q in scan(_without_places(text, self.sources))
+            for q in told
             if not any(_same(q, a) for a in allowed) and not (derivation and _derives(q, derivation, facts))
         ]
+        if derivation is None and not found:
+            often = [q for q in told if sum(_same(q, t) for t in told) > sum(_same(q, a) for a in allowed)]
+            found += [f"{q.surface!r} 比依据中多出现了" for q in often[:1]]
+        return found
 
     def _bodies(self, text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> list[str]:
         """A street or community is named only where the cited sentence or its figure is about it."""
@@ -177,7 +189,9 @@ class _Judge:
         found = [] if whole_kept(text, cited) else ["依据没有说是全部"]
         found += [] if vague_kept(text, cited) else ["约数词与依据不符"]
         if derivation is None:
-            told = [(q, [f for f in facts if _same(q, f.quantity)]) for q in scan(text)]
+            around = context(text)
+            counting = [q for q in scan(text) if reason(q, around) is None or any(_same(q, f.quantity) for f in facts)]
+            told = [(q, [f for f in facts if _same(q, f.quantity)]) for q in counting]
             found += [why for q, same in told if (why := bound(text, q, same, cited))]
         return found
 
@@ -272,15 +286,16 @@ def _derives(q: Quantity, derivation: Derivation, facts: Sequence[Fact]) -> bool
     )
 
 
-def _names_kept(text: str, derivation: Derivation | None, cited: Sequence[Citation]) -> list[str]:
-    """What stands in quotation marks, and digits that count nothing (“1+5+N”, 12345), are the source's to the letter."""
+def _names_kept(text: str, cited: Sequence[Citation]) -> list[str]:
+    """Names in quotation marks, and numbers that count nothing (“1+5+N”, 18时, 每季度一次), are the source's own."""
     given = normalize("NFKC", squeezed("".join(c.quote + c.title for c in cited)))
-    plain = normalize("NFKC", squeezed(text))
+    plain = normalize("NFKC", squeezed(_SHOWN_SUM.sub("", text)))
+    counted = [q.span for q in scan(plain)]
     found = [f"“{name}”不是原文的说法" for name in _NAMED.findall(plain) if name not in given]
-    if derivation is None:
-        counted = squeezed("".join(f"{q.surface} " for q in scan(plain)))
-        digits = [n for n in _NUMBER.findall(plain) if n not in counted]
-        found += [f"{n!r} 不在依据中" for n in digits if not re.search(rf"(?<![\d.]){re.escape(n)}(?![\d.])", given)]
+    for number in (m for p in (_NUMBER, _HAN_NUMBER) for m in p.finditer(plain)):
+        if overlapped(counted, Span(*number.span())) is None and number.group() not in _SAYS_NOTHING:
+            if not re.search(rf"(?<![\d.]){re.escape(number.group())}(?![\d.])", given):
+                found.append(f"{number.group()!r} 不在依据中")
     return found
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from extract.tokens import tokens
 
 _QUOTED = re.compile(r"[“「\"]([^“”「」\"]{2,12})[”」\"]")
-_PLAIN = frozenset("社区 农村 城市 养老 助老 户外 服务 基层 专业 公益 新建 全县 街道 村级".split())
+_PLAIN = frozenset("社区 农村 城市 养老 助老 户外 服务 基层 专业 公益 新建 全县 街道 村级 从业者 人员 从业人员".split())
 _PUNCTUATION = re.compile(r"[\s，。！？；：、“”‘’《》（）()?!,.;:\"'…—·\-]+")
 
 
@@ -58,6 +58,11 @@ def _says_for_whom(rest: str, groups: Sequence[Sequence[str]]) -> bool:
     return rest in _PLAIN or any(rest in group for group in groups)
 
 
+@lru_cache(maxsize=4096)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(token.word for token in tokens(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word to be found, in any of its forms; ``weight`` is its share in the subject.
@@ -72,8 +77,8 @@ class Term:
     name: bool = False
 
     def within(self, text: str) -> bool:
-        """Whether the text has it in some form."""
-        return any(form in text for form in self.forms)
+        """Whether the text has it in some form; a single character only as a word of its own (桥, not 花桥镇)."""
+        return any(form in text and (len(form) > 1 or form in _words_of(text)) for form in self.forms)
 
 
 def terms(text: str, overrides: Path | None = None) -> tuple[Term, ...]:

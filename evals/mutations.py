@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from answer.sources import Sources
 from answer.verify import verify_claims
-from corpus.model import Answer, Citation, Claim, Span
+from corpus.model import Answer, Claim, Span
 from extract.measures import dimension, units
 from extract.quantities import scan
+from extract.status import says_planned
 
 _MARK = re.compile(r"\[\d+\]")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_BOUND_WORD = re.compile(r"余|多(?=[名个人家户件场次万亿元支])|近|约|超过|突破|超|逾|不少于|不低于|不足|以上|左右")
+_BOUND_WORD = re.compile(r"余|多(?=[名个人家户件场次万亿元支])|(?<!附)近|(?<!预)约|超过|突破|超|逾|不少于|不低于|不足|以上|左右")
 _PERIOD = re.compile(r"(?:19|20)\d{2}年|[上下]半年|[一二三四]季度|(?<!\d)(?:1[0-2]|[1-9])月|今年|去年|上年|明年")
 _PLANNED = re.compile(r"计划|拟(?=[新建选派])|预计|力争")
 _SO_FAR = re.compile(r"累计|共|总")
@@ -91,7 +92,8 @@ def _of_digits(text: str) -> Iterator[tuple[str, str]]:
             number + "0" if "." not in number else number.replace(".", "", 1),
             number[1:].lstrip(".") if len(number) > 1 and number[1] != "0" else number + "1",
         ):
-            yield "digit", text[: match.start()] + changed + text[match.end() :]
+            if Decimal(changed) != Decimal(number):
+                yield "digit", text[: match.start()] + changed + text[match.end() :]
 
 
 def _of_quantities(text: str, quotes: str) -> Iterator[tuple[str, str]]:
@@ -116,8 +118,9 @@ def _of_quantities(text: str, quotes: str) -> Iterator[tuple[str, str]]:
         if quantity.bound == "exact" and re.search(r"\d$", number) and not term:
             more = (number + "余" + (word or ""), "近" + surface, "超过" + surface)
             yield from (("bound", _put(text, span, m)) for m in more)
+    loose = [q.span for q in scan(text) if q.bound not in ("exact", "range")]
     for match in _BOUND_WORD.finditer(text):
-        if any(abs(match.start() - q.span.start) <= 2 or _within(match.start(), q.span) for q in scan(text)):
+        if any(s.start - 2 <= match.start() < s.end for s in loose):
             yield "bound", text[: match.start()] + text[match.end() :]
 
 
@@ -137,10 +140,12 @@ def _of_periods(text: str, quotes: str) -> Iterator[tuple[str, str]]:
 
 def _of_standing(text: str, quotes: str) -> Iterator[tuple[str, str]]:
     for match in _PLANNED.finditer(text):
-        yield "standing", text[: match.start()] + text[match.end() :]
+        done = text[: match.start()] + text[match.end() :]
+        if not says_planned(done) and _DIGITS.match(text, match.end()) is None and _DIGITS.search(text, match.end()):
+            yield "standing", done
     for quantity in scan(text):
         before, after = text[: quantity.span.start], text[quantity.span.start :]
-        if not _PLANNED.search(quotes):
+        if not says_planned(quotes):
             yield "standing", f"{before}计划达到{after}"
         if not _SO_FAR.search(quotes):
             yield "standing", f"{before}累计{after}"
@@ -185,7 +190,3 @@ def rewordings(claim: Claim) -> list[Claim]:
 
 def _put(text: str, span: Span, words: str) -> str:
     return text[: span.start] + words + text[span.end :]
-
-
-def _within(at: int, span: Span) -> bool:
-    return span.start <= at < span.end

@@ -83,7 +83,7 @@ class LexicalIndex:
             return 0
         with _translated():
             self._index.reload()
-            return int(self._index.searcher().search(query, 1, count=True).count or 0)
+            return int(getattr(self._index.searcher().search(query, 1, count=True), "count", 0) or 0)
 
     def count(self) -> int:
         """How many passages are in the last commit."""

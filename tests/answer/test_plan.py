@@ -69,7 +69,36 @@ def test_places(sample_sources: Sources, question: str, places: set[str]) -> Non
 )
 def test_what_is_counted(sample_sources: Sources, question: str, unit: str | None, counts: bool) -> None:
     read = read_question(question, sample_sources)
-    assert (read.unit, read.counts) == (unit, counts)
+    assert (read.asks[0].unit if read.asks else None, read.counts) == (unit, counts)
+
+
+def test_several_figures_are_asked_for_at_once(sample_sources: Sources) -> None:
+    read = read_question("德清县选派了多少名党建指导员，建了几个驿站、覆盖多少家企业？", sample_sources)
+    assert [(ask.unit, ask.heads[-1].word) for ask in read.asks] == [
+        ("名", "党建指导员"),
+        ("个", "驿站"),
+        ("家", "企业"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "arithmetic"),
+    [
+        ("德清县和昆山市的驿站一共多少个？", "sum"),
+        ("德清县和昆山市的驿站相差多少个？", "difference"),
+        ("平均每个县多少个驿站？", "mean"),
+        ("德清县的驿站占全省的比重是多少？", "share"),
+    ],
+)
+def test_the_arithmetic_asked_for(sample_sources: Sources, question: str, arithmetic: str) -> None:
+    assert read_question(question, sample_sources).arithmetic == arithmetic
+
+
+def test_levels_conditions_and_ranks(sample_sources: Sources) -> None:
+    read = read_question("各县的驿站超过40个的有哪些？", sample_sources)
+    assert (read.level, read.condition and read.condition.value) == ("county", 40)
+    assert read_question("驿站数量前三的县", sample_sources).top == 3
+    assert read_question("德清县哪几个镇街有驿站？", sample_sources).below
 
 
 def test_the_indicator_asked_for(sample_sources: Sources) -> None:

@@ -138,7 +138,8 @@ def _unknown(text: str, match: re.Match[str]) -> Quantity | None:
     scaled = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip("十百千万亿"))
     after = text[scaled:]
     unit = next((u for u in _longest_first() if after.startswith(u)), None)
-    if unit in ("县", "市", "区", "旗") or PLACES_COUNTED.match(text, match.start()):
+    counted = any(m.start() <= match.start() < m.end() for m in PLACES_COUNTED.finditer(text))
+    if unit in ("县", "市", "区", "旗") or counted:
         return None
     if (unit == "个" and after[1:2] == "人") or (unit is None and after.startswith("人")):
         unit, scaled = "人", scaled + after.index("人") + 1

@@ -13,6 +13,8 @@ from corpus.model import Fact, Quantity
 from extract.classify import object_head
 from extract.measures import dimension
 
+_COUNTED = {"body", "event", "text", "thing"}
+"""Dimensions whose measure words say the same of a thing: 起 and 件, 个 and 处."""
 _NEARLY = 0.15
 """How much worse than the best a figure may fit that is shown beside it."""
 
@@ -136,7 +138,7 @@ def one_unit(made: Composition, facts: Sequence[Fact]) -> list[Fact]:
     units: dict[str | None, list[Fact]] = {}
     for fact in facts:
         kind = dimension(fact.quantity.unit)
-        units.setdefault("thing" if kind == "body" else kind, []).append(fact)
+        units.setdefault("thing" if kind in _COUNTED else kind, []).append(fact)
     if len(units) > 1:
         made.warn("单位不同的数没有放在一起比较。")
     return max(units.values(), key=len) if units else []

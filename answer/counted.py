@@ -145,10 +145,12 @@ def trend(made: Composition) -> bool:
     ]
     own, points = own_and_points(found, made)
     own = one_unit(made, [f for f in own or points if not is_change(f)])
+    best = next((f for f in own), None)
+    own = [f for f in own if best is None or object_head(f.object) == object_head(best.object)]
     ordered = sorted(own, key=lambda f: (not any(r.type == "baseline_of" for r in f.relations), _dated(made, f)))
     changes = [f for f in found if is_change(f)]
     if len({f.quantity.value for f in ordered}) < 2 and not changes:
-        return lookup(made)
+        return False
     for fact in (*ordered, *changes[:2]):
         claim = claim_of(made, fact)
         made.say(claim.text + "；", claim)

@@ -17,6 +17,8 @@ _DEFINING = re.compile(r"是指|指的是|即|包括|主要指|就是|内容为|
 _LISTING = re.compile(
     r"[一二三四五六七八九十]是|第[一二三四五六七八九十][步是，、]|[（(]?[1-9一二三四五六七八][)）.、]|首先|其次|最后|再由?"
 )
+_LISTED = re.compile(r"[^，。、]{1,8}(?:、[^，。、]{1,8}){2,}")
+"""Three or more things in a row."""
 _PARTS = re.compile(r"哪[一二三四五六七八九十几些][步项个种大条]?|指哪|包括|具体|分别")
 """Words of a question that asks for the parts of something, not only what it is."""
 _LONGEST = 280
@@ -28,12 +30,18 @@ def define(made: Composition) -> bool:
     """What a named practice or term is; a question for its parts is not answered by its mere mention."""
     name = name_asked(made)
     scope = made.question.scope
-    told = [c for p in practices_named(made, name, scope) for c in practice_claims(made, p)]
-    told = told or ([c for _, c in sorted(_told_from(made, name, scope), key=lambda t: -t[0])][:2] if name else [])
-    held = made.holding(told)
+    held = made.holding(definitions(made, name, scope))
     for claim in held:
         made.say(claim.text + "。", claim)
     return bool(held) or (not (name and _PARTS.search(made.question.text)) and lookup(made))
+
+
+def definitions(made: Composition, name: str, scope: Scope) -> list[Claim]:
+    """Claims that tell what a name is in a scope: a practice with its members, else the most telling sentences."""
+    told = [c for p in practices_named(made, name, scope) for c in practice_claims(made, p)]
+    if told or not name:
+        return told
+    return [c for _, c in sorted(_told_from(made, name, scope), key=lambda t: -t[0])][:2]
 
 
 def name_asked(made: Composition) -> str:
@@ -82,7 +90,7 @@ def _told_from(made: Composition, name: str, scope: Scope) -> Iterator[tuple[int
     for article in made.sources.catalogue.articles(made.sources.catalogue.articles_with([name], scope)):
         for span in sentences(article.body) if article.stands and article.place else ():
             if name in re.sub(r"[“”‘’]", "", span.of(article.body)):
-                run, parts = _run_from(article, span, made)
+                run, parts = _run_from(article, span, name)
                 claim = made.claim(
                     f"{name_of(article.place)}：{run.of(article.body).rstrip('。；，')}",
                     article.place.adcode if article.place else None, [made.citations.span(article, run)],
@@ -91,9 +99,9 @@ def _told_from(made: Composition, name: str, scope: Scope) -> Iterator[tuple[int
                     yield parts, claim
 
 
-def _run_from(article: Article, span: Span, made: Composition) -> tuple[Span, int]:
+def _run_from(article: Article, span: Span, name: str) -> tuple[Span, int]:
     """The sentence, and those behind it while they list parts; how many parts or words of defining there are."""
-    end, parts = span.end, _parts(span.of(article.body))
+    end, parts = span.end, _parts(span.of(article.body), name)
     for following in sentences(article.body, Span(span.end, len(article.body))):
         text = following.of(article.body)
         if following.end - span.start > _LONGEST or not (
@@ -104,8 +112,12 @@ def _run_from(article: Article, span: Span, made: Composition) -> tuple[Span, in
     return Span(span.start, end), parts
 
 
-def _parts(text: str) -> int:
-    return len(_LISTING.findall(text)) + len(_DEFINING.findall(text)) + max(text.count("、") - 1, 0)
+def _parts(text: str, name: str = "") -> int:
+    """How many parts or words of defining a text has, its list before or behind the name counted twice."""
+    plain = re.sub(r"[“”‘’]", "", text)
+    at = plain.find(name) if name else 0
+    listed = _LISTED.search(plain[max(0, at - 30) : at]) or _LISTED.match(plain[at + len(name) :]) if name else None
+    return len(_LISTING.findall(text)) + len(_DEFINING.findall(text)) + (2 if listed else 0)
 
 
 def _open(text: str) -> bool:

@@ -47,6 +47,8 @@ _SEARCHED = 60
 _CHANGE = re.compile(
     r"增[长幅速加]|提[高升]|上升|下降|减少|降[幅低]|同比|环比|[涨升降]了?(?:多少|几)|[多少]了(?:多少|几)"
 )
+_WITH_NUMBER = 0.4
+"""What a sentence gains that has a number the question takes for granted."""
 _BEFORE = 400
 """How many characters before a figure of 该镇 its name is looked for."""
 _HEADING = re.compile(r"[^，。！？；：,]{1,36}")
@@ -302,11 +304,15 @@ def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSent
 
 def _speaking(question: Question, sources: Sources) -> Iterator[FoundSentence]:
     """The sentences that have the question's words or stand where search finds, with their fit."""
-    by_words = {(h.article.id, h.span): h for a in _candidates(question, sources) for h in speaking(a, question.wanted)}
+    by_words = {
+        (h.article.id, h.span): h
+        for a in _candidates(question, sources)
+        for h in speaking(a, question.wanted, None, question.plan.assumed)
+    }
     near: list[FoundSentence] = []
     for passage in (hit.passage for hit in sources.search(question.core or question.text, _SEARCHED, question.scope)):
         if (article := sources.article(passage.article)) is not None:
-            near += speaking(article, question.wanted, passage.span)
+            near += speaking(article, question.wanted, passage.span, question.plan.assumed)
     by_words.update({(h.article.id, h.span): h for h in near})
     hits = sorted(by_words.values(), key=lambda h: (-h.words, h.article.id, h.span))[:_COMPARED]
     hits += [h for h in near if h not in hits][:_COMPARED_NEAR]
@@ -322,8 +328,13 @@ def meanings(text: str, hits: Sequence[FoundSentence], sources: Sources) -> list
     return [_meaning(cosine) for cosine in cosines]
 
 
-def speaking(article: Article, wanted: Sequence[Term], within: Span | None = None) -> Iterator[FoundSentence]:
-    """The sentences of an article with their share of the words; a name must stand in them or around."""
+def speaking(
+    article: Article, wanted: Sequence[Term], within: Span | None = None, assumed: Sequence[str] = ()
+) -> Iterator[FoundSentence]:
+    """The sentences of an article with their share of the words; a name must stand in them or around.
+
+    ``assumed``: numbers the question takes for granted, which speak for a sentence that has them.
+    """
     if not article.stands:
         return
     whole = sum(t.weight for t in wanted)
@@ -338,6 +349,8 @@ def speaking(article: Article, wanted: Sequence[Term], within: Span | None = Non
         if any(t.name and not share for t, share in zip(wanted, shares, strict=True)):
             continue
         share = sum(t.weight * s for t, s in zip(wanted, shares, strict=True)) / (whole or 1)
+        if any(number in text for number in assumed):
+            share = min(share + _WITH_NUMBER, 1.0)
         yield FoundSentence(article, span, share, share)
 
 

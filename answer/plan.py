@@ -228,7 +228,7 @@ def _operation(text: str, topic: str, places: Sequence[str], numbers: Sequence[Q
         return "list" if counts else "survey"
     if counts and many:
         return "list"
-    return "lookup"
+    return "lookup" if places or numbers else "survey"
 
 
 def _indicators(text: str, asked: Sequence[Ask], sources: Sources) -> tuple[str, ...]:

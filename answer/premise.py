@@ -7,7 +7,7 @@ from dataclasses import replace
 from answer import counted
 from answer.choose import adcode_of
 from answer.compose import Composition
-from answer.defined import name_asked, practice_claims, practices_named
+from answer.defined import definitions, name_asked
 from answer.match import find_facts, find_sentences
 from answer.narrated import denied, sentence_claim
 from answer.say import excerpt, name_of, told, whose
@@ -100,8 +100,7 @@ def _name_elsewhere(made: Composition) -> list[Claim]:
     if not names or question.counts or sources.catalogue.articles_with(names[:1], question.scope):
         return []
     scope = Scope(question.within)
-    claims = [c for p in practices_named(made, names[0], scope) for c in practice_claims(made, p)]
-    if claims:
+    if claims := definitions(made, names[0], scope):
         return claims
     anywhere = replace(question, plan=replace(question.plan, places=()))
     return [sentence_claim(made, hits[0]) for hits in find_sentences(anywhere, sources).values()]

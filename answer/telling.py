@@ -39,7 +39,12 @@ def telling(question: Question, sources: Sources, place: str, n: int) -> list[Fo
     articles = _articles(here, sources)
     if not articles:
         return _first_of_paragraphs(here, sources, n) if not question.wanted else []
-    candidates = [h for a in articles for h in speaking(a, question.wanted) if not _FRAGMENT.search(h.text)]
+    candidates = [
+        h
+        for a in articles
+        for h in speaking(a, question.wanted, None, question.plan.assumed)
+        if not _FRAGMENT.search(h.text)
+    ]
     rankings = [_ranked(candidates, aspect, sources) for aspect in aspects(question.core)]
     chosen: list[FoundSentence] = []
     for apart in (True, False):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from answer.asks import Ask
 from answer.choose import adcode_of, by_place, is_part, one_unit, wider_apart, without_nested
@@ -17,6 +18,9 @@ from extract.measures import dimension
 
 _THAN = re.compile(r"比|和|与|跟|同")
 _OF = re.compile(r"占|中|里")
+_EACH = re.compile(
+    r"(?:每|一)(?P<unit>[个家支户处座辆])(?P<noun>[^，。？?]{2,10}?)(?=上半年|今年|去年|平均|能|要|有|服务|接待|覆盖|$)"
+)
 _SHARE_WORDS = re.compile(r"占|比重|占比|比例")
 
 
@@ -29,6 +33,8 @@ def aggregate(made: Composition) -> bool:
         return _share(made) or _sum(made)
     if question.arithmetic == "difference":
         return _difference(made) or _sum(made)
+    if question.arithmetic == "mean" and _per_unit(made):
+        return True
     told = [_sum(made, ask) for ask in question.asks or (None,)]
     return any(told)
 
@@ -83,6 +89,26 @@ def _share(made: Composition) -> bool:
         return False
     part, whole = sorted(found, key=lambda f: f.quantity.value)
     _tell(made, "share", [part, whole])
+    return True
+
+
+def _per_unit(made: Composition) -> bool:
+    """How much there is of one thing for each of another: 平均每个驿站服务多少人次."""
+    question = made.question
+    each = _EACH.search(question.text)
+    if each is None or not question.asks or len(question.plan.places) > 1:
+        return False
+    by_what = _side(question.wanted, each["noun"])
+    if not by_what.own:
+        return False
+    units = [f.fact for f in find_facts(question, made.sources, replace(by_what, unit=each["unit"]))]
+    totals = [f.fact for f in find_facts(question, made.sources)]
+    places = {adcode_of(f) for f in totals}
+    pairs = [(t, u) for t in totals for u in units if t.id != u.id and adcode_of(u) in places and u.quantity.value]
+    pairs = [(t, u) for t, u in pairs if dimension(t.quantity.unit) != dimension(u.quantity.unit)]
+    if not pairs:
+        return False
+    _tell(made, "ratio", pairs[0])
     return True
 
 

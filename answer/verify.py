@@ -34,6 +34,7 @@ _CLAUSE_SHARE = 0.45
 """The share of each clause's neighbouring characters that must stand in what the claim cites."""
 _LONGEST_NAME = 15
 """Characters of the longest names of divisions."""
+_SUFFIX = re.compile(r"[省市县区旗州盟]")
 _SAID_AGAIN = 0.5
 """From this share on a clause of the quote is told again by the claim."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -45,6 +46,7 @@ _NAMED = re.compile(r"[“「]([^”」]+)[”」]")
 _HAN_NUMBER = re.compile(r"[一二两三四五六七八九十百千万几数]+[次个家名户支项条种天场步级类批期轮届座处]")
 _SAYS_NOTHING = frozenset("一个 一批 一种 一项 一条 一级 一类 一天 一次次 一步 一场".split())
 """Numerals that count nothing."""
+_DAY = re.compile(r"\d{1,2}[日号]")
 _HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 _MARK = re.compile(r"\[\d+\]")
 
@@ -163,7 +165,7 @@ class _Judge:
         tabled = [f.quantity for f in facts if "table" in f.flags]
         bare = {q.surface for q in tabled}
         allowed = tabled + [q for c in cited for q in scan(c.quote) if q.surface not in bare]
-        told = scan(_without_places(text, self.sources))
+        told = [q for q in scan(_without_places(text, self.sources)) if not _DAY.fullmatch(q.surface)]
         found = [
             f"{q.surface!r} 与依据中的数、单位或约数词不符"
             for q in told
@@ -214,17 +216,20 @@ class _Judge:
             )
             if not (set(codes) & about or above or (quoted and addressed)):
                 found.append(f"{surface!r} 与依据的地方不符")
-        return found + self._opening(text, about, cited) + self._level(text, cited, facts)
+        return found + self._named_elsewhere(text, about, cited) + self._level(text, cited, facts)
 
-    def _opening(self, text: str, about: set[str], cited: Sequence[Citation]) -> list[str]:
-        """A claim that opens with a place's full name is about that place, also where no mention is made out."""
-        for end in range(min(len(text), _LONGEST_NAME), 2, -1):
-            codes = self.sources.gazetteer.surfaces.get(text[:end], ()) if text[end - 1] in "省市县区旗州盟" else ()
-            if codes:
-                meant = any(self.sources.gazetteer.contains(code, a) for code in codes for a in about)
-                return (
-                    [] if meant or any(text[:end] in c.quote for c in cited) else [f"{text[:end]!r} 与依据的地方不符"]
-                )
+    def _named_elsewhere(self, text: str, about: set[str], cited: Sequence[Citation]) -> list[str]:
+        """Full names of other divisions that the source has not, also where no mention is made out (新城区青年)."""
+        given = "".join(c.quote + c.title for c in cited)
+        contains = self.sources.gazetteer.contains
+        for last in (m.end() for m in _SUFFIX.finditer(text)):
+            for first in range(max(0, last - _LONGEST_NAME), last - 1):
+                name = text[first:last]
+                codes = self.sources.gazetteer.surfaces.get(name, ())
+                if codes and name not in given and not any(contains(code, a) for code in codes for a in about):
+                    return [f"{name!r} 与依据的地方不符"]
+                if codes:
+                    break
         return []
 
     def _about(self, text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> set[str]:

@@ -56,6 +56,8 @@ _HEADING = re.compile(r"[^，。！？；：,]{1,36}")
 _MEASURED = {"ratio", "length", "distance", "duration", "temperature", "mass", "volume"}
 """Dimensions of figures that count nothing."""
 _RATE = re.compile(r"率|比例|比重|占比|百分|程度|时长|距离|面积|半径")
+_NOTHING = ("人员", "人次", "家庭", "资金", "比例", "面积", "")
+"""What a figure counts of which no thing is named."""
 _COUNTED = {"thing", "body", "text"}
 _LOOSE = {"reach", "other"}
 
@@ -99,7 +101,7 @@ def find_facts(question: Question, sources: Sources, ask: Ask | None = None) -> 
         if fact.stands and _in_period(question, fact) and (asks_change or not is_change(fact))
         and _same_kind(ask, fact) and _of_bodies(question, fact, sources)
     ]  # fmt: skip
-    found = [f for f in _fitting(question, ask, facts, sources) if f.score >= _floor(question, ask, f.fact)]
+    found = [f for f in _fitting(question, ask, facts, sources) if f.score >= _floor(question, ask, f.fact, sources)]
     top = max((f.score for f in found), default=0.0)
     exact = [f for f in found if ask.unit and f.fact.quantity.unit == ask.unit]
     best_exact = max((f.score for f in exact), default=0.0)
@@ -114,11 +116,11 @@ def find_facts(question: Question, sources: Sources, ask: Ask | None = None) -> 
     return sorted((f for f in kept if f.score >= best[_where(f.fact)] - 0.25), key=lambda f: -f.score)
 
 
-def _floor(question: Question, ask: Ask, fact: Fact) -> float:
+def _floor(question: Question, ask: Ask, fact: Fact, sources: Sources) -> float:
     """The fit that is enough: less where the place is named, or what is counted has the very name that is asked for."""
     if not question.asks:
         return SURE
-    by_name = any(len(t.word) > 1 for t in ask.heads) and _head_alike(ask, fact) == 1
+    by_name = any(len(t.word) > 1 for t in ask.heads) and _head_alike(ask, fact, sources) == 1
     return ENOUGH if question.places or by_name else SURE
 
 
@@ -147,7 +149,7 @@ def _fitting(question: Question, ask: Ask, facts: Sequence[Fact], sources: Sourc
 
     The others by words and meaning alike, less where they count or do something else.
     """
-    shares = [(share_of_words(ask, f, sources), _head_alike(ask, f), f) for f in facts]
+    shares = [(share_of_words(ask, f, sources), _head_alike(ask, f, sources), f) for f in facts]
     named = any(len(t.word) > 1 for t in ask.heads)
     clear = [s for s in shares if named and s[0] >= _CLEAR and s[1] == 1]
     others = sorted((s for s in shares if s not in clear), key=lambda s: (-s[0], s[2].id))[:_COMPARED]
@@ -198,7 +200,7 @@ def share_of_words(ask: Ask, fact: Fact, sources: Sources) -> float:
     whole = sum(t.weight for t in ask.own) + _AROUND * sum(t.weight for t in ask.around)
     if not whole:
         return 0.0
-    alike = _head_alike(ask, fact)
+    alike = _head_alike(ask, fact, sources)
 
     def shares(layers: Sequence[tuple[str, float]]) -> float:
         got = sum(t.weight * max(_share(t, layers), alike if t in ask.heads else 0.0) for t in ask.own)
@@ -243,10 +245,10 @@ def _same_action(ask: Ask, fact: Fact) -> bool:
     return ask.action in clause_of(fact)
 
 
-def _head_alike(ask: Ask, fact: Fact) -> float:
+def _head_alike(ask: Ask, fact: Fact, sources: Sources) -> float:
     """1 where the fact counts the thing asked for, less where a part of the word agrees (微驿站, 托管), else 0.
 
-    A figure whose thing stands elsewhere in its sentence (白水镇有57支) counts what the sentence speaks of.
+    A figure whose thing is not named beside it (白水镇有57支, 全区共320名) counts what its paragraph speaks of.
     """
     if not ask.heads or any(t.within(about(fact)) for t in ask.heads):
         return 1.0
@@ -254,10 +256,15 @@ def _head_alike(ask: Ask, fact: Fact) -> float:
     if head.name or len(head.word) < 3:
         return 0.0
     counted = _plain(fact.object)
-    if fact.object == fact.quantity.unit:
-        counted = _plain(fact.sentence_text)
-        return 0.8 if head.within(counted) or head.word[-2:] in counted else 0.0
+    if fact.object in (fact.quantity.unit, fact.action, *_NOTHING):
+        near = _plain(fact.sentence_text) + _paragraph_of(fact, sources)
+        return 0.8 if head.within(near) else 0.0
     return 0.8 if counted.endswith((head.word[-2:], head.word[:2])) else 0.0
+
+
+def _paragraph_of(fact: Fact, sources: Sources) -> str:
+    article = sources.article(fact.article)
+    return _context(article, fact.sentence)[0][0] if article is not None else ""
 
 
 def _share(term: Term, layers: Sequence[tuple[str, float]]) -> float:

@@ -21,7 +21,9 @@ from extract.status import says_planned
 
 _MARK = re.compile(r"\[\d+\]")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_BOUND_WORD = re.compile(r"余|多(?=[名个人家户件场次万亿元支])|(?<!附)近|(?<!预)约|超过|突破|超|逾|不少于|不低于|不足|以上|左右")
+_BOUND_WORD = re.compile(
+    r"余|多(?=[名个人家户件场次万亿元支])|(?<!附)近|(?<!预)约|超过|突破|超|逾|不少于|不低于|不足|以上|左右"
+)
 _PERIOD = re.compile(r"(?:19|20)\d{2}年|[上下]半年|[一二三四]季度|(?<!\d)(?:1[0-2]|[1-9])月|今年|去年|上年|明年")
 _PLANNED = re.compile(r"计划|拟(?=[新建选派])|预计|力争")
 _SO_FAR = re.compile(r"累计|共|总")

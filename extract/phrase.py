@@ -41,6 +41,12 @@ _CHANGED = re.compile(
     r"(?:增长|增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收|[升降涨跌增减](?=[到至]))(?:了|到|至)?$"
 )
 """The words of a change before its number, with what they compare with."""
+_FROM = re.compile(
+    r"(?P<what>[一-鿿“”（）()]{2,})[由从](?:(?:去年|上年|前年|今年|年初|最初|当初|起初|原来|原先|此前|过去|成立|\d{4}年)[^，。；]{0,6}?)?的?$"
+)
+"""What grew or shrank, before the figure that it grew from (助餐点由去年同期的|39个增至)."""
+_ADVERB = re.compile(r"(?:全天|全部|均|都|已经?|实行|采用|由|设在|位于|达到?|开放|正在)")
+"""What says something of a part told with 其中, and is no noun that is counted (其中12个|全天开放)."""
 _COVERING = re.compile(r"^(?:全?覆盖|入章|达标|落实|到位|办结|挂牌)")
 _BODY = re.compile(r"(?:局|委|部|办|省|州|旗|县|(?<![超集夜门早花])市|区|镇|乡|街道|社区|党委|政府|单位|中心|部门)$")
 _COUNTY = re.compile(
@@ -102,7 +108,7 @@ def phrases(
         if before is None and phrase.where == "none" and earlier and earlier[0].unit == quantity.unit:
             before = earlier
         if before:
-            phrase = _with_last(phrase, left, before[1], quantity.unit, before[0].unit)
+            phrase = _with_last(phrase, left, right, before[1], quantity.unit, before[0].unit)
         if phrase.where == "none" and not before:
             phrase = _from_clause_before(phrase, left)
         found.append(_with_default(_reduced(phrase, quantity), quantity))
@@ -126,6 +132,8 @@ def _phrase(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
     words = tokens(clause)
     if dimension(quantity.unit) == "ratio" or quantity.unit is None:
         return _ratio(words, right)
+    if (grown := _FROM.search(clause)) and (noun := noun_before(tokens(grown["what"]))):
+        return Phrase(noun, _verb_left_of(tokens(grown["what"]), noun), "before")
     if within := _noun_within(quantity):
         return Phrase(within, govern(words, right, ""), "after", acts=_acts(words, right, ""))
     if _CHANGE.search(clause) and not noun_before(words[:-1]).strip():
@@ -240,7 +248,7 @@ def _names_place(noun: str) -> bool:
     return _COUNTY.search(noun) is not None or (len(details) == 1 and details[0].surface == noun)
 
 
-def _with_last(phrase: Phrase, left: str, last: Phrase, unit: str | None, last_unit: str | None) -> Phrase:
+def _with_last(phrase: Phrase, left: str, right: str, last: Phrase, unit: str | None, last_unit: str | None) -> Phrase:
     """What a quantity takes over from the one before it in the sentence (发放宣传册300份，礼品|200份)."""
     touching, same_dimension = not left.strip(), dimension(unit) == dimension(last_unit)
     if phrase.where == "after" and (
@@ -251,6 +259,8 @@ def _with_last(phrase: Phrase, left: str, last: Phrase, unit: str | None, last_u
     if phrase.where == "before" and unit == last_unit and not phrase.action and bare:
         return replace(phrase, action=last.action)
     if phrase.where == "none" and touching and last.where == "before":
+        return Phrase(last.object, last.action, "inherited")
+    if left.strip("，,；;、 ").startswith("其中") and unit == last_unit and _ADVERB.match(right):
         return Phrase(last.object, last.action, "inherited")
     if phrase.where == "before" and same_dimension and "其中" in left and _part_of_place(phrase.object):
         return Phrase(last.object, last.action, "inherited")

@@ -12,7 +12,9 @@ from extract.measures import dimension
 from extract.phrase import Phrase
 from extract.tokens import tokens
 
-_FROM = re.compile(r"[由从]\s?(?:最初的|原来的|原先的|去年的|上年的)?$")
+_FROM = re.compile(
+    r"[由从]\s?(?:(?:去年|上年|前年|今年|年初|最初|当初|起初|原来|原先|此前|过去|成立|\d{4}年)[^，。；]{0,6}?)?的?$"
+)
 _PERSONS = ("person", "person_time", "household")
 _CLAUSE_END = re.compile(r"[，,；;：:。]")
 _APART = re.compile(r"[；;。]|其中|同比|环比|较|比上年|分别")

@@ -49,8 +49,8 @@ _CHANGE = re.compile(
 )
 _WITH_NUMBER = 0.4
 """What a sentence gains that has a number the question takes for granted."""
-_BEFORE = 400
-"""How many characters before a figure of 该镇 its name is looked for."""
+_LEAD = 80
+"""How many characters of a text say what it is about."""
 _HEADING = re.compile(r"[^，。！？；：,]{1,36}")
 """A line that makes no pause tells nothing by itself."""
 _MEASURED = {"ratio", "length", "distance", "duration", "temperature", "mass", "volume"}
@@ -224,7 +224,7 @@ def _about_body(body: str, fact: Fact, sources: Sources) -> bool:
     if article is None:
         return False
     before = article.body[: fact.sentence.start]
-    return body in article.title or body in before[:80] or (fact.subject_level in LOW and body in before[-_BEFORE:])
+    return body in article.title or body in before[:_LEAD] or (fact.subject_level in LOW and body in before)
 
 
 def _same_kind(ask: Ask, fact: Fact) -> bool:
@@ -268,8 +268,8 @@ def _paragraph_of(fact: Fact, sources: Sources) -> str:
 
 
 def _share(term: Term, layers: Sequence[tuple[str, float]]) -> float:
-    """What a term counts by the first of the texts that has it."""
-    return next((worth for text, worth in layers if term.within(text)), 0.0)
+    """What a term counts by the text that has it best."""
+    return max((worth * term.share(text) for text, worth in layers), default=0.0)
 
 
 def _context(article: Article, span: Span) -> list[tuple[str, float]]:

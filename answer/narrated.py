@@ -23,6 +23,8 @@ _SAYS_NONE = 0.45
 _MEASURE = re.compile(r"建立|推行|选派|组建|开展|印发|制定|打造|构建|联合|依托|通过|成立|搭建|推动|指导|健全|完善|创新")
 _NEAR = 0.3
 """The share of a question's subject that a related sentence must have."""
+_MANY = 8
+"""From more places on each is told in one sentence."""
 _MOST_COMPARED = 6
 _PAIR, _FEW = 2, 3
 _SENTENCES_OF_FEW, _SENTENCES_OF_MANY = 4, 2
@@ -69,7 +71,7 @@ def survey(made: Composition) -> bool:
     listed = places_that(made)
     if not listed:
         return False
-    if len(listed) > 1:
+    if len({claim.place for _, claim in listed}) > 1:
         count_places(made, [claim for _, claim in listed])
     made.columns = ("地方", "依据")
     for name, claim in listed:
@@ -106,16 +108,16 @@ def checked(made: Composition) -> bool:
 
 
 def places_that(made: Composition) -> list[tuple[str, Claim]]:
-    """Name and claim of each place that qualifies, in code order; only those that hold."""
+    """Name and claims of each place that qualifies, in code order; only those that hold."""
     found = qualifying(made.question, made.sources)
     articles = {h.article.id for hits in found.values() for h in hits}
     named = {(p.article, span) for p in made.sources.catalogue.practices(articles=articles) for span in p.measures}
     listed: list[tuple[str, Claim]] = []
     for adcode, hits in found.items():
         measures = [h for h in hits if made.question.tells and (h.article.id, h.span) in named]
-        claims = [sentence_claim(made, h) for h in dict.fromkeys([*measures, *hits])]
-        held = made.holding(claims)
-        listed += [(name_of(made.sources.gazetteer.place(adcode)), held[0])] if held else []
+        claims = [sentence_claim(made, h, _WHOLE) for h in dict.fromkeys([*measures, *hits])]
+        held = made.holding(claims)[: 2 if made.question.tells and len(found) <= _MANY else 1]
+        listed += [(name_of(made.sources.gazetteer.place(adcode)), claim) for claim in held]
     return listed
 
 

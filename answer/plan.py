@@ -12,7 +12,7 @@ from typing import Literal, cast
 
 from answer.asks import PLACES_COUNTED, Ask, amount, asked_in, asks
 from answer.sources import Sources
-from answer.words import Term, terms, weighed
+from answer.words import Term, in_phrases, terms, weighed
 from corpus.catalogue import Scope
 from corpus.model import Operation, Period, PlaceLevel, Plan, Quantity, Span, overlapped
 from corpus.script import simplified
@@ -132,6 +132,7 @@ def read_question(text: str, sources: Sources) -> Question:
     assumed = tuple(q for q in numbers if q not in limits and dimension(q.unit) != "duration")
     wanted = _weighed(topic, numbers, sources)
     asked = tuple(asks(text, topic, wanted, operation, lambda piece: _weighed(piece, numbers, sources)))
+    wanted = in_phrases(wanted, sources.frequency, sources.passages)
     plan = Plan(
         operation, tuple(dict.fromkeys(places)), _indicators(text, asked, sources),
         ("做法",) if _HOW.search(text) else (),

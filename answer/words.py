@@ -14,6 +14,8 @@ from extract.tokens import tokens
 
 _QUOTED = re.compile(r"[“「\"]([^“”「」\"]{2,12})[”」\"]")
 _PLAIN = frozenset("社区 农村 城市 养老 助老 户外 服务 基层 专业 公益 新建 全县 街道 村级 从业者 人员 从业人员".split())
+_IN_PARTS = 0.8
+"""What a phrase counts of which a text has all words, but not side by side."""
 _PUNCTUATION = re.compile(r"[\s，。！？；：、“”‘’《》（）()?!,.;:\"'…—·\-]+")
 
 
@@ -75,10 +77,19 @@ class Term:
     weight: float
     noun: bool = True
     name: bool = False
+    parts: tuple[Term, ...] = ()
+    follows: bool = False
+    """Whether it stands right behind the term before it."""
 
     def within(self, text: str) -> bool:
         """Whether the text has it in some form; a single character only as a word of its own (桥, not 花桥镇)."""
         return any(form in text and (len(form) > 1 or form in _words_of(text)) for form in self.forms)
+
+    def share(self, text: str) -> float:
+        """1 where the text has it, less where it only has all its parts (业委会（物管会）组建率), else 0."""
+        if self.within(text):
+            return 1.0
+        return _IN_PARTS if self.parts and all(part.within(text) for part in self.parts) else 0.0
 
 
 def terms(text: str, overrides: Path | None = None) -> tuple[Term, ...]:
@@ -89,10 +100,13 @@ def terms(text: str, overrides: Path | None = None) -> tuple[Term, ...]:
     """
     quoted = _QUOTED.findall(text)
     found: dict[str, Term] = {w: Term(w, frozenset({w}), _length(w), name=True) for w in quoted}
+    last = -1
     for token in tokens(_PUNCTUATION.sub(" ", _QUOTED.sub(" ", text))):
         word = token.word.strip()
         if word and word not in stop_words() and (len(word) > 1 or token.tag[0] in "nv") and word not in found:
-            found[word] = Term(word, synonyms(word, overrides), _length(word), token.is_noun)
+            follows = token.start == last
+            found[word] = Term(word, synonyms(word, overrides), _length(word), token.is_noun, follows=follows)
+            last = token.end
     made = list(found.values())
     if made:
         made[-1] = replace(made[-1], weight=made[-1].weight + 1)
@@ -110,6 +124,20 @@ def weighed(found: Iterable[Term], frequency: Callable[[Collection[str]], int], 
     """
     most = log((passages + 1) / 0.5)
     return tuple(replace(t, weight=_told_by(t, frequency(t.forms), passages) / most) for t in found)
+
+
+def in_phrases(found: Sequence[Term], frequency: Callable[[Collection[str]], int], passages: int) -> tuple[Term, ...]:
+    """The terms, neighbouring nouns as one where the library has them side by side (红色物业, 业委会组建率)."""
+    made: list[Term] = []
+    for term in found:
+        last = made[-1] if made else None
+        joined = f"{last.word}{term.word}" if last else ""
+        if last and term.follows and term.noun and last.noun and not term.name and frequency([joined]):
+            parts = (*(last.parts or (last,)), term)
+            made[-1] = weighed([Term(joined, frozenset({joined}), 1.0, parts=parts)], frequency, passages)[0]
+        else:
+            made.append(term)
+    return tuple(made)
 
 
 def _told_by(term: Term, n: int, passages: int) -> float:

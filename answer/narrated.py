@@ -18,7 +18,7 @@ from extract.quantities import scan
 from extract.sentences import sentences
 from extract.tokens import tokens
 
-_NONE = re.compile(r"下一?步|还将|尚未|还没|没有|暂无|尚无|未(?:建|设|统计|开展|组建|启动)|筹建|选址")
+NONE = re.compile(r"下一?步|还将|尚未|还没|没有|暂无|尚无|未(?:建|设|统计|开展|组建|启动)|筹建|选址")
 _SAYS_NONE = 0.45
 _MEASURE = re.compile(r"建立|推行|选派|组建|开展|印发|制定|打造|构建|联合|依托|通过|成立|搭建|推动|指导|健全|完善|创新")
 _NEAR = 0.3
@@ -94,7 +94,7 @@ def denied(made: Composition) -> bool:
     if not made.question.places:
         return False
     found = find_sentences(made.question, made.sources, per_place=6)
-    none = [h for hits in found.values() for h in hits if h.score >= _SAYS_NONE and _NONE.search(h.text)]
+    none = [h for hits in found.values() for h in hits if h.score >= _SAYS_NONE and NONE.search(h.text)]
     for hit in sorted(none, key=lambda h: -h.score)[:2]:
         claim = sentence_claim(made, hit)
         made.say(claim.text + "。", claim)

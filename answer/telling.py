@@ -19,7 +19,7 @@ _MEASURE = re.compile(
 _PRAISE = re.compile(
     r"新格局|高质量发展|新篇章|新路径|坚实|显著[增提]|持续提升|不断[提激增]|稳步|有效[提解破激]|成效|充分发挥|奠定|注入|样板|满意度|获得感|幸福感"
 )
-_FRAGMENT = re.compile(r"^.{0,11}$|(?:说|道|表示|介绍)[，。：]?$|^[“‘].{0,40}[”’]?$")
+FRAGMENT = re.compile(r"^.{0,11}$|(?:说|道|表示|介绍)[，。：]?$|^[“‘].{0,40}[”’]?$")
 """Sentences that tell no measure: very short ones, who says something, and what is said."""
 _FOR_A_MEASURE, _MOST_FOR_MEASURES, _FOR_A_NAME, _FOR_PRAISE = 0.04, 0.12, 0.03, 0.08
 _WORDS = 0.3
@@ -36,14 +36,14 @@ def telling(question: Question, sources: Sources, place: str, n: int) -> list[Fo
     Each from a paragraph of its own as far as there are enough.
     """
     here = replace(question, within=(), plan=replace(question.plan, places=(place,)))
-    articles = _articles(here, sources)
+    articles = articles_telling(here, sources)
     if not articles:
         return _first_of_paragraphs(here, sources, n) if not question.wanted else []
     candidates = [
         h
         for a in articles
         for h in speaking(a, question.wanted, None, question.plan.assumed)
-        if not _FRAGMENT.search(h.text)
+        if not FRAGMENT.search(h.text)
     ]
     rankings = [_ranked(candidates, aspect, sources) for aspect in aspects(question.core)]
     chosen: list[FoundSentence] = []
@@ -54,15 +54,15 @@ def telling(question: Question, sources: Sources, place: str, n: int) -> list[Fo
     return sorted(chosen, key=lambda h: (h.article.id, h.span))
 
 
-def _articles(question: Question, sources: Sources) -> list[Article]:
-    """The articles of the place that speak to the question, or the one that search finds nearest."""
+def articles_telling(question: Question, sources: Sources, *, nearest: bool = True) -> list[Article]:
+    """The articles of the place that speak to the question, or else the ``nearest`` that search finds."""
     found = [h for hits in find_sentences(question, sources, per_place=8).values() for h in hits]
     if found:
         best = max(h.score for h in found)
         return list({h.article.id: h.article for h in found if h.score >= _LEADING * best}.values())
-    near = sources.search(question.core, 1, question.scope) if question.wanted else []
-    nearest = sources.article(near[0].passage.article) if near else None
-    return [nearest] if nearest is not None and nearest.stands else []
+    near = sources.search(question.core, 1, question.scope) if question.wanted and nearest else []
+    found_article = sources.article(near[0].passage.article) if near else None
+    return [found_article] if found_article is not None and found_article.stands else []
 
 
 def aspects(core: str) -> list[str]:
@@ -84,13 +84,14 @@ def _ranked(candidates: list[FoundSentence], aspect: str, sources: Sources) -> l
     """Those of the candidates that speak to an aspect, best first, as concrete as can be."""
     meant = meanings(aspect, candidates, sources)
     scored = [
-        replace(h, score=_WORDS * h.words + (1 - _WORDS) * meaning + _concrete(h.text))
+        replace(h, score=_WORDS * h.words + (1 - _WORDS) * meaning + concrete(h.text))
         for h, meaning in zip(candidates, meant, strict=True)
     ]
     return sorted((h for h in scored if h.score >= _SPEAKS), key=lambda h: (-h.score, h.article.id, h.span))
 
 
-def _concrete(text: str) -> float:
+def concrete(text: str) -> float:
+    """What a sentence gains that tells measures or names, or loses that praises."""
     measures = min(_FOR_A_MEASURE * len(set(_MEASURE.findall(text))), _MOST_FOR_MEASURES)
     return measures + (_FOR_A_NAME if "“" in text else 0) - (_FOR_PRAISE if _PRAISE.search(text) else 0)
 
@@ -111,7 +112,7 @@ def _first_of_paragraphs(question: Question, sources: Sources, n: int) -> list[F
     found: list[FoundSentence] = []
     for article in sources.catalogue.articles(scope=question.scope):
         for paragraph in paragraphs(article.body) if article.stands else ():
-            told = [replace(h, score=_concrete(h.text)) for h in speaking(article, (), paragraph)]
+            told = [replace(h, score=concrete(h.text)) for h in speaking(article, (), paragraph)]
             best = max(told, key=lambda h: h.score, default=None)
             if best is not None and best.score >= 2 * _FOR_A_MEASURE:
                 found.append(best)

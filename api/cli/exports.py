@@ -146,3 +146,46 @@ def digest(
         write_json({"path": str(out), "theme": theme, **count, "sources": list(done.sources)})
     else:
         write(f"已写入 {out}：{len(done.items)} 条经验，{len(done.sources)} 处来源。")
+
+
+@app.command(help="一个主题，各地对照：地方 × 方面，格中是原文句子（.xlsx）。")
+def matrix(
+    out: Annotated[Path, typer.Argument(help="要写的文件", metavar="文件")],
+    theme: Annotated[str, typer.Option(help="要比较的内容，如 骑手驿站")],
+    aspects: Annotated[
+        Path | None, typer.Option(help="自己的编码表（CSV，列为 name、definition、examples）；不给则用自带的六个方面")
+    ] = None,
+    place: PlaceOption = None,
+    places: PlacesOption = None,
+) -> None:
+    """Write the matrix of a theme."""
+    from api.matrix import matrix as written
+
+    check_output(out, (".xlsx",))
+    with open_library() as library:
+        made = written(library, theme, out, aspects, chosen(library, place, places))
+    cells = [cell for row in made.rows for cell in row]
+    told = sum(cell.code != "未提及" for cell in cells)
+    if common.json:
+        codes = [
+            {"place": p.adcode, "codes": {a.name: c.code for a, c in zip(made.aspects, row, strict=True)}}
+            for p, row in zip(made.places, made.rows, strict=True)
+        ]
+        write_json({"path": str(out), "theme": theme, "rows": codes})
+    else:
+        write(
+            f"已写入 {out}：{len(made.places)} 个地方，{len(made.aspects)} 个方面，{told} 格有原文，{len(cells) - told} 格未提及。"
+        )
+
+
+@app.command(help="两人编码的一致性：读 tongjian matrix 写出、两人填好的表，算 κ。")
+def agreement(path: Annotated[Path, typer.Argument(help="填好的表格", metavar="表格")]) -> None:
+    """Cohen's kappa of two coders."""
+    from api.matrix import agreement as agreed
+
+    found = agreed(path)
+    if common.json:
+        write_json({name: {"codes": n, "kappa": round(value, 4)} for name, (n, value) in found.items()})
+    else:
+        for name, (n, value) in found.items():
+            write(f"{name}：{n} 处，κ = {value:.2f}")

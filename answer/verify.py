@@ -164,8 +164,13 @@ class _Judge:
     ) -> list[str]:
         tabled = [f.quantity for f in facts if "table" in f.flags]
         bare = {q.surface for q in tabled}
-        allowed = tabled + [q for c in cited for q in scan(c.quote) if q.surface not in bare]
-        told = [q for q in scan(_without_places(text, self.sources)) if not _DAY.fullmatch(q.surface)]
+        quoted = [q for c in cited for q in scan(c.quote) if q.surface not in bare]
+        allowed = [*tabled, *quoted, *_with_unit_from_afar(quoted, facts)]
+        told = [
+            q
+            for q in scan(_without_places(text, self.sources))
+            if not (q.bound == "exact" and _DAY.fullmatch(q.surface))
+        ]
         found = [
             f"{q.surface!r} 与依据中的数、单位或约数词不符"
             for q in told
@@ -269,13 +274,18 @@ class _Judge:
         return []
 
 
-def _same(a: Quantity, b: Quantity) -> bool:
-    """Equal in value, unit and bound, however written (2.4亿元 = 24000万元, 二十个 = 20个)."""
-    if a.value != b.value or a.value_high != b.value_high:
+def _with_unit_from_afar(quoted: Sequence[Quantity], facts: Sequence[Fact]) -> list[Quantity]:
+    """The quantities of facts whose number stands without its unit in the quote (分别为3、5名)."""
+    return [f.quantity for f in facts if f.quantity.unit and not any(_same(f.quantity, q) for q in quoted)]
+
+
+def _same(told: Quantity, given: Quantity) -> bool:
+    """Equal in value, unit and bound, however written (2.4亿元 = 24000万元, 二十个 = 20个); no unit is put in."""
+    if told.value != given.value or told.value_high != given.value_high:
         return False
-    if a.unit != b.unit and None not in (a.unit, b.unit):
+    if told.unit not in (None, given.unit):
         return False
-    return a.bound == b.bound
+    return told.bound == given.bound
 
 
 def _derives(q: Quantity, derivation: Derivation, facts: Sequence[Fact]) -> bool:
@@ -322,14 +332,24 @@ def _words_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> 
         found.append("依据说的是没有或未做")
     if _CUMULATIVE.search(text) and not re.search("累计|共", quotes):
         found.append("依据没有说是累计")
-    return found + ([] if _told_period(text, mine) else _times_kept(text, cited, facts))
+    return found + _times_kept(text, cited, facts, same_period=_told_period(text, mine))
 
 
-def _times_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> list[str]:
-    """Every date, month, quarter and year told stands in a quote, or is the period of a cited fact."""
-    given = [squeezed(c.quote) for c in cited] + [f.period.text or "" for f in facts]
-    told = dict.fromkeys(_TIMES.findall(squeezed(text)))
-    return [f"时间 {t!r} 不在依据中" for t in told if not any(re.search(rf"(?<!\d){t}", each) for each in given)]
+def _times_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact], *, same_period: bool = False) -> list[str]:
+    """Every date, month, quarter and year told stands in a quote as often, or is the period of a cited fact.
+
+    ``same_period``: the period is the facts' in other words; only days and hours must be the source's.
+    """
+    quotes = squeezed("，".join(c.quote for c in cited))
+    periods = [f.period.text or "" for f in facts]
+    found = []
+    for time, n in Counter(_TIMES.findall(squeezed(text))).items():
+        if same_period and time[-1] not in "日号时点":
+            continue
+        whole = re.compile(rf"(?<!\d){time}")
+        if n > max(len(whole.findall(quotes)), any(whole.search(p) for p in periods)):
+            found.append(f"时间 {time!r} 不在依据中")
+    return found
 
 
 def _plans_kept(text: str, quotes: str, done: bool) -> bool:

@@ -130,6 +130,8 @@ def _of_periods(text: str, quotes: str) -> Iterator[tuple[str, str]]:
     for match in _PERIOD.finditer(text):
         word = match.group()
         other = _OTHER_PERIOD.get(word) or _DIGITS.sub(lambda m: str(int(m.group()) % 12 + 1), word)
+        if word[0] in _NEXT:
+            other = _NEXT[word[0]] + word[1:]
         if word.endswith("年") and word[0].isdigit():
             other = f"{int(word[:-1]) - 3}年"
         if other not in quotes:
@@ -175,6 +177,8 @@ def rewordings(claim: Claim) -> list[Claim]:
     said: list[str] = []
     for quantity in scan(text):
         surface = quantity.surface
+        if dimension(quantity.unit) in ("duration", "time") or surface.endswith(("日", "号")):
+            continue
         if claim.derivation is not None or quantity.bound != "exact" or quantity.value_high is not None:
             continue
         number = _DIGITS.match(surface)

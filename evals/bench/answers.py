@@ -1,10 +1,10 @@
 """Milliseconds of questions and of searches over a library at scale, its memory and size; rival: LIKE over the rows.
 
-``python -m evals.bench.answers [--passages N] [--facts M] [--keep DIR]`` prints one JSON object; a library that is in
-DIR already is measured as it is. The library is the samples and the invented documents of the questions, then clones of
+``python -m evals.bench.answers [--passages N] [--facts M] [--keep DIR] [--questions K]`` prints one JSON object; a
+library that is in DIR already is measured as it is. The library is the samples and the invented documents of the questions, then clones of
 them: other counties whose names are as long put for theirs, some digits changed, vectors a little aside. Clones are not
 compared with one another (no links), and no file of theirs is kept. Each way of reading is measured in a process of its
-own, after three questions; times are wall-clock.
+own, after three questions; times are wall-clock, and a question is stopped after twenty seconds.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ import json
 import random
 import re
 import resource
+import signal
 import sqlite3
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -47,6 +48,8 @@ _NOISE = 0.2
 _DOCUMENTS = 500
 """Documents stored in one transaction."""
 _MEASURE = "import json, sys; from evals.bench.answers import measured; print(json.dumps(measured(*sys.argv[1:])))"
+_LIMIT = 20.0
+"""Seconds after which a question is stopped; it counts as having taken as long."""
 _RANKS = {"p50": 0.5, "p95": 0.95, "max": 1.0}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _WARMING = ("各地选派了多少名党建指导员？", "哪些地方开展了老年助餐？", "什么是“五联工作法”？")
@@ -98,10 +101,13 @@ class Shape:
         return self.article.place.adcode if self.article.place else ""
 
 
-def run_answers_bench(passages: int = 100_000, facts: int = 300_000, keep: Path | None = None) -> dict[str, Any]:
+def run_answers_bench(
+    passages: int = 100_000, facts: int = 300_000, keep: Path | None = None, *, most: int = 60
+) -> dict[str, Any]:
     """The library's counts and sizes, and p50, p95 and the worst of questions and searches, by each way of reading.
 
-    ``keep``: the folder the library is made in, or measured if it is there; a temporary one without it.
+    ``keep``: the folder the library is made in, or measured if it is there; a temporary one without it. ``most``: of
+    how many questions and searches.
 
     Raises:
         UsageError: the library in ``keep`` is smaller than asked for.
@@ -111,7 +117,7 @@ def run_answers_bench(passages: int = 100_000, facts: int = 300_000, keep: Path 
         ways: dict[str, Any] = {}
         for how in ("reader", "holding"):
             _tell(f"measuring: {how}")
-            ways[how] = run_child(sys.executable, _MEASURE, folder, how, ours=True)
+            ways[how] = run_child(sys.executable, _MEASURE, folder, how, str(most), ours=True)
     like = ways["reader"].pop("sqlite LIKE")
     ratios = {how: round(ways[how]["searches"]["all"]["p95"] / like["all"]["p95"], 3) for how in ways}
     return {"library": library, **ways, "sqlite LIKE": like, "search_p95_to_like": ratios}
@@ -151,25 +157,27 @@ def _build(library: Library, passages: int, facts: int) -> dict[str, int]:
 
 
 def _clone(library: Library, passages: int, facts: int) -> dict[str, int]:
-    """Store clones until there are enough; facts are left out, or told twice, where articles have more or fewer."""
+    """Store clones until there are enough; where articles have more facts than asked for some are left out of each.
+
+    Where they have fewer, some are told again.
+    """
     catalogue = library.catalogue
     shapes = list(_shapes(library))
     made, figures = (catalogue.counts()[table] for table in ("passage", "fact"))
-    begun, had = made, figures
-    dropped = repeated = 0
+    each = (facts - figures) / max(passages - made, 1)
+    share = max(each, 0) * sum(len(s.passages) for s in shapes) / sum(len(s.facts) for s in shapes)
     clones = Cloner(library.gazetteer).clones(shapes)
+    wanted, had, dropped, repeated = 0.0, figures, 0, 0
     while made < passages:
         batch: list[Shape] = []
-        for shape in islice(clones, _DOCUMENTS):
+        while made < passages and len(batch) < _DOCUMENTS:
+            shape = next(clones)
+            wanted += len(shape.facts) * share
+            batch.append(_so_many(shape, round(wanted) - (figures - had)))
             made += len(shape.passages)
-            wanted = had + round((facts - had) * min(made - begun, passages - begun) / (passages - begun)) - figures
-            kept = _so_many(shape, max(wanted, 0))
-            dropped += max(len(shape.facts) - len(kept.facts), 0)
-            repeated += max(len(kept.facts) - len(shape.facts), 0)
-            figures += len(kept.facts)
-            batch.append(kept)
-            if made >= passages:
-                break
+            change = len(batch[-1].facts) - len(shape.facts)
+            figures += len(batch[-1].facts)
+            dropped, repeated = dropped + max(-change, 0), repeated + max(change, 0)
         _store(library, batch)
         _tell(f"cloned {made}/{passages} passages, {figures} facts")
     return {"originals": len(shapes), "facts_left_out": dropped, "facts_repeated": repeated}
@@ -358,10 +366,21 @@ def _redigited(body: str, facts: Sequence[Fact], turn: int) -> str:
 # --- questions and searches -------------------------------------------------------------------------------------------
 
 
-def measured(folder: str, how: How) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, its operation and whether it names a place, its seconds, and whether it was refused or stopped."""
+
+    question: str
+    kind: str
+    seconds: float
+    refused: bool
+    stopped: bool = False
+
+
+def measured(folder: str, how: How, most: str) -> dict[str, Any]:
     """The times of a library's questions and searches in this process, and its peak memory; LIKE's too as a reader.
 
-    ``how``: with the vectors read into memory, or holding the library, which searches Chroma.
+    ``how``: with the vectors read into memory, or holding the library, which searches Chroma. ``most``: of how many.
     """
     from api.library import Library
     from api.settings import load_settings
@@ -369,20 +388,23 @@ def measured(folder: str, how: How) -> dict[str, Any]:
     began = time.perf_counter()
     with Library.open(folder, settings=load_settings(library=folder)) as library:
         with library.holding("基准测试") if how == "holding" else nullcontext():
-            library.ask(_WARMING[0], llm="none")
+            _asked(library, _WARMING[0])
             first = time.perf_counter() - began
             for question in _WARMING[1:]:
-                library.ask(question, llm="none")
-            asked = [(*_asked(library, q), q) for q in questions(library)]
-            looked = searches(library)
+                _asked(library, question)
+            looked = searches(library)[: int(most)]
             found = [(kind, _seconds(partial(library.search, s[0], place=s[1], since=s[2]))) for kind, s in looked]
+            peak_of_searches = _peak()
+            asked = [_asked(library, q) for q in questions(library)[: int(most)]]
             peak = _peak()
         like = [(kind, _seconds(_liked(library, *s))) for kind, s in looked] if how == "reader" else []
-    slowest = sorted(asked, key=lambda a: -a[1])[:5]
+    slowest = sorted(asked, key=lambda a: -a.seconds)[:10]
     return {
         "first_question_s": round(first, 2), "peak_mb": round(peak / 1e6),
-        "questions": _by_kind([(kind, s) for kind, s, _, _ in asked]) | {"refused": sum(r for _, _, r, _ in asked)},
-        "searches": _by_kind(found), "slowest": {q: round(s * 1000) for _, s, _, q in slowest},
+        "peak_mb_after_searches": round(peak_of_searches / 1e6),
+        "questions": _by_kind([(a.kind, a.seconds) for a in asked])
+        | {"refused": sum(a.refused for a in asked), "stopped": sum(a.stopped for a in asked)},
+        "searches": _by_kind(found), "slowest": {a.question: round(a.seconds * 1000) for a in slowest},
     } | ({"sqlite LIKE": _by_kind(like)} if like else {})  # fmt: skip
 
 
@@ -418,12 +440,38 @@ def _places(library: Library) -> tuple[list[str], list[str]]:
     return [p.name for p in counties], list(dict.fromkeys(p.path[0] for p in counties))
 
 
-def _asked(library: Library, question: str) -> tuple[str, float, bool]:
-    """The operation of a question and whether it names a place, its seconds, and whether it was refused."""
+class _Stopped(BaseException):
+    """No error of the library's: nothing there catches it."""
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    """Stop what runs after the limit."""
+
+    def stop(*_: object) -> None:
+        raise _Stopped
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, _LIMIT)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _asked(library: Library, question: str) -> Asked:
+    from answer.plan import read_question
+    from api.wiring import sources
+
+    plan = read_question(question, sources(library)).plan
+    kind = plan.operation + ("" if plan.places else ", everywhere")
     began = time.perf_counter()
-    answer = library.ask(question, llm="none")
-    spent = time.perf_counter() - began
-    return answer.plan.operation + ("" if answer.plan.places else ", everywhere"), spent, answer.refused
+    try:
+        with _limited():
+            refused = library.ask(question, llm="none").refused
+        return Asked(question, kind, time.perf_counter() - began, refused)
+    except _Stopped:
+        return Asked(question, kind, time.perf_counter() - began, False, True)
 
 
 def _liked(library: Library, query: str, place: str | None, since: str | None) -> Callable[[], object]:
@@ -483,8 +531,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--passages", type=int, default=100_000)
     parser.add_argument("--facts", type=int, default=300_000)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--questions", type=int, default=60)
     given = parser.parse_args(argv)
-    found = run_answers_bench(given.passages, given.facts, given.keep)
+    found = run_answers_bench(given.passages, given.facts, given.keep, most=given.questions)
     sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
 
 

@@ -78,3 +78,17 @@ def test_shares_by_operation(tmp_path: Path) -> None:
 def test_no_file_of_questions(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         run_answers(tmp_path / "none.jsonl", lambda _: GOOD)
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ({"only": True, "places": ["330522"]}, "other place 330521"),
+        ({"must": [["指导员"], ["驿站", "之家"]]}, "does not say 驿站/之家"),
+        ({"files": ["other.txt"]}, "does not cite other.txt"),
+        ({"files_any": [["m", "o"]]}, "cites none of ['m', 'o']"),
+        ({"order": ["330521", "330522"]}, "order ['330521']"),
+    ],
+)
+def test_what_else_a_right_answer_has(row: dict[str, object], why: str) -> None:
+    assert why in judge(ROW | row, GOOD)

@@ -46,6 +46,8 @@ _LEVELS: dict[PlaceLevel, re.Pattern[str]] = {
 }
 _BELOW = re.compile(r"(?:各|哪几个?|哪些|每个|几个)(?:乡镇街道|镇街道?|街镇|乡镇|街道|社区|镇|苏木|村)")
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|\"[^\"]*\")")
+_LOOSE_START = re.compile(r"^(?:[、，,：:。？?]|和|与|跟|及|以及|在|对|将|把|按|请|给|有|的)+")
+_LOOSE_END = re.compile(r"(?:[、，,：:。？?]|有|的|呢|吗|呀|了)+$")
 _TOP = re.compile(r"(?:前|最[高多大低少小]的)(?P<n>[一二两三四五六七八九十\d]+)(?!月|季)")
 _NARRATIVE = re.compile(
     r"谁(?!的?[^，。？]{0,10}[最更]?[多少高低])|什么|啥|怎么|如何|怎样|咋|为何|为什么|哪(?!些|个|几|里|儿)|办法|做法|措施"
@@ -149,8 +151,14 @@ def read_question(text: str, sources: Sources) -> Question:
         level=next((level for level, cue in _LEVELS.items() if cue.search(text)), None),
         below=_BELOW.search(text) is not None, top=int(numeral(top["n"]) or 0) or None if top and operation == "rank" else None,
         condition=limits[0] if limits else None,
-        core="".join(_unfilled(topic).split()),
+        core=_core(topic),
     )  # fmt: skip
+
+
+def _core(topic: str) -> str:
+    """What is left of a question without its places and words of asking, without what joined them (和…的)."""
+    plain = "".join(_unfilled(topic).split())
+    return _LOOSE_END.sub("", _LOOSE_START.sub("", plain))
 
 
 def _details(text: str, places: Sequence[Span], sources: Sources) -> list[Span]:

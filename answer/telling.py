@@ -19,7 +19,7 @@ _MEASURE = re.compile(
 _PRAISE = re.compile(
     r"新格局|高质量发展|新篇章|新路径|坚实|显著[增提]|持续提升|不断[提激增]|稳步|有效[提解破激]|成效|充分发挥|奠定|注入|样板|满意度|获得感|幸福感"
 )
-FRAGMENT = re.compile(r"^.{0,11}$|(?:说|道|表示|介绍)[，。：]?$|^[“‘].{0,40}[”’]?$")
+FRAGMENT = re.compile(r"^.{0,11}$|(?:说|道|表示|介绍)[，。：]?$|^[“‘].{0,30}[”’]$")
 """Sentences that tell no measure: very short ones, who says something, and what is said."""
 _FOR_A_MEASURE, _MOST_FOR_MEASURES, _FOR_A_NAME, _FOR_PRAISE = 0.04, 0.12, 0.03, 0.08
 _WORDS = 0.3

@@ -20,6 +20,7 @@ from corpus.model import Answer
 from corpus.spacing import squeezed
 
 Ask = Callable[[str], Answer]
+_DENIAL = re.compile(r"不一致|未见|不符|更正|并非|尚未|没有|下一?步|计划|还将")
 _MARK = re.compile(r"\[\d+\]")
 
 
@@ -43,6 +44,8 @@ def run_answers(questions: Path, ask: Ask) -> dict[str, Any]:
         "by_operation": {k: sum(v) / len(v) for k, v in sorted(operations.items())},
         "refusal": _refusal(rows, answers), "claims_verified": _share([c.verified for a in answers for c in a.claims]),
         "numbers_covered": _share([not uncovered(a) for a in answers]),
+        "characters": median(len(a.text) for a in answers) if answers else None,
+        "numbers_told": median(len(numbers(a)) for a in answers) if answers else None,
         "ms_p50": round(median(a.ms for a in answers), 1) if answers else None, "wrong": wrong,
     }  # fmt: skip
 
@@ -65,10 +68,17 @@ def judge(row: dict[str, Any], answer: Answer) -> list[str]:
     cited = {c.name for c in answer.citations}
     wrong += [f"does not cite {name}" for name in row.get("files", ()) if name not in cited]
     wrong += [f"cites none of {group}" for group in row.get("files_any", ()) if not cited & set(group)]
+    if row.get("operation") == "check" and "kind" in row and (row["kind"] == "correction") is not _denies(answer):
+        wrong.append("does not deny" if row["kind"] == "correction" else "denies")
     order = row.get("order", ())
     if order and [p for p in _order(answer) if p in order] != list(order):
         wrong.append(f"order {_order(answer)}")
     return wrong
+
+
+def _denies(answer: Answer) -> bool:
+    """Whether an answer says of a statement that it is not so."""
+    return _DENIAL.search(answer.text) is not None
 
 
 def _says(answer: Answer, words: Sequence[str]) -> bool:

@@ -1,10 +1,11 @@
 """Milliseconds of questions and of searches over a library at scale, its memory and size; rival: LIKE over the rows.
 
 ``python -m evals.bench.answers [--passages N] [--facts M] [--keep DIR] [--questions K]`` prints one JSON object; a
-library that is in DIR already is measured as it is. The library is the samples and the invented documents of the questions, then clones of
-them: other counties whose names are as long put for theirs, some digits changed, vectors a little aside. Clones are not
-compared with one another (no links), and no file of theirs is kept. Each way of reading is measured in a process of its
-own, after three questions; times are wall-clock, and a question is stopped after twenty seconds.
+library that is in DIR already is measured as it is. The library is the samples and the invented documents of the
+questions, then clones of them: other counties whose names are as long put for theirs, some digits changed, vectors a
+little aside. Clones are not compared with one another (no links), and no file of theirs is kept. Each way of reading is
+measured in a process of its own, after three questions; times are wall-clock, and a question is stopped after ten
+seconds.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ _NOISE = 0.2
 _DOCUMENTS = 500
 """Documents stored in one transaction."""
 _MEASURE = "import json, sys; from evals.bench.answers import measured; print(json.dumps(measured(*sys.argv[1:])))"
-_LIMIT = 20.0
+_LIMIT = 10.0
 """Seconds after which a question is stopped; it counts as having taken as long."""
 _RANKS = {"p50": 0.5, "p95": 0.95, "max": 1.0}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -374,7 +375,7 @@ class Asked:
     kind: str
     seconds: float
     refused: bool
-    stopped: bool = False
+    stopped: bool
 
 
 def measured(folder: str, how: How, most: str) -> dict[str, Any]:
@@ -452,7 +453,7 @@ def _limited() -> Iterator[None]:
         raise _Stopped
 
     signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, _LIMIT)
+    signal.setitimer(signal.ITIMER_REAL, _LIMIT, 1.0)
     try:
         yield
     finally:
@@ -463,15 +464,16 @@ def _asked(library: Library, question: str) -> Asked:
     from answer.plan import read_question
     from api.wiring import sources
 
-    plan = read_question(question, sources(library)).plan
-    kind = plan.operation + ("" if plan.places else ", everywhere")
+    refused, stopped = False, False
     began = time.perf_counter()
     try:
         with _limited():
             refused = library.ask(question, llm="none").refused
-        return Asked(question, kind, time.perf_counter() - began, refused)
     except _Stopped:
-        return Asked(question, kind, time.perf_counter() - began, False, True)
+        stopped = True
+    spent = time.perf_counter() - began
+    plan = read_question(question, sources(library)).plan
+    return Asked(question, plan.operation + ("" if plan.places else ", everywhere"), spent, refused, stopped)
 
 
 def _liked(library: Library, query: str, place: str | None, since: str | None) -> Callable[[], object]:

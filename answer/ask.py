@@ -103,7 +103,7 @@ def _attempts(question: Question) -> list[_Try]:
         tries += [narrated.lookup] if question.tells and question.plan.places else []
         return [_with_words(first) if operation == "lookup" and question.tells else first, *tries[1:]]
     if operation == "check" and question.assumed and figures:
-        return [figures, narrated.denied, narrated.lookup]
+        return [figures, narrated.denied, narrated.checked]
     if operation == "check":
         return [narrated.checked]
     return [words or narrated.lookup]

@@ -21,11 +21,14 @@ from answer.choose import (
 from answer.compose import Composition, Row
 from answer.match import find_facts, is_change
 from answer.narrated import count_places, denied
-from answer.say import in_words, name_of, told, whose
+from answer.plan import Question
+from answer.say import OWN_LEVELS, in_words, name_of, told, whose
 from corpus.labels import BOUND_NOTE, STATUS
-from corpus.model import Claim, Derivation, Fact
+from corpus.model import Claim, Derivation, Fact, Quantity
 from extract.classify import object_head
+from extract.measures import dimension
 
+_WHOLE = re.compile(r"[全本](?:省|市|州|盟|县|旗|区)")
 COLUMNS = ("地方", "原文表述", "数值", "单位", "时间", "说明")
 
 
@@ -162,6 +165,18 @@ def trend(made: Composition) -> bool:
     return True
 
 
+def _states(question: Question, stated: Quantity, fact: Fact) -> bool:
+    """Whether a figure is what a question states: as many, of the same kind (人次 are not 人), done or planned, and
+    of the place itself where no street or body is named.
+    """
+    told = fact.quantity
+    kinds = {dimension(stated.unit), dimension(told.unit)}
+    alike = len(kinds) == 1 or not kinds & {"person_time", "ratio", "money"}
+    own = fact.subject_level in OWN_LEVELS or fact.subject in question.text or _WHOLE.search(question.text) is None
+    planned = question.planned is None or (fact.status == "planned") is question.planned
+    return told.value == stated.value and told.bound == stated.bound and alike and own and planned
+
+
 def _dated(made: Composition, fact: Fact) -> tuple[str, str]:
     """When a figure stood: its period's end, else its article's date."""
     published = made.citations.article(fact.article).published_on
@@ -175,11 +190,7 @@ def check(made: Composition) -> bool:
     assumed = question.assumed
     if not found or not assumed:
         return lookup(made) if found else False
-    same = [
-        f for f in found
-        if any(f.quantity.value == a.value and f.quantity.bound == a.bound for a in assumed)
-        and (question.planned is None or (f.status == "planned") is question.planned)
-    ]  # fmt: skip
+    same = [f for f in found if any(_states(question, a, f) for a in assumed)]
     made.say("与资料一致：" if same else "与资料不一致，资料的说法是：")
     for fact in latest(same or found)[:3]:
         claim = claim_of(made, fact)

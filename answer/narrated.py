@@ -16,6 +16,7 @@ from extract.measures import dimension
 from extract.nouns import noun_after
 from extract.quantities import scan
 from extract.sentences import sentences
+from extract.status import says_planned
 from extract.tokens import tokens
 
 NONE = re.compile(r"下一?步|还将|尚未|还没|没有|暂无|尚无|未(?:建|设|统计|开展|组建|启动)|筹建|选址")
@@ -102,7 +103,11 @@ def denied(made: Composition) -> bool:
 
 
 def checked(made: Composition) -> bool:
-    """What the places say on a statement without a figure, and what they say against it."""
+    """What the places say on a statement without a figure of its own, and what they say against it."""
+    if made.question.planned is False:
+        found = [h for hits in find_sentences(made.question, made.sources).values() for h in hits[:1]]
+        if any(says_planned(h.text) for h in found):
+            made.say("资料里说的是计划或尚未做到的：")
     told = lookup(made)
     return denied(made) or told
 

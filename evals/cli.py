@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
@@ -58,6 +59,20 @@ def answers(questions: Annotated[Path, typer.Option(help="问题文件")]) -> No
 
     with open_library() as library:
         _show(run_answers(questions, lambda question: library.ask(question, llm="none")))
+
+
+@app.command(help="改动评测：对问题文件的每条答案逐处改动（数、单位、地方、时间……），看核对能否识破。")
+def mutations(questions: Annotated[Path, typer.Option(help="问题文件")]) -> None:
+    """Altered claims of the answers to a question file."""
+    from api.wiring import sources
+    from corpus.errors import NotFound
+    from evals.mutations import run_mutations
+
+    if not questions.is_file():
+        raise NotFound(f"没有问题文件 {str(questions)!r}。")
+    asked = [json.loads(line)["question"] for line in questions.read_text("utf8").splitlines() if line.strip()]
+    with open_library() as library:
+        _show(run_mutations((library.ask(q, llm="none") for q in asked), sources(library)))
 
 
 @app.command(help="版式评测：用几种排版软件排出虚构简报，读回后与原稿对照。")

@@ -6,14 +6,11 @@ import json
 import os
 import platform
 import subprocess
-import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from api.cli.demo import samples
-from api.library import Library
-from evals.answers import run_answers
+from evals.answering import answer_tables
 from evals.articles import run_articles
 from evals.facts import run_facts
 from evals.retrieval import run_retrieval
@@ -30,7 +27,7 @@ def write_summary(shared: Path, out: Path) -> None:
         "# Every figure on one page", "",
         f"Made by `tongjian eval all` on {date.today().isoformat()}, commit `{_commit()}`, "
         f"{os.cpu_count()} cores, Python {platform.python_version()}.", "",
-        *_retrieval(shared), *_facts(shared), *_answers(shared),
+        *_retrieval(shared), *_facts(shared), *answer_tables(shared),
     ]  # fmt: skip
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -80,29 +77,6 @@ def _articles(shared: Path) -> list[str]:
         told = [*(s[kind]["f1"] for kind in kinds), s["fields"]["indicator"]]
         rows.append(f"| {name} | {s['articles']} | " + " | ".join(map(_told, told)) + " |")
     return [*rows, "", "`tongjian eval facts --gold evals/golds/local_news.jsonl --texts DIR --set SET`", ""]
-
-
-def _answers(shared: Path) -> list[str]:
-    here = Path(__file__).parent
-    rows = [
-        "## Answers",
-        "",
-        "| questions | n | right | refusal P / R | claims verified | ms p50 |",
-        "|---|---|---|---|---|---|",
-    ]
-    jobs: list[tuple[str, list[Path], Path]] = [
-        ("samples", samples(), here.parent / "corpus/samples/questions.jsonl"),
-        ("bulletin", [shared / "corpus/bulletins"], here / "questions/bulletin.jsonl"),
-        ("local news", [shared / "corpus/local_news"], here / "questions/local_news.jsonl"),
-    ]
-    for name, paths, questions in jobs:
-        with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder) / "library", create=True) as library:
-            library.ingest(paths)
-            s = run_answers(questions, lambda q, library=library: library.ask(q, llm="none"))  # type: ignore[misc]
-        rows.append(f"| {name} | {s['questions']} | {_told(s['right'])} | {_told(s['refusal']['precision'])} / "
-                    f"{_told(s['refusal']['recall'])} | {_told(s['claims_verified'])} | {s['ms_p50']} |")  # fmt: skip
-    note = "Answers to these questions were read and rules mended while the sets were written: none is an unseen set."
-    return [*rows, "", note, "", "`tongjian eval answers --questions FILE --library DIR`", ""]
 
 
 def _told(value: Any) -> str:  # noqa: ANN401

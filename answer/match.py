@@ -102,10 +102,7 @@ def find_facts(question: Question, sources: Sources, ask: Ask | None = None) -> 
         and _same_kind(ask, fact) and _of_bodies(question, fact, sources)
     ]  # fmt: skip
     found = [f for f in _fitting(question, ask, facts, sources) if f.score >= _floor(question, ask, f.fact, sources)]
-    top = max((f.score for f in found), default=0.0)
-    exact = [f for f in found if ask.unit and f.fact.quantity.unit == ask.unit]
-    best_exact = max((f.score for f in exact), default=0.0)
-    kept = exact if len(exact) * 2 >= len(found) and best_exact >= top - _OTHER_ACTION else found
+    kept = [f for each in _by_place(found) for f in _in_unit(ask, each)]
     kept = _of_named_bodies(question, kept)
     if question.planned is not None and question.plan.operation != "check" and not question.assumed:
         meant = [f for f in kept if (f.fact.status == "planned") is question.planned]
@@ -135,6 +132,20 @@ def _in_scope(question: Question, ask: Ask, sources: Sources) -> list[Fact]:
     spans = [(p.article, p.span) for p in passages]
     met = [f for f in near if any(f.article == a and f.sentence.overlaps(s) for a, s in spans)]
     return list({f.id: f for f in (*by_name, *met)}.values())
+
+
+def _by_place(found: Sequence[FoundFact]) -> list[list[FoundFact]]:
+    places: dict[str, list[FoundFact]] = {}
+    for each in found:
+        places.setdefault(_where(each.fact), []).append(each)
+    return list(places.values())
+
+
+def _in_unit(ask: Ask, found: list[FoundFact]) -> list[FoundFact]:
+    """A place's figures in the very unit that is asked for, where they are many and fit nearly as well as the others."""
+    exact = [f for f in found if ask.unit and f.fact.quantity.unit == ask.unit]
+    best, top = (max((f.score for f in each), default=0.0) for each in (exact, found))
+    return exact if len(exact) * 2 >= len(found) and best >= top - _OTHER_ACTION else found
 
 
 def _of_named_bodies(question: Question, found: list[FoundFact]) -> list[FoundFact]:

@@ -42,19 +42,28 @@ def aggregate(made: Composition) -> bool:
 def _sum(made: Composition, ask: Ask | None = None) -> bool:
     """The total or mean over places; in one place, over what it counts apart."""
     chosen, points = by_place(made, ask)
-    if len({adcode_of(f) for f in chosen}) < 2:
+    several = len({adcode_of(f) for f in chosen}) > 1
+    if not several:
         chosen, points = by_place(made, ask, one_each=False)
     parts = [f for f in chosen if f.status in ("done", "ongoing")]
     parts = [f for f in parts if not is_part(f)] or parts
     parts = one_unit(made, without_nested(made, parts))
     if made.question.bodies or not parts:
         parts = one_unit(made, [f for f in points if f.status in ("done", "ongoing")]) or parts
+    elif not several and not _each_asked(made, parts):
+        parts = parts[:1]
     if not parts:
         return False
     if len(parts) == 1:
         return lookup(made)
     _tell(made, "mean" if made.question.arithmetic == "mean" else "sum", parts)
     return True
+
+
+def _each_asked(made: Composition, parts: Sequence[Fact]) -> bool:
+    """Whether each of a place's figures has a word of the question that the others lack (整治和整顿的一共多少家)."""
+    told = [{t.word for t in made.question.wanted if t.within(f.object + f.action)} for f in parts]
+    return all(words - set().union(*(o for o in told if o is not words)) for words in told)
 
 
 def _tell(made: Composition, operation: str, parts: Sequence[Fact]) -> None:

@@ -1,4 +1,4 @@
-"""The figures that a question asks for: 多少 or 几 with the words beside it, or an amount named (组建率, 注册志愿者人数)."""
+"""The figures that a question asks for: 多少 or 几 with the words beside it, or an amount named (组建率, 人数)."""
 
 from __future__ import annotations
 

@@ -166,8 +166,9 @@ def trend(made: Composition) -> bool:
 
 
 def _states(question: Question, stated: Quantity, fact: Fact) -> bool:
-    """Whether a figure is what a question states: as many, of the same kind (人次 are not 人), done or planned, and
-    of the place itself where no street or body is named.
+    """Whether a figure is what a question states.
+
+    As many, of the same kind (人次 are not 人), done or planned, and of the whole place where 全区 is said.
     """
     told = fact.quantity
     kinds = {dimension(stated.unit), dimension(told.unit)}
@@ -203,6 +204,7 @@ def check(made: Composition) -> bool:
 
 
 def claim_of(made: Composition, fact: Fact) -> Claim:
+    """What a fact says and whose it is."""
     who, what = whose(fact), told(fact)
     if fact.subject and who.endswith(fact.subject):
         what = what.removeprefix(fact.subject)
@@ -256,6 +258,7 @@ def _count_of_places(made: Composition, facts: Sequence[Fact]) -> None:
 
 
 def row_of(made: Composition, fact: Fact, claim: Claim, kind: str = "") -> None:
+    """Add a fact's row to the table."""
     made.columns = COLUMNS
     quantity = fact.quantity
     value = plain(quantity.value)
@@ -279,6 +282,7 @@ def row_of(made: Composition, fact: Fact, claim: Claim, kind: str = "") -> None:
 
 
 def note(made: Composition, facts: Iterable[Fact]) -> None:
+    """Warn of plans, corrections, and what makes figures hard to compare."""
     listed = list(facts)
     if any(f.status == "planned" for f in listed):
         made.warn("其中有计划数，不是已完成数。")
@@ -315,4 +319,5 @@ def _missing(made: Composition, present: Sequence[str]) -> None:
 
 
 def plain(value: Decimal) -> str:
+    """A value without an exponent or needless zeros."""
     return format(value.normalize(), "f")

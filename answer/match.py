@@ -1,58 +1,36 @@
-"""Which facts and which sentences of the library speak to a question, over all of it, not the top few."""
+"""Which facts of the library count what a question asks, over all of it, not the top few."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from answer.asks import Ask
+from answer.likeness import BY_WORDS, ENOUGH, SEARCHED, SURE, context_of, likeness, plainly, share_in
 from answer.plan import Question
 from answer.sources import Sources
-from answer.words import Term
-from corpus.model import Article, Fact, Span
-from corpus.rows import about, plain
-from corpus.script import simplified
+from corpus.model import Fact
+from corpus.rows import about
 from extract.actions import action_class
 from extract.measures import dimension
-from extract.sentences import clause_of, paragraphs, sentences
+from extract.sentences import clause_of
 from extract.subject import LOW
 
-ENOUGH = 0.35
-"""The fit that evidence must have."""
-SURE = 0.6
-"""The fit of a figure that answers where no figure was asked for, and of one whose likes are left out."""
 _CLEAR = 0.75
 """The share of the words of a figure of the asked thing that need not be compared in meaning."""
-_BY_WORDS = 0.55
-"""The share of a question's words that evidence must have where meaning cannot be compared, for want of an encoder."""
-_UNLIKE, _ALIKE = 0.845, 0.925
-"""Cosines of the encoder: of texts that have nothing to do with each other, and of a question and its answer."""
 _OTHER_HEAD, _OTHER_WORD, _OTHER_ACTION = 0.2, 0.12, 0.1
 """What a figure loses that counts a thing of another name, or less where nothing in the library has the asked name;
 and one of which another thing is done."""
-_DOES, _DOES_IN_WORDS = 0.5, 0.42
-"""The fit, and the share of the words, of a sentence by which a place is counted among those that do something."""
-_MAY_DO, _MAY_DO_OF_BEST = 0.4, 0.65
-"""The fit, and its part of the best, that is enough where no place is surely one of them."""
-_COMPARED, _COMPARED_NEAR = 80, 60
-"""How many candidates, those with the most words first, are compared in meaning, and how many sentences beside them
-that stand in the passages search finds first."""
+_COMPARED = 80
+"""How many figures that are not clear, those with the most words first, are compared in meaning."""
 _AROUND = 0.5
 """What a word counts that stands elsewhere in the question, not beside the figure asked for."""
-_NEARBY, _TITLED = 0.6, 0.5
-"""What a word counts that stands in the paragraph, or in the title, but not in the sentence."""
-_SEARCHED = 60
-"""Passages that search adds to what is found by name."""
 _CHANGE = re.compile(
     r"增[长幅速加]|提[高升]|上升|下降|减少|降[幅低]|同比|环比|[涨升降]了?(?:多少|几)|[多少]了(?:多少|几)"
 )
-_WITH_NUMBER = 0.4
-"""What a sentence gains that has a number the question takes for granted."""
 _LEAD = 80
 """How many characters of a text say what it is about."""
-_HEADING = re.compile(r"[^，。！？；：,]{1,36}")
-"""A line that makes no pause tells nothing by itself."""
 _MEASURED = {"ratio", "length", "distance", "duration", "temperature", "mass", "volume"}
 """Dimensions of figures that count nothing."""
 _RATE = re.compile(r"率|比例|比重|占比|百分|程度|时长|距离|面积|半径")
@@ -68,24 +46,6 @@ class FoundFact:
 
     fact: Fact
     score: float
-
-
-@dataclass(frozen=True, slots=True)
-class FoundSentence:
-    """A sentence of an article and how well it fits, 0 to 1; ``words``: by its words alone."""
-
-    article: Article
-    span: Span
-    score: float
-    words: float = 1.0
-
-    @property
-    def text(self) -> str:
-        """Its characters."""
-        return self.span.of(self.article.body)
-
-
-# --- facts ------------------------------------------------------------------------------------------------------------
 
 
 def find_facts(question: Question, sources: Sources, ask: Ask | None = None) -> list[FoundFact]:
@@ -127,7 +87,7 @@ def _in_scope(question: Question, ask: Ask, sources: Sources) -> list[Fact]:
     if scope and all(sources.gazetteer.level(p) == "county" for p in scope.places):
         return sources.catalogue.facts(scope)
     by_name = sources.catalogue.facts(scope, about=_counted(ask))
-    passages = [hit.passage for hit in sources.search(ask.text, _SEARCHED, scope)]
+    passages = [hit.passage for hit in sources.search(ask.text, SEARCHED, scope)]
     near = sources.catalogue.facts(scope, articles={p.article for p in passages}) if passages else []
     spans = [(p.article, p.span) for p in passages]
     met = [f for f in near if any(f.article == a and f.sentence.overlaps(s) for a, s in spans)]
@@ -142,7 +102,7 @@ def _by_place(found: Sequence[FoundFact]) -> list[list[FoundFact]]:
 
 
 def _in_unit(ask: Ask, found: list[FoundFact]) -> list[FoundFact]:
-    """A place's figures in the very unit that is asked for, where they are many and fit nearly as well as the others."""
+    """A place's figures in the very unit asked for, where they are many and fit nearly as well as the others."""
     exact = [f for f in found if ask.unit and f.fact.quantity.unit == ask.unit]
     best, top = (max((f.score for f in each), default=0.0) for each in (exact, found))
     return exact if len(exact) * 2 >= len(found) and best >= top - _OTHER_ACTION else found
@@ -156,7 +116,7 @@ def _of_named_bodies(question: Question, found: list[FoundFact]) -> list[FoundFa
 
 
 def _fitting(question: Question, ask: Ask, facts: Sequence[Fact], sources: Sources) -> list[FoundFact]:
-    """Each fact with its fit: by its words where it counts the asked thing and has most of them, however many there are.
+    """Each fact with its fit: by its words where it counts the asked thing and has most of them.
 
     The others by words and meaning alike, less where they count or do something else.
     """
@@ -170,17 +130,12 @@ def _fitting(question: Question, ask: Ask, facts: Sequence[Fact], sources: Sourc
     for n, (share, alike, fact) in enumerate(others):
         same = _same_action(ask, fact)
         if cosines is None:
-            score = share if alike and same and share >= _BY_WORDS else 0.0
+            score = share if alike and same and share >= BY_WORDS else 0.0
         else:
-            score = (share + _meaning(cosines[n])) / 2
+            score = (share + likeness(cosines[n])) / 2
             score -= (0 if alike else other_head) + (0 if same else _OTHER_ACTION)
         found.append(FoundFact(fact, score))
     return found
-
-
-def _meaning(cosine: float) -> float:
-    """How alike two texts are in meaning, 0 to 1."""
-    return min(max((cosine - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0), 1.0)
 
 
 def _told(fact: Fact) -> str:
@@ -207,18 +162,18 @@ def is_change(fact: Fact) -> bool:
 def share_of_words(ask: Ask, fact: Fact, sources: Sources) -> float:
     """What share of the ask's words a fact has, by where they stand: in it, its sentence, its paragraph, the title."""
     own = about(fact)
-    near = [(own, 1.0), (_plain(fact.subject + clause_of(fact)), 0.95), (_plain(fact.sentence_text), 0.85)]
+    near = [(own, 1.0), (plainly(fact.subject + clause_of(fact)), 0.95), (plainly(fact.sentence_text), 0.85)]
     whole = sum(t.weight for t in ask.own) + _AROUND * sum(t.weight for t in ask.around)
     if not whole:
         return 0.0
     alike = _head_alike(ask, fact, sources)
 
     def shares(layers: Sequence[tuple[str, float]]) -> float:
-        got = sum(t.weight * max(_share(t, layers), alike if t in ask.heads else 0.0) for t in ask.own)
-        return (got + _AROUND * sum(t.weight * _share(t, layers) for t in ask.around)) / whole
+        got = sum(t.weight * max(share_in(t, layers), alike if t in ask.heads else 0.0) for t in ask.own)
+        return (got + _AROUND * sum(t.weight * share_in(t, layers) for t in ask.around)) / whole
 
     if (score := shares(near)) < 1 and (article := sources.article(fact.article)) is not None:
-        score = shares([*near, *_context(article, fact.sentence)])
+        score = shares([*near, *context_of(article, fact.sentence)])
     return score
 
 
@@ -266,126 +221,16 @@ def _head_alike(ask: Ask, fact: Fact, sources: Sources) -> float:
     head = ask.heads[-1]
     if head.name or len(head.word) < 3:
         return 0.0
-    counted = _plain(fact.object)
+    counted = plainly(fact.object)
     if fact.object in (fact.quantity.unit, fact.action, *_NOTHING):
-        near = _plain(fact.sentence_text) + _paragraph_of(fact, sources)
+        near = plainly(fact.sentence_text) + _paragraph_of(fact, sources)
         return 0.8 if head.within(near) else 0.0
     return 0.8 if counted.endswith((head.word[-2:], head.word[:2])) else 0.0
 
 
 def _paragraph_of(fact: Fact, sources: Sources) -> str:
     article = sources.article(fact.article)
-    return _context(article, fact.sentence)[0][0] if article is not None else ""
-
-
-def _share(term: Term, layers: Sequence[tuple[str, float]]) -> float:
-    """What a term counts by the text that has it best."""
-    return max((worth * term.share(text) for text, worth in layers), default=0.0)
-
-
-def _context(article: Article, span: Span) -> list[tuple[str, float]]:
-    """The paragraph around a span and the title, with what a word there counts."""
-    paragraph = next((p for p in paragraphs(article.body) if p.start <= span.start < p.end), span)
-    title = f"{article.column or ''} {article.title} {article.subtitle or ''}"
-    return [(_plain(paragraph.of(article.body)), _NEARBY), (_plain(title), _TITLED)]
-
-
-# --- sentences --------------------------------------------------------------------------------------------------------
-
-
-def find_sentences(question: Question, sources: Sources, *, per_place: int = 3) -> dict[str, list[FoundSentence]]:
-    """For each place of the library in the question's scope, its sentences that speak to it, best first."""
-    found: dict[str, list[FoundSentence]] = {}
-    for hit in _speaking(question, sources):
-        if hit.article.place is not None and hit.score >= ENOUGH:
-            found.setdefault(hit.article.place.adcode, []).append(hit)
-    return {place: _top(hits, per_place) for place, hits in sorted(found.items())}
-
-
-def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSentence]]:
-    """For each place that does what a question over many places asks, its best sentences; the others do not count."""
-    found = [h for h in _speaking(question, sources) if h.article.place is not None]
-    if question.level is not None:
-        level = sources.gazetteer.level
-        found = [h for h in found if h.article.place and level(h.article.place.adcode) == question.level]
-    sure = {h.article.place.adcode for h in found if h.article.place and h.score >= _DOES and h.words >= _DOES_IN_WORDS}
-    if not sure and found:
-        best = max(h.score for h in found)
-        floor = max(_MAY_DO, _MAY_DO_OF_BEST * best)
-        sure = {h.article.place.adcode for h in found if h.article.place and h.score >= floor}
-    by_place: dict[str, list[FoundSentence]] = {}
-    for hit in found:
-        if hit.article.place and hit.article.place.adcode in sure:
-            by_place.setdefault(hit.article.place.adcode, []).append(hit)
-    return {place: _top(hits, 3) for place, hits in sorted(by_place.items())}
-
-
-def _speaking(question: Question, sources: Sources) -> Iterator[FoundSentence]:
-    """The sentences that have the question's words or stand where search finds, with their fit."""
-    by_words = {
-        (h.article.id, h.span): h
-        for a in _candidates(question, sources)
-        for h in speaking(a, question.wanted, None, question.plan.assumed)
-    }
-    near: list[FoundSentence] = []
-    for passage in (hit.passage for hit in sources.search(question.core or question.text, _SEARCHED, question.scope)):
-        if (article := sources.article(passage.article)) is not None:
-            near += speaking(article, question.wanted, passage.span, question.plan.assumed)
-    by_words.update({(h.article.id, h.span): h for h in near})
-    hits = sorted(by_words.values(), key=lambda h: (-h.words, h.article.id, h.span))[:_COMPARED]
-    hits += [h for h in near if h not in hits][:_COMPARED_NEAR]
-    for hit, meaning in zip(hits, meanings(question.core or question.text, hits, sources), strict=True):
-        yield replace(hit, score=(hit.words + meaning) / 2)
-
-
-def meanings(text: str, hits: Sequence[FoundSentence], sources: Sources) -> list[float]:
-    """How near each sentence is to a text in meaning, 0 to 1; without an encoder, as near as its words if they are many."""
-    cosines = sources.similarities(text, [h.text for h in hits])
-    if cosines is None:
-        return [h.words if h.words >= _BY_WORDS else -h.words for h in hits]
-    return [_meaning(cosine) for cosine in cosines]
-
-
-def speaking(
-    article: Article, wanted: Sequence[Term], within: Span | None = None, assumed: Sequence[str] = ()
-) -> Iterator[FoundSentence]:
-    """The sentences of an article with their share of the words; a name must stand in them or around.
-
-    ``assumed``: numbers the question takes for granted, which speak for a sentence that has them.
-    """
-    if not article.stands:
-        return
-    whole = sum(t.weight for t in wanted)
-    for span in sentences(article.body, within):
-        if any(span.overlaps(repeat) for repeat in article.repeats):
-            continue
-        text = _plain(span.of(article.body))
-        if _HEADING.fullmatch(text):
-            continue
-        layers = [(text, 1.0), *_context(article, span)]
-        shares = [_share(t, layers) for t in wanted]
-        if any(t.name and not share for t, share in zip(wanted, shares, strict=True)):
-            continue
-        share = sum(t.weight * s for t, s in zip(wanted, shares, strict=True)) / (whole or 1)
-        if any(number in text for number in assumed):
-            share = min(share + _WITH_NUMBER, 1.0)
-        yield FoundSentence(article, span, share, share)
-
-
-def _candidates(question: Question, sources: Sources) -> list[Article]:
-    """Articles that have one of the two weightiest terms in some form; all in scope where the question has no term."""
-    scope = question.scope
-    if not question.wanted:
-        return sources.catalogue.articles(scope=scope)
-    heaviest = sorted(question.wanted, key=lambda t: -t.weight)[:2] if not scope else question.wanted
-    ids = {i for term in heaviest for i in sources.catalogue.articles_with(sorted(term.forms), scope)}
-    return sources.catalogue.articles(ids)
-
-
-def _top(hits: list[FoundSentence], n: int) -> list[FoundSentence]:
-    best = max(h.score for h in hits)
-    kept = [h for h in hits if h.score >= best - 0.2]
-    return sorted(kept, key=lambda h: (-h.score, h.article.id, h.span))[:n]
+    return context_of(article, fact.sentence)[0][0] if article is not None else ""
 
 
 def _in_period(question: Question, fact: Fact) -> bool:
@@ -395,7 +240,3 @@ def _in_period(question: Question, fact: Fact) -> bool:
     if fact.period.end is None:
         return fact.period.start is None
     return (fact.period.start or fact.period.end) <= asked.end and fact.period.end >= asked.start
-
-
-def _plain(text: str) -> str:
-    return plain(simplified(text))

@@ -12,10 +12,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Literal
 
-from answer.match import FoundSentence, meanings, speaking
 from answer.narrated import NONE
 from answer.plan import Question, read_question
 from answer.sources import Sources
+from answer.speaking import FoundSentence, meanings, speaking
 from answer.telling import FRAGMENT, articles_telling, concrete
 from corpus.errors import UsageError
 from corpus.model import Place

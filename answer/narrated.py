@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from answer.compose import Composition, Row
-from answer.match import SURE, FoundSentence, find_sentences, qualifying
+from answer.likeness import SURE
 from answer.say import OWN_LEVELS, excerpt, name_of
+from answer.speaking import FoundSentence, find_sentences, qualifying
 from answer.telling import telling
 from answer.words import covered
 from corpus.catalogue import Scope

@@ -65,11 +65,11 @@ def _cues() -> dict[str, re.Pattern[str]]:
 class Question:
     """A question read: its plan, and what the later stages need of it beside the contract's fields.
 
-    ``asks``: the figures asked for, in order; ``counts`` is False where one is only meant (谁的驿站最多); ``tells``: a
-    way of doing or a thing is asked for as well; ``level``: of the places meant (各县); ``below``: the streets and towns
-    of a place are; ``top``: how many of a ranking; ``condition``: what figures must be (超过65%); ``core``: the question
-    without places and words of asking; ``bodies``: streets, towns and communities, each with the place before it.
-    ``within``: of a list of places that it is limited to, those that it speaks of.
+    ``asks``: the figures asked for, in order; ``counts`` is False where one is only meant (谁的驿站最多). ``tells``: a
+    way of doing or a thing is asked for as well. ``level``: of the places meant (各县); ``below``: the streets and
+    towns of a place are. ``top``: how many of a ranking; ``condition``: what figures must be (超过65%). ``core``: the
+    question without places and words of asking. ``bodies``: streets, towns and communities, each with the place
+    before it. ``within``: of a list of places that it is limited to, those that it speaks of.
     """
 
     text: str
@@ -149,7 +149,8 @@ def read_question(text: str, sources: Sources) -> Question:
         planned=True if _PLANNED.search(text) else False if _DONE.search(text) else None,
         arithmetic=next((name for name, cue in _ARITHMETIC.items() if cue.search(text)), "sum"),
         level=next((level for level, cue in _LEVELS.items() if cue.search(text)), None),
-        below=_BELOW.search(text) is not None, top=int(numeral(top["n"]) or 0) or None if top and operation == "rank" else None,
+        below=_BELOW.search(text) is not None,
+        top=int(numeral(top["n"]) or 0) or None if top and operation == "rank" else None,
         condition=limits[0] if limits else None,
         core=_core(topic),
     )  # fmt: skip

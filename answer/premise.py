@@ -8,9 +8,10 @@ from answer import counted
 from answer.choose import adcode_of
 from answer.compose import Composition
 from answer.defined import definitions, name_asked
-from answer.match import find_facts, find_sentences
+from answer.match import find_facts
 from answer.narrated import denied, sentence_claim
 from answer.say import excerpt, name_of, told, whose
+from answer.speaking import find_sentences
 from answer.words import covered, terms
 from corpus.catalogue import Scope
 from corpus.model import Claim, Fact
@@ -92,7 +93,7 @@ def _figure_elsewhere(made: Composition) -> list[Claim]:
 
 
 def _name_elsewhere(made: Composition) -> list[Claim]:
-    """Claims of other places with a name in quotation marks that the asked places do not have, where no figure is asked."""
+    """Claims of other places with a quoted name that the asked places do not have, where no figure is asked."""
     question, sources = made.question, made.sources
     names = [t.word for t in question.wanted if t.name]
     if not names and question.plan.operation == "define" and (name := name_asked(made)):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from answer.match import FoundSentence, find_sentences, meanings, speaking
 from answer.plan import Question
 from answer.sources import Sources
+from answer.speaking import FoundSentence, find_sentences, meanings, speaking
 from corpus.model import Article, Span
 from extract.sentences import paragraphs
 

@@ -1,4 +1,4 @@
-"""Answers altered one word at a time and given to the verifier: what is altered must be rejected, what is not must pass.
+"""Answers altered one word at a time and given to the verifier: what is altered is rejected, what is not passes.
 
 Every number, unit, bound word, place, period and word of standing (计划, 未, 累计) of every claim is changed alone.
 """

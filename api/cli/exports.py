@@ -173,9 +173,8 @@ def matrix(
         ]
         write_json({"path": str(out), "theme": theme, "rows": codes})
     else:
-        write(
-            f"已写入 {out}：{len(made.places)} 个地方，{len(made.aspects)} 个方面，{told} 格有原文，{len(cells) - told} 格未提及。"
-        )
+        size = f"{len(made.places)} 个地方，{len(made.aspects)} 个方面"
+        write(f"已写入 {out}：{size}，{told} 格有原文，{len(cells) - told} 格未提及。")
 
 
 @app.command(help="两人编码的一致性：读 tongjian matrix 写出、两人填好的表，算 κ。")

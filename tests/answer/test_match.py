@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from answer.match import find_facts, find_sentences
+from answer.match import find_facts
 from answer.plan import read_question
 from answer.sources import Sources
+from answer.speaking import find_sentences
 from extract.sentences import clause_of
 
 

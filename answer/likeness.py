@@ -1,0 +1,46 @@
+"""How well a text fits a question: by the words it has, where they stand, and by its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from answer.words import Term
+from corpus.model import Article, Span
+from corpus.rows import plain
+from corpus.script import simplified
+from extract.sentences import paragraphs
+
+ENOUGH = 0.35
+"""The fit that evidence must have."""
+SURE = 0.6
+"""The fit of a figure that answers where no figure was asked for, and of one whose likes are left out."""
+BY_WORDS = 0.55
+"""The share of a question's words that evidence must have where meaning cannot be compared, for want of an encoder."""
+_UNLIKE, _ALIKE = 0.845, 0.925
+"""Cosines of the encoder: of texts that have nothing to do with each other, and of a question and its answer."""
+_NEARBY, _TITLED = 0.6, 0.5
+"""What a word counts that stands in the paragraph, or in the title, but not in the sentence."""
+SEARCHED = 60
+"""Passages that search adds to what is found by name."""
+
+
+def likeness(cosine: float) -> float:
+    """How alike two texts are in meaning, 0 to 1."""
+    return min(max((cosine - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0), 1.0)
+
+
+def share_in(term: Term, layers: Sequence[tuple[str, float]]) -> float:
+    """What a term counts by the text that has it best."""
+    return max((worth * term.share(text) for text, worth in layers), default=0.0)
+
+
+def context_of(article: Article, span: Span) -> list[tuple[str, float]]:
+    """The paragraph around a span and the title, with what a word there counts."""
+    paragraph = next((p for p in paragraphs(article.body) if p.start <= span.start < p.end), span)
+    title = f"{article.column or ''} {article.title} {article.subtitle or ''}"
+    return [(plainly(paragraph.of(article.body)), _NEARBY), (plainly(title), _TITLED)]
+
+
+def plainly(text: str) -> str:
+    """Simplified, without quotation marks and blanks: as texts are compared."""
+    return plain(simplified(text))

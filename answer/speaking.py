@@ -1,0 +1,136 @@
+"""Which sentences of the library speak to a question, and which places do what it asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from answer.likeness import BY_WORDS, ENOUGH, SEARCHED, context_of, likeness, plainly, share_in
+from answer.plan import Question
+from answer.sources import Sources
+from answer.words import Term
+from corpus.model import Article, Span
+from extract.sentences import sentences
+
+_DOES, _DOES_IN_WORDS = 0.5, 0.42
+"""The fit, and the share of the words, of a sentence by which a place is counted among those that do something."""
+_MAY_DO, _MAY_DO_OF_BEST = 0.4, 0.65
+"""The fit, and its part of the best, that is enough where no place is surely one of them."""
+_COMPARED, _COMPARED_NEAR = 80, 60
+"""How many candidates, those with the most words first, are compared in meaning, and how many sentences beside them
+that stand in the passages search finds first."""
+_WITH_NUMBER = 0.4
+"""What a sentence gains that has a number the question takes for granted."""
+_HEADING = re.compile(r"[^，。！？；：,]{1,36}")
+"""A line that makes no pause tells nothing by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSentence:
+    """A sentence of an article and how well it fits, 0 to 1; ``words``: by its words alone."""
+
+    article: Article
+    span: Span
+    score: float
+    words: float = 1.0
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return self.span.of(self.article.body)
+
+
+def find_sentences(question: Question, sources: Sources, *, per_place: int = 3) -> dict[str, list[FoundSentence]]:
+    """For each place of the library in the question's scope, its sentences that speak to it, best first."""
+    found: dict[str, list[FoundSentence]] = {}
+    for hit in _speaking(question, sources):
+        if hit.article.place is not None and hit.score >= ENOUGH:
+            found.setdefault(hit.article.place.adcode, []).append(hit)
+    return {place: _top(hits, per_place) for place, hits in sorted(found.items())}
+
+
+def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSentence]]:
+    """For each place that does what a question over many places asks, its best sentences; the others do not count."""
+    found = [h for h in _speaking(question, sources) if h.article.place is not None]
+    if question.level is not None:
+        level = sources.gazetteer.level
+        found = [h for h in found if h.article.place and level(h.article.place.adcode) == question.level]
+    sure = {h.article.place.adcode for h in found if h.article.place and h.score >= _DOES and h.words >= _DOES_IN_WORDS}
+    if not sure and found:
+        best = max(h.score for h in found)
+        floor = max(_MAY_DO, _MAY_DO_OF_BEST * best)
+        sure = {h.article.place.adcode for h in found if h.article.place and h.score >= floor}
+    by_place: dict[str, list[FoundSentence]] = {}
+    for hit in found:
+        if hit.article.place and hit.article.place.adcode in sure:
+            by_place.setdefault(hit.article.place.adcode, []).append(hit)
+    return {place: _top(hits, 3) for place, hits in sorted(by_place.items())}
+
+
+def _speaking(question: Question, sources: Sources) -> Iterator[FoundSentence]:
+    """The sentences that have the question's words or stand where search finds, with their fit."""
+    by_words = {
+        (h.article.id, h.span): h
+        for a in _candidates(question, sources)
+        for h in speaking(a, question.wanted, None, question.plan.assumed)
+    }
+    near: list[FoundSentence] = []
+    for passage in (hit.passage for hit in sources.search(question.core or question.text, SEARCHED, question.scope)):
+        if (article := sources.article(passage.article)) is not None:
+            near += speaking(article, question.wanted, passage.span, question.plan.assumed)
+    by_words.update({(h.article.id, h.span): h for h in near})
+    hits = sorted(by_words.values(), key=lambda h: (-h.words, h.article.id, h.span))[:_COMPARED]
+    hits += [h for h in near if h not in hits][:_COMPARED_NEAR]
+    for hit, meaning in zip(hits, meanings(question.core or question.text, hits, sources), strict=True):
+        yield replace(hit, score=(hit.words + meaning) / 2)
+
+
+def meanings(text: str, hits: Sequence[FoundSentence], sources: Sources) -> list[float]:
+    """How near each sentence is to a text in meaning, 0 to 1; without an encoder, as near as its words."""
+    cosines = sources.similarities(text, [h.text for h in hits])
+    if cosines is None:
+        return [h.words if h.words >= BY_WORDS else -h.words for h in hits]
+    return [likeness(cosine) for cosine in cosines]
+
+
+def speaking(
+    article: Article, wanted: Sequence[Term], within: Span | None = None, assumed: Sequence[str] = ()
+) -> Iterator[FoundSentence]:
+    """The sentences of an article with their share of the words; a name must stand in them or around.
+
+    ``assumed``: numbers the question takes for granted, which speak for a sentence that has them.
+    """
+    if not article.stands:
+        return
+    whole = sum(t.weight for t in wanted)
+    for span in sentences(article.body, within):
+        if any(span.overlaps(repeat) for repeat in article.repeats):
+            continue
+        text = plainly(span.of(article.body))
+        if _HEADING.fullmatch(text):
+            continue
+        layers = [(text, 1.0), *context_of(article, span)]
+        shares = [share_in(t, layers) for t in wanted]
+        if any(t.name and not share for t, share in zip(wanted, shares, strict=True)):
+            continue
+        share = sum(t.weight * s for t, s in zip(wanted, shares, strict=True)) / (whole or 1)
+        if any(number in text for number in assumed):
+            share = min(share + _WITH_NUMBER, 1.0)
+        yield FoundSentence(article, span, share, share)
+
+
+def _candidates(question: Question, sources: Sources) -> list[Article]:
+    """Articles that have one of the two weightiest terms in some form; all in scope where the question has no term."""
+    scope = question.scope
+    if not question.wanted:
+        return sources.catalogue.articles(scope=scope)
+    heaviest = sorted(question.wanted, key=lambda t: -t.weight)[:2] if not scope else question.wanted
+    ids = {i for term in heaviest for i in sources.catalogue.articles_with(sorted(term.forms), scope)}
+    return sources.catalogue.articles(ids)
+
+
+def _top(hits: list[FoundSentence], n: int) -> list[FoundSentence]:
+    best = max(h.score for h in hits)
+    kept = [h for h in hits if h.score >= best - 0.2]
+    return sorted(kept, key=lambda h: (-h.score, h.article.id, h.span))[:n]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answer.asks import Ask
-from answer.likeness import BY_WORDS, ENOUGH, SEARCHED, SURE, context_of, likeness, plainly, share_in
+from answer.likeness import BY_WORDS, ENOUGH, SEARCHED, SURE, context_of, likeness, meant, plainly, share_in
 from answer.plan import Question
 from answer.sources import Sources
 from corpus.model import Fact
@@ -17,6 +17,10 @@ from extract.measures import dimension
 from extract.sentences import clause_of
 from extract.subject import LOW
 
+_OTHER_MEASURE = 0.1
+"""What a figure loses whose measure word is of another kind (几家 for 户)."""
+_NAMED_BOTH = 0.2
+"""The fit of a figure whose place and thing are both named, in a question over several places."""
 _CLEAR = 0.75
 """The share of the words of a figure of the asked thing that need not be compared in meaning."""
 _OTHER_HEAD, _OTHER_WORD, _OTHER_ACTION = 0.2, 0.12, 0.1
@@ -36,7 +40,9 @@ _MEASURED = {"ratio", "length", "distance", "duration", "temperature", "mass", "
 _RATE = re.compile(r"率|比例|比重|占比|百分|程度|时长|距离|面积|半径")
 _NOTHING = ("人员", "人次", "家庭", "资金", "比例", "面积", "")
 """What a figure counts of which no thing is named."""
-_COUNTED = {"thing", "body", "text"}
+_COUNTED = {"thing", "body", "text", "none"}
+_COUNTABLE = _COUNTED | {"person", "household", "event"}
+"""Dimensions of what can be counted one by one; those of things are asked for in one another's measure words."""
 _LOOSE = {"reach", "other"}
 
 
@@ -78,6 +84,8 @@ def _floor(question: Question, ask: Ask, fact: Fact, sources: Sources) -> float:
     if not question.asks:
         return SURE
     by_name = any(len(t.word) > 1 for t in ask.heads) and _head_alike(ask, fact, sources) == 1
+    if question.places and by_name and question.plan.operation in ("list", "rank"):
+        return _NAMED_BOTH
     return ENOUGH if question.places or by_name else SURE
 
 
@@ -124,18 +132,28 @@ def _fitting(question: Question, ask: Ask, facts: Sequence[Fact], sources: Sourc
     named = any(len(t.word) > 1 for t in ask.heads)
     clear = [s for s in shares if named and s[0] >= _CLEAR and s[1] == 1]
     others = sorted((s for s in shares if s not in clear), key=lambda s: (-s[0], s[2].id))[:_COMPARED]
-    cosines = sources.similarities(ask.text, [_told(f) for _, _, f in others])
+    cosines = _cosines(question, ask, [_told(f) for _, _, f in others], sources)
     other_head = _OTHER_HEAD if any(sources.frequency(t.forms) for t in ask.heads) else _OTHER_WORD
     found = [FoundFact(f, share - (0 if _same_action(ask, f) else _OTHER_ACTION)) for share, _, f in clear]
     for n, (share, alike, fact) in enumerate(others):
-        same = _same_action(ask, fact)
+        less = (0 if _same_action(ask, fact) else _OTHER_ACTION) + (0 if _same_measure(ask, fact) else _OTHER_MEASURE)
         if cosines is None:
-            score = share if alike and same and share >= BY_WORDS else 0.0
+            score = share - less if alike and share >= BY_WORDS else 0.0
         else:
-            score = (share + likeness(cosines[n])) / 2
-            score -= (0 if alike else other_head) + (0 if same else _OTHER_ACTION)
+            score = (share + likeness(cosines[n])) / 2 - (0 if alike else other_head) - less
+            if question.places:
+                score = max(score, meant(cosines[n]) - less)
         found.append(FoundFact(fact, score))
     return found
+
+
+def _cosines(question: Question, ask: Ask, told: Sequence[str], sources: Sources) -> list[float] | None:
+    """How alike in meaning each figure is to what is asked, or to the whole question where it asks for one only."""
+    cosines = sources.similarities(ask.text, told)
+    if cosines is None or len(question.asks) > 1 or not question.core:
+        return cosines
+    whole = sources.similarities(question.core, told) or cosines
+    return [max(pair) for pair in zip(cosines, whole, strict=True)]
 
 
 def _told(fact: Fact) -> str:
@@ -194,11 +212,16 @@ def _about_body(body: str, fact: Fact, sources: Sources) -> bool:
 
 
 def _same_kind(ask: Ask, fact: Fact) -> bool:
+    """Whether a figure can be what is asked for: countables are asked for in many measure words (几家, 几条命)."""
     if ask.unit is None:
         return dimension(fact.quantity.unit) not in _MEASURED or _RATE.search(ask.text) is not None
     asked, given = dimension(ask.unit), dimension(fact.quantity.unit)
-    loose = _COUNTED | {"person", "household"} if ask.unit == "个" else _COUNTED
-    return asked == given or (asked in loose and given in loose)
+    return asked == given or (asked in _COUNTABLE and given in _COUNTABLE)
+
+
+def _same_measure(ask: Ask, fact: Fact) -> bool:
+    asked, given = dimension(ask.unit), dimension(fact.quantity.unit)
+    return ask.unit in (None, "个") or asked == given or (asked in _COUNTED and given in _COUNTED)
 
 
 def _same_action(ask: Ask, fact: Fact) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 from answer.compose import Composition, Row
-from answer.likeness import SURE
 from answer.say import OWN_LEVELS, excerpt, name_of
 from answer.speaking import FoundSentence, find_sentences, qualifying
 from answer.telling import telling
@@ -22,6 +21,8 @@ from extract.tokens import tokens
 
 NONE = re.compile(r"下一?步|还将|尚未|还没|没有|暂无|尚无|未(?:建|设|统计|开展|组建|启动)|筹建|选址")
 _SAYS_NONE = 0.45
+_NUMBER_IN_WORDS = 0.48
+"""The fit of a sentence with a number that answers a question for one."""
 _MEASURE = re.compile(r"建立|推行|选派|组建|开展|印发|制定|打造|构建|联合|依托|通过|成立|搭建|推动|指导|健全|完善|创新")
 _NEAR = 0.3
 """The share of a question's subject that a related sentence must have."""
@@ -58,7 +59,7 @@ def figures_in_words(made: Composition) -> bool:
     def counts(text: str) -> bool:
         return any(q.unit and (not kinds or dimension(q.unit) in kinds) for q in scan(text))
 
-    told = [h for hits in found.values() for h in hits if h.score >= SURE and counts(h.text)]
+    told = [h for hits in found.values() for h in hits if h.score >= _NUMBER_IN_WORDS and counts(h.text)]
     if not made.question.plan.places or not told:
         return False
     for hit in told[:2]:

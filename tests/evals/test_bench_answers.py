@@ -25,8 +25,10 @@ def test_questions_and_searches_are_measured_both_ways(folder: Path) -> None:
     for how in ("reader", "holding"):
         way = found[how]
         assert way["questions"]["all"]["n"] == way["searches"]["all"]["n"] == 15
-        assert way["questions"]["refused"] < 5 and way["peak_mb"] > 50
-        assert {kind.split(",")[0] for kind in way["questions"]} >= {"lookup", "list", "rank", "aggregate", "survey"}
+        assert way["questions"]["refused"] < 10 and way["questions"]["stopped"] == 0
+        assert way["peak_mb"] > 50
+        operations = {kind.split(",")[0] for kind in way["questions"]} - {"all", "refused", "stopped"}
+        assert len(operations) > 3
         for timed in (way["questions"]["all"], way["searches"]["all"], found["sqlite LIKE"]["all"]):
             assert 0 < timed["p50"] <= timed["p95"] <= timed["max"]
         assert found["search_p95_to_like"][how] > 0

@@ -29,7 +29,10 @@ def own_and_points(found: Sequence[Fact], made: Composition) -> tuple[list[Fact]
     """Figures of the places themselves, and of bodies below them; only of places of the level that is asked for."""
     wanted = made.question.level
     own = [f for f in found if f.subject_level in OWN_LEVELS and f.place is not None]
-    points = [f for f in found if f not in own and f.place is not None and f.subject_level != "national"]
+    points = [
+        f for f in found
+        if f.subject_level not in OWN_LEVELS and f.place is not None and f.subject_level != "national"
+    ]  # fmt: skip
     if made.question.below and points:
         return [], points
     level = made.sources.gazetteer.level
@@ -43,8 +46,7 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
     score = {f.fact.id: f.score for f in found}
     chosen: list[Fact] = []
     several: list[str] = []
-    for adcode in sorted({adcode_of(f) for f in own}):
-        mine = [f for f in own if adcode_of(f) == adcode]
+    for _, mine in sorted(_grouped(own).items()):
         mine = [f for f in mine if f.status == "done"] or mine
         best = max(score[f.id] for f in mine)
         done = latest([f for f in mine if score[f.id] >= best - 2 * _NEARLY])
@@ -84,21 +86,36 @@ def _meets(condition: Quantity | None, fact: Fact) -> bool:
 
 def wider_apart(made: Composition, facts: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:
     """Figures of places, and of those that contain another listed place and are told apart."""
-    contains = made.sources.gazetteer.contains
-    codes = {adcode_of(f) for f in facts}
-    wider = [f for f in facts if any(c != adcode_of(f) and contains(adcode_of(f), c) for c in codes)]
-    return [f for f in facts if f not in wider], wider
+    above = {code for f in facts for code in _above(made, adcode_of(f))}
+    return [f for f in facts if adcode_of(f) not in above], [f for f in facts if adcode_of(f) in above]
+
+
+def _above(made: Composition, adcode: str) -> list[str]:
+    """The divisions that a place lies in."""
+    found: list[str] = []
+    above = made.sources.gazetteer.parent(adcode) if adcode else None
+    while above:
+        found.append(above)
+        above = made.sources.gazetteer.parent(above)
+    return found
+
+
+def _grouped(facts: Sequence[Fact]) -> dict[str, list[Fact]]:
+    places: dict[str, list[Fact]] = {}
+    for fact in facts:
+        places.setdefault(adcode_of(fact), []).append(fact)
+    return places
 
 
 def latest(facts: Sequence[Fact]) -> list[Fact]:
     """Of figures of one thing at several dates the latest stands; figures are never added up over time."""
     kept: list[Fact] = []
     for fact in facts:
-        rival = next((k for k in kept if _one_series(k, fact)), None)
-        if rival is None:
+        at = next((i for i, k in enumerate(kept) if _one_series(k, fact)), None)
+        if at is None:
             kept.append(fact)
-        elif (fact.period.end or "") > (rival.period.end or ""):
-            kept[kept.index(rival)] = fact
+        elif (fact.period.end or "") > (kept[at].period.end or ""):
+            kept[at] = fact
     return kept
 
 
@@ -125,9 +142,8 @@ def is_part(fact: Fact) -> bool:
 
 def without_nested(made: Composition, facts: Sequence[Fact]) -> list[Fact]:
     """Parent and child places are never added: the higher place's figure stands."""
-    contains = made.sources.gazetteer.contains
     codes = {adcode_of(f) for f in facts}
-    kept = [f for f in facts if not any(c != adcode_of(f) and contains(c, adcode_of(f)) for c in codes)]
+    kept = [f for f in facts if not codes.intersection(_above(made, adcode_of(f)))]
     if len(kept) < len(facts):
         made.warn("上级已含下级，下级的数未重复相加。")
     return kept

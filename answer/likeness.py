@@ -20,7 +20,7 @@ _UNLIKE, _ALIKE = 0.845, 0.925
 """Cosines of the encoder: of texts that have nothing to do with each other, and of a question and its answer."""
 _DOUBTFUL, _MEANT = 0.872, 0.915
 """Cosines of a question and what may, and what surely does answer it, among what a named place says."""
-_NEARBY, _TITLED = 0.6, 0.5
+NEARBY, _TITLED = 0.6, 0.5
 """What a word counts that stands in the paragraph, or in the title, but not in the sentence."""
 SEARCHED = 60
 """Passages that search adds to what is found by name."""
@@ -44,8 +44,12 @@ def share_in(term: Term, layers: Sequence[tuple[str, float]]) -> float:
 def context_of(article: Article, span: Span) -> list[tuple[str, float]]:
     """The paragraph around a span and the title, with what a word there counts."""
     paragraph = next((p for p in paragraphs(article.body) if p.start <= span.start < p.end), span)
-    title = f"{article.column or ''} {article.title} {article.subtitle or ''}"
-    return [(plainly(paragraph.of(article.body)), _NEARBY), (plainly(title), _TITLED)]
+    return [(plainly(paragraph.of(article.body)), NEARBY), title_of(article)]
+
+
+def title_of(article: Article) -> tuple[str, float]:
+    """An article's column, title and subtitle, with what a word there counts."""
+    return plainly(f"{article.column or ''} {article.title} {article.subtitle or ''}"), _TITLED
 
 
 def plainly(text: str) -> str:

@@ -128,10 +128,13 @@ def _fitting(question: Question, ask: Ask, facts: Sequence[Fact], sources: Sourc
 
     The others by words and meaning alike, less where they count or do something else.
     """
-    shares = [(share_of_words(ask, f, sources), _head_alike(ask, f, sources), f) for f in facts]
+    near = [(share_of_words(ask, f), _head_alike(ask, f, sources), f) for f in facts]
     named = any(len(t.word) > 1 for t in ask.heads)
-    clear = [s for s in shares if named and s[0] >= _CLEAR and s[1] == 1]
-    others = sorted((s for s in shares if s not in clear), key=lambda s: (-s[0], s[2].id))[:_COMPARED]
+    clear = [s for s in near if named and s[0] >= _CLEAR and s[1] == 1]
+    rest = (s for s in near if not (named and s[0] >= _CLEAR and s[1] == 1))
+    others = sorted(rest, key=lambda s: (-s[0], s[2].id))[: _COMPARED * 2]
+    others = [(share_of_words(ask, f, sources), alike, f) for _, alike, f in others]
+    others = sorted(others, key=lambda s: (-s[0], s[2].id))[:_COMPARED]
     cosines = _cosines(question, ask, [_told(f) for _, _, f in others], sources)
     other_head = _OTHER_HEAD if any(sources.frequency(t.forms) for t in ask.heads) else _OTHER_WORD
     found = [FoundFact(f, share - (0 if _same_action(ask, f) else _OTHER_ACTION)) for share, _, f in clear]
@@ -177,22 +180,19 @@ def is_change(fact: Fact) -> bool:
     return any(r.type == "change_of" for r in fact.relations)
 
 
-def share_of_words(ask: Ask, fact: Fact, sources: Sources) -> float:
-    """What share of the ask's words a fact has, by where they stand: in it, its sentence, its paragraph, the title."""
+def share_of_words(ask: Ask, fact: Fact, sources: Sources | None = None) -> float:
+    """What share of the ask's words a fact has, by where they stand: in it, its clause, its sentence.
+
+    With ``sources`` also in its paragraph and its article's title.
+    """
     own = about(fact)
-    near = [(own, 1.0), (plainly(fact.subject + clause_of(fact)), 0.95), (plainly(fact.sentence_text), 0.85)]
+    layers = [(own, 1.0), (plainly(fact.subject + clause_of(fact)), 0.95), (plainly(fact.sentence_text), 0.85)]
+    if sources is not None and (article := sources.article(fact.article)) is not None:
+        layers += context_of(article, fact.sentence)
     whole = sum(t.weight for t in ask.own) + _AROUND * sum(t.weight for t in ask.around)
-    if not whole:
-        return 0.0
-    alike = _head_alike(ask, fact, sources)
-
-    def shares(layers: Sequence[tuple[str, float]]) -> float:
-        got = sum(t.weight * max(share_in(t, layers), alike if t in ask.heads else 0.0) for t in ask.own)
-        return (got + _AROUND * sum(t.weight * share_in(t, layers) for t in ask.around)) / whole
-
-    if (score := shares(near)) < 1 and (article := sources.article(fact.article)) is not None:
-        score = shares([*near, *context_of(article, fact.sentence)])
-    return score
+    tail = 0.8 if any(plainly(fact.object).endswith(t.word[-2:]) and len(t.word) > 2 for t in ask.heads) else 0.0
+    got = sum(t.weight * max(share_in(t, layers), tail if t in ask.heads else 0.0) for t in ask.own)
+    return (got + _AROUND * sum(t.weight * share_in(t, layers) for t in ask.around)) / whole if whole else 0.0
 
 
 def _of_bodies(question: Question, fact: Fact, sources: Sources) -> bool:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from answer.likeness import BY_WORDS, ENOUGH, SEARCHED, context_of, likeness, plainly, share_in
+from answer.likeness import BY_WORDS, ENOUGH, NEARBY, SEARCHED, likeness, plainly, share_in, title_of
 from answer.plan import Question
 from answer.sources import Sources
 from answer.words import Term
 from corpus.model import Article, Span
-from extract.sentences import sentences
+from extract.sentences import paragraphs, sentences
 
 _DOES, _DOES_IN_WORDS = 0.5, 0.42
 """The fit, and the share of the words, of a sentence by which a place is counted among those that do something."""
@@ -20,6 +20,9 @@ _MAY_DO, _MAY_DO_OF_BEST = 0.4, 0.65
 _COMPARED, _COMPARED_NEAR = 80, 60
 """How many candidates, those with the most words first, are compared in meaning, and how many sentences beside them
 that stand in the passages search finds first."""
+_ALL_WORDS = 0.85
+"""The share of the words of a sentence that speaks to the question without being compared in meaning, where there are
+more such than are compared."""
 _WITH_NUMBER = 0.4
 """What a sentence gains that has a number the question takes for granted."""
 _HEADING = re.compile(r"[^，。！？；：,]{1,36}")
@@ -80,8 +83,12 @@ def _speaking(question: Question, sources: Sources) -> Iterator[FoundSentence]:
         if (article := sources.article(passage.article)) is not None:
             near += speaking(article, question.wanted, passage.span, question.plan.assumed)
     by_words.update({(h.article.id, h.span): h for h in near})
-    hits = sorted(by_words.values(), key=lambda h: (-h.words, h.article.id, h.span))[:_COMPARED]
-    hits += [h for h in near if h not in hits][:_COMPARED_NEAR]
+    hits = sorted(by_words.values(), key=lambda h: (-h.words, h.article.id, h.span))
+    sure = [h for h in hits if h.words >= _ALL_WORDS]
+    yield from (replace(h, score=h.words * _ALL_WORDS) for h in sure[_COMPARED:])
+    hits = [*sure[:_COMPARED], *hits[len(sure) :]][:_COMPARED]
+    known = {(h.article.id, h.span) for h in hits}
+    hits += [h for h in near if (h.article.id, h.span) not in known][:_COMPARED_NEAR]
     for hit, meaning in zip(hits, meanings(question.core or question.text, hits, sources), strict=True):
         yield replace(hit, score=(hit.words + meaning) / 2)
 
@@ -103,21 +110,27 @@ def speaking(
     """
     if not article.stands:
         return
-    whole = sum(t.weight for t in wanted)
-    for span in sentences(article.body, within):
-        if any(span.overlaps(repeat) for repeat in article.repeats):
+    whole = sum(t.weight for t in wanted) or 1.0
+    titled = [share_in(t, [title_of(article)]) for t in wanted]
+    for paragraph in paragraphs(article.body):
+        if within is not None and not paragraph.overlaps(within):
             continue
-        text = plainly(span.of(article.body))
-        if _HEADING.fullmatch(text):
+        text = plainly(paragraph.of(article.body))
+        here = [t.share(text) for t in wanted]
+        around = [max(NEARBY * h, title) for h, title in zip(here, titled, strict=True)]
+        if any(t.name and not share for t, share in zip(wanted, around, strict=True)):
             continue
-        layers = [(text, 1.0), *context_of(article, span)]
-        shares = [share_in(t, layers) for t in wanted]
-        if any(t.name and not share for t, share in zip(wanted, shares, strict=True)):
-            continue
-        share = sum(t.weight * s for t, s in zip(wanted, shares, strict=True)) / (whole or 1)
-        if any(number in text for number in assumed):
-            share = min(share + _WITH_NUMBER, 1.0)
-        yield FoundSentence(article, span, share, share)
+        for span in sentences(article.body, paragraph):
+            if within is not None and not span.overlaps(within):
+                continue
+            said = plainly(span.of(article.body))
+            if _HEADING.fullmatch(said) or any(span.overlaps(repeat) for repeat in article.repeats):
+                continue
+            shares = (max(t.share(said), a) if h else a for t, h, a in zip(wanted, here, around, strict=True))
+            share = sum(t.weight * s for t, s in zip(wanted, shares, strict=True)) / whole
+            if any(number in said for number in assumed):
+                share = min(share + _WITH_NUMBER, 1.0)
+            yield FoundSentence(article, span, share, share)
 
 
 def _candidates(question: Question, sources: Sources) -> list[Article]:

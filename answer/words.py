@@ -52,7 +52,7 @@ def synonyms(word: str, overrides: Path | None = None) -> frozenset[str]:
             found.update(group if _says_for_whom(word.replace(usual, "", 1), groups) else ())
         elif word in group:
             found.update(group)
-    return frozenset(found)
+    return frozenset(form for form in found if len(form) > 1) or frozenset({word})
 
 
 def _says_for_whom(rest: str, groups: Sequence[Sequence[str]]) -> bool:

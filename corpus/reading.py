@@ -274,7 +274,8 @@ def _within(scope: Scope, adcode: ColumnElement[Any] = articles_.c.adcode) -> li
     if scope.places:
         whole = [place for place in scope.places if place.endswith("00")]
         exact = [place for place in scope.places if not place.endswith("00")]
-        clauses.append(or_(adcode.in_(exact), *(adcode.like(_prefix(place) + "%") for place in whole)))
+        nested = [(adcode >= first) & (adcode < end) for first, end in map(_codes_in, whole)]
+        clauses.append(or_(adcode.in_(exact), *nested))
     if scope.since:
         within = literal(scope.since).startswith(articles_.c.published_on)
         clauses.append(or_(articles_.c.published_on >= scope.since, within))
@@ -283,9 +284,13 @@ def _within(scope: Scope, adcode: ColumnElement[Any] = articles_.c.adcode) -> li
     return clauses
 
 
-def _prefix(adcode: str) -> str:
-    """Codes nest: 520000 ⊃ 522700 ⊃ 522732; a province-administered county (429004) has only itself."""
-    return adcode[:2] if adcode.endswith("0000") else adcode[:4]
+def _codes_in(adcode: str) -> tuple[str, str]:
+    """The first code of a division and the first behind it, so that an index serves.
+
+    Codes nest: 520000 ⊃ 522700 ⊃ 522732; a province-administered county (429004) has only itself.
+    """
+    prefix = adcode[:2] if adcode.endswith("0000") else adcode[:4]
+    return prefix, str(int(prefix) + 1)
 
 
 def _limited(query: Select[Any], column: ColumnElement[Any], ids: Collection[str] | None) -> list[Select[Any]]:

@@ -121,7 +121,11 @@ def exact_search(matrix: Vectors, ids: Sequence[str], query: NDArray[np.float32]
         return []
     parts = [np.asarray(matrix[at : at + ROWS], np.float32) @ query for at in range(0, len(ids), ROWS)]
     scores = np.concatenate(parts)
-    best = np.argsort(-scores, kind="stable")[:k]
+    if k < len(scores):
+        near = np.sort(np.argpartition(-scores, k - 1)[:k])
+        best = near[np.argsort(-scores[near], kind="stable")]
+    else:
+        best = np.argsort(-scores, kind="stable")
     return [(ids[row], float(scores[row])) for row in best]
 
 

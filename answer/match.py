@@ -216,7 +216,8 @@ def _same_kind(ask: Ask, fact: Fact) -> bool:
     if ask.unit is None:
         return dimension(fact.quantity.unit) not in _MEASURED or _RATE.search(ask.text) is not None
     asked, given = dimension(ask.unit), dimension(fact.quantity.unit)
-    return asked == given or (asked in _COUNTABLE and given in _COUNTABLE)
+    people = {"person", "household"}
+    return asked == given or (asked in _COUNTED and given in _COUNTABLE) or (asked in people and given in people)
 
 
 def _same_measure(ask: Ask, fact: Fact) -> bool:

@@ -71,10 +71,11 @@ def _libraries(shared: Path) -> list[_Library]:
     return [
         _Library(samples(), (_HERE.parents[1] / "corpus/samples/questions.jsonl",)),
         _Library(
-            news, tuple(_HERE / f"{n}.jsonl" for n in ("bulletin", "local_news", "news_a", "news_b")),
+            news, tuple(_HERE / f"{n}.jsonl" for n in ("bulletin", "local_news", "news_a", "news_b", "news_d")),
             (_HERE / "news_held.jsonl",),
         ),
         _Library(invented, (_HERE / "invented_tune.jsonl",), (_HERE / "invented_held.jsonl",)),
+        _Library(sorted((_HERE / "invented2").glob("*.txt")), (_HERE / "invented2.jsonl",)),
     ]  # fmt: skip
 
 

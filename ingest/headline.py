@@ -17,6 +17,10 @@ from ingest.fields import is_organ
 from ingest.typography import balanced, is_cjk, is_numbered, width
 
 _UNFINISHED = re.compile(r"[、，的和与及对为将《（—：:]$|以[^，。]{2,20}为[一-鿿]{2,3}$")
+_CREDITS = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|刊)$|[一二三四五六七八九十]日$|简报$|第\s*\d+\s*期|(?:报|网|社|台|融媒)讯|(?:局|委|部|办公室|督查室|中心|协会|慈善会)编?$"
+)
+"""A line that says from whom and when: an organ, a paper, an issue or a date at its end."""
 _ORPHAN = re.compile(r"[一-鿿][”》）]?")
 _DASH = re.compile(r"^\s*[—―─–-]{1,4}\s*(?=\S)")
 
@@ -158,7 +162,8 @@ def _goes_on(title: Sequence[Block], line: Block) -> bool:
         return abs(line.size - title[-1].size) < 0.06
     if line.marked and title[-1].marked and line.page is not None:
         return True
-    return not line.gap and not line.firm and line.page == title[-1].page and 10 <= width(text) <= 32
+    wraps = not line.gap and not line.firm and line.page == title[-1].page and 10 <= width(text) <= 32
+    return wraps and _CREDITS.search(line.text) is None
 
 
 def _is_other(line: Block) -> bool:

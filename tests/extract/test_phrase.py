@@ -78,3 +78,18 @@ def test_the_same_thing_has_the_same_indicator_wherever_the_noun_stands(extracte
 )
 def test_an_indicator_is_not_taken_where_the_thing_is_another(extracted: Extracted, body: str, indicator: str) -> None:
     assert [f.indicator for f in extracted(body)] != [indicator]
+
+
+@pytest.mark.parametrize(
+    ("body", "objects"),
+    [
+        ("业委会组建率为61.5%，到6月底提高到68.3%。", ["业委会组建率", "业委会组建率"]),
+        ("业委会组建率只有49.5%，今年6月底升到66.1%。", ["业委会组建率", "业委会组建率"]),
+        ("组建率为57.4%，其中安吉县为52.6%。", ["组建率", "组建率"]),
+        ("助餐点由去年同期的39个增至目前的58个。", ["助餐点", "助餐点"]),
+        ("志愿者队伍从最初的26人发展到537人。", ["志愿者队伍", "志愿者队伍"]),
+        ("建成驿站86个，其中12个全天24小时开放。", ["驿站", "驿站"]),
+    ],
+)
+def test_what_grew_or_is_a_part_keeps_its_name(extracted: Extracted, body: str, objects: list[str]) -> None:
+    assert [f.object for f in extracted(body)] == objects

@@ -125,3 +125,8 @@ def test_an_organisation_referred_to_is_the_one_named(extracted: Extracted) -> N
 def test_the_main_clause_says_who_starts_from_what(extracted: Extracted) -> None:
     [fact] = extracted("依托6个站点，武康街道推行代办服务。")
     assert (fact.subject, fact.subject_level) == ("武康街道", "township")
+
+
+def test_a_part_told_in_passing_ends_with_its_clause(extracted: Extracted) -> None:
+    facts = extracted("全县建成驿站31个，其中武康街道12个，登记骑手1260人，上半年服务3.5万余人次。")
+    assert [f.subject for f in facts] == ["德清县", "武康街道", "德清县", "德清县"]

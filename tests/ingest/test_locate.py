@@ -175,3 +175,12 @@ def test_a_company_lies_where_it_says() -> None:
     )
     assert located.place is not None
     assert located.place.adcode == "460106"
+
+
+def test_a_short_name_by_chance_in_a_title(gazetteer: Gazetteer) -> None:
+    body = "开化县是钱塘江的源头，派出党建联络员143名。"
+    found = locate(gazetteer, "钱江源头两张名片", body)
+    assert found.place is not None and found.place.adcode == "330824"
+    body = "去年，吴中区和昆山市办起驿站46个。"
+    found = locate(gazetteer, "苏州：驿站暖人心", body)
+    assert found.place is not None and found.place.adcode == "320500"

@@ -468,3 +468,38 @@ def test_an_abstract_is_a_note_and_an_attachment_no_article(tmp_path: Path) -> N
     (article,) = articles(tmp_path, text, "信息.md")
     assert article.note is not None and article.note.startswith("【摘要】企业报装环节多")
     assert article.body.startswith("一家刚落户") and article.body.endswith("城北街道4件，塘头镇3件。")
+
+
+@pytest.mark.parametrize(
+    ("credit", "source", "date"),
+    [
+        ("（开化县委社会工作部）\n2026年7月12日", "开化县委社会工作部", "2026-07-12"),
+        ("来源：开化县委社会工作部\n2026年7月12日", "开化县委社会工作部", "2026-07-12"),
+        ("（开化县民政局、县委社会工作部）", "开化县民政局、县委社会工作部", None),
+    ],
+)
+def test_a_source_line_under_the_first_title_ends_nothing(
+    tmp_path: Path, credit: str, source: str, date: str | None
+) -> None:
+    text = f"老人吃饭有了新去处\n{credit}\n开化县今年办起社区助餐点36个，老人少走了路。助餐点由社区管，饭菜每天公示。\n"
+    (article,) = articles(tmp_path, text)
+    assert (article.title, article.published_on) == ("老人吃饭有了新去处", date)
+    assert article.source_line is not None and article.source_line.endswith(source)
+    assert article.body.startswith("开化县今年")
+
+
+@pytest.mark.parametrize(
+    "credit",
+    ["开化县人民政府办公室　　2026年7月12日", "开化日报讯　2026年7月12日", "开化县农业农村局编"],
+)
+def test_a_line_of_credits_is_no_second_line_of_the_title(tmp_path: Path, credit: str) -> None:
+    text = f"开化县上半年重点民生工作情况\n{credit}\n今年全县改建农村户厕3600座，上半年完成2150座。其余年底前完成。\n"
+    (article,) = articles(tmp_path, text)
+    assert article.title == "开化县上半年重点民生工作情况"
+
+
+def test_figures_by_township_are_no_titles(tmp_path: Path) -> None:
+    rows = "城关街道：12个，3.4万人次\n华埠镇：9个，2.6万人次\n马金镇：7个，1.9万人次\n"
+    text = f"开化县驿站运行情况\n2026年7月12日\n截至7月底，全县建成驿站45个。\n各镇街分列如下：\n{rows}其他乡镇尚未设点。\n"
+    (article,) = articles(tmp_path, text)
+    assert "华埠镇：9个" in article.body

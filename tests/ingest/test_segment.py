@@ -500,6 +500,7 @@ def test_a_line_of_credits_is_no_second_line_of_the_title(tmp_path: Path, credit
 
 def test_figures_by_township_are_no_titles(tmp_path: Path) -> None:
     rows = "城关街道：12个，3.4万人次\n华埠镇：9个，2.6万人次\n马金镇：7个，1.9万人次\n"
-    text = f"开化县驿站运行情况\n2026年7月12日\n截至7月底，全县建成驿站45个。\n各镇街分列如下：\n{rows}其他乡镇尚未设点。\n"
+    head = "开化县驿站运行情况\n2026年7月12日\n截至7月底，全县建成驿站45个。\n各镇街分列如下：\n"
+    text = f"{head}{rows}其他乡镇尚未设点。\n"
     (article,) = articles(tmp_path, text)
     assert "华埠镇：9个" in article.body

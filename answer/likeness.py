@@ -18,8 +18,6 @@ BY_WORDS = 0.55
 """The share of a question's words that evidence must have where meaning cannot be compared, for want of an encoder."""
 _UNLIKE, _ALIKE = 0.845, 0.925
 """Cosines of the encoder: of texts that have nothing to do with each other, and of a question and its answer."""
-_DOUBTFUL, _MEANT = 0.872, 0.915
-"""Cosines of a question and what may, and what surely does answer it, among what a named place says."""
 NEARBY, _TITLED = 0.6, 0.5
 """What a word counts that stands in the paragraph, or in the title, but not in the sentence."""
 SEARCHED = 60
@@ -29,11 +27,6 @@ SEARCHED = 60
 def likeness(cosine: float) -> float:
     """How alike two texts are in meaning, 0 to 1."""
     return min(max((cosine - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0), 1.0)
-
-
-def meant(cosine: float) -> float:
-    """How surely a text of a named place is the one meant, by its meaning alone, 0 to 1."""
-    return min(max((cosine - _DOUBTFUL) / (_MEANT - _DOUBTFUL), 0.0), 1.0)
 
 
 def share_in(term: Term, layers: Sequence[tuple[str, float]]) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answer.asks import Ask
-from answer.likeness import BY_WORDS, ENOUGH, SEARCHED, SURE, context_of, likeness, meant, plainly, share_in
+from answer.likeness import BY_WORDS, ENOUGH, SEARCHED, SURE, context_of, likeness, plainly, share_in
 from answer.plan import Question
 from answer.sources import Sources
 from corpus.model import Fact
@@ -144,8 +144,6 @@ def _fitting(question: Question, ask: Ask, facts: Sequence[Fact], sources: Sourc
             score = share - less if alike and share >= BY_WORDS else 0.0
         else:
             score = (share + likeness(cosines[n])) / 2 - (0 if alike else other_head) - less
-            if question.places:
-                score = max(score, meant(cosines[n]) - less)
         found.append(FoundFact(fact, score))
     return found
 

@@ -41,6 +41,7 @@ class LibrarySearch:
         self._searcher: Searcher | None = None
         self._vectors: tuple[Sequence[str], NDArray[np.float32]] | None = None
         self._encoded: dict[str, NDArray[np.float32]] = {}
+        self._any = False
 
     @property
     def lexical_only(self) -> bool:
@@ -65,8 +66,10 @@ class LibrarySearch:
         return hits
 
     def frequency(self, words: Collection[str]) -> int:
-        """In how many passages one of the words stands."""
-        return self._indexes().lexical.frequency(words)
+        """In how many passages one of the words stands; an empty library need not have an index."""
+        if not self._any:
+            self._any = self._catalogue.counts()["passage"] > 0
+        return self._indexes().lexical.frequency(words) if self._any else 0
 
     def similarities(self, question: str, texts: Sequence[str]) -> list[float] | None:
         """Cosine similarity of a question to each text; None where search is by words only.

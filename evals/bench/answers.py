@@ -14,7 +14,6 @@ import argparse
 import json
 import random
 import re
-import resource
 import signal
 import sqlite3
 import sys
@@ -517,8 +516,10 @@ def _by_kind(timed: Sequence[tuple[str, float]]) -> dict[str, Any]:
 def _peak() -> int:
     """Bytes; from the kernel where it tells them, since ru_maxrss remembers the parent's."""
     try:
-        status = Path("/proc/self/status").read_text()
+        status = Path("/proc/self/status").read_text("ascii")
     except OSError:
+        import resource
+
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) * 1024
 

@@ -37,13 +37,14 @@ _LONGEST_NAME = 15
 _SUFFIX = re.compile(r"[省市县区旗州盟]")
 _SAID_AGAIN = 0.5
 """From this share on a clause of the quote is told again by the claim."""
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:[A-Za-z]+级?\d*)?")
+"""A number; a grade with the figure told of it (5A级2家) goes with that figure."""
 _SHOWN_SUM = re.compile(r"（([\d.()+−×÷%\s-]+)）")
 """A sum shown in a claim: numbers and signs alone."""
 _ROUNDED = Decimal("0.005")
 """How far a rounded result may lie from the exact one."""
 _NAMED = re.compile(r"[“「]([^”」]+)[”」]")
-_HAN_NUMBER = re.compile(r"[一二两三四五六七八九十百千万几数]+[次个家名户支项条种天场步级类批期轮届座处]")
+_HAN_NUMBER = re.compile(r"[一二两三四五六七八九十百千万几数]+[次个家名户支项条种天场步级类批期轮届座处半]")
 _SAYS_NOTHING = frozenset("一个 一批 一种 一项 一条 一级 一类 一天 一次次 一步 一场".split())
 """Numerals that count nothing."""
 _DAY = re.compile(r"\d{1,2}[日号]")
@@ -308,7 +309,8 @@ def _names_kept(text: str, cited: Sequence[Citation]) -> list[str]:
     counted = [q.span for q in scan(plain)]
     found = [f"“{name}”不是原文的说法" for name in _NAMED.findall(plain) if name not in given]
     for number in (m for p in (_NUMBER, _HAN_NUMBER) for m in p.finditer(plain)):
-        if overlapped(counted, Span(*number.span())) is None and number.group() not in _SAYS_NOTHING:
+        own = Span(*number.span(number.lastindex or 0))
+        if overlapped(counted, own) is None and number.group() not in _SAYS_NOTHING:
             if not re.search(rf"(?<![\d.]){re.escape(number.group())}(?![\d.])", given):
                 found.append(f"{number.group()!r} 不在依据中")
     return found

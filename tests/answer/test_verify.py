@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
 from answer.sources import Sources
 from answer.verify import verify_claims
 from api.library import Library
+from api.wiring import sources
 from corpus.model import Citation, Claim, Quantity
 from extract.quantities import scan
 from extract.status import says_planned
@@ -312,3 +314,20 @@ def test_a_national_figure_is_not_the_citys(sample_library: Library, sample_sour
     text = f"{article.place.name}新就业群体规模已{fact.quantity.surface if '超' in fact.quantity.surface else '超' + fact.quantity.surface}"  # noqa: E501
     [verdict] = verify_claims([Claim(text, place, (1,))], [citation], sample_sources)
     assert not verdict.verified
+
+
+def test_grades_keep_their_figures(tmp_path: Path) -> None:
+    """5A级2家 and 4A级6家 in one sentence: a grade changed to another of the sentence is not the source's."""
+    body = "今年武安市参评社会组织31家，评出5A级2家、4A级6家、3A级12家，登记后三日内复核的不足一半。（虚构样例）"
+    (tmp_path / "a.txt").write_text(f"武安市社会组织评估\n\n{body}\n", encoding="utf-8")
+    with Library.open(tmp_path / "库", create=True) as library:
+        library.ingest([tmp_path / "a.txt"])
+        [article] = library.articles()
+        quote = body.removesuffix("（虚构样例）")
+        start = library.article(article.id).body.index(quote)
+        citation = Citation(1, article.id, article.title, "130481", article.name, quote, start, start + len(quote))
+        told = quote.removeprefix("今年").removesuffix("。")
+        case = Case(Claim(told, "130481", (1,)), (citation,))
+        assert _passes(case, case.claim, sources(library))
+        for true, false in (("5A级2家", "6A级2家"), ("4A级6家", "3A级6家"), ("不足一半", "不足二半")):
+            assert not _passes(case, replace(case.claim, text=told.replace(true, false)), sources(library)), false

@@ -71,9 +71,9 @@ def practices_named(made: Composition, name: str, scope: Scope) -> list[Practice
 def practice_claims(made: Composition, practice: Practice) -> list[Claim]:
     """A practice's members, and its first measure where that says more."""
     article = made.citations.article(practice.article)
-    name = name_with_body(made, article, Span(practice.members[0].span.start, practice.members[-1].span.end))
-    place = practice.place.adcode if practice.place else None
     whole = Span(practice.members[0].span.start, practice.members[-1].span.end)
+    name = name_with_body(made, article, whole)
+    place = practice.place.adcode if practice.place else None
     sentence = next((s for s in sentences(article.body) if s.start <= whole.start < s.end), whole)
     cited = made.citations.span(article, Span(min(sentence.start, whole.start), max(sentence.end, whole.end)))
     text = f"{name}的“{practice.practice}”：{'、'.join(m.text for m in practice.members)}"

@@ -36,8 +36,12 @@ def share_in(term: Term, layers: Sequence[tuple[str, float]]) -> float:
 
 def context_of(article: Article, span: Span) -> list[tuple[str, float]]:
     """The paragraph around a span and the title, with what a word there counts."""
-    paragraph = next((p for p in paragraphs(article.body) if p.start <= span.start < p.end), span)
-    return [(plainly(paragraph.of(article.body)), NEARBY), title_of(article)]
+    return [(plainly(paragraph_around(article, span).of(article.body)), NEARBY), title_of(article)]
+
+
+def paragraph_around(article: Article, span: Span) -> Span:
+    """The paragraph in which a span begins."""
+    return next((p for p in paragraphs(article.body) if p.start <= span.start < p.end), span)
 
 
 def title_of(article: Article) -> tuple[str, float]:

@@ -131,8 +131,8 @@ def _fitting(question: Question, ask: Ask, facts: Sequence[Fact], sources: Sourc
     near = [(share_of_words(ask, f), _head_alike(ask, f, sources), f) for f in facts]
     named = any(len(t.word) > 1 for t in ask.heads)
     clear = [s for s in near if named and s[0] >= _CLEAR and s[1] == 1]
-    rest = (s for s in near if not (named and s[0] >= _CLEAR and s[1] == 1))
-    others = sorted(rest, key=lambda s: (-s[0], s[2].id))[: _COMPARED * 2]
+    surely = {fact.id for _, _, fact in clear}
+    others = sorted((s for s in near if s[2].id not in surely), key=lambda s: (-s[0], s[2].id))[: _COMPARED * 2]
     others = [(share_of_words(ask, f, sources), alike, f) for _, alike, f in others]
     others = sorted(others, key=lambda s: (-s[0], s[2].id))[:_COMPARED]
     cosines = _cosines(question, ask, [_told(f) for _, _, f in others], sources)

@@ -8,6 +8,7 @@ from answer import counted
 from answer.choose import adcode_of
 from answer.compose import Composition
 from answer.defined import definitions, name_asked
+from answer.likeness import SEARCHED
 from answer.match import find_facts
 from answer.narrated import denied, sentence_claim
 from answer.say import excerpt, name_of, told, whose
@@ -19,7 +20,6 @@ from extract.measures import dimension
 
 _NEAR = 0.3
 """The share of a question's subject that the sentence of a figure of another place must have."""
-_SEARCHED = 60
 
 
 def corrected(made: Composition) -> bool:
@@ -81,7 +81,7 @@ def _figure_elsewhere(made: Composition) -> list[Claim]:
     if not question.assumed or _known(made):
         return []
     scope = Scope(question.within)
-    articles = {h.passage.article for h in sources.search(question.core, _SEARCHED, scope)}
+    articles = {h.passage.article for h in sources.search(question.core, SEARCHED, scope)}
     facts = [f for f in sources.catalogue.facts(scope, articles=articles) if f.place and _assumed(made, f)]
     return [
         made.claim(

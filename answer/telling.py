@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from answer.likeness import paragraph_around
 from answer.plan import Question
 from answer.sources import Sources
 from answer.speaking import FoundSentence, find_sentences, meanings, speaking
-from corpus.model import Article, Span
+from corpus.model import Article
 from extract.sentences import paragraphs
 
 _AND = re.compile(r"以及|[和与及、，,]|还有")
@@ -100,11 +101,11 @@ def _said(hit: FoundSentence, chosen: list[FoundSentence], *, apart: bool) -> bo
     """Whether a sentence is already chosen, or, to stand ``apart``, one of its paragraph."""
     if any(h.text == hit.text for h in chosen):
         return True
-    return apart and any(h.article.id == hit.article.id and _paragraph(h) == _paragraph(hit) for h in chosen)
-
-
-def _paragraph(hit: FoundSentence) -> Span | None:
-    return next((p for p in paragraphs(hit.article.body) if p.start <= hit.span.start < p.end), None)
+    return apart and any(
+        h.article.id == hit.article.id
+        and paragraph_around(h.article, h.span) == paragraph_around(hit.article, hit.span)
+        for h in chosen
+    )
 
 
 def _first_of_paragraphs(question: Question, sources: Sources, n: int) -> list[FoundSentence]:

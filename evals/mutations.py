@@ -74,7 +74,7 @@ def alterations(claim: Claim, quotes: str, sources: Sources) -> Iterator[Altered
     text = _MARK.sub("", claim.text)
     seen = {claim.text}
     for kind, changed in (
-        *_of_digits(text), *_of_quantities(text, quotes), *_of_periods(text, quotes), *_of_standing(text, quotes),
+        *_of_digits(text), *_of_quantities(text), *_of_periods(text, quotes), *_of_standing(text, quotes),
         *_of_places(text, sources),
     ):  # fmt: skip
         if changed not in seen:
@@ -95,10 +95,10 @@ def _of_digits(text: str) -> Iterator[tuple[str, str]]:
             number[1:].lstrip(".") if len(number) > 1 and number[1] != "0" else number + "1",
         ):
             if Decimal(changed) != Decimal(number):
-                yield "digit", text[: match.start()] + changed + text[match.end() :]
+                yield "digit", _put(text, Span(*match.span()), changed)
 
 
-def _of_quantities(text: str, quotes: str) -> Iterator[tuple[str, str]]:
+def _of_quantities(text: str) -> Iterator[tuple[str, str]]:
     for quantity in scan(text):
         span, surface = quantity.span, quantity.surface
         for at, character in enumerate(surface):
@@ -123,7 +123,7 @@ def _of_quantities(text: str, quotes: str) -> Iterator[tuple[str, str]]:
     loose = [q.span for q in scan(text) if q.bound not in ("exact", "range")]
     for match in _BOUND_WORD.finditer(text):
         if any(s.start - 2 <= match.start() < s.end for s in loose):
-            yield "bound", text[: match.start()] + text[match.end() :]
+            yield "bound", _put(text, Span(*match.span()), "")
 
 
 def _of_periods(text: str, quotes: str) -> Iterator[tuple[str, str]]:
@@ -135,7 +135,7 @@ def _of_periods(text: str, quotes: str) -> Iterator[tuple[str, str]]:
         if word.endswith("年") and word[0].isdigit():
             other = f"{int(word[:-1]) - 3}年"
         if other not in quotes:
-            yield "period", text[: match.start()] + other + text[match.end() :]
+            yield "period", _put(text, Span(*match.span()), other)
     if not _PERIOD.search(text) and _DIGITS.search(text):
         for word in ("2019年", "去年", "上半年"):
             if word not in quotes:
@@ -144,7 +144,7 @@ def _of_periods(text: str, quotes: str) -> Iterator[tuple[str, str]]:
 
 def _of_standing(text: str, quotes: str) -> Iterator[tuple[str, str]]:
     for match in _PLANNED.finditer(text):
-        done = text[: match.start()] + text[match.end() :]
+        done = _put(text, Span(*match.span()), "")
         if not says_planned(done) and _DIGITS.match(text, match.end()) is None and _DIGITS.search(text, match.end()):
             yield "standing", done
     for quantity in scan(text):

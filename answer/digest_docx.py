@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,17 +33,24 @@ def write_docx(digest: Digest, path: Path) -> None:
     Raises:
         LibraryError: the file cannot be written.
     """
+    document = begun(digest.title, digest.made_on)
+    _fill(document, digest)
+    with replacing(path) as aside:
+        document.save(str(aside))
+
+
+def begun(title: str, made_on: str) -> Document:
+    """An empty document with page and styles; ``made_on`` is an ISO date, or something else that is no date."""
     from docx import Document
 
     document = Document()
     _page(document)
     _styles(document)
-    document.core_properties.title = digest.title
+    document.core_properties.title = title
     document.core_properties.author = "通鉴"
-    document.core_properties.created = datetime.fromisoformat(digest.made_on)
-    _fill(document, digest)
-    with replacing(path) as aside:
-        document.save(str(aside))
+    with suppress(ValueError):
+        document.core_properties.created = datetime.fromisoformat(made_on)
+    return document
 
 
 def _fill(document: Document, digest: Digest) -> None:
@@ -120,8 +128,9 @@ def _field(run: Any, instruction: str) -> None:  # noqa: ANN401
 
 
 def _styles(document: Document) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
+    from docx.shared import Pt, RGBColor
 
     styles = document.styles
     language = styles.element.find(f".//{_name('w:lang')}")
@@ -137,6 +146,25 @@ def _styles(document: Document) -> None:
     _style(styles["Quote"], _SUBHEAD, _SIZE_3, both, indent=2)
     _style(styles["List"], _BODY, _SIZE_4, both)
     styles["List"].paragraph_format.left_indent = 0
+    masthead, imprint = (styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) for name in ("Masthead", "Imprint"))
+    _style(masthead, _TITLE, _SIZE_2, centre, line=1.6)
+    masthead.font.color.rgb = RGBColor(0xC0, 0, 0)
+    _lined(masthead, "bottom")
+    _style(imprint, _BODY, _SIZE_4, both)
+    _lined(imprint, "top")
+
+
+def _lined(style: Any, side: str) -> None:  # noqa: ANN401
+    """A line above or below the style's paragraphs."""
+    from docx.oxml import OxmlElement
+
+    properties = style.element.get_or_add_pPr()
+    borders, line = OxmlElement("w:pBdr"), OxmlElement(f"w:{side}")
+    for name, value in (("val", "single"), ("sz", "8"), ("space", "4"), ("color", "auto")):
+        line.set(_name(f"w:{name}"), value)
+    borders.append(line)
+    # The schema wants borders before spacing.
+    properties.find(_name("w:spacing")).addprevious(borders)
 
 
 def _style(style: Any, font: str, size: int, align: Any, *, indent: int = 0, line: float = 1.0) -> None:  # noqa: ANN401

@@ -197,7 +197,7 @@ def export_gold(library: Library, out: Path) -> int:
     """Write the corrected facts as a gold that ``tongjian eval facts`` reads; how many there are.
 
     A row is one file with the facts that a person set right, at source offsets; facts of PDFs and pictures, which have
-    boxes instead, are left out.
+    boxes instead, are left out, and what a person put aside.
 
     Raises:
         UsageError: there is no correction.
@@ -208,7 +208,7 @@ def export_gold(library: Library, out: Path) -> int:
     rows: dict[str, dict[str, Any]] = {}
     for fact in library.catalogue.facts(ids=set(known)):
         source, q, period = fact.source, fact.quantity, fact.period
-        if source is None or source.start is None or source.end is None:
+        if source is None or source.start is None or source.end is None or "not_used" in fact.flags:
             continue
         row = rows.setdefault(fact.name, {"file": fact.name, "set": "corrections", "partial": True, "facts": []})
         row["facts"].append({

@@ -35,13 +35,16 @@ class Correction:
 
 
 def corrected(fact: Fact, corrections: Sequence[Correction]) -> Fact:
-    """The fact with its corrections, oldest first, laid over it; flagged ``corrected`` where one changed something."""
+    """The fact with its corrections, oldest first, laid over it; flagged ``corrected`` where one changed something.
+
+    A review that leaves the fact as it is (confirmed, not_used) is a flag of its own.
+    """
     changed = fact
     for field, new in {c.field: c.new for c in corrections}.items():
         if field in FIELDS and field_text(changed, field) != new:
             changed = FIELDS[field].put(changed, new)
-    if changed is fact:
-        return fact
+    if replace(changed, flags=fact.flags) == fact:
+        return changed
     return replace(changed, flags=(*(f for f in changed.flags if f != "corrected"), "corrected"))
 
 
@@ -147,6 +150,16 @@ def _place(text: str | None) -> Place | None:
     return Place(code, path[-1], path, level)
 
 
+_REVIEWS = ("confirmed", "not_used")
+
+
+def _reviewed(fact: Fact, new: str | None) -> Fact:
+    if new is not None and new not in _REVIEWS:
+        raise ValueError(new)
+    kept = tuple(f for f in fact.flags if f not in _REVIEWS)
+    return replace(fact, flags=(*kept, new) if new else kept)
+
+
 _DATES = "请写成 2026-03-01、2026-03 或 2026。"
 FIELDS = {
     "value": _of_quantity("value", _number, "请写数字。"),
@@ -166,6 +179,9 @@ FIELDS = {
     "period_text": _of_period("text"),
     "period_start": _of_period("start", _DATES),
     "period_end": _of_period("end", _DATES),
+    "review": _Field(
+        lambda fact: next((f for f in _REVIEWS if f in fact.flags), None), _reviewed, f"可用：{'、'.join(_REVIEWS)}，或留空。"
+    ),
 }
 """Every field a person may correct."""
 

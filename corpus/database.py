@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _BATCH = 500
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration."""
 
 

@@ -4,6 +4,7 @@ TongjianError
 ├── UsageError            the request makes no sense (exit 2)
 ├── NotFound              no such library, article or answer (exit 1)
 ├── LibraryError          the library is locked, damaged, or of another version (exit 1)
+├── Conflict              somebody else changed the same thing meanwhile; nothing was overwritten (exit 1)
 ├── ReadError             one file could not be read; ``kind`` says why (that file fails, the batch goes on)
 └── ModelError            an encoder or language model is missing, differs, or failed
 
@@ -27,6 +28,10 @@ class NotFound(TongjianError):
 
 class LibraryError(TongjianError):
     """The library cannot be used as it is: locked, damaged, of another version."""
+
+
+class Conflict(TongjianError):
+    """Somebody else changed the same thing meanwhile; nothing was overwritten."""
 
 
 class ReadError(TongjianError):

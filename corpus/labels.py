@@ -56,7 +56,7 @@ FLAG = {
     "no_period": "未写明时间", "corrected": CORRECTED, "truncated": "原文不完整", "repeated_passage": "段落重复",
     "no_title": "无标题", "place_unresolved": "地方未定", "garbled": "文字有误", **MARKING, "revised": "含修订痕迹",
     "ocr": "扫描识别", "pages_unread": "有页未读出", "older_version": "旧稿", "table": "取自表格", "total": "合计数",
-    "member_count_differs": "项数与名称不符",
+    "member_count_differs": "项数与名称不符", "confirmed": "已核实", "not_used": NOT_USED,
 }  # fmt: skip
 STATE = {
     "received": "已收到", "stored": "待建索引", "indexed": "已导入", "failed": "读不了", "replaced": "已被新版替换",
@@ -71,6 +71,42 @@ LINK = {"copy": "重复", "alike": "雷同", "version": "同一稿件"}
 OPERATION = {
     "lookup": "查一项", "list": "逐地列数", "rank": "按数量排列", "aggregate": "合计", "trend": "看变化",
     "compare": "比较", "define": "释义", "survey": "汇总做法", "check": "核实说法",
+}  # fmt: skip
+FIELD = {
+    "value": "数值", "value_high": "上限值", "unit": "单位", "bound": "确切程度", "indicator": "指标编号",
+    "indicator_name": "指标名称", "object": "对象", "action": "动作", "subject": "主体", "subject_level": "层级",
+    "status": "状态", "place": "地方", "period_text": "时间", "period_start": "起", "period_end": "止", "review": "核实",
+}  # fmt: skip
+JOB = {"queued": "排队中", "running": "进行中", "done": "完成", "failed": "失败", "stopped": "已中断"}
+
+# --- what the scripts of the web pages say ---------------------------------------------------------------------------
+
+PAGE = {
+    "offline": "连不上通鉴服务。请看它是否仍在运行，再试一次。", "asking": "正在查阅资料库……", "none": "没有符合条件的内容。",
+    "failed": "没能完成", "mode.extractive": "用原文句作答", "mode.llm": "由语言模型行文，逐句核对", "ref": EVIDENCE,
+    "page": "第 {n} 页", "place": "地方", "date": "日期", "issuer": "发文", "column": "栏目", "source_line": "来源",
+    "file": "文件", "note": "注意", "repeat": "与前文重复", "caption": "图注：", "untitled": "（无标题）",
+    "covered.all": "已查资料库全部 {n} 地，其中 {m} 地有依据。", "covered.asked": "已查 {n} 地，其中 {m} 地有依据。",
+    "covered.without": "资料中未见：{places}。", "derived": "算式：{expression}", "articles": "{n} 篇文章", "files": "{n} 个文件",
+    "facts": "{n} 条数据", "practices": "{n} 项做法", "more": "再看 {n} 项", "less": "收起", "all": "不限", "total": "共 {n} 项",
+    "attention.failed": "{n} 个文件读不了", "attention.doubtful": "{n} 篇文章不完整或有疑问",
+    "attention.unplaced": "{n} 篇文章地方未定", "attention.undated": "{n} 篇文章没有日期",
+    "attention.copies": "{n} 篇文章是重复件", "attention.alike": "{n} 对文章雷同", "attention.none": "没有需要处理的。",
+    "upload.sent": "正在上传……", "upload.done": "导入完成：{ok} 个文件成功，{same} 个已有，{bad} 个没有导入。",
+    "upload.dup": "资料库里已有", "deleted": "已删除“{name}”。", "undo": "恢复", "restored": "正在恢复“{name}”。",
+    "copied": "已复制。", "copy.failed": "浏览器不让复制，请手动选取。", "delete.sure": "从资料库删除“{name}”及其文章和数据？原件仍留存，可以恢复。",
+    "saved": "已保存", "saving": "保存中……", "unsaved": "未保存", "conflict": "别处改过，未保存",
+    "unverified": "待核", "verified": VERIFIED, "characters": "{n} 字", "sentences.off": "{n} 句待核",
+    "published.before": "已刊于{issue}", "private": "{why}：{text}，可写作“{instead}”", "credit": "（{unit}供稿）",
+    "section.new": "新的一节", "entry.new": "新条目", "digest.delete": "删除摘编“{name}”？此操作不能恢复。",
+    "chosen": "已选 {n} 条", "written": "已写入 {n} 条。", "changed.by": "{at}　{author}　{field}：{old} → {new}", "nobody": "未署名",
+    "empty": "（空）", "conflict.load": "载入新的内容", "added": "已收进“{title}”。", "no.digest": "还没有摘编，请先新建。",
+    "select.text": "请先在正文中选中一段文字。", "imported": "已导回，{n} 个条目有改动。", "draft": "草稿", "published": "已刊发",
+    "unmentioned": UNMENTIONED, "page.of": "第 {n} 页，共 {m} 页", "page.loading": "正在画出原件……", "no.pages": "这类文件没有可显示的页，可下载原件。",
+    "source.nowhere": "这段文字在原件页面上没有位置。", "move.up": "上移", "move.down": "下移", "remove": "移除", "edit": "修改",
+    "sources": "出处", "original": "原文：", "open": "打开", "history": "问过的", "none.facts": "这篇文章没有提取出数据。",
+    "none.practices": "这篇文章没有提取出做法。", "none.links": "没有重复、雷同或不同版本的文章。", "before": "之前", "today": "今天",
+    "members": "包括：", "chart": "图", "table": "表", "downloading": "正在准备文件……",
 }  # fmt: skip
 
 

@@ -309,8 +309,8 @@ class Fact:
 
     @property
     def stands(self) -> bool:
-        """Whether it is told nowhere else and in no newer version: what is counted."""
-        return self.duplicate_of is None and "older_version" not in self.flags
+        """Whether it is told nowhere else and in no newer version, and nobody put it aside: what is counted."""
+        return self.duplicate_of is None and not {"older_version", "not_used"} & set(self.flags)
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,4 +138,29 @@ index_state = Table(
     Column("value", Text, nullable=False),
 )
 
+# Digests in the making and published; ``version`` counts the times one was saved.
+digest = Table(
+    "digest",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("changed_at", String(32), nullable=False),
+    Column("rest", JSON, nullable=False),
+)
+
+# Long work that the server did or does: taking files in, exports.
+job = Table(
+    "job",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("kind", String(12), nullable=False),
+    Column("title", Text, nullable=False),
+    # queued → running → done or failed; stopped where the server ended before
+    Column("state", String(12), nullable=False),
+    Column("queued_at", String(32), nullable=False, index=True),
+    Column("ended_at", String(32)),
+    Column("rest", JSON, nullable=False),
+)
+
 Index("article_order", article.c.document, article.c.ordinal)

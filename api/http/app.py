@@ -1,7 +1,8 @@
-"""The HTTP application over one library: reads only, so any number may run on it."""
+"""The HTTP application over one library."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import metadata
@@ -11,11 +12,13 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 
 from answer.llm import is_loopback
-from api.http import ask, page, problems, reading
+from api.http import ask, corrections, desk, digests, documents, jobs, pages, problems, reading
 from api.http.current import Current, Here, warm
 from api.http.guard import Guard
 from api.http.models import ProblemOut, ReadyOut
+from api.jobs import Jobs
 from api.library import Library
+from corpus.jobs import JobLog
 
 _PROBLEMS = {
     status: {"description": told, "content": {problems.MEDIA_TYPE: {"schema": ProblemOut.model_json_schema()}}}
@@ -46,8 +49,10 @@ def create_app(library: Library, host: str = "127.0.0.1") -> FastAPI:
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        shutil.rmtree(library.folder / "uploads", ignore_errors=True)
         await run_in_threadpool(warm, library)
         yield
+        await run_in_threadpool(app.state.jobs.close)
 
     app = FastAPI(
         title="通鉴", version=metadata.version("tongjian"), lifespan=life, docs_url=None, redoc_url=None,
@@ -55,10 +60,13 @@ def create_app(library: Library, host: str = "127.0.0.1") -> FastAPI:
         responses=_PROBLEMS,  # type: ignore[arg-type]
     )  # fmt: skip
     app.state.current = Current(library)
-    app.state.examples = page.Examples(app.state.current)
+    app.state.examples = pages.Examples(app.state.current)
+    app.state.jobs = Jobs(JobLog(library.catalogue.engine))
+    app.state.pages = documents.Pages()
     problems.install(app)
-    for router in (ask.router, reading.router, health, page.router):
-        app.include_router(router)
-    page.add_static(app)
+    for module in (ask, reading, documents, corrections, digests, jobs, desk, pages):
+        app.include_router(module.router)
+    app.include_router(health)
+    pages.add_static(app)
     app.add_middleware(Guard, local=is_loopback(host))
     return app

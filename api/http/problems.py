@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
-from corpus.errors import LibraryError, ModelError, NotFound, TongjianError, UsageError
+from corpus.errors import Conflict, LibraryError, ModelError, NotFound, TongjianError, UsageError
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +21,7 @@ MEDIA_TYPE = "application/problem+json"
 _STATUS: tuple[tuple[type[TongjianError], HTTPStatus], ...] = (
     (NotFound, HTTPStatus.NOT_FOUND),
     (UsageError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (Conflict, HTTPStatus.CONFLICT),
     (LibraryError, HTTPStatus.CONFLICT),
     (ModelError, HTTPStatus.SERVICE_UNAVAILABLE),
 )

@@ -84,10 +84,19 @@ def test_every_field_reads_back_what_it_wrote() -> None:
         "value": "5", "value_high": "9", "unit": "人", "bound": "range", "indicator": "x.y", "indicator_name": "某数",
         "object": "队员", "action": "组建", "subject": "贵阳市", "subject_level": "prefecture", "status": "planned",
         "place": "520100 贵州省>贵阳市", "period_text": "今年", "period_start": "2026", "period_end": "2026-06",
+        "review": "confirmed",
     }  # fmt: skip
     assert samples.keys() == FIELDS.keys()
     for field, new in samples.items():
         assert field_text(corrected(_fact(), [_set(field, new)]), field) == new
+
+
+def test_a_review_alone_is_no_correction_and_what_is_put_aside_is_not_counted() -> None:
+    confirmed = corrected(_fact(), [_set("review", "confirmed")])
+    assert confirmed.stands and "confirmed" in confirmed.flags and "corrected" not in confirmed.flags
+    aside = corrected(_fact(), [_set("review", "confirmed"), _set("value", "139"), _set("review", "not_used")])
+    assert not aside.stands and set(aside.flags) >= {"not_used", "corrected"} and "confirmed" not in aside.flags
+    assert corrected(_fact(), [_set("review", "not_used"), _set("review", None)]) == _fact()
 
 
 def test_reading_the_catalogue_gives_corrected_facts_and_finds_them_by_their_new_values(catalogue: Catalogue) -> None:

@@ -1,14 +1,20 @@
 // An answer, drawn.
 
-import { copy, define, make, slot, word } from "./dom.js";
+import { chartOf } from "./chart.js";
+import { withFootnotes, ris, save } from "./cite.js";
+import { button, copy, copyText, make, notify, slot, word } from "./dom.js";
+import { planOf } from "./plan.js";
 
-/** The article element of an answer; `open(citation, opener)` is called when a citation is chosen. */
-export function draw(answer, open) {
+/**
+ * The article element of an answer; `open(citation, opener)` is called when a citation is chosen, `again(plan)` when
+ * the plan was changed.
+ */
+export function draw(answer, open, again) {
   const cited = new Map(answer.citations.map((c) => [c.n, c]));
   const ref = (n) => refButton(cited.get(n), n, open);
   const drawn = copy(answer.refused ? "t-refusal" : "t-answer");
   slot(drawn, "question").textContent = answer.question;
-  define(slot(drawn, "reading"), answer.reading.map((r) => [r.label, r.text]));
+  slot(drawn, "plan").append(planOf(answer, again));
   if (answer.refused) refuse(drawn, answer, ref);
   else tell(drawn, answer, ref);
   const caveats = slot(drawn, "caveats");
@@ -25,7 +31,30 @@ function tell(drawn, answer, ref) {
   slot(drawn, "mode").textContent = word(`mode.${answer.mode}`);
   const rows = slot(drawn, "rows");
   rows.hidden = !answer.table || answer.table.rows.length < 2;
-  if (!rows.hidden) rows.append(table(answer.table, ref));
+  if (!rows.hidden) {
+    rows.append(tableOf(answer.table, ref));
+    chartOf(slot(drawn, "chart"), answer.table);
+  }
+  slot(drawn, "actions").append(
+    button("复制（带脚注）", "button", () => copyText(withFootnotes(answer))),
+    button("出处（RIS）", "button", () => save("出处.ris", ris(answer), "application/x-research-info-systems")),
+    button("导出 Word", "button", () => file(answer, "docx")),
+    button("导出表格", "button", () => file(answer, "xlsx")),
+  );
+}
+
+/** The answer as a file that the server writes. */
+async function file(answer, format) {
+  notify(word("downloading"));
+  try {
+    const body = JSON.stringify({ question: answer.question, text: answer.text, table: answer.table, caveats: answer.caveats, citations: answer.citations, format });
+    const response = await fetch("/v1/desk/answer-file", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+    if (!response.ok) throw new Error((await response.json()).detail);
+    save(`${answer.question.replace(/[?？。/\\]/g, "").slice(0, 40)}.${format}`, await response.blob(), "application/octet-stream");
+    notify("");
+  } catch (error) {
+    notify(error.message);
+  }
 }
 
 function refuse(drawn, answer, ref) {
@@ -44,7 +73,15 @@ function lines(text, claims, ref) {
   const lead = parts.length > 1 ? leadOf(parts[0], claims) : "";
   if (lead) made.push(make("p", "lead", lead));
   parts[0] = parts[0].slice(lead.length);
-  for (const part of parts) made.push(make("p", "", ...marked(part, ref)));
+  for (const part of parts) {
+    const said = claims.filter((claim) => part.includes(claim.text.replace(/[。；]$/, "")));
+    const line = make("p", "", ...marked(part, ref));
+    if (said.length && said.every((claim) => claim.verified)) line.title = word("verified");
+    for (const { derivation } of said) {
+      if (derivation) line.append(make("span", "derivation", word("derived", { expression: `${derivation.expression} = ${derivation.result}${derivation.unit ?? ""}` })));
+    }
+    made.push(line);
+  }
   return made;
 }
 
@@ -67,7 +104,7 @@ function keep(text, marks) {
   return [points.join(""), make("span", "kept", last, marks[0]), ...marks.slice(1)];
 }
 
-function refButton(citation, n, open) {
+export function refButton(citation, n, open) {
   const button = make("button", "ref", `[${n}]`);
   button.type = "button";
   button.dataset.n = n;
@@ -81,7 +118,7 @@ function refButton(citation, n, open) {
 }
 
 /** The table; a row's marks stand once, at the first cell that has them. */
-function table(given, ref) {
+export function tableOf(given, ref) {
   const numeric = given.columns.map((_, c) => given.rows.every((row) => /^-?[\d.]+%?$|^$/.test(row[c])));
   const side = (c) => (numeric[c] && given.rows.some((row) => row[c]) ? "number" : "");
   const head = make("tr", "", ...given.columns.map((column, c) => {
@@ -116,7 +153,7 @@ function sources(section, answer, ref) {
     const item = copy("t-source");
     slot(item, "ref").replaceWith(ref(citation.n));
     slot(item, "quote").textContent = citation.quote;
-    const page = citation.page ? `${word("page.before")} ${citation.page} ${word("page.after")}` : "";
+    const page = citation.page ? word("page", { n: citation.page }) : "";
     const where = [citation.title, answer.names[citation.place] ?? "", `${citation.name} ${page}`.trim()];
     slot(item, "where").textContent = where.filter(Boolean).join("　");
     section.querySelector("ol").append(item);

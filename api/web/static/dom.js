@@ -1,14 +1,17 @@
-// Building the page from its templates. Every text goes in as text; nothing is ever parsed as HTML.
+// Building pages. Every text goes in as text; nothing is ever parsed as HTML.
 
-/** The page's words, by name, from the list in the template. */
-const words = new Map();
-for (const term of document.querySelectorAll("#words > dt")) {
-  words.set(term.textContent, term.nextElementSibling.textContent);
+/** What the page says, and the labels of codes, by name. */
+const words = JSON.parse(document.getElementById("words").textContent);
+
+/** A word of the page, its {places} filled in; an unknown name stands for its last part. */
+export function word(name, given = {}) {
+  return (words[name] ?? name.split(".").pop()).replace(/\{(\w+)\}/g, (_, key) => given[key]);
 }
 
-/** A word of the page, its {places} filled in; an unknown name stands for itself. */
-export function word(name, given = {}) {
-  return (words.get(name) ?? name).replace(/\{(\w+)\}/g, (_, key) => given[key]);
+/** Every label of a group, as [code, word]. */
+export function labels(group) {
+  const start = `${group}.`;
+  return Object.entries(words).filter(([name]) => name.startsWith(start)).map(([name, text]) => [name.slice(start.length), text]);
 }
 
 /** A copy of a template's content. */
@@ -25,13 +28,82 @@ export function slot(within, name) {
 export function make(tag, className, ...children) {
   const made = document.createElement(tag);
   if (className) made.className = className;
-  made.append(...children);
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+/** A link. */
+export function link(href, className, ...children) {
+  const made = make("a", className, ...children);
+  made.href = href;
+  return made;
+}
+
+/** A button that does something. */
+export function button(text, className, act) {
+  const made = make("button", className, text);
+  made.type = "button";
+  if (act) made.addEventListener("click", act);
   return made;
 }
 
 /** Fill a dl with [label, text] pairs, leaving out what is empty. */
 export function define(list, pairs) {
+  list.replaceChildren();
   for (const [label, text] of pairs) {
     if (text) list.append(make("div", "", make("dt", "", label), make("dd", "", text)));
   }
+}
+
+/** Say something in passing, with a thing to do about it where there is one. */
+export function notify(text, act = null) {
+  const notice = document.getElementById("notice");
+  notice.replaceChildren(make("span", "", text));
+  if (act) notice.append(button(act.text, "link", () => { notice.replaceChildren(); act.run(); }));
+  clearTimeout(notify.timer);
+  notify.timer = setTimeout(() => notice.replaceChildren(), act ? 15000 : 6000);
+}
+
+/** Tabs after the pattern of WAI-ARIA: arrows move, `shown(tab)` hears of each choice. */
+export function tabs(list, shown = () => {}) {
+  const all = [...list.querySelectorAll('[role="tab"]')];
+  const choose = (tab, focus) => {
+    for (const each of all) {
+      each.setAttribute("aria-selected", String(each === tab));
+      each.tabIndex = each === tab ? 0 : -1;
+    }
+    for (const panel of new Set(all.map((each) => document.getElementById(each.getAttribute("aria-controls"))))) {
+      panel.hidden = panel.id !== tab.getAttribute("aria-controls");
+    }
+    if (focus) tab.focus();
+    shown(tab);
+  };
+  all.forEach((tab, at) => {
+    tab.addEventListener("click", () => choose(tab, false));
+    tab.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (step) choose(all[(at + step + all.length) % all.length], true);
+    });
+  });
+  return choose;
+}
+
+/** A file's characters between two code points. */
+export function points(text, start, end) {
+  return Array.from(text).slice(start, end).join("");
+}
+
+/** Put text on the clipboard and say so. */
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    notify(word("copied"));
+  } catch {
+    notify(word("copy.failed"));
+  }
+}
+
+/** A date and time as people read it. */
+export function when(iso) {
+  return iso ? iso.slice(0, 16).replace("T", " ") : "";
 }

@@ -1,0 +1,80 @@
+"""An issue as Markdown and as HTML: headings, entries, who sent them in, and the sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import escape
+
+from answer.digest import reference
+from corpus.digests import Entry, Issue
+from corpus.han import han
+from corpus.model import Article
+
+
+def credit(entry: Entry) -> str:
+    """（××社会工作部供稿）, or nothing.
+
+    >>> credit(Entry("e", unit="德清县委社会工作部"))
+    '（德清县委社会工作部供稿）'
+    """
+    return f"（{entry.unit}供稿）" if entry.unit else ""
+
+
+def masthead(issue: Issue) -> str:
+    """The line under the 刊头: number, issuer, date."""
+    return "　".join(filter(None, [issue.number, issue.issuer, issue.dated]))
+
+
+def references(issue: Issue, articles: Mapping[str, Article]) -> list[str]:
+    """Each article cited, once, in order of its first entry."""
+    cited = dict.fromkeys(s.article for entry in issue.entries for s in entry.sources)
+    return [reference(articles[a], articles[a].place) for a in cited if a in articles]
+
+
+def markdown(issue: Issue, articles: Mapping[str, Article], marked: str) -> str:
+    """The issue as Markdown; ``marked`` is what a text of its articles is marked with."""
+    return "\n\n".join(_markdown(issue, articles, marked)) + "\n"
+
+
+def _markdown(issue: Issue, articles: Mapping[str, Article], marked: str) -> Iterator[str]:
+    if marked:
+        yield f"**{marked}**"
+    if issue.masthead:
+        yield f"**{_escaped(issue.masthead)}**"
+    yield f"# {_escaped(issue.title)}"
+    if told := masthead(issue):
+        yield f"*{_escaped(told)}*"
+    for n, section in enumerate(issue.sections, 1):
+        yield f"## {han(n)}、{_escaped(section.heading)}"
+        for m, entry in enumerate(section.entries, 1):
+            yield f"### （{han(m)}）{_escaped(entry.heading)}"
+            yield _escaped(entry.text + credit(entry))
+    if listed := references(issue, articles):
+        yield "## 来源"
+        yield "\n".join(f"[{n}] {_escaped(source)}  " for n, source in enumerate(listed, 1))
+
+
+def html(issue: Issue, articles: Mapping[str, Article], marked: str) -> str:
+    """The issue as a page of its own, everything in it as text."""
+    parts = [f"<p><strong>{escape(marked)}</strong></p>"] if marked else []
+    parts += [f"<p>{escape(issue.masthead)}</p>"] if issue.masthead else []
+    parts += [f"<h1>{escape(issue.title)}</h1>", f"<p>{escape(masthead(issue))}</p>"]
+    for n, section in enumerate(issue.sections, 1):
+        parts.append(f"<h2>{han(n)}、{escape(section.heading)}</h2>")
+        for m, entry in enumerate(section.entries, 1):
+            paragraphs = (entry.text + credit(entry)).split("\n")
+            parts.append(f"<h3>（{han(m)}）{escape(entry.heading)}</h3>")
+            parts += [f"<p>{escape(line)}</p>" for line in paragraphs if line.strip()]
+    listed = "".join(f"<li>{escape(source)}</li>" for source in references(issue, articles))
+    parts += [f"<h2>来源</h2><ol>{listed}</ol>"] if listed else []
+    body = "\n".join(parts)
+    return (
+        f'<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{escape(issue.title)}</title></head>'
+        f"<body>\n{body}\n</body></html>\n"
+    )
+
+
+def _escaped(text: str) -> str:
+    """Text whose marks of HTML and Markdown stay what they are."""
+    return re.sub(r"([\\`*_<>#|~\[\]])", r"\\\1", text)

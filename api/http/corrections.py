@@ -1,0 +1,114 @@
+"""/v1/corrections: a person's changes of figures, and who changed what. Nobody overwrites another's change unseen."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.exports import correct
+from api.http.current import Here
+from api.library import Library
+from api.shapes import fact_json
+from corpus.corrections import Correction, checked, field_text, place_text
+from corpus.errors import Conflict, NotFound
+from corpus.model import Fact
+
+router = APIRouter(prefix="/v1", tags=["更正"])
+
+
+class ChangeIn(BaseModel):
+    """New texts of some fields of one fact, as ``version`` shows it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    fact: str = Field(max_length=64)
+    version: int = Field(ge=0, description="读到它时的 version")
+    fields: dict[str, str | None] = Field(examples=[{"value": "139", "review": "confirmed"}])
+
+
+class CorrectionsIn(BaseModel):
+    """Changes written all or none, signed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    author: str = Field(default="", max_length=40, description="核实人姓名")
+    changes: list[ChangeIn] = Field(min_length=1, max_length=500)
+
+
+class FactDeskOut(BaseModel):
+    """A fact with its version (how often it was changed) and what was changed, oldest first."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    version: int
+    history: list[dict[str, Any]]
+
+
+class CorrectedOut(BaseModel):
+    """The facts as they now are."""
+
+    items: list[FactDeskOut]
+
+
+@router.post("/corrections", summary="更正、采用或不采用数据", response_model=CorrectedOut)
+def write(asked: CorrectionsIn, library: Here) -> Response:
+    """Write changes, all or none."""
+    ids = [change.fact for change in asked.changes]
+    facts = {f.id: f for f in library.catalogue.facts(ids=ids)}
+    known = library.catalogue.corrections()
+    found: list[Correction] = []
+    for change in asked.changes:
+        fact = facts.get(change.fact)
+        if fact is None:
+            raise NotFound(f"没有数据 {change.fact!r}，也许材料已重新导入。请刷新后再改。")
+        if len(known.get(fact.id, ())) != change.version:
+            last = known[fact.id][-1] if fact.id in known else None
+            who = f"（{last.author or '未署名'}，{last.at[:16].replace('T', ' ')}）" if last else ""
+            raise Conflict(f"“{fact.quantity.surface}”这条数据刚被别处改过{who}，这次没有写入。请看过新的内容再改。")
+        for field, new in change.fields.items():
+            text = place_text(library.resolve(new)) if field == "place" and new else new
+            if (correction := checked(fact, field, text)) is not None:
+                found.append(correction)
+    if found:
+        correct(library, found, asked.author.strip())
+    now = library.catalogue.corrections()
+    order = {fact: at for at, fact in enumerate(ids)}
+    changed = sorted(library.catalogue.facts(ids=ids), key=lambda f: order[f.id])
+    return JSONResponse({"items": [desk_json(fact, now.get(fact.id, [])) for fact in changed]})
+
+
+@router.get("/corrections", summary="谁在何时改了什么")
+def history(library: Here, limit: Annotated[int, Query(ge=1, le=500)] = 100) -> JSONResponse:
+    """The last corrections, the newest first."""
+    each = [c for changes in library.catalogue.corrections().values() for c in changes]
+    newest = sorted(each, key=lambda c: c.at, reverse=True)[:limit]
+    return JSONResponse({"items": [{"fact": c.fact, **_told(c)} for c in newest], "next": None})
+
+
+@router.get("/facts/{fact}", summary="一条数据及其更正", response_model=FactDeskOut)
+def one_fact(fact: str, library: Here) -> Response:
+    """One fact with its history."""
+    return JSONResponse(desk_json(_fact(library, fact), library.catalogue.corrections().get(fact, [])))
+
+
+def desk_json(fact: Fact, changes: list[Correction]) -> dict[str, Any]:
+    """A fact as the desk shows and edits it."""
+    review = field_text(fact, "review")
+    return fact_json(fact) | {
+        "version": len(changes), "review": review, "history": [_told(change) for change in changes],
+    }  # fmt: skip
+
+
+def _told(change: Correction) -> dict[str, Any]:
+    return {"field": change.field, "old": change.old, "new": change.new, "author": change.author, "at": change.at}
+
+
+def _fact(library: Library, fact: str) -> Fact:
+    found = library.catalogue.facts(ids=[fact])
+    if not found:
+        raise NotFound(f"没有数据 {fact!r}。")
+    return found[0]

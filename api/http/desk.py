@@ -1,0 +1,146 @@
+"""/v1/desk: what the web pages list and count beyond the contract's own lists."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, Field
+
+from answer.digest import reference
+from answer.say import name_of
+from api.http.corrections import desk_json
+from api.http.current import Here
+from api.library import Library
+from api.shapes import Json, article_json, link_json, practice_json, source_json
+from corpus.desk import ArticleFilter, Desk, Listed
+from corpus.labels import FLAG, KIND, LINK
+from corpus.model import Article, Span
+from corpus.retire import GONE
+from ingest.render import can_render
+
+router = APIRouter(prefix="/v1/desk", tags=["网页"])
+
+_TOP = 12
+
+
+class ArticlesIn(BaseModel):
+    """Which articles."""
+
+    q: str = Field(default="", max_length=200, description="标题、正文或文件名中的字")
+    place: str | None = Field(default=None, max_length=60)
+    column: str | None = Field(default=None, max_length=200)
+    kind: str | None = Field(default=None, max_length=20)
+    year: str | None = Field(default=None, max_length=4)
+    name: str | None = Field(default=None, max_length=300, description="文件名")
+    flag: str | None = Field(default=None, max_length=30)
+    document: str | None = Field(default=None, max_length=64)
+    cursor: str | None = Field(default=None, max_length=64)
+    limit: int = Field(default=50, ge=1, le=200)
+
+    def chosen(self, library: Library) -> ArticleFilter:
+        """The filter that is asked for."""
+        return ArticleFilter(
+            self.q, library.scope(self.place or None), self.column, self.kind, self.year, self.name, self.flag,
+            self.document,
+        )  # fmt: skip
+
+
+@router.get("/overview", summary="资料库里有什么，什么需要看一看")
+def overview(library: Here) -> JSONResponse:
+    """Counts, years, places, practices, the newest articles, what needs attention."""
+    desk = Desk(library.catalogue.engine)
+    newest = desk.articles(ArticleFilter(), None, 6).items
+    return JSONResponse({
+        "counts": library.catalogue.counts(), "years": [{"year": y, "articles": n} for y, n in desk.years()],
+        "places": _tree(library, desk), "attention": desk.attention(),
+        "practices": [{"practice": name, "articles": n} for name, n in desk.named_practices(_TOP)],
+        "newest": [_listed(a) for a in newest],
+    })  # fmt: skip
+
+
+@router.get("/articles", summary="按地方、栏目、类别、年份、来源筛选文章")
+def articles(asked: Annotated[ArticlesIn, Query()], library: Here) -> JSONResponse:
+    """A page of articles, the newest first."""
+    found: Listed[Article] = Desk(library.catalogue.engine).articles(asked.chosen(library), asked.cursor, asked.limit)
+    return JSONResponse({"items": [_listed(a) for a in found.items], "next": found.next, "total": found.total})
+
+
+@router.get("/facets", summary="各栏目、类别、年份、来源、标记各有几篇")
+def facets(asked: Annotated[ArticlesIn, Query()], library: Here) -> JSONResponse:
+    """How many of the chosen articles have each value."""
+    labels = {"kind": KIND, "flag": FLAG}
+    found = Desk(library.catalogue.engine).facets(asked.chosen(library))
+    told: dict[str, list[Json]] = {}
+    for facet, values in found.items():
+        named = labels.get(facet, {})
+        told[facet] = [
+            {"value": v.value, "count": v.count, "label": _place_name(library, v.value) if facet == "place" else named.get(v.value, v.value)}
+            for v in values
+        ]  # fmt: skip
+    return JSONResponse(told)
+
+
+@router.get("/articles/{article}", summary="一篇文章及其数据、做法、相关文章")
+def article(article: str, library: Here) -> Response:
+    """An article with everything that was made of it, for the reader."""
+    found = library.article(article)
+    changes = library.catalogue.corrections()
+    facts = library.catalogue.facts(articles=[article])
+    document = Desk(library.catalogue.engine).document(found.document)
+    return JSONResponse({
+        **article_json(found, body=True), "kind_name": KIND[found.kind], "flag_names": _flags(found),
+        "facts": [desk_json(f, changes.get(f.id, [])) for f in facts],
+        "practices": [practice_json(p, found) for p in library.catalogue.practices(articles=[article])],
+        "links": _links(library, article), "reference": reference(found, found.place),
+        "pages": document.document.pages if document and can_render(document.document.media_type) else None,
+        "gone": document is None or document.state in GONE,
+    })  # fmt: skip
+
+
+@router.get("/articles/{article}/source", summary="正文的一段在原件中的位置")
+def source(
+    article: str, start: Annotated[int, Query(ge=0)], end: Annotated[int, Query(ge=1)], library: Here
+) -> Response:
+    """Where a body span lies in the source file: offsets, or page and boxes; null where nowhere."""
+    return JSONResponse({"source": source_json(library.article(article).source(Span(start, end)))})
+
+
+def _listed(article: Article) -> Json:
+    shown = article_json(article)
+    return shown | {"kind_name": KIND[article.kind], "flag_names": _flags(article)}
+
+
+def _flags(article: Article) -> list[str]:
+    return [FLAG.get(flag, flag) for flag in article.flags]
+
+
+def _links(library: Library, article: str) -> list[Json]:
+    links = library.links(article)
+    outlines = library.catalogue.outlines({link.other if link.article == article else link.article for link in links})
+    told = []
+    for link in links:
+        other = outlines.get(link.other if link.article == article else link.article)
+        if other is not None:
+            told.append(link_json(link) | {"kind_name": LINK[link.kind], "title": other.title, "id": other.id, "name": other.name})
+    return told
+
+
+def _tree(library: Library, desk: Desk) -> list[Json]:
+    """Provinces, each with the library's places in it and their counts."""
+    provinces: dict[str, Json] = {}
+    for adcode, articles_, facts, practices in desk.by_place():
+        place = library.gazetteer.place(adcode)
+        province = provinces.setdefault(
+            place.path[0], {"name": place.path[0], "articles": 0, "facts": 0, "practices": 0, "places": []}
+        )
+        counts: dict[str, Any] = {"articles": articles_, "facts": facts, "practices": practices}
+        for key, n in counts.items():
+            province[key] += n
+        province["places"].append({"adcode": adcode, "name": name_of(place), **counts})
+    return list(provinces.values())
+
+
+def _place_name(library: Library, adcode: str) -> str:
+    return name_of(library.gazetteer.place(adcode))

@@ -1,0 +1,154 @@
+"""/v1/digests: issues in the making, their checks, their files, and the ledger."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, File, Query, UploadFile
+from fastapi.responses import FileResponse, JSONResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.background import BackgroundTask
+
+from api import issues
+from api.http.current import Here
+from corpus.digests import Digests, Issue, Saved
+from corpus.model import Span
+
+router = APIRouter(prefix="/v1/digests", tags=["摘编"])
+
+
+class BeginIn(BaseModel):
+    """What to begin with: a theme drafts, without one the issue is empty."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    theme: str = Field(default="", max_length=100, examples=["新就业群体服务"])
+    places: list[str] = Field(default=[], max_length=4000)
+    title: str = Field(default="", max_length=200)
+    template: str = Field(default="experience", description="experience、brief、comparison")
+
+
+class SaveIn(BaseModel):
+    """A new state of an issue over version ``version``."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: int
+    issue: Issue
+
+
+class PassageIn(BaseModel):
+    """A passage of an article's body."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    article: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=1)
+
+
+class ExportIn(BaseModel):
+    """In which form, as which file."""
+
+    form: str = Field(default="clean", description="clean 清样、proof 校核稿")
+    format: str = Field(default="docx", description="docx、md、html")
+
+
+class DigestOut(BaseModel):
+    """An issue with its checks."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    version: int
+    changed_at: str
+    issue: Issue
+    checks: dict[str, list[dict[str, Any]]]
+    characters: int
+
+
+@router.get("", summary="摘编一览")
+def digests(library: Here) -> JSONResponse:
+    """Every issue, the last changed first."""
+    return JSONResponse({"items": [_listed(each) for each in Digests(library.catalogue.engine).all()], "next": None})
+
+
+@router.post("", summary="新建摘编；给出主题即按做法起草", status_code=201, response_model=DigestOut)
+def begin(asked: BeginIn, library: Here) -> Response:
+    """A new issue."""
+    saved = issues.begin(library, asked.theme, asked.places, asked.title, asked.template)
+    return JSONResponse(issues.shown(library, saved), 201, headers={"Location": f"/v1/digests/{saved.id}"})
+
+
+@router.get("/ledger", summary="报送和采用台账")
+def use_ledger(library: Here) -> JSONResponse:
+    """What each unit sent in and what issues used, by month."""
+    columns = ("month", "unit", "sent", "used")
+    return JSONResponse({"items": [dict(zip(columns, row, strict=True)) for row in issues.use_ledger(library).rows]})
+
+
+@router.get("/{digest}", summary="一份摘编，每句标明是否与原文一致", response_model=DigestOut)
+def one(digest: str, library: Here) -> Response:
+    """One issue with its checks."""
+    return JSONResponse(issues.shown(library, Digests(library.catalogue.engine).get(digest)))
+
+
+@router.put("/{digest}", summary="保存摘编；别处改过则不覆盖", response_model=DigestOut)
+def save(digest: str, asked: SaveIn, library: Here) -> Response:
+    """Save a new state."""
+    saved = Digests(library.catalogue.engine).save(digest, asked.issue, asked.version)
+    return JSONResponse(issues.shown(library, saved))
+
+
+@router.delete("/{digest}", summary="删除摘编", status_code=204)
+def delete(digest: str, library: Here) -> Response:
+    """Take one out."""
+    Digests(library.catalogue.engine).delete(digest)
+    return Response(status_code=204)
+
+
+@router.post("/{digest}/passages", summary="把一段原文收进摘编", response_model=DigestOut)
+def add_passage(digest: str, asked: PassageIn, library: Here) -> Response:
+    """Gather a passage."""
+    saved = issues.add_passage(library, digest, asked.article, Span(asked.start, asked.end))
+    return JSONResponse(issues.shown(library, saved))
+
+
+@router.get("/{digest}/file", summary="清样或校核稿", response_class=FileResponse)
+def export(digest: str, asked: Annotated[ExportIn, Query()], library: Here) -> Response:
+    """The issue as a file."""
+    saved = Digests(library.catalogue.engine).get(digest)
+    folder = Path(tempfile.mkdtemp(prefix="tongjian-"))
+    try:
+        path = folder / f"digest.{asked.format}"
+        issues.write(library, saved, path, asked.form)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    name = f"{saved.issue.title}（{issues.FORMS[asked.form]}）.{asked.format}"
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    gone = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
+    return FileResponse(path, media_type="application/octet-stream", headers=headers, background=gone)
+
+
+@router.post("/{digest}/revised", summary="导回在 Word 或 WPS 中改过的文件", response_model=DigestOut)
+def bring_back(digest: str, file: Annotated[UploadFile, File()], library: Here) -> Response:
+    """Take over the texts of an edited .docx."""
+    with tempfile.TemporaryDirectory(prefix="tongjian-") as folder:
+        path = Path(folder) / "revised.docx"
+        with path.open("wb") as out:
+            shutil.copyfileobj(file.file, out)
+        saved, changed = issues.bring_back(library, digest, path)
+    return JSONResponse(issues.shown(library, saved) | {"changed": changed})
+
+
+def _listed(saved: Saved) -> dict[str, Any]:
+    issue = saved.issue
+    return {
+        "id": saved.id, "title": issue.title, "template": issue.template, "number": issue.number,
+        "published": issue.published, "changed_at": saved.changed_at, "entries": len(issue.entries),
+    }  # fmt: skip

@@ -1,0 +1,157 @@
+"""An editor's issues over one library: drafted, checked, written to files, brought back, and the ledger of them."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from answer.issue import checked, drafted, gathered, ledger, new_section, private, told_before
+from api.exports import check_theme
+from corpus.codec import encode
+from corpus.digests import Digests, Entry, Issue, Saved
+from corpus.errors import UsageError
+from corpus.files import replacing
+from corpus.labels import marking
+from corpus.model import Article, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from answer.issue import Ledger
+    from api.library import Library
+
+Json = dict[str, Any]
+
+TEMPLATES = {"experience": "经验摘编", "brief": "工作简报", "comparison": "对比专报"}
+FORMS = {"clean": "清样", "proof": "校核稿"}
+ENDINGS = (".docx", ".md", ".html")
+
+
+def begin(library: Library, theme: str = "", places: Sequence[str] = (), title: str = "", template: str = "experience") -> Saved:
+    """A new issue, drafted from a theme or empty.
+
+    Raises:
+        UsageError: the theme has no material, a place or the template is unknown.
+    """
+    if template not in TEMPLATES:
+        raise UsageError(f"没有模板 {template!r}，可用：{'、'.join(TEMPLATES)}。")
+    today = date.today().isoformat()
+    if theme:
+        from answer.digest import compile_digest
+
+        scope = library.scope(places or None)
+        practices = [p for p in library.catalogue.practices(scope) if theme in p.themes]
+        articles = {a.id: a for a in library.catalogue.articles({p.article for p in practices})}
+        made = drafted(compile_digest(theme, practices, articles, today))
+        check_theme(library, theme, bool(made.sections))
+        made = Issue(title or made.title, template, dated=today, sections=made.sections)
+    else:
+        made = Issue(title or f"{TEMPLATES[template]}（未命名）", template, dated=today, sections=(new_section("各地做法"),))
+    return _digests(library).add(uuid.uuid4().hex[:16], made)
+
+
+def add_passage(library: Library, digest: str, article: str, span: Span) -> Saved:
+    """Put a passage of an article at the end of an issue.
+
+    Raises:
+        NotFound: there is no such issue or article.
+        UsageError: the span holds no text of the body.
+    """
+    found = library.article(article)
+    if not 0 <= span.start < span.end <= len(found.body) or not span.of(found.body).strip():
+        raise UsageError("选中的内容不在正文里，请重新选择。")
+    saved = _digests(library).get(digest)
+    issue = saved.issue
+    entry = gathered(found, span)
+    *before, last = issue.sections or (new_section("各地做法"),)
+    sections = (*before, replace(last, entries=(*last.entries, entry)))
+    return _digests(library).save(digest, replace(issue, sections=sections), saved.version)
+
+
+def shown(library: Library, saved: Saved) -> Json:
+    """An issue with every sentence's mark, what it used before, and what is private."""
+    issue = saved.issue
+    articles = cited(library, issue)
+    return {
+        "id": saved.id, "version": saved.version, "changed_at": saved.changed_at, "issue": issue_json(issue),
+        "checks": {entry.id: _checks(entry, articles) for entry in issue.entries},
+        "articles": {a.id: _outline(a) for a in articles.values()},
+        "used": [encode(each) for each in told_before(issue, saved.id, _digests(library).all())],
+        "private": [encode(each) for each in private(issue)],
+        "characters": sum(len("".join(entry.text.split())) for entry in issue.entries),
+        "marking": marking(flag for a in articles.values() for flag in a.flags),
+    }  # fmt: skip
+
+
+def write(library: Library, saved: Saved, out: Path, form: str = "clean") -> None:
+    """Write an issue to .docx (清样 or 校核稿), .md or .html.
+
+    Raises:
+        UsageError: the ending or the form is unknown.
+    """
+    from answer.issue_docx import write_issue
+    from answer.issue_text import html, markdown
+
+    if out.suffix not in ENDINGS or form not in FORMS:
+        raise UsageError(f"不支持的格式，可用：{'、'.join(ENDINGS)}；{'、'.join(FORMS)}。")
+    articles = cited(library, saved.issue)
+    marked = marking(flag for a in articles.values() for flag in a.flags)
+    if out.suffix == ".docx":
+        write_issue(saved.issue, out, articles, marked, proof=form == "proof")
+        return
+    text = (markdown if out.suffix == ".md" else html)(saved.issue, articles, marked)
+    with replacing(out) as aside:
+        aside.write_text(text, encoding="utf-8", newline="\n")
+
+
+def bring_back(library: Library, digest: str, file: Path) -> tuple[Saved, int]:
+    """Take over the texts of an edited .docx; the issue as saved, and how many entries changed.
+
+    Raises:
+        NotFound: there is no such issue.
+        UsageError: the file is none of ours.
+    """
+    from answer.issue_docx import revised
+
+    saved = _digests(library).get(digest)
+    issue, changed = revised(saved.issue, file)
+    return (_digests(library).save(digest, issue, saved.version) if changed else saved), changed
+
+
+def use_ledger(library: Library) -> Ledger:
+    """What each unit sent in and what issues used, by month."""
+    return ledger(_digests(library).all(), library.catalogue.outlines())
+
+
+def cited(library: Library, issue: Issue) -> dict[str, Article]:
+    """The articles that an issue cites and the library still has."""
+    return {a.id: a for a in library.catalogue.articles({s.article for entry in issue.entries for s in entry.sources})}
+
+
+def issue_json(issue: Issue) -> Json:
+    """An issue with every field, also the empty ones."""
+    return asdict(issue)
+
+
+def _checks(entry: Entry, articles: dict[str, Article]) -> list[Json]:
+    return [
+        {
+            "start": each.span.start, "end": each.span.end,
+            "source": None if each.source is None else entry.sources.index(each.source),
+        }
+        for each in checked(entry, articles)
+    ]  # fmt: skip
+
+
+def _outline(article: Article) -> Json:
+    return {
+        "title": article.title, "name": article.name, "published_on": article.published_on,
+        "place": article.place.name if article.place else None,
+    }  # fmt: skip
+
+
+def _digests(library: Library) -> Digests:
+    return Digests(library.catalogue.engine)

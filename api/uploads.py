@@ -1,0 +1,117 @@
+"""Files that come in over HTTP: kept aside while they are taken in, and gone afterwards."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from corpus.errors import NotFound, UsageError
+from corpus.labels import FAILURE
+from corpus.model import Progress
+from corpus.retire import GONE
+
+if TYPE_CHECKING:
+    from api.library import Library
+    from api.report import Report
+
+_CONTROL = re.compile(r'[\x00-\x1f\x7f<>:"|?*]+')
+_LONGEST = 200
+"""Bytes of one part of a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file sent: its name, with the folders it lay in, and its bytes."""
+
+    name: str
+    file: BinaryIO
+
+
+def keep(library: Path, uploads: Sequence[Upload]) -> Path:
+    """Write the files into a folder of their own below the library; the folder.
+
+    Raises:
+        UsageError: there is no file.
+    """
+    if not uploads:
+        raise UsageError("没有收到文件，请选择文件后再上传。")
+    folder = library / "uploads" / uuid.uuid4().hex[:16]
+    for upload in uploads:
+        target = _free(folder.joinpath(*safe_parts(upload.name)))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as out:
+            shutil.copyfileobj(upload.file, out, 1 << 20)
+    return folder
+
+
+def safe_parts(name: str) -> list[str]:
+    """The parts of a name sent by a browser, none of which leads out of a folder.
+
+    >>> safe_parts("材料/../第1期.pdf"), safe_parts("C:\\\\下载\\\\甲.txt"), safe_parts("..")
+    (['材料', '第1期.pdf'], ['下载', '甲.txt'], ['未命名'])
+    """
+    parts = [_CONTROL.sub("_", p).strip(" .") for p in re.split(r"[/\\]", re.sub(r"^[A-Za-z]:", "", name))]
+    return [_shortened(p) for p in parts if p] or ["未命名"]
+
+
+def _shortened(part: str) -> str:
+    stem, dot, ending = part.rpartition(".")
+    if not dot or len(ending) > 10:
+        stem, ending = part, ""
+    room = _LONGEST - len(f".{ending}".encode())
+    return stem.encode()[:room].decode(errors="ignore") + (f".{ending}" if ending else "")
+
+
+def _free(path: Path) -> Path:
+    """The path, or the first like it that is not taken."""
+    found, n = path, 2
+    while found.exists():
+        found, n = path.with_stem(f"{path.stem}（{n}）"), n + 1
+    return found
+
+
+def taking_in(library: Library, folder: Path) -> Callable[[Progress], dict[str, Any]]:
+    """The work of taking in what was kept in a folder, which goes afterwards."""
+
+    def work(progress: Progress) -> dict[str, Any]:
+        try:
+            return outcome(library.ingest([folder], progress))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    return work
+
+
+def bringing_back(library: Library, document: str) -> Callable[[Progress], dict[str, Any]]:
+    """The work of taking in again the original of a document that was taken out.
+
+    Raises:
+        NotFound: there is no such document among those taken out, or its original is lost.
+    """
+    from corpus.blobs import Blobs
+
+    state = next((d for d in library.documents() if d.document.id == document and d.state in GONE), None)
+    content = state and Blobs(library.folder / "blobs").get(state.document.sha256)
+    if state is None or content is None:
+        raise NotFound(f"没有可恢复的文件 {document!r}。")
+    folder = library.folder / "uploads" / uuid.uuid4().hex[:16]
+    folder.mkdir(parents=True)
+    (folder / safe_parts(state.document.name)[-1]).write_bytes(content)
+    return taking_in(library, folder)
+
+
+def outcome(report: Report) -> dict[str, Any]:
+    """What became of each file, as the contract's ``ingest`` tells it."""
+    rows = [
+        {
+            "id": d.id, "name": d.name, "status": d.status, "articles": d.articles, "facts": d.facts,
+            "reason": d.reason, "kind": FAILURE.get(d.kind or "", None),
+        }
+        for d in report.documents
+    ]  # fmt: skip
+    return {"documents": rows, "seconds": round(report.seconds, 2)}

@@ -1,0 +1,278 @@
+// One digest on the table: outline by dragging, text edited in place, each sentence checked against its sources.
+
+import { get, send } from "./api.js";
+import { button, copy, link, make, notify, word } from "./dom.js";
+import { marked } from "./text.js";
+
+const table = document.getElementById("table");
+const path = `/v1/digests/${table.dataset.digest}`;
+const paper = document.getElementById("paper");
+const outline = document.getElementById("outline");
+const imprint = document.getElementById("imprint");
+const state = document.getElementById("state");
+let now = null;
+let waiting = null;
+let saving = Promise.resolve();
+
+try {
+  now = await get(path);
+  draw();
+} catch (error) {
+  notify(error.message);
+}
+
+for (const input of imprint.elements) {
+  input.addEventListener("change", () => {
+    now.issue[input.name] = input.type === "checkbox" ? input.checked : input.value;
+    later();
+  });
+}
+document.getElementById("add-section").addEventListener("click", () => { now.issue.sections.push({ id: fresh(), heading: word("section.new"), entries: [] }); changed(); });
+document.getElementById("add-entry").addEventListener("click", () => {
+  if (!now.issue.sections.length) now.issue.sections.push({ id: fresh(), heading: word("section.new"), entries: [] });
+  now.issue.sections.at(-1).entries.push({ id: fresh(), heading: word("entry.new"), text: "", unit: "", place: null, sources: [] });
+  changed();
+});
+document.getElementById("delete").addEventListener("click", async () => {
+  if (!confirm(word("digest.delete", { name: now.issue.title }))) return;
+  try {
+    await send("DELETE", path);
+    location.assign("/digests");
+  } catch (error) {
+    notify(error.message);
+  }
+});
+document.getElementById("revised").addEventListener("change", async (event) => {
+  const form = new FormData();
+  form.append("file", event.target.files[0]);
+  event.target.value = "";
+  try {
+    await flush();
+    now = await send("POST", `${path}/revised`, form);
+    draw();
+    notify(word("imported", { n: now.changed }));
+  } catch (error) {
+    notify(error.message);
+  }
+});
+for (const id of ["clean", "proof"]) document.getElementById(id).addEventListener("click", async (event) => {
+  if (waiting === null) return;
+  event.preventDefault();
+  await flush();
+  location.assign(event.target.href);
+});
+addEventListener("beforeunload", (event) => { if (waiting !== null) event.preventDefault(); });
+
+// --- saving ---------------------------------------------------------------------------------------------------------
+
+function changed() {
+  draw();
+  later();
+}
+
+function later() {
+  state.textContent = word("unsaved");
+  clearTimeout(waiting);
+  waiting = setTimeout(flush, 500);
+}
+
+async function flush() {
+  clearTimeout(waiting);
+  waiting = null;
+  saving = saving.then(save);
+  return saving;
+}
+
+async function save() {
+  state.textContent = word("saving");
+  try {
+    const told = await send("PUT", path, { version: now.version, issue: now.issue });
+    const issue = now.issue;
+    now = { ...told, issue };
+    state.textContent = waiting === null ? word("saved") : word("unsaved");
+    refresh();
+  } catch (error) {
+    state.textContent = error.status === 409 ? word("conflict") : word("unsaved");
+    notify(error.message, error.status === 409 ? { text: word("conflict.load"), run: () => location.reload() } : null);
+  }
+}
+
+// --- drawing --------------------------------------------------------------------------------------------------------
+
+function draw() {
+  document.getElementById("head").textContent = now.issue.title;
+  for (const input of imprint.elements) {
+    if (input.type === "checkbox") input.checked = now.issue[input.name];
+    else input.value = now.issue[input.name];
+  }
+  paper.replaceChildren(...now.issue.sections.map(sectionOf));
+  drawOutline();
+  refresh();
+}
+
+/** What the checks say, without touching what is being edited. */
+function refresh() {
+  document.getElementById("head").textContent = now.issue.title;
+  const off = Object.values(now.checks).flat().filter((each) => each.source === null).length;
+  document.getElementById("count").textContent = [word("characters", { n: now.characters }), off && word("sentences.off", { n: off })].filter(Boolean).join("　");
+  for (const entry of entries()) {
+    const drawn = paper.querySelector(`[data-entry="${entry.id}"]`);
+    if (drawn) read(drawn, entry);
+  }
+  warn();
+}
+
+function warn() {
+  const box = document.getElementById("warnings");
+  const texts = new Map(entries().map((entry) => [entry.id, entry]));
+  const told = [];
+  if (now.marking) told.push(make("li", "", now.marking));
+  for (const each of now.used) {
+    told.push(make("li", "", `${texts.get(each.entry)?.heading ?? ""}：${word("published.before", { issue: each.issue })}`));
+  }
+  for (const each of now.private) {
+    const entry = texts.get(each.entry);
+    if (!entry) continue;
+    const text = Array.from(entry.text).slice(each.span[0], each.span[1]).join("");
+    told.push(make("li", "", `${entry.heading}：${word("private", { why: each.why, text, instead: each.instead })}`));
+  }
+  box.hidden = !told.length;
+  box.querySelector("ul").replaceChildren(...told);
+}
+
+function sectionOf(section) {
+  const heading = make("input", "section-heading");
+  heading.value = section.heading;
+  heading.maxLength = 200;
+  heading.setAttribute("aria-label", "节的标题");
+  heading.addEventListener("input", () => { section.heading = heading.value; drawOutline(); later(); });
+  const made = make("section", "part", heading, ...section.entries.map((entry) => entryOf(entry, section)));
+  return made;
+}
+
+function entryOf(entry, section) {
+  const drawn = copy("t-entry").firstElementChild;
+  drawn.dataset.entry = entry.id;
+  const heading = drawn.querySelector(".heading");
+  const area = drawn.querySelector("textarea");
+  const unit = drawn.querySelector(".unit");
+  label(drawn, heading, `h-${entry.id}`);
+  label(drawn, area, `t-${entry.id}`, 1);
+  heading.value = entry.heading;
+  unit.value = entry.unit;
+  heading.addEventListener("input", () => { entry.heading = heading.value; drawOutline(); later(); });
+  unit.addEventListener("input", () => { entry.unit = unit.value; later(); });
+  area.addEventListener("input", () => { entry.text = area.value; tall(area); later(); });
+  area.addEventListener("blur", () => { area.hidden = true; drawn.querySelector(".reading-text").hidden = false; });
+  const edit = () => {
+    area.value = entry.text;
+    area.hidden = false;
+    drawn.querySelector(".reading-text").hidden = true;
+    tall(area);
+    area.focus();
+  };
+  const act = { edit, up: () => move(section, entry, -1), down: () => move(section, entry, 1), remove: () => { section.entries.splice(section.entries.indexOf(entry), 1); changed(); } };
+  const words = { edit: "edit", up: "move.up", down: "move.down", remove: "remove" };
+  for (const each of drawn.querySelectorAll("[data-do]")) {
+    each.textContent = word(words[each.dataset.do]);
+    each.setAttribute("aria-label", `${each.textContent}：${entry.heading}`);
+    each.addEventListener("click", act[each.dataset.do]);
+  }
+  drawn.querySelector(".reading-text").addEventListener("dblclick", edit);
+  return drawn;
+}
+
+/** The text with each sentence's mark, and the sources under it. */
+function read(drawn, entry) {
+  const box = drawn.querySelector(".reading-text");
+  const points = Array.from(entry.text);
+  const checks = now.checks[entry.id] ?? [];
+  const marks = checks.map((each) => ({
+    start: each.start, end: each.end, tag: "span", className: each.source === null ? "off" : "kept-to-source",
+    title: each.source === null ? word("unverified") : `${word("verified")}　${titleOf(entry.sources[each.source])}`,
+  }));
+  const credit = entry.unit ? word("credit", { unit: entry.unit }) : "";
+  const lines = [];
+  let start = 0;
+  for (const line of entry.text.split("\n")) {
+    const end = start + Array.from(line).length;
+    lines.push(make("p", "", ...marked(points, start, end, marks)));
+    start = end + 1;
+  }
+  lines.at(-1).append(make("span", "credit", credit));
+  box.replaceChildren(...lines);
+  const off = checks.filter((each) => each.source === null).length;
+  drawn.querySelector(".tally").textContent = [word("characters", { n: points.filter((c) => c.trim()).length }), off ? word("sentences.off", { n: off }) : checks.length && word("verified")].filter(Boolean).join("　");
+  const cited = [...new Set(entry.sources.map((source) => source.article))];
+  drawn.querySelector(".entry-sources").replaceChildren(...cited.map((id) => {
+    const first = entry.sources.find((source) => source.article === id);
+    return make("li", "", link(`/articles/${id}?start=${first.start}&end=${first.end}`, "", titleOf(first)));
+  }));
+}
+
+function titleOf(source) {
+  const article = now.articles[source.article];
+  return article ? [article.title || word("untitled"), article.published_on, article.name].filter(Boolean).join("　") : source.quote;
+}
+
+function label(drawn, field, id, n = 0) {
+  field.id = id;
+  drawn.querySelectorAll("label.hidden")[n].htmlFor = id;
+}
+
+function tall(area) {
+  area.style.height = "auto";
+  area.style.height = `${area.scrollHeight + 2}px`;
+}
+
+// --- the outline ----------------------------------------------------------------------------------------------------
+
+function drawOutline() {
+  outline.replaceChildren(...now.issue.sections.map((section) => {
+    const list = make("ol", "outline-list", ...section.entries.map((entry) => {
+      const item = make("li", "", button(entry.heading || word("untitled"), "link", () => paper.querySelector(`[data-entry="${entry.id}"]`).scrollIntoView({ block: "start" })));
+      item.dataset.id = entry.id;
+      return item;
+    }));
+    list.dataset.section = section.id;
+    const head = make("div", "outline-section", make("b", "", section.heading));
+    if (!section.entries.length) head.append(button(word("remove"), "link", () => { now.issue.sections.splice(now.issue.sections.indexOf(section), 1); changed(); }));
+    return make("div", "outline-part", head, list);
+  }));
+  for (const list of outline.querySelectorAll(".outline-list")) {
+    globalThis.Sortable?.create(list, { group: "entries", animation: 120, onEnd: dropped });
+  }
+}
+
+function dropped() {
+  const known = new Map(entries().map((entry) => [entry.id, entry]));
+  for (const list of outline.querySelectorAll(".outline-list")) {
+    const section = now.issue.sections.find((each) => each.id === list.dataset.section);
+    section.entries = [...list.children].map((item) => known.get(item.dataset.id));
+  }
+  changed();
+}
+
+function move(section, entry, step) {
+  const sections = now.issue.sections;
+  const at = section.entries.indexOf(entry);
+  const to = at + step;
+  section.entries.splice(at, 1);
+  if (to >= 0 && to <= section.entries.length) section.entries.splice(to, 0, entry);
+  else {
+    const other = sections[sections.indexOf(section) + step];
+    if (!other) section.entries.splice(at, 0, entry);
+    else if (step < 0) other.entries.push(entry);
+    else other.entries.unshift(entry);
+  }
+  changed();
+  paper.querySelector(`[data-entry="${entry.id}"] [data-do="${step < 0 ? "up" : "down"}"]`).focus();
+}
+
+function entries() {
+  return now.issue.sections.flatMap((section) => section.entries);
+}
+
+function fresh() {
+  return crypto.getRandomValues(new Uint32Array(2)).reduce((text, n) => text + n.toString(16).padStart(8, "0"), "").slice(0, 12);
+}

@@ -1,0 +1,47 @@
+// All digests, a new one, and the ledger.
+
+import { get, send } from "./api.js";
+import { link, make, notify, when, word } from "./dom.js";
+
+const names = JSON.parse(document.getElementById("templates").textContent);
+const form = document.getElementById("begin");
+const fault = document.getElementById("begin-fault");
+const asked = new URLSearchParams(location.search);
+if (asked.get("theme")) form.elements.theme.value = asked.get("theme");
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  fault.textContent = "";
+  const { theme, template, title, places } = form.elements;
+  const submit = form.querySelector('[type="submit"]');
+  submit.disabled = true;
+  try {
+    const named = places.value.split(/[、，,;；\s]+/).filter(Boolean);
+    const made = await send("POST", "/v1/digests", { theme: theme.value, template: template.value, title: title.value.trim(), places: named });
+    location.assign(`/digests/${made.id}`);
+  } catch (error) {
+    fault.textContent = error.message;
+    submit.disabled = false;
+  }
+});
+
+try {
+  const { items } = await get("/v1/digests");
+  document.getElementById("digests").append(...items.map(row));
+  if (!items.length) document.getElementById("digests").append(nothing(6));
+  const ledger = (await get("/v1/digests/ledger")).items;
+  document.getElementById("ledger").append(...ledger.map((each) => make("tr", "", make("td", "", each.month || "—"), make("td", "", each.unit), make("td", "number", String(each.sent)), make("td", "number", String(each.used)))));
+  if (!ledger.length) document.getElementById("ledger").append(nothing(4));
+} catch (error) {
+  notify(error.message);
+}
+
+function row(digest) {
+  return make("tr", "", make("td", "", link(`/digests/${digest.id}`, "", digest.title)), make("td", "", names[digest.template]), make("td", "", digest.number), make("td", "number", String(digest.entries)), make("td", "", word(digest.published ? "published" : "draft")), make("td", "", when(digest.changed_at)));
+}
+
+function nothing(columns) {
+  const cell = make("td", "hint", word("none"));
+  cell.colSpan = columns;
+  return make("tr", "", cell);
+}

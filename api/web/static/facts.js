@@ -1,0 +1,236 @@
+// The figures' desk: look through them with the keyboard, put right, use or put aside. Nobody overwrites another unseen.
+
+import { get, send } from "./api.js";
+import { button, copy, labels, link, make, notify, slot, when, word } from "./dom.js";
+
+const filter = document.getElementById("filter");
+const body = document.querySelector("#grid tbody");
+const card = document.getElementById("card");
+const more = document.getElementById("more");
+const all = document.getElementById("all");
+const author = document.getElementById("author");
+const EDITED = ["value", "value_high", "unit", "bound", "object", "indicator_name", "place", "subject", "subject_level", "status", "period_text", "period_start", "period_end"];
+const GROUPS = { bound: "bound", subject_level: "level", status: "status" };
+const rows = new Map();
+let current = null;
+let next = null;
+let round = 0;
+
+const address = new URLSearchParams(location.search);
+for (const field of filter.elements) if (field.name && address.get(field.name)) field.value = address.get(field.name);
+author.value = localStorage.getItem("author") ?? "";
+author.addEventListener("change", () => localStorage.setItem("author", author.value.trim()));
+filter.addEventListener("submit", (event) => event.preventDefault());
+let timer;
+filter.addEventListener("input", (event) => {
+  if (event.target === author) return;
+  clearTimeout(timer);
+  timer = setTimeout(fresh, 250);
+});
+more.addEventListener("click", () => page(round));
+all.addEventListener("change", () => { for (const box of body.querySelectorAll('input[type="checkbox"]')) box.checked = all.checked; count(); });
+body.addEventListener("change", count);
+for (const each of document.querySelectorAll("[data-review]")) each.addEventListener("click", () => review(each.dataset.review || null));
+document.getElementById("bulk-apply").addEventListener("click", () => {
+  const name = document.getElementById("bulk-indicator").value.trim();
+  if (name) change(chosen(), () => ({ indicator: indicatorOf(name), indicator_name: name }));
+});
+document.addEventListener("keydown", keys);
+await Promise.all([fresh(), names()]);
+if (address.get("id")) only(address.get("id"));
+
+function wish() {
+  return Object.fromEntries([...filter.elements].filter((f) => f.name && f.value.trim()).map((f) => [f.name, f.value.trim()]));
+}
+
+async function fresh() {
+  const mine = ++round;
+  next = null;
+  const { sort, ...narrowed } = wish();
+  document.getElementById("export").href = `/v1/exports?${new URLSearchParams({ format: "xlsx", ...pick(narrowed, ["place", "indicator", "status"]) })}`;
+  await page(mine, true);
+}
+
+async function page(mine, first = false) {
+  try {
+    const told = await get("/v1/desk/facts", { ...wish(), cursor: next, limit: 100 });
+    if (mine !== round) return;
+    if (first) { body.replaceChildren(); rows.clear(); show(null); }
+    for (const fact of told.items) body.append(put(fact));
+    if (first && !told.items.length) body.append(nothing());
+    next = told.next;
+    more.hidden = !next;
+    count();
+  } catch (error) {
+    if (mine === round) notify(error.message);
+  }
+}
+
+async function only(id) {
+  try {
+    const fact = await get(`/v1/facts/${id}`);
+    if (!rows.has(id)) body.prepend(put(fact));
+    show(id);
+  } catch (error) {
+    notify(error.message);
+  }
+}
+
+function put(fact) {
+  const made = make("tr", [fact.review === "not_used" && "put-aside", fact.id === current && "current"].filter(Boolean).join(" "));
+  made.dataset.id = fact.id;
+  const box = make("input", "");
+  box.type = "checkbox";
+  box.setAttribute("aria-label", `${fact.place?.name ?? ""} ${fact.indicator_name} ${fact.text}`);
+  const open = button(fact.indicator_name || fact.object || "—", "link", () => show(fact.id));
+  made.append(make("td", "", box), make("td", "", fact.place?.name ?? "—"), make("td", "", open), make("td", "", fact.text), make("td", "number", fact.value_high ? `${fact.value}–${fact.value_high}` : fact.value), make("td", "", fact.unit ?? ""), make("td", "", fact.period.text ?? [fact.period.start, fact.period.end].filter(Boolean).join(" 至 ")), make("td", "", word(`status.${fact.status}`)), make("td", "", ...fact.flags.map((flag) => make("span", `flag ${flag}`, word(`flag.${flag}`)))));
+  made.addEventListener("click", (event) => { if (!event.target.closest("input, button")) show(fact.id); });
+  rows.set(fact.id, fact);
+  return made;
+}
+
+function replace(fact) {
+  const old = body.querySelector(`[data-id="${fact.id}"]`);
+  const checked = old?.querySelector("input").checked;
+  const made = put(fact);
+  made.querySelector("input").checked = Boolean(checked);
+  if (old) old.replaceWith(made);
+  if (fact.id === current) show(fact.id);
+}
+
+function show(id) {
+  body.querySelector(".current")?.classList.remove("current");
+  current = id;
+  card.hidden = !id;
+  card.parentElement.classList.toggle("with-card", Boolean(id));
+  if (!id) return card.replaceChildren();
+  const fact = rows.get(id);
+  const row = body.querySelector(`[data-id="${id}"]`);
+  row.classList.add("current");
+  row.scrollIntoView({ block: "nearest" });
+  const drawn = copy("t-card");
+  slot(drawn, "head").textContent = [fact.place?.name, fact.indicator_name].filter(Boolean).join("：");
+  slot(drawn, "sentence").append(...around(fact));
+  const source = slot(drawn, "source");
+  source.href = `/articles/${fact.article}?start=${fact.start}&end=${fact.end}`;
+  source.textContent = `${word("open")}：${fact.name}`;
+  editor(slot(drawn, "form"), fact);
+  slot(drawn, "history").append(...fact.history.map((c) => make("li", "", word("changed.by", { at: when(c.at), author: c.author || word("nobody"), field: word(`field.${c.field}`), old: c.old ?? word("empty"), new: c.new ?? word("empty") }))));
+  if (!fact.history.length) slot(drawn, "history").append(make("li", "hint", word("none")));
+  card.replaceChildren(drawn);
+}
+
+/** The sentence with the figure marked. */
+function around(fact) {
+  const at = fact.sentence.indexOf(fact.text);
+  if (at < 0) return [fact.sentence];
+  return [fact.sentence.slice(0, at), make("mark", "", fact.text), fact.sentence.slice(at + fact.text.length)];
+}
+
+function editor(form, fact) {
+  for (const field of EDITED) {
+    const id = `edit-${field}`;
+    const label = make("label", "", word(`field.${field}`));
+    label.htmlFor = id;
+    const input = make(GROUPS[field] ? "select" : "input", "");
+    input.id = id;
+    input.name = field;
+    if (GROUPS[field]) input.append(...labels(GROUPS[field]).map(([code, text]) => Object.assign(make("option", "", text), { value: code })));
+    if (field === "indicator_name") input.setAttribute("list", "indicator-names");
+    input.value = said(fact, field);
+    form.append(make("div", "", label, input));
+  }
+  form.append(make("p", "actions", Object.assign(make("button", "button primary", "保存修改"), { type: "submit" })));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const fields = {};
+    for (const field of EDITED) {
+      const value = form.elements[field].value.trim();
+      if (value !== said(fact, field)) fields[field] = value || null;
+    }
+    if (fields.indicator_name) fields.indicator = indicatorOf(fields.indicator_name);
+    if (Object.keys(fields).length) change([fact.id], () => fields);
+  });
+}
+
+function said(fact, field) {
+  const place = fact.place?.adcode ?? "";
+  const known = { place, period_text: fact.period.text, period_start: fact.period.start, period_end: fact.period.end };
+  return String((field in known ? known[field] : fact[field]) ?? "");
+}
+
+function review(value) {
+  const ids = chosen().length ? chosen() : current ? [current] : [];
+  change(ids, () => ({ review: value }));
+}
+
+async function change(ids, fieldsOf) {
+  if (!ids.length) return;
+  const fault = slot(card, "fault");
+  if (fault) fault.textContent = "";
+  try {
+    const changes = ids.map((id) => ({ fact: id, version: rows.get(id).version, fields: fieldsOf(rows.get(id)) }));
+    const told = await send("POST", "/v1/corrections", { author: author.value.trim(), changes });
+    for (const fact of told.items) replace(fact);
+    notify(word("written", { n: told.items.length }));
+  } catch (error) {
+    if (fault) fault.textContent = error.message;
+    if (error.status === 409) notify(error.message, { text: word("conflict.load"), run: () => Promise.all(ids.map(async (id) => replace(await get(`/v1/facts/${id}`)))) });
+    else if (!fault) notify(error.message);
+  }
+  count();
+}
+
+function chosen() {
+  return [...body.querySelectorAll("input:checked")].map((box) => box.closest("tr").dataset.id);
+}
+
+function count() {
+  const n = chosen().length;
+  document.getElementById("chosen").textContent = n ? word("chosen", { n }) : "";
+}
+
+function keys(event) {
+  if (event.target.closest("input:not([type=checkbox]), select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
+  const ids = [...rows.keys()];
+  const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+  const act = {
+    a: () => review("confirmed"), x: () => review("not_used"), z: () => review(null), e: () => document.getElementById("edit-value")?.focus(),
+    o: () => { if (current) location.assign(slot(card, "source").href); }, Escape: () => show(null),
+    " ": () => { const box = body.querySelector(".current input"); if (box) { box.checked = !box.checked; count(); } },
+  }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (step && ids.length) show(ids[Math.max(0, Math.min(ids.length - 1, ids.indexOf(current) + step))]);
+  else if (act && !(event.key === " " && event.target.closest("button, input"))) act();
+  else return;
+  event.preventDefault();
+}
+
+// --- indicators -----------------------------------------------------------------------------------------------------
+
+const known = new Map();
+
+async function names() {
+  const list = document.getElementById("indicator-names");
+  try {
+    const { items } = await get("/v1/desk/indicators");
+    for (const each of items) known.set(each.name, each.id);
+    list.append(...items.map((each) => Object.assign(make("option", ""), { value: each.name })));
+  } catch (error) {
+    notify(error.message);
+  }
+}
+
+/** The id of an indicator of that name; a new name has an open id of its own. */
+function indicatorOf(name) {
+  return known.get(name) ?? `open.${name}`;
+}
+
+function nothing() {
+  const cell = make("td", "hint", word("none"));
+  cell.colSpan = 9;
+  return make("tr", "", cell);
+}
+
+function pick(from, names) {
+  return Object.fromEntries(names.filter((name) => from[name]).map((name) => [name, from[name]]));
+}

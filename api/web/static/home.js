@@ -1,0 +1,63 @@
+// The home page: what the library holds, and what needs a look.
+
+import { get } from "./api.js";
+import { button, link, make, notify, word } from "./dom.js";
+import { bar } from "./bars.js";
+
+const FIRST = 8;
+const TO = {
+  failed: "/documents?view=files&status=failed", doubtful: "/documents?flag=truncated", unplaced: "/documents?flag=place_unresolved",
+  undated: "/documents?year=", copies: "/documents", alike: "/documents",
+};
+
+try {
+  show(await get("/v1/desk/overview"));
+} catch (error) {
+  notify(error.message);
+}
+
+function show(told) {
+  const places = document.getElementById("places");
+  places.removeAttribute("aria-busy");
+  places.append(...told.places.map((province) => provinceOf(province, told.places.length < 4)));
+  const needs = Object.entries(told.attention).filter(([, n]) => n);
+  const attention = document.getElementById("attention");
+  for (const [name, n] of needs) {
+    const text = word(`attention.${name}`, { n });
+    attention.append(make("li", "", ["copies", "alike", "undated"].includes(name) ? text : link(TO[name], "", text)));
+  }
+  if (!needs.length) attention.append(make("li", "hint", word("attention.none")));
+  const most = Math.max(1, ...told.years.map((y) => y.articles));
+  const years = document.querySelector("#years tbody");
+  for (const { year, articles } of told.years) {
+    const name = make("th", "", link(`/documents?year=${year}`, "", year));
+    name.scope = "row";
+    years.append(make("tr", "", name, make("td", "track", bar(articles / most)), make("td", "number", String(articles))));
+  }
+  const practices = document.getElementById("practices");
+  for (const { practice, articles } of told.practices) {
+    practices.append(make("li", "", link(`/documents?q=${encodeURIComponent(practice)}`, "", practice), make("span", "count", word("articles", { n: articles }))));
+  }
+  const newest = document.getElementById("newest");
+  for (const article of told.newest) {
+    const about = [article.place?.name, article.published_on, article.kind_name].filter(Boolean).join("　");
+    newest.append(make("li", "", link(`/articles/${article.id}`, "", article.title || word("untitled")), make("span", "about", about)));
+  }
+}
+
+function provinceOf(province, open) {
+  const made = make("details", "province", make("summary", "", make("b", "", province.name), make("span", "count", word("articles", { n: province.articles }))));
+  made.open = open;
+  const list = make("ul", "plain");
+  const shown = (places) => places.map((p) =>
+    make("li", "", link(`/documents?place=${p.adcode}`, "", p.name),
+      make("span", "count", [p.articles && word("articles", { n: p.articles }), p.facts && word("facts", { n: p.facts })].filter(Boolean).join("　"))));
+  list.append(...shown(province.places.slice(0, FIRST)));
+  const rest = province.places.slice(FIRST);
+  made.append(list);
+  if (rest.length) {
+    const more = button(word("more", { n: rest.length }), "link", () => { list.append(...shown(rest)); more.remove(); });
+    made.append(more);
+  }
+  return made;
+}

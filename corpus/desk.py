@@ -1,0 +1,204 @@
+"""What the web desk lists and counts: files and articles by page, the facets of articles, what needs attention."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from sqlalchemy import Integer, case, cast, func, or_, select, tuple_
+
+from corpus.codec import decode
+from corpus.errors import UsageError
+from corpus.model import Article, Document
+from corpus.reading import DocumentState, Scope, within
+from corpus.rows import outline_of
+from corpus.tables import article as articles_
+from corpus.tables import document as documents_
+from corpus.tables import fact as facts_
+from corpus.tables import link as links_
+from corpus.tables import practice as practices_
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Engine, Select
+
+T = TypeVar("T")
+
+_FLAGS = articles_.c.rest["flags"].as_string()
+_COLUMN = articles_.c.rest["column"].as_string()
+_NAME = articles_.c.rest["name"].as_string()
+_YEAR = func.substr(articles_.c.published_on, 1, 4)
+_FAILED_FIRST = case((documents_.c.state == "failed", 0), (documents_.c.state == "deleted", 2), else_=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[T]):
+    """A page of a list: its items, the cursor of the next page, how many there are on all pages."""
+
+    items: list[T]
+    next: str | None
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFilter:
+    """Which articles: words of title, body or file name, a scope of places, and the facets' values."""
+
+    words: str = ""
+    scope: Scope = Scope()
+    column: str | None = None
+    kind: str | None = None
+    year: str | None = None
+    name: str | None = None
+    flag: str | None = None
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A value of a facet and how many articles have it."""
+
+    value: str
+    count: int
+
+
+class Desk:
+    """Lists and counts over one library's database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def document(self, document: str) -> DocumentState | None:
+        """One file with its state, or None."""
+        with self._engine.connect() as db:
+            row = db.execute(_documents().where(documents_.c.id == document)).one_or_none()
+        return _state(row) if row else None
+
+    def documents(self, words: str, state: str | None, cursor: str | None, limit: int) -> Listed[DocumentState]:
+        """Files, those that failed first and the deleted last, by name; replaced ones only when asked for by state."""
+        order = (_FAILED_FIRST, documents_.c.name, documents_.c.id)
+        wanted = [documents_.c.state == state if state else documents_.c.state != "replaced"]
+        wanted += [documents_.c.name.contains(word, autoescape=True) for word in words.split()]
+        with self._engine.connect() as db:
+            total = db.execute(select(func.count()).select_from(documents_).where(*wanted)).scalar_one()
+            behind = _behind(db, documents_, order, cursor)
+            rows = db.execute(_documents().where(*wanted, *behind).order_by(*order).limit(limit + 1)).all()
+        return Listed([_state(row) for row in rows[:limit]], rows[limit - 1].id if len(rows) > limit else None, total)
+
+    def articles(self, chosen: ArticleFilter, cursor: str | None, limit: int) -> Listed[Article]:
+        """Articles without bodies, the newest first, those without a date last."""
+        order = (func.coalesce(articles_.c.published_on, "").desc(), articles_.c.document, articles_.c.ordinal)
+        columns = (articles_.c.id, articles_.c.duplicate_of, articles_.c.version_of, articles_.c.rest)
+        wanted = _chosen(chosen)
+        with self._engine.connect() as db:
+            total = db.execute(select(func.count()).select_from(articles_).where(*wanted)).scalar_one()
+            after = select(func.coalesce(articles_.c.published_on, ""), articles_.c.document, articles_.c.ordinal)
+            if cursor is not None:
+                at = db.execute(after.where(articles_.c.id == cursor)).one_or_none()
+                if at is None:
+                    raise _stale(cursor)
+                date = func.coalesce(articles_.c.published_on, "")
+                place = tuple_(articles_.c.document, articles_.c.ordinal) > tuple_(at[1], at[2])
+                wanted = [*wanted, or_(date < at[0], (date == at[0]) & place)]
+            rows = db.execute(select(*columns).where(*wanted).order_by(*order).limit(limit + 1)).all()
+        return Listed([outline_of(row) for row in rows[:limit]], rows[limit - 1].id if len(rows) > limit else None, total)
+
+    def facets(self, chosen: ArticleFilter) -> dict[str, list[Facet]]:
+        """How many of the chosen articles have each place (adcode), column, kind, year, file name and flag."""
+        wanted = _chosen(chosen)
+        found: dict[str, list[Facet]] = {}
+        by = {"place": articles_.c.adcode, "column": _COLUMN, "kind": articles_.c.kind, "year": _YEAR, "name": _NAME}
+        with self._engine.connect() as db:
+            for facet, column in by.items():
+                found[facet] = _counted(db, column, wanted)
+            flags: Counter[str] = Counter()
+            for listed in _counted(db, _FLAGS, wanted):
+                for flag in listed.value.strip("[]").split(","):
+                    flags[flag.strip(' "')] += listed.count
+        found["flag"] = [Facet(flag, n) for flag, n in flags.most_common() if flag]
+        return found
+
+    def attention(self) -> dict[str, int]:
+        """What a person should look at: files that failed, articles and figures in doubt, texts that are alike."""
+        doubtful = or_(*(_FLAGS.contains(f'"{flag}"') for flag in ("truncated", "garbled", "pages_unread", "no_title")))
+        queries: dict[str, Select[Any]] = {
+            "failed": select(func.count()).select_from(documents_).where(documents_.c.state == "failed"),
+            "doubtful": select(func.count()).select_from(articles_).where(doubtful),
+            "unplaced": select(func.count()).select_from(articles_).where(articles_.c.adcode.is_(None)),
+            "undated": select(func.count()).select_from(articles_).where(articles_.c.published_on.is_(None)),
+            "copies": select(func.count()).select_from(articles_).where(articles_.c.duplicate_of.is_not(None)),
+            "alike": select(func.count()).select_from(links_).where(links_.c.kind == "alike"),
+        }
+        with self._engine.connect() as db:
+            return {name: db.execute(query).scalar_one() for name, query in queries.items()}
+
+    def years(self) -> list[tuple[str, int]]:
+        """How many articles each year has, the years in order."""
+        query = select(_YEAR, func.count()).where(articles_.c.published_on.is_not(None)).group_by(_YEAR)
+        with self._engine.connect() as db:
+            return [(row[0], row[1]) for row in db.execute(query.order_by(_YEAR))]
+
+    def by_place(self) -> list[tuple[str, int, int, int]]:
+        """The adcode, articles, figures and practices of each place, in code order."""
+        counts: dict[str, list[int]] = {}
+        with self._engine.connect() as db:
+            for n, table in enumerate((articles_, facts_, practices_)):
+                query = select(table.c.adcode, func.count()).where(table.c.adcode.is_not(None))
+                for adcode, count in db.execute(query.group_by(table.c.adcode)):
+                    counts.setdefault(adcode, [0, 0, 0])[n] = count
+        return [(adcode, *found) for adcode, found in sorted(counts.items())]  # type: ignore[misc]
+
+    def named_practices(self, limit: int) -> list[tuple[str, int]]:
+        """The practices told in the most articles, with in how many."""
+        kind = practices_.c.rest["kind"].as_string()
+        told = func.count(practices_.c.article.distinct())
+        query = select(practices_.c.practice, told).where(kind != "unnamed").group_by(practices_.c.practice)
+        with self._engine.connect() as db:
+            return [(row[0], row[1]) for row in db.execute(query.order_by(told.desc(), practices_.c.practice).limit(limit))]
+
+
+def _documents() -> Select[Any]:
+    n_articles = select(func.count()).where(articles_.c.document == documents_.c.id).scalar_subquery()
+    joined = facts_.join(articles_, facts_.c.article == articles_.c.id)
+    n_facts = select(func.count()).select_from(joined).where(articles_.c.document == documents_.c.id)
+    return select(documents_, n_articles.label("n"), n_facts.scalar_subquery().label("f"))
+
+
+def _state(row: Any) -> DocumentState:  # noqa: ANN401
+    document = decode(Document, row.rest)
+    return DocumentState(document, row.state, row.reason, row.n, row.f, row.origin, row.replaced_by)
+
+
+def _chosen(chosen: ArticleFilter) -> list[ColumnElement[bool]]:
+    columns = articles_.c
+    wanted = within(chosen.scope)
+    for word in chosen.words.split():
+        among = (columns.title, columns.body, columns.simplified, _NAME)
+        wanted.append(or_(*(column.contains(word, autoescape=True) for column in among)))
+    equal = (
+        (_COLUMN, chosen.column), (columns.kind, chosen.kind), (_YEAR, chosen.year), (_NAME, chosen.name),
+        (columns.document, chosen.document),
+    )  # fmt: skip
+    wanted += [column == value for column, value in equal if value]
+    return [*wanted, _FLAGS.contains(f'"{chosen.flag}"', autoescape=True)] if chosen.flag else wanted
+
+
+def _counted(db: Any, column: ColumnElement[Any], wanted: Sequence[ColumnElement[bool]]) -> list[Facet]:  # noqa: ANN401
+    n = cast(func.count(), Integer)
+    query = select(column, n).where(column.is_not(None), *wanted).group_by(column).order_by(n.desc(), column)
+    return [Facet(row[0], row[1]) for row in db.execute(query)]
+
+
+def _behind(db: Any, table: Any, order: Sequence[Any], cursor: str | None) -> list[ColumnElement[bool]]:  # noqa: ANN401
+    """Rows after that of the cursor in an order that rises."""
+    if cursor is None:
+        return []
+    at = db.execute(select(*order).where(table.c.id == cursor)).one_or_none()
+    if at is None:
+        raise _stale(cursor)
+    return [tuple_(*order) > tuple_(*at)]
+
+
+def _stale(cursor: str) -> UsageError:
+    return UsageError(f"游标 {cursor!r} 已失效（资料库有变动），请从第一页重新读取。")

@@ -8,9 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from answer import counted, defined, narrated, totals
+from answer.by_aspect import by_aspect
 from answer.cite import Citations
 from answer.compose import Composition
-from answer.plan import Question, read_question
+from answer.edits import UNEDITED, PlanEdit
+from answer.follow import completed
+from answer.plan import Question, edited, read_question
 from answer.premise import corrected
 from answer.say import name_of
 from answer.sources import Sources
@@ -34,10 +37,19 @@ _NAMED = 10
 """How many of the listed places without evidence are named."""
 
 
-def ask(question: str, sources: Sources, model: ChatModel | None = None, within: Sequence[str] = ()) -> Answer:
+def ask(
+    question: str,
+    sources: Sources,
+    model: ChatModel | None = None,
+    within: Sequence[str] = (),
+    *,
+    previous: Sequence[str] = (),
+    edit: PlanEdit = UNEDITED,
+) -> Answer:
     """The answer to a question; a refusal where the library does not carry one.
 
-    ``within``: adcodes of the places, with all below them, that the answer is limited to.
+    ``within``: adcodes of the places, with all below them, that the answer is limited to. ``previous``: the questions
+    asked before, on which it may lean. ``edit``: what a person changed in its plan.
 
     Raises:
         UsageError: the question is empty.
@@ -45,7 +57,14 @@ def ask(question: str, sources: Sources, model: ChatModel | None = None, within:
     started = time.perf_counter()
     if not question.strip():
         raise UsageError("问题是空的，请写出要问的内容。")
-    read = read_question(question, sources)
+
+    def places_of(earlier: str) -> Sequence[str]:
+        return ask(earlier, sources, within=within).coverage.places_with_evidence
+
+    read = read_question(completed(question, previous, sources, places_of), sources)
+    edit = edit.beyond(read.plan)
+    if edit != UNEDITED:
+        read = edited(read, edit, sources)
     if within:
         read = _limited(read, within, sources)
     made = Composition(read, sources, Citations(sources))
@@ -96,6 +115,8 @@ def _answer(made: Composition) -> None:
 def _attempts(question: Question) -> list[_Try]:
     """What to try, in order: figures where a number is asked for, sentences where a way of doing is."""
     operation = question.plan.operation
+    if question.own_aspects:
+        return [by_aspect]
     figures, words = _FIGURES.get(operation), _WORDS.get(operation)
     if question.counts or operation in ("rank", "aggregate", "trend", "list"):
         first = counted.listing if operation in ("compare", "survey") else figures or counted.lookup

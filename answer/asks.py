@@ -43,7 +43,8 @@ class Ask:
     """One figure that a question asks for: ``text`` is the part of the question that does.
 
     ``own``: the words beside 多少; ``around``: the question's other words; ``heads``: the words for what is counted,
-    none where only the unit tells (多少人); ``unit`` None where the question names none.
+    none where only the unit tells (多少人); ``unit`` None where the question names none. ``indicator``: the one that a
+    user chose, in place of the words.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Ask:
     heads: tuple[Term, ...]
     action: str
     unit: str | None
+    indicator: str = ""
 
 
 def asks(text: str, topic: str, wanted: Sequence[Term], operation: Operation, weigh: _Weigh) -> Iterator[Ask]:

@@ -62,6 +62,9 @@ def find_facts(question: Question, sources: Sources, ask: Ask | None = None) -> 
     ask = ask or (question.asks[0] if question.asks else None)
     ask = ask or Ask(question.text, question.wanted, (), question.wanted[-1:], "", None)
     asks_change = _CHANGE.search(question.text) is not None
+    if ask.indicator:
+        chosen = sources.catalogue.facts(question.scope, indicators=[ask.indicator])
+        return [FoundFact(f, 1.0) for f in chosen if f.stands and _in_period(question, f) and not is_change(f)]
     facts = [
         fact for fact in _in_scope(question, ask, sources)
         if fact.stands and _in_period(question, fact) and (asks_change or not is_change(fact))

@@ -5,13 +5,11 @@ A cell holds sentences of the sources alone. Its code is 1 where one is found, 0
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib import resources
-from pathlib import Path
 from typing import Literal
 
+from answer.codebook import Aspect
 from answer.narrated import NONE
 from answer.plan import Question, read_question
 from answer.sources import Sources
@@ -28,15 +26,6 @@ _SAID = 0.4
 _BY_EXAMPLE = 0.35
 """What an example of the aspect in a sentence adds to its likeness in meaning."""
 _IN_CELL = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Aspect:
-    """One column of a codebook: its definition and examples tell what belongs to it."""
-
-    name: str
-    definition: str
-    examples: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +46,6 @@ class Matrix:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def read_aspects(file: Path | None = None) -> tuple[Aspect, ...]:
-    """The codebook in a CSV file with the columns name, definition, examples (parted by ；); the built-in one without.
-
-    Raises:
-        UsageError: there is no such file, or a column or every row is missing.
-    """
-    if file is None:
-        text = resources.files("answer").joinpath("data/aspects.csv").read_text("utf8")
-    else:
-        try:
-            text = file.read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as exc:
-            raise UsageError(
-                f"读不了编码表 {str(file)!r}。请存为 UTF-8 的 CSV，列为 name、definition、examples。"
-            ) from exc
-    rows = list(csv.DictReader(text.splitlines()))
-    if not rows or not {"name", "definition", "examples"} <= set(rows[0]):
-        raise UsageError("编码表要有 name、definition、examples 三列，每行一个方面。")
-    made = [Aspect(r["name"].strip(), r["definition"] or "", _parted(r["examples"] or "")) for r in rows]
-    return tuple(a for a in made if a.name)
-
-
-def _parted(examples: str) -> tuple[str, ...]:
-    return tuple(e.strip() for e in examples.replace(";", "；").split("；") if e.strip())
-
-
 def compile_matrix(theme: str, sources: Sources, aspects: Sequence[Aspect], places: Sequence[str] = ()) -> Matrix:
     """The matrix of a theme over places (adcodes; those of the library that speak of it where none are given).
 
@@ -91,14 +54,18 @@ def compile_matrix(theme: str, sources: Sources, aspects: Sequence[Aspect], plac
     """
     if not theme.strip():
         raise UsageError("主题是空的，请写出要比较的内容，如 骑手驿站。")
-    question = read_question(theme, sources)
+    return matrix_of(read_question(theme, sources), sources, aspects, places)
+
+
+def matrix_of(question: Question, sources: Sources, aspects: Sequence[Aspect], places: Sequence[str]) -> Matrix:
+    """The matrix of a question's subject."""
     told: list[tuple[Place, tuple[Cell, ...]]] = []
     for place in _within(places or question.places, sources):
         here = replace(question, within=(), plan=replace(question.plan, places=(place,)))
         cells = _row(here, aspects, sources, given=bool(places))
         if cells is not None:
             told.append((sources.gazetteer.place(place), cells))
-    return Matrix(theme, tuple(aspects), tuple(p for p, _ in told), tuple(cells for _, cells in told))
+    return Matrix(question.text, tuple(aspects), tuple(p for p, _ in told), tuple(cells for _, cells in told))
 
 
 def _within(places: Sequence[str], sources: Sources) -> list[str]:

@@ -32,7 +32,7 @@ _MOST_COMPARED = 6
 _PAIR, _FEW = 2, 3
 _SENTENCES_OF_FEW, _SENTENCES_OF_MANY = 4, 2
 """How many sentences are told of each of a few places, and of each of many."""
-_WHOLE = 130
+WHOLE = 130
 """Characters up to which a sentence that tells a way of working is told whole."""
 _GENERAL = frozenset("工作 服务 活动 作用 能力 水平 方面 问题 机制 体系 方式 情况 基础 发展 建设 组织".split())
 
@@ -122,7 +122,7 @@ def places_that(made: Composition) -> list[tuple[str, Claim]]:
     listed: list[tuple[str, Claim]] = []
     for adcode, hits in found.items():
         measures = [h for h in hits if made.question.tells and (h.article.id, h.span) in named]
-        claims = [sentence_claim(made, h, _WHOLE) for h in dict.fromkeys([*measures, *hits])]
+        claims = [sentence_claim(made, h, WHOLE) for h in dict.fromkeys([*measures, *hits])]
         held = made.holding(claims)[: 2 if made.question.tells and len(found) <= _MANY else 1]
         listed += [(name_of(made.sources.gazetteer.place(adcode)), claim) for claim in held]
     return listed
@@ -140,7 +140,7 @@ def compare(made: Composition) -> bool:
     made.columns = ("地方", "做法")
     for hits in evident.values():
         for hit in hits:
-            claim = sentence_claim(made, hit, _WHOLE)
+            claim = sentence_claim(made, hit, WHOLE)
             made.say(claim.text + "。", claim)
             made.rows.append(Row((name_of(hit.article.place), claim.text.split("：", 1)[-1]), claim))
     if len(evident) == _PAIR:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Literal, cast
 
-from answer.asks import PLACES_COUNTED, Ask, amount, asked_in, asks
+from answer.asks import FIGURES, PLACES_COUNTED, Ask, amount, asked_in, asks
+from answer.codebook import Aspect
+from answer.edits import PlanEdit
 from answer.sources import Sources
 from answer.words import Term, in_phrases, terms, weighed
 from corpus.catalogue import Scope
@@ -61,6 +63,10 @@ def _cues() -> dict[str, re.Pattern[str]]:
     return {name: re.compile("|".join(patterns.split())) for name, patterns in raw.items()}
 
 
+WORDY: frozenset[Operation] = frozenset({"survey", "compare", "define"})
+"""Operations over what is told in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question read: its plan, and what the later stages need of it beside the contract's fields.
@@ -69,7 +75,8 @@ class Question:
     way of doing or a thing is asked for as well. ``level``: of the places meant (各县); ``below``: the streets and
     towns of a place are. ``top``: how many of a ranking; ``condition``: what figures must be (超过65%). ``core``: the
     question without places and words of asking. ``bodies``: streets, towns and communities, each with the place
-    before it. ``within``: of a list of places that it is limited to, those that it speaks of.
+    before it. ``within``: of a list of places that it is limited to, those that it speaks of. ``own_aspects``: what is
+    to be told apart of each place.
     """
 
     text: str
@@ -90,6 +97,7 @@ class Question:
     condition: Quantity | None = None
     core: str = ""
     within: tuple[str, ...] = ()
+    own_aspects: tuple[Aspect, ...] = ()
 
     def bodies_of(self, place: str) -> list[str]:
         """The streets, towns and communities that the question names at a place, or at none in particular."""
@@ -112,18 +120,18 @@ def read_question(text: str, sources: Sources) -> Question:
     places: list[str] = []
     spans: list[Span] = []
     unknown: list[str] = []
-    for span, candidates in _named(text, sources):
+    for span, candidates in named(text, sources):
         adcode = _settle(candidates, sources)
         held = [c for c in candidates if c in sources.places]
         if adcode is None and not held:
             unknown.append(span.of(text))
         places += [adcode] if adcode else held
         spans.append(span)
-    named = dict(zip([s.end for s in spans], places, strict=False)) if len(spans) == len(places) else {}
-    details = _details(text, spans, sources)
-    bodies = [(named.get(span.start, ""), span.of(text)) for span in details]
+    before = dict(zip([s.end for s in spans], places, strict=False)) if len(spans) == len(places) else {}
+    details = details_in(text, spans, sources)
+    bodies = [(before.get(span.start, ""), span.of(text)) for span in details]
     spans = sorted([*spans, *details])
-    topic = _blanked(text, spans)
+    topic = blanked(text, spans)
     around = context(text, spans)
     numbers = [
         q for q in scan(text)
@@ -138,7 +146,7 @@ def read_question(text: str, sources: Sources) -> Question:
     plan = Plan(
         operation, tuple(dict.fromkeys(places)), _indicators(text, asked, sources),
         ("做法",) if _HOW.search(text) else (),
-        _period(text), "".join(t.word for t in wanted), tuple(q.surface for q in assumed),
+        _period(text), "".join(t.word for t in wanted), tuple(q.surface for q in assumed), text,
     )  # fmt: skip
     top = _TOP.search(text)
     return Question(
@@ -156,20 +164,70 @@ def read_question(text: str, sources: Sources) -> Question:
     )  # fmt: skip
 
 
+def edited(question: Question, edit: PlanEdit, sources: Sources) -> Question:
+    """A question with what a person changed in its plan in place of what was understood."""
+    plan, about = question.plan, _about(edit, sources)
+    operation = edit.operation or plan.operation
+    counts = question.counts if edit.operation is None else operation in FIGURES or question.counts
+    counts = operation not in WORDY and (counts or bool(edit.indicators))
+    wanted, assumed, core = question.wanted, question.assumed, question.core
+    if about:
+        wanted, assumed, core = _weighed(about, (), sources), (), about
+    asked = question.asks
+    if edit.indicators:
+        asked = tuple(_of_indicator(i, sources) for i in edit.indicators)
+    elif about or edit.operation:
+        text = about or question.core
+        text = text + "多少" if counts and not _counts(text, text) else text
+        asked = tuple(asks(text, text, wanted, operation, lambda piece: _weighed(piece, (), sources)))
+    wanted = in_phrases(wanted, sources.frequency, sources.passages) if about else wanted
+    places = plan.places if edit.places is None else edit.places
+    return replace(
+        question,
+        plan=replace(
+            plan, operation=operation, places=places,
+            indicators=edit.indicators or (_indicators(core, asked, sources) if about else plan.indicators),
+            aspects=plan.aspects if edit.aspects is None else tuple(a.name for a in edit.aspects),
+            period=plan.period if edit.period is None else edit.period or None,
+            topic="".join(t.word for t in wanted), assumed=tuple(q.surface for q in assumed),
+        ),
+        wanted=wanted, asks=asked, assumed=assumed, counts=counts, core=core, own_aspects=edit.aspects or (),
+        unknown=question.unknown if edit.places is None else (),
+        bodies=tuple(b for b in question.bodies if b[0] in ("", *places)),
+    )  # fmt: skip
+
+
+def _about(edit: PlanEdit, sources: Sources) -> str:
+    """The words that an edited plan is about; "" where they are the question's own."""
+    return edit.topic or "、".join(_name_of(i, sources) for i in edit.indicators or ())
+
+
+def _name_of(indicator: str, sources: Sources) -> str:
+    """The name of an indicator; of one that is not curated, what it counts (open.other.楼栋长.person)."""
+    curated = sources.indicators.get(indicator)
+    return curated.name if curated else indicator.split(".")[2]
+
+
+def _of_indicator(indicator: str, sources: Sources) -> Ask:
+    name = _name_of(indicator, sources)
+    own = _weighed(name, (), sources)
+    return Ask(name, own, (), own[-1:], "", None, indicator)
+
+
 def _core(topic: str) -> str:
     """What is left of a question without its places and words of asking, without what joined them (和…的)."""
-    plain = "".join(_unfilled(topic).split())
+    plain = "".join(unfilled(topic).split())
     return _LOOSE_END.sub("", _LOOSE_START.sub("", plain))
 
 
-def _details(text: str, places: Sequence[Span], sources: Sources) -> list[Span]:
+def details_in(text: str, places: Sequence[Span], sources: Sources) -> list[Span]:
     """Streets, towns and communities that are named, without the place before them (谷城|庙滩镇)."""
     found = [d.span for d in sources.gazetteer.find_details(text) if text[d.span.start] not in "请把按将各"]
     cut = [Span(max([s.start, *(p.end for p in places if s.start <= p.start < p.end < s.end)]), s.end) for s in found]
     return [s for s in cut if not any(s.overlaps(p) for p in places)]
 
 
-def _unfilled(topic: str) -> str:
+def unfilled(topic: str) -> str:
     """The text without words of asking, periods and levels of places; what stands in quotation marks is left alone."""
     parts = _QUOTED.split(topic)
     for n in range(0, len(parts), 2):
@@ -191,12 +249,12 @@ def _counts(text: str, topic: str) -> bool:
 
 def _weighed(topic: str, assumed: Sequence[Quantity], sources: Sources) -> tuple[Term, ...]:
     """The words of a text without its places that tell something, weighed."""
-    found = terms(_unfilled(topic), sources.overrides)
+    found = terms(unfilled(topic), sources.overrides)
     telling = [t for t in found if not any(t.word in q.surface for q in assumed)]
     return weighed(telling, sources.frequency, sources.passages)
 
 
-def _named(text: str, sources: Sources) -> list[tuple[Span, tuple[str, ...]]]:
+def named(text: str, sources: Sources) -> list[tuple[Span, tuple[str, ...]]]:
     """Places the question names: what the gazetteer finds, and any full name of a place of the library."""
     found = [(m.span, m.candidates) for m in sources.gazetteer.find(text, sources.places) if not _is_word(text, m.span)]
     for adcode in sources.places:
@@ -251,7 +309,7 @@ def _indicators(text: str, asked: Sequence[Ask], sources: Sources) -> tuple[str,
     return tuple(dict.fromkeys(found))
 
 
-def _blanked(text: str, spans: Sequence[Span]) -> str:
+def blanked(text: str, spans: Sequence[Span]) -> str:
     """The text with spans made blank, of the same length."""
     for span in spans:
         text = text[: span.start] + "　" * (span.end - span.start) + text[span.end :]

@@ -8,7 +8,7 @@ print(library.ask("哪些县选派了党建指导员？").text)
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from answer.digest import Digest
     from answer.verify import Verdict
+    from api.asking import Codebook, PlanIn
     from api.exports import Exported, Imported
     from api.filling import Made
     from api.preview import Preview
@@ -140,16 +141,34 @@ class Library(LibraryReading):
     # --- answering -----------------------------------------------------------------------------------------------
 
     def ask(
-        self, question: str, *, llm: str | None = None, places: Places = None, progress: Progress | None = None
+        self,
+        question: str,
+        *,
+        llm: str | None = None,
+        places: Places = None,
+        plan: PlanIn | Mapping[str, object] | None = None,
+        previous: str | Sequence[str] = (),
+        aspects: Codebook = None,
     ) -> Answer:
         """A cited, verified answer; ``llm`` names a model, "none" switches a configured one off.
 
-        ``places`` limits it to the material of a place or of several, with all below them.
+        ``places`` limits it to the material of a place or of several, with all below them. ``plan``: the fields of an
+        answer's plan that a person changed. ``previous``: the questions asked before, on which this one may lean.
+        ``aspects``: what to tell apart of each place, by name or as a CSV file with name, definition, examples.
+
+        Raises:
+            UsageError: the question is empty, or a field of the plan, a place or an aspect is not as it should be.
         """
         from answer.ask import ask
+        from api.asking import edit_of, read_plan
         from api.wiring import chat_model, sources
 
-        return ask(question, sources(self), chat_model(self.settings, llm), self.scope(places).places)
+        if isinstance(plan, Mapping):
+            plan = read_plan(plan)
+        return ask(
+            question, sources(self), chat_model(self.settings, llm), self.scope(places).places,
+            previous=[previous] if isinstance(previous, str) else previous, edit=edit_of(self, plan, aspects),
+        )  # fmt: skip
 
     def verify(self, answer: object) -> list[Verdict]:
         """Judge each claim of an answer in the contract's form."""

@@ -24,7 +24,8 @@ def matrix(library: Library, theme: str, out: Path, aspects: Path | None = None,
     Raises:
         UsageError: the ending, a place or the codebook is not as it should be, or no place speaks of the theme.
     """
-    from answer.matrix import compile_matrix, read_aspects
+    from answer.codebook import read_aspects
+    from answer.matrix import compile_matrix
     from api.wiring import sources
     from extract.workbook.xlsx import write_sheets
 

@@ -172,6 +172,7 @@ def answer_json(answer: Answer) -> Json:
         "plan": {
             "operation": plan.operation, "places": list(plan.places), "indicators": list(plan.indicators),
             "aspects": list(plan.aspects), "topic": plan.topic, "assumed": list(plan.assumed),
+            "asked": plan.asked,
             "period": None if period is None else {"text": period.text, "start": period.start, "end": period.end,
                                                    "basis": period.basis},
         },

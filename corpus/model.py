@@ -373,7 +373,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a question asks: operation, places (adcodes), indicators, words of the object, aspects, period."""
+    """What a question asks: operation, places (adcodes), indicators, words of the object, aspects, period.
+
+    ``asked``: the question as it was understood, what it leans on of earlier ones put in.
+    """
 
     operation: Operation
     places: tuple[str, ...] = ()
@@ -382,6 +385,7 @@ class Plan:
     period: Period | None = None
     topic: str = ""
     assumed: tuple[str, ...] = ()
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

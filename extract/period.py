@@ -10,7 +10,7 @@ import calendar
 import re
 from collections.abc import Callable
 
-from corpus.model import Period
+from corpus.model import Period, Span
 from extract.actions import is_action
 from extract.numerals import numeral
 
@@ -82,6 +82,20 @@ def without_periods(text: str) -> str:
     for pattern, _ in _FORMS:
         text = pattern.sub(" ", text)
     return text
+
+
+def period_spans(text: str) -> list[Span]:
+    """Where a text names periods, in order, without those inside others.
+
+    >>> [s.of("去年和2025年上半年各多少") for s in period_spans("去年和2025年上半年各多少")]
+    ['去年', '2025年上半年']
+    """
+    found = sorted({m.span() for pattern, _ in _FORMS for m in pattern.finditer(text)}, key=lambda s: (s[0], -s[1]))
+    kept: list[Span] = []
+    for start, end in found:
+        if not kept or start >= kept[-1].end:
+            kept.append(Span(start, end))
+    return kept
 
 
 _Read = Callable[["re.Match[str]", "str | None"], _Dates]

@@ -24,12 +24,21 @@ def ask(
     llm: Annotated[str | None, typer.Option(help="none 不用语言模型；或写模型名")] = None,
     place: PlaceOption = None,
     places: PlacesOption = None,
+    after: Annotated[
+        list[str] | None,
+        typer.Option("--after", help="前面问过的问题，可写多次；追问（那某县呢）据此补全", metavar="问题"),
+    ] = None,
+    aspects: Annotated[
+        Path | None, typer.Option(help="自己的编码表 CSV（name、definition、examples），逐方面作答")
+    ] = None,
 ) -> None:
     """A cited answer."""
     from api.shapes import answer_json
 
     with open_library() as library:
-        answer = library.ask(question, llm=llm, places=chosen(library, place, places))
+        answer = library.ask(
+            question, llm=llm, places=chosen(library, place, places), previous=after or (), aspects=aspects
+        )
     if common.json:
         write_json(answer_json(answer))
     else:

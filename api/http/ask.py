@@ -19,6 +19,8 @@ from api.library import Library
 from api.shapes import Json, answer_json
 from corpus.labels import OPERATION
 from corpus.model import Answer, Plan
+from corpus.script import simplified
+from corpus.spacing import squeezed
 
 EVENTS = "text/event-stream"
 _KEEP_ALIVE = 10.0
@@ -39,7 +41,15 @@ def ask(asked: AskIn, library: Here, accept: Annotated[str, Header(include_in_sc
     """An answer, as JSON or as events."""
     if EVENTS in accept:
         return StreamingResponse(_events(library, asked), media_type=EVENTS)
-    return JSONResponse(shown(library, library.ask(asked.question, llm=asked.llm, places=asked.places)))
+    return JSONResponse(_asked(library, asked))
+
+
+def _asked(library: Library, asked: AskIn) -> Json:
+    answer = library.ask(
+        asked.question, llm=asked.llm, places=asked.places, plan=asked.plan, previous=asked.previous,
+        aspects=asked.aspects,
+    )  # fmt: skip
+    return shown(library, answer)
 
 
 def shown(library: Library, answer: Answer) -> Json:
@@ -48,14 +58,20 @@ def shown(library: Library, answer: Answer) -> Json:
     codes = {c for c in (*answer.plan.places, *covered.places_asked, *covered.places_with_evidence) if c}
     codes |= {c.place for c in answer.claims if c.place} | {c.place for c in answer.citations if c.place}
     names = {code: name_of(library.gazetteer.place(code)) for code in sorted(codes)}
-    return answer_json(answer) | {"reading": reading(answer.plan, names, library), "names": names}
+    completed = squeezed(answer.plan.asked) != squeezed(simplified(answer.question))
+    words = reading(answer.plan, names, library, completed=completed)
+    return answer_json(answer) | {"reading": words, "names": names}
 
 
-def reading(plan: Plan, names: dict[str, str], library: Library) -> list[Json]:
-    """The plan in words: what is done, where, about what, when, and what the question takes for granted."""
+def reading(plan: Plan, names: dict[str, str], library: Library, *, completed: bool = False) -> list[Json]:
+    """The plan in words: what is done, where, about what, when, and what the question takes for granted.
+
+    ``completed``: the question leaned on an earlier one, and is shown whole.
+    """
     known = [library.rules.indicators[i].name for i in plan.indicators if i in library.rules.indicators]
     period = plan.period
     told = {
+        "完整的问题": plan.asked if completed else "",
         "问法": OPERATION[plan.operation],
         "地方": "、".join(names[p] for p in plan.places) or "资料库中各地",
         "内容": "、".join(known) or plan.topic,
@@ -67,7 +83,7 @@ def reading(plan: Plan, names: dict[str, str], library: Library) -> list[Json]:
 
 def _events(library: Library, asked: AskIn) -> Iterator[str]:
     with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(lambda: shown(library, library.ask(asked.question, llm=asked.llm, places=asked.places)))
+        future = pool.submit(_asked, library, asked)
         while not _done(future):
             yield ": 仍在作答\n\n"
         try:

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from api.asking import AspectIn, PlanIn
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Mode = Literal["hybrid", "dense", "lexical"]
 FactStatus = Literal["done", "ongoing", "planned", "capacity", "background"]
@@ -30,6 +32,9 @@ class AskIn(_In):
     places: list[Text] | None = Field(
         default=None, max_length=4000, description="只看这些地方（地名或代码，含其下各地）"
     )
+    plan: PlanIn | None = Field(default=None, description="改过的计划：只写改了的项，或把答案里的 plan 改后整个送回")
+    previous: list[Text] = Field(default_factory=list, max_length=20, description="前面问过的问题，最近的在最后")
+    aspects: list[str | AspectIn] | None = Field(default=None, max_length=20, description="要分开列出的方面")
 
 
 class SearchIn(_In):

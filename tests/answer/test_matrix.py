@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from answer.matrix import compile_matrix, kappa, read_aspects
+from answer.codebook import read_aspects
+from answer.matrix import compile_matrix, kappa
 from answer.sources import Sources
 from corpus.errors import UsageError
 

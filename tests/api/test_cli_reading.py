@@ -76,6 +76,14 @@ def test_verify_from_stdin_and_from_a_file(home: Path) -> None:
     assert verdict["reasons"]
 
 
+def test_ask_after_another_question_and_by_own_aspects(home: Path) -> None:
+    answer = _in(home, "ask", "那昆山市呢？", "--after", "德清县选派了多少名党建指导员？").one
+    assert answer["plan"]["asked"] == "昆山市选派了多少名党建指导员？"
+    (home / "方面.csv").write_text("name,definition,examples\n资金,钱从哪里来,经费；补贴\n", "utf-8-sig")
+    answer = _in(home, "ask", "德清县的驿站怎么建的？", "--aspects", "方面.csv").one
+    assert answer["plan"]["aspects"] == ["资金"]
+
+
 @pytest.mark.parametrize("text", ["", "not json", "[]", "{}", '{"claims": 1}', "null"])
 def test_verify_of_something_else(home: Path, text: str) -> None:
     ran = _in(home, "verify", "-", stdin=text)

@@ -68,6 +68,18 @@ def test_an_answer_has_the_contracts_shape_and_the_plan_in_words(client: TestCli
     assert within["coverage"]["places_with_evidence"] == ["320583", "330521"]
 
 
+def test_a_question_leans_on_earlier_ones_and_a_plan_is_edited(client: TestClient) -> None:
+    asked = {"question": "那昆山市呢？", "previous": ["德清县建了多少个新就业群体驿站？"]}
+    said = client.post("/v1/ask", json=asked).json()
+    assert said["plan"]["asked"] == "昆山市建了多少个新就业群体驿站？"
+    assert said["reading"][0] == {"label": "完整的问题", "text": said["plan"]["asked"]}
+    edited = said["plan"] | {"places": ["德清县"]}
+    said = client.post("/v1/ask", json=asked | {"plan": edited, "aspects": []}).json()
+    assert said["plan"]["places"] == ["330521"] and "330521" in said["coverage"]["places_with_evidence"]
+    told = client.post("/v1/ask", json={"question": ASKED, "aspects": [{"name": "资金", "examples": ["经费"]}]}).json()
+    assert told["plan"]["aspects"] == ["资金"]
+
+
 def test_events_come_in_order_and_carry_the_same(client: TestClient) -> None:
     whole = client.post("/v1/ask", json={"question": ASKED}).json()
     response = client.post("/v1/ask", json={"question": ASKED}, headers={"accept": "text/event-stream"})
@@ -155,6 +167,8 @@ def test_an_article_comes_with_its_body(client: TestClient) -> None:
         ("POST", "/v1/ask", {"question": "问" * 2001}, 422, "最多 2000 字"),
         ("POST", "/v1/ask", {"question": "问", "x": 1}, 422, "x：没有这一项"),
         ("POST", "/v1/ask", [1], 422, "应是 JSON 对象"),
+        ("POST", "/v1/ask", {"question": "问", "plan": {"operation": "猜"}}, 422, "没有问法 '猜'"),
+        ("POST", "/v1/ask", {"question": "问", "plan": {"x": 1}}, 422, "x：没有这一项"),
         ("GET", "/v1/search", None, 422, "query"),
         ("GET", "/v1/search?query=a&mode=x", None, 422, "hybrid、dense、lexical"),
         ("GET", "/v1/search?query=a&from=yesterday", None, 422, "yesterday"),

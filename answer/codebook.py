@@ -1,0 +1,52 @@
+"""The aspects by which places are compared: a codebook, the built-in one or the user's own."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from corpus.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One column of a codebook: its definition and examples tell what belongs to it."""
+
+    name: str
+    definition: str
+    examples: tuple[str, ...]
+
+
+def read_aspects(file: Path | None = None) -> tuple[Aspect, ...]:
+    """The codebook in a CSV file with the columns name, definition, examples (parted by ；); the built-in one without.
+
+    Raises:
+        UsageError: there is no such file, or a column or every row is missing.
+    """
+    if file is None:
+        text = resources.files("answer").joinpath("data/aspects.csv").read_text("utf8")
+    else:
+        try:
+            text = file.read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as exc:
+            raise UsageError(
+                f"读不了编码表 {str(file)!r}。请存为 UTF-8 的 CSV，列为 name、definition、examples。"
+            ) from exc
+    rows = list(csv.DictReader(text.splitlines()))
+    if not rows or not {"name", "definition", "examples"} <= set(rows[0]):
+        raise UsageError("编码表要有 name、definition、examples 三列，每行一个方面。")
+    made = [Aspect(r["name"].strip(), r["definition"] or "", _parted(r["examples"] or "")) for r in rows]
+    return tuple(a for a in made if a.name)
+
+
+def _parted(examples: str) -> tuple[str, ...]:
+    return tuple(e.strip() for e in examples.replace(";", "；").split("；") if e.strip())
+
+
+def aspects_named(names: Sequence[str], file: Path | None = None) -> tuple[Aspect, ...]:
+    """The aspects of a codebook by name; a name that it does not have is an aspect of that name alone."""
+    known = {a.name: a for a in read_aspects(file)}
+    return tuple(known.get(name, Aspect(name, "", ())) for name in names)

@@ -173,15 +173,16 @@ FIELDS = {
 # --- in the catalogue -------------------------------------------------------------------------------------------------
 
 
-def stored(tx: Connection) -> dict[str, list[Correction]]:
-    """All corrections by fact, oldest first."""
+def stored(tx: Connection, facts: Sequence[str] | None = None) -> dict[str, list[Correction]]:
+    """All corrections by fact, oldest first; ``facts`` (a page of them) limits to those."""
     from sqlalchemy import select
 
     from corpus.tables import correction
 
     columns = (correction.c[name] for name in ("fact", "field", "old", "new", "author", "at"))
     found: dict[str, list[Correction]] = {}
-    for row in tx.execute(select(*columns).order_by(correction.c.id)):
+    query = select(*columns).order_by(correction.c.id)
+    for row in tx.execute(query if facts is None else query.where(correction.c.fact.in_(facts))):
         found.setdefault(row.fact, []).append(Correction(*row))
     return found
 

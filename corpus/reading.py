@@ -112,7 +112,7 @@ class Reading:
 
     def articles(self, ids: Collection[str] | None = None, scope: Scope = Scope()) -> list[Article]:
         """Live articles in order of document and position; ``ids`` limits to those."""
-        query = select(articles_).where(*_within(scope))
+        query = select(articles_).where(*within(scope))
         with self.engine.connect() as db:
             rows = [row for batch in _limited(query, articles_.c.id, ids) for row in db.execute(batch)]
         return [article_of(row) for row in sorted(rows, key=lambda row: (row.document, row.ordinal))]
@@ -120,7 +120,7 @@ class Reading:
     def outlines(self, ids: Collection[str] | None = None, scope: Scope = Scope()) -> dict[str, Article]:
         """Live articles by id with ``body`` and ``runs`` left empty: titles, places and dates of many cheaply."""
         columns = (articles_.c.id, articles_.c.duplicate_of, articles_.c.version_of, articles_.c.rest)
-        query = select(*columns).where(*_within(scope)).order_by(articles_.c.document, articles_.c.ordinal)
+        query = select(*columns).where(*within(scope)).order_by(articles_.c.document, articles_.c.ordinal)
         with self.engine.connect() as db:
             rows = [row for batch in _limited(query, articles_.c.id, ids) for row in db.execute(batch)]
         return {row.id: outline_of(row) for row in rows}
@@ -128,7 +128,7 @@ class Reading:
     def articles_with(self, words: Collection[str], scope: Scope = Scope()) -> list[str]:
         """The ids of articles whose title or body has one of the words."""
         has = [column.contains(w, autoescape=True) for w in words for column in _MATCHED]
-        query = select(articles_.c.id).where(or_(*has), *_within(scope)).order_by(articles_.c.id)
+        query = select(articles_.c.id).where(or_(*has), *within(scope)).order_by(articles_.c.id)
         with self.engine.connect() as db:
             return list(db.execute(query).scalars())
 
@@ -154,7 +154,7 @@ class Reading:
         """
         joined = facts_.join(articles_, facts_.c.article == articles_.c.id)
         query = select(facts_, articles_.c.version_of, articles_.c.document, articles_.c.ordinal).select_from(joined)
-        query = query.where(*_within(scope, facts_.c.adcode))
+        query = query.where(*within(scope, facts_.c.adcode))
         for column, wanted in ((facts_.c.indicator, indicators), (facts_.c.status, statuses)):
             query = query.where(column.in_(list(wanted))) if wanted else query
         if about:
@@ -171,7 +171,7 @@ class Reading:
     def each_fact(self, scope: Scope = Scope(), statuses: Collection[str] = ()) -> Iterator[Fact]:
         """The facts of a scope in the same order, a thousand in memory at a time."""
         joined = facts_.join(articles_, facts_.c.article == articles_.c.id)
-        query = select(facts_, articles_.c.version_of).select_from(joined).where(*_within(scope, facts_.c.adcode))
+        query = select(facts_, articles_.c.version_of).select_from(joined).where(*within(scope, facts_.c.adcode))
         query = query.where(facts_.c.status.in_(list(statuses))) if statuses else query
         query = query.order_by(articles_.c.document, articles_.c.ordinal, facts_.c.start)
         with self.engine.connect().execution_options(stream_results=True, yield_per=1000) as db:
@@ -194,7 +194,7 @@ class Reading:
         """Practices in order of document, article and position."""
         joined = practices_.join(articles_, practices_.c.article == articles_.c.id)
         query = select(practices_, articles_.c.document, articles_.c.ordinal.label("position")).select_from(joined)
-        query = query.where(*_within(scope, practices_.c.adcode))
+        query = query.where(*within(scope, practices_.c.adcode))
         with self.engine.connect() as db:
             rows = [row for batch in _limited(query, practices_.c.article, articles) for row in db.execute(batch)]
         rows.sort(key=lambda row: (row.document, row.position, row.ordinal))
@@ -216,14 +216,14 @@ class Reading:
     def passage_ids(self, scope: Scope = Scope()) -> list[str]:
         """The ids of all passages in a scope."""
         joined = passages_.join(articles_, passages_.c.article == articles_.c.id)
-        query = select(passages_.c.id).select_from(joined).where(*_within(scope)).order_by(passages_.c.id)
+        query = select(passages_.c.id).select_from(joined).where(*within(scope)).order_by(passages_.c.id)
         with self.engine.connect() as db:
             return list(db.execute(query).scalars())
 
     def vectors(self, scope: Scope = Scope()) -> list[tuple[str, bytes]]:
         """Passage ids with their float16 embeddings, by id."""
         joined = passages_.join(articles_, passages_.c.article == articles_.c.id)
-        query = select(passages_.c.id, passages_.c.vector).select_from(joined).where(*_within(scope))
+        query = select(passages_.c.id, passages_.c.vector).select_from(joined).where(*within(scope))
         with self.engine.connect() as db:
             rows = db.execute(query.where(passages_.c.vector.is_not(None)).order_by(passages_.c.id))
             return [(row.id, row.vector) for row in rows]
@@ -249,14 +249,14 @@ class Reading:
         a = articles_.c
         outline = select(
             func.count(a.document.distinct()), func.count(), func.min(a.published_on), func.max(a.published_on)
-        ).where(*_within(scope))
+        ).where(*within(scope))
         with self.engine.connect() as db:
             documents, articles, first, last = db.execute(outline).one()
             facts, practices = (
                 db.execute(
                     select(func.count())
                     .select_from(table.join(articles_, table.c.article == a.id))
-                    .where(*_within(scope, table.c.adcode))
+                    .where(*within(scope, table.c.adcode))
                 ).scalar_one()
                 for table in (facts_, practices_)
             )
@@ -269,7 +269,8 @@ class Reading:
             return {t.name: db.execute(select(func.count()).select_from(t)).scalar_one() for t in tables}
 
 
-def _within(scope: Scope, adcode: ColumnElement[Any] = articles_.c.adcode) -> list[ColumnElement[bool]]:
+def within(scope: Scope, adcode: ColumnElement[Any] = articles_.c.adcode) -> list[ColumnElement[bool]]:
+    """The conditions of a scope on articles, or on the places of what they are joined with."""
     clauses: list[ColumnElement[bool]] = []
     if scope.places:
         whole = [place for place in scope.places if place.endswith("00")]

@@ -11,8 +11,9 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 
 from answer.llm import is_loopback
-from api.http import ask, page, problems, reading
+from api.http import ask, lists, page, problems, reading
 from api.http.current import Current, Here, warm
+from api.http.etags import Etags
 from api.http.guard import Guard
 from api.http.models import ProblemOut, ReadyOut
 from api.library import Library
@@ -56,9 +57,11 @@ def create_app(library: Library, host: str = "127.0.0.1") -> FastAPI:
     )  # fmt: skip
     app.state.current = Current(library)
     app.state.examples = page.Examples(app.state.current)
+    app.state.orders = lists.Orders()
     problems.install(app)
-    for router in (ask.router, reading.router, health, page.router):
+    for router in (ask.router, reading.router, lists.router, health, page.router):
         app.include_router(router)
     page.add_static(app)
+    app.add_middleware(Etags)
     app.add_middleware(Guard, local=is_loopback(host))
     return app

@@ -87,9 +87,8 @@ def gathered(article: Article, span: Span) -> Entry:
     """An entry of a passage chosen anywhere."""
     quote = span.of(article.body)
     place = article.place.adcode if article.place else None
-    return Entry(
-        _new(), article.title, quote.strip(), unit_of(article), place, (Source(article.id, span.start, span.end, quote),)
-    )
+    source = Source(article.id, span.start, span.end, quote)
+    return Entry(_new(), article.title, quote.strip(), unit_of(article), place, (source,))
 
 
 def new_section(heading: str) -> Section:

@@ -62,9 +62,7 @@ def _head(document: Document, issue: Issue, marked: str) -> None:
     document.add_paragraph("", style="Subtitle")
 
 
-def _paragraphs(
-    document: Document, entry: Entry, articles: Mapping[str, Article], *, proof: bool
-) -> list[Paragraph]:
+def _paragraphs(document: Document, entry: Entry, articles: Mapping[str, Article], *, proof: bool) -> list[Paragraph]:
     """The entry's text, a run a sentence, the credit behind its last line."""
     made = [document.add_paragraph()]
     at = 0

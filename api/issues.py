@@ -30,7 +30,9 @@ FORMS = {"clean": "清样", "proof": "校核稿"}
 ENDINGS = (".docx", ".md", ".html")
 
 
-def begin(library: Library, theme: str = "", places: Sequence[str] = (), title: str = "", template: str = "experience") -> Saved:
+def begin(
+    library: Library, theme: str = "", places: Sequence[str] = (), title: str = "", template: str = "experience"
+) -> Saved:
     """A new issue, drafted from a theme or empty.
 
     Raises:
@@ -49,7 +51,9 @@ def begin(library: Library, theme: str = "", places: Sequence[str] = (), title: 
         check_theme(library, theme, bool(made.sections))
         made = Issue(title or made.title, template, dated=today, sections=made.sections)
     else:
-        made = Issue(title or f"{TEMPLATES[template]}（未命名）", template, dated=today, sections=(new_section("各地做法"),))
+        made = Issue(
+            title or f"{TEMPLATES[template]}（未命名）", template, dated=today, sections=(new_section("各地做法"),)
+        )
     return _digests(library).add(uuid.uuid4().hex[:16], made)
 
 

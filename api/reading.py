@@ -165,6 +165,11 @@ class LibraryReading:
                 raise
             return None
 
+    def indicator_ids(self, indicator: str) -> tuple[str, ...]:
+        """The ids of the indicators of that id or name: the known ones, or else those that figures bear."""
+        known = self._indicators(indicator)
+        return tuple(sorted(known)) or tuple(self.catalogue.indicators_named(indicator))
+
     def _indicators(self, indicator: str) -> set[str]:
         return {i.id for i in self.rules.indicators.values() if indicator in (i.id, i.name)}
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from corpus.desk import Desk
 from corpus.errors import NotFound, UsageError
 from corpus.labels import FAILURE
 from corpus.model import Progress
@@ -50,9 +51,9 @@ def keep(library: Path, uploads: Sequence[Upload]) -> Path:
 
 
 def safe_parts(name: str) -> list[str]:
-    """The parts of a name sent by a browser, none of which leads out of a folder.
+    r"""The parts of a name sent by a browser, none of which leads out of a folder.
 
-    >>> safe_parts("材料/../第1期.pdf"), safe_parts("C:\\\\下载\\\\甲.txt"), safe_parts("..")
+    >>> safe_parts("材料/../第1期.pdf"), safe_parts("C:\\下载\\甲.txt"), safe_parts("..")
     (['材料', '第1期.pdf'], ['下载', '甲.txt'], ['未命名'])
     """
     parts = [_CONTROL.sub("_", p).strip(" .") for p in re.split(r"[/\\]", re.sub(r"^[A-Za-z]:", "", name))]
@@ -95,9 +96,9 @@ def bringing_back(library: Library, document: str) -> Callable[[Progress], dict[
     """
     from corpus.blobs import Blobs
 
-    state = next((d for d in library.documents() if d.document.id == document and d.state in GONE), None)
-    content = state and Blobs(library.folder / "blobs").get(state.document.sha256)
-    if state is None or content is None:
+    state = Desk(library.catalogue.engine).document(document)
+    content = Blobs(library.folder / "blobs").get(state.document.sha256) if state and state.state in GONE else None
+    if not state or not content:
         raise NotFound(f"没有可恢复的文件 {document!r}。")
     folder = library.folder / "uploads" / uuid.uuid4().hex[:16]
     folder.mkdir(parents=True)

@@ -12,7 +12,8 @@ from corpus.corrections import Correction, corrected, store, stored
 from corpus.database import batches
 from corpus.links import link_articles
 from corpus.model import Article, Document, Fact, Passage, Practice
-from corpus.reading import DocumentState, Reading, Scope
+from corpus.paging import Paging
+from corpus.reading import DocumentState, Scope
 from corpus.retire import GONE, retire
 from corpus.rows import (
     article_row,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Catalogue", "DocumentState", "Scope"]
 
 
-class Catalogue(Reading):
+class Catalogue(Paging):
     """Reads and writes of one library's database."""
 
     def add(

@@ -150,13 +150,14 @@ def _place(text: str | None) -> Place | None:
     return Place(code, path[-1], path, level)
 
 
-_REVIEWS = ("confirmed", "not_used")
+REVIEWS = ("confirmed", "not_used")
+"""What a person may say of a fact that stays as it is."""
 
 
 def _reviewed(fact: Fact, new: str | None) -> Fact:
-    if new is not None and new not in _REVIEWS:
+    if new is not None and new not in REVIEWS:
         raise ValueError(new)
-    kept = tuple(f for f in fact.flags if f not in _REVIEWS)
+    kept = tuple(f for f in fact.flags if f not in REVIEWS)
     return replace(fact, flags=(*kept, new) if new else kept)
 
 
@@ -180,7 +181,9 @@ FIELDS = {
     "period_start": _of_period("start", _DATES),
     "period_end": _of_period("end", _DATES),
     "review": _Field(
-        lambda fact: next((f for f in _REVIEWS if f in fact.flags), None), _reviewed, f"可用：{'、'.join(_REVIEWS)}，或留空。"
+        lambda fact: next((f for f in REVIEWS if f in fact.flags), None),
+        _reviewed,
+        f"可用：{'、'.join(REVIEWS)}，或留空。",
     ),
 }
 """Every field a person may correct."""
@@ -189,15 +192,16 @@ FIELDS = {
 # --- in the catalogue -------------------------------------------------------------------------------------------------
 
 
-def stored(tx: Connection) -> dict[str, list[Correction]]:
-    """All corrections by fact, oldest first."""
+def stored(tx: Connection, facts: Sequence[str] | None = None) -> dict[str, list[Correction]]:
+    """All corrections by fact, oldest first; ``facts`` (a page of them) limits to those."""
     from sqlalchemy import select
 
     from corpus.tables import correction
 
     columns = (correction.c[name] for name in ("fact", "field", "old", "new", "author", "at"))
     found: dict[str, list[Correction]] = {}
-    for row in tx.execute(select(*columns).order_by(correction.c.id)):
+    query = select(*columns).order_by(correction.c.id)
+    for row in tx.execute(query if facts is None else query.where(correction.c.fact.in_(facts))):
         found.setdefault(row.fact, []).append(Correction(*row))
     return found
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, case, cast, func, or_, select, tuple_
+from sqlalchemy import Integer, case, cast, func, literal, or_, select
 
 from corpus.codec import decode
-from corpus.errors import UsageError
 from corpus.model import Article, Document
-from corpus.reading import DocumentState, Scope, within
+from corpus.paging import At, Listing, Page, WantedArticles
+from corpus.reading import DocumentState
 from corpus.rows import outline_of
 from corpus.tables import article as articles_
 from corpus.tables import document as documents_
@@ -23,36 +23,15 @@ from corpus.tables import practice as practices_
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Engine, Select
 
-T = TypeVar("T")
-
 _FLAGS = articles_.c.rest["flags"].as_string()
 _COLUMN = articles_.c.rest["column"].as_string()
 _NAME = articles_.c.rest["name"].as_string()
 _YEAR = func.substr(articles_.c.published_on, 1, 4)
 _FAILED_FIRST = case((documents_.c.state == "failed", 0), (documents_.c.state == "deleted", 2), else_=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Listed(Generic[T]):
-    """A page of a list: its items, the cursor of the next page, how many there are on all pages."""
-
-    items: list[T]
-    next: str | None
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleFilter:
-    """Which articles: words of title, body or file name, a scope of places, and the facets' values."""
-
-    words: str = ""
-    scope: Scope = Scope()
-    column: str | None = None
-    kind: str | None = None
-    year: str | None = None
-    name: str | None = None
-    flag: str | None = None
-    document: str | None = None
+_DATE = func.substr(func.coalesce(articles_.c.published_on, "").concat("-00-00"), 1, 10)
+_AGE = literal(99_999_999) - cast(func.replace(_DATE, "-", ""), Integer)
+_NEWEST = Listing(articles_, articles_.c.id, (_AGE, articles_.c.document, articles_.c.ordinal), (-1, "", -1))
+_DOCUMENTS = Listing(documents_, documents_.c.id, (_FAILED_FIRST, documents_.c.name, documents_.c.id), (-1, "", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,38 +54,34 @@ class Desk:
             row = db.execute(_documents().where(documents_.c.id == document)).one_or_none()
         return _state(row) if row else None
 
-    def documents(self, words: str, state: str | None, cursor: str | None, limit: int) -> Listed[DocumentState]:
-        """Files, those that failed first and the deleted last, by name; replaced ones only when asked for by state."""
-        order = (_FAILED_FIRST, documents_.c.name, documents_.c.id)
+    def documents(self, words: str, state: str | None, at: At) -> Page[DocumentState]:
+        """Files, those that failed first and the deleted last, by name; replaced ones only when asked for by state.
+
+        Raises:
+            UsageError: the cursor's file is gone.
+        """
         wanted = [documents_.c.state == state if state else documents_.c.state != "replaced"]
         wanted += [documents_.c.name.contains(word, autoescape=True) for word in words.split()]
         with self._engine.connect() as db:
-            total = db.execute(select(func.count()).select_from(documents_).where(*wanted)).scalar_one()
-            behind = _behind(db, documents_, order, cursor)
-            rows = db.execute(_documents().where(*wanted, *behind).order_by(*order).limit(limit + 1)).all()
-        return Listed([_state(row) for row in rows[:limit]], rows[limit - 1].id if len(rows) > limit else None, total)
+            ids, following, total = _DOCUMENTS.keys(db, wanted, at)
+            rows = {row.id: row for row in db.execute(_documents().where(documents_.c.id.in_(ids)))}
+        return Page(tuple(_state(rows[i]) for i in ids), following, total)
 
-    def articles(self, chosen: ArticleFilter, cursor: str | None, limit: int) -> Listed[Article]:
-        """Articles without bodies, the newest first, those without a date last."""
-        order = (func.coalesce(articles_.c.published_on, "").desc(), articles_.c.document, articles_.c.ordinal)
+    def articles(self, chosen: WantedArticles, at: At) -> Page[Article]:
+        """Articles without bodies, the newest first, those without a date last.
+
+        Raises:
+            UsageError: the cursor's article is gone.
+        """
         columns = (articles_.c.id, articles_.c.duplicate_of, articles_.c.version_of, articles_.c.rest)
-        wanted = _chosen(chosen)
         with self._engine.connect() as db:
-            total = db.execute(select(func.count()).select_from(articles_).where(*wanted)).scalar_one()
-            after = select(func.coalesce(articles_.c.published_on, ""), articles_.c.document, articles_.c.ordinal)
-            if cursor is not None:
-                at = db.execute(after.where(articles_.c.id == cursor)).one_or_none()
-                if at is None:
-                    raise _stale(cursor)
-                date = func.coalesce(articles_.c.published_on, "")
-                place = tuple_(articles_.c.document, articles_.c.ordinal) > tuple_(at[1], at[2])
-                wanted = [*wanted, or_(date < at[0], (date == at[0]) & place)]
-            rows = db.execute(select(*columns).where(*wanted).order_by(*order).limit(limit + 1)).all()
-        return Listed([outline_of(row) for row in rows[:limit]], rows[limit - 1].id if len(rows) > limit else None, total)
+            ids, following, total = _NEWEST.keys(db, chosen.clauses(), at)
+            rows = {row.id: row for row in db.execute(select(*columns).where(articles_.c.id.in_(ids)))}
+        return Page(tuple(outline_of(rows[i]) for i in ids), following, total)
 
-    def facets(self, chosen: ArticleFilter) -> dict[str, list[Facet]]:
+    def facets(self, chosen: WantedArticles) -> dict[str, list[Facet]]:
         """How many of the chosen articles have each place (adcode), column, kind, year, file name and flag."""
-        wanted = _chosen(chosen)
+        wanted = chosen.clauses()
         found: dict[str, list[Facet]] = {}
         by = {"place": articles_.c.adcode, "column": _COLUMN, "kind": articles_.c.kind, "year": _YEAR, "name": _NAME}
         with self._engine.connect() as db:
@@ -155,7 +130,9 @@ class Desk:
         told = func.count(practices_.c.article.distinct())
         query = select(practices_.c.practice, told).where(kind != "unnamed").group_by(practices_.c.practice)
         with self._engine.connect() as db:
-            return [(row[0], row[1]) for row in db.execute(query.order_by(told.desc(), practices_.c.practice).limit(limit))]
+            return [
+                (row[0], row[1]) for row in db.execute(query.order_by(told.desc(), practices_.c.practice).limit(limit))
+            ]
 
 
 def _documents() -> Select[Any]:
@@ -170,35 +147,7 @@ def _state(row: Any) -> DocumentState:  # noqa: ANN401
     return DocumentState(document, row.state, row.reason, row.n, row.f, row.origin, row.replaced_by)
 
 
-def _chosen(chosen: ArticleFilter) -> list[ColumnElement[bool]]:
-    columns = articles_.c
-    wanted = within(chosen.scope)
-    for word in chosen.words.split():
-        among = (columns.title, columns.body, columns.simplified, _NAME)
-        wanted.append(or_(*(column.contains(word, autoescape=True) for column in among)))
-    equal = (
-        (_COLUMN, chosen.column), (columns.kind, chosen.kind), (_YEAR, chosen.year), (_NAME, chosen.name),
-        (columns.document, chosen.document),
-    )  # fmt: skip
-    wanted += [column == value for column, value in equal if value]
-    return [*wanted, _FLAGS.contains(f'"{chosen.flag}"', autoescape=True)] if chosen.flag else wanted
-
-
 def _counted(db: Any, column: ColumnElement[Any], wanted: Sequence[ColumnElement[bool]]) -> list[Facet]:  # noqa: ANN401
     n = cast(func.count(), Integer)
     query = select(column, n).where(column.is_not(None), *wanted).group_by(column).order_by(n.desc(), column)
     return [Facet(row[0], row[1]) for row in db.execute(query)]
-
-
-def _behind(db: Any, table: Any, order: Sequence[Any], cursor: str | None) -> list[ColumnElement[bool]]:  # noqa: ANN401
-    """Rows after that of the cursor in an order that rises."""
-    if cursor is None:
-        return []
-    at = db.execute(select(*order).where(table.c.id == cursor)).one_or_none()
-    if at is None:
-        raise _stale(cursor)
-    return [tuple_(*order) > tuple_(*at)]
-
-
-def _stale(cursor: str) -> UsageError:
-    return UsageError(f"游标 {cursor!r} 已失效（资料库有变动），请从第一页重新读取。")

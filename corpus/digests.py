@@ -28,7 +28,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item: an edited text and the sources it is made from. ``unit`` is who sent it in (供稿), ``place`` an adcode."""
+    """One item: an edited text and its sources; ``unit`` sent it in (供稿), ``place`` is an adcode."""
 
     id: str
     heading: str = ""

@@ -270,7 +270,7 @@ class Reading:
 
 
 def within(scope: Scope, adcode: ColumnElement[Any] = articles_.c.adcode) -> list[ColumnElement[bool]]:
-    """The conditions of a scope on articles, and on a column of places."""
+    """The conditions of a scope on articles, or on the places of what they are joined with."""
     clauses: list[ColumnElement[bool]] = []
     if scope.places:
         whole = [place for place in scope.places if place.endswith("00")]

@@ -22,7 +22,7 @@ def retold(practices: Sequence[Practice]) -> dict[str, tuple[str, ...]]:
     by_name: defaultdict[tuple[str, tuple[str, ...]], list[Practice]] = defaultdict(list)
     for practice in practices:
         if practice.kind != "unnamed" and practice.place is not None:
-            by_name[_folded(practice.practice), practice.place.path].append(practice)
+            by_name[folded(practice.practice), practice.place.path].append(practice)
     found: defaultdict[str, list[str]] = defaultdict(list)
     for (name, path), alike in by_name.items():
         above = by_name.get((name, path[:-1]), [])
@@ -36,7 +36,7 @@ def retold(practices: Sequence[Practice]) -> dict[str, tuple[str, ...]]:
     return {id: tuple(ids[:_MOST]) for id, ids in found.items()}
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """The name without quotation marks, spaces and dashes, in simplified characters."""
     return simplified(_SET_OFF.sub("", name))
 

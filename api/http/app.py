@@ -12,8 +12,9 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 
 from answer.llm import is_loopback
-from api.http import ask, corrections, desk, digests, documents, jobs, pages, problems, reading
+from api.http import ask, corrections, desk, digests, documents, jobs, lists, pages, problems, reading
 from api.http.current import Current, Here, warm
+from api.http.etags import Etags
 from api.http.guard import Guard
 from api.http.models import ProblemOut, ReadyOut
 from api.jobs import Jobs
@@ -61,12 +62,14 @@ def create_app(library: Library, host: str = "127.0.0.1") -> FastAPI:
     )  # fmt: skip
     app.state.current = Current(library)
     app.state.examples = pages.Examples(app.state.current)
+    app.state.orders = lists.Orders()
     app.state.jobs = Jobs(JobLog(library.catalogue.engine))
     app.state.pages = documents.Pages()
     problems.install(app)
-    for module in (ask, reading, documents, corrections, digests, jobs, desk, pages):
+    for module in (ask, reading, lists, documents, corrections, digests, jobs, desk, pages):
         app.include_router(module.router)
     app.include_router(health)
     pages.add_static(app)
+    app.add_middleware(Etags)
     app.add_middleware(Guard, local=is_loopback(host))
     return app

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 
@@ -12,11 +15,14 @@ from answer.digest import reference
 from answer.say import name_of
 from api.http.corrections import desk_json
 from api.http.current import Here
+from api.http.lists import FactsIn, fact_page
 from api.library import Library
 from api.shapes import Json, article_json, link_json, practice_json, source_json
-from corpus.desk import ArticleFilter, Desk, Listed
+from corpus.desk import Desk, Facet
+from corpus.errors import UsageError
 from corpus.labels import FLAG, KIND, LINK
 from corpus.model import Article, Span
+from corpus.paging import At, WantedArticles
 from corpus.retire import GONE
 from ingest.render import can_render
 
@@ -39,19 +45,17 @@ class ArticlesIn(BaseModel):
     cursor: str | None = Field(default=None, max_length=64)
     limit: int = Field(default=50, ge=1, le=200)
 
-    def chosen(self, library: Library) -> ArticleFilter:
-        """The filter that is asked for."""
-        return ArticleFilter(
-            self.q, library.scope(self.place or None), self.column, self.kind, self.year, self.name, self.flag,
-            self.document,
-        )  # fmt: skip
+    def wanted(self, library: Library) -> WantedArticles:
+        """What is asked for."""
+        scope, words = library.scope(self.place or None), tuple(self.q.split())
+        return WantedArticles(scope, words, self.kind, self.column, self.year, self.document, self.name, self.flag)
 
 
 @router.get("/overview", summary="资料库里有什么，什么需要看一看")
 def overview(library: Here) -> JSONResponse:
     """Counts, years, places, practices, the newest articles, what needs attention."""
     desk = Desk(library.catalogue.engine)
-    newest = desk.articles(ArticleFilter(), None, 6).items
+    newest = desk.articles(WantedArticles(), At(None, 6)).items
     return JSONResponse({
         "counts": library.catalogue.counts(), "years": [{"year": y, "articles": n} for y, n in desk.years()],
         "places": _tree(library, desk), "attention": desk.attention(),
@@ -63,7 +67,7 @@ def overview(library: Here) -> JSONResponse:
 @router.get("/articles", summary="按地方、栏目、类别、年份、来源筛选文章")
 def articles(asked: Annotated[ArticlesIn, Query()], library: Here) -> JSONResponse:
     """A page of articles, the newest first."""
-    found: Listed[Article] = Desk(library.catalogue.engine).articles(asked.chosen(library), asked.cursor, asked.limit)
+    found = Desk(library.catalogue.engine).articles(asked.wanted(library), At(asked.cursor, asked.limit))
     return JSONResponse({"items": [_listed(a) for a in found.items], "next": found.next, "total": found.total})
 
 
@@ -71,15 +75,50 @@ def articles(asked: Annotated[ArticlesIn, Query()], library: Here) -> JSONRespon
 def facets(asked: Annotated[ArticlesIn, Query()], library: Here) -> JSONResponse:
     """How many of the chosen articles have each value."""
     labels = {"kind": KIND, "flag": FLAG}
-    found = Desk(library.catalogue.engine).facets(asked.chosen(library))
+    found = Desk(library.catalogue.engine).facets(asked.wanted(library))
     told: dict[str, list[Json]] = {}
     for facet, values in found.items():
-        named = labels.get(facet, {})
-        told[facet] = [
-            {"value": v.value, "count": v.count, "label": _place_name(library, v.value) if facet == "place" else named.get(v.value, v.value)}
-            for v in values
-        ]  # fmt: skip
+        names = _names(library, values) if facet == "place" else labels.get(facet, {})
+        told[facet] = [{"value": v.value, "count": v.count, "label": names.get(v.value, v.value)} for v in values]
     return JSONResponse(told)
+
+
+@router.get("/facts", summary="数据，附版本和核实情况")
+def facts(asked: Annotated[FactsIn, Query()], library: Here, request: Request) -> JSONResponse:
+    """A page of facts as the desk edits them."""
+    page, kinds = fact_page(library, asked, request)
+    changes = library.catalogue.corrections()
+    items = [desk_json(f, changes.get(f.id, [])) | {"doubt": kinds.get(f.id)} for f in page.items]
+    return JSONResponse({"items": items, "next": page.next, "total": page.total})
+
+
+@router.get("/indicators", summary="已有的指标名称")
+def indicators(library: Here) -> JSONResponse:
+    """The name and id of every indicator of the rules and of the library's figures."""
+    names = library.catalogue.indicator_names() | {i.id: i.name for i in library.rules.indicators.values()}
+    return JSONResponse({"items": [{"id": i, "name": name} for i, name in sorted(names.items(), key=lambda e: e[1])]})
+
+
+@router.get("/abilities", summary="这台机器能做什么")
+def abilities() -> JSONResponse:
+    """What is here and what is missing."""
+    from api.doctor import examine
+
+    return JSONResponse({"items": [asdict(check) for check in examine()]})
+
+
+@router.post("/model", summary="试一试语言模型")
+def try_model(library: Here) -> JSONResponse:
+    """Have the configured model draft a claim."""
+    from answer.llm import Evidence
+    from api.wiring import chat_model
+
+    model = chat_model(library.settings)
+    if model is None:
+        raise UsageError("没有配置语言模型。")
+    started = time.perf_counter()
+    model.draft("某县有几个站点？", [Evidence(1, "某县", "试用", "某县建成站点3个。")])
+    return JSONResponse({"told": f"连接正常，用时 {time.perf_counter() - started:.1f} 秒。"})
 
 
 @router.get("/articles/{article}", summary="一篇文章及其数据、做法、相关文章")
@@ -123,7 +162,10 @@ def _links(library: Library, article: str) -> list[Json]:
     for link in links:
         other = outlines.get(link.other if link.article == article else link.article)
         if other is not None:
-            told.append(link_json(link) | {"kind_name": LINK[link.kind], "title": other.title, "id": other.id, "name": other.name})
+            told.append(
+                link_json(link)
+                | {"kind_name": LINK[link.kind], "title": other.title, "id": other.id, "name": other.name}
+            )
     return told
 
 
@@ -142,5 +184,5 @@ def _tree(library: Library, desk: Desk) -> list[Json]:
     return list(provinces.values())
 
 
-def _place_name(library: Library, adcode: str) -> str:
-    return name_of(library.gazetteer.place(adcode))
+def _names(library: Library, values: Sequence[Facet]) -> dict[str, str]:
+    return {v.value: name_of(library.gazetteer.place(v.value)) for v in values}

@@ -20,6 +20,7 @@ from corpus.blobs import Blobs
 from corpus.catalogue import DocumentState
 from corpus.desk import Desk
 from corpus.errors import NotFound
+from corpus.paging import At
 from ingest.render import PagePicture, can_render, render
 
 router = APIRouter(prefix="/v1", tags=["资料"])
@@ -47,7 +48,7 @@ class DocumentsOut(BaseModel):
 
     items: list[DocumentOut]
     next: str | None
-    total: int
+    total: int | None
 
 
 class DocumentsIn(BaseModel):
@@ -62,13 +63,15 @@ class DocumentsIn(BaseModel):
 @router.get("/documents", summary="资料库里的文件", response_model=DocumentsOut)
 def documents(asked: Annotated[DocumentsIn, Query()], library: Here) -> Response:
     """A page of files, the failed ones first, then by name."""
-    page = Desk(library.catalogue.engine).documents(asked.q or "", asked.status, asked.cursor, asked.limit)
+    page = Desk(library.catalogue.engine).documents(asked.q or "", asked.status, At(asked.cursor, asked.limit))
     shown = [_shown(each) for each in page.items]
     return JSONResponse({"items": shown, "next": page.next, "total": page.total})
 
 
 @router.post("/documents", summary="上传文件，导入资料库", status_code=202, response_model=JobOut)
-def upload(files: Annotated[list[UploadFile], File(description="文件，可多份")], library: Here, jobs: AllJobs) -> Response:
+def upload(
+    files: Annotated[list[UploadFile], File(description="文件，可多份")], library: Here, jobs: AllJobs
+) -> Response:
     """Take files in; the answer names a job."""
     folder = keep(library.folder, [Upload(f.filename or "", f.file) for f in files])
     return accepted(jobs.submit("ingest", _titled([f.filename or "" for f in files]), taking_in(library, folder)))

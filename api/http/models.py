@@ -10,7 +10,6 @@ from api.asking import AspectIn, PlanIn
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Mode = Literal["hybrid", "dense", "lexical"]
-FactStatus = Literal["done", "ongoing", "planned", "capacity", "background"]
 
 
 _PLACE = "地名、简称或行政区划代码，含其下各地"
@@ -48,21 +47,6 @@ class SearchIn(_In):
     since: str | None = Field(default=None, alias="from", description="起始日期", examples=["2026-01-01"])
     until: str | None = Field(default=None, alias="to", description="截止日期", examples=["2026-06-30"])
     mode: Mode = "hybrid"
-
-
-class ArticlesIn(_In):
-    """Which articles."""
-
-    place: str | None = Field(default=None, description=_PLACE, examples=["三都水族自治县"])
-    cursor: str | None = Field(default=None, max_length=64, description="上一页给出的 next")
-    limit: int = Field(default=50, ge=1, le=200, description="每页几项")
-
-
-class FactsIn(ArticlesIn):
-    """Which facts."""
-
-    indicator: str | None = Field(default=None, description="指标的编号或名称", examples=["site.stations"])
-    status: FactStatus | None = Field(default=None, description="状态")
 
 
 class PlaceOut(_Out):
@@ -247,20 +231,6 @@ class FactOut(_Out):
     sentence: str
     start: int
     end: int
-
-
-class ArticlesOut(_Out):
-    """One page; ``next`` is the cursor of the next."""
-
-    items: list[ArticleOut]
-    next: str | None
-
-
-class FactsOut(_Out):
-    """One page; ``next`` is the cursor of the next."""
-
-    items: list[FactOut]
-    next: str | None
 
 
 class FaultOut(_Out):

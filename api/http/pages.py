@@ -148,7 +148,7 @@ def _web() -> Path:
 def _words() -> dict[str, str]:
     """What scripts say, and the labels of codes as ``group.code``."""
     groups = (
-        "STATUS", "BOUND", "BOUND_NOTE", "LEVEL", "BASIS", "KIND", "PRACTICE", "FLAG", "STATE", "FIELD", "JOB", "OPERATION",
+        "STATUS", "BOUND", "LEVEL", "KIND", "PRACTICE", "FLAG", "STATE", "FIELD", "JOB", "OPERATION",
     )  # fmt: skip
     coded = {f"{group.lower()}.{code}": word for group in groups for code, word in getattr(labels, group).items()}
     return coded | labels.PAGE
@@ -160,7 +160,7 @@ def _templates() -> Environment:
 
     loader = FileSystemLoader(_web() / "templates")
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.globals["words"] = _words()
+    made.globals["words"] = _words
     return made
 
 
@@ -177,6 +177,7 @@ def _has_model(library: Library) -> bool:
 def _told(library: Library) -> list[tuple[str, str]]:
     settings = library.settings
     encoder = library.encoder
+    model = f"{settings.llm_model}（{settings.llm_base_url}）" if _has_model(library) else "未配置（用原文句作答）"
     return [
         ("版本", metadata.version("tongjian")),
         ("资料库", str(library.folder.resolve())),
@@ -184,5 +185,5 @@ def _told(library: Library) -> list[tuple[str, str]]:
         ("原件", str((library.folder / "blobs").resolve())),
         ("更正和词表", str(library.overrides.resolve())),
         ("向量模型", encoder.name if encoder else "没有（只按词检索）"),
-        ("语言模型", f"{settings.llm_model}（{settings.llm_base_url}）" if _has_model(library) else "未配置（用原文句作答）"),
+        ("语言模型", model),
     ]

@@ -272,7 +272,7 @@ def test_an_empty_library_is_served_and_what_another_process_adds_is_found(
     client, folder = empty
     assert client.get("/readyz").status_code == 200
     assert "tongjian ingest" in client.get("/").text
-    assert client.get("/v1/articles").json() == {"items": [], "next": None}
+    assert client.get("/v1/articles").json() == {"items": [], "next": None, "total": 0}
     assert client.get("/v1/search", params={"query": "驿站"}).json()["hits"] == []
     assert client.post("/v1/ask", json={"question": ASKED}).json()["refused"]
     for name, text in TEXTS.items():

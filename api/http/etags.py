@@ -1,0 +1,80 @@
+"""ETag and If-None-Match for what is read by GET: a list that has not changed since is not made anew (304)."""
+
+from __future__ import annotations
+
+import re
+from importlib import metadata
+from pathlib import Path
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.http.current import Current
+from api.library import Library
+from corpus.model import content_id
+
+_TAGGED = re.compile(r"/v1/(articles|facts|practices|places|indicators)(/.*)?")
+_FILES = ("catalogue.sqlite", "catalogue.sqlite-wal", "index/lexical/meta.json")
+"""What changes with each write: of facts and corrections the database and its log, of passages the index."""
+
+Stamp = tuple[object, ...]
+
+
+def stamp_of(library: Library) -> Stamp | None:
+    """Equal as long as nothing was written to the library; None where that cannot be seen (a database server)."""
+    if library.catalogue.engine.dialect.name != "sqlite":
+        return None
+    return (str(library.folder), *(_stat(library.folder / name) for name in _FILES))
+
+
+def _stat(file: Path) -> tuple[int, int, int] | None:
+    try:
+        stat = file.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
+
+
+class Etags:
+    """ASGI middleware: tags what is read, and answers 304 to a client that has it in its newest state."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self._version = metadata.version("tongjian")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer or pass on one request."""
+        tag = self._tag(scope)
+        if tag is None:
+            await self.app(scope, receive, send)
+            return
+        headers = {"etag": tag, "cache-control": "private, no-cache"}
+        if _has(Headers(scope=scope).get("if-none-match", ""), tag):
+            await Response(status_code=304, headers=headers)(scope, receive, send)
+            return
+
+        async def send_tagged(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                MutableHeaders(scope=message).update(headers)
+            await send(message)
+
+        await self.app(scope, receive, send_tagged)
+
+    def _tag(self, scope: Scope) -> str | None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not _TAGGED.fullmatch(scope["path"]):
+            return None
+        current: Current = scope["app"].state.current
+        stamp = stamp_of(current())
+        asked = f"{scope['path']}?{scope['query_string'].decode('latin-1')}"
+        return None if stamp is None else f'W/"{content_id(self._version, repr(stamp), asked)}"'
+
+
+def _has(header: str, tag: str) -> bool:
+    """Whether a header names the tag; the comparison is weak (RFC 9110).
+
+    >>> _has('"b", W/"a"', 'W/"a"'), _has("*", 'W/"a"'), _has('"b"', 'W/"a"')
+    (True, True, False)
+    """
+    named = [each.strip().removeprefix("W/") for each in header.split(",")]
+    return "*" in named or tag.removeprefix("W/") in named

@@ -174,14 +174,25 @@ def _groups(items: Sequence[Item]) -> Iterator[Group]:
 
 
 def reference(article: Article, place: Place | None) -> str:
-    """A source after GB/T 7714, without its number: who. title[Z]. file, date. place.
+    """A source after GB/T 7714, without its number: who. title（文号）[Z]. file, date. place.
 
     >>> reference(Article("", "", "简报.pdf", 0, "驿站进街区", "", (), source_line="转自某县社会工作"), None)
     '某县社会工作. 驿站进街区[Z]. 简报.pdf.'
     """
-    by = article.issuer or _TOLD_BY.sub("", article.source_line or "") or (place.name if place else "责任者不详")
+    by = article.issuer or told_by(article) or (place.name if place else "责任者不详")
+    number = f"（{article.number}）" if article.number else ""
     dated = ", ".join(filter(None, [article.name, article.published_on]))
-    return " ".join(filter(None, [f"{by}. {titled(article)}[Z]. {dated}.", f"{''.join(place.path)}." if place else ""]))
+    where = f"{''.join(place.path)}." if place else ""
+    return " ".join(filter(None, [f"{by}. {titled(article)}{number}[Z]. {dated}.", where]))
+
+
+def told_by(article: Article) -> str:
+    """Who a source line names, "" where there is none.
+
+    >>> told_by(Article("", "", "", 0, "", "", (), source_line="（转自某县社会工作）"))
+    '某县社会工作'
+    """
+    return _TOLD_BY.sub("", article.source_line or "")
 
 
 def titled(article: Article) -> str:

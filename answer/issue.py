@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from answer.digest import Digest, Item
+from answer.digest import Digest, Item, told_by
 from corpus.digests import Entry, Issue, Saved, Section, Source
 from corpus.model import Article, Span
 from corpus.spacing import squeezed
@@ -78,9 +78,8 @@ def _entry(item: Item) -> Entry:
 
 
 def unit_of(article: Article) -> str:
-    """Who an article is credited to (供稿): who sent it in, who issued it, or the place's department."""
-    told = article.reporter or article.issuer
-    return told or (f"{article.place.name}社会工作部" if article.place else "")
+    """Who an article is credited to (供稿): who sent it in, who issued it, its source line, or else its place."""
+    return article.reporter or article.issuer or told_by(article) or (article.place.name if article.place else "")
 
 
 def gathered(article: Article, span: Span) -> Entry:

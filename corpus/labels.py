@@ -93,6 +93,7 @@ PAGE = {
     "page": "第 {n} 页",
     "place": "地方",
     "date": "日期",
+    "kind": "类别",
     "issuer": "发文",
     "column": "栏目",
     "source_line": "来源",

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
+from answer.digest import reference
 from answer.say import name_of
 from api.http.current import Here
 from api.http.models import AnswerOut, AskIn
@@ -60,7 +61,13 @@ def shown(library: Library, answer: Answer) -> Json:
     names = {code: name_of(library.gazetteer.place(code)) for code in sorted(codes)}
     completed = squeezed(answer.plan.asked) != squeezed(simplified(answer.question))
     words = reading(answer.plan, names, library, completed=completed)
-    return answer_json(answer) | {"reading": words, "names": names}
+    told = answer_json(answer)
+    cited = library.catalogue.outlines({c.article for c in answer.citations})
+    for citation in told["citations"]:
+        article = cited[citation["article"]]
+        about = {"issuer": article.issuer, "published_on": article.published_on, "number": article.number}
+        citation |= {"reference": reference(article, article.place), "about": about}
+    return told | {"reading": words, "names": names}
 
 
 def reading(plan: Plan, names: dict[str, str], library: Library, *, completed: bool = False) -> list[Json]:

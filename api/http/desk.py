@@ -8,14 +8,17 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import FileResponse, JSONResponse, Response
 from pydantic import BaseModel, Field
 
 from answer.digest import reference
 from answer.say import name_of
+from api.answer_files import Told, write_answer
 from api.http.corrections import desk_json
 from api.http.current import Here
+from api.http.files import as_file
 from api.http.lists import FactsIn, fact_page
+from api.http.models import TableOut
 from api.library import Library
 from api.shapes import Json, article_json, link_json, practice_json, source_json
 from corpus.desk import Desk, Facet
@@ -119,6 +122,26 @@ def try_model(library: Here) -> JSONResponse:
     started = time.perf_counter()
     model.draft("某县有几个站点？", [Evidence(1, "某县", "试用", "某县建成站点3个。")])
     return JSONResponse({"told": f"连接正常，用时 {time.perf_counter() - started:.1f} 秒。"})
+
+
+class AnswerFileIn(BaseModel):
+    """An answer as the page has it, and the ending of the file."""
+
+    question: str = Field(max_length=2000)
+    text: str = Field(max_length=200_000)
+    table: TableOut | None = None
+    caveats: list[str] = []
+    citations: list[dict[str, Any]] = []
+    format: str = "docx"
+
+
+@router.post("/answer-file", summary="把回答存成 Word 或表格", response_class=FileResponse)
+def answer_file(told: AnswerFileIn) -> Response:
+    """An answer as a file."""
+    table = told.table or TableOut(columns=[], rows=[], cell_citations=[])
+    sources = [(int(c["n"]), str(c.get("reference", "")), str(c.get("quote", ""))) for c in told.citations]
+    given = Told(told.question, told.text, table.columns, table.rows, told.caveats, sources)
+    return as_file(f"回答.{told.format}", lambda path: write_answer(given, path))
 
 
 @router.get("/articles/{article}", summary="一篇文章及其数据、做法、相关文章")

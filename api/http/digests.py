@@ -6,15 +6,14 @@ import shutil
 import tempfile
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, File, Query, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.background import BackgroundTask
 
 from api import issues
 from api.http.current import Here
+from api.http.files import as_file
 from corpus.digests import Digests, Issue, Saved
 from corpus.model import Span
 
@@ -122,17 +121,8 @@ def add_passage(digest: str, asked: PassageIn, library: Here) -> Response:
 def export(digest: str, asked: Annotated[ExportIn, Query()], library: Here) -> Response:
     """The issue as a file."""
     saved = Digests(library.catalogue.engine).get(digest)
-    folder = Path(tempfile.mkdtemp(prefix="tongjian-"))
-    try:
-        path = folder / f"digest.{asked.format}"
-        issues.write(library, saved, path, asked.form)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    name = f"{saved.issue.title}（{issues.FORMS[asked.form]}）.{asked.format}"
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
-    gone = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
-    return FileResponse(path, media_type="application/octet-stream", headers=headers, background=gone)
+    name = f"{saved.issue.title}（{issues.FORMS.get(asked.form, '')}）.{asked.format}"
+    return as_file(name, lambda path: issues.write(library, saved, path, asked.form))
 
 
 @router.post("/{digest}/revised", summary="导回在 Word 或 WPS 中改过的文件", response_model=DigestOut)

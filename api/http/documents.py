@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, File, Query, Request, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, Response
 from pydantic import BaseModel, Field
 
 from api.http.current import Here
+from api.http.files import named
 from api.http.jobs import AllJobs, JobOut, accepted
 from api.library import Library
 from api.shapes import document_json
@@ -106,8 +106,7 @@ def original(document: str, library: Here) -> Response:
     path = Blobs(library.folder / "blobs").path(state.document.sha256)
     if not path.exists():
         raise NotFound(f"文件 {state.document.name!r} 的原件不在资料库里。")
-    named = f"attachment; filename*=UTF-8''{quote(state.document.name)}"
-    return FileResponse(path, media_type="application/octet-stream", headers={"Content-Disposition": named})
+    return FileResponse(path, media_type="application/octet-stream", headers=named(state.document.name))
 
 
 @router.get(

@@ -12,6 +12,8 @@ const author = document.getElementById("author");
 const EDITED = ["value", "value_high", "unit", "bound", "object", "indicator_name", "place", "subject", "subject_level", "status", "period_text", "period_start", "period_end"];
 const GROUPS = { bound: "bound", subject_level: "level", status: "status" };
 const rows = new Map();
+/** The id of each indicator by its name. */
+const known = new Map();
 let current = null;
 let next = null;
 let round = 0;
@@ -206,8 +208,6 @@ function keys(event) {
 }
 
 // --- indicators -----------------------------------------------------------------------------------------------------
-
-const known = new Map();
 
 async function names() {
   const list = document.getElementById("indicator-names");

@@ -1,0 +1,34 @@
+"""Files made for one request: written aside, sent to be saved, gone afterwards."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+from fastapi.responses import FileResponse
+from starlette.background import BackgroundTask
+
+
+def as_file(name: str, write: Callable[[Path], object]) -> FileResponse:
+    """What ``write`` puts into a file with the ending of ``name``, to be saved under that name (RFC 6266, RFC 5987)."""
+    folder = Path(tempfile.mkdtemp(prefix="tongjian-"))
+    path = folder / f"out{Path(name).suffix}"
+    try:
+        write(path)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    gone = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
+    return FileResponse(path, media_type="application/octet-stream", headers=named(name), background=gone)
+
+
+def named(name: str) -> dict[str, str]:
+    """The header that has a browser save what comes under a name.
+
+    >>> named("清样.docx")
+    {'Content-Disposition': "attachment; filename*=UTF-8''%E6%B8%85%E6%A0%B7.docx"}
+    """
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}

@@ -54,20 +54,21 @@ def _asked(library: Library, asked: AskIn) -> Json:
 
 
 def shown(library: Library, answer: Answer) -> Json:
-    """An answer in the contract's shape, with the plan in words and the names of its places."""
+    """An answer in the contract's shape, with the plan in words, the names of its places, how to cite its articles."""
     covered = answer.coverage
     codes = {c for c in (*answer.plan.places, *covered.places_asked, *covered.places_with_evidence) if c}
     codes |= {c.place for c in answer.claims if c.place} | {c.place for c in answer.citations if c.place}
     names = {code: name_of(library.gazetteer.place(code)) for code in sorted(codes)}
     completed = squeezed(answer.plan.asked) != squeezed(simplified(answer.question))
     words = reading(answer.plan, names, library, completed=completed)
-    told = answer_json(answer)
     cited = library.catalogue.outlines({c.article for c in answer.citations})
-    for citation in told["citations"]:
-        article = cited[citation["article"]]
-        about = {"issuer": article.issuer, "published_on": article.published_on, "number": article.number}
-        citation |= {"reference": reference(article, article.place), "about": about}
-    return told | {"reading": words, "names": names}
+    references = {
+        a.id: {
+            "reference": reference(a, a.place), "issuer": a.issuer, "published_on": a.published_on, "number": a.number
+        }
+        for a in cited.values()
+    }  # fmt: skip
+    return answer_json(answer) | {"reading": words, "names": names, "references": references}
 
 
 def reading(plan: Plan, names: dict[str, str], library: Library, *, completed: bool = False) -> list[Json]:

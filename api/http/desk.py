@@ -131,7 +131,7 @@ class AnswerFileIn(BaseModel):
     text: str = Field(max_length=200_000)
     table: TableOut | None = None
     caveats: list[str] = []
-    citations: list[dict[str, Any]] = []
+    sources: list[tuple[int, str, str]] = Field(default=[], description="编号、出处、原文")
     format: str = "docx"
 
 
@@ -139,8 +139,7 @@ class AnswerFileIn(BaseModel):
 def answer_file(told: AnswerFileIn) -> Response:
     """An answer as a file."""
     table = told.table or TableOut(columns=[], rows=[], cell_citations=[])
-    sources = [(int(c["n"]), str(c.get("reference", "")), str(c.get("quote", ""))) for c in told.citations]
-    given = Told(told.question, told.text, table.columns, table.rows, told.caveats, sources)
+    given = Told(told.question, told.text, table.columns, table.rows, told.caveats, told.sources)
     return as_file(f"回答.{told.format}", lambda path: write_answer(given, path))
 
 

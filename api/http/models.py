@@ -138,7 +138,11 @@ class NamedOut(_Out):
 
 
 class AnswerOut(_Out):
-    """A cited answer or a refusal; ``reading`` is the plan in words, ``names`` the name of each adcode used."""
+    """A cited answer or a refusal.
+
+    ``reading`` is the plan in words, ``names`` the name of each adcode used,
+    ``references`` how to cite each article.
+    """
 
     question: str
     mode: Literal["extractive", "llm"]
@@ -154,6 +158,7 @@ class AnswerOut(_Out):
     ms: float
     reading: list[NamedOut]
     names: dict[str, str]
+    references: dict[str, dict[str, str | None]]
 
 
 class HitOut(_Out):

@@ -1,7 +1,7 @@
 // An answer, drawn.
 
 import { chartOf } from "./chart.js";
-import { withFootnotes, ris, save } from "./cite.js";
+import { reference, ris, save, withFootnotes } from "./cite.js";
 import { button, copy, copyText, make, notify, slot, word } from "./dom.js";
 import { planOf } from "./plan.js";
 
@@ -47,7 +47,7 @@ function tell(drawn, answer, ref) {
 async function file(answer, format) {
   notify(word("downloading"));
   try {
-    const body = JSON.stringify({ question: answer.question, text: answer.text, table: answer.table, caveats: answer.caveats, citations: answer.citations, format });
+    const body = JSON.stringify({ question: answer.question, text: answer.text, table: answer.table, caveats: answer.caveats, sources: answer.citations.map((c) => [c.n, reference(c, answer), c.quote]), format });
     const response = await fetch("/v1/desk/answer-file", { method: "POST", headers: { "Content-Type": "application/json" }, body });
     if (!response.ok) throw new Error((await response.json()).detail);
     save(`${answer.question.replace(/[?？。/\\]/g, "").slice(0, 40)}.${format}`, await response.blob(), "application/octet-stream");
@@ -77,10 +77,10 @@ function lines(text, claims, ref) {
     const said = claims.filter((claim) => part.includes(claim.text.replace(/[。；]$/, "")));
     const line = make("p", "", ...marked(part, ref));
     if (said.length && said.every((claim) => claim.verified)) line.title = word("verified");
-    for (const { derivation } of said) {
-      if (derivation) line.append(make("span", "derivation", word("derived", { expression: `${derivation.expression} = ${derivation.result}${derivation.unit ?? ""}` })));
-    }
     made.push(line);
+    for (const { derivation } of said) {
+      if (derivation) made.push(make("div", "derivation", word("derived", { expression: `${derivation.expression} = ${derivation.result}${derivation.unit ?? ""}` })));
+    }
   }
   return made;
 }

@@ -2,23 +2,23 @@
 
 /** Text with [n] kept and the references under it, after the standard chosen in the settings. */
 export function withFootnotes(answer) {
-  const notes = answer.citations.map((c) => `[${c.n}] ${reference(c)}`);
+  const notes = answer.citations.map((c) => `[${c.n}] ${reference(c, answer)}`);
   return [answer.question, answer.text, "", ...notes].join("\n");
 }
 
 /** A citation's reference: the standard of 2015 wants the date of access of a file, that of 2025 of pages on the web only. */
-function reference(citation) {
+export function reference(citation, answer) {
   const today = new Date().toISOString().slice(0, 10);
   const accessed = localStorage.getItem("standard") === "2015" ? `[${today}]` : "";
   const page = citation.page ? `: ${citation.page}` : "";
-  return citation.reference.replace(/\.$/, `${accessed}${page}.`);
+  return answer.references[citation.article].reference.replace(/\.$/, `${accessed}${page}.`);
 }
 
 /** The cited articles in RIS. */
 export function ris(answer) {
   const seen = new Map(answer.citations.map((c) => [c.article, c]));
   return [...seen.values()].map((c) => {
-    const { issuer, published_on, number } = c.about;
+    const { issuer, published_on, number } = answer.references[c.article];
     const lines = [["TY", "GOVDOC"], ["TI", c.title], ["AU", issuer], ["PY", published_on?.slice(0, 4)], ["DA", published_on?.replaceAll("-", "/")], ["SN", number], ["N1", c.name], ["ER", " "]];
     return lines.filter(([, value]) => value).map(([tag, value]) => `${tag}  - ${value.trim()}`).join("\r\n");
   }).join("\r\n") + "\r\n";

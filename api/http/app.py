@@ -11,7 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 
 from answer.llm import is_loopback
-from api.http import ask, lists, page, problems, reading
+from api.http import ask, comparing, exports, indicators, lists, page, places, problems, reading, verify
 from api.http.current import Current, Here, warm
 from api.http.etags import Etags
 from api.http.guard import Guard
@@ -59,7 +59,10 @@ def create_app(library: Library, host: str = "127.0.0.1") -> FastAPI:
     app.state.examples = page.Examples(app.state.current)
     app.state.orders = lists.Orders()
     problems.install(app)
-    for router in (ask.router, reading.router, lists.router, health, page.router):
+    for router in (
+        ask.router, verify.router, comparing.router, reading.router, lists.router, places.router, indicators.router,
+        exports.router, health, page.router,
+    ):  # fmt: skip
         app.include_router(router)
     page.add_static(app)
     app.add_middleware(Etags)

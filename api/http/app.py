@@ -11,10 +11,11 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 
 from answer.llm import is_loopback
-from api.http import ask, comparing, exports, indicators, lists, page, places, problems, reading, verify
+from api.http import ask, comparing, exports, indicators, lists, metrics, page, places, problems, reading, verify
 from api.http.current import Current, Here, warm
 from api.http.etags import Etags
 from api.http.guard import Guard
+from api.http.idempotency import Idempotency
 from api.http.models import ProblemOut, ReadyOut
 from api.library import Library
 
@@ -58,13 +59,16 @@ def create_app(library: Library, host: str = "127.0.0.1") -> FastAPI:
     app.state.current = Current(library)
     app.state.examples = page.Examples(app.state.current)
     app.state.orders = lists.Orders()
+    app.state.metrics = metrics.Metrics()
     problems.install(app)
     for router in (
         ask.router, verify.router, comparing.router, reading.router, lists.router, places.router, indicators.router,
-        exports.router, health, page.router,
+        exports.router, health, metrics.router, page.router,
     ):  # fmt: skip
         app.include_router(router)
     page.add_static(app)
+    app.add_middleware(Idempotency)
     app.add_middleware(Etags)
+    app.add_middleware(metrics.Measured, metrics=app.state.metrics)
     app.add_middleware(Guard, local=is_loopback(host))
     return app

@@ -11,7 +11,20 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 
 from answer.llm import is_loopback
-from api.http import ask, comparing, exports, indicators, lists, metrics, page, places, problems, reading, verify
+from api.http import (
+    ask,
+    comparing,
+    exports,
+    indicators,
+    lists,
+    metrics,
+    openapi,
+    page,
+    places,
+    problems,
+    reading,
+    verify,
+)
 from api.http.current import Current, Here, warm
 from api.http.etags import Etags
 from api.http.guard import Guard
@@ -61,6 +74,7 @@ def create_app(library: Library, host: str = "127.0.0.1") -> FastAPI:
     app.state.orders = lists.Orders()
     app.state.metrics = metrics.Metrics()
     problems.install(app)
+    openapi.install(app)
     for router in (
         ask.router, verify.router, comparing.router, reading.router, lists.router, places.router, indicators.router,
         exports.router, health, metrics.router, page.router,

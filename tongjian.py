@@ -1,5 +1,6 @@
-"""What notebook users import: ``from tongjian import Library``."""
+"""What notebook users import: ``from tongjian import Library``, or ``RemoteLibrary`` for one that is served."""
 
+from api.client import RemoteLibrary
 from api.library import Library
 
-__all__ = ["Library"]
+__all__ = ["Library", "RemoteLibrary"]

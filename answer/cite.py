@@ -14,6 +14,7 @@ class Citations:
 
     sources: Sources
     made: list[Citation] = field(default_factory=list)
+    _numbers: dict[tuple[str, Field, Span], int] = field(default_factory=dict, repr=False)
 
     def fact(self, fact: Fact) -> list[int]:
         """The numbers of the citations of a fact: its sentence, or its table row and the heads above it."""
@@ -26,9 +27,10 @@ class Citations:
 
     def span(self, article: Article, span: Span, where: Field = "body") -> int:
         """The number of the citation of a span of an article's field."""
-        for known in self.made:
-            if (known.article, known.field, known.start, known.end) == (article.id, where, span.start, span.end):
-                return known.n
+        key = article.id, where, span
+        if key in self._numbers:
+            return self._numbers[key]
+        self._numbers[key] = len(self.made) + 1
         text = article.body if where == "body" else str(getattr(article, where) or "")
         source = article.source(span) if where == "body" else None
         self.made.append(

@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.catalogue import DocumentState
 from corpus.links import Link
-from corpus.model import Answer, Article, Derivation, Fact, Hit, Place, Practice, Quantity, SourceSpan, Span
+from corpus.model import (
+    Answer,
+    Article,
+    Citation,
+    Derivation,
+    Fact,
+    Hit,
+    Period,
+    Place,
+    Practice,
+    Quantity,
+    SourceSpan,
+    Span,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from api.preview import Preview
@@ -39,7 +52,8 @@ def article_json(article: Article, *, body: bool = False) -> Json:
         "places": [place_json(p) for p in article.places], "issuer": article.issuer,
         "source_line": article.source_line, "published_on": article.published_on, "date_basis": article.date_basis,
         "author": article.author, "issue": article.issue, "number": article.number, "reporter": article.reporter,
-        "chars": len(article.body), "duplicate_of": article.duplicate_of, "flags": list(article.flags),
+        "ordinal": article.ordinal, "chars": len(article.body), "duplicate_of": article.duplicate_of,
+        "version_of": article.version_of, "flags": list(article.flags),
     }  # fmt: skip
     if body:
         shown["body"] = article.body
@@ -100,11 +114,11 @@ def fact_json(fact: Fact) -> Json:
         "indicator": fact.indicator, "indicator_name": fact.indicator_name, "object": fact.object,
         "action": fact.action, "subject": fact.subject, "subject_level": fact.subject_level,
         **quantity_json(fact.quantity), "place": place_json(fact.place),
-        "period": {"text": fact.period.text, "start": fact.period.start, "end": fact.period.end,
-                   "basis": fact.period.basis},
+        "period": period_json(fact.period),
         "status": fact.status, "denominator": fact.denominator,
         "relations": [{"type": r.type, "fact": r.fact} for r in fact.relations], "flags": list(fact.flags),
-        "sentence": fact.sentence_text, "source": source_json(fact.source), "duplicate_of": fact.duplicate_of,
+        "sentence": fact.sentence_text, "sentence_span": _span(fact.sentence),
+        "source": source_json(fact.source), "duplicate_of": fact.duplicate_of,
         "practice": fact.practice, "rules": fact.rules,
     }  # fmt: skip
 
@@ -123,7 +137,7 @@ def practice_json(practice: Practice, article: Article, same_as: Sequence[str] =
         "place": place_json(practice.place), "themes": list(practice.themes),
         **{key: [_span(s) for s in spans] for key, spans in parts.items()},
         "source_spans": {key: _sources(article, spans) for key, spans in parts.items()},
-        "same_as": list(same_as), "flags": list(practice.flags),
+        "same_as": list(same_as), "flags": list(practice.flags), "rules": practice.rules,
     }  # fmt: skip
 
 
@@ -150,7 +164,7 @@ def hit_json(hit: Hit, article: Article) -> Json:
     return {
         "rank": hit.rank, "score": round(hit.score, 6), "article": article.id, "title": article.title,
         "place": place_json(article.place), "text": hit.passage.text, "start": span.start, "end": span.end,
-        "name": article.name,
+        "name": article.name, "passage": hit.passage.id,
     }  # fmt: skip
 
 
@@ -164,6 +178,20 @@ def derivation_json(derivation: Derivation | None) -> Json | None:
     }  # fmt: skip
 
 
+def citation_json(citation: Citation) -> Json:
+    """A citation."""
+    return {
+        "n": citation.n, "article": citation.article, "title": citation.title, "place": citation.place,
+        "name": citation.name, "page": citation.page, "field": citation.field, "quote": citation.quote,
+        "start": citation.start, "end": citation.end,
+    }  # fmt: skip
+
+
+def period_json(period: Period) -> Json:
+    """When, and how known."""
+    return {"text": period.text, "start": period.start, "end": period.end, "basis": period.basis}
+
+
 def answer_json(answer: Answer) -> Json:
     """An answer."""
     plan, period, table, covered = answer.plan, answer.plan.period, answer.table, answer.coverage
@@ -173,8 +201,7 @@ def answer_json(answer: Answer) -> Json:
             "operation": plan.operation, "places": list(plan.places), "indicators": list(plan.indicators),
             "aspects": list(plan.aspects), "topic": plan.topic, "assumed": list(plan.assumed),
             "asked": plan.asked,
-            "period": None if period is None else {"text": period.text, "start": period.start, "end": period.end,
-                                                   "basis": period.basis},
+            "period": None if period is None else period_json(period),
         },
         "refused": answer.refused, "reason": answer.reason, "text": answer.text,
         "claims": [
@@ -182,11 +209,7 @@ def answer_json(answer: Answer) -> Json:
              "derivation": derivation_json(c.derivation), "verified": c.verified}
             for c in answer.claims
         ],
-        "citations": [
-            {"n": c.n, "article": c.article, "title": c.title, "place": c.place, "name": c.name, "page": c.page,
-             "field": c.field, "quote": c.quote, "start": c.start, "end": c.end}
-            for c in answer.citations
-        ],
+        "citations": [citation_json(c) for c in answer.citations],
         "table": None if table is None else {
             "columns": list(table.columns), "rows": [list(r) for r in table.rows],
             "cell_citations": [[list(cell) for cell in row] for row in table.cell_citations],

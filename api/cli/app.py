@@ -50,6 +50,7 @@ def run(argv: Sequence[str]) -> int:
     import api.cli.exports
     import api.cli.filling
     import api.cli.intake
+    import api.cli.mcp
     import api.cli.places
     import api.cli.reading
     import api.cli.upkeep  # noqa: F401

@@ -12,10 +12,29 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 
 from answer.llm import is_loopback
-from api.http import ask, corrections, desk, digests, documents, jobs, lists, pages, problems, reading
+from api.http import (
+    ask,
+    comparing,
+    corrections,
+    desk,
+    digests,
+    documents,
+    exports,
+    indicators,
+    jobs,
+    lists,
+    metrics,
+    openapi,
+    pages,
+    places,
+    problems,
+    reading,
+    verify,
+)
 from api.http.current import Current, Here, warm
 from api.http.etags import Etags
 from api.http.guard import Guard
+from api.http.idempotency import Idempotency
 from api.http.models import ProblemOut, ReadyOut
 from api.jobs import Jobs
 from api.library import Library
@@ -25,6 +44,11 @@ _PROBLEMS = {
     status: {"description": told, "content": {problems.MEDIA_TYPE: {"schema": ProblemOut.model_json_schema()}}}
     for status, told in ((404, "没有找到"), (409, "资料库暂不可用"), (422, "请求内容不对"), (500, "服务器出错"))
 }
+
+_ROUTES = (
+    ask, verify, comparing, reading, lists, places, indicators, documents, corrections, digests, exports, jobs, desk,
+    metrics, pages,
+)  # fmt: skip
 
 
 health = APIRouter(tags=["状态"])
@@ -63,13 +87,17 @@ def create_app(library: Library, host: str = "127.0.0.1") -> FastAPI:
     app.state.current = Current(library)
     app.state.examples = pages.Examples(app.state.current)
     app.state.orders = lists.Orders()
+    app.state.metrics = metrics.Metrics()
     app.state.jobs = Jobs(JobLog(library.catalogue.engine))
     app.state.pages = documents.Pages()
     problems.install(app)
-    for module in (ask, reading, lists, documents, corrections, digests, jobs, desk, pages):
+    openapi.install(app)
+    for module in _ROUTES:
         app.include_router(module.router)
     app.include_router(health)
     pages.add_static(app)
+    app.add_middleware(Idempotency)
     app.add_middleware(Etags)
+    app.add_middleware(metrics.Measured, metrics=app.state.metrics)
     app.add_middleware(Guard, local=is_loopback(host))
     return app

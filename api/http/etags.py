@@ -21,6 +21,11 @@ _FILES = ("catalogue.sqlite", "catalogue.sqlite-wal", "index/lexical/meta.json")
 Stamp = tuple[object, ...]
 
 
+def tagged(path: str) -> bool:
+    """Whether what is read there has an ETag."""
+    return _TAGGED.fullmatch(path) is not None
+
+
 def stamp_of(library: Library) -> Stamp | None:
     """Equal as long as nothing was written to the library; None where that cannot be seen (a database server)."""
     if library.catalogue.engine.dialect.name != "sqlite":
@@ -62,7 +67,7 @@ class Etags:
         await self.app(scope, receive, send_tagged)
 
     def _tag(self, scope: Scope) -> str | None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not _TAGGED.fullmatch(scope["path"]):
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not tagged(scope["path"]):
             return None
         current: Current = scope["app"].state.current
         stamp = stamp_of(current())

@@ -11,8 +11,10 @@ from urllib.parse import quote
 from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
+BYTES = "application/octet-stream"
 
-def as_file(name: str, write: Callable[[Path], object]) -> FileResponse:
+
+def as_file(name: str, write: Callable[[Path], object], media_type: str = BYTES) -> FileResponse:
     """What ``write`` puts into a file with the ending of ``name``, to be saved under that name (RFC 6266, RFC 5987)."""
     folder = Path(tempfile.mkdtemp(prefix="tongjian-"))
     path = folder / f"out{Path(name).suffix}"
@@ -22,13 +24,15 @@ def as_file(name: str, write: Callable[[Path], object]) -> FileResponse:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     gone = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
-    return FileResponse(path, media_type="application/octet-stream", headers=named(name), background=gone)
+    return FileResponse(path, media_type=media_type, headers=named(name), background=gone)
 
 
 def named(name: str) -> dict[str, str]:
-    """The header that has a browser save what comes under a name.
+    """The header that has a browser save what comes under a name, with an ASCII name for old clients.
 
     >>> named("清样.docx")
-    {'Content-Disposition': "attachment; filename*=UTF-8''%E6%B8%85%E6%A0%B7.docx"}
+    {'Content-Disposition': "attachment; filename=tongjian.docx; filename*=UTF-8''%E6%B8%85%E6%A0%B7.docx"}
     """
-    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    return {
+        "Content-Disposition": f"attachment; filename=tongjian{Path(name).suffix}; filename*=UTF-8''{quote(name, safe='')}"
+    }

@@ -44,6 +44,7 @@ class SearchIn(_In):
     query: Text = Field(description="要找的内容", examples=["新就业群体驿站"])
     k: int = Field(default=10, ge=1, le=100, description="给几段")
     place: str | None = Field(default=None, description=_PLACE)
+    places: list[Text] | None = Field(default=None, max_length=4000, description="或一批地方")
     since: str | None = Field(default=None, alias="from", description="起始日期", examples=["2026-01-01"])
     until: str | None = Field(default=None, alias="to", description="截止日期", examples=["2026-06-30"])
     mode: Mode = "hybrid"

@@ -39,7 +39,7 @@ def _hits(library: Library, asked: SearchIn) -> Json:
         return {"hits": [], "ms": 0.0, "lexical_only": library.encoder is None}
     started = time.perf_counter()
     hits = library.search(
-        asked.query, asked.k, place=asked.place, since=asked.since, until=asked.until, mode=asked.mode
+        asked.query, asked.k, place=asked.places or asked.place, since=asked.since, until=asked.until, mode=asked.mode
     )
     spent = (time.perf_counter() - started) * 1000
     outlines = library.catalogue.outlines({h.passage.article for h in hits})

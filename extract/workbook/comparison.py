@@ -81,19 +81,24 @@ class _Column:
 
 
 def compare(
-    facts: Facts, articles: Mapping[str, Article], statuses: Sequence[str] = RESULTS, asked: Sequence[Place] = ()
+    facts: Facts,
+    articles: Mapping[str, Article],
+    statuses: Sequence[str] = RESULTS,
+    asked: Sequence[Place] = (),
+    *,
+    alone: bool = False,
 ) -> Comparison:
     """Compare the places' own figures; plans and background are no results and stay out unless asked for.
 
-    Places ``asked`` for have a row even without a figure. The facts are gone through twice: for the columns, for the
-    cells.
+    Places ``asked`` for have a row even without a figure; ``alone`` keeps indicators of which one place only has a
+    figure. The facts are gone through twice: for the columns, for the cells.
     """
     columns: dict[tuple[str, str], _Column] = {}
     for fact in facts:
         if fact.place is not None and own_level(fact) and _is_usable(fact, statuses):
             column = columns.setdefault(_key(fact), _Column(fact.indicator_name))
             column.add(fact, fact.place.adcode)
-    several = [key for key, column in columns.items() if len(column.places) > 1]
+    several = [key for key, column in columns.items() if alone or len(column.places) > 1]
     kept = several or list(columns)
     kept.sort(key=lambda key: (-len(columns[key].places), key[0].startswith("open."), key))
     chosen = {key: columns[key].head(key[0]) for key in kept[:_MOST]}
@@ -116,9 +121,9 @@ def compare(
         for code, row in sorted(cells.items())
     )
     points.sort(key=lambda f: f.place.adcode if f.place else "")
-    alone = len(columns) - len(several) if several else 0
+    left_out = len(columns) - len(several) if several else 0
     heads = tuple(chosen.values())
-    return Comparison(heads, rows, tuple(points), alone, len(kept) - len(chosen), below - len(points))
+    return Comparison(heads, rows, tuple(points), left_out, len(kept) - len(chosen), below - len(points))
 
 
 class _Cell:

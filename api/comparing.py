@@ -1,0 +1,214 @@
+"""Places beside each other: figures by indicator, or what they say of a theme by aspect; each cell with its source.
+
+Rows stand in administrative order. A place's cell holds its own figures alone; those of bodies below are apart
+(点位数据). What no source tells is blank, never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from answer.cite import Citations
+from answer.say import name_of
+from api.shapes import Json, citation_json, period_json, place_json, plain
+from api.stream import FactStream, Outlines
+from corpus.errors import UsageError
+from corpus.labels import BASIS, LEVEL, STATUS, SUB_LEVEL
+from corpus.model import Fact, Place
+from extract.classify import object_head
+from extract.workbook.comparison import RESULTS, Compared, Comparison, Head, compare, in_unit
+from extract.workbook.content import remarks, shown
+
+if TYPE_CHECKING:
+    from answer.codebook import Aspect
+    from answer.matrix import Matrix
+    from api.library import Library
+    from api.reading import Places
+
+_MOST_CELLS = 20_000
+"""Cells of one comparison; more are read in the workbook."""
+_MOST_POINTS = 500
+
+
+def compare_indicators(
+    library: Library, places: Places = None, indicators: Sequence[str] = (), statuses: Sequence[str] = RESULTS
+) -> Json:
+    """Places × indicators (ids or names; those that several places have where none is named).
+
+    Raises:
+        UsageError: a place or an indicator is unknown, or the table would be too large.
+    """
+    from api.wiring import sources
+
+    scope = library.scope(places)
+    wanted = [(name, library.indicator_ids(name)) for name in indicators]
+    if unknown := [name for name, ids in wanted if not ids]:
+        raise UsageError(f"没有指标 {unknown[0]!r}。请用 tongjian facts 或 /v1/indicators 查看有哪些指标。")
+    order = [i for _, ids in wanted for i in ids]
+    articles = Outlines(library.catalogue, {})
+
+    def read() -> Iterator[Fact]:
+        if order:
+            return iter(library.catalogue.facts(scope, indicators=order, statuses=statuses))
+        return library.catalogue.each_fact(scope, statuses)
+
+    asked = [library.gazetteer.place(code) for code in scope.places]
+    table = compare(FactStream(read, articles.read), articles, statuses, asked, alone=bool(order))
+    if len(table.heads) * len(table.rows) > _MOST_CELLS:
+        raise UsageError(f"对比表有 {len(table.rows)} 行 {len(table.heads)} 列，太大了。请少选一些地方或指标。")
+    return _Told(table, Citations(sources(library)), _columns(table, order)).json()
+
+
+def _columns(table: Comparison, order: Sequence[str]) -> list[int]:
+    """The columns of a comparison in the order asked for."""
+    columns = list(range(len(table.heads)))
+    return sorted(columns, key=lambda c: order.index(table.heads[c].indicator)) if order else columns
+
+
+class _Told:
+    """A comparison of figures in the making: its columns in order, its cells with their citations."""
+
+    def __init__(self, table: Comparison, citations: Citations, columns: Sequence[int]) -> None:
+        self.table, self.citations = table, citations
+        self.heads = [table.heads[c] for c in columns]
+        self.rows = [(place, [cells[c] for c in columns]) for place, cells in table.rows]
+
+    def json(self) -> Json:
+        """The whole of it."""
+        rows: list[Json] = [
+            {"place": place_json(place), "cells": [self._cell(c, h) for h, c in zip(self.heads, cells, strict=True)]}
+            for place, cells in self.rows
+        ]
+        listed = self.table.points[:_MOST_POINTS]
+        points = [self._point(fact) for fact in listed]
+        columns = [
+            {"indicator": h.indicator, "name": h.name, "unit": h.unit or None, "notes": self._notes(at)}
+            for at, h in enumerate(self.heads)
+        ]
+        titles = [f"{h.name}（{h.unit}）" if h.unit else h.name for h in self.heads]
+        texts = [[c["shown"] if c else "" for c in row["cells"]] for row in rows]
+        cited = [[c["citations"] if c else [] for c in row["cells"]] for row in rows]
+        return {
+            "kind": "indicators", "theme": None, "columns": columns, "rows": rows, "points": points,
+            "table": _table(titles, [name_of(p) for p, _ in self.rows], texts, cited),
+            "citations": [citation_json(c) for c in self.citations.made],
+            "notes": self._left_out(len(self.table.points) - len(listed)),
+            "places_without": [place.adcode for place, cells in self.rows if not any(cells)],
+        }  # fmt: skip
+
+    def _cell(self, cell: Compared | None, head: Head) -> Json | None:
+        if cell is None:
+            return None
+        fact, high = cell.fact, cell.fact.quantity.value_high
+        value, upper = plain(cell.value), None if high is None else plain(in_unit(high, head))
+        return self._figure(fact) | {
+            "value": value, "value_high": upper, "shown": value if upper is None else f"{value}—{upper}",
+            "status": fact.status, "bound": fact.quantity.bound, "period": period_json(fact.period),
+            "remarks": remarks(fact), "others": [self._figure(other) for other in cell.others],
+        }  # fmt: skip
+
+    def _figure(self, fact: Fact) -> Json:
+        return {
+            "fact": fact.id, "text": fact.quantity.surface, "shown": shown(fact), "object": fact.object,
+            "citations": self.citations.fact(fact),
+        }  # fmt: skip
+
+    def _point(self, fact: Fact) -> Json:
+        return self._figure(fact) | {
+            "place": place_json(fact.place), "subject": fact.subject, "level": fact.subject_level,
+            "indicator": fact.indicator, "indicator_name": fact.indicator_name, "status": fact.status,
+        }  # fmt: skip
+
+    def _notes(self, column: int) -> list[str]:
+        """Where the figures of a column differ in what they speak of."""
+        told = [(place, cells[column]) for place, cells in self.rows]
+        filled = [(place, cell.fact) for place, cell in told if cell is not None]
+        return [note for note in (_objects(filled), _levels(filled), _periods(filled), _states(filled)) if note]
+
+    def _left_out(self, points: int) -> list[str]:
+        table = self.table
+        told = {
+            f"{SUB_LEVEL}是街道、社区、村或单位的数，不代表所在地，列在表外。": bool(table.points),
+            f"另有 {points + table.untold} 条{SUB_LEVEL}未列出。": points + table.untold,
+            f"另有 {table.alone} 项指标只有一个地方有数据，未列入。": table.alone,
+            f"另有 {table.more} 项指标因栏数所限未列入，可指定指标。": table.more,
+        }
+        return [note for note, holds in told.items() if holds]
+
+
+def _objects(filled: Sequence[tuple[Place, Fact]]) -> str:
+    heads = dict.fromkeys(object_head(fact.object) for _, fact in filled if fact.object)
+    return f"各地所指不尽相同（{'、'.join(list(heads)[:6])}），口径可能不一致，请看原句。" if len(heads) > 1 else ""
+
+
+def _levels(filled: Sequence[tuple[Place, Fact]]) -> str:
+    levels = dict.fromkeys(LEVEL[place.level] for place, _ in filled)
+    return f"{'、'.join(levels)}的数放在了一起，上级的数可能已含下级。" if len(levels) > 1 else ""
+
+
+def _periods(filled: Sequence[tuple[Place, Fact]]) -> str:
+    ends = {fact.period.end[:4] for _, fact in filled if fact.period.end}
+    undated = sum(fact.period.end is None for _, fact in filled)
+    if len(ends) > 1:
+        return f"时间不一（{'、'.join(sorted(ends))}年）。"
+    return f"{undated} 处{BASIS['none']}时间，可能不是同一时期。" if undated and len(filled) > undated else ""
+
+
+def _states(filled: Sequence[tuple[Place, Fact]]) -> str:
+    states = dict.fromkeys(STATUS[fact.status] for _, fact in filled)
+    return f"状态不一（{'、'.join(states)}）。" if len(states) > 1 else ""
+
+
+def _table(
+    columns: Sequence[str], places: Sequence[str], cells: Sequence[Sequence[str]], cited: Sequence[Sequence[list[int]]]
+) -> Json:
+    """In the form of an answer's table."""
+    return {
+        "columns": ["地方", *columns],
+        "rows": [[place, *row] for place, row in zip(places, cells, strict=True)],
+        "cell_citations": [[[], *row] for row in cited],
+    }
+
+
+# --- a theme ----------------------------------------------------------------------------------------------------------
+
+
+def compare_theme(library: Library, theme: str, places: Places = None, aspects: Sequence[Aspect] = ()) -> Json:
+    """Places × aspects of a theme in sentences of the sources; the built-in six aspects where none are given.
+
+    Raises:
+        UsageError: a place is unknown, or the theme is empty.
+    """
+    from answer.codebook import read_aspects
+    from answer.matrix import compile_matrix
+    from api.wiring import sources
+
+    found = sources(library)
+    made = compile_matrix(theme, found, aspects or read_aspects(), library.scope(places).places)
+    citations = Citations(found)
+    rows = [_said(made, row, citations) for row in range(len(made.places))]
+    texts = [["\n".join(s["text"] for s in c["sentences"]) for c in row["cells"]] for row in rows]
+    cited = [[[n for s in c["sentences"] for n in s["citations"]] for c in row["cells"]] for row in rows]
+    titles = [aspect.name for aspect in made.aspects]
+    told = [any(cell.sentences for cell in cells) for cells in made.rows]
+    nothing = [place.adcode for place, said in zip(made.places, told, strict=True) if not said]
+    return {
+        "kind": "theme", "theme": theme,
+        "columns": [{"name": a.name, "definition": a.definition, "notes": []} for a in made.aspects],
+        "rows": rows, "points": [],
+        "table": _table(titles, [name_of(p) for p in made.places], texts, cited),
+        "citations": [citation_json(c) for c in citations.made],
+        "notes": [] if rows else [f"资料库里没有哪个地方写到“{theme}”。"], "places_without": nothing,
+    }  # fmt: skip
+
+
+def _said(made: Matrix, row: int, citations: Citations) -> Json:
+    cells = [
+        {
+            "code": cell.code,
+            "sentences": [{"text": s.text, "citations": [citations.span(s.article, s.span)]} for s in cell.sentences],
+        }
+        for cell in made.rows[row]
+    ]
+    return {"place": place_json(made.places[row]), "cells": cells}

@@ -1,0 +1,113 @@
+"""The same assertions over a library in a folder and over one that is served."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from api.http.serve import serving
+from api.library import Library
+from api.shapes import answer_json
+from corpus.errors import LibraryError, NotFound, UsageError
+from corpus.model import Fact
+from tongjian import RemoteLibrary
+
+ASKED = "各地选派了多少名党建指导员？"
+Either = Library | RemoteLibrary
+
+
+@pytest.fixture(scope="module")
+def remote(sample_library: Library) -> Iterator[RemoteLibrary]:
+    with serving(sample_library) as address, RemoteLibrary(address) as made:
+        yield made
+
+
+@pytest.fixture(params=["folder", "served"])
+def library(request: pytest.FixtureRequest, sample_library: Library, remote: RemoteLibrary) -> Either:
+    return sample_library if request.param == "folder" else remote
+
+
+def _rounded(fact: Fact) -> Fact:
+    """With boxes as the contract writes them, to a hundredth of a point."""
+    if fact.source is None:
+        return fact
+    boxes = tuple((round(a, 2), round(b, 2), round(c, 2), round(d, 2)) for a, b, c, d in fact.source.boxes)
+    return replace(fact, source=replace(fact.source, boxes=boxes))
+
+
+def test_articles(library: Either, sample_library: Library) -> None:
+    expected = [replace(a, runs=()) for a in sample_library.articles()]
+    assert [replace(a, runs=()) for a in library.articles()] == expected
+    one = expected[3]
+    assert replace(library.article(one.id), runs=()) == one
+    within = library.articles(["贵州省", "330521"])
+    assert within and {a.place.adcode[:2] for a in within if a.place} <= {"52", "33"}
+    with pytest.raises(NotFound, match="'甲 乙'"):
+        library.article("甲 乙")
+
+
+def test_facts_and_practices(library: Either, sample_library: Library) -> None:
+    assert list(map(_rounded, library.facts())) == list(map(_rounded, sample_library.facts()))
+    by_label = library.facts(indicator="党建指导员选派数", status="已完成")
+    assert by_label and {f.indicator for f in by_label} == {"party.instructor.dispatched"}
+    assert library.practices() == sample_library.practices()
+    theme = sample_library.practices()[0].themes[0]
+    assert all(theme in p.themes for p in library.practices(theme=theme))
+    with pytest.raises(UsageError, match="火星"):
+        library.facts("火星")
+    with pytest.raises(UsageError):
+        library.facts(status="sold")
+
+
+def test_search(library: Either, sample_library: Library) -> None:
+    expected = sample_library.search("骑手歇脚的驿站", 4)
+    found = library.search("骑手歇脚的驿站", 4)
+    assert [h.passage for h in found] == [h.passage for h in expected]
+    assert [h.score for h in found] == pytest.approx([h.score for h in expected], abs=1e-6)
+    within = library.search("驿站", 5, place=["浙江省", "山西省"], mode="lexical")
+    assert within and all(h.rank == n for n, h in enumerate(within, 1))
+
+
+def test_answers_and_their_verification(library: Either, sample_library: Library) -> None:
+    answer = library.ask(ASKED, llm="none")
+    assert replace(answer, ms=0) == replace(sample_library.ask(ASKED, llm="none"), ms=0)
+    assert all(v.verified for v in library.verify(answer_json(answer)))
+    within = library.ask(ASKED, places="贵州省")
+    assert set(within.coverage.places_with_evidence) < set(answer.coverage.places_with_evidence)
+    with pytest.raises(UsageError, match="claims"):
+        library.verify({"claims": 3})
+    with pytest.raises(UsageError, match="地名单"):
+        library.ask(ASKED, places=[])
+
+
+def test_holdings(library: Either, sample_library: Library) -> None:
+    assert library.holdings() == sample_library.holdings()
+    named = ["德清县", "江苏省"]
+    assert library.holdings(named) == sample_library.holdings(named)
+
+
+def test_a_server_that_is_not_there_or_not_ours_is_told(sample_library: Library) -> None:
+    with pytest.raises(LibraryError, match="连不上"), RemoteLibrary("http://127.0.0.1:1") as nobody:
+        nobody.articles()
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), _Other)
+    thread = threading.Thread(target=server.handle_request)
+    thread.start()
+    with pytest.raises(LibraryError, match="不是 JSON"), RemoteLibrary(f"http://127.0.0.1:{server.server_port}") as it:
+        it.articles()
+    thread.join()
+    server.server_close()
+
+
+class _Other(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"<html>hello</html>")
+
+    def log_message(self, *_: object) -> None:
+        pass

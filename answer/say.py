@@ -54,7 +54,7 @@ def _core(fact: Fact) -> str:
     at = fact.quantity.span.start - fact.sentence.start
     if (word := _BOUND_WORD.search(sentence[:at])) and fact.quantity.bound not in ("exact", "range"):
         surface, at = word.group() + surface, word.start()
-    if any(r.type == "change_of" for r in fact.relations):
+    if any(r.type in ("change_of", "baseline_of") for r in fact.relations):
         return _clause_at(fact)
     if dimension(fact.quantity.unit) == "ratio":
         return f"{fact.object}为{surface}" if fact.object in sentence[:at] else _clause_at(fact)

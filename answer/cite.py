@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 
 from answer.sources import Sources
 from corpus.model import Article, Citation, Fact, Field, Span
+from extract.sentences import sentences
+
+_SHORTEST, _FAR = 2, 300
+"""Characters of the shortest name of a thing, and between a figure and the head of its list."""
 
 
 @dataclass
@@ -20,10 +24,20 @@ class Citations:
         """The numbers of the citations of a fact: its sentence, or its table row and the heads above it."""
         article = self.article(fact.article)
         own = [self.span(article, fact.sentence)]
+        if (head := self.head(fact)) is not None:
+            return [*own, self.span(article, head)]
         grid = next((g for g in article.tables if any(row[0].start == fact.sentence.start for row in g.rows)), None)
         if grid is None or "table" not in fact.flags or not grid.header:
             return own
         return [*own, self.span(article, Span(grid.rows[0][0].start, grid.rows[grid.header - 1][-1].end))]
+
+    def head(self, fact: Fact) -> Span | None:
+        """The sentence above a fact's that names what it counts, where its own does not (各县办件情况。甲县12件，…)."""
+        if "table" in fact.flags or fact.object in fact.sentence_text or len(fact.object) < _SHORTEST:
+            return None
+        body, start = self.article(fact.article).body, fact.sentence.start
+        at = body.rfind(fact.object, max(0, start - _FAR), start)
+        return next((s for s in sentences(body) if s.start <= at < s.end), None) if at >= 0 else None
 
     def span(self, article: Article, span: Span, where: Field = "body") -> int:
         """The number of the citation of a span of an article's field."""

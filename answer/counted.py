@@ -42,8 +42,11 @@ def lookup(made: Composition) -> bool:
 
 
 def _looked_up(made: Composition, ask: Ask | None) -> bool:
-    found = near_best(find_facts(made.question, made.sources, ask))
-    own, points = own_and_points(found, made)
+    found = find_facts(made.question, made.sources, ask)
+    own, points = own_and_points(near_best(found), made)
+    if not own and not made.question.bodies and not made.question.below:
+        theirs = [f for f in found if f.fact.subject_level in OWN_LEVELS]
+        own = own_and_points(near_best(theirs), made)[0]
     if not own and points:
         _warn_points(made)
     shown = latest(own or points)[:4]
@@ -205,7 +208,7 @@ def check(made: Composition) -> bool:
 
 def claim_of(made: Composition, fact: Fact) -> Claim:
     """What a fact says and whose it is."""
-    who, what = whose(fact), told(fact)
+    who, what = whose(fact), told(fact, headed=made.citations.head(fact) is not None)
     if fact.subject and who.endswith(fact.subject):
         what = what.removeprefix(fact.subject)
     return made.claim(who + what, adcode_of(fact), made.citations.fact(fact))

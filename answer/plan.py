@@ -41,12 +41,13 @@ _ARITHMETIC: dict[Arithmetic, re.Pattern[str]] = {
 }
 _LEVELS: dict[PlaceLevel, re.Pattern[str]] = {
     "county": re.compile(
-        r"县级|[各哪每](?:些|个|几个)?(?:县|旗|区|县区|县市区|区县|县（市、区、?旗?）)|(?:县区|县市区|区县|旗县)(?!\w*委)"
+        r"县一?级|[各哪每](?:些|个|几个)?(?:县|旗|区|县区|县市区|区县|县（市、区、?旗?）)|(?:县区|县市区|区县|旗县)(?!\w*委)"
     ),
     "prefecture": re.compile(r"地级市|地市|市州|[各哪每](?:些|个|几个)?(?:设区的?市|地级|州市)"),
     "province": re.compile(r"[各哪每](?:些|个|几个)?省"),
 }
-_BELOW = re.compile(r"(?:各|哪几个?|哪些|每个|几个)(?:乡镇街道|镇街道?|街镇|乡镇|街道|社区|镇|苏木|村)")
+_BELOW = re.compile(r"(?:各个?|哪几个?|哪些|每个|几个|[两二三四五六七八九十\d]+个)(?:乡镇街道|镇街道?|街镇|乡镇|街道|社区|镇|苏木|村)")
+_LISTS = re.compile(r"名单|一览|明细|列出|列一?张?表|清单")
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|\"[^\"]*\")")
 _LOOSE_START = re.compile(r"^(?:[、，,：:。？?]|和|与|跟|及|以及|在|对|将|把|按|请|给|有|的)+")
 _LOOSE_END = re.compile(r"(?:[、，,：:。？?]|有|的|呢|吗|呀|了)+$")
@@ -294,7 +295,7 @@ def _operation(text: str, topic: str, places: Sequence[str], numbers: Sequence[Q
     many = not places or any(cue.search(text) for cue in _LEVELS.values()) or _BELOW.search(text)
     if _WHICH.search(text) and not (places and numbers and not counts) and (many or not _WHO.search(text)):
         return "list" if counts else "survey"
-    if counts and many:
+    if many and (counts or _LISTS.search(text)):
         return "list"
     return "lookup" if places or numbers else "survey"
 

@@ -35,9 +35,12 @@ def whose(fact: Fact) -> str:
     return name if own or not fact.subject or fact.subject in name else name + fact.subject
 
 
-def told(fact: Fact) -> str:
-    """What a fact says, without whose: 选派138名党建指导员; with its plan word and its stated period."""
-    text = _core(fact)
+def told(fact: Fact, *, headed: bool = False) -> str:
+    """What a fact says, without whose: 选派138名党建指导员; with its plan word and its stated period.
+
+    ``headed``: what it counts is not named in its sentence but above it, which is cited too.
+    """
+    text = _under_head(fact) if headed else _core(fact)
     if fact.status == "planned" and not says_planned(text):
         text = "计划" + text
     elif fact.status == "capacity" and "可" not in text:
@@ -54,7 +57,7 @@ def _core(fact: Fact) -> str:
     at = fact.quantity.span.start - fact.sentence.start
     if (word := _BOUND_WORD.search(sentence[:at])) and fact.quantity.bound not in ("exact", "range"):
         surface, at = word.group() + surface, word.start()
-    if any(r.type == "change_of" for r in fact.relations):
+    if any(r.type in ("change_of", "baseline_of") for r in fact.relations):
         return _clause_at(fact)
     if dimension(fact.quantity.unit) == "ratio":
         return f"{fact.object}为{surface}" if fact.object in sentence[:at] else _clause_at(fact)
@@ -67,7 +70,17 @@ def _core(fact: Fact) -> str:
     if not fact.action:
         return "有" + counted if counted.startswith(surface) else counted
     paired = "分别" in sentence and all(part in sentence for part in (fact.action[:2], fact.action[2:]))
+    if fact.action == fact.object:
+        return counted
     return fact.action + counted if fact.action in sentence[:at] or paired else _clause_at(fact)
+
+
+def _under_head(fact: Fact) -> str:
+    """A figure of a list, with what its head says is counted: 办件41200件, 老旧小区完工18个."""
+    surface = fact.quantity.surface
+    if dimension(fact.quantity.unit) == "ratio":
+        return f"{fact.object}为{surface}"
+    return fact.object + (fact.action if fact.action != fact.object else "") + surface
 
 
 def _of_cell(fact: Fact) -> str:

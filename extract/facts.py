@@ -17,6 +17,7 @@ from corpus.script import simplified
 from extract.actions import action_class
 from extract.classify import classify, object_head
 from extract.exclude import context, reason
+from extract.listed import of_lists
 from extract.measures import dimension
 from extract.period import find_period, is_wide, leading_period
 from extract.phrase import Phrase, phrases
@@ -27,7 +28,7 @@ from extract.status import status_of
 from extract.subject import LOW, Subject, Subjects, place_spans
 from extract.tables import table_facts, table_sentences
 
-RULES = "2026.11.5"
+RULES = "2026.11.6"
 """Version of the extraction rules; stored with every fact and practice."""
 
 
@@ -73,6 +74,7 @@ def _facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
             named = phrases(article.body, sentence, inside, earlier)
             found += _of_sentence(article, sentence, list(zip(inside, named, strict=True)), subjects, rules)
             earlier = inside[-1], named[-1]
+    found = of_lists(article.body, found, place_spans(subjects), rules.indicators)
     if article.tables:
         found += table_facts(article, subjects, rules.indicators, RULES)
         found.sort(key=lambda fact: fact.quantity.span)

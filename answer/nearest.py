@@ -1,0 +1,88 @@
+"""The last resort of a question for a figure in everyday words: the sentence that is nearest to it in all the library.
+
+Everyday words share little with a report's (拉起来多少义工: 招募志愿者450余人), but their meaning lies nearer to the
+sentence that answers than to any sentence of another place. Where another place's lies nearer, the asked one is silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from answer.compose import Composition
+from answer.likeness import SEARCHED
+from answer.narrated import sentence_claim
+from answer.plan import Question
+from answer.sources import Sources
+from answer.speaking import FoundSentence, speaking
+from corpus.catalogue import Scope
+from corpus.model import Passage
+from extract.exclude import context, reason
+from extract.measures import dimension
+from extract.quantities import scan
+
+_ALIKE = 0.888
+"""The cosine of a whole question and a sentence that answers it."""
+_SHORT_OF_BEST = 0.013
+"""How much less near a sentence may be than the nearest one of another place."""
+_NEARLY = 0.01
+"""How much less near than the best another sentence may be that is told beside it."""
+_ELSEWHERE = 8
+"""Passages of other places that are compared."""
+_TOLD = 2
+_LONGEST = 200
+"""Characters up to which a sentence is told whole: which of its clauses answers is not known."""
+_COUNTABLE = {"thing", "body", "text", "none", "person", "household", "event", "structure"}
+_CHANGED = re.compile(r"[由从][^，。；]{1,16}(?:[增升降减涨翻扩]|壮大|发展|[到至])|同比|环比|[比较](?:上年|去年)|[增升降减]至")
+
+
+def nearest(made: Composition) -> bool:
+    """Sentences of the asked place with a figure of the asked kind, as near to the question as the library has any."""
+    question, sources = made.question, made.sources
+    if len(question.plan.places) != 1 or not question.wanted:
+        return False
+    inside = [h for h in _sentences(question, sources, SEARCHED, question.scope) if _figures(question, h.text)]
+    whole = sources.similarities(question.text, [h.text for h in inside])
+    core = sources.similarities(question.core, [h.text for h in inside])
+    if not inside or whole is None or core is None or max(whole) < _ALIKE:
+        return False
+    others = [h for h in _sentences(question, sources, SEARCHED + _ELSEWHERE, Scope()) if not _of_place(made, h)]
+    others_core = sources.similarities(question.core, [h.text for h in others]) or [0.0]
+    enough = max(others_core) - _SHORT_OF_BEST
+    near = [(w + c, h) for w, c, h in zip(whole, core, inside, strict=True) if w >= _ALIKE and c >= enough]
+    near.sort(key=lambda each: (-each[0], each[1].article.id, each[1].span))
+    told = [h for score, h in near if score >= near[0][0] - 2 * _NEARLY][:_TOLD]
+    for hit in told:
+        claim = sentence_claim(made, hit, _LONGEST)
+        made.say(claim.text + "。", claim)
+    if told:
+        made.warn("没有单独列出的数，以下是写到它的原句，请自行辨认。")
+    return bool(told)
+
+
+def _sentences(question: Question, sources: Sources, n: int, scope: Scope) -> list[FoundSentence]:
+    """The sentences of the passages that search finds."""
+    passages = [hit.passage for hit in sources.search(question.core, n, scope)]
+    return list(dict.fromkeys(_of_passages(passages, sources)))
+
+
+def _of_passages(passages: Iterable[Passage], sources: Sources) -> Iterator[FoundSentence]:
+    for passage in passages:
+        if (article := sources.article(passage.article)) is not None:
+            yield from speaking(article, (), passage.span)
+
+
+def _of_place(made: Composition, hit: FoundSentence) -> bool:
+    place, contains = hit.article.place, made.sources.gazetteer.contains
+    return place is None or any(contains(p, place.adcode) for p in made.question.plan.places)
+
+
+def _figures(question: Question, text: str) -> bool:
+    """Whether a sentence has a figure of the kind that is asked for, and tells a change where one is."""
+    if question.plan.operation == "trend" and not _CHANGED.search(text):
+        return False
+    asked = {dimension(ask.unit) for ask in question.asks if ask.unit}
+    wanted = asked | (_COUNTABLE if asked & _COUNTABLE else set())
+    around = context(text)
+    given = {dimension(q.unit) for q in scan(text) if q.unit and reason(q, around) is None}
+    return bool(given & wanted) if asked else bool(given - {"duration"})

@@ -1,0 +1,205 @@
+"""Figures in a list of places (路南区18个，路北区24个; 拉哈镇18.6万元) count what the head of the list names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.indicators import Indicator
+from corpus.model import Fact, Span
+from extract.actions import is_action
+from extract.classify import classify
+from extract.measures import dimension
+from extract.nouns import noun_before
+from extract.phrase import Phrase
+from extract.sentences import clause_of, paragraphs, sentences
+from extract.status import says_planned
+from extract.tokens import tokens
+
+_BEGINS = re.compile(r"(?:^|[，,、；;。：:（(\n])\s*(?:其中|包括|分别[是为]|依次[是为]|有)?[：:，,]?\s*$")
+"""What stands before the name that an item of a list begins with."""
+_BETWEEN = re.compile(r"[（(]?[：:\s]*(?:为|有|共有?|达到?|各有?|约|近|超过?|是)*(?P<verb>[一-鿿]{2})?(?:了|为|达)?")
+_ENUMERATED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)+")
+_OF_ALL = re.compile(
+    r"^.*?(?:现?将)?[各全本](?:市直|机关|街道|社区|单位|[（(]市、区[)）]|[县市区旗州镇乡村地、和及])+的?"
+)
+_SAYS_LIST = re.compile(
+    r"(?:[：:，,。；;\s]|按[^，。：]{1,14}[分计排]|分别|依次|具体|主要|如下|公示|列出|列表|通报|统计|情况|分布|排名|其中|包括|[较最]多|[较最]少"
+    r"|进度表?|一览表?|明细|名单|[是为有的]|数量?|数据)+$"
+)
+_FEWEST = 2
+_FAR = 120
+"""Characters between a list and the figure that it divides."""
+_PLANS = ("计划", "任务", "目标")
+_THINGS = ("thing", "body", "text")
+_HEADING = 18
+"""Characters of the longest heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A fact that stands bare behind the name its item begins with; ``verb`` between them."""
+
+    fact: Fact
+    begin: int
+    verb: str
+
+
+def of_lists(
+    body: str, found: Sequence[Fact], names: Sequence[Span], indicators: Mapping[str, Indicator]
+) -> list[Fact]:
+    """The facts, those of a list of places with the object and action of its head."""
+    items = {i.fact.id: i for i in _items(body, found, names)}
+    made = [_under_heading(body, f, indicators) for f in found]
+    found = tuple(made)
+    for first, last in _rows(found, items):
+        group = [f for f in found[first:last] if f.id in items]
+        if len({f.subject for f in group}) < _FEWEST:
+            continue
+        head = _head(body, found[:first], items[group[0].id])
+        for at in range(first, last):
+            if head and made[at].id in items:
+                made[at] = _under(body, made[at], items[made[at].id].verb, head, indicators)
+    return made
+
+
+def _under_heading(body: str, fact: Fact, indicators: Mapping[str, Indicator]) -> Fact:
+    """A figure that names only what is done (计划改造268个) counts what the numbered heading above it names."""
+    if (
+        _is_thing(fact.object)
+        or not fact.object
+        or "table" in fact.flags
+        or dimension(fact.quantity.unit) not in _THINGS
+    ):
+        return fact
+    topic = _heading(body, fact.sentence.start)
+    if not topic:
+        return fact
+    verb = fact.object[-2:] if is_action(fact.object[-2:]) else ""
+    return _under(body, fact, "", Phrase(topic, fact.action or verb, "inherited"), indicators)
+
+
+def _items(body: str, found: Sequence[Fact], names: Sequence[Span]) -> Iterator[_Item]:
+    named = {name.of(body) for name in names}
+    for at, fact in enumerate(found):
+        start = fact.quantity.span.start
+        if "table" in fact.flags or _has_noun(body, fact, named):
+            continue
+        name = next((n for n in reversed(names) if n.end <= start and n.start >= fact.sentence.start), None)
+        if name is None:
+            continue
+        between, clause = body[name.end : start], re.split(r"[，,；;、]", body[name.end : start])[-1]
+        match = _BETWEEN.fullmatch(between)
+        follows = at > 0 and found[at - 1].sentence == fact.sentence and found[at - 1].quantity.span.start > name.end
+        if match is None and follows and len(clause) <= 4 and is_action(clause):
+            yield _Item(fact, name.start, clause)
+        elif match and _BEGINS.search(body[fact.sentence.start : name.start]):
+            verb = match["verb"] or ""
+            if not verb or is_action(verb) or verb in _PLANS:
+                yield _Item(fact, name.start, verb)
+
+
+def _has_noun(body: str, fact: Fact, names: set[str]) -> bool:
+    """Whether a noun of its own stands beside the figure."""
+    behind = body[fact.quantity.span.end : fact.sentence.end]
+    if fact.object and behind.lstrip("的").startswith(fact.object):
+        return True
+    own = fact.object in clause_of(fact) and fact.object not in names and not is_action(fact.object)
+    return own and fact.object not in (*_PLANS, fact.quantity.unit) and fact.object not in fact.quantity.surface
+
+
+def _rows(found: Sequence[Fact], items: Mapping[str, _Item]) -> Iterator[tuple[int, int]]:
+    """From where to where facts are items of one list: of one unit, in sentences that follow one another."""
+    first = 0
+    while first < len(found):
+        last = first
+        while (
+            last < len(found)
+            and found[last].id in items
+            and _joins(found[last - 1 if last > first else last], found[last])
+        ):
+            last += 1
+        if last - first >= _FEWEST:
+            yield first, last
+        first = max(last, first + 1)
+
+
+def _joins(before: Fact, fact: Fact) -> bool:
+    near = fact.sentence.start - before.sentence.end <= 2
+    return near and dimension(before.quantity.unit) == dimension(fact.quantity.unit)
+
+
+def _head(body: str, before: Sequence[Fact], first: _Item) -> Phrase | None:
+    """What the list counts: by the words before it in its sentence, by the figure it divides, by the line above it."""
+    sentence, unit = first.fact.sentence, first.fact.quantity.unit
+    lead = body[sentence.start : first.begin]
+    above = next((f for f in reversed(before) if f.quantity.unit == unit and _is_thing(f.object)), None)
+    told = _named(lead)
+    if told is None and not lead.strip("（( ").startswith("其中"):
+        told = _named(_line_before(body, sentence.start))
+    far = above is None or sentence.start - above.sentence.end > _FAR
+    if told and told.object:
+        return told
+    topic = _heading(body, sentence.start) if dimension(unit) in _THINGS else ""
+    if told and topic:
+        return replace(told, object=topic)
+    if above is not None and not far:
+        return Phrase(above.object, told.action if told else above.action, "inherited")
+    return told
+
+
+def _line_before(body: str, start: int) -> str:
+    """The sentence before, in its paragraph or at the end of the one above."""
+    before = [p for p in paragraphs(body) if p.start < start]
+    spans = [s for p in before[-2:] for s in sentences(body, p) if s.start < start]
+    return spans[-1].of(body) if spans else ""
+
+
+def _is_thing(noun: str) -> bool:
+    """Whether a noun names a thing, not only what is done (计划改造)."""
+    return any(w.is_noun and not is_action(w.word) and w.word not in _PLANS for w in tokens(noun))
+
+
+def _heading(body: str, start: int) -> str:
+    """What the numbered heading of a paragraph names (一、老旧小区改造。)."""
+    paragraph = next((p for p in paragraphs(body) if p.start <= start < p.end), None)
+    first = next(iter(sentences(body, paragraph)), None) if paragraph else None
+    text = first.of(body).rstrip("。") if first else ""
+    if not first or not _ENUMERATED.match(text) or len(text) > _HEADING or re.search(r"[，；的\d]", text):
+        return ""
+    run = ""
+    for word in tokens(_ENUMERATED.sub("", text)):
+        if word.is_noun and not is_action(word.word):
+            run += word.word
+        elif run:
+            break
+    return run
+
+
+def _named(text: str) -> Phrase | None:
+    """The thing, or only the action, that the head of a list names (办件情况, 完工数按县分, 现将各镇捐款情况公示)."""
+    if re.search(r"\d", text):
+        return None
+    clauses = [c for c in re.split(r"[，,。；;]", _ENUMERATED.sub("", text)) if c.strip()]
+    clause = next((c for c in clauses if _OF_ALL.match(c)), clauses[-1] if clauses else "")
+    rest = _SAYS_LIST.sub("", _OF_ALL.sub("", clause))
+    if not rest or len(rest) > 16:
+        return None
+    if not _is_thing(rest):
+        return Phrase("", rest, "inherited")
+    noun = noun_before(tokens(rest)) or (rest if len(rest) <= 4 else "")
+    verb = rest.removesuffix(noun)[-2:] if noun else ""
+    return Phrase(noun, verb if is_action(verb) else "", "inherited") if noun else None
+
+
+def _under(body: str, fact: Fact, verb: str, head: Phrase, indicators: Mapping[str, Indicator]) -> Fact:
+    action = verb or head.action
+    phrase = Phrase(head.object or head.action, action, "inherited")
+    indicator, name = classify(phrase, fact.quantity.unit, clause_of(fact), indicators)
+    status = (
+        "done" if fact.status == "planned" and is_action(verb) and not says_planned(clause_of(fact)) else fact.status
+    )
+    return replace(
+        fact, object=phrase.object, action=action, indicator=indicator, indicator_name=name, status=status
+    )  # fmt: skip

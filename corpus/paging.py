@@ -58,7 +58,7 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class WantedArticles:
-    """Which articles; what is given must all hold. Each of ``words`` is in the title or the body."""
+    """Which articles; what is given must all hold. Each of ``words`` is in title, body or file name."""
 
     scope: Scope = Scope()
     words: tuple[str, ...] = ()
@@ -73,7 +73,8 @@ class WantedArticles:
         """As conditions."""
         a = articles_.c
         found = within(self.scope)
-        found += [or_(*(c.contains(w, autoescape=True) for c in (a.title, a.body, a.simplified))) for w in self.words]
+        among = (a.title, a.body, a.simplified, a.rest["name"].as_string())
+        found += [or_(*(column.contains(word, autoescape=True) for column in among)) for word in self.words]
         found += [a.kind == self.kind] if self.kind else []
         found += [a.rest["column"].as_string() == self.column] if self.column else []
         found += [a.published_on.startswith(self.year, autoescape=True)] if self.year else []

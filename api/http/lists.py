@@ -57,7 +57,7 @@ class Placed(Paged):
 class ArticlesIn(Placed):
     """Which articles."""
 
-    q: Words = Field(default="", description="标题或正文里的词，空格隔开，都要有", examples=["驿站"])
+    q: Words = Field(default="", description="标题、正文或文件名里的词，空格隔开，都要有", examples=["驿站"])
     kind: ArticleKind | None = Field(default=None, description="类型")
     column: str | None = Field(default=None, max_length=200, description="栏目")
     year: Year | None = Field(default=None, description="发布的年、年月或日", examples=["2026"])

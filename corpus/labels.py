@@ -178,6 +178,9 @@ PAGE = {
     "chart": "图",
     "table": "表",
     "downloading": "正在准备文件……",
+    "save.table": "导出表格",
+    "to.digest": "按此主题起草摘编",
+    "points": SUB_LEVEL,
 }
 
 

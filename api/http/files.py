@@ -33,6 +33,5 @@ def named(name: str) -> dict[str, str]:
     >>> named("清样.docx")
     {'Content-Disposition': "attachment; filename=tongjian.docx; filename*=UTF-8''%E6%B8%85%E6%A0%B7.docx"}
     """
-    return {
-        "Content-Disposition": f"attachment; filename=tongjian{Path(name).suffix}; filename*=UTF-8''{quote(name, safe='')}"
-    }
+    ascii_name = f"tongjian{Path(name).suffix}"
+    return {"Content-Disposition": f"attachment; filename={ascii_name}; filename*=UTF-8''{quote(name, safe='')}"}

@@ -1,6 +1,8 @@
-"""What stands around every request: the Host check against DNS rebinding, security headers, unexpected errors."""
+"""What stands around every request: checks against DNS rebinding and other sites' forms, security headers, errors."""
 
 from __future__ import annotations
+
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -9,7 +11,8 @@ from answer.llm import is_loopback
 from api.http.problems import problem, problem_of, respond
 
 HEADERS = {
-    "content-security-policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "content-security-policy": "default-src 'self'; img-src 'self' blob:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; "
     "frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -28,6 +31,12 @@ def host_name(header: str) -> str:
     """
     name = header.strip().lower()
     return name[1:].partition("]")[0] if name.startswith("[") else name.partition(":")[0]
+
+
+def _from_elsewhere(headers: Headers) -> bool:
+    """Whether a browser sends this for a page of another site; programs send no Origin."""
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").strip().lower()
 
 
 class Guard:
@@ -56,6 +65,10 @@ class Guard:
 
         if self.local and not self._known(Headers(scope=scope).get("host", "")):
             refusal = respond(problem(400, "Host 头不是本机地址，已拒绝。请用 http://127.0.0.1 加端口打开。"))
+            await refusal(scope, receive, send_guarded)
+            return
+        if scope["method"] not in ("GET", "HEAD", "OPTIONS") and _from_elsewhere(Headers(scope=scope)):
+            refusal = respond(problem(403, "请求来自别的网站，已拒绝。请在通鉴自己的页面上操作。"))
             await refusal(scope, receive, send_guarded)
             return
         try:

@@ -117,8 +117,8 @@ export function refButton(citation, n, open) {
   return button;
 }
 
-/** The table; a row's marks stand once, at the first cell that has them. */
-export function tableOf(given, ref) {
+/** The table; a row's marks stand once, at the first cell that has them, unless `each` cell is to show its own. */
+export function tableOf(given, ref, each = false) {
   const numeric = given.columns.map((_, c) => given.rows.every((row) => /^-?[\d.]+%?$|^$/.test(row[c])));
   const side = (c) => (numeric[c] && given.rows.some((row) => row[c]) ? "number" : "");
   const head = make("tr", "", ...given.columns.map((column, c) => {
@@ -130,7 +130,7 @@ export function tableOf(given, ref) {
     let before = "";
     return make("tr", "", ...row.map((text, c) => {
       const marks = given.cell_citations[r]?.[c] ?? [];
-      const shown = marks.join() === before ? [] : marks;
+      const shown = !each && marks.join() === before ? [] : marks;
       before = marks.join() || before;
       return make("td", side(c) || (text.length < 6 ? "short" : ""), ...keep(text, shown.map(ref)));
     }));

@@ -1,0 +1,147 @@
+// Places beside each other: figures by indicator, or sentences by aspect; every cell opens its source.
+
+import { refButton, tableOf } from "./answer.js";
+import { get, send } from "./api.js";
+import { chartOf } from "./chart.js";
+import { button, link, make, notify, tabs, word } from "./dom.js";
+import { closeReader, openReader } from "./reader.js";
+
+const form = document.getElementById("choose");
+const result = document.getElementById("result");
+const fault = document.getElementById("fault");
+const chosen = document.getElementById("chosen-indicators");
+const field = document.getElementById("c-indicator");
+const picked = [];
+let aspects = [];
+let byTheme = false;
+
+const choose = tabs(form.querySelector(".tabs"), (tab) => { byTheme = tab.id === "by-theme"; });
+document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeReader(); });
+field.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); pick(field.value); } });
+field.addEventListener("change", () => pick(field.value));
+form.addEventListener("submit", (event) => { event.preventDefault(); compare(); });
+document.getElementById("codebook").addEventListener("change", async (event) => {
+  const file = event.target.files[0];
+  aspects = file ? rowsOf(await file.text()) : [];
+  document.getElementById("codebook-name").textContent = file ? `${file.name}（${aspects.map((a) => a.name).join("、")}）` : "";
+});
+indicators();
+fromAddress();
+
+async function indicators() {
+  try {
+    const { items } = await get("/v1/desk/indicators");
+    document.getElementById("indicator-names").append(...items.map((each) => Object.assign(make("option", ""), { value: each.name })));
+  } catch (error) {
+    notify(error.message);
+  }
+}
+
+function pick(name) {
+  if (!name.trim() || picked.includes(name.trim())) return;
+  picked.push(name.trim());
+  field.value = "";
+  drawPicked();
+}
+
+function drawPicked() {
+  chosen.replaceChildren(...picked.map((name) => {
+    const chip = button(`${name} ×`, "chip", () => { picked.splice(picked.indexOf(name), 1); drawPicked(); field.focus(); });
+    chip.setAttribute("aria-label", `${word("remove")}：${name}`);
+    return make("li", "", chip);
+  }));
+}
+
+function fromAddress() {
+  const asked = new URLSearchParams(location.search);
+  form.elements.places.value = asked.get("places") ?? "";
+  for (const name of asked.getAll("indicator")) pick(name);
+  if (asked.get("theme")) {
+    form.elements.theme.value = asked.get("theme");
+    choose(document.getElementById("by-theme"), false);
+  }
+  if ([...asked.keys()].length) compare();
+}
+
+async function compare() {
+  pick(field.value);
+  fault.textContent = "";
+  closeReader();
+  const places = form.elements.places.value.split(/[、，,;；\s]+/).filter(Boolean);
+  const theme = form.elements.theme.value.trim();
+  const asked = { ...(places.length ? { places } : {}), ...(byTheme ? { theme, aspects } : { indicators: picked }) };
+  if (byTheme && !theme) { form.elements.theme.focus(); return; }
+  const address = [...(places.length ? [["places", places.join("、")]] : []), ...(byTheme ? [["theme", theme]] : picked.map((name) => ["indicator", name]))];
+  history.replaceState(null, "", address.length ? `?${new URLSearchParams(address)}` : location.pathname);
+  result.setAttribute("aria-busy", "true");
+  result.replaceChildren(make("p", "waiting", word("asking")));
+  try {
+    show(await send("POST", "/v1/compare", asked));
+  } catch (error) {
+    result.replaceChildren();
+    fault.textContent = error.message;
+  }
+  result.setAttribute("aria-busy", "false");
+}
+
+function show(told) {
+  const cited = new Map(told.citations.map((c) => [c.n, c]));
+  const ref = (n) => refButton(cited.get(n), n, openReader);
+  const card = make("article", "told");
+  const rows = make("div", "rows");
+  rows.tabIndex = 0;
+  rows.setAttribute("role", "region");
+  rows.setAttribute("aria-label", word("table"));
+  if (told.rows.length) rows.append(tableOf(told.table, ref, true));
+  else rows.append(make("p", "hint", word("none")));
+  card.append(rows);
+  if (told.kind === "indicators") card.append(...told.columns.map((_, at) => chart(told, at)).filter(Boolean));
+  if (told.points.length) card.append(points(told.points, ref));
+  const notes = [...told.notes, ...told.columns.flatMap((column) => column.notes.map((note) => `${column.name}：${note}`))];
+  if (notes.length) card.append(make("section", "caveats", make("h2", "", word("note")), make("ul", "", ...notes.map((note) => make("li", "", note)))));
+  if (told.places_without.length) card.append(make("p", "coverage", word("covered.without", { places: told.places_without.join("、") })));
+  const actions = make("p", "actions", button(word("save.table"), "button", () => save(told)));
+  if (told.kind === "theme") actions.append(link(`/digests?theme=${encodeURIComponent(told.theme)}`, "button", word("to.digest")));
+  card.append(actions);
+  result.replaceChildren(card);
+}
+
+/** A chart of one column of figures. */
+function chart(told, at) {
+  const column = told.columns[at];
+  const rows = told.rows.filter((row) => row.cells[at]).map((row) => [row.place.name, row.cells[at].shown, column.unit ?? ""]);
+  const figure = make("figure", "chart");
+  figure.hidden = true;
+  figure.append(make("figcaption", "hint", column.name));
+  chartOf(figure, { columns: ["地方", column.name, "单位"], rows });
+  return figure.hidden ? null : figure;
+}
+
+/** Figures of bodies below the places, apart. */
+function points(given, ref) {
+  const rows = given.map((p) => make("li", "", [p.place?.name, p.subject, p.indicator_name, p.text].filter(Boolean).join("　"), ...p.citations.map(ref)));
+  return make("details", "points", make("summary", "", `${word("points")}（${given.length}）`), make("ul", "plain", ...rows));
+}
+
+async function save(told) {
+  try {
+    const question = told.theme ?? told.columns.map((c) => c.name).join("、");
+    const sources = told.citations.map((c) => [c.n, `${c.title}. ${c.name}`, c.quote]);
+    const response = await fetch("/v1/desk/answer-file", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ question, text: "", table: told.table, caveats: told.notes, sources, format: "xlsx" }) });
+    if (!response.ok) throw new Error((await response.json()).detail);
+    (await import("./cite.js")).save(`对比：${question.slice(0, 40)}.xlsx`, await response.blob(), "application/octet-stream");
+  } catch (error) {
+    notify(error.message);
+  }
+}
+
+/** The rows of a codebook: name, definition, examples parted by ；. */
+function rowsOf(text) {
+  const lines = text.replace(/^\ufeff/, "").split(/\r?\n/).filter((line) => line.trim());
+  const cells = (line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, bare]) => (quoted ?? bare).replaceAll('""', '"').trim());
+  const heads = cells(lines[0] ?? "");
+  return lines.slice(1).map((line) => {
+    const row = Object.fromEntries(cells(line).map((value, at) => [heads[at], value]));
+    return { name: row.name ?? "", definition: row.definition ?? "", examples: (row.examples ?? "").split(/[；;]/).map((e) => e.trim()).filter(Boolean) };
+  }).filter((aspect) => aspect.name);
+}

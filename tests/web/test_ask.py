@@ -1,0 +1,180 @@
+"""The room of questions in Chromium: ask, read, follow, change the plan, take away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pytest
+
+from api.library import Library
+from tests.web.conftest import WIDTHS, Watched, overflow
+from tests.web.texts import ASKED, HOSTILE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def _ask(page: Page, address: str, question: str) -> None:
+    page.goto(f"{address}/ask")
+    page.fill("#question", question)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".told")
+
+
+def _answer(page: Page, address: str, question: str) -> Any:
+    return page.request.post(f"{address}/v1/ask", data={"question": question}).json()
+
+
+def test_choosing_a_mark_opens_the_article_with_exactly_the_quote_marked(page: Page, address: str) -> None:
+    _ask(page, address, ASKED)
+    answer = _answer(page, address, ASKED)
+    assert len(answer["citations"]) >= 3
+    for citation in answer["citations"]:
+        page.click(f".text .ref[data-n='{citation['n']}']")
+        page.wait_for_function(
+            "title => document.querySelector('#reader h2')?.textContent === title", arg=citation["title"]
+        )
+        assert "".join(page.locator("#reader mark").all_text_contents()) == citation["quote"]
+        assert page.locator("#reader mark").first.is_visible()
+        assert citation["name"] in page.inner_text("#reader .facts")
+    assert page.evaluate("document.activeElement.matches('#reader h2')")
+    page.keyboard.press("Escape")
+    assert page.is_hidden("#reader")
+    assert page.evaluate("document.activeElement.matches('.ref')")
+
+
+def test_the_whole_text_is_shown_with_its_table_coverage_and_check(page: Page, address: str) -> None:
+    _ask(page, address, ASKED)
+    answer = _answer(page, address, ASKED)
+    assert "".join(page.locator(".text p").all_text_contents()) == answer["text"]
+    assert page.locator(".rows tbody tr").count() == len(answer["table"]["rows"])
+    assert "与原文一致" in page.inner_text(".checked")
+    assert "资料库全部 3 地" in page.inner_text(".coverage")
+    assert page.locator(".chip").first.inner_text().startswith("问法")
+
+
+def test_hostile_text_stays_text(page: Page, address: str) -> None:
+    _ask(page, address, ASKED)
+    page.locator(".sources li", has_text="德清").locator(".ref").click()
+    page.wait_for_selector("#reader mark")
+    assert HOSTILE in page.inner_text("#reader .body")
+    assert page.locator("#answer img, #answer script, #reader img, #reader script").count() == 0
+    assert page.title() == "问答 - 通鉴"
+    page.goto(f"{address}/ask?q={quote(HOSTILE)}")
+    page.wait_for_selector(".told")
+    assert page.inner_text(".told h2") == HOSTILE
+    assert page.title() == "问答 - 通鉴"
+
+
+def test_an_example_is_asked_when_chosen(page: Page, address: str) -> None:
+    page.goto(f"{address}/ask")
+    example = page.locator("#examples button").first
+    wanted = example.inner_text()
+    example.click()
+    page.wait_for_selector(".told")
+    assert page.inner_text(".told h2") == wanted
+    assert page.locator(".refusal").count() == 0
+    assert page.locator(".text .ref").count() > 0
+
+
+def test_a_refusal_says_what_was_searched_and_is_no_fault(page: Page, address: str) -> None:
+    _ask(page, address, "三亚市建成了多少个新就业群体驿站？")
+    assert page.locator(".fault").count() == 0
+    assert page.inner_text(".unseen").startswith("资料中未见")
+    assert "三亚市" in page.inner_text(".coverage")
+
+
+def test_a_question_stands_in_the_address(page: Page, address: str) -> None:
+    _ask(page, address, ASKED)
+    page.reload()
+    page.wait_for_selector(".told")
+    assert page.input_value("#question") == ASKED
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_quote_is_in_view_and_nothing_scrolls_sideways(pages: Watched, address: str, width: int) -> None:
+    page = pages(width)
+    _ask(page, address, ASKED)
+    assert overflow(page) <= 0
+    page.click(".text .ref >> nth=0")
+    page.wait_for_selector("#reader mark")
+    assert overflow(page) <= 0
+    box, view = page.locator("#reader mark").first.bounding_box(), page.viewport_size
+    assert box and view and 0 <= box["y"] < view["height"], "the quote is not in view"
+
+
+def test_a_citation_of_a_pdf_is_shown_on_the_page_itself(page: Page, own: tuple[str, Library]) -> None:
+    address, _ = own
+    _ask(page, address, "江油市建成了多少个新就业群体驿站？")
+    page.click(".text .ref >> nth=0")
+    page.wait_for_selector("#reader .page rect")
+    box, picture = (page.locator(f"#reader .page {part}").first.bounding_box() for part in ("rect", "img"))
+    assert box and picture
+    assert picture["x"] <= box["x"] and box["x"] + box["width"] <= picture["x"] + picture["width"] + 1
+    assert picture["y"] <= box["y"] and box["y"] + box["height"] <= picture["y"] + picture["height"] + 1
+    assert page.evaluate("document.querySelector('#reader .page img').naturalWidth") > 1000
+
+
+def test_the_plan_is_changed_and_the_question_asked_again(page: Page, address: str) -> None:
+    _ask(page, address, ASKED)
+    page.click(".chip >> nth=1")
+    assert page.evaluate("document.activeElement.id") == "plan-1"
+    page.fill("#plan-1", "昆山")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelectorAll('.text .ref').length === 1")
+    assert "112" in page.inner_text(".text") and "38" not in page.inner_text(".text")
+
+
+def test_a_place_that_is_unknown_is_told(pages: Watched, address: str) -> None:
+    page = pages(allowed=(422,))
+    _ask(page, address, ASKED)
+    page.click(".chip >> nth=1")
+    page.fill("#plan-1", "没有这个地方")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".fault")
+    assert "没有这个地方" in page.inner_text(".fault")
+
+
+def test_a_question_leans_on_the_one_before_and_both_are_kept(page: Page, address: str) -> None:
+    _ask(page, address, "昆山市建成了多少个新就业群体驿站？")
+    page.fill("#question", "平遥县呢？")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('.told h2')?.textContent === '平遥县呢？'")
+    assert "38" in page.inner_text(".text")
+    page.goto(f"{address}/ask")
+    kept = page.locator("#history li button")
+    assert kept.all_inner_texts() == ["平遥县呢？", "昆山市建成了多少个新就业群体驿站？"]
+    page.click("#forget")
+    assert page.is_hidden("#history")
+
+
+def test_an_answer_is_taken_away_with_its_sources(page: Page, address: str, tmp_path: Path) -> None:
+    _ask(page, address, ASKED)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.click("text=复制（带脚注）")
+    page.wait_for_selector("#notice:has-text('已复制')")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert ASKED in copied and "[1] " in copied and "[Z]. " in copied
+    for name, ending in (("导出 Word", ".docx"), ("导出表格", ".xlsx"), ("出处（RIS）", ".ris")):
+        with page.expect_download() as download:
+            page.click(f"text={name}")
+        path = tmp_path / f"out{ending}"
+        download.value.save_as(path)
+        assert download.value.suggested_filename.endswith(ending)
+        assert path.stat().st_size > 200
+    ris = (tmp_path / "out.ris").read_text("utf-8")
+    assert ris.count("TY  - GOVDOC") == 3 and ris.count("ER  - ") == 3
+    from docx import Document
+
+    text = "\n".join(p.text for p in Document(str(tmp_path / "out.docx")).paragraphs)
+    assert ASKED in text and "112" in text and "原文：" in text
+
+
+def test_a_chart_is_drawn_where_the_answer_has_numbers(page: Page, address: str) -> None:
+    _ask(page, address, ASKED)
+    page.click(".chart summary")
+    page.wait_for_selector(".board canvas")
+    label = page.get_attribute(".board", "aria-label")
+    assert label and "昆山市 112" in label

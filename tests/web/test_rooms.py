@@ -1,0 +1,146 @@
+"""Every room in Chromium: accessible, nothing sideways, its keys and focus, hostile text, an empty library."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.http.serve import serving
+from api.issues import begin
+from api.library import Library
+from corpus.digests import Digests, Entry, Issue, Section, Source
+from tests.web.conftest import WIDTHS, Watched, overflow
+from tests.web.texts import ASKED, HOSTILE, XSS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+AXE = Path(__file__).parent / "vendor" / "axe-4.14.1.min.js"
+ROOMS = ("home", "ask", "compare", "documents", "files", "article", "facts", "digests", "digest", "jobs", "settings")
+
+
+@pytest.fixture(scope="module")
+def rooms(sampled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The address of every room over the samples, each with something in it."""
+    folder = tmp_path_factory.mktemp("rooms") / "library"
+    shutil.copytree(sampled, folder)
+    with Library.open(folder) as library, serving(library) as at:
+        article = next(a for a in library.articles() if a.name.endswith("9期.pdf"))
+        digest = begin(library, "新就业群体服务")
+        yield {
+            "home": at, "ask": f"{at}ask?q={ASKED}", "compare": f"{at}compare?indicator=驿站/阵地数",
+            "documents": f"{at}documents", "files": f"{at}documents?view=files",
+            "article": f"{at}articles/{article.id}?start=0&end=20", "facts": f"{at}facts", "digests": f"{at}digests",
+            "digest": f"{at}digests/{digest.id}", "jobs": f"{at}jobs", "settings": f"{at}settings",
+        }  # fmt: skip
+
+
+def _settled(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("() => !document.querySelector('[aria-busy=\"true\"]')")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_is_accessible_and_nothing_scrolls_sideways(
+    pages: Watched, rooms: dict[str, str], room: str, width: int
+) -> None:
+    page = pages(width)
+    _settled(page, rooms[room])
+    assert overflow(page) <= 0
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_control_has_a_name_and_shows_its_focus(pages: Watched, rooms: dict[str, str], room: str) -> None:
+    page = pages()
+    _settled(page, rooms[room])
+    page.evaluate("document.activeElement.blur()")
+    seen = 0
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        told = page.evaluate(
+            "() => { const e = document.activeElement, b = (e.closest('.button, .line') ?? e), s = getComputedStyle(e),"
+            " t = getComputedStyle(b); return e === document.body ? null : {name: e.getAttribute('aria-label')"
+            " ?? e.labels?.[0]?.textContent ?? e.textContent ?? '', shown: s.outlineStyle !== 'none' ||"
+            " t.outlineStyle !== 'none' || t.boxShadow !== 'none'}; }"
+        )
+        if told is None:
+            break
+        seen += 1
+        assert told["name"].strip() and told["shown"], told
+    assert seen >= 8
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_empty_library_is_filled_with_one_click(pages: Watched, tmp_path: Path, width: int) -> None:
+    page = pages(width)
+    with Library.open(tmp_path / "空", create=True) as library, serving(library) as address:
+        for room in ("", "ask", "compare", "documents", "facts", "digests", "jobs", "settings"):
+            _settled(page, address + room)
+            assert overflow(page) <= 0
+        page.goto(address)
+        assert "还是空的" in page.inner_text(".empty")
+        assert page.locator("#question").count() == 0
+        page.click("#load-samples")
+        page.wait_for_selector("#question", timeout=60_000)
+        page.wait_for_selector("#newest li")
+        assert "18" in page.inner_text(".figures")
+
+
+def test_a_page_is_there_soon_and_its_own_files_are_small(pages: Watched, rooms: dict[str, str]) -> None:
+    page = pages()
+    sizes = {}
+    page.on("response", lambda r: sizes.update({r.url: len(r.body())}) if "/static/" in r.url else None)
+    for room in ROOMS:
+        _settled(page, rooms[room])
+    assert sizes and sum(sizes.values()) < 2_000_000
+
+
+def test_hostile_text_stays_text_in_every_room(pages: Watched, tmp_path: Path) -> None:
+    page = pages()
+    bodies = "\n".join(f"{text}\n德清县建成驿站{n + 2}个，选派{text}{n + 3}名。" for n, text in enumerate(XSS))
+    path = tmp_path / "德清“<img src=x onerror=document.title=1>”.txt"
+    path.write_text(f"德清：{HOSTILE}\n\n德清县委社会工作部\n\n{bodies}\n", encoding="utf-8")
+    table = tmp_path / "表.html"
+    cells = "".join(f"<tr><td>德清县</td><td>{i + 2}</td><td>{_escaped(x)}</td></tr>" for i, x in enumerate(XSS))
+    rows = f"<table><tr><th>地方</th><th>驿站（个）</th><th>说明</th></tr>{cells}</table>"
+    table.write_text(f"<html><body><h1>德清县驿站表</h1><p>德清县建成驿站。</p>{rows}</body></html>", encoding="utf-8")
+    with Library.open(tmp_path / "library", create=True) as library, serving(library) as address:
+        assert not library.ingest([path, table]).failures
+        hostile = next(a for a in library.articles() if a.name == path.name)
+        source = Source(hostile.id, 0, 20, hostile.body[:20])
+        entries = tuple(Entry(f"e{n}", text, text, text, None, (source,)) for n, text in enumerate(XSS))
+        digest = Digests(library.catalogue.engine).add("d1", Issue(HOSTILE, sections=(Section("s", HOSTILE, entries),)))
+        shown = ["", f"ask?q={ASKED}", f"compare?theme={'驿站'}", "documents", "documents?view=files", "facts", "digests"]
+        shown += [f"articles/{a.id}" for a in library.articles()] + [f"digests/{digest.id}", "jobs"]
+        for room in shown:
+            _settled(page, address + room)
+            assert page.title() in _titles(page, hostile.title), room
+            made = page.locator("main img, main iframe, main script:not([type]), main svg:not([aria-hidden]), main style")
+            assert made.count() == 0, room
+        page.goto(f"{address}facts")
+        page.click("#grid .link >> nth=0")
+        page.wait_for_selector("#card mark")
+        assert "坏" not in page.title()
+        for ending in ("html", "md"):
+            text = page.request.get(f"{address}v1/digests/d1/file?format={ending}").text()
+            assert not re.search(r"(?<!\\)<(?:script|img|svg onload|iframe)", text)
+
+
+def _titles(page: Page, hostile: str) -> set[str]:
+    rooms = {f"{name} - 通鉴" for name in ("首页", "问答", "对比", "资料", "指标", "摘编", "任务", "设置")}
+    return rooms | {f"{' '.join(hostile.split())} - 通鉴"} | {"德清县驿站表 - 通鉴"}
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")

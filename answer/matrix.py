@@ -101,9 +101,9 @@ def _fit(aspect: Aspect, text: str, meaning: float) -> float:
 
 def _says_none(aspect: Aspect, question: Question, text: str) -> bool:
     """Whether the clauses about the aspect or the theme deny it (尚未建立站点), and none affirms it."""
+    told = [span.of(text) for span in clauses(text)]
     about = [
-        c for span in clauses(text)
-        if any(e in (c := span.of(text)) for e in aspect.examples) or any(t.within(c) for t in question.wanted)
+        c for c in told if any(e in c for e in aspect.examples) or any(t.within(c) for t in question.wanted)
     ]  # fmt: skip
     return bool(about) and all(NONE.search(c) for c in about)
 

@@ -6,7 +6,8 @@ print(library.ask("哪些县选派了党建指导员？").text)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
@@ -18,6 +19,7 @@ from corpus.reading import Holding
 
 if TYPE_CHECKING:
     from answer.verify import Verdict
+    from api.asking import Codebook, PlanIn
     from api.reading import Places
     from retrieval.search import Mode
 
@@ -94,9 +96,26 @@ class RemoteLibrary:
         asked = {"query": query, "k": k, "places": _listed(place), "from": since, "to": until, "mode": mode}
         return [hit_of(raw) for raw in self._post("/v1/search", asked)["hits"]]
 
-    def ask(self, question: str, *, llm: str | None = None, places: Places = None) -> Answer:
-        """A cited, verified answer; ``llm`` names a model, "none" switches the server's configured one off."""
-        return answer_of(self._post("/v1/ask", {"question": question, "llm": llm, "places": _listed(places)}))
+    def ask(
+        self,
+        question: str,
+        *,
+        llm: str | None = None,
+        places: Places = None,
+        plan: PlanIn | Mapping[str, object] | None = None,
+        previous: str | Sequence[str] = (),
+        aspects: Codebook = None,
+    ) -> Answer:
+        """A cited, verified answer; ``llm`` names a model, "none" switches the server's configured one off.
+
+        ``plan``, ``previous`` and ``aspects`` are as ``Library.ask`` takes them.
+        """
+        asked = {
+            "question": question, "llm": llm, "places": _listed(places), "aspects": _codebook(aspects),
+            "plan": plan if plan is None or isinstance(plan, Mapping) else plan.model_dump(exclude_unset=True),
+            "previous": [previous] if isinstance(previous, str) else list(previous),
+        }  # fmt: skip
+        return answer_of(self._post("/v1/ask", asked))
 
     def verify(self, answer: object) -> list[Verdict]:
         """Judge each claim of an answer in the contract's form."""
@@ -154,6 +173,19 @@ def _listed(places: Places) -> list[str] | None:
     if not places:
         raise UsageError("地名单是空的，请至少写一个地方。")
     return [places] if isinstance(places, str) else list(places)
+
+
+def _codebook(aspects: Codebook) -> list[object] | None:
+    """Aspects as a request names them; a file is read here."""
+    from answer.codebook import read_aspects
+
+    if aspects is None:
+        return None
+    listed = read_aspects(aspects) if isinstance(aspects, Path) else aspects
+    return [
+        a if isinstance(a, str) else {"name": a.name, "definition": a.definition, "examples": list(a.examples)}
+        for a in listed
+    ]  # fmt: skip
 
 
 def _spoken_of(nodes: list[Json]) -> Iterator[Json]:

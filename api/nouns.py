@@ -83,6 +83,7 @@ def answer_of(raw: Json) -> model.Answer:
         model.Plan(
             plan["operation"], tuple(plan["places"]), tuple(plan["indicators"]), tuple(plan["aspects"]),
             None if plan["period"] is None else _period(plan["period"]), plan["topic"], tuple(plan["assumed"]),
+            plan["asked"],
         ),
         raw["text"],
         model.Coverage(

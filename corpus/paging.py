@@ -110,9 +110,10 @@ class WantedFacts:
         found += [_told(word) for word in self.words]
         found += [_flagged(self.flag)] if self.flag else []
         found += [_YEAR.startswith(self.year, autoescape=True)] if self.year else []
+        # No index serves status and level; as expressions they do not keep SQLite from following the order.
         same = (
-            (f.status, self.status), (f.level, self.level), (f.article, self.article),
-            (articles_.c.document, self.document),
+            (func.coalesce(f.status, ""), self.status), (func.coalesce(f.level, ""), self.level),
+            (f.article, self.article), (articles_.c.document, self.document),
         )  # fmt: skip
         return found + [column == wanted for column, wanted in same if wanted]
 

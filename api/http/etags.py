@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from importlib import metadata
 from pathlib import Path
+from secrets import token_hex
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -14,7 +14,10 @@ from api.http.current import Current
 from api.library import Library
 from corpus.model import content_id
 
-_TAGGED = re.compile(r"/v1/(articles|facts|practices|places|indicators)(/.*)?")
+_TAGGED = re.compile(
+    r"/v1/(articles|facts|practices|places|indicators)(/.*)?|/v1/(documents|corrections|digests)"
+    r"|/v1/desk/(overview|facets|facts|indicators|articles.*)"
+)
 _FILES = ("catalogue.sqlite", "catalogue.sqlite-wal", "index/lexical/meta.json")
 """What changes with each write: of facts and corrections the database and its log, of passages the index."""
 
@@ -42,11 +45,14 @@ def _stat(file: Path) -> tuple[int, int, int] | None:
 
 
 class Etags:
-    """ASGI middleware: tags what is read, and answers 304 to a client that has it in its newest state."""
+    """ASGI middleware: tags what is read, and answers 304 to a client that has it in its newest state.
+
+    A tag holds until the server is started anew, perhaps with another version or other overrides.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._version = metadata.version("tongjian")
+        self._started = token_hex(4)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer or pass on one request."""
@@ -72,7 +78,7 @@ class Etags:
         current: Current = scope["app"].state.current
         stamp = stamp_of(current())
         asked = f"{scope['path']}?{scope['query_string'].decode('latin-1')}"
-        return None if stamp is None else f'W/"{content_id(self._version, repr(stamp), asked)}"'
+        return None if stamp is None else f'W/"{content_id(self._started, repr(stamp), asked)}"'
 
 
 def _has(header: str, tag: str) -> bool:

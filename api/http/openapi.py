@@ -1,7 +1,7 @@
 """The description of the HTTP interface (OpenAPI 3.1): examples on every route, and the headers that stand around them.
 
-``openapi.json`` holds the examples by operation (``GET /v1/facts``): ``request`` a body, ``response`` an answer, from a
-library of three invented notices.
+``openapi.json`` holds the examples by operation (``GET /v1/facts``): ``request`` a body, ``response`` an answer. They
+are made by ``python -m tests.api.examples``.
 """
 
 from __future__ import annotations

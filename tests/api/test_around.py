@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
@@ -126,6 +127,33 @@ def test_what_only_reads_answers_anew(desk: tuple[Desk, TestClient]) -> None:
     _, client = desk
     key = {"idempotency-key": "g"}
     assert [client.post("/v1/ask", headers=key).json()["n"] for _ in range(2)] == [1, 2]
+
+
+def test_nothing_is_written_twice_to_a_library(tmp_path: Path) -> None:
+    text = "德清县：驿站\n\n德清县建成新就业群体驿站52个。\n".encode()
+    with Library.open(tmp_path / "library", create=True) as library, TestClient(create_app(library)) as client:
+
+        def upload() -> Any:
+            return client.post(
+                "/v1/documents", files={"files": ("德清.txt", text)}, headers={"idempotency-key": "upload-1"}
+            )
+
+        first, again = upload(), upload()
+        assert (first.status_code, first.json()["id"]) == (again.status_code, again.json()["id"])
+        assert again.status_code == 202 and again.headers["location"] == first.headers["location"]
+        assert len(client.get("/v1/jobs").json()["items"]) == 1
+        while client.get(first.headers["location"]).json()["state"] not in ("done", "failed"):
+            pass
+        (fact,) = client.get("/v1/facts").json()["items"]
+
+        change = {"fact": fact["id"], "version": 0, "fields": {"value": "53"}}
+        body = {"author": "李", "changes": [change]}
+        told = [client.post("/v1/corrections", json=body, headers={"idempotency-key": "c-1"}) for _ in range(2)]
+        assert [t.status_code for t in told] == [200, 200] and told[0].json() == told[1].json()
+        assert client.post("/v1/corrections", json=body).status_code == 409, "without a key it is a conflict"
+        for _ in range(2):
+            client.post("/v1/digests", json={"title": "摘编"}, headers={"idempotency-key": "d-1"})
+        assert len(client.get("/v1/digests").json()["items"]) == 1
 
 
 def _measured(text: str) -> dict[str, float]:

@@ -6,9 +6,11 @@ import http.server
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from api.asking import AspectIn
 from api.http.serve import serving
 from api.library import Library
 from api.shapes import answer_json
@@ -82,6 +84,18 @@ def test_answers_and_their_verification(library: Either, sample_library: Library
         library.verify({"claims": 3})
     with pytest.raises(UsageError, match="地名单"):
         library.ask(ASKED, places=[])
+
+
+def test_a_question_leans_on_another_and_a_plan_is_edited(library: Either, tmp_path: Path) -> None:
+    answer = library.ask("那昆山市呢？", previous="德清县建了多少个新就业群体驿站？", llm="none")
+    assert answer.plan.asked == "昆山市建了多少个新就业群体驿站？"
+    edited = library.ask(ASKED, plan=answer_json(answer)["plan"] | {"places": ["德清县"]}, llm="none")
+    assert edited.plan.places == ("330521",)
+    (tmp_path / "方面.csv").write_text("name,definition,examples\n资金,钱从哪里来,经费；补贴\n", "utf-8")
+    for aspects in (tmp_path / "方面.csv", [AspectIn(name="资金", examples=["经费"])], ["资金"]):
+        assert library.ask("德清县的驿站怎么建的？", aspects=aspects, llm="none").plan.aspects == ("资金",)
+    with pytest.raises(UsageError):
+        library.ask(ASKED, plan={"x": 1})
 
 
 def test_holdings(library: Either, sample_library: Library) -> None:

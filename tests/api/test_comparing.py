@@ -108,6 +108,8 @@ def test_a_theme_is_told_in_sentences_of_the_sources(client: TestClient, library
         for sentence in row["cells"][0]["sentences"]:
             assert [quotes[n] for n in sentence["citations"]] == [sentence["text"]]
     assert _compared(client, library, theme="火箭发射")["rows"] == []
+    named = _compared(client, library, theme="驿站", aspects=[{"name": "站点"}])
+    assert named["columns"][0]["name"] == "站点", "an aspect may do without examples"
 
 
 @pytest.mark.parametrize(

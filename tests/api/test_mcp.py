@@ -3,6 +3,9 @@ from __future__ import annotations
 import asyncio
 import builtins
 import json
+import os
+import signal
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -22,7 +25,7 @@ def _talk(library: Library, talk: Talk) -> None:
     from mcp import ClientSession, StdioServerParameters
     from mcp.client.stdio import stdio_client
 
-    path = ":".join([str(ROOT), *sys.path])
+    path = os.pathsep.join([str(ROOT), *sys.path])
     process = StdioServerParameters(
         command=COMMAND[0], args=[*COMMAND[1:], "mcp", "--library", str(library.folder)], env={"PYTHONPATH": path}
     )
@@ -73,6 +76,23 @@ def test_an_agent_searches_reads_counts_compares_and_asks(sample_library: Librar
             assert refused.is_error and says in refused.content[0].text
 
     _talk(sample_library, talk)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
+def test_ctrl_c_and_the_end_of_input_end_it(sample_library: Library) -> None:
+    path = os.pathsep.join([str(ROOT), *sys.path])
+    command = [*COMMAND, "mcp", "--library", str(sample_library.folder)]
+    hello = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+    for how in ("interrupt", "end"):
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": path}
+        ) as process:
+            assert process.stdin is not None and process.stdout is not None
+            process.stdin.write(json.dumps(hello).encode() + b"\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["id"] == 1
+            process.send_signal(signal.SIGINT) if how == "interrupt" else process.stdin.close()
+            assert process.wait(20) == (-signal.SIGINT if how == "interrupt" else 0)
 
 
 def test_a_missing_library_and_a_missing_extra_are_told(

@@ -271,7 +271,7 @@ def test_an_empty_library_is_served_and_what_another_process_adds_is_found(
 ) -> None:
     client, folder = empty
     assert client.get("/readyz").status_code == 200
-    assert "tongjian ingest" in client.get("/").text
+    assert "还是空的" in client.get("/").text
     assert client.get("/v1/articles").json() == {"items": [], "next": None, "total": 0}
     assert client.get("/v1/search", params={"query": "驿站"}).json()["hits"] == []
     assert client.post("/v1/ask", json={"question": ASKED}).json()["refused"]
@@ -284,7 +284,7 @@ def test_an_empty_library_is_served_and_what_another_process_adds_is_found(
         other.ingest([tmp_path / "平遥.txt"])
     found = client.get("/v1/search", params={"query": "小哥之家", "mode": "dense"}).json()["hits"]
     assert {h["name"] for h in found} == {"昆山.txt", "平遥.txt"}
-    assert '<form id="ask"' in client.get("/").text
+    assert '<form id="ask"' in client.get("/ask").text
 
 
 def test_example_questions_are_answered(client: TestClient) -> None:

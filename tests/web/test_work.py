@@ -48,7 +48,8 @@ def test_files_are_dropped_with_their_folders(page: Page, own: tuple[str, Librar
     address, library = own
     page.goto(f"{address}/documents")
     page.evaluate(
-        "() => { const given = new DataTransfer(); given.items.add(new File(['德清县：拖来的\\n德清县建成驿站7个。'], '拖来.txt'));"
+        "() => { const given = new DataTransfer();"
+        " given.items.add(new File(['德清县：拖来的\\n德清县建成驿站7个。'], '拖来.txt'));"
         " document.getElementById('upload').dispatchEvent(new DragEvent('drop', {dataTransfer: given, bubbles: true,"
         " cancelable: true})); }"
     )
@@ -96,8 +97,8 @@ def test_an_article_shows_its_figures_its_page_and_gives_a_passage_to_a_digest(
     page.wait_for_selector(".page rect", state="attached")
     assert page.locator(".page rect").count() >= 1
     page.evaluate(
-        "() => { const p = document.querySelectorAll('.body p')[1], r = document.createRange(); r.selectNodeContents(p);"
-        " getSelection().removeAllRanges(); getSelection().addRange(r); }"
+        "() => { const p = document.querySelectorAll('.body p')[1], r = document.createRange();"
+        " r.selectNodeContents(p); getSelection().removeAllRanges(); getSelection().addRange(r); }"
     )
     page.click("#gather")
     page.wait_for_selector("#gather-dialog[open]")
@@ -137,7 +138,8 @@ def test_places_are_compared_and_a_cell_opens_its_source(page: Page, own: tuple[
 def test_an_own_codebook_makes_the_columns(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:
     address, _ = own
     book = tmp_path / "编码表.csv"
-    book.write_text("name,definition,examples\n站长,谁管驿站,站长；轮值\n设施,站里有什么,饮水机；充电\n", encoding="utf-8-sig")
+    rows = ("name,definition,examples", "站长,谁管驿站,站长；轮值", "设施,站里有什么,饮水机；充电", "")
+    book.write_text("\n".join(rows), encoding="utf-8-sig")
     page.goto(f"{address}/compare")
     page.click("#by-theme")
     page.set_input_files("#codebook", book)
@@ -257,10 +259,13 @@ def test_a_digest_is_drafted_reordered_edited_and_printed_in_both_forms(
     section = clean.sections[0]
     assert section.page_width and section.page_height
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
-    assert 'w:eastAsia="仿宋_GB2312"' in clean.styles.element.xml and 'w:eastAsia="方正小标宋简体"' in clean.styles.element.xml
+    fonts = clean.styles.element.xml
+    assert 'w:eastAsia="仿宋_GB2312"' in fonts and 'w:eastAsia="方正小标宋简体"' in fonts
 
 
-def test_a_file_revised_in_word_comes_back_with_its_sources(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:
+def test_a_file_revised_in_word_comes_back_with_its_sources(
+    page: Page, own: tuple[str, Library], tmp_path: Path
+) -> None:
     from docx import Document
 
     from corpus.digests import Digests

@@ -15,14 +15,16 @@ TEXTS = {
 ASKED = "各地建成了多少个新就业群体驿站？"
 
 XSS = (
-    "<script>document.title='坏'</script>", "<img src=x onerror=document.title='坏'>", "<svg onload=document.title='坏'>",
+    "<script>document.title='坏'</script>", "<img src=x onerror=document.title='坏'>", 
+    "<svg onload=document.title='坏'>",
     "\"><script>document.title='坏'</script>", "'-document.title='坏'-'", "javascript:document.title='坏'",
     "<a href=\"javascript:document.title='坏'\">x</a>", "<iframe src=javascript:document.title='坏'></iframe>",
     "<body onload=document.title='坏'>", "<input autofocus onfocus=document.title='坏'>",
     "<details open ontoggle=document.title='坏'>", "<math><mi xlink:href=\"javascript:document.title='坏'\">",
     "{{constructor.constructor(\"document.title='坏'\")()}}", "${document.title='坏'}", "<style>@import 'x';</style>",
     "<meta http-equiv=refresh content=0;url=data:text/html,x>", "<base href=//x/>", "<!--<img src=--><img src=x>",
-    "&lt;script&gt;document.title='坏'&lt;/script&gt;", "\u202e<script>", "</title><script>document.title='坏'</script>",
+    "&lt;script&gt;document.title='坏'&lt;/script&gt;", "\u202e<script>",
+    "</title><script>document.title='坏'</script>",
     "</textarea><script>document.title='坏'</script>", "</script><script>document.title='坏'</script>",
 )  # fmt: skip
 """Forms of OWASP's list of cross-site scripting: elements, handlers, addresses, templates, ends of elements."""

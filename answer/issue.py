@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from answer.digest import Digest, Item, told_by
@@ -145,9 +145,15 @@ def told_before(issue: Issue, digest: str, saved: Sequence[Saved]) -> list[Used]
     return list(found)
 
 
-def ledger(saved: Sequence[Saved], articles: Mapping[str, Article]) -> Ledger:
-    """Articles sent in by month of publication, and entries used by month of the issue, for each unit."""
-    sent = Counter(((a.published_on or "")[:7], unit_of(a)) for a in articles.values() if a.stands and unit_of(a))
+def ledger(saved: Sequence[Saved], received: Iterable[tuple[str, Article, int]]) -> Ledger:
+    """Articles sent in by month of publication, and entries used by month of the issue, for each unit.
+
+    ``received``: a month, an article, and how many are from the same unit in that month.
+    """
+    sent: Counter[tuple[str, str]] = Counter()
+    for month, article, n in received:
+        if unit := unit_of(article):
+            sent[month, unit] += n
     used: Counter[tuple[str, str]] = Counter()
     for each in saved:
         if each.issue.published:

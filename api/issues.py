@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from answer.issue import checked, drafted, gathered, ledger, new_section, private, told_before
 from api.exports import check_theme
 from corpus.codec import encode
+from corpus.desk import Desk
 from corpus.digests import Digests, Entry, Issue, Saved
 from corpus.errors import UsageError
 from corpus.files import replacing
@@ -127,7 +128,7 @@ def bring_back(library: Library, digest: str, file: Path) -> tuple[Saved, int]:
 
 def use_ledger(library: Library) -> Ledger:
     """What each unit sent in and what issues used, by month."""
-    return ledger(_digests(library).all(), library.catalogue.outlines())
+    return ledger(_digests(library).all(), Desk(library.catalogue.engine).sent())
 
 
 def cited(library: Library, issue: Issue) -> dict[str, Article]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer, case, cast, func, literal, or_, select
 
 from corpus.codec import decode
+from corpus.database import batches
 from corpus.model import Article, Document
 from corpus.paging import At, Listing, Page, WantedArticles
 from corpus.reading import DocumentState
@@ -21,8 +23,10 @@ from corpus.tables import link as links_
 from corpus.tables import practice as practices_
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Engine, Select
+    from sqlalchemy import Engine, Select
 
+_MOST = 200
+"""Values of a facet that are listed."""
 _FLAGS = articles_.c.rest["flags"].as_string()
 _COLUMN = articles_.c.rest["column"].as_string()
 _NAME = articles_.c.rest["name"].as_string()
@@ -81,18 +85,34 @@ class Desk:
 
     def facets(self, chosen: WantedArticles) -> dict[str, list[Facet]]:
         """How many of the chosen articles have each place (adcode), column, kind, year, file name and flag."""
-        wanted = chosen.clauses()
-        found: dict[str, list[Facet]] = {}
-        by = {"place": articles_.c.adcode, "column": _COLUMN, "kind": articles_.c.kind, "year": _YEAR, "name": _NAME}
+        columns = (articles_.c.adcode, _COLUMN, articles_.c.kind, _YEAR, _NAME, _FLAGS)
+        names = ("place", "column", "kind", "year", "name", "flag")
+        counts: list[Counter[str | None]] = [Counter() for _ in names]
         with self._engine.connect() as db:
-            for facet, column in by.items():
-                found[facet] = _counted(db, column, wanted)
-            flags: Counter[str] = Counter()
-            for listed in _counted(db, _FLAGS, wanted):
-                for flag in listed.value.strip("[]").split(","):
-                    flags[flag.strip(' "')] += listed.count
-        found["flag"] = [Facet(flag, n) for flag, n in flags.most_common() if flag]
-        return found
+            for row in db.execute(select(*columns).where(*chosen.clauses())):
+                for counted, value in zip(counts, row, strict=True):
+                    counted[value] += 1
+        found = dict(zip(names, counts, strict=True))
+        flags: Counter[str | None] = Counter()
+        for listed, n in found["flag"].items():
+            flags.update(dict.fromkeys(json.loads(listed or "[]"), n))
+        return {name: _facets(counted) for name, counted in (found | {"flag": flags}).items()}
+
+    def sent(self) -> Iterator[tuple[str, Article, int]]:
+        """Articles that stand, by month, one for all that name the same sender, and how many they are."""
+        rest, columns = articles_.c.rest, articles_.c
+        who = tuple(rest[name].as_string() for name in ("reporter", "issuer", "source_line"))
+        month = func.coalesce(func.substr(columns.published_on, 1, 7), "")
+        query = select(month, func.min(columns.id), func.count()).group_by(month, *who, columns.adcode)
+        query = query.where(columns.duplicate_of.is_(None), columns.version_of.is_(None))
+        with self._engine.connect() as db:
+            rows = db.execute(query).all()
+            outline = select(columns.id, columns.duplicate_of, columns.version_of, columns.rest)
+            for some in batches(rows):
+                ids = [row[1] for row in some]
+                told = {row.id: outline_of(row) for row in db.execute(outline.where(columns.id.in_(ids)))}
+                for when, article, n in some:
+                    yield when, told[article], n
 
     def attention(self) -> dict[str, int]:
         """What a person should look at: files that failed, articles and figures in doubt, texts that are alike."""
@@ -147,7 +167,7 @@ def _state(row: Any) -> DocumentState:  # noqa: ANN401
     return DocumentState(document, row.state, row.reason, row.n, row.f, row.origin, row.replaced_by)
 
 
-def _counted(db: Any, column: ColumnElement[Any], wanted: Sequence[ColumnElement[bool]]) -> list[Facet]:  # noqa: ANN401
-    n = cast(func.count(), Integer)
-    query = select(column, n).where(column.is_not(None), *wanted).group_by(column).order_by(n.desc(), column)
-    return [Facet(row[0], row[1]) for row in db.execute(query)]
+def _facets(counted: Counter[str | None]) -> list[Facet]:
+    """The most frequent values, the first first."""
+    told = sorted(((v, n) for v, n in counted.items() if v is not None), key=lambda each: (-each[1], each[0]))
+    return [Facet(value, n) for value, n in told[:_MOST]]

@@ -31,7 +31,7 @@ from api.http import (
     reading,
     verify,
 )
-from api.http.current import Current, Here, warm
+from api.http.current import Current, Here, Remembered, warm
 from api.http.etags import Etags
 from api.http.guard import Guard
 from api.http.idempotency import Idempotency
@@ -86,7 +86,7 @@ def create_app(library: Library, host: str = "127.0.0.1") -> FastAPI:
     )  # fmt: skip
     app.state.current = Current(library)
     app.state.examples = pages.Examples(app.state.current)
-    app.state.orders = lists.Orders()
+    app.state.remembered = Remembered()
     app.state.metrics = metrics.Metrics()
     app.state.jobs = Jobs(JobLog(library.catalogue.engine))
     app.state.pages = documents.Pages()

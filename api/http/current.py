@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import Depends, Request
 
 from api.library import Library
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+_FILES = ("catalogue.sqlite", "catalogue.sqlite-wal", "index/lexical/meta.json")
+"""What changes with each write: of facts and corrections the database and its log, of passages the index."""
+
+Stamp = tuple[object, ...]
 
 
 class Current:
@@ -37,6 +45,46 @@ def _of_request(request: Request) -> Library:
     return current()
 
 
+class Remembered:
+    """What was made of a library, kept until the library changes; safe in threads."""
+
+    _MOST = 32
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._made: dict[tuple[Stamp, Hashable], Any] = {}
+
+    def __call__(self, library: Library, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives, made once for each state of the library and each key."""
+        stamp = stamp_of(library)
+        if stamp is None:
+            return make()
+        with self._lock:
+            if (stamp, key) in self._made:
+                return cast("T", self._made[stamp, key])
+        made = make()
+        with self._lock:
+            while len(self._made) >= self._MOST:
+                del self._made[next(iter(self._made))]
+            self._made[stamp, key] = made
+        return made
+
+
+def stamp_of(library: Library) -> Stamp | None:
+    """Equal as long as nothing was written to the library; None where that cannot be seen (a database server)."""
+    if library.catalogue.engine.dialect.name != "sqlite":
+        return None
+    return (str(library.folder), *(_written(library.folder / name) for name in _FILES))
+
+
+def _written(file: Path) -> tuple[int, int, int] | None:
+    try:
+        stat = file.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
+
+
 Here = Annotated[Library, Depends(_of_request)]
 """The library, as a route's parameter."""
 
@@ -58,8 +106,4 @@ def _anew(old: Library) -> Library:
 
 def _stamp(folder: Path) -> tuple[int, int, int] | None:
     """Changes with every commit of the lexical index, the last step of each write."""
-    try:
-        stat = (folder / "index" / "lexical" / "meta.json").stat()
-    except OSError:
-        return None
-    return stat.st_mtime_ns, stat.st_size, stat.st_ino
+    return _written(folder / "index" / "lexical" / "meta.json")

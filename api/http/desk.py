@@ -18,7 +18,7 @@ from answer.digest import reference
 from answer.say import name_of
 from api.answer_files import Told, write_answer
 from api.http.corrections import desk_json
-from api.http.current import Here
+from api.http.current import Here, Remembered
 from api.http.files import as_file
 from api.http.lists import FactsIn, fact_page
 from api.http.models import TableOut
@@ -59,11 +59,16 @@ class ArticlesIn(BaseModel):
 
 
 @router.get("/overview", summary="资料库里有什么，什么需要看一看")
-def overview(library: Here) -> JSONResponse:
+def overview(library: Here, request: Request) -> JSONResponse:
     """Counts, years, places, practices, the newest articles, what needs attention."""
+    remembered: Remembered = request.app.state.remembered
+    return JSONResponse(remembered(library, "overview", lambda: _overview(library)))
+
+
+def _overview(library: Library) -> Json:
     desk = Desk(library.catalogue.engine)
     newest = desk.articles(WantedArticles(), At(None, 6)).items
-    return JSONResponse({
+    return ({
         "counts": library.catalogue.counts(), "years": [{"year": y, "articles": n} for y, n in desk.years()],
         "places": _tree(library, desk), "attention": desk.attention(),
         "practices": [{"practice": name, "articles": n} for name, n in desk.named_practices(_TOP)],
@@ -79,10 +84,11 @@ def articles(asked: Annotated[ArticlesIn, Query()], library: Here) -> JSONRespon
 
 
 @router.get("/facets", summary="各栏目、类别、年份、来源、标记各有几篇")
-def facets(asked: Annotated[ArticlesIn, Query()], library: Here) -> JSONResponse:
+def facets(asked: Annotated[ArticlesIn, Query()], library: Here, request: Request) -> JSONResponse:
     """How many of the chosen articles have each value."""
     labels = {"kind": KIND, "flag": FLAG}
-    found = Desk(library.catalogue.engine).facets(asked.wanted(library))
+    wanted, remembered = asked.wanted(library), request.app.state.remembered
+    found: dict[str, list[Facet]] = remembered(library, wanted, lambda: Desk(library.catalogue.engine).facets(wanted))
     told: dict[str, list[Json]] = {}
     for facet, values in found.items():
         names = _names(library, values) if facet == "place" else labels.get(facet, {})

@@ -7,12 +7,12 @@ import tempfile
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Query, UploadFile
+from fastapi import APIRouter, File, Query, Request, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import issues
-from api.http.current import Here
+from api.http.current import Here, Remembered
 from api.http.files import as_file
 from corpus.digests import Digests, Issue, Saved
 from corpus.model import Span
@@ -84,10 +84,12 @@ def begin(asked: BeginIn, library: Here) -> Response:
 
 
 @router.get("/ledger", summary="报送和采用台账")
-def use_ledger(library: Here) -> JSONResponse:
-    """What each unit sent in and what issues used, by month."""
+def use_ledger(library: Here, request: Request, limit: Annotated[int, Query(ge=1, le=10_000)] = 500) -> JSONResponse:
+    """What each unit sent in and what issues used, by month, the newest first."""
+    remembered: Remembered = request.app.state.remembered
+    rows = remembered(library, "ledger", lambda: issues.use_ledger(library)).rows
     columns = ("month", "unit", "sent", "used")
-    return JSONResponse({"items": [dict(zip(columns, row, strict=True)) for row in issues.use_ledger(library).rows]})
+    return JSONResponse({"items": [dict(zip(columns, row, strict=True)) for row in rows[:limit]], "total": len(rows)})
 
 
 @router.get("/{digest}", summary="一份摘编，每句标明是否与原文一致", response_model=DigestOut)

@@ -3,45 +3,24 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from secrets import token_hex
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.current import Current
-from api.library import Library
+from api.http.current import Current, stamp_of
 from corpus.model import content_id
 
 _TAGGED = re.compile(
     r"/v1/(articles|facts|practices|places|indicators)(/.*)?|/v1/(documents|corrections|digests)"
     r"|/v1/desk/(overview|facets|facts|indicators|articles.*)"
 )
-_FILES = ("catalogue.sqlite", "catalogue.sqlite-wal", "index/lexical/meta.json")
-"""What changes with each write: of facts and corrections the database and its log, of passages the index."""
-
-Stamp = tuple[object, ...]
 
 
 def tagged(path: str) -> bool:
     """Whether what is read there has an ETag."""
     return _TAGGED.fullmatch(path) is not None
-
-
-def stamp_of(library: Library) -> Stamp | None:
-    """Equal as long as nothing was written to the library; None where that cannot be seen (a database server)."""
-    if library.catalogue.engine.dialect.name != "sqlite":
-        return None
-    return (str(library.folder), *(_stat(library.folder / name) for name in _FILES))
-
-
-def _stat(file: Path) -> tuple[int, int, int] | None:
-    try:
-        stat = file.stat()
-    except OSError:
-        return None
-    return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
 
 class Etags:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
@@ -10,8 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from api.http.current import Here
-from api.http.etags import Stamp, stamp_of
+from api.http.current import Here, Remembered
 from api.http.models import ArticleOut, FactOut, PlaceOut
 from api.library import Library
 from api.shapes import Json, article_json, fact_json, practice_json
@@ -188,8 +186,7 @@ def fact_page(library: Library, asked: FactsIn, request: Request) -> tuple[Page[
     wanted = wanted_facts(library, asked)
     if asked.sort == "text":
         return library.catalogue.fact_page(wanted, asked.at), {}
-    orders: Orders = request.app.state.orders
-    return orders.page(library, wanted, asked.at)
+    return _by_doubt(library, wanted, asked.at, request.app.state.remembered)
 
 
 def wanted_facts(library: Library, asked: FactsIn) -> WantedFacts:
@@ -209,45 +206,25 @@ def shown(library: Library, practices: Sequence[Practice]) -> list[Json]:
     return [practice_json(p, bodies[p.article], again.get(p.id, ())) for p in practices]
 
 
-class Orders:
-    """Facts by doubt: the order over all that are asked for, kept until the library changes; safe in threads."""
+def _by_doubt(
+    library: Library, wanted: WantedFacts, at: At, remembered: Remembered
+) -> tuple[Page[Fact], dict[str, str | None]]:
+    """A page of facts by doubt and the kind of doubt of each; the order over all of them is kept.
 
-    _KEPT = 8
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._made: dict[tuple[Stamp, WantedFacts], dict[str, str | None]] = {}
-
-    def page(self, library: Library, wanted: WantedFacts, at: At) -> tuple[Page[Fact], dict[str, str | None]]:
-        """A page, and the kind of doubt of each fact.
-
-        Raises:
-            UsageError: the cursor's fact is gone.
-        """
-        kinds = self._order(library, wanted)
-        ids = list(kinds)
-        start = 0
-        if at.cursor is not None:
-            if at.cursor not in kinds:
-                raise UsageError(f"游标 {at.cursor!r} 已失效（资料库有变动或筛选条件不同），请从第一页重新读取。")
-            start = ids.index(at.cursor) + 1
-        chosen = ids[start : start + at.limit]
-        following = chosen[-1] if start + at.limit < len(ids) else None
-        found = tuple(library.catalogue.facts_by_id(chosen))
-        return Page(found, following, len(ids) if at.cursor is None else None), kinds
-
-    def _order(self, library: Library, wanted: WantedFacts) -> dict[str, str | None]:
-        stamp = stamp_of(library)
-        if stamp is None:
-            return library.catalogue.doubtful(wanted)
-        with self._lock:
-            made = self._made.get((stamp, wanted))
-            if made is None:
-                made = library.catalogue.doubtful(wanted)
-                while len(self._made) >= self._KEPT:
-                    del self._made[next(iter(self._made))]
-                self._made[stamp, wanted] = made
-        return made
+    Raises:
+        UsageError: the cursor's fact is gone.
+    """
+    kinds = remembered(library, wanted, lambda: library.catalogue.doubtful(wanted))
+    ids = list(kinds)
+    start = 0
+    if at.cursor is not None:
+        if at.cursor not in kinds:
+            raise UsageError(f"游标 {at.cursor!r} 已失效（资料库有变动或筛选条件不同），请从第一页重新读取。")
+        start = ids.index(at.cursor) + 1
+    chosen = ids[start : start + at.limit]
+    following = chosen[-1] if start + at.limit < len(ids) else None
+    found = tuple(library.catalogue.facts_by_id(chosen))
+    return Page(found, following, len(ids) if at.cursor is None else None), kinds
 
 
 def _response(page: Page[Any], items: list[Json]) -> JSONResponse:

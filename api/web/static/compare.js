@@ -88,7 +88,7 @@ function show(told) {
   const cited = new Map(told.citations.map((c) => [c.n, c]));
   const ref = (n) => refButton(cited.get(n), n, openReader);
   const card = make("article", "told");
-  const rows = make("div", "rows");
+  const rows = make("div", told.kind === "theme" ? "rows matrix" : "rows");
   rows.tabIndex = 0;
   rows.setAttribute("role", "region");
   rows.setAttribute("aria-label", word("table"));

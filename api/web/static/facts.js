@@ -86,7 +86,7 @@ function put(fact) {
   box.type = "checkbox";
   box.setAttribute("aria-label", `${fact.place?.name ?? ""} ${fact.indicator_name} ${fact.text}`);
   const open = button(fact.indicator_name || fact.object || "—", "link", () => show(fact.id));
-  made.append(make("td", "", box), make("td", "", fact.place?.name ?? "—"), make("td", "", open), make("td", "", fact.text), make("td", "number", fact.value_high ? `${fact.value}–${fact.value_high}` : fact.value), make("td", "", fact.unit ?? ""), make("td", "", fact.period.text ?? [fact.period.start, fact.period.end].filter(Boolean).join(" 至 ")), make("td", "", word(`status.${fact.status}`)), make("td", "", ...fact.flags.map((flag) => make("span", `flag ${flag}`, word(`flag.${flag}`)))));
+  made.append(make("td", "", box), make("td", "", fact.place?.name ?? "—"), make("td", "", open), make("td", "", fact.text), make("td", "number", fact.value_high ? `${fact.value}–${fact.value_high}` : fact.value), make("td", "", fact.unit ?? ""), make("td", "", fact.period.text ?? [fact.period.start, fact.period.end].filter(Boolean).join(" 至 ")), make("td", "", word(`status.${fact.status}`)), make("td", "", fact.doubt && make("span", "flag failed", fact.doubt), ...fact.flags.filter((flag) => flag !== "no_period" || !fact.doubt).map((flag) => make("span", `flag ${flag}`, word(`flag.${flag}`)))));
   made.addEventListener("click", (event) => { if (!event.target.closest("input, button")) show(fact.id); });
   rows.set(fact.id, fact);
   return made;

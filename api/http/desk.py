@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, File, Query, Request, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, Response
 from pydantic import BaseModel, Field
 
@@ -21,6 +24,7 @@ from api.http.lists import FactsIn, fact_page
 from api.http.models import TableOut
 from api.library import Library
 from api.shapes import Json, article_json, link_json, practice_json, source_json
+from api.uploads import safe_parts
 from corpus.desk import Desk, Facet
 from corpus.errors import UsageError
 from corpus.labels import FLAG, KIND, LINK
@@ -95,11 +99,21 @@ def facts(asked: Annotated[FactsIn, Query()], library: Here, request: Request) -
     return JSONResponse({"items": items, "next": page.next, "total": page.total})
 
 
-@router.get("/indicators", summary="已有的指标名称")
-def indicators(library: Here) -> JSONResponse:
-    """The name and id of every indicator of the rules and of the library's figures."""
-    names = library.catalogue.indicator_names() | {i.id: i.name for i in library.rules.indicators.values()}
-    return JSONResponse({"items": [{"id": i, "name": name} for i, name in sorted(names.items(), key=lambda e: e[1])]})
+@router.post("/workbook", summary="看改过的工作簿与资料库有何不同；write 为真则写入")
+def workbook(
+    file: Annotated[UploadFile, File()],
+    library: Here,
+    write: bool = False,
+    author: Annotated[str, Query(max_length=40)] = "",
+) -> JSONResponse:
+    """What an edited workbook says otherwise; written as corrections where asked."""
+    with tempfile.TemporaryDirectory(prefix="tongjian-") as folder:
+        path = Path(folder) / safe_parts(file.filename or "工作簿.xlsx")[-1]
+        with path.open("wb") as out:
+            shutil.copyfileobj(file.file, out)
+        found = library.import_workbook(path, write=write, author=author)
+    told = [{"fact": d.fact, "head": d.head, "old": d.old, "new": d.new} for d in found.differences]
+    return JSONResponse({"differences": told, "written": found.written, "problems": list(found.problems)})
 
 
 @router.get("/abilities", summary="这台机器能做什么")

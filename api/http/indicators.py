@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from api.dictionary import define, merge, rename
 from api.http.current import Here
 from api.http.lists import Paged, Words
 from api.library import Library
@@ -57,6 +58,34 @@ class IndicatorsOut(BaseModel):
     total: int | None
 
 
+class ChangeIn(BaseModel):
+    """What to change of an indicator; what is left out stays."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str | None = Field(default=None, max_length=60, description="新名称，资料库里它的数据随之改名")
+    units: list[str] = Field(default=[], max_length=20)
+    synonyms: list[str] = Field(default=[], max_length=100, description="对象的说法，用于以后导入的材料")
+    actions: list[str] = Field(default=[], max_length=100, description="动作的说法，用于以后导入的材料")
+    author: str = Field(default="", max_length=40)
+
+
+class MergeIn(BaseModel):
+    """Which indicator goes into which."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    indicator: str = Field(max_length=200)
+    into: str = Field(max_length=200)
+    author: str = Field(default="", max_length=40)
+
+
+class ChangedOut(BaseModel):
+    """How many figures changed."""
+
+    facts: int
+
+
 router = APIRouter(prefix="/v1", tags=["资料"])
 
 
@@ -77,6 +106,21 @@ def indicators(asked: Annotated[IndicatorsIn, Query()], library: Here) -> Respon
     following = page[-1] if start + asked.limit < len(listed) else None
     total = len(listed) if asked.cursor is None else None
     return JSONResponse({"items": _shown(library, page, counts), "next": following, "total": total})
+
+
+@router.patch("/indicators/{indicator:path}", summary="给指标改名，改它的单位和说法", response_model=ChangedOut)
+def change(indicator: str, asked: ChangeIn, library: Here) -> Response:
+    """Rename or define."""
+    changed = rename(library, indicator, asked.name, asked.author) if asked.name is not None else 0
+    if asked.units or asked.synonyms or asked.actions:
+        define(library, indicator, units=asked.units, synonyms=asked.synonyms, actions=asked.actions)
+    return JSONResponse({"facts": changed})
+
+
+@router.post("/indicators/merge", summary="把一个指标的数据并入另一个", response_model=ChangedOut)
+def merged(asked: MergeIn, library: Here) -> Response:
+    """Merge."""
+    return JSONResponse({"facts": merge(library, asked.indicator, asked.into, asked.author)})
 
 
 def _words(known: Mapping[str, Indicator], names: Mapping[str, str]) -> Callable[[str], str]:

@@ -71,6 +71,12 @@ def facts(library: Here) -> Response:
     return _room("facts.html", "/facts", library)
 
 
+@router.get("/indicators", response_class=HTMLResponse)
+def indicators(library: Here) -> Response:
+    """The indicator dictionary."""
+    return _room("indicators.html", "/facts", library)
+
+
 @router.get("/digests", response_class=HTMLResponse)
 def digests(library: Here) -> Response:
     """Issues, and the ledger."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -65,18 +66,25 @@ def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def own(sampled: Path, tmp_path: Path) -> Iterator[tuple[str, Library]]:
+def servers() -> Iterator[ExitStack]:
+    """Libraries and servers of a test; they end after its pages are closed."""
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+def own(sampled: Path, tmp_path: Path, servers: ExitStack) -> tuple[str, Library]:
     """A copy of the samples' library that a test may change, with its address."""
     shutil.copytree(sampled, tmp_path / "library")
-    with Library.open(tmp_path / "library") as library, serving(library) as at:
-        yield at.rstrip("/"), library
+    library = servers.enter_context(Library.open(tmp_path / "library"))
+    return servers.enter_context(serving(library)).rstrip("/"), library
 
 
 Watched = Callable[..., "Page"]
 
 
 @pytest.fixture
-def pages(browser: Browser) -> Iterator[Watched]:
+def pages(browser: Browser, servers: ExitStack) -> Iterator[Watched]:
     """Opens pages; a console error, a script error, a CSP report or a request to another host fails the test.
 
     ``allowed`` are the statuses of failed requests that a test means to provoke.

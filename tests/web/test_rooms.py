@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,20 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 AXE = Path(__file__).parent / "vendor" / "axe-4.14.1.min.js"
-ROOMS = ("home", "ask", "compare", "documents", "files", "article", "facts", "digests", "digest", "jobs", "settings")
+ROOMS = (
+    "home",
+    "ask",
+    "compare",
+    "documents",
+    "files",
+    "article",
+    "facts",
+    "dictionary",
+    "digests",
+    "digest",
+    "jobs",
+    "settings",
+)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +51,8 @@ def rooms(sampled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[d
             "home": at, "ask": f"{at}ask?q={ASKED}", "compare": f"{at}compare?indicator=驿站/阵地数",
             "documents": f"{at}documents", "files": f"{at}documents?view=files",
             "article": f"{at}articles/{article.id}?start=0&end=20", "facts": f"{at}facts", "digests": f"{at}digests",
-            "digest": f"{at}digests/{digest.id}", "jobs": f"{at}jobs", "settings": f"{at}settings",
+            "digest": f"{at}digests/{digest.id}", "dictionary": f"{at}indicators", "jobs": f"{at}jobs",
+            "settings": f"{at}settings",
         }  # fmt: skip
 
 
@@ -82,19 +97,22 @@ def test_every_control_has_a_name_and_shows_its_focus(pages: Watched, rooms: dic
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_an_empty_library_is_filled_with_one_click(pages: Watched, tmp_path: Path, width: int) -> None:
+def test_an_empty_library_is_filled_with_one_click(
+    pages: Watched, servers: ExitStack, tmp_path: Path, width: int
+) -> None:
     page = pages(width)
-    with Library.open(tmp_path / "空", create=True) as library, serving(library) as address:
-        for room in ("", "ask", "compare", "documents", "facts", "digests", "jobs", "settings"):
-            _settled(page, address + room)
-            assert overflow(page) <= 0
-        page.goto(address)
-        assert "还是空的" in page.inner_text(".empty")
-        assert page.locator("#question").count() == 0
-        page.click("#load-samples")
-        page.wait_for_selector("#question", timeout=60_000)
-        page.wait_for_selector("#newest li")
-        assert "18" in page.inner_text(".figures")
+    library = servers.enter_context(Library.open(tmp_path / "空", create=True))
+    address = servers.enter_context(serving(library))
+    for room in ("", "ask", "compare", "documents", "facts", "digests", "jobs", "settings"):
+        _settled(page, address + room)
+        assert overflow(page) <= 0
+    page.goto(address)
+    assert "还是空的" in page.inner_text(".empty")
+    assert page.locator("#question").count() == 0
+    page.click("#load-samples")
+    page.wait_for_selector("#question", timeout=60_000)
+    page.wait_for_selector("#newest li")
+    assert "18" in page.inner_text(".figures")
 
 
 def test_a_page_is_there_soon_and_its_own_files_are_small(pages: Watched, rooms: dict[str, str]) -> None:
@@ -106,7 +124,7 @@ def test_a_page_is_there_soon_and_its_own_files_are_small(pages: Watched, rooms:
     assert sizes and sum(sizes.values()) < 2_000_000
 
 
-def test_hostile_text_stays_text_in_every_room(pages: Watched, tmp_path: Path) -> None:
+def test_hostile_text_stays_text_in_every_room(pages: Watched, servers: ExitStack, tmp_path: Path) -> None:
     page = pages()
     bodies = "\n".join(f"{text}\n德清县建成驿站{n + 2}个，选派{text}{n + 3}名。" for n, text in enumerate(XSS))
     path = tmp_path / "德清“<img src=x onerror=document.title=1>”.txt"
@@ -115,27 +133,28 @@ def test_hostile_text_stays_text_in_every_room(pages: Watched, tmp_path: Path) -
     cells = "".join(f"<tr><td>德清县</td><td>{i + 2}</td><td>{_escaped(x)}</td></tr>" for i, x in enumerate(XSS))
     rows = f"<table><tr><th>地方</th><th>驿站（个）</th><th>说明</th></tr>{cells}</table>"
     table.write_text(f"<html><body><h1>德清县驿站表</h1><p>德清县建成驿站。</p>{rows}</body></html>", encoding="utf-8")
-    with Library.open(tmp_path / "library", create=True) as library, serving(library) as address:
-        assert not library.ingest([path, table]).failures
-        hostile = next(a for a in library.articles() if a.name == path.name)
-        source = Source(hostile.id, 0, 20, hostile.body[:20])
-        entries = tuple(Entry(f"e{n}", text, text, text, None, (source,)) for n, text in enumerate(XSS))
-        issue = Issue(HOSTILE, sections=(Section("s", HOSTILE, entries),))
-        digest = Digests(library.catalogue.engine).add("d1", issue)
-        shown = ["", f"ask?q={ASKED}", "compare?theme=驿站", "documents", "documents?view=files", "facts", "digests"]
-        shown += [f"articles/{a.id}" for a in library.articles()] + [f"digests/{digest.id}", "jobs"]
-        for room in shown:
-            _settled(page, address + room)
-            assert page.title() in _titles(page, hostile.title), room
-            made = ("img", "iframe", "script:not([type])", "svg:not([aria-hidden])", "style", "base", "meta")
-            assert page.locator(", ".join(f"main {tag}" for tag in made)).count() == 0, room
-        page.goto(f"{address}facts")
-        page.click("#grid .link >> nth=0")
-        page.wait_for_selector("#card mark")
-        assert "坏" not in page.title()
-        for ending in ("html", "md"):
-            text = page.request.get(f"{address}v1/digests/d1/file?format={ending}").text()
-            assert not re.search(r"(?<!\\)<(?:script|img|svg onload|iframe)", text)
+    library = servers.enter_context(Library.open(tmp_path / "library", create=True))
+    address = servers.enter_context(serving(library))
+    assert not library.ingest([path, table]).failures
+    hostile = next(a for a in library.articles() if a.name == path.name)
+    source = Source(hostile.id, 0, 20, hostile.body[:20])
+    entries = tuple(Entry(f"e{n}", text, text, text, None, (source,)) for n, text in enumerate(XSS))
+    issue = Issue(HOSTILE, sections=(Section("s", HOSTILE, entries),))
+    digest = Digests(library.catalogue.engine).add("d1", issue)
+    shown = ["", f"ask?q={ASKED}", "compare?theme=驿站", "documents", "documents?view=files", "facts", "digests"]
+    shown += [f"articles/{a.id}" for a in library.articles()] + [f"digests/{digest.id}", "jobs"]
+    for room in shown:
+        _settled(page, address + room)
+        assert page.title() in _titles(page, hostile.title), room
+        made = ("img", "iframe", "script:not([type])", "svg:not([aria-hidden])", "style", "base", "meta")
+        assert page.locator(", ".join(f"main {tag}" for tag in made)).count() == 0, room
+    page.goto(f"{address}facts")
+    page.click("#grid .link >> nth=0")
+    page.wait_for_selector("#card mark")
+    assert "坏" not in page.title()
+    for ending in ("html", "md"):
+        text = page.request.get(f"{address}v1/digests/d1/file?format={ending}").text()
+        assert not re.search(r"(?<!\\)<(?:script|img|svg onload|iframe)", text)
 
 
 def _titles(page: Page, hostile: str) -> set[str]:

@@ -191,6 +191,54 @@ def test_many_figures_are_judged_at_once(page: Page, own: tuple[str, Library]) -
     assert sum("confirmed" in f.flags for f in library.facts()) == n
 
 
+def test_indicators_are_renamed_and_merged(page: Page, own: tuple[str, Library]) -> None:
+    address, library = own
+    old = next(f for f in library.facts() if f.indicator.startswith("open."))
+    page.goto(f"{address}/indicators")
+    page.fill("#author", "张三")
+    page.fill("#i-q", old.indicator_name)
+    row = page.locator("#grid tr", has=page.get_by_text(old.indicator_name, exact=True))
+    row.locator("button").click()
+    page.fill("#e-name", "改过的名称")
+    page.click("#edit-dialog button[value=write]")
+    page.wait_for_selector("#notice:has-text('已写入')")
+    assert library.catalogue.facts(ids=[old.id])[0].indicator_name == "改过的名称"
+    page.fill("#i-q", "")
+    page.wait_for_selector(f"#grid b:text-is('{STATIONS}')")
+    page.fill("#i-q", "改过的名称")
+    page.click("#grid tr:has(b:text-is('改过的名称')) button")
+    page.fill("#e-into", STATIONS)
+    page.click("#edit-dialog button[value=write]")
+    page.wait_for_selector("#grid td.hint")
+    merged = library.catalogue.facts(ids=[old.id])[0]
+    assert (merged.indicator, merged.indicator_name) == ("site.stations", STATIONS)
+    assert {c.author for c in library.catalogue.corrections()[old.id]} == {"张三"}
+
+
+def test_an_edited_workbook_comes_back_after_a_look_at_the_differences(
+    page: Page, own: tuple[str, Library], tmp_path: Path
+) -> None:
+    from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+    address, library = own
+    page.goto(f"{address}/facts?place=江油市")
+    page.wait_for_selector("#grid tbody input")
+    with page.expect_download() as download:
+        page.click("#export")
+    path = tmp_path / "数据.xlsx"
+    download.value.save_as(path)
+    book = load_workbook(path)
+    cell = next(c for row in book["指标数据"].iter_rows() for c in row if c.value == 64)
+    cell.value = 67
+    book.save(path)
+    page.set_input_files("#workbook", path)
+    page.wait_for_selector("#changes-dialog[open]")
+    assert "64 → 67" in page.inner_text("#changes-list")
+    page.click("#changes-dialog button[value=write]")
+    page.wait_for_selector("#notice:has-text('已写入 1 条')")
+    assert 67 in {f.quantity.value for f in library.facts("江油市")}
+
+
 def test_what_another_changed_meanwhile_is_not_overwritten(pages: Watched, own: tuple[str, Library]) -> None:
     page, (address, library) = pages(allowed=(409,)), own
     fact = next(f for f in library.facts("江油市") if f.quantity.surface == "64个")

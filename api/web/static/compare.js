@@ -30,7 +30,7 @@ fromAddress();
 
 async function indicators() {
   try {
-    const { items } = await get("/v1/desk/indicators");
+    const { items } = await get("/v1/indicators", { used: true, limit: 1000 });
     document.getElementById("indicator-names").append(...items.map((each) => Object.assign(make("option", ""), { value: each.name })));
   } catch (error) {
     notify(error.message);

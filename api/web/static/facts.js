@@ -37,6 +37,7 @@ document.getElementById("bulk-apply").addEventListener("click", () => {
   const name = document.getElementById("bulk-indicator").value.trim();
   if (name) change(chosen(), () => ({ indicator: indicatorOf(name), indicator_name: name }));
 });
+document.getElementById("workbook").addEventListener("change", bringBack);
 document.addEventListener("keydown", keys);
 await Promise.all([fresh(), names()]);
 if (address.get("id")) only(address.get("id"));
@@ -207,12 +208,38 @@ function keys(event) {
   event.preventDefault();
 }
 
+// --- an edited workbook ---------------------------------------------------------------------------------------------
+
+async function bringBack(event) {
+  const form = new FormData();
+  form.append("file", event.target.files[0]);
+  event.target.value = "";
+  const signed = new URLSearchParams({ author: author.value.trim() });
+  try {
+    const found = await send("POST", "/v1/desk/workbook", form);
+    const problems = found.problems.map((text) => make("li", "fault-line", text));
+    if (!found.differences.length && !problems.length) return notify(word("workbook.same"));
+    document.getElementById("changes-told").textContent = word("workbook.told", { n: found.differences.length });
+    document.getElementById("changes-list").replaceChildren(...problems, ...found.differences.map((d) => make("li", "", `${d.head}：${d.old ?? word("empty")} → ${d.new ?? word("empty")}`)));
+    const dialog = document.getElementById("changes-dialog");
+    dialog.returnValue = "";
+    dialog.showModal();
+    await new Promise((closed) => dialog.addEventListener("close", closed, { once: true }));
+    if (dialog.returnValue !== "write") return;
+    const told = await send("POST", `/v1/desk/workbook?write=true&${signed}`, form);
+    notify(word("written", { n: told.written }));
+    await fresh();
+  } catch (error) {
+    notify(error.message);
+  }
+}
+
 // --- indicators -----------------------------------------------------------------------------------------------------
 
 async function names() {
   const list = document.getElementById("indicator-names");
   try {
-    const { items } = await get("/v1/desk/indicators");
+    const { items } = await get("/v1/indicators", { used: true, limit: 1000 });
     for (const each of items) known.set(each.name, each.id);
     list.append(...items.map((each) => Object.assign(make("option", ""), { value: each.name })));
   } catch (error) {

@@ -1,0 +1,106 @@
+"""The indicator dictionary as people keep it: renamed, merged, defined. Figures follow by signed corrections."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from api.exports import correct
+from corpus.corrections import Correction, checked
+from corpus.errors import NotFound, UsageError
+from corpus.files import replacing
+
+if TYPE_CHECKING:
+    from api.library import Library
+    from corpus.model import Fact
+
+
+def rename(library: Library, indicator: str, name: str, author: str = "") -> int:
+    """Call an indicator otherwise, in every figure that has it and in the dictionary; how many figures changed.
+
+    Raises:
+        UsageError: the name is empty or another indicator's.
+        NotFound: neither the dictionary nor a figure has the indicator.
+    """
+    name = name.strip()
+    if not name:
+        raise UsageError("指标名称不能为空。")
+    taken = next((i for i, each in library.rules.indicators.items() if each.name == name and i != indicator), None)
+    if taken is not None:
+        raise UsageError(f"已有名为“{name}”的指标。要归成一项，请用合并。")
+    facts = _facts(library, indicator)
+    if indicator in library.rules.indicators:
+        _define(library, indicator, {"zh": name})
+    return _correct(library, facts, {"indicator_name": name}, author)
+
+
+def merge(library: Library, indicator: str, into: str, author: str = "") -> int:
+    """Count the figures of one indicator under another; how many changed.
+
+    Raises:
+        UsageError: both are the same.
+        NotFound: one of them is neither in the dictionary nor in a figure.
+    """
+    if indicator == into:
+        raise UsageError("不能把指标并入它自己。")
+    target = library.rules.indicators.get(into)
+    name = target.name if target else _facts(library, into)[0].indicator_name
+    return _correct(library, _facts(library, indicator), {"indicator": into, "indicator_name": name}, author)
+
+
+def define(
+    library: Library,
+    indicator: str,
+    *,
+    units: Sequence[str] = (),
+    synonyms: Sequence[str] = (),
+    actions: Sequence[str] = (),
+) -> None:
+    """Say by which words an indicator of the dictionary is known from now on; what is empty stays.
+
+    Raises:
+        NotFound: the dictionary has no such indicator.
+    """
+    if indicator not in library.rules.indicators:
+        raise NotFound(f"指标表里没有 {indicator!r}。请先改名或并入已有的指标。")
+    given = {"units": units, "object_lexicon": synonyms, "verb_lexicon": actions}
+    _define(library, indicator, {column: ",".join(words) for column, words in given.items() if words})
+
+
+def _facts(library: Library, indicator: str) -> list[Fact]:
+    found = library.catalogue.facts(indicators=[indicator])
+    if not found and indicator not in library.rules.indicators:
+        raise NotFound(f"没有指标 {indicator!r}。")
+    return found
+
+
+def _correct(library: Library, facts: Sequence[Fact], fields: dict[str, str], author: str) -> int:
+    made: list[Correction] = []
+    for fact in facts:
+        made += [c for field, new in fields.items() if (c := checked(fact, field, new)) is not None]
+    if made:
+        correct(library, made, author.strip())
+    return len({correction.fact for correction in made})
+
+
+def _define(library: Library, indicator: str, fields: dict[str, str]) -> None:
+    """Write a row of the library's own ``indicators.csv``, on top of the package's."""
+    file = library.overrides / "indicators.csv"
+    package = _rows(resources.files("corpus").joinpath("indicators.csv").read_text("utf-8-sig"))
+    own = _rows(file.read_text("utf-8-sig")) if file.is_file() else {}
+    row = own.get(indicator) or package[indicator]
+    own[indicator] = row | fields
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(row), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(own.values())
+    with replacing(file) as aside:
+        aside.write_text(out.getvalue(), encoding="utf-8-sig")
+    vars(library).pop("rules", None)
+
+
+def _rows(text: str) -> dict[str, dict[str, str]]:
+    return {row["id"]: row for row in csv.DictReader(text.splitlines())}

@@ -1,0 +1,88 @@
+// The indicator dictionary: what figures measure, renamed, merged, defined.
+
+import { get, send } from "./api.js";
+import { button, link, make, notify, word } from "./dom.js";
+
+const filter = document.getElementById("filter");
+const body = document.querySelector("#grid tbody");
+const more = document.getElementById("more");
+const author = document.getElementById("author");
+const dialog = document.getElementById("edit-dialog");
+const known = new Map();
+let next = null;
+let round = 0;
+let timer;
+
+author.value = localStorage.getItem("author") ?? "";
+author.addEventListener("change", () => localStorage.setItem("author", author.value.trim()));
+filter.addEventListener("submit", (event) => event.preventDefault());
+filter.addEventListener("input", (event) => { if (event.target !== author) { clearTimeout(timer); timer = setTimeout(fresh, 250); } });
+more.addEventListener("click", () => page(round));
+await fresh();
+
+async function fresh() {
+  next = null;
+  await page(++round, true);
+}
+
+async function page(mine, first = false) {
+  try {
+    const told = await get("/v1/indicators", { q: filter.elements.q.value.trim(), used: filter.elements.used.value, cursor: next, limit: 100 });
+    if (mine !== round) return;
+    if (first) body.replaceChildren();
+    for (const each of told.items) {
+      if (!known.has(each.name)) document.getElementById("indicator-names").append(Object.assign(make("option", ""), { value: each.name }));
+      known.set(each.name, each.id);
+    }
+    body.append(...told.items.map(row));
+    next = told.next;
+    more.hidden = !next;
+    if (first && !told.items.length) {
+      const cell = make("td", "hint", word("none"));
+      cell.colSpan = 5;
+      body.append(make("tr", "", cell));
+    }
+  } catch (error) {
+    if (mine === round) notify(error.message);
+  }
+}
+
+function row(each) {
+  const act = button(word("edit"), "link", () => edit(each));
+  act.setAttribute("aria-label", `${word("edit")}：${each.name}`);
+  const count = each.facts ? link(`/facts?indicator=${encodeURIComponent(each.id)}`, "", String(each.facts)) : "0";
+  return make("tr", "", make("td", "", make("b", "", each.name)), make("td", "", each.definition), make("td", "", each.units.join("、")), make("td", "number", count), make("td", "", act));
+}
+
+async function edit(each) {
+  const field = (id) => document.getElementById(id);
+  field("edit-head").textContent = each.name;
+  field("e-name").value = each.name;
+  field("e-units").value = each.units.join("、");
+  field("e-synonyms").value = each.synonyms.join("、");
+  field("e-into").value = "";
+  field("e-words").hidden = !each.known;
+  dialog.returnValue = "";
+  dialog.showModal();
+  await new Promise((closed) => dialog.addEventListener("close", closed, { once: true }));
+  if (dialog.returnValue !== "write") return;
+  const words = (id) => field(id).value.split(/[、，,]/).map((w) => w.trim()).filter(Boolean);
+  const into = field("e-into").value.trim();
+  const signed = { author: author.value.trim() };
+  try {
+    if (into && !known.has(into)) throw new Error(word("no.indicator", { name: into }));
+    const name = field("e-name").value.trim();
+    const asked = { ...(name !== each.name ? { name } : {}), ...(each.known ? changed({ units: [words("e-units"), each.units], synonyms: [words("e-synonyms"), each.synonyms] }) : {}) };
+    const told = into
+      ? await send("POST", "/v1/indicators/merge", { indicator: each.id, into: known.get(into), ...signed })
+      : await send("PATCH", `/v1/indicators/${encodeURIComponent(each.id)}`, { ...asked, ...signed });
+    notify(word("written", { n: told.facts }));
+    await fresh();
+  } catch (error) {
+    notify(error.message);
+  }
+}
+
+function changed(given) {
+  return Object.fromEntries(Object.entries(given).filter(([, [now, before]]) => now.join() !== before.join()).map(([name, [now]]) => [name, now]));
+}

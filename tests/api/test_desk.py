@@ -1,0 +1,197 @@
+"""What the web desk asks of the server: uploads and jobs, corrections with versions, digests, the dictionary."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.http.app import create_app
+from api.jobs import Jobs
+from api.library import Library
+from api.uploads import Upload, keep
+from corpus.jobs import Job, JobLog
+
+TEXT = "德清县：驿站建到身边\n德清县建成新就业群体驿站46个，选派党建指导员210名。\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[tuple[TestClient, Library]]:
+    with Library.open(tmp_path / "library", create=True) as library, TestClient(create_app(library)) as client:
+        yield client, library
+
+
+def _taken(client: TestClient, files: dict[str, bytes]) -> dict[str, Any]:
+    given = [("files", (name, BytesIO(content))) for name, content in files.items()]
+    begun = client.post("/v1/documents", files=given)
+    assert begun.status_code == 202 and begun.headers["location"] == f"/v1/jobs/{begun.json()['id']}"
+    for _ in range(600):
+        job: dict[str, Any] = client.get(begun.headers["location"]).json()
+        if job["state"] not in ("queued", "running"):
+            return job
+        time.sleep(0.05)
+    raise AssertionError("the job does not end")
+
+
+def test_files_are_taken_in_by_a_job_and_listed_with_what_failed(desk: tuple[TestClient, Library]) -> None:
+    client, library = desk
+    job = _taken(client, {"甲.txt": TEXT.encode(), "坏.pdf": b"%PDF-1.7 no", "秘密.txt": "秘密\n\n内容".encode()})
+    assert job["state"] == "done" and (job["done"], job["total"]) == (3, 3)
+    states = {d["name"]: d["status"] for d in job["result"]["documents"]}
+    assert states == {"甲.txt": "indexed", "坏.pdf": "failed", "秘密.txt": "failed"}
+    listed = client.get("/v1/documents").json()
+    assert [d["status"] for d in listed["items"]] == ["failed", "failed", "indexed"] and listed["total"] == 3
+    assert all(d["reason"] for d in listed["items"][:2])
+    assert not list((library.folder / "uploads").glob("*/*"))
+    again = _taken(client, {"甲.txt": TEXT.encode()})
+    assert [d["status"] for d in again["result"]["documents"]] == ["duplicate"]
+    assert [j["id"] for j in client.get("/v1/jobs").json()["items"]][0] == again["id"]
+
+
+def test_pages_of_documents_are_read_by_cursor(desk: tuple[TestClient, Library]) -> None:
+    client, _ = desk
+    _taken(client, {f"{n}.txt": f"德清县：第{n}篇\n德清县建成驿站{n + 2}个。\n".encode() for n in range(5)})
+    seen, cursor = [], None
+    for _ in range(3):
+        page = client.get("/v1/documents", params={"limit": 2, **({"cursor": cursor} if cursor else {})}).json()
+        seen += [d["name"] for d in page["items"]]
+        cursor = page["next"]
+    assert seen == [f"{n}.txt" for n in range(5)] and cursor is None
+    assert client.get("/v1/documents", params={"cursor": "none"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "name", ["../../../逃出.txt", "/etc/甲.txt", "C:\\甲\\乙.txt", "..", "a\x00b.txt", "长" * 300 + ".txt"]
+)
+def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    folder = keep(tmp_path, [Upload(name, BytesIO(b"x")), Upload(name, BytesIO(b"y"))])
+    kept = [p for p in folder.rglob("*") if p.is_file()]
+    assert len(kept) == 2 and all(p.resolve().is_relative_to(folder.resolve()) for p in kept)
+    assert {p.read_bytes() for p in kept} == {b"x", b"y"}
+
+
+def test_a_deleted_file_comes_back_from_its_original(desk: tuple[TestClient, Library]) -> None:
+    client, library = desk
+    document = _taken(client, {"甲.txt": TEXT.encode()})["result"]["documents"][0]["id"]
+    assert client.get(f"/v1/documents/{document}/file").content == TEXT.encode()
+    assert client.delete(f"/v1/documents/{document}").json()["status"] == "deleted"
+    assert library.articles() == []
+    assert client.post("/v1/documents/none/restore").status_code == 404
+    job = client.post(f"/v1/documents/{document}/restore").json()
+    while client.get(f"/v1/jobs/{job['id']}").json()["state"] in ("queued", "running"):
+        time.sleep(0.05)
+    assert [a.name for a in library.articles()] == ["甲.txt"]
+
+
+def test_what_a_server_left_unfinished_is_noted_as_stopped_by_the_next(desk: tuple[TestClient, Library]) -> None:
+    _, library = desk
+    log = JobLog(library.catalogue.engine)
+    log.put(Job("j1", "ingest", "很多文件", "2026-01-01T00:00:00+08:00", state="running"))
+    assert Jobs(log).get("j1").state == "stopped"
+
+
+def test_work_that_fails_says_why_and_the_next_goes_on(desk: tuple[TestClient, Library]) -> None:
+    _, library = desk
+    jobs = Jobs(JobLog(library.catalogue.engine))
+
+    def broken(_: Any) -> dict[str, Any]:
+        raise RuntimeError("inside")
+
+    first, second = jobs.submit("x", "坏的", broken), jobs.submit("x", "好的", lambda _: {"n": 1})
+    while not jobs.get(second.id).ended:
+        time.sleep(0.01)
+    assert (jobs.get(first.id).state, jobs.get(first.id).error) == ("failed", "服务器内部出错，详情见服务器日志。")
+    assert (jobs.get(second.id).state, jobs.get(second.id).result) == ("done", {"n": 1})
+
+
+def test_another_sites_page_cannot_write(desk: tuple[TestClient, Library]) -> None:
+    client, library = desk
+    given = [("files", ("甲.txt", BytesIO(TEXT.encode())))]
+    refused = client.post("/v1/documents", files=given, headers={"Origin": "http://evil.example"})
+    assert refused.status_code == 403 and library.documents() == []
+    own = client.post("/v1/ask", json={"question": "有多少？"}, headers={"Origin": "http://testserver"})
+    assert own.status_code == 200
+
+
+def test_corrections_are_all_written_or_none(desk: tuple[TestClient, Library]) -> None:
+    client, library = desk
+    _taken(client, {"甲.txt": TEXT.encode()})
+    first, second = (f["id"] for f in client.get("/v1/facts").json()["items"])
+    bad = {"fact": second, "version": 0, "fields": {"value": "许多"}}
+    good = {"fact": first, "version": 0, "fields": {"value": "47", "place": "昆山市"}}
+    assert client.post("/v1/corrections", json={"changes": [good, bad]}).status_code == 422
+    assert library.catalogue.corrections() == {}
+    told = client.post("/v1/corrections", json={"changes": [good], "author": "张三"}).json()["items"][0]
+    assert (told["value"], told["place"]["adcode"], told["version"]) == ("47", "320583", 2)
+    stale = client.post("/v1/corrections", json={"changes": [good]})
+    assert stale.status_code == 409 and "张三" in stale.json()["detail"] and stale.json()["kind"] == "Conflict"
+    missing = {"fact": "none", "version": 0, "fields": {}}
+    assert client.post("/v1/corrections", json={"changes": [missing]}).status_code == 404
+    assert [c["author"] for c in client.get("/v1/corrections").json()["items"]] == ["张三", "张三"]
+
+
+def test_a_reviewed_fact_is_found_by_its_review(desk: tuple[TestClient, Library]) -> None:
+    client, _ = desk
+    _taken(client, {"甲.txt": TEXT.encode()})
+    first = client.get("/v1/facts").json()["items"][0]["id"]
+    for n, review in enumerate(("not_used", "confirmed")):
+        change = {"fact": first, "version": n, "fields": {"review": review}}
+        assert client.post("/v1/corrections", json={"changes": [change]}).status_code == 200
+    assert client.get("/v1/facts", params={"flag": "not_used"}).json()["items"] == []
+    assert [f["id"] for f in client.get("/v1/facts", params={"flag": "confirmed"}).json()["items"]] == [first]
+
+
+def test_the_dictionary_refuses_what_makes_no_sense(desk: tuple[TestClient, Library]) -> None:
+    client, library = desk
+    _taken(client, {"甲.txt": TEXT.encode()})
+    taken = library.rules.indicators["site.stations"].name
+    other = "/v1/indicators/party.instructor.dispatched"
+    assert client.patch(other, json={"name": taken}).status_code == 422
+    assert client.patch(other, json={"name": " "}).status_code == 422
+    assert client.patch("/v1/indicators/none", json={"name": "新"}).status_code == 404
+    assert client.post("/v1/indicators/merge", json={"indicator": "none", "into": "site.stations"}).status_code == 404
+    same = {"indicator": "site.stations", "into": "site.stations"}
+    assert client.post("/v1/indicators/merge", json=same).status_code == 422
+    assert client.patch(other, json={"name": "指导员数", "synonyms": ["党建指导员", "党建顾问"]}).json() == {"facts": 1}
+    with Library.open(library.folder) as anew:
+        assert anew.rules.indicators["party.instructor.dispatched"].objects == ("党建指导员", "党建顾问")
+    _taken(client, {"乙.txt": "昆山市：选派顾问\n昆山市选派党建顾问9名。\n".encode()})
+    told = client.get("/v1/facts", params={"place": "昆山市"}).json()["items"]
+    assert [f["indicator_name"] for f in told] == ["指导员数"]
+
+
+def test_digests_are_begun_saved_and_taken_out(desk: tuple[TestClient, Library]) -> None:
+    client, library = desk
+    _taken(client, {"甲.txt": TEXT.encode()})
+    assert client.post("/v1/digests", json={"theme": "没有的主题"}).status_code == 422
+    assert client.post("/v1/digests", json={"template": "none"}).status_code == 422
+    made = client.post("/v1/digests", json={"title": "一期"})
+    assert made.status_code == 201
+    at, article = made.headers["location"], library.articles()[0]
+    passage = {"article": article.id, "start": 0, "end": 10_000}
+    assert client.post(f"{at}/passages", json=passage).status_code == 422
+    end = article.body.index("，") + 1
+    told = client.post(f"{at}/passages", json=passage | {"end": end}).json()
+    (entry,) = told["issue"]["sections"][0]["entries"]
+    assert (entry["text"], entry["unit"], told["version"]) == (article.body[:end], "德清县", 2)
+    assert told["checks"][entry["id"]] == [{"start": 0, "end": end, "source": 0}]
+    issue = told["issue"] | {"title": "二期"}
+    assert client.put(at, json={"version": 1, "issue": issue}).status_code == 409
+    assert client.put(at, json={"version": 2, "issue": issue}).json()["issue"]["title"] == "二期"
+    assert [d["title"] for d in client.get("/v1/digests").json()["items"]] == ["二期"]
+    assert client.get(f"{at}/file", params={"format": "exe"}).status_code == 422
+    assert client.post(f"{at}/revised", files={"file": ("x.docx", b"no")}).status_code == 422
+    assert client.delete(at).status_code == 204
+    assert client.get(at).status_code == 404
+
+
+def test_a_key_repeats_no_digest(desk: tuple[TestClient, Library]) -> None:
+    client, _ = desk
+    twice = [client.post("/v1/digests", json={"title": "一期"}, headers={"Idempotency-Key": "k"}) for _ in range(2)]
+    assert twice[0].json() == twice[1].json()
+    assert len(client.get("/v1/digests").json()["items"]) == 1

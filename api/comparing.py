@@ -6,7 +6,7 @@ Rows stand in administrative order. A place's cell holds its own figures alone; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from answer.cite import Citations
@@ -15,7 +15,7 @@ from api.shapes import Json, citation_json, period_json, place_json, plain
 from api.stream import FactStream, Outlines
 from corpus.errors import UsageError
 from corpus.labels import BASIS, LEVEL, STATUS, SUB_LEVEL
-from corpus.model import Fact, Place
+from corpus.model import Article, Fact, Place
 from extract.classify import object_head
 from extract.workbook.comparison import RESULTS, Compared, Comparison, Head, compare, in_unit
 from extract.workbook.content import remarks, shown
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from answer.matrix import Matrix
     from api.library import Library
     from api.reading import Places
+    from corpus.catalogue import Scope
+    from extract.workbook.content import Facts
 
 _MOST_CELLS = 20_000
 """Cells of one comparison; more are read in the workbook."""
@@ -46,18 +48,23 @@ def compare_indicators(
     if unknown := [name for name, ids in wanted if not ids]:
         raise UsageError(f"没有指标 {unknown[0]!r}。请用 tongjian facts 或 /v1/indicators 查看有哪些指标。")
     order = [i for _, ids in wanted for i in ids]
-    articles = Outlines(library.catalogue, {})
-
-    def read() -> Iterator[Fact]:
-        if order:
-            return iter(library.catalogue.facts(scope, indicators=order, statuses=statuses))
-        return library.catalogue.each_fact(scope, statuses)
-
     asked = [library.gazetteer.place(code) for code in scope.places]
-    table = compare(FactStream(read, articles.read), articles, statuses, asked, alone=bool(order))
+    facts, articles = _read(library, scope, order, statuses)
+    table = compare(facts, articles, statuses, asked, alone=bool(order))
     if len(table.heads) * len(table.rows) > _MOST_CELLS:
         raise UsageError(f"对比表有 {len(table.rows)} 行 {len(table.heads)} 列，太大了。请少选一些地方或指标。")
     return _Told(table, Citations(sources(library)), _columns(table, order)).json()
+
+
+def _read(
+    library: Library, scope: Scope, indicators: Sequence[str], statuses: Sequence[str]
+) -> tuple[Facts, Mapping[str, Article]]:
+    """The facts with their articles' outlines: those of indicators at once, all of a library as a stream."""
+    if indicators:
+        facts = library.catalogue.facts(scope, indicators=indicators, statuses=statuses)
+        return facts, library.catalogue.outlines({fact.article for fact in facts})
+    articles = Outlines(library.catalogue, {})
+    return FactStream(lambda: library.catalogue.each_fact(scope, statuses), articles.read), articles
 
 
 def _columns(table: Comparison, order: Sequence[str]) -> list[int]:

@@ -115,7 +115,7 @@ class LibraryReading:
                 raise UsageError("地名单是空的，请至少写一个地方。")
             return Scope((), since, until)
         named = [place] if isinstance(place, str) else place
-        return Scope(tuple(self.resolve(each).adcode for each in named), since, until)
+        return Scope(tuple(dict.fromkeys(self.resolve(each).adcode for each in named)), since, until)
 
     def resolve(self, place: str) -> Place:
         """The place of a name, alias or adcode, read with the library's own places as context.

@@ -206,6 +206,18 @@ def stored(tx: Connection, facts: Sequence[str] | None = None) -> dict[str, list
     return found
 
 
+def newest(tx: Connection, before: int | None, limit: int) -> list[tuple[int, Correction]]:
+    """Numbered corrections, the newest first, from before a number on."""
+    from sqlalchemy import select
+
+    from corpus.tables import correction
+
+    columns = (correction.c[name] for name in ("id", "fact", "field", "old", "new", "author", "at"))
+    query = select(*columns).order_by(correction.c.id.desc()).limit(limit)
+    rows = tx.execute(query if before is None else query.where(correction.c.id < before))
+    return [(row.id, Correction(*row[1:])) for row in rows]
+
+
 def store(tx: Connection, corrections: Sequence[Correction]) -> None:
     """Append corrections."""
     from dataclasses import asdict

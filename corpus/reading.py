@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -185,10 +185,10 @@ class Reading:
         with self.engine.connect() as db:
             return {row[0]: row[1] for row in db.execute(select(facts_.c.indicator, name).distinct())}
 
-    def corrections(self) -> dict[str, list[Correction]]:
-        """Every correction by fact, oldest first."""
+    def corrections(self, facts: Sequence[str] | None = None) -> dict[str, list[Correction]]:
+        """Every correction by fact, oldest first; those of some hundred facts, or of all."""
         with self.engine.connect() as db:
-            return stored(db)
+            return stored(db, facts)
 
     def practices(self, scope: Scope = Scope(), articles: Collection[str] | None = None) -> list[Practice]:
         """Practices in order of document, article and position."""

@@ -12,7 +12,7 @@ from api.exports import correct
 from api.http.current import Here
 from api.library import Library
 from api.shapes import fact_json
-from corpus.corrections import Correction, checked, field_text, place_text
+from corpus.corrections import Correction, checked, field_text, newest, place_text
 from corpus.errors import Conflict, NotFound
 from corpus.model import Fact
 
@@ -54,12 +54,37 @@ class CorrectedOut(BaseModel):
     items: list[FactDeskOut]
 
 
+class ChangesIn(BaseModel):
+    """Which page."""
+
+    cursor: str | None = Field(default=None, pattern=r"^\d{1,18}$", description="上一页给出的 next")
+    limit: int = Field(default=100, ge=1, le=500, description="每页几项")
+
+
+class ChangeOut(BaseModel):
+    """A changed field of a fact: its text before and after, who said so, and when."""
+
+    fact: str
+    field: str
+    old: str | None
+    new: str | None
+    author: str
+    at: str
+
+
+class ChangesOut(BaseModel):
+    """One page, the newest first; ``next`` is the cursor of the next."""
+
+    items: list[ChangeOut]
+    next: str | None
+
+
 @router.post("/corrections", summary="更正、采用或不采用数据", response_model=CorrectedOut)
 def write(asked: CorrectionsIn, library: Here) -> Response:
     """Write changes, all or none."""
     ids = [change.fact for change in asked.changes]
     facts = {f.id: f for f in library.catalogue.facts(ids=ids)}
-    known = library.catalogue.corrections()
+    known = library.catalogue.corrections(ids)
     found: list[Correction] = []
     for change in asked.changes:
         fact = facts.get(change.fact)
@@ -75,24 +100,27 @@ def write(asked: CorrectionsIn, library: Here) -> Response:
                 found.append(correction)
     if found:
         correct(library, found, asked.author.strip())
-    now = library.catalogue.corrections()
+    now = library.catalogue.corrections(ids)
     order = {fact: at for at, fact in enumerate(ids)}
     changed = sorted(library.catalogue.facts(ids=ids), key=lambda f: order[f.id])
     return JSONResponse({"items": [desk_json(fact, now.get(fact.id, [])) for fact in changed]})
 
 
-@router.get("/corrections", summary="谁在何时改了什么")
-def history(library: Here, limit: Annotated[int, Query(ge=1, le=500)] = 100) -> JSONResponse:
-    """The last corrections, the newest first."""
-    each = [c for changes in library.catalogue.corrections().values() for c in changes]
-    newest = sorted(each, key=lambda c: c.at, reverse=True)[:limit]
-    return JSONResponse({"items": [{"fact": c.fact, **_told(c)} for c in newest], "next": None})
+@router.get("/corrections", summary="谁在何时改了什么", response_model=ChangesOut)
+def history(asked: Annotated[ChangesIn, Query()], library: Here) -> Response:
+    """A page of corrections, the newest first."""
+    before = int(asked.cursor) if asked.cursor else None
+    with library.catalogue.engine.connect() as db:
+        rows = newest(db, before, asked.limit + 1)
+    items = [{"fact": c.fact, **_told(c)} for _, c in rows[: asked.limit]]
+    following = str(rows[asked.limit - 1][0]) if len(rows) > asked.limit else None
+    return JSONResponse({"items": items, "next": following})
 
 
 @router.get("/facts/{fact}", summary="一条数据及其更正", response_model=FactDeskOut)
 def one_fact(fact: str, library: Here) -> Response:
     """One fact with its history."""
-    return JSONResponse(desk_json(_fact(library, fact), library.catalogue.corrections().get(fact, [])))
+    return JSONResponse(desk_json(_fact(library, fact), library.catalogue.corrections([fact]).get(fact, [])))
 
 
 def desk_json(fact: Fact, changes: list[Correction]) -> dict[str, Any]:

@@ -55,9 +55,11 @@ class Etags:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not tagged(scope["path"]):
             return None
         current: Current = scope["app"].state.current
-        stamp = stamp_of(current())
+        library = current()
+        stamp = stamp_of(library)
+        own = [(file.name, file.stat().st_mtime_ns) for file in sorted(library.overrides.glob("[!.]*"))]
         asked = f"{scope['path']}?{scope['query_string'].decode('latin-1')}"
-        return None if stamp is None else f'W/"{content_id(self._started, repr(stamp), asked)}"'
+        return None if stamp is None else f'W/"{content_id(self._started, repr(stamp), repr(own), asked)}"'
 
 
 def _has(header: str, tag: str) -> bool:

@@ -82,8 +82,7 @@ def make(library: Library, client: TestClient) -> dict[str, dict[str, Any]]:
     for path in ("articles/{article}", "articles/{article}/practices", "desk/articles/{article}"):
         ex.get(f"GET /v1/{path}", article=article.id)
     ex.get("GET /v1/desk/articles/{article}/source", article=article.id, params={"start": 0, "end": 3})
-    for path in ("desk/overview", "desk/indicators"):
-        ex.get(f"GET /v1/{path}")
+    ex.get("GET /v1/desk/overview")
     _writing(ex, article.id, fact.id)
     ex.made["POST /v1/exports"] = {"request": {"format": "csv", "place": ["德清县", "昆山市"]}}
     told = {"question": "德清县有多少个驿站？", "text": "德清县建成新就业群体驿站52个[1]。", "format": "docx"}
@@ -114,6 +113,13 @@ def _writing(ex: Examples, article: str, fact: str) -> None:
     change = {"fact": fact, "version": version, "fields": {"value": "53", "review": "confirmed"}}
     ex.send("POST /v1/corrections", {"author": "李", "changes": [change]})
     ex.get("GET /v1/corrections")
+    change = {"name": "新就业群体驿站数", "synonyms": ["驿站", "爱心驿站"], "author": "李"}
+    ex.send("PATCH /v1/indicators/{indicator}", change, indicator="site.stations")
+    asked = {"indicator": "open.build.爱心驿站.thing", "into": "site.stations", "author": "李"}
+    ex.made["POST /v1/indicators/merge"] = {"request": asked, "response": {"facts": 3}}
+    differs = {"fact": fact, "head": "数值", "old": "52", "new": "53"}
+    told = {"differences": [differs], "written": 0, "problems": []}
+    ex.made["POST /v1/desk/workbook"] = {"response": told}
     begun = ex.send("POST /v1/digests", {"theme": "就业服务", "title": "就业服务经验摘编"})
     digest = {"digest": begun["id"]}
     added = ex.send("POST /v1/digests/{digest}/passages", {"article": article, "start": 0, "end": 20}, **digest)

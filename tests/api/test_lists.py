@@ -167,3 +167,25 @@ def test_what_has_not_changed_is_not_sent_again(small: tuple[TestClient, Library
     changed = client.get("/v1/facts", headers={"if-none-match": tag})
     assert changed.status_code == 200 and "7" in {f["value"] for f in changed.json()["items"]}
     assert "etag" not in client.get("/v1/articles/none").headers
+    tag = client.get("/v1/indicators").headers["etag"]
+    client.patch("/v1/indicators/site.stations", json={"synonyms": ["歇脚点"]}).raise_for_status()
+    defined = client.get("/v1/indicators", params={"q": "歇脚点"}, headers={"if-none-match": tag})
+    assert [i["id"] for i in defined.json()["items"]] == ["site.stations"]
+    assert client.get("/v1/indicators").headers["etag"] != tag, "the library's own dictionary counts too"
+
+
+def test_who_changed_what_is_told_in_pages_the_newest_first(small: tuple[TestClient, Library]) -> None:
+    client, library = small
+    facts = library.facts()[:3]
+    for fact in facts:
+        correct(
+            library, [Correction(fact.id, "object", fact.object, "站"), Correction(fact.id, "action", "", "建")], "李"
+        )
+    changes, cursor = [], None
+    while True:
+        page = _get(client, "/v1/corrections", limit=2, **({"cursor": cursor} if cursor else {}))
+        changes += [(c["fact"], c["field"], c["author"]) for c in page["items"]]
+        if (cursor := page["next"]) is None:
+            break
+    assert changes == [(f.id, field, "李") for f in reversed(facts) for field in ("action", "object")]
+    assert client.get("/v1/corrections", params={"cursor": "gone"}).status_code == 422

@@ -13,8 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from answer.digest import Digest, Item, told_by
+from answer.matrix import Cell, Matrix
+from answer.say import name_of
 from corpus.digests import Entry, Issue, Saved, Section, Source
-from corpus.model import Article, Span
+from corpus.model import Article, Place, Span
 from corpus.spacing import squeezed
 from extract.sentences import sentences
 from extract.tokens import tokens
@@ -68,6 +70,24 @@ def drafted(digest: Digest) -> Issue:
         Section(_new(), group.name, tuple(_entry(item) for item in group.items)) for group in digest.groups
     )
     return Issue(digest.title, dated=digest.made_on, sections=sections)
+
+
+def compared(matrix: Matrix, dated: str) -> Issue:
+    """The first draft of a comparison: a section for each aspect that any place speaks to, an entry for each place."""
+    sections = []
+    for at, aspect in enumerate(matrix.aspects):
+        cells = [(place, row[at]) for place, row in zip(matrix.places, matrix.rows, strict=True) if row[at].sentences]
+        if cells:
+            sections.append(Section(_new(), aspect.name, tuple(_of_cell(place, cell) for place, cell in cells)))
+    return Issue(f"{matrix.theme}：各地做法对比", "comparison", dated=dated, sections=tuple(sections))
+
+
+def _of_cell(place: Place, cell: Cell) -> Entry:
+    said = cell.sentences
+    sources = tuple(Source(h.article.id, h.span.start, h.span.end, h.span.of(h.article.body)) for h in said)
+    units = dict.fromkeys(filter(None, (unit_of(hit.article) for hit in said)))
+    text = "".join(source.quote.strip() for source in sources)
+    return Entry(_new(), name_of(place), text, "、".join(units), place.adcode, sources)
 
 
 def _entry(item: Item) -> Entry:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from answer.issue import checked, drafted, gathered, ledger, new_section, private, told_before
+from answer.issue import checked, compared, drafted, gathered, ledger, new_section, private, told_before
 from api.exports import check_theme
 from corpus.codec import encode
 from corpus.desk import Desk
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 TEMPLATES = {"experience": "经验摘编", "brief": "工作简报", "comparison": "对比专报"}
+_MASTHEADS = {"brief": "工作简报", "comparison": "对比专报"}
 FORMS = {"clean": "清样", "proof": "校核稿"}
 ENDINGS = (".docx", ".md", ".html")
 
@@ -43,19 +44,35 @@ def begin(
         raise UsageError(f"没有模板 {template!r}，可用：{'、'.join(TEMPLATES)}。")
     today = date.today().isoformat()
     if theme:
-        from answer.digest import compile_digest
-
-        scope = library.scope(places or None)
-        practices = [p for p in library.catalogue.practices(scope) if theme in p.themes]
-        articles = {a.id: a for a in library.catalogue.articles({p.article for p in practices})}
-        made = drafted(compile_digest(theme, practices, articles, today))
-        check_theme(library, theme, bool(made.sections))
-        made = Issue(title or made.title, template, dated=today, sections=made.sections)
+        made = (_compared if template == "comparison" else _drafted)(library, theme, places, today)
     else:
-        made = Issue(
-            title or f"{TEMPLATES[template]}（未命名）", template, dated=today, sections=(new_section("各地做法"),)
-        )
+        made = Issue(f"{TEMPLATES[template]}（未命名）", dated=today, sections=(new_section("各地做法"),))
+    made = replace(made, template=template, title=title or made.title, masthead=_MASTHEADS.get(template, ""))
     return _digests(library).add(uuid.uuid4().hex[:16], made)
+
+
+def _drafted(library: Library, theme: str, places: Sequence[str], today: str) -> Issue:
+    """Practices of a theme, place by place."""
+    from answer.digest import compile_digest
+
+    practices = [p for p in library.catalogue.practices(library.scope(places or None)) if theme in p.themes]
+    articles = {a.id: a for a in library.catalogue.articles({p.article for p in practices})}
+    made = drafted(compile_digest(theme, practices, articles, today))
+    check_theme(library, theme, bool(made.sections))
+    return made
+
+
+def _compared(library: Library, theme: str, places: Sequence[str], today: str) -> Issue:
+    """What places say of a theme, aspect by aspect."""
+    from answer.codebook import read_aspects
+    from answer.matrix import compile_matrix
+    from api.wiring import sources
+
+    scope = library.scope(places or None)
+    made = compared(compile_matrix(theme, sources(library), read_aspects(), scope.places), today)
+    if not made.sections:
+        raise UsageError(f"资料库里没有哪个地方写到“{theme}”。请换个说法，或先导入有关材料。")
+    return made
 
 
 def add_passage(library: Library, digest: str, article: str, span: Span) -> Saved:

@@ -154,6 +154,33 @@ class Desk:
                 (row[0], row[1]) for row in db.execute(query.order_by(told.desc(), practices_.c.practice).limit(limit))
             ]
 
+    def shared_indicators(self, limit: int) -> list[str]:
+        """The indicators of which the most places tell what is done, those of one place left out."""
+        places = func.count(facts_.c.adcode.distinct())
+        query = select(facts_.c.indicator).where(facts_.c.status == "done").group_by(facts_.c.indicator)
+        with self._engine.connect() as db:
+            ordered = query.having(places > 1).order_by(places.desc(), facts_.c.indicator)
+            return list(db.execute(ordered.limit(limit)).scalars())
+
+    def practices_of_kind(self, kind: str, limit: int) -> list[str]:
+        """Names of practices of a kind, those with the most parts first."""
+        parts = func.length(practices_.c.rest["members"].as_string())
+        query = select(practices_.c.practice).where(practices_.c.rest["kind"].as_string() == kind, parts > len("[]"))
+        with self._engine.connect() as db:
+            return list(db.execute(query.order_by(parts.desc(), practices_.c.practice).limit(limit)).scalars())
+
+    def shared_themes(self, limit: int) -> list[str]:
+        """The themes on which practices of the most places are told, 其他 left out."""
+        themes = practices_.c.rest["themes"].as_string()
+        query = select(themes, practices_.c.adcode).where(practices_.c.adcode.is_not(None)).distinct()
+        places: Counter[str] = Counter()
+        with self._engine.connect() as db:
+            for listed, _ in db.execute(query):
+                places.update(json.loads(listed or "[]"))
+        del places["其他"]
+        told = sorted((theme for theme, n in places.items() if n > 1), key=lambda theme: (-places[theme], theme))
+        return told[:limit]
+
 
 def _documents() -> Select[Any]:
     n_articles = select(func.count()).where(articles_.c.document == documents_.c.id).scalar_subquery()

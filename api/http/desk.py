@@ -100,7 +100,7 @@ def facets(asked: Annotated[ArticlesIn, Query()], library: Here, request: Reques
 def facts(asked: Annotated[FactsIn, Query()], library: Here, request: Request) -> JSONResponse:
     """A page of facts as the desk edits them."""
     page, kinds = fact_page(library, asked, request)
-    changes = library.catalogue.corrections()
+    changes = library.catalogue.corrections([f.id for f in page.items])
     items = [desk_json(f, changes.get(f.id, [])) | {"doubt": kinds.get(f.id)} for f in page.items]
     return JSONResponse({"items": items, "next": page.next, "total": page.total})
 
@@ -167,8 +167,8 @@ def answer_file(told: AnswerFileIn) -> Response:
 def article(article: str, library: Here) -> Response:
     """An article with everything that was made of it, for the reader."""
     found = library.article(article)
-    changes = library.catalogue.corrections()
     facts = library.catalogue.facts(articles=[article])
+    changes = library.catalogue.corrections([f.id for f in facts])
     document = Desk(library.catalogue.engine).document(found.document)
     return JSONResponse({
         **article_json(found, body=True), "kind_name": KIND[found.kind], "flag_names": _flags(found),

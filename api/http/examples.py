@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 
 from answer.say import OWN_LEVELS, name_of
 from api.library import Library
+from corpus.catalogue import Scope
+from corpus.desk import Desk
 from corpus.errors import TongjianError
 from corpus.model import Fact
 from extract.measures import dimension
 
 _MOST = 4
+_TRIED = 8
+"""Indicators that are looked at."""
+_MANY = 100
+"""Places beyond which a question keeps to a province."""
 
 
 def examples(library: Library) -> list[str]:
@@ -26,53 +32,50 @@ def examples(library: Library) -> list[str]:
 
 
 def _made(library: Library) -> Iterator[str]:
-    shared = _shared(library)
+    desk = Desk(library.catalogue.engine)
+    within = _where(library)
+    where = name_of(library.gazetteer.place(within)) + "各地" if within else "各地"
+    shared = [facts for facts in (_of_places(library, i, within) for i in desk.shared_indicators(_TRIED)) if facts]
     if shared:
-        yield _how_many(shared[0])
-    if methods := _methods(library):
+        yield _how_many(where, shared[0])
+    if methods := desk.practices_of_kind("named_method", 1):
         yield f"什么是“{methods[0]}”？"
-    for theme in _themes(library)[:1]:
-        yield f"各地在{theme}方面有哪些做法？"
+    for theme in desk.shared_themes(1):
+        yield f"{where}在{theme}方面有哪些做法？"
     for facts in shared[1:2]:
         first, second = sorted({name_of(f.place) for f in facts})[:2]
         yield f"{first}和{second}的{facts[0].object}，哪里更多？"
     if shared:
-        yield f"哪里的{shared[0][0].object}最多？"
+        yield f"{where}哪里的{shared[0][0].object}最多？" if within else f"哪里的{shared[0][0].object}最多？"
     for facts in shared[1:4]:
-        yield _how_many(facts)
+        yield _how_many(where, facts)
 
 
-def _shared(library: Library) -> list[list[Fact]]:
-    """Facts of an indicator that several places report of themselves, the most widely reported first."""
-    by_indicator: dict[str, dict[str, Fact]] = defaultdict(dict)
-    for fact in library.catalogue.facts(statuses=["done"]):
+def _where(library: Library) -> str | None:
+    """The province of the most places in a library of many, so that a first answer comes soon; None in a small one."""
+    places = library.catalogue.places()
+    if len(places) <= _MANY:
+        return None
+    province, _ = Counter(code[:2] for code in places).most_common(1)[0]
+    return f"{province}0000"
+
+
+def _of_places(library: Library, indicator: str, within: str | None) -> list[Fact]:
+    """A figure of each place that reports an indicator of itself, where two places or more do."""
+    found: dict[str, Fact] = {}
+    scope = Scope((within,) if within else ())
+    for fact in library.catalogue.facts(scope, indicators=[indicator], statuses=["done"]):
         own = fact.subject_level in OWN_LEVELS and fact.place is not None and fact.stands
         if own and fact.place and fact.object and dimension(fact.quantity.unit) != "ratio":
-            by_indicator[fact.indicator].setdefault(fact.place.adcode, fact)
-    groups = [list(facts.values()) for facts in by_indicator.values() if len(facts) > 1]
-    return sorted(groups, key=lambda facts: (-len(facts), facts[0].indicator))
+            found.setdefault(fact.place.adcode, fact)
+    return list(found.values()) if len(found) > 1 else []
 
 
-def _how_many(facts: list[Fact]) -> str:
+def _how_many(where: str, facts: list[Fact]) -> str:
     """Asked in the words that most of the places use."""
     said = Counter((f.action, f.quantity.unit or "", f.object) for f in facts)
     action, unit, thing = said.most_common(1)[0][0]
-    return f"各地{action}了多少{unit}{thing}？" if action else f"各地有多少{unit}{thing}？"
-
-
-def _methods(library: Library) -> list[str]:
-    listed = library.practices()
-    named = [p for p in listed if p.kind == "named_method" and p.members]
-    return [p.practice for p in sorted(named, key=lambda p: -len(p.members))]
-
-
-def _themes(library: Library) -> list[str]:
-    places: dict[str, set[str]] = defaultdict(set)
-    for practice in library.practices():
-        for theme in practice.themes:
-            if practice.place is not None and theme != "其他":
-                places[theme].add(practice.place.adcode)
-    return sorted((t for t, p in places.items() if len(p) > 1), key=lambda t: (-len(places[t]), t))
+    return f"{where}{action}了多少{unit}{thing}？" if action else f"{where}有多少{unit}{thing}？"
 
 
 def _answered(library: Library, question: str) -> bool:

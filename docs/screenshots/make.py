@@ -46,7 +46,7 @@ def main() -> None:
                 "compare": ("compare?theme=骑手驿站", ".rows td"),
                 "documents": ("documents", "#list .row"),
                 "article": (f"articles/{article.id}", _original),
-                "facts": ("facts?sort=doubt", _fact),
+                "facts": ("facts", _fact),
                 "indicators": ("indicators", "#grid td"),
                 "digests": ("digests", "#ledger td"),
                 "digest": (f"digests/{digest.id}", _edit),

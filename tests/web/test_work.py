@@ -311,6 +311,15 @@ def test_a_digest_is_drafted_reordered_edited_and_printed_in_both_forms(
     assert 'w:eastAsia="仿宋_GB2312"' in fonts and 'w:eastAsia="方正小标宋简体"' in fonts
 
 
+def test_a_comparison_is_drafted_aspect_by_aspect(own: tuple[str, Library]) -> None:
+    _, library = own
+    issue = begin(library, "新就业群体服务", ["昆山", "平遥"], template="comparison").issue
+    assert issue.masthead == "对比专报" and len(issue.sections) >= 2
+    assert {e.heading for e in issue.entries} == {"昆山市", "平遥县"}
+    bodies = {a.id: a.body for a in library.articles()}
+    assert all(bodies[s.article][s.start : s.end] == s.quote for e in issue.entries for s in e.sources)
+
+
 def test_a_file_revised_in_word_comes_back_with_its_sources(
     page: Page, own: tuple[str, Library], tmp_path: Path
 ) -> None:

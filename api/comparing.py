@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from api.library import Library
     from api.reading import Places
     from corpus.catalogue import Scope
+    from corpus.places import Gazetteer
     from extract.workbook.content import Facts
 
 _MOST_CELLS = 20_000
@@ -54,6 +55,19 @@ def compare_indicators(
     if len(table.heads) * len(table.rows) > _MOST_CELLS:
         raise UsageError(f"对比表有 {len(table.rows)} 行 {len(table.heads)} 列，太大了。请少选一些地方或指标。")
     return _Told(table, Citations(sources(library)), _columns(table, order)).json()
+
+
+def in_order_given(made: Json, places: Sequence[str], gazetteer: Gazetteer) -> Json:
+    """A comparison with its rows in the order of some places (adcodes), those below a place where it stands."""
+
+    def position(at: int) -> tuple[int, int]:
+        code = made["rows"][at]["place"]["adcode"]
+        return next((n for n, place in enumerate(places) if gazetteer.contains(place, code)), len(places)), at
+
+    order = sorted(range(len(made["rows"])), key=position)
+    table = made["table"]
+    moved = {name: [table[name][at] for at in order] for name in ("rows", "cell_citations")}
+    return made | {"rows": [made["rows"][at] for at in order], "table": table | moved}
 
 
 def _read(

@@ -181,6 +181,7 @@ PAGE = {
     "save.table": "导出表格",
     "to.digest": "按此主题起草摘编",
     "points": SUB_LEVEL,
+    "places": "{n} 个地方",
     "no.indicator": "没有名为“{name}”的指标。",
     "workbook.same": "表格与资料库没有不同。",
     "workbook.told": "共 {n} 处不同，写入后记为更正。",

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from answer.codebook import Aspect
 from api.asking import AspectIn
-from api.comparing import compare_indicators, compare_theme
+from api.comparing import compare_indicators, compare_theme, in_order_given
 from api.http.current import Here
 from api.http.lists import FactStatus, Place
 from api.http.models import CitationOut, PeriodOut, PlaceOut, TableOut, Text
@@ -32,6 +32,7 @@ class CompareIn(BaseModel):
     )
     theme: Text | None = Field(default=None, description="要比较的内容，如 骑手驿站")
     aspects: list[AspectIn] = Field(default=[], max_length=20, description="自己的编码表；不写为自带的六个方面")
+    order: Literal["code", "given"] = Field(default="code", description="code 按行政区划代码，given 按所写的次序")
     statuses: list[FactStatus] = Field(default=["done", "ongoing"], min_length=1, description="数据的状态")
 
 
@@ -135,4 +136,6 @@ def compare(asked: CompareIn, library: Here) -> Response:
             raise UsageError("theme 和 indicators 只能用一个。")
         aspects = [Aspect(a.name, a.definition, tuple(a.examples)) for a in asked.aspects]
         made = compare_theme(library, asked.theme, asked.places, aspects)
+    if asked.order == "given":
+        made = in_order_given(made, library.scope(asked.places).places, library.gazetteer)
     return JSONResponse(made | {"ms": round((time.perf_counter() - started) * 1000, 1)})

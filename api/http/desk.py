@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Query, Request, UploadFile
@@ -19,12 +16,11 @@ from answer.say import name_of
 from api.answer_files import Told, write_answer
 from api.http.corrections import desk_json
 from api.http.current import Here, Remembered
-from api.http.files import as_file
+from api.http.files import as_file, uploaded
 from api.http.lists import FactsIn, fact_page
 from api.http.models import TableOut
 from api.library import Library
 from api.shapes import Json, article_json, link_json, practice_json, source_json
-from api.uploads import safe_parts
 from corpus.desk import Desk, Facet
 from corpus.errors import UsageError
 from corpus.labels import FLAG, KIND, LINK
@@ -113,13 +109,21 @@ def workbook(
     author: Annotated[str, Query(max_length=40)] = "",
 ) -> JSONResponse:
     """What an edited workbook says otherwise; written as corrections where asked."""
-    with tempfile.TemporaryDirectory(prefix="tongjian-") as folder:
-        path = Path(folder) / safe_parts(file.filename or "工作簿.xlsx")[-1]
-        with path.open("wb") as out:
-            shutil.copyfileobj(file.file, out)
+    with uploaded(file) as path:
         found = library.import_workbook(path, write=write, author=author)
     told = [{"fact": d.fact, "head": d.head, "old": d.old, "new": d.new} for d in found.differences]
     return JSONResponse({"differences": told, "written": found.written, "problems": list(found.problems)})
+
+
+@router.post("/places", summary="读一份地方名单（文本、CSV、XLSX）")
+def places(file: Annotated[UploadFile, File()], library: Here) -> JSONResponse:
+    """The places of a list in its order, and the lines that name none."""
+    from api.places import read_places
+
+    with uploaded(file) as path:
+        listed = read_places(str(path), library)
+    told = [{"adcode": place.adcode, "name": name_of(place)} for place in listed.places]
+    return JSONResponse({"items": told, "problems": list(listed.problems)})
 
 
 @router.get("/abilities", summary="这台机器能做什么")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Query, Request, UploadFile
@@ -13,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api import issues
 from api.http.current import Here, Remembered
-from api.http.files import as_file
+from api.http.files import as_file, uploaded
 from corpus.digests import Digests, Issue, Saved
 from corpus.model import Span
 
@@ -130,10 +127,7 @@ def export(digest: str, asked: Annotated[ExportIn, Query()], library: Here) -> R
 @router.post("/{digest}/revised", summary="导回在 Word 或 WPS 中改过的文件", response_model=DigestOut)
 def bring_back(digest: str, file: Annotated[UploadFile, File()], library: Here) -> Response:
     """Take over the texts of an edited .docx."""
-    with tempfile.TemporaryDirectory(prefix="tongjian-") as folder:
-        path = Path(folder) / "revised.docx"
-        with path.open("wb") as out:
-            shutil.copyfileobj(file.file, out)
+    with uploaded(file) as path:
         saved, changed = issues.bring_back(library, digest, path)
     return JSONResponse(issues.shown(library, saved) | {"changed": changed})
 

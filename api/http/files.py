@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from fastapi import UploadFile
 from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
+from api.uploads import safe_parts
+
 BYTES = "application/octet-stream"
+
+
+@contextmanager
+def uploaded(file: UploadFile) -> Iterator[Path]:
+    """A file sent, under its own name, while a block runs."""
+    with tempfile.TemporaryDirectory(prefix="tongjian-") as folder:
+        path = Path(folder) / safe_parts(file.filename or "")[-1]
+        with path.open("wb") as out:
+            shutil.copyfileobj(file.file, out)
+        yield path
 
 
 def as_file(name: str, write: Callable[[Path], object], media_type: str = BYTES) -> FileResponse:

@@ -88,6 +88,8 @@ def make(library: Library, client: TestClient) -> dict[str, dict[str, Any]]:
     told = {"question": "德清县有多少个驿站？", "text": "德清县建成新就业群体驿站52个[1]。", "format": "docx"}
     ex.made["POST /v1/desk/answer-file"] = {"request": told}
     ex.made["POST /v1/desk/model"] = {"response": {"told": "连接正常，用时 1.2 秒。"}}
+    listed = [{"adcode": "330521", "name": "德清县"}, {"adcode": "320583", "name": "昆山市"}]
+    ex.made["POST /v1/desk/places"] = {"response": {"items": listed, "problems": []}}
     able = {"name": "向量模型", "ok": True, "told": "内置模型可用"}
     ex.made["GET /v1/desk/abilities"] = {"response": {"items": [able]}}
     ex.get("GET /healthz")

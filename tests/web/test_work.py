@@ -135,6 +135,21 @@ def test_places_are_compared_and_a_cell_opens_its_source(page: Page, own: tuple[
     assert download.value.suggested_filename.endswith(".xlsx")
 
 
+def test_a_list_of_places_gives_the_rows_and_their_order(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:
+    address, _ = own
+    path = tmp_path / "名单.csv"
+    path.write_text("江油市\n平遥县\n昆山市\n不存在的地方\n", encoding="gb18030")
+    page.goto(f"{address}/compare")
+    page.set_input_files("#c-list", path)
+    page.wait_for_selector("#chosen-list .chip")
+    assert "不存在的地方" in page.inner_text("#fault")
+    page.fill("#c-indicator", STATIONS)
+    page.click("#choose [type=submit]")
+    page.wait_for_selector(".rows td")
+    rows = page.locator(".rows tbody tr")
+    assert [rows.nth(n).locator("td").first.inner_text() for n in range(rows.count())] == ["江油市", "平遥县", "昆山市"]
+
+
 def test_an_own_codebook_makes_the_columns(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:
     address, _ = own
     book = tmp_path / "编码表.csv"

@@ -13,6 +13,7 @@ const chosen = document.getElementById("chosen-indicators");
 const field = document.getElementById("c-indicator");
 const picked = [];
 let aspects = [];
+let listed = null;
 let byTheme = false;
 
 const choose = tabs(form.querySelector(".tabs"), (tab) => { byTheme = tab.id === "by-theme"; });
@@ -25,6 +26,7 @@ document.getElementById("codebook").addEventListener("change", async (event) => 
   aspects = file ? rowsOf(await file.text()) : [];
   document.getElementById("codebook-name").textContent = file ? `${file.name}（${aspects.map((a) => a.name).join("、")}）` : "";
 });
+document.getElementById("c-list").addEventListener("change", readList);
 indicators();
 fromAddress();
 
@@ -34,6 +36,23 @@ async function indicators() {
     document.getElementById("indicator-names").append(...items.map((each) => Object.assign(make("option", ""), { value: each.name })));
   } catch (error) {
     notify(error.message);
+  }
+}
+
+async function readList(event) {
+  const file = event.target.files[0];
+  const form = new FormData();
+  form.append("file", file);
+  event.target.value = "";
+  fault.textContent = "";
+  try {
+    listed = await send("POST", "/v1/desk/places", form);
+    fault.textContent = listed.problems.join(" ");
+    const chip = button(`${file.name}：${word("places", { n: listed.items.length })} ×`, "chip", () => { listed = null; chip.parentElement.remove(); });
+    chip.title = listed.items.map((place) => place.name).join("、");
+    document.getElementById("chosen-list").replaceChildren(make("li", "", chip));
+  } catch (error) {
+    fault.textContent = error.message;
   }
 }
 
@@ -69,7 +88,8 @@ async function compare() {
   closeReader();
   const places = form.elements.places.value.split(/[、，,;；\s]+/).filter(Boolean);
   const theme = form.elements.theme.value.trim();
-  const asked = { ...(places.length ? { places } : {}), ...(byTheme ? { theme, aspects } : { indicators: picked }) };
+  const where = listed ? { places: listed.items.map((place) => place.adcode), order: "given" } : places.length ? { places } : {};
+  const asked = { ...where, ...(byTheme ? { theme, aspects } : { indicators: picked }) };
   if (byTheme && !theme) { form.elements.theme.focus(); return; }
   const address = [...(places.length ? [["places", places.join("、")]] : []), ...(byTheme ? [["theme", theme]] : picked.map((name) => ["indicator", name]))];
   history.replaceState(null, "", address.length ? `?${new URLSearchParams(address)}` : location.pathname);

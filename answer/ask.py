@@ -19,7 +19,7 @@ from answer.premise import corrected
 from answer.say import name_of
 from answer.sources import Sources
 from corpus.errors import UsageError
-from corpus.model import Answer, Operation
+from corpus.model import Answer, Operation, Plan
 
 if TYPE_CHECKING:
     from answer.llm import ChatModel
@@ -46,11 +46,13 @@ def ask(
     *,
     previous: Sequence[str] = (),
     edit: PlanEdit = UNEDITED,
+    understood: Callable[[Plan], None] | None = None,
 ) -> Answer:
     """The answer to a question; a refusal where the library does not carry one.
 
     ``within``: adcodes of the places, with all below them, that the answer is limited to. ``previous``: the questions
-    asked before, on which it may lean. ``edit``: what a person changed in its plan.
+    asked before, on which it may lean. ``edit``: what a person changed in its plan. ``understood`` hears of the plan
+    before it is followed.
 
     Raises:
         UsageError: the question is empty.
@@ -68,6 +70,8 @@ def ask(
         read = edited(read, edit, sources)
     if within:
         read = _limited(read, within, sources)
+    if understood is not None:
+        understood(read.plan)
     made = Composition(read, sources, Citations(sources))
     if within and not read.within:
         made.refuse("所问的地方不在所列的地方之中")

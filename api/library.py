@@ -8,7 +8,7 @@ print(library.ask("哪些县选派了党建指导员？").text)
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from corpus.blobs import Blobs
 from corpus.catalogue import Catalogue, DocumentState
 from corpus.database import open_engine, sqlite_url
 from corpus.errors import LibraryError, NotFound
-from corpus.model import Answer, Progress
+from corpus.model import Answer, Plan, Progress
 from corpus.retire import GONE, LIVE
 
 if TYPE_CHECKING:
@@ -149,12 +149,14 @@ class Library(LibraryReading):
         plan: PlanIn | Mapping[str, object] | None = None,
         previous: str | Sequence[str] = (),
         aspects: Codebook = None,
+        understood: Callable[[Plan], None] | None = None,
     ) -> Answer:
         """A cited, verified answer; ``llm`` names a model, "none" switches a configured one off.
 
         ``places`` limits it to the material of a place or of several, with all below them. ``plan``: the fields of an
         answer's plan that a person changed. ``previous``: the questions asked before, on which this one may lean.
         ``aspects``: what to tell apart of each place, by name or as a CSV file with name, definition, examples.
+        ``understood`` hears of the plan before it is followed.
 
         Raises:
             UsageError: the question is empty, or a field of the plan, a place or an aspect is not as it should be.
@@ -168,6 +170,7 @@ class Library(LibraryReading):
         return ask(
             question, sources(self), chat_model(self.settings, llm), self.scope(places).places,
             previous=[previous] if isinstance(previous, str) else previous, edit=edit_of(self, plan, aspects),
+            understood=understood,
         )  # fmt: skip
 
     def verify(self, answer: object) -> list[Verdict]:

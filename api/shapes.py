@@ -16,6 +16,7 @@ from corpus.model import (
     Hit,
     Period,
     Place,
+    Plan,
     Practice,
     Quantity,
     SourceSpan,
@@ -192,17 +193,21 @@ def period_json(period: Period) -> Json:
     return {"text": period.text, "start": period.start, "end": period.end, "basis": period.basis}
 
 
+def plan_json(plan: Plan) -> Json:
+    """How a question was understood."""
+    return {
+        "operation": plan.operation, "places": list(plan.places), "indicators": list(plan.indicators),
+        "aspects": list(plan.aspects), "topic": plan.topic, "assumed": list(plan.assumed), "asked": plan.asked,
+        "period": None if plan.period is None else period_json(plan.period),
+    }  # fmt: skip
+
+
 def answer_json(answer: Answer) -> Json:
     """An answer."""
-    plan, period, table, covered = answer.plan, answer.plan.period, answer.table, answer.coverage
+    plan, table, covered = answer.plan, answer.table, answer.coverage
     return {
         "question": answer.question, "mode": answer.mode,
-        "plan": {
-            "operation": plan.operation, "places": list(plan.places), "indicators": list(plan.indicators),
-            "aspects": list(plan.aspects), "topic": plan.topic, "assumed": list(plan.assumed),
-            "asked": plan.asked,
-            "period": None if period is None else period_json(period),
-        },
+        "plan": plan_json(plan),
         "refused": answer.refused, "reason": answer.reason, "text": answer.text,
         "claims": [
             {"text": c.text, "place": c.place, "citations": list(c.citations),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from api.report import Report
 
 _CONTROL = re.compile(r'[\x00-\x1f\x7f<>:"|?*]+')
+_KEPT = 86_400
+"""Seconds."""
 _LONGEST = 200
 """Bytes of one part of a name."""
 
@@ -48,6 +51,13 @@ def keep(library: Path, uploads: Sequence[Upload]) -> Path:
         with target.open("wb") as out:
             shutil.copyfileobj(upload.file, out, 1 << 20)
     return folder
+
+
+def forget_old(library: Path) -> None:
+    """Take away what a server that was killed left of its uploads more than a day ago."""
+    for folder in (library / "uploads").glob("*"):
+        if time.time() - folder.stat().st_mtime > _KEPT:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def safe_parts(name: str) -> list[str]:

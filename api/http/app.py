@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import metadata
@@ -38,6 +37,7 @@ from api.http.idempotency import Idempotency
 from api.http.models import ProblemOut, ReadyOut
 from api.jobs import Jobs
 from api.library import Library
+from api.uploads import forget_old
 from corpus.jobs import JobLog
 
 _PROBLEMS = {
@@ -74,7 +74,7 @@ def create_app(library: Library, host: str = "127.0.0.1") -> FastAPI:
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
-        shutil.rmtree(library.folder / "uploads", ignore_errors=True)
+        await run_in_threadpool(forget_old, library.folder)
         await run_in_threadpool(warm, library)
         yield
         await run_in_threadpool(app.state.jobs.close)

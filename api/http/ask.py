@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as Waiting
+import threading
+from collections.abc import Callable, Iterator
+from queue import Empty, SimpleQueue
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header
@@ -17,7 +17,7 @@ from api.http.current import Here
 from api.http.models import AnswerOut, AskIn
 from api.http.problems import problem_of
 from api.library import Library
-from api.shapes import Json, answer_json
+from api.shapes import Json, answer_json, plan_json
 from corpus.labels import OPERATION
 from corpus.model import Answer, Plan
 from corpus.script import simplified
@@ -45,10 +45,10 @@ def ask(asked: AskIn, library: Here, accept: Annotated[str, Header(include_in_sc
     return JSONResponse(_asked(library, asked))
 
 
-def _asked(library: Library, asked: AskIn) -> Json:
+def _asked(library: Library, asked: AskIn, understood: Callable[[Plan], None] | None = None) -> Json:
     answer = library.ask(
         asked.question, llm=asked.llm, places=asked.places, plan=asked.plan, previous=asked.previous,
-        aspects=asked.aspects,
+        aspects=asked.aspects, understood=understood,
     )  # fmt: skip
     return shown(library, answer)
 
@@ -59,8 +59,7 @@ def shown(library: Library, answer: Answer) -> Json:
     codes = {c for c in (*answer.plan.places, *covered.places_asked, *covered.places_with_evidence) if c}
     codes |= {c.place for c in answer.claims if c.place} | {c.place for c in answer.citations if c.place}
     names = {code: name_of(library.gazetteer.place(code)) for code in sorted(codes)}
-    completed = squeezed(answer.plan.asked) != squeezed(simplified(answer.question))
-    words = reading(answer.plan, names, library, completed=completed)
+    words = _in_words(answer.plan, answer.question, names, library)
     cited = library.catalogue.outlines({c.article for c in answer.citations})
     references = {
         a.id: {
@@ -89,17 +88,41 @@ def reading(plan: Plan, names: dict[str, str], library: Library, *, completed: b
     return [{"label": label, "text": text} for label, text in told.items() if text]
 
 
+def _in_words(plan: Plan, question: str, names: dict[str, str], library: Library) -> list[Json]:
+    completed = squeezed(plan.asked) != squeezed(simplified(question))
+    return reading(plan, names, library, completed=completed)
+
+
 def _events(library: Library, asked: AskIn) -> Iterator[str]:
-    with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(_asked, library, asked)
-        while not _done(future):
-            yield ": 仍在作答\n\n"
+    """The plan as soon as it is made, the rest when the answer is verified."""
+    told: SimpleQueue[Plan | Json | Exception] = SimpleQueue()
+
+    def work() -> None:
         try:
-            answer = future.result()
+            told.put(_asked(library, asked, told.put))
         except Exception as exc:  # the HTTP edge: the status line is sent already, so the error is an event
-            yield _event("error", problem_of(exc))
+            told.put(exc)
+
+    threading.Thread(target=work, name="ask", daemon=True).start()
+    while True:
+        try:
+            said = told.get(timeout=_KEEP_ALIVE)
+        except Empty:
+            yield ": 仍在作答\n\n"
+            continue
+        if isinstance(said, Plan):
+            names = {code: name_of(library.gazetteer.place(code)) for code in said.places}
+            words = _in_words(said, asked.question, names, library)
+            yield _event("plan", plan_json(said) | {"reading": words, "names": names})
+        elif isinstance(said, Exception):
+            yield _event("error", problem_of(said))
             return
-    yield _event("plan", answer["plan"] | {"reading": answer["reading"], "names": answer["names"]})
+        else:
+            yield from _told(said)
+            return
+
+
+def _told(answer: Json) -> Iterator[str]:
     for claim in answer["claims"]:
         yield _event("claim", claim)
     for citation in answer["citations"]:
@@ -107,14 +130,6 @@ def _events(library: Library, asked: AskIn) -> Iterator[str]:
     if answer["table"] is not None:
         yield _event("table", answer["table"])
     yield _event("done", answer)
-
-
-def _done(future: Future[Json]) -> bool:
-    try:
-        future.exception(timeout=_KEEP_ALIVE)
-    except Waiting:
-        return False
-    return True
 
 
 def _event(name: str, value: Any) -> str:  # noqa: ANN401

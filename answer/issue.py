@@ -59,9 +59,12 @@ class Used:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What units sent in and what was used, month by month: rows of month, unit, articles sent, entries used."""
+    """What units sent in and what was used, month by month.
 
-    rows: tuple[tuple[str, str, int, int], ...]
+    Rows of month, region (adcode of the prefecture, or of a province; "" for none), unit, articles sent, entries used.
+    """
+
+    rows: tuple[tuple[str, str, str, int, int], ...]
 
 
 def drafted(digest: Digest) -> Issue:
@@ -170,16 +173,29 @@ def ledger(saved: Sequence[Saved], received: Iterable[tuple[str, Article, int]])
 
     ``received``: a month, an article, and how many are from the same unit in that month.
     """
-    sent: Counter[tuple[str, str]] = Counter()
+    sent: Counter[tuple[str, str, str]] = Counter()
     for month, article, n in received:
         if unit := unit_of(article):
-            sent[month, unit] += n
-    used: Counter[tuple[str, str]] = Counter()
+            sent[month, region(article.place.adcode if article.place else None), unit] += n
+    used: Counter[tuple[str, str, str]] = Counter()
     for each in saved:
         if each.issue.published:
-            used.update((each.issue.dated[:7], entry.unit) for entry in each.issue.entries if entry.unit)
-    keys = sorted({*sent, *used}, key=lambda key: (key[0] == "", tuple(-ord(c) for c in key[0]), key[1]))
-    return Ledger(tuple((month, unit, sent[month, unit], used[month, unit]) for month, unit in keys))
+            told = [entry for entry in each.issue.entries if entry.unit]
+            used.update((each.issue.dated[:7], region(entry.place), entry.unit) for entry in told)
+    keys = sorted(sorted({*sent, *used}), key=lambda key: key[0], reverse=True)
+    return Ledger(tuple((*key, sent[key], used[key]) for key in keys))
+
+
+def region(adcode: str | None) -> str:
+    """The prefecture a place lies in, or its province.
+
+    >>> region("522732"), region("520000"), region("110105"), region(None)
+    ('522700', '520000', '110000', '')
+    """
+    if adcode is None:
+        return ""
+    municipality = adcode[:2] in ("11", "12", "31", "50")
+    return f"{adcode[:2]}0000" if municipality or adcode[2:] == "0000" else f"{adcode[:4]}00"
 
 
 def _new() -> str:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api import issues
 from api.http.current import Here, Remembered
 from api.http.files import as_file, uploaded
+from api.library import Library
 from corpus.digests import Digests, Issue, Saved
 from corpus.model import Span
 
@@ -85,8 +86,11 @@ def use_ledger(library: Here, request: Request, limit: Annotated[int, Query(ge=1
     """What each unit sent in and what issues used, by month, the newest first."""
     remembered: Remembered = request.app.state.remembered
     rows = remembered(library, "ledger", lambda: issues.use_ledger(library)).rows
-    columns = ("month", "unit", "sent", "used")
-    return JSONResponse({"items": [dict(zip(columns, row, strict=True)) for row in rows[:limit]], "total": len(rows)})
+    items = [
+        {"month": month, "region": _region(library, code), "unit": unit, "sent": sent, "used": used}
+        for month, code, unit, sent, used in rows[:limit]
+    ]
+    return JSONResponse({"items": items, "total": len(rows)})
 
 
 @router.get("/{digest}", summary="一份摘编，每句标明是否与原文一致", response_model=DigestOut)
@@ -130,6 +134,13 @@ def bring_back(digest: str, file: Annotated[UploadFile, File()], library: Here) 
     with uploaded(file) as path:
         saved, changed = issues.bring_back(library, digest, path)
     return JSONResponse(issues.shown(library, saved) | {"changed": changed})
+
+
+def _region(library: Library, adcode: str) -> str:
+    """The name of a prefecture with its province's; of a county that lies in none, the province's."""
+    if adcode and adcode not in library.gazetteer.divisions:
+        adcode = f"{adcode[:2]}0000"
+    return "".join(library.gazetteer.place(adcode).path) if adcode else ""
 
 
 def _listed(saved: Saved) -> dict[str, Any]:

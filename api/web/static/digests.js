@@ -30,8 +30,8 @@ try {
   document.getElementById("digests").append(...items.map(row));
   if (!items.length) document.getElementById("digests").append(nothing(6));
   const ledger = (await get("/v1/digests/ledger")).items;
-  document.getElementById("ledger").append(...ledger.map((each) => make("tr", "", make("td", "", each.month || "—"), make("td", "", each.unit), make("td", "number", String(each.sent)), make("td", "number", String(each.used)))));
-  if (!ledger.length) document.getElementById("ledger").append(nothing(4));
+  document.getElementById("ledger").append(...ledger.map((each) => make("tr", "", make("td", "", each.month || "—"), make("td", "", each.region || "—"), make("td", "", each.unit), make("td", "number", String(each.sent)), make("td", "number", String(each.used)))));
+  if (!ledger.length) document.getElementById("ledger").append(nothing(5));
 } catch (error) {
   notify(error.message);
 }

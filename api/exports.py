@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from api.lock import writing
+from api.lock import storing
 from api.stream import FactStream, Outlines
 from corpus.corrections import Correction
 from corpus.errors import UsageError
@@ -225,9 +225,18 @@ def export_gold(library: Library, out: Path) -> int:
     return sum(len(row["facts"]) for row in rows.values())
 
 
-def correct(library: Library, corrections: Sequence[Correction], author: str = "") -> None:
-    """Write corrections, all or none, signed and dated where they are not yet."""
+def correct(
+    library: Library, corrections: Sequence[Correction], author: str = "", before: Mapping[str, int] | None = None
+) -> None:
+    """Write corrections, all or none, signed and dated where they are not yet.
+
+    One transaction of the database; the library's lock, which an import may hold for hours, is not needed for it.
+    ``before``: how many corrections each fact had when they were made.
+
+    Raises:
+        Conflict: a fact has others by now; nothing is written.
+    """
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     signed = [Correction(c.fact, c.field, c.old, c.new, c.author or author, c.at or now) for c in corrections]
-    with writing(library.folder, "写入更正"):
-        library.catalogue.correct(signed)
+    with storing():
+        library.catalogue.correct(signed, before)

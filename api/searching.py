@@ -93,6 +93,11 @@ class LibrarySearch:
         vectors = np.stack([self._encoded[t] for t in texts])
         return [float(x) for x in vectors @ encoder.encode_queries([question])[0]]
 
+    @property
+    def held(self) -> bool:
+        """Whether this process holds the library, so that its indexes show every write at once."""
+        return self._held is not None
+
     def counts(self) -> tuple[int | None, int]:
         """Passages in the dense (None: not open) and the lexical index."""
         return self._indexes().counts()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
@@ -10,6 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from corpus.codec import decode
 from corpus.corrections import Correction, corrected, store, stored
 from corpus.database import batches
+from corpus.errors import Conflict
 from corpus.links import link_articles
 from corpus.model import Article, Document, Fact, Passage, Practice
 from corpus.paging import Paging
@@ -105,11 +107,21 @@ class Catalogue(Paging):
             for passage, vector in vectors:
                 tx.execute(update(passages_).where(passages_.c.id == passage).values(vector=vector))
 
-    def correct(self, corrections: Sequence[Correction]) -> None:
-        """Lay a person's corrections over facts; every later reading has them."""
+    def correct(self, corrections: Sequence[Correction], before: Mapping[str, int] | None = None) -> None:
+        """Lay a person's corrections over facts; every later reading has them.
+
+        ``before``: how many corrections each fact had when they were made.
+
+        Raises:
+            Conflict: a fact has others by now; nothing is written.
+        """
         with self.engine.begin() as tx:
             store(tx, corrections)
             known = stored(tx)
+            made = Counter(c.fact for c in corrections)
+            for fact, count in (before or {}).items():
+                if len(known.get(fact, ())) != count + made[fact]:
+                    raise Conflict(_changed(known.get(fact, [])[: -made[fact] or None]))
             for ids in batches({c.fact for c in corrections}):
                 for row in tx.execute(select(facts_.c.id, facts_.c.rest).where(facts_.c.id.in_(ids))).all():
                     columns = fact_columns(corrected(decode(Fact, row.rest), known[row.id]))
@@ -120,6 +132,12 @@ class Catalogue(Paging):
         with self.engine.begin() as tx:
             tx.execute(delete(index_state).where(index_state.c.key == key))
             tx.execute(insert(index_state).values(key=key, value=value))
+
+
+def _changed(others: Sequence[Correction]) -> str:
+    """That somebody changed a fact meanwhile, and who."""
+    who = "".join(f"（{each.author or '未署名'}，{each.at[:16].replace('T', ' ')}）" for each in others[-1:])
+    return f"这条数据刚被别处改过{who}，这次没有写入。请看过新的内容再改。"
 
 
 def _retire_at(tx: Connection, origin: str | None, document: str) -> None:

@@ -13,7 +13,7 @@ from api.http.current import Here
 from api.library import Library
 from api.shapes import fact_json
 from corpus.corrections import Correction, checked, field_text, newest, place_text
-from corpus.errors import Conflict, NotFound
+from corpus.errors import NotFound
 from corpus.model import Fact
 
 router = APIRouter(prefix="/v1", tags=["更正"])
@@ -84,22 +84,16 @@ def write(asked: CorrectionsIn, library: Here) -> Response:
     """Write changes, all or none."""
     ids = [change.fact for change in asked.changes]
     facts = {f.id: f for f in library.catalogue.facts(ids=ids)}
-    known = library.catalogue.corrections(ids)
     found: list[Correction] = []
     for change in asked.changes:
         fact = facts.get(change.fact)
         if fact is None:
             raise NotFound(f"没有数据 {change.fact!r}，也许材料已重新导入。请刷新后再改。")
-        if len(known.get(fact.id, ())) != change.version:
-            last = known[fact.id][-1] if fact.id in known else None
-            who = f"（{last.author or '未署名'}，{last.at[:16].replace('T', ' ')}）" if last else ""
-            raise Conflict(f"“{fact.quantity.surface}”这条数据刚被别处改过{who}，这次没有写入。请看过新的内容再改。")
         for field, new in change.fields.items():
             text = place_text(library.resolve(new)) if field == "place" and new else new
             if (correction := checked(fact, field, text)) is not None:
                 found.append(correction)
-    if found:
-        correct(library, found, asked.author.strip())
+    correct(library, found, asked.author.strip(), {change.fact: change.version for change in asked.changes})
     now = library.catalogue.corrections(ids)
     order = {fact: at for at, fact in enumerate(ids)}
     changed = sorted(library.catalogue.facts(ids=ids), key=lambda f: order[f.id])

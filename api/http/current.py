@@ -36,7 +36,9 @@ class Current:
         stamp = _stamp(self._library.folder)
         with self._lock:
             if stamp != self.stamp:
-                self._library, self.stamp = _anew(self._library), stamp
+                self.stamp = stamp
+                if not self._library.searcher.held:
+                    self._library = _anew(self._library)
             return self._library
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from fastapi.testclient import TestClient
 from api.http.app import create_app
 from api.jobs import Jobs
 from api.library import Library
+from api.lock import writing
 from api.uploads import Upload, keep
 from corpus.jobs import Job, JobLog
 
@@ -195,3 +197,41 @@ def test_a_key_repeats_no_digest(desk: tuple[TestClient, Library]) -> None:
     twice = [client.post("/v1/digests", json={"title": "一期"}, headers={"Idempotency-Key": "k"}) for _ in range(2)]
     assert twice[0].json() == twice[1].json()
     assert len(client.get("/v1/digests").json()["items"]) == 1
+
+
+def test_a_server_that_holds_its_library_reads_and_writes_it(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library", create=True) as library, library.holding("网页服务"):
+        with TestClient(create_app(library)) as client:
+            document = _taken(client, {"甲.txt": TEXT.encode()})["result"]["documents"][0]["id"]
+            _taken(client, {"乙.txt": "昆山市：驿站\n昆山市建成新就业群体驿站52个。\n".encode()})
+            assert (
+                "52" in client.post("/v1/ask", json={"question": "昆山市建成了多少个新就业群体驿站？"}).json()["text"]
+            )
+            change = {"fact": client.get("/v1/facts").json()["items"][0]["id"], "version": 0, "fields": {"value": "9"}}
+            assert client.post("/v1/corrections", json={"changes": [change]}).status_code == 200
+            assert client.delete(f"/v1/documents/{document}").status_code == 200
+
+
+def test_figures_are_put_right_while_another_process_imports(desk: tuple[TestClient, Library]) -> None:
+    client, library = desk
+    _taken(client, {"甲.txt": TEXT.encode()})
+    change = {"fact": client.get("/v1/facts").json()["items"][0]["id"], "version": 0, "fields": {"value": "9"}}
+    with writing(library.folder, "导入资料"):
+        assert client.post("/v1/corrections", json={"changes": [change]}).status_code == 200
+        told = _taken(client, {"乙.txt": TEXT.encode()})
+        assert told["state"] == "failed" and "导入资料" in told["error"]
+
+
+def test_of_two_changes_at_once_one_is_written(desk: tuple[TestClient, Library]) -> None:
+    client, library = desk
+    _taken(client, {"甲.txt": TEXT.encode()})
+    fact = client.get("/v1/facts").json()["items"][0]["id"]
+
+    def change(n: int) -> int:
+        asked = {"changes": [{"fact": fact, "version": 0, "fields": {"value": str(n)}}]}
+        return client.post("/v1/corrections", json=asked).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        told = sorted(pool.map(change, range(1000, 1008)))
+    assert told == [200, *[409] * 7]
+    assert len(library.catalogue.corrections()[fact]) == 1

@@ -121,6 +121,7 @@ function show(id) {
   slot(drawn, "history").append(...fact.history.map((c) => make("li", "", word("changed.by", { at: when(c.at), author: c.author || word("nobody"), field: word(`field.${c.field}`), old: c.old ?? word("empty"), new: c.new ?? word("empty") }))));
   if (!fact.history.length) slot(drawn, "history").append(make("li", "hint", word("none")));
   card.replaceChildren(drawn);
+  if (matchMedia("(max-width: 860px)").matches) card.scrollIntoView({ block: "start" });
 }
 
 /** The sentence with the figure marked. */

@@ -181,13 +181,16 @@ def test_a_chart_is_drawn_where_the_answer_has_numbers(page: Page, address: str)
 
 
 def test_a_follow_up_survives_reload_and_the_ways_back_and_on(page: Page, address: str) -> None:
-    _ask(page, address, "昆山市建成了多少个新就业群体驿站？")
+    sent: list[Any] = []
+    page.on("request", lambda r: sent.append(r.post_data_json) if r.url.endswith("/v1/ask") else None)
+    first = "昆山市建成了多少个新就业群体驿站？"
+    _ask(page, address, first)
     page.fill("#question", "平遥县呢？")
     page.keyboard.press("Enter")
     page.wait_for_selector(".told h2:text-is('平遥县呢？')")
     page.reload()
     page.wait_for_selector(".told h2:text-is('平遥县呢？')")
-    assert "38" in page.inner_text(".text")
+    assert "38" in page.inner_text(".text") and page.locator(".refusal").count() == 0
     page.go_back()
     page.wait_for_selector(".told h2:has-text('昆山市')")
     assert "112" in page.inner_text(".text")
@@ -198,6 +201,7 @@ def test_a_follow_up_survives_reload_and_the_ways_back_and_on(page: Page, addres
     page.click("#history button:text-is('平遥县呢？')")
     page.wait_for_selector(".told")
     assert "38" in page.inner_text(".text"), "what it leaned on is kept with it"
+    assert [each["previous"] for each in sent] == [[], [first], [first], [], [first], [first]]
 
 
 def test_the_way_back_to_the_empty_room_empties_it(page: Page, address: str) -> None:

@@ -86,14 +86,9 @@ def test_every_number_of_the_home_page_leads_to_what_it_counted(page: Page, own:
     address, library = own
     page.goto(address)
     page.wait_for_selector("#newest li")
+    row_of = "e => [...e.closest('li, tr').children].map(c => c.textContent).join(' ')"
     links = page.locator("#attention a, #practices a, #years a, #places .count a, #places li > a").all()
-    told = [
-        (
-            a.evaluate("e => [...e.closest('li, tr').children].map(c => c.textContent).join(' ')"),
-            a.get_attribute("href"),
-        )
-        for a in links
-    ]
+    told = [(a.evaluate(row_of), a.get_attribute("href")) for a in links]
     needs = {name: n for name, n in Desk(library.catalogue.engine).attention().items() if n}
     assert len(page.locator("#attention a").all()) == len(needs) >= 3
     assert len(told) > 40

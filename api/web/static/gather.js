@@ -1,7 +1,7 @@
 // Putting a passage into a digest, from anywhere.
 
 import { get, send } from "./api.js";
-import { link, make, notify, word } from "./dom.js";
+import { make, notify, word } from "./dom.js";
 
 /** Ask which digest, then put body characters [start, end) of an article at its end. */
 export async function gather(article, start, end, quote) {

@@ -107,7 +107,8 @@ def bringing_back(library: Library, document: str) -> Callable[[Progress], dict[
     from corpus.blobs import Blobs
 
     state = Desk(library.catalogue.engine).document(document)
-    content = Blobs(library.folder / "blobs").get(state.document.sha256) if state and state.state in GONE else None
+    kept = state and state.state in GONE and state.document.sha256
+    content = Blobs(library.folder / "blobs").get(kept) if kept else None
     if not state or not content:
         raise NotFound(f"没有可恢复的文件 {document!r}。")
     folder = library.folder / "uploads" / uuid.uuid4().hex[:16]

@@ -132,8 +132,9 @@ def export(digest: str, asked: Annotated[ExportIn, Query()], library: Here) -> R
 def bring_back(digest: str, file: Annotated[UploadFile, File()], library: Here) -> Response:
     """Take over the texts of an edited .docx."""
     with uploaded(file) as path:
-        saved, changed = issues.bring_back(library, digest, path)
-    return JSONResponse(issues.shown(library, saved) | {"changed": changed})
+        saved, found = issues.bring_back(library, digest, path)
+    told = {"changed": found.changed, "kept": list(found.kept), "missing": list(found.missing)}
+    return JSONResponse(issues.shown(library, saved) | told)
 
 
 def _region(library: Library, adcode: str) -> str:

@@ -181,7 +181,7 @@ def test_digests_are_begun_saved_and_taken_out(desk: tuple[TestClient, Library])
     told = client.post(f"{at}/passages", json=passage | {"end": end}).json()
     (entry,) = told["issue"]["sections"][0]["entries"]
     assert (entry["text"], entry["unit"], told["version"]) == (article.body[:end], "德清县", 2)
-    assert told["checks"][entry["id"]] == [{"start": 0, "end": end, "source": 0}]
+    assert told["checks"][entry["id"]] == [{"start": 0, "end": end, "gone": False, "source": 0}]
     issue = told["issue"] | {"title": "二期"}
     assert client.put(at, json={"version": 1, "issue": issue}).status_code == 409
     assert client.put(at, json={"version": 2, "issue": issue}).json()["issue"]["title"] == "二期"

@@ -208,7 +208,7 @@ def test_many_figures_are_judged_at_once(page: Page, own: tuple[str, Library]) -
 
 def test_indicators_are_renamed_and_merged(page: Page, own: tuple[str, Library]) -> None:
     address, library = own
-    old = next(f for f in library.facts() if f.indicator.startswith("open."))
+    old = next(f for f in library.facts() if f.indicator.startswith("open.") and f.quantity.unit == "处")
     page.goto(f"{address}/indicators")
     page.fill("#author", "张三")
     page.fill("#i-q", old.indicator_name)

@@ -36,11 +36,11 @@ _SPEAKER = re.compile(
     r"[一-鿿]{0,14}(?:总理|主席|省长|市长|州长|盟长|县长|区长|旗长|镇长|乡长|书记|主任|部长|厅长|局长)[ 　]+"
     r"([一-鿿]{1,4}(?:[ 　·]?[一-鿿]{1,4})?)"
 )
-_NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[（【(]\s*(?:19|20)\d{2}\s*[〕\]）】)]\s*第?\s*\d{1,5}\s*号")
+_NUMBER = re.compile(r"[一-鿿]{0,12}[〔\[（【(]\s*(?:19|20)\d{2}\s*[〕\]）】)]\s*第?\s*\d{1,5}\s*号")
 _LABELLED = re.compile(rf"(?:发文字号|文\s*号|文件编号)\s*[:：]\s*({_NUMBER.pattern})")
 _ISSUE = re.compile(
     r"(?:(?:19|20)\d{2}\s*年\s*)?第\s*[\d一二三四五六七八九十百〇零]+\s*期"
-    r"(?:\s*[（(]?\s*总\s*第?\s*[\d一二三四五六七八九十百〇零]+\s*期\s*[)）]?)?"
+    r"(?:\s*总\s*第?\s*[\d一二三四五六七八九十百〇零]+\s*期|\s*[（(]\s*总\s*第?\s*[\d一二三四五六七八九十百〇零]+\s*期\s*[)）])?"
 )
 _SENT = re.compile(r"(?:报送单位|供稿单位|来稿单位|报送|供\s*稿)\s*[:：]\s*([^\s，。；:：（()）]{3,30})")
 _GIVEN = re.compile(r"(.{2,36}?)(?:供稿|报送|来稿|提供稿件)$")
@@ -164,6 +164,11 @@ def find_dateline_author(body: str) -> str | None:
     return _listed(m.group(1)) if m else None
 
 
+def is_dateline(text: str) -> bool:
+    """Whether a text begins with a dateline that names its reporters (本报讯（记者　张某）)."""
+    return _DATELINE.match(text) is not None
+
+
 def _listed(names: str) -> str:
     """Names as a list; one of two characters set apart is one name."""
     parts = re.split(r"[\s　,，、]+", names.replace("通讯员", "").strip())
@@ -200,7 +205,7 @@ def find_reporter(lines: Iterable[str], source_line: str | None) -> str | None:
     ('三塘县委社会工作部', '红旗街道')
     """
     for line in lines:
-        if m := _SENT.search(line):
+        if (m := _SENT.search(line)) and not line.lstrip().startswith(("报送：", "报送:")):
             return m.group(1)
     said = (source_line or "").strip()
     if m := _SENT.search(said) or _GIVEN.fullmatch(said):

@@ -101,6 +101,7 @@ def _short_column(first: Block, second: Block) -> bool:
         or len(second.text) < 10
         or first.gap == 0
         and not first.firm
+        or _DASH.match(second.text)
     ):
         return False
     return abs(first.size - second.size) > 0.1 or (

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.spacing import squeezed
 from ingest import titles
 from ingest.block import Block
 from ingest.credits import find_number
+from ingest.dates import find_date
 from ingest.fields import is_organ
 from ingest.traced import join
 from ingest.typography import SENT_TO
@@ -16,7 +18,7 @@ from ingest.typography import SENT_TO
 _LED = re.compile(r"(?:(?:[.．·…—]\s*){4,}|\t)[（(]?\d{1,3}[)）]?$")
 """The end of a line of a table of contents: leaders or a wide gap, and a page number."""
 
-_RED_HEAD = re.compile(r"[一-鿿（）()、]{4,40}文件")
+_RED_HEAD = re.compile(r"[一-鿿（）()、]{4,40}文件|[一-鿿]{0,16}会议纪要")
 _COPIES = re.compile(rf"(?:{SENT_TO})[:：]")
 _PRINTED = re.compile(r"印发$")
 
@@ -42,7 +44,7 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
     masthead: list[str] = []
     entries: list[str] = []
     listing = bulletin = False
-    issue = any(titles.is_issue_number(b.text) for b in blocks[:12])
+    issue = any(titles.is_issue_number(b.text) or titles.is_newspaper_page(b.text) for b in blocks[:12])
     number = next((i for i, b in enumerate(blocks[:8]) if find_number(b.text)), None)
     named = _name_of_bulletin(blocks[:12], max((b.size for b in blocks[12:]), default=9.0))
     wrapped = 0
@@ -61,7 +63,9 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
         elif issue and (opening or _in_foot(blocks, i)) and (_is_masthead(block) or i in named):
             masthead.append(block.text)
             bulletin = True
-        elif number is not None and (_is_red_head(block) if i < number else _is_colophon(blocks, i)):
+        elif number is not None and (
+            _is_red_head(blocks, i, number) if i < number else _is_colophon(blocks, i) or (opening and _names(block))
+        ):
             masthead.append(block.text)
         else:
             listing = False
@@ -69,9 +73,17 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
     return Opening(frozenset(entries), tuple(kept), tuple(masthead), tuple(cover), bulletin)
 
 
-def _is_red_head(block: Block) -> bool:
-    """Whether a line above the number of an official document is its head: ××县人民政府文件."""
-    return _RED_HEAD.fullmatch(block.text) is not None and "关于" not in block.text
+def _is_red_head(blocks: Sequence[Block], i: int, number: int) -> bool:
+    """Whether a line above the number of an official document is its head: ××县人民政府文件, or bodies and no title."""
+    text = squeezed(blocks[i].text)
+    return (_RED_HEAD.fullmatch(text) is not None and "关于" not in text) or all(
+        is_organ(block.text) for block in blocks[i:number]
+    )
+
+
+def _names(block: Block) -> bool:
+    """Whether a line below the number of a document names a body and a day, as that of minutes does."""
+    return _is_masthead(block) and find_date(block.text) is not None and not titles.is_date(block.text)
 
 
 def _is_colophon(blocks: Sequence[Block], i: int) -> bool:

@@ -16,7 +16,7 @@ from itertools import pairwise, zip_longest
 from corpus.places import Gazetteer
 from ingest import titles
 from ingest.block import Block
-from ingest.credits import read_byline
+from ingest.credits import is_dateline, read_byline
 from ingest.endings import find_ending, is_whole
 from ingest.fields import is_attachment, is_organ
 from ingest.headline import Headline, read_headline
@@ -25,6 +25,10 @@ from ingest.pieces import are_alike, shared_place, with_titles_parted, without_n
 from ingest.typography import ends_sentence, is_numbered
 
 _ENOUGH = 3
+_DISPLAY = 1.8
+"""From this ratio to the body's size on, type is that of headlines."""
+_NOTE = 3
+"""Paragraphs an editor's note has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
         starts = [g for g in groups if g.start == 0] + [g for g in starts if g.start > 0]
     several = len(starts) > 1
     if several:
-        masthead += _take_cover(starts[0], blocks)
+        masthead += _take_cover(starts[0], blocks, serial)
     drafts: list[Draft] = []
     column: str | None = None
     if not starts or starts[0].start > 0:
@@ -88,13 +92,24 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
         drafts.append(Draft(Headline(), tuple(blocks[:end])))
     for group, following in zip_longest(starts, starts[1:]):
         head = read_headline(evidence.headline_of(group), gazetteer, evidence.is_column, contents)
-        if head.before and drafts:
+        note = _note_above(drafts[-1]) if drafts else ()
+        if drafts and (head.before or note):
             last = drafts[-1]
-            drafts[-1] = Draft(last.headline, last.blocks + head.before)
+            drafts[-1] = Draft(last.headline, last.blocks[: len(last.blocks) - len(note)] + head.before)
         column = head.column or (column if several else None)
         end = following.start if following else len(blocks)
-        drafts.append(Draft(head.under(column), head.after + tuple(blocks[group.end : end])))
+        drafts.append(Draft(head.under(column), note + head.after + tuple(blocks[group.end : end])))
     return Cut(tuple(d for d in drafts if d.headline.title or d.blocks), tuple(masthead))
+
+
+def _note_above(draft: Draft) -> tuple[Block, ...]:
+    """The editor's note that ends a draft: it leads up to the title below, unless it stands under a title itself."""
+    for i in range(len(draft.blocks) - 1, -1, -1):
+        if titles.is_editors_note(draft.blocks[i].text):
+            return draft.blocks[i:] if i or not draft.headline.title else ()
+        if not titles.is_paragraph(draft.blocks[i]) or len(draft.blocks) - i > _NOTE:
+            break
+    return ()
 
 
 def _signed(group: _Group) -> list[Block]:
@@ -111,14 +126,18 @@ def _signs(line: Block) -> bool:
     return is_organ(line.text) or titles.is_date(line.text) or read_byline(line.text) is not None
 
 
-def _take_cover(first: _Group, blocks: Sequence[Block]) -> list[str]:
-    """What stands on a first page of its own before the first title of several, taken out of the title's lines."""
+def _take_cover(first: _Group, blocks: Sequence[Block], serial: frozenset[int]) -> list[str]:
+    """What stands before the first title of several, on a first page of its own or above the first of a series.
+
+    It is taken out of the title's lines.
+    """
     page = blocks[0].page
-    cover = [line for line in first.lines if line.page == page]
-    title = [line for line in first.lines if line.page != page]
-    if page is None or not title or len(cover) != sum(block.page == page for block in blocks):
-        return []
-    first.lines = title
+    at = next((i for i, line in enumerate(first.lines) if id(line) in serial), None)
+    if at is None:
+        at = sum(line.page == page for line in first.lines)
+        if page is None or at == len(first.lines) or at != sum(block.page == page for block in blocks):
+            return []
+    cover, first.lines = first.lines[:at], first.lines[at:]
     return [line.text for line in cover]
 
 
@@ -236,7 +255,7 @@ class _Evidence:
         if group.start > 0 or not self.size:
             return group.lines
         larger = [ln for ln in group.lines if self._measure(ln) > self.size + 0.06 and not self.is_column(ln)]
-        return [ln for ln in group.lines if ln not in larger]
+        return [ln for ln in group.lines if ln not in larger] or group.lines
 
     def starts_article(self, group: _Group) -> bool:
         """Whether an article begins with the group."""
@@ -256,12 +275,14 @@ class _Evidence:
             return 0
         ended = find_ending(last.text) is not None
         columned = any(self.is_column(other) for other in group.lines[: i + 1])
-        score = 3 * ended + 3 * columned
+        score = 3 * ended + 3 * columned + 3 * titles.is_editors_note(last.text)
         score += 3 * titles.is_place_led(text, self.gazetteer)
         score += 4 * any(entry.startswith(titles.bare(text)) for entry in self.contents if len(titles.bare(text)) >= 4)
         score += (2 + self.issue) * (id(line) in self.briefs) + 3 * (id(line) in self.serial)
         score += 3 * (self.size > 0 and _near(self._measure(line), self.size))
-        score += 2 * any(other.text.startswith("——") for other in group.lines[i + 1 : i + 2])
+        set_off = line.size > titles.LARGER or line.marked or line.level > 0
+        score += (2 + set_off) * any(other.text.startswith("——") for other in group.lines[i + 1 : i + 2])
+        score += (line.size > _DISPLAY) + 2 * is_dateline(following)
         score += 3 * (group.end < len(self.blocks) and titles.is_editors_note(self.blocks[group.end].text))
         score += titles.names_place(text, self.gazetteer) and not ends_sentence(last.text)
         score += titles.is_lead(following)

@@ -10,6 +10,7 @@ from importlib.resources import files
 from corpus.places import Gazetteer
 from corpus.spacing import squeezed
 from ingest.block import Block
+from ingest.fields import is_organ
 from ingest.typography import cannot_begin, ends_sentence, is_numbered, is_prose
 from ingest.words import any_of, words
 
@@ -25,8 +26,10 @@ _PERSON = re.compile(r"^[一-鿿]{2,20}[ 　\t]+[一-鿿]{1,3}[ 　]?[一-鿿]{1
 _DATE = re.compile(
     r"^[（(]?[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?[)）]?$"
 )
-_NUMBER = re.compile(r"^[^\s，。]{1,12}[〔\[（【(]\s*\d{4}\s*[〕\]）】)]\s*第?\s*\d+\s*号$")
+_NUMBER = re.compile(r"^[^\s，。]{0,12}[〔\[（【(]\s*\d{4}\s*[〕\]）】)]\s*第?\s*\d+\s*号$")
 _ADDRESS = re.compile(r"[:：]$")
+_PAGE = re.compile(r"(?:^|[\s:：])第?\s*[A-D]?[\d一二三四五六七八九十]{1,2}\s*版(?:$|[\s:：])")
+_WIDE_GAP = re.compile(r"\t|[ 　]{2,}")
 _LEADERS = re.compile(r"[\s.…·．。—\-]*[（(]?\d{0,3}[)）]?$")
 _CONTENTS = re.compile(r"[【\[]?(?:目\s*录|要\s*目|[本今][期日版](?:要目|导读|目录|内容|看点)|导\s*读)[】\]]?[:：]?")
 
@@ -104,7 +107,10 @@ def is_titled(text: str) -> bool:
 
 def is_masthead(text: str) -> bool:
     """Whether the line belongs to a bulletin's masthead or foot (第3期, ××简报, 主办：××)."""
-    return any_of("masthead").fullmatch(squeezed(text)) is not None
+    parts = _WIDE_GAP.split(text.strip())
+    return any_of("masthead").fullmatch(squeezed(text)) is not None or (
+        len(parts) > 1 and all(is_date(p) or is_organ(p) or any_of("masthead").fullmatch(squeezed(p)) for p in parts)
+    )
 
 
 def is_issue_number(text: str) -> bool:
@@ -129,6 +135,15 @@ def counted(number: str) -> int:
     return (digits.index(tens) if tens in digits[1:] and tens else 1) * 10 * bool(ten) + (
         digits.index(ones) if len(ones) == 1 and ones in digits else 0
     )
+
+
+def is_newspaper_page(text: str) -> bool:
+    """Whether the line counts the pages of a newspaper (3版　社会治理).
+
+    >>> is_newspaper_page("2026年5月8日　第3版　社会治理"), is_newspaper_page("改版后的第3版方案")
+    (True, False)
+    """
+    return len(text) <= 60 and _PAGE.search(text) is not None
 
 
 def is_contents(text: str) -> bool:

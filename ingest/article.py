@@ -117,9 +117,10 @@ def _page(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> Cut:
     if len(cut.drafts) > 1 and (cut.masthead or sum(find_ending(b.text) is not None for b in blocks) > 1):
         return cut
     rest = tuple(blocks)
-    while rest and len(rest[0].text) <= 120 and squeezed(rest[0].text) == said:
+    while rest and len(rest[0].text) <= 120 and squeezed(rest[0].text) in (said, squeezed(source.subtitle or "")):
         rest = rest[1:]
-    return Cut((Draft(Headline(title, column=source.column), rest),), ())
+    subtitle = (source.subtitle or "").lstrip("—― ") or None
+    return Cut((Draft(Headline(title, subtitle, source.column), rest),), ())
 
 
 def _named(head: Headline, body: Body, title: str | None) -> Headline:

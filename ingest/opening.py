@@ -103,7 +103,9 @@ def _name_of_bulletin(opening: Sequence[Block], largest: float) -> frozenset[int
 
     Below its number it is also far larger than any line of the rest, of which ``largest`` is the size.
     """
-    number = next((i for i, b in enumerate(opening) if titles.is_issue_number(b.text)), 0)
+    number = next((i for i, b in enumerate(opening) if titles.is_issue_number(b.text)), None)
+    if number is None:
+        return frozenset()
     names = [i for i, b in enumerate(opening[: number + 4]) if len(titles.bare(b.text)) <= 16]
     return frozenset(
         i

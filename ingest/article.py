@@ -41,6 +41,8 @@ from ingest.repeats import repeated_passages
 from ingest.segment import Cut, Draft, segment
 from ingest.typography import is_prose
 
+_GREETING = 8
+"""Among so many first lines a letter gives the title of what it sends, which its subject ends with."""
 _MOJIBAKE = re.compile(r"锟斤拷|烫烫烫|ï¿½|Ã.Â|\ufffd")
 
 
@@ -74,7 +76,7 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
             article = replace(article, source_line=glued.source_line)
         article = _credited(_dated(article, source, cut, draft, credits), source, around, credits)
         article = replace(article, reporter=article.reporter or sender)
-        articles.append(_placed(article, gazetteer, source))
+        articles.append(_placed(article, gazetteer, source, fields.masthead_issuer(cut.masthead)))
     return articles
 
 
@@ -106,7 +108,11 @@ def _whole(source: Source, blocks: list[Block]) -> Cut:
     """A source that is one article: its first block is its title where it says so."""
     titled = bool(blocks) and blocks[0].level == 1
     title = blocks[0].text if titled else source.title or ""
-    return Cut((Draft(Headline(title, column=source.column), tuple(blocks[titled:])),), ())
+    rest = blocks[titled:]
+    own = next((i for i, b in enumerate(rest[:_GREETING]) if 5 < len(b.text) and title.endswith(b.text)), None)
+    if source.reader == "eml" and own is not None:
+        title, rest = rest[own].text, rest[own + 1 :]
+    return Cut((Draft(Headline(title, column=source.column), tuple(rest)),), ())
 
 
 def _page(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> Cut:
@@ -218,8 +224,8 @@ def _credited(article: Article, source: Source, around: Sequence[str], credits: 
     )
 
 
-def _placed(article: Article, gazetteer: Gazetteer, source: Source) -> Article:
-    """The article with its place, and a flag where it has none."""
+def _placed(article: Article, gazetteer: Gazetteer, source: Source, masthead: str | None) -> Article:
+    """The article with its place, and a flag where it has none; the masthead's body issues what no other signs."""
     lead = _text_of(article.body).split("\n", 1)[0][:200]
     located = locate_article(
         gazetteer,
@@ -230,6 +236,8 @@ def _placed(article: Article, gazetteer: Gazetteer, source: Source) -> Article:
         body=simplified(article.body),
         site=simplified(source.site or ""),
         area=simplified(source.area or ""),
+        masthead=simplified(masthead or ""),
     )
     flags = article.flags if located.place is not None else (*article.flags, "place_unresolved")
-    return replace(article, place=located.place, place_basis=located.basis, places=tuple(located.places), flags=flags)
+    article = replace(article, issuer=article.issuer or masthead, flags=flags)
+    return replace(article, place=located.place, place_basis=located.basis, places=tuple(located.places))

@@ -10,8 +10,10 @@ from pathlib import PurePath
 from corpus.spacing import squeezed
 from ingest.block import Source
 from ingest.dates import date_in_name, find_date
+from ingest.typography import SENT_TO
 from ingest.words import any_of
 
+_ROLE = re.compile(r"^(?:主办|编印|编发|承办)(?:单位)?[:：]|(?:编印|编发|主办|主编|编制|编|文件|印发)$")
 _PRINTED = re.compile(r"(?:印发|编印|出版)[)）]?$")
 _TAIL = re.compile(r"^[（(]?\s*(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})\s*年.{1,12}[)）]?$")
 _ATTACHED = re.compile(
@@ -96,6 +98,21 @@ def find_issuer(title: str, body: str, source_line: str | None) -> str | None:
         .strip()
     )
     return said if said and is_organ(said) else None
+
+
+def masthead_issuer(lines: Sequence[str]) -> str | None:
+    """The body that a masthead names as the one whose paper it is.
+
+    >>> masthead_issuer(["第3期（总第96期）", "三塘县委办公室编　　　2026年5月6日"])
+    '三塘县委办公室'
+    """
+    for line in lines:
+        parts = [] if re.match(rf"(?:{SENT_TO})[:：]", line) else re.split(r"\s+", line.strip())
+        for part in parts:
+            name = _ROLE.sub("", part)
+            if len(name) >= 4 and is_organ(name):
+                return name
+    return None
 
 
 def _signatories(lines: Sequence[str]) -> list[str]:

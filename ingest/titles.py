@@ -27,9 +27,10 @@ _DATE = re.compile(
     r"^[（(]?[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?[)）]?$"
 )
 _NUMBER = re.compile(r"^[^\s，。]{0,12}[〔\[（【(]\s*\d{4}\s*[〕\]）】)]\s*第?\s*\d+\s*号$")
-_ADDRESS = re.compile(r"[:：]$")
+_ADDRESS = re.compile(r"^[^。]*[:：]$")
 _PAGE = re.compile(r"(?:^|[\s:：])第?\s*[A-D]?[\d一二三四五六七八九十]{1,2}\s*版(?:$|[\s:：])")
 _WIDE_GAP = re.compile(r"\t|[ 　]{2,}")
+_COUNT = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）])")
 _LEADERS = re.compile(r"[\s.…·．。—\-]*[（(]?\d{0,3}[)）]?$")
 _CONTENTS = re.compile(r"[【\[]?(?:目\s*录|要\s*目|[本今][期日版](?:要目|导读|目录|内容|看点)|导\s*读)[】\]]?[:：]?")
 
@@ -156,8 +157,11 @@ def contents_entry(text: str) -> str:
 
     >>> contents_entry("红旗镇：敲门行动暖人心……………… 12")
     '红旗镇：敲门行动暖人心'
+    >>> contents_entry("2. 红旗镇：敲门行动暖人心")
+    '红旗镇：敲门行动暖人心'
     """
-    return bare(_LEADERS.sub("", text))
+    entry = bare(_LEADERS.sub("", text))
+    return _COUNT.sub("", entry)
 
 
 _PART = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:篇|辑|部分|板块)(?:[ 　:：]+[一-鿿、]{2,16})?")

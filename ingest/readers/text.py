@@ -14,6 +14,8 @@ from ingest.typography import ends_sentence, width
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]*")
 _BREAK = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
+_RULE = re.compile(r"[-=_*~—─━═＝＊－·. 　]{6,}|([-=*_~])\1{2,}")
+"""A line that only rules off what stands above it."""
 _MARKDOWN = re.compile(r"(#{1,6})\s+")
 
 
@@ -42,7 +44,7 @@ def text_of(text: str, name: str) -> Source:
         end = match.end() if match else at
         raw = Traced.of(text[at:end], at).keep(_printable)
         line = raw.strip()
-        if line.text:
+        if line.text and not _RULE.fullmatch(line.text):
             level, line = _heading(line) if markdown else (0, line)
             indented = raw.text[0] in " \t　"
             rows.append(

@@ -23,7 +23,6 @@ _OF_TABLE = re.compile(r"附?表\s*[\d一二三四五六七八九十]{1,2}(?![\d
 _QUOTES = 4
 """Where an article has more sentences set apart than this, they are its text."""
 _NOTE = re.compile(r"^(?:[①-⑳]|注\s*[:：]|\[\d{1,2}\])")
-_KEYWORDS = re.compile(r"[【\[]?关\s*键\s*词[】\]]?\s*[:：　 ]")
 _CREDITS = re.compile(
     r"\s*(?:[一-鿿/]{0,12}(?:记者|编辑|校对|撰稿|作者|通讯员|审核|校正|采\s*写|摄影|图文|订阅|联系方式|责编))"
 )
@@ -82,7 +81,7 @@ def write_body(blocks: Sequence[Block]) -> Body:
             continue
         block = replace(block, line=line)
         if _takes_note(body, block):
-            body.note += "\n" * bool(body.note and _KEYWORDS.match(line.text)) + line.text
+            body.note += "\n" * bool(body.note and titles.is_keywords(line.text)) + line.text
             body.full = block.full
             continue
         caption = body.captions[-1] if body.captions else None
@@ -164,10 +163,10 @@ def _takes_note(body: Body, block: Block) -> bool:
     """Whether a block above the text is the editor's note, or goes on with it."""
     if body.length or block.role == "row":
         return False
-    if _KEYWORDS.match(body.note.rpartition("\n")[2]):
+    if titles.is_keywords(body.note.rpartition("\n")[2]):
         return False
-    if not body.note or _KEYWORDS.match(block.text):
-        return titles.is_editors_note(block.text) or _KEYWORDS.match(block.text) is not None
+    if not body.note or titles.is_keywords(block.text):
+        return titles.is_editors_note(block.text)
     return titles.is_editors_note(body.note, alone=True) or (
         block.begins is not True and (_open(body.note) or (body.full and not ends_sentence(body.note)))
     )

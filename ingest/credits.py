@@ -37,6 +37,7 @@ _SPEAKER = re.compile(
     r"([一-鿿]{1,4}(?:[ 　·]?[一-鿿]{1,4})?)"
 )
 _NUMBER = re.compile(r"[一-鿿]{0,12}[〔\[（【(]\s*(?:19|20)\d{2}\s*[〕\]）】)]\s*第?\s*\d{1,5}\s*号")
+_SIGNER = re.compile(r"\s+签发人?\s*[:：].{0,20}$")
 _LABELLED = re.compile(rf"(?:发文字号|文\s*号|文件编号)\s*[:：]\s*({_NUMBER.pattern})")
 _ISSUE = re.compile(
     r"(?:(?:19|20)\d{2}\s*年\s*)?第\s*[\d一二三四五六七八九十百〇零]+\s*期"
@@ -69,7 +70,7 @@ def read_credits(lines: Sequence[str], *, alone: bool = False) -> Credits:
     used: list[str] = []
     signs = _signs(lines)
     for line in lines:
-        text = line.strip()
+        text = _SIGNER.sub("", line.strip())
         if alone and line is lines[0] and is_organ(text) and len(text) > 3:
             source = text
             used.append(line)
@@ -184,7 +185,7 @@ def find_number(text: str) -> str | None:
     ('穗府办规〔2024〕13号', None)
     """
     m = _LABELLED.search(text)
-    number = m.group(1) if m else text.strip("（）() 　")
+    number = m.group(1) if m else _SIGNER.sub("", text).strip("（）() 　\t")
     return squeezed(number) if _NUMBER.fullmatch(number) else None
 
 

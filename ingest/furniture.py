@@ -39,7 +39,7 @@ def page_shape(text: str) -> str:
 def without_furniture(blocks: tuple[Block, ...]) -> list[Block]:
     """The blocks without page numbers, running heads and what a site put beside the text."""
     heads = _running_heads(blocks)
-    counting = _counting(blocks)
+    counting = _counting(blocks) | _section_numbers(blocks)
     out = []
     gap = 0
     for i, block in enumerate(blocks):
@@ -60,6 +60,12 @@ def _counting(blocks: tuple[Block, ...]) -> set[int]:
     numbers = [b for b in blocks if not b.firm and _BARE.fullmatch(b.text)]
     up = all(int(b.text) - int(a.text) == 1 for a, b in zip(numbers, numbers[1:], strict=False))
     return {id(b) for b in numbers} if len(numbers) > 1 and up else set()
+
+
+def _section_numbers(blocks: tuple[Block, ...]) -> set[int]:
+    """Numbers set large above the headings they count (01, 02, 03), which say nothing themselves."""
+    numbers = [b for b in blocks if re.fullmatch(r"0\d|[1-9]\d", b.text) and b.role == "text"]
+    return {id(b) for b in numbers} if [int(b.text) for b in numbers] == [*range(1, len(numbers) + 1)] else set()
 
 
 def _running_heads(blocks: tuple[Block, ...]) -> set[str]:

@@ -63,6 +63,8 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
         elif issue and (opening or _in_foot(blocks, i)) and (_is_masthead(block) or i in named):
             masthead.append(block.text)
             bulletin = True
+        elif masthead and blocks[i - 1].text == masthead[-1] and _rest_of_day(masthead[-1], block.text):
+            masthead[-1] += block.text
         elif number is not None and (
             _is_red_head(blocks, i, number) if i < number else _is_colophon(blocks, i) or (opening and _names(block))
         ):
@@ -92,6 +94,13 @@ def _is_colophon(blocks: Sequence[Block], i: int) -> bool:
     return _in_foot(blocks, i) and _is_masthead(blocks[i]) and any(colophon)
 
 
+def _rest_of_day(line: str, rest: str) -> bool:
+    """Whether a line of a masthead ran out of room within its date (2026年5月 | 6日印发)."""
+    return re.search(r"年\s*\d{0,2}\s*月?\s*\d{0,2}$", line) is not None and (
+        re.fullmatch(r"\d{0,2}\s*月?\s*\d{0,2}\s*日?\s*(?:印发|印|编印)?", rest.strip()) is not None
+    )
+
+
 def _in_foot(blocks: Sequence[Block], i: int) -> bool:
     """Whether a block is among the last of a document, and does not sign its last article."""
     signed = i > 0 and titles.is_date(blocks[i].text) and is_organ(blocks[i - 1].text)
@@ -111,7 +120,7 @@ def _name_of_bulletin(opening: Sequence[Block], largest: float) -> frozenset[int
         i
         for i in names
         if (i < number and opening[i].size > 1.5)
-        or (i == 0 < number and re.fullmatch(r"[一-鿿 　]{4,14}", opening[i].text))
+        or (i == 0 < number and re.fullmatch(r"[一-鿿 　]{4,14}", opening[i].text.strip()))
         or (i > number and opening[i].size > max(1.5, 1.25 * largest))
     )
 

@@ -84,7 +84,7 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
         starts = [g for g in groups if g.start == 0] + [g for g in starts if g.start > 0]
     several = len(starts) > 1
     if several:
-        masthead += _take_cover(starts[0], blocks, serial)
+        masthead += _take_cover(starts, blocks, serial)
     drafts: list[Draft] = []
     column: str | None = None
     if not starts or starts[0].start > 0:
@@ -104,12 +104,11 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
 
 def _note_above(draft: Draft) -> tuple[Block, ...]:
     """The editor's note that ends a draft: it leads up to the title below, unless it stands under a title itself."""
-    for i in range(len(draft.blocks) - 1, -1, -1):
-        if titles.is_editors_note(draft.blocks[i].text):
-            return draft.blocks[i:] if i or not draft.headline.title else ()
-        if not titles.is_paragraph(draft.blocks[i]) or len(draft.blocks) - i > _NOTE:
-            break
-    return ()
+    noted = [titles.is_editors_note(block.text) for block in draft.blocks[-_NOTE:]]
+    first = len(draft.blocks) - len(noted) + noted.index(True) if True in noted else 0
+    note = draft.blocks[first:]
+    whole = all(titles.is_paragraph(b) or titles.is_editors_note(b.text) for b in note)
+    return note if True in noted and whole and (first or not draft.headline.title) else ()
 
 
 def _signed(group: _Group) -> list[Block]:
@@ -126,13 +125,18 @@ def _signs(line: Block) -> bool:
     return is_organ(line.text) or titles.is_date(line.text) or read_byline(line.text) is not None
 
 
-def _take_cover(first: _Group, blocks: Sequence[Block], serial: frozenset[int]) -> list[str]:
-    """What stands before the first title of several, on a first page of its own or above the first of a series.
+def _take_cover(starts: Sequence[_Group], blocks: Sequence[Block], serial: frozenset[int]) -> list[str]:
+    """What stands before the first title of several: on a page of its own, above the first of a series, set larger.
 
     It is taken out of the title's lines.
     """
-    page = blocks[0].page
-    at = next((i for i, line in enumerate(first.lines) if id(line) in serial), None)
+    first, page = starts[0], blocks[0].page
+    usual = min(max(map(_measure, group.lines), default=0.0) for group in starts[1:])
+    larger = usual > 0 and _measure(first.lines[0]) > usual + 0.06
+    named = (
+        i for i, line in enumerate(first.lines) if id(line) in serial or (larger and _near(_measure(line), usual))
+    )
+    at = next(named, None)
     if at is None:
         at = sum(line.page == page for line in first.lines)
         if page is None or at == len(first.lines) or at != sum(block.page == page for block in blocks):
@@ -187,16 +191,21 @@ def _set_apart(group: _Group) -> Block | None:
         return None
     name, title = lines[0], max(lines[1:3], key=lambda line: line.size)
     if (
-        name.page is None
+        (name.page is None and not 0 < name.level < title.level)
         or not titles.may_be_column(name.text)
         or is_organ(name.text)
         or len(title.text) < (5 if title.size > 1.2 else 8)
     ):
         return None
-    unlike = abs(name.size - title.size) > 0.04 or name.marked != title.marked or title.gap > 0
+    unlike = name.level != title.level or abs(name.size - title.size) > 0.04 or name.marked != title.marked or title.gap > 0
     brief = len(titles.bare(name.text)) <= 6 and len(title.text) > 2 * len(name.text)
     titled = not titles.is_byline(title.text) and not title.text.startswith(("—", "－"))
     return name if titled and (unlike or brief) else None
+
+
+def _measure(line: Block) -> float:
+    """The size of a line, or a stand-in for its heading level."""
+    return line.size if line.size > titles.LARGER else 10.0 - line.level if line.level else 0.0
 
 
 def _near(size: float, other: float) -> bool:
@@ -254,7 +263,7 @@ class _Evidence:
         """The group's lines; at the head of a bulletin without the name it has in larger type than its titles."""
         if group.start > 0 or not self.size:
             return group.lines
-        larger = [ln for ln in group.lines if self._measure(ln) > self.size + 0.06 and not self.is_column(ln)]
+        larger = [ln for ln in group.lines if _measure(ln) > self.size + 0.06 and not self.is_column(ln)]
         return [ln for ln in group.lines if ln not in larger] or group.lines
 
     def starts_article(self, group: _Group) -> bool:
@@ -279,7 +288,7 @@ class _Evidence:
         score += 3 * titles.is_place_led(text, self.gazetteer)
         score += 4 * any(entry.startswith(titles.bare(text)) for entry in self.contents if len(titles.bare(text)) >= 4)
         score += (2 + self.issue) * (id(line) in self.briefs) + 3 * (id(line) in self.serial)
-        score += 3 * (self.size > 0 and _near(self._measure(line), self.size))
+        score += 3 * (self.size > 0 and _near(_measure(line), self.size))
         set_off = line.size > titles.LARGER or line.marked or line.level > 0
         score += (2 + set_off) * any(other.text.startswith("——") for other in group.lines[i + 1 : i + 2])
         score += (line.size > _DISPLAY) + 2 * is_dateline(following)
@@ -321,23 +330,18 @@ class _Evidence:
         """Whether the paragraph goes on with something: a list, or the rest of a sentence."""
         return is_numbered(text) or re.match(r"[，。、；]|同时|此外|其中|另外|例如|比如", text) is not None
 
-    @staticmethod
-    def _measure(line: Block) -> float:
-        """The size of a line, or a stand-in for its heading level."""
-        return line.size if line.size > titles.LARGER else 10.0 - line.level if line.level else 0.0
-
     def _title_size(self, groups: Sequence[_Group]) -> float:
         """The size titles are set in: of the first if it is signed as others are, or comes again; else 0."""
-        signed = [self._measure(line) for group in groups for line in _signed(group)]
-        first = [self._measure(line) for group in groups[:1] for line in _signed(group)]
+        signed = [_measure(line) for group in groups for line in _signed(group)]
+        first = [_measure(line) for group in groups[:1] for line in _signed(group)]
         if sure := max((size for size in first if size and _count(signed, size) > 1), default=0.0):
             return sure
-        sizes = [s for g in groups for s in {self._measure(ln) for ln in g.lines} if s]
+        sizes = [s for g in groups for s in {_measure(ln) for ln in g.lines} if s]
         for group in groups:
             lines = [
                 ln for ln in group.lines if not self.is_column(ln) and not titles.is_byline(ln.text, ln.size, ln.level)
             ]
-            measured = [s for ln in lines if len(ln.text) >= 6 and (s := self._measure(ln))]
+            measured = [s for ln in lines if len(ln.text) >= 6 and (s := _measure(ln))]
             if (self.ended or self.issue) and len(measured) > 1 and _count(sizes, max(measured)) == 1:
                 measured.remove(max(measured))
             if measured:

@@ -166,6 +166,7 @@ def contents_entry(text: str) -> str:
 
 _PART = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:篇|辑|部分|板块)(?:[ 　:：]+[一-鿿、]{2,16})?")
 _TAKEN = re.compile(r"(?<=。)[ 　（(]*[一-鿿·]{1,4}[ 　]*(?:摄影|摄|供图|图)[)）]?$")
+_KEYWORDS = re.compile(r"[【\[（(]?关\s*键\s*[词字]\s*(?:[】\]）)]\s*[:：]?|[:：])")
 _EDITORS = re.compile(
     r"[【\[（(]?\s*(?:编\s*者\s*按|编者的话|编者语|编前语?|编前的话|按\s*语|本刊按"
     r"|导\s*读|摘\s*要|(?:内容|核心)?提要|核心提示|阅读提示)\s*"
@@ -179,7 +180,12 @@ def is_editors_note(text: str, *, alone: bool = False) -> bool:
     >>> is_editors_note("【编者按】三塘镇的做法值得一读。"), is_editors_note("编者按", alone=True)
     (True, True)
     """
-    return (_EDITORS.fullmatch if alone else _EDITORS.match)(text.strip()) is not None
+    return (_EDITORS.fullmatch if alone else _EDITORS.match)(text.strip()) is not None or is_keywords(text)
+
+
+def is_keywords(text: str) -> bool:
+    """Whether a line lists the key words of an article, as it does below an abstract (关键词：志愿服务；社区)."""
+    return _KEYWORDS.match(text.strip()) is not None
 
 
 def is_caption(text: str) -> bool:

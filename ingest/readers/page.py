@@ -25,9 +25,11 @@ _SITE = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]*(?:网|网站|门户|平台|
 _HERE = re.compile(r"(?:当前|现在|所在|您的).{0,4}位置\s*[:：>]?\s*")
 _STEP = re.compile(r"\s*(?:[>＞»›/\\|→]+|-{1,2}>?)\s*")
 _SITE_ALONE = re.compile(r"[^-_|—–]{0,16}(?:网|网站|门户|平台|政府|在线)")
-_CREDIT_LINE = re.compile(r"(?:作者|来源|文章来源|信息来源|(?:发布|发表|更新|录入)?(?:时间|日期))\s*[:：]")
+_CREDIT_LINE = re.compile(r"(?:(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?\s*\d{1,2}:\d{2}.{0,6}来源|作者|来源|文章来源|信息来源|(?:发布|发表|更新|录入)?(?:时间|日期))\s*[:：]")
+_META_DATES = ("pubdate", "publishdate", "publish_date", "publishtime", "publish_time", "article:published_time")
 _DAY_ALONE = re.compile(
     r"(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*(?:星期|周)[一二三四五六日天])?"
+    r"(?:\s*[|｜]?\s*(?:来源|信息来源|作者)\s*[:：].{0,40}|\s*[|｜])?"
 )
 _WRITER = re.compile(r"(?:作者|撰稿|文字?)\s*[:：丨|｜/／]\s*([一-鿿·]{2,4}(?:[、 ][一-鿿·]{2,4}){0,3})")
 _NO_COLUMN = re.compile(r"首页|主页|网站首页|正文|(?:查看|浏览|阅读)(?:信息|文章|内容)|信息查看|详情|详细内容|内容|信息浏览|文章|返回|.*(?:网|网站|门户)")
@@ -106,7 +108,7 @@ def _listed(names: str) -> str:
 
 def page_date(root: Node, meta: dict[str, str]) -> str | None:
     """The day the page says its article was published."""
-    if date := find_day(meta.get("pubdate") or meta.get("article:published_time") or ""):
+    if date := next((day for name in _META_DATES if (day := find_day(meta.get(name, "")))), None):
         return date
     if m := _PUBLISHED.search(_pieces(root)):
         return find_day(m.group(1) or m.group(2))

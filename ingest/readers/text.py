@@ -45,7 +45,7 @@ def text_of(text: str, name: str) -> Source:
         raw = Traced.of(text[at:end], at).keep(_printable)
         line = raw.strip()
         if line.text and not _RULE.fullmatch(line.text):
-            level, line = _heading(line) if markdown else (0, line)
+            level, line = _heading(line.strip("> ")) if markdown else (0, line)
             indented = raw.text[0] in " \t　"
             rows.append(
                 _Row(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from pathlib import PurePath
 
 from corpus.model import Article, Document, content_id
@@ -35,7 +35,7 @@ from ingest.headings import find_headings
 from ingest.headline import Headline
 from ingest.jumps import mended, rejoined
 from ingest.kind import find_kind
-from ingest.locate import locate_article
+from ingest.locate import is_national, locate_article
 from ingest.marks import markings
 from ingest.repeats import repeated_passages
 from ingest.segment import Cut, Draft, segment
@@ -63,10 +63,12 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
     sender = folder_reporter(PurePath(document.path).parent.name)
     if source.reader == "eml" and source.site:
         sender = folder_reporter(source.site) or sender
+    issuer = fields.masthead_issuer(cut.masthead)
     articles: list[Article] = []
     for draft in cut.drafts:
         signs = [b.text for b in draft.blocks[-2:] if b.text.startswith("□")]
-        credits = read_credits([*(b.text for b in _above_text(draft)), *signs], alone=_is_signed(draft))
+        above = [b.text for b in _above_text(draft)]
+        credits = read_credits([*above, *signs], alone=_is_signed(draft), written=_is_paper(draft))
         body = write_body([b for b in draft.blocks if b.text not in credits.used])
         if not body.length and not draft.headline.title:
             continue
@@ -76,14 +78,21 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
             article = replace(article, source_line=glued.source_line)
         article = _credited(_dated(article, source, cut, draft, credits), source, around, credits)
         article = replace(article, reporter=article.reporter or sender)
-        articles.append(_placed(article, gazetteer, source, fields.masthead_issuer(cut.masthead)))
-    return articles
+        articles.append(_placed(article, gazetteer, source, credits.speaker, issuer))
+    return _housed(articles, gazetteer, issuer)
 
 
 def _above_text(draft: Draft) -> list[Block]:
     """The short lines between a title and its text."""
-    lines = takewhile(lambda b: b.role != "row" and not is_prose(b.text) and len(b.text) <= 60, draft.blocks)
+    below = dropwhile(lambda b: titles.is_editors_note(b.text), draft.blocks)
+    lines = takewhile(lambda b: b.role != "row" and not is_prose(b.text) and len(b.text) <= 60, below)
     return list(lines)[:6]
+
+
+def _is_paper(draft: Draft) -> bool:
+    """Whether an article has an abstract above its text, or says below it where its writers work."""
+    abstract = any(titles.is_editors_note(b.text) for b in draft.blocks[:3])
+    return abstract or any("作者单位" in b.text for b in draft.blocks[-2:])
 
 
 def _is_signed(draft: Draft) -> bool:
@@ -224,14 +233,16 @@ def _credited(article: Article, source: Source, around: Sequence[str], credits: 
     )
 
 
-def _placed(article: Article, gazetteer: Gazetteer, source: Source, masthead: str | None) -> Article:
+def _placed(
+    article: Article, gazetteer: Gazetteer, source: Source, speaker: str | None, masthead: str | None
+) -> Article:
     """The article with its place, and a flag where it has none; the masthead's body issues what no other signs."""
     lead = _text_of(article.body).split("\n", 1)[0][:200]
     located = locate_article(
         gazetteer,
         title="" if "no_title" in article.flags else simplified(article.title),
         lead=simplified(lead),
-        source_line=simplified(article.source_line or "") or None,
+        source_line=simplified(article.source_line or speaker or "") or None,
         issuer=simplified(article.issuer or "") or None,
         body=simplified(article.body),
         site=simplified(source.site or ""),
@@ -241,3 +252,18 @@ def _placed(article: Article, gazetteer: Gazetteer, source: Source, masthead: st
     flags = article.flags if located.place is not None else (*article.flags, "place_unresolved")
     article = replace(article, issuer=article.issuer or masthead, flags=flags)
     return replace(article, place=located.place, place_basis=located.basis, places=tuple(located.places))
+
+
+def _housed(articles: list[Article], gazetteer: Gazetteer, masthead: str | None) -> list[Article]:
+    """The articles; those that tell no place are where the body of the masthead is, if all others lie there too."""
+    own = locate_article(gazetteer, title="", lead="", source_line=None, issuer=masthead, body="").place
+    others = [place for article in articles for place in article.places]
+    if own is None or not all(gazetteer.contains(own.adcode, place.adcode) for place in others):
+        return articles
+    flagless = [tuple(flag for flag in article.flags if flag != "place_unresolved") for article in articles]
+    return [
+        article
+        if article.place or is_national(article.title, article.body)
+        else replace(article, place=own, place_basis="issuer", places=(own,), flags=flags)
+        for article, flags in zip(articles, flagless, strict=True)
+    ]

@@ -45,10 +45,10 @@ class Source:
     """A file as read: its blocks, and what it says about itself outside its text.
 
     ``margins`` are lines of page heads, feet and text boxes (they may carry a marking); ``title``, ``subtitle``,
-    ``column``, ``source_line``, ``author``, ``number`` (文号) and ``published_on`` come from metadata; ``site`` is whose site or
-    account it is on, ``area`` the place that its own column in a sheet gives. ``flags`` are those of every article in
-    it. ``parts`` are the articles of a file that says itself where each begins and ends (a row of a spreadsheet); its
-    own ``blocks`` are then empty. ``unread`` are the pages (from 1) that could not be read. ``made_on`` is the day the
+    ``column``, ``source_line``, ``author``, ``number`` (文号) and ``published_on`` come from metadata; ``site`` is
+    whose site or account it is on, ``area`` the place that its own column in a sheet gives. ``flags`` are those of
+    every article in it. ``parts`` are the articles of a file that says itself where each begins and ends (a row of a
+    spreadsheet); its own ``blocks`` are then empty. ``unread`` are the pages (from 1) that could not be read. ``made_on`` is the day the
     file was made or last saved.
     """
 

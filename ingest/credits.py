@@ -55,24 +55,31 @@ class Credits:
     number: str | None
     used: tuple[str, ...]
     source: str | None = None
+    speaker: str | None = None
 
 
-def read_credits(lines: Sequence[str], *, alone: bool = False) -> Credits:
+def read_credits(lines: Sequence[str], *, alone: bool = False, written: bool = False) -> Credits:
     """Author, source and document number in the short lines under a title.
 
-    ``alone``: the name of a body right under the title is whose article it is.
+    ``alone``: the name of a body right under the title is whose article it is; ``written``: so are names of persons.
+    ``speaker`` is the line that gives a person with an office.
 
     >>> found = read_credits(["三政办发〔2026〕12号", "作者：张三、李四", "2026年3月5日", "各乡镇："])
     >>> found.author, found.number, found.used
     ('张三、李四', '三政办发〔2026〕12号', ('三政办发〔2026〕12号', '作者：张三、李四', '2026年3月5日'))
     """
-    author = number = source = None
+    author = number = source = speaker = None
     used: list[str] = []
     signs = _signs(lines)
     for line in lines:
         text = _SIGNER.sub("", line.strip())
         if alone and line is lines[0] and is_organ(text) and len(text) > 3:
             source = text
+            used.append(line)
+            continue
+        names = [part for part in _PARTS.split(text) if part]
+        if written and author is None and line is lines[0] and all(map(is_person, names)):
+            author = "、".join(names)
             used.append(line)
             continue
         if line in signs and (byline := read_byline(text)):
@@ -83,10 +90,11 @@ def read_credits(lines: Sequence[str], *, alone: bool = False) -> Credits:
             number = found
         if author is None and (m := _AUTHOR.search(text) or _SPEAKER.fullmatch(text)):
             author = _listed(m.group(1))
+        speaker = speaker or (text if _SPEAKER.fullmatch(text) else None)
         bare = _SPEAKER.sub("", _AUTHOR.sub("", _NUMBER.sub("", text))).strip("（）()[]【】 　|｜")
         if not bare or (find_date(text) and len(re.sub(r"[^一-鿿]", "", bare)) <= 6 and len(text) <= 24):
             used.append(line)
-    return Credits(author, number, tuple(used), source)
+    return Credits(author, number, tuple(used), source, speaker)
 
 
 @dataclass(frozen=True, slots=True)

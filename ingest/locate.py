@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from corpus.model import Place, Span
 from corpus.places import Gazetteer
+from corpus.places.mentions import Mention
 
 LEAD = 160
 _DOMINANT = 0.6
@@ -30,6 +31,7 @@ _NATIONAL = re.compile(
     r"民政部|农业农村部|人力资源社会保障部"
 )
 _OPENS_WITH = 20
+_WITHIN_NAME = re.compile(r"[一-鿿](?<![在到赴从向与和及由对是把让为])$")
 _WENT = re.compile(r"(?:赴|前往|组团到|带队到)[^，。]{0,8}$")
 _LEARNT = re.compile(r"[^，。；]{0,10}(?:考察|取经|学习|观摩|招商|对接|交流)")
 _LIES = re.compile(r"(?:位于|坐落[于在]|地处)[^，。；]{0,6}$")
@@ -71,15 +73,14 @@ def locate_article(
     """Where the article is about, never guessed: an article about the whole country has no place.
 
     ``lead`` is the body's first paragraph. A place's township or community named in the title (or, without a place in
-    the title, right after the place in the lead) becomes ``Place.detail``. ``site`` (whose site the text is on) only
-    settles which of several places a name means; ``masthead`` (whose paper it is) also says where if nothing else
-    does. ``area``, what a sheet's own column says, holds whatever the text
-    speaks of, unless the text keeps to a place within; its basis is source_line.
+    the title, right after the place in the lead) becomes ``Place.detail``. ``site`` (whose site the text is on) and
+    ``masthead`` (whose paper it is in) only settle which of several places a name means. ``area``, what a sheet's own
+    column says, holds whatever the text speaks of, unless the text keeps to a place within; its basis is source_line.
     """
     title, lead = _without_dateline(title), _without_dateline(lead[:LEAD])
     around = f"{source_line or ''}\n{site}\n{area}\n{masthead}"
     reader = _Reader(gazetteer, _context(gazetteer, title, lead, around, issuer or "", body))
-    told = _told(reader, title, lead, source_line, issuer, body, masthead)
+    told = _told(reader, title, lead, source_line, issuer, body)
     stated = reader.seen(area)
     if not stated:
         return told
@@ -89,16 +90,14 @@ def locate_article(
     return reader.one(adcode, "source_line", title, reader.adjacent_detail(area, stated[-1].span.end))
 
 
-def _told(
-    reader: _Reader, title: str, lead: str, source_line: str | None, issuer: str | None, body: str, masthead: str
-) -> Located:
+def _told(reader: _Reader, title: str, lead: str, source_line: str | None, issuer: str | None, body: str) -> Located:
     """Where the article is about by what it says."""
     named = [each for each in reader.seen(title) if not _is_visited(title, each.span)]
     if named and not reader.is_chance(named, f"{lead}\n{source_line or ''}\n{issuer or ''}\n{body}"):
         return reader.from_title(title, named, lead, body)
     opening = reader.seen(lead)
     dominant = reader.dominant(body)
-    national = dominant is None and _NATIONAL.search(f"{title}\n{lead.strip()[:_OPENS_WITH]}")
+    national = dominant is None and is_national(title, lead)
     if opening and not national:
         return reader.from_lead(title, lead, opening, body)
     for basis, text in (("source_line", source_line), ("issuer", issuer)):
@@ -106,14 +105,22 @@ def _told(
             return reader.one(seen[-1].adcode, basis, title)
     if dominant:
         return reader.one(dominant, "body", title)
-    if not national and (seen := reader.seen(masthead)):
-        return reader.one(seen[-1].adcode, "issuer", title)
     return Located(None, "none", ())
+
+
+def _ends_township(text: str, mention: Mention) -> bool:
+    """Whether a short name is only the end of a township's (大丰镇 is not 丰镇市)."""
+    return mention.surface[-1] in "镇乡" and _WITHIN_NAME.search(text, 0, mention.span.start) is not None
 
 
 def _is_visited(title: str, span: Span) -> bool:
     """Whether a title tells that its people went to a place to learn there (赴三塘县考察学习)."""
     return _WENT.search(title, 0, span.start) is not None and _LEARNT.match(title, span.end) is not None
+
+
+def is_national(title: str, text: str) -> bool:
+    """Whether a title, or how its text opens, speaks of the whole country."""
+    return _NATIONAL.search(f"{title}\n{text.strip()[:_OPENS_WITH]}") is not None
 
 
 def _without_dateline(text: str) -> str:
@@ -144,7 +151,7 @@ class _Reader:
         found = []
         for mention in self.gazetteer.find(text):
             adcode = self.gazetteer.settle(mention.candidates, self.context)
-            if adcode is not None:
+            if adcode is not None and (mention.explicit or not _ends_township(text, mention)):
                 found.append(_Seen(mention.span, adcode, mention.explicit))
         return found
 

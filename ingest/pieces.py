@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from corpus.places import Gazetteer
 from ingest import titles
@@ -16,6 +16,7 @@ _SERIAL = re.compile(
     r"[（(【]?(?:典型|经验|优秀|创新|会议|书面|大会|交流|发言|参阅){0,3}(?:案例|材料|发言|实例)"
     r"(?:之?[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[)）]|\s?\d{1,2})[】)）]?(?:[ 　:：]+|$)"
 )
+_MARK = re.compile(r"[◎◆■●★▲▶◇□○☆※]")
 _COUNTED = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[、．]|\.(?!\d))\s*")
 
 
@@ -45,6 +46,27 @@ def without_serial(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]
         awaited = False
         out.append(own)
     return out, frozenset(serial)
+
+
+def bulleted(blocks: Sequence[Block]) -> frozenset[int]:
+    """The titles, by id, of news that one mark sets off (◎ before each), no text before the first.
+
+    The text below most of them begins as that of an article does.
+    """
+    marked = [
+        (block, below)
+        for block, below in pairwise(blocks)
+        if (m := _MARK.match(block.text)) and m.group() == _first_mark(blocks) and titles.is_paragraph(below)
+    ]
+    first = next((i for i, block in enumerate(blocks) if marked and block is marked[0][0]), 0)
+    leads = sum(titles.is_lead(below.text) for _, below in marked)
+    if len(marked) < 3 or any(map(titles.is_paragraph, blocks[:first])) or 3 * leads < 2 * len(marked):
+        return frozenset()
+    return frozenset(id(block) for block, _ in marked)
+
+
+def _first_mark(blocks: Sequence[Block]) -> str | None:
+    return next((m.group() for block in blocks if (m := _MARK.match(block.text))), None)
 
 
 def with_titles_parted(blocks: list[Block], gazetteer: Gazetteer) -> tuple[list[Block], frozenset[int]]:

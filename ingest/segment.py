@@ -21,7 +21,7 @@ from ingest.endings import find_ending, is_whole
 from ingest.fields import is_attachment, is_organ
 from ingest.headline import Headline, read_headline
 from ingest.opening import without_contents
-from ingest.pieces import are_alike, shared_place, with_titles_parted, without_numbers, without_serial
+from ingest.pieces import are_alike, bulleted, shared_place, with_titles_parted, without_numbers, without_serial
 from ingest.typography import ends_sentence, is_numbered
 
 _ENOUGH = 3
@@ -76,7 +76,8 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
     blocks = without_numbers(blocks, gazetteer) if opening.bulletin else blocks
     blocks, serial = without_serial(blocks)
     blocks, news = with_titles_parted(blocks, gazetteer)
-    groups = _groups(blocks)
+    serial |= bulleted(blocks)
+    groups = _groups(blocks, serial)
     evidence = _Evidence(blocks, groups, contents, opening.bulletin, gazetteer, news, serial)
     starts = [g for g in groups if evidence.starts_article(g)]
     first_text = starts[0].start if starts else 0
@@ -131,12 +132,12 @@ def _take_cover(starts: Sequence[_Group], blocks: Sequence[Block], serial: froze
     It is taken out of the title's lines.
     """
     first, page = starts[0], blocks[0].page
-    usual = min(max(map(_measure, group.lines), default=0.0) for group in starts[1:])
-    larger = usual > 0 and _measure(first.lines[0]) > usual + 0.06
-    named = (
-        i for i, line in enumerate(first.lines) if id(line) in serial or (larger and _near(_measure(line), usual))
-    )
-    at = next(named, None)
+    others = [max(map(_measure, group.lines), default=0.0) for group in starts[1:]]
+    larger = min(others) > 0 and max(others) < min(others) + 0.06 < _measure(first.lines[0])
+    at = next((i for i, line in enumerate(first.lines) if id(line) in serial), None)
+    if at is None and larger and not titles.may_be_column(first.lines[0].text):
+        able = (i for i, ln in enumerate(first.lines) if not titles.is_byline(ln.text, ln.size, ln.level))
+        at = next((i for i in able if _near(_measure(first.lines[i]), others[0])), None)
     if at is None:
         at = sum(line.page == page for line in first.lines)
         if page is None or at == len(first.lines) or at != sum(block.page == page for block in blocks):
@@ -145,7 +146,7 @@ def _take_cover(starts: Sequence[_Group], blocks: Sequence[Block], serial: froze
     return [line.text for line in cover]
 
 
-def _groups(blocks: Sequence[Block]) -> list[_Group]:
+def _groups(blocks: Sequence[Block], serial: frozenset[int]) -> list[_Group]:
     """Runs of short lines, source lines and paragraphs parting them; each stands before a paragraph."""
     groups: list[_Group] = []
     current: _Group | None = None
@@ -154,6 +155,8 @@ def _groups(blocks: Sequence[Block]) -> list[_Group]:
         ending = find_ending(block.text)
         numbered = is_numbered(block.text) and not (volume and titles.is_part(block.text))
         if titles.heading_like(block) and ending is None and not numbered:
+            if id(block) in serial and current is not None and all(ends_sentence(ln.text) for ln in current.lines):
+                current = None
             current = current or _Group(i, i)
             current.lines.append(block)
             current.end = i + 1
@@ -197,7 +200,8 @@ def _set_apart(group: _Group) -> Block | None:
         or len(title.text) < (5 if title.size > 1.2 else 8)
     ):
         return None
-    unlike = name.level != title.level or abs(name.size - title.size) > 0.04 or name.marked != title.marked or title.gap > 0
+    unlike = abs(name.size - title.size) > 0.04 or name.marked != title.marked or title.gap > 0
+    unlike = unlike or name.level != title.level
     brief = len(titles.bare(name.text)) <= 6 and len(title.text) > 2 * len(name.text)
     titled = not titles.is_byline(title.text) and not title.text.startswith(("—", "－"))
     return name if titled and (unlike or brief) else None

@@ -26,7 +26,9 @@ _MOST_CHARACTERS = 20_000_000
 _FIELDS = {
     "title": re.compile(r"(?:文章|稿件|信息|材料)?(?:标题|题目|篇名|题名|名称)"),
     "body": re.compile(r"(?:文章|稿件|信息)?(?:正文|内容|全文|文本)"),
-    "published_on": re.compile(r"(?:发布|发表|刊发|刊登|刊用|见报|报送|上报|投稿|来稿|收稿|采用|录用|成文|印发|推送)?(?:日期|时间)"),
+    "published_on": re.compile(
+        r"(?:发布|发表|刊[发登用]|见报|报送|上报|投稿|[来收]稿|采用|录用|成文|印发|推送)?(?:日期|时间)"
+    ),
     "source_line": re.compile(r"(?:文章|稿件|信息)?来源|出处|转自|媒体"),
     "author": re.compile(r"作者|撰稿人?|记者"),
     "column": re.compile(r"栏目|类别|分类|专栏"),

@@ -110,7 +110,7 @@ def _cut(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> tuple[Cut
         return _whole(source, blocks), None
     if source.reader in ("html", "mhtml") and source.title:
         return _page(source, blocks, gazetteer), None
-    return segment(blocks, gazetteer), None
+    return segment(blocks, gazetteer, source.edges), None
 
 
 def _whole(source: Source, blocks: list[Block]) -> Cut:

@@ -41,6 +41,15 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Edge:
+    """A name that a page sets at its edge, in its head or upright at a side, and how far from its top."""
+
+    page: int
+    top: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A file as read: its blocks, and what it says about itself outside its text.
 
@@ -48,8 +57,8 @@ class Source:
     ``column``, ``source_line``, ``author``, ``number`` (文号) and ``published_on`` come from metadata; ``site`` is
     whose site or account it is on, ``area`` the place that its own column in a sheet gives. ``flags`` are those of
     every article in it. ``parts`` are the articles of a file that says itself where each begins and ends (a row of a
-    spreadsheet); its own ``blocks`` are then empty. ``unread`` are the pages (from 1) that could not be read. ``made_on`` is the day the
-    file was made or last saved.
+    spreadsheet); its own ``blocks`` are then empty. ``unread`` are the pages (from 1) that could not be read.
+    ``made_on`` is the day the file was made or last saved. ``edges`` are the names of columns at the edges of pages.
     """
 
     blocks: tuple[Block, ...]
@@ -70,3 +79,4 @@ class Source:
     unread: tuple[int, ...] = ()
     made_on: str | None = None
     subtitle: str | None = None
+    edges: tuple[Edge, ...] = ()

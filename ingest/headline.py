@@ -39,6 +39,10 @@ class Headline:
         """The same under a column."""
         return replace(self, column=column)
 
+    def with_kicker(self) -> Headline:
+        """The same, its column taken as what leads up to the title."""
+        return replace(self, column=None, subtitle=" ".join(filter(None, (self.column, self.subtitle))) or None)
+
 
 def read_headline(
     lines: Sequence[Block], gazetteer: Gazetteer, is_column: Callable[[Block], bool], contents: frozenset[str]

@@ -15,7 +15,7 @@ from itertools import pairwise, zip_longest
 
 from corpus.places import Gazetteer
 from ingest import titles
-from ingest.block import Block
+from ingest.block import Block, Edge
 from ingest.credits import is_dateline, read_byline
 from ingest.endings import find_ending, is_whole
 from ingest.fields import is_attachment, is_organ
@@ -56,8 +56,8 @@ class _Group:
     lines: list[Block] = field(default_factory=list)
 
 
-def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
-    """The articles of a document in order.
+def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge] = ()) -> Cut:
+    """The articles of a document in order; ``edges`` are names of columns at the edges of its pages.
 
     >>> from ingest.traced import Traced
     >>> def block(text): return Block(Traced(text), gap=1)
@@ -78,7 +78,7 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
     blocks, news = with_titles_parted(blocks, gazetteer)
     serial |= bulleted(blocks)
     groups = _groups(blocks, serial)
-    evidence = _Evidence(blocks, groups, contents, opening.bulletin, gazetteer, news, serial)
+    evidence = _Evidence(blocks, groups, contents, opening.bulletin, gazetteer, news, serial, edges)
     starts = [g for g in groups if evidence.starts_article(g)]
     first_text = starts[0].start if starts else 0
     if not starts or any(not titles.heading_like(b) for b in blocks[:first_text]):
@@ -97,10 +97,23 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer) -> Cut:
         if drafts and (head.before or note):
             last = drafts[-1]
             drafts[-1] = Draft(last.headline, last.blocks[: len(last.blocks) - len(note)] + head.before)
-        column = head.column or (column if several else None)
+        beside = _column_beside(group, edges)
+        if beside and head.column in evidence.kickers:
+            head = head.with_kicker()
+        column = head.column or beside or (column if several else None)
         end = following.start if following else len(blocks)
         drafts.append(Draft(head.under(column), note + head.after + tuple(blocks[group.end : end])))
     return Cut(tuple(d for d in drafts if d.headline.title or d.blocks), tuple(masthead))
+
+
+def _column_beside(group: _Group, edges: Sequence[Edge]) -> str | None:
+    """The last name at the edge of a page that stands before or beside the title of a group."""
+    title = max(group.lines, key=_measure)
+    box = next((run.box for run in title.line.runs), None)
+    if title.page is None or box is None:
+        return None
+    at = (title.page, box[3])
+    return next((edge.text for edge in reversed(edges) if (edge.page, edge.top) <= at), None)
 
 
 def _note_above(draft: Draft) -> tuple[Block, ...]:
@@ -212,6 +225,11 @@ def _measure(line: Block) -> float:
     return line.size if line.size > titles.LARGER else 10.0 - line.level if line.level else 0.0
 
 
+def _style(line: Block) -> tuple[float, bool, int]:
+    """How a line is set."""
+    return round(line.size, 1), line.marked, line.level
+
+
 def _near(size: float, other: float) -> bool:
     """Whether two sizes are one, as they may be measured on a scan."""
     return abs(size - other) < 0.05 * other
@@ -242,6 +260,7 @@ class _Evidence:
         gazetteer: Gazetteer,
         news: frozenset[int],
         serial: frozenset[int],
+        edges: Sequence[Edge],
     ) -> None:
         self.blocks, self.contents, self.issue, self.gazetteer = blocks, contents, issue, gazetteer
         counts = Counter(
@@ -249,10 +268,20 @@ class _Evidence:
         )
         self.serial = serial
         self.repeated = {name for name, n in counts.items() if n > 1}
-        self.apart = {id(name) for group in groups if issue and (name := _set_apart(group))}
+        apart = [name for group in groups if issue and (name := _set_apart(group))]
+        self.apart = set(map(id, apart))
+        self.kickers = self._kickers(apart, {edge.text for edge in edges})
         self.ended = sum(find_ending(b.text) is not None for b in blocks) > 1
         self.size = self._title_size(groups)
         self.briefs = self._briefs(groups) | news
+
+    def _kickers(self, apart: Sequence[Block], columns: set[str]) -> set[str]:
+        """The lines over titles that are no columns where pages name those at their edges: several set alike."""
+        styles = Counter(map(_style, apart))
+        named = {_style(line) for line in apart if titles.bare(line.text) in columns or titles.is_column(line.text)}
+        return {
+            titles.bare(line.text) for line in apart if styles[_style(line)] > 1 and _style(line) not in named
+        } - self.repeated
 
     def is_column(self, line: Block) -> bool:
         """Whether a line is the name of a column."""

@@ -45,7 +45,7 @@ def test_a_mark_set_upright_in_a_corner_is_seen(beside: str, marked: bool) -> No
 def test_entries_of_the_contents_are_not_joined() -> None:
     entries = ["三塘县办好夜校……………2", "白水县建好驿站……………3"]
     lines = [*entries, *["社区干部走访商户了解用工需求。"] * 3]
-    blocks, _ = read_pages([[g for i, t in enumerate(lines) for g in glyphs(t, 60, i)]])
+    blocks, _, _ = read_pages([[g for i, t in enumerate(lines) for g in glyphs(t, 60, i)]])
     assert [b.text for b in blocks][:2] == entries
 
 

@@ -131,9 +131,11 @@ def _dense(data: bytes, name: str, media_type: str) -> list[tuple[str, list[list
 
 def _sheets(data: bytes, name: str, media_type: str) -> Iterator[Sheet]:
     if media_type == XLS:
-        from ingest.readers.workbooks.xls import read_xls
+        from ingest.readers.workbooks.xls import is_scattered, read_xls
 
-        return read_xls(data, name)
+        if not is_scattered(data):
+            return read_xls(data, name)
+        data = _converted(data, name, ".xls")
     if media_type == ODS:
         from ingest.readers.workbooks.ods import read_ods
 
@@ -145,10 +147,14 @@ def _sheets(data: bytes, name: str, media_type: str) -> Iterator[Sheet]:
     from ingest.readers.workbooks.xlsx import read_xlsx
 
     if media_type == XLSB:
-        from ingest.readers.office import converted
-
-        data = converted(data, name, ".xlsb", "xlsx")
+        data = _converted(data, name, ".xlsb")
     return read_xlsx(data, name)
+
+
+def _converted(data: bytes, name: str, ending: str) -> bytes:
+    from ingest.readers.office import converted
+
+    return converted(data, name, ending, "xlsx")
 
 
 def _too_large(name: str) -> ReadError:

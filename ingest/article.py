@@ -35,6 +35,7 @@ from ingest.headings import find_headings
 from ingest.headline import Headline
 from ingest.jumps import mended, rejoined
 from ingest.kind import find_kind
+from ingest.labelled import records
 from ingest.locate import is_national, locate_article
 from ingest.marks import markings
 from ingest.repeats import repeated_passages
@@ -49,7 +50,7 @@ _MOJIBAKE = re.compile(r"锟斤拷|烫烫烫|ï¿½|Ã.Â|\ufffd")
 def write_articles(source: Source, document: Document, gazetteer: Gazetteer) -> tuple[Article, ...]:
     """The articles of a document in order; one at least, if it holds any text."""
     articles: list[Article] = []
-    for part in source.parts or (source,):
+    for part in source.parts or records(source) or (source,):
         articles += _articles(part, document, gazetteer, len(articles))
     return tuple(articles)
 
@@ -106,7 +107,7 @@ def _cut(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> tuple[Cut
     if blocks and len(blocks) <= 3 and source.reader == "text" and (glued := unglue(blocks[0])):
         rest = (replace(blocks[0], line=glued.body), *blocks[1:])
         return Cut((Draft(Headline(glued.title), rest),), ()), glued
-    if source.reader in ("sheets", "eml"):
+    if source.reader == "eml" or source.is_record:
         return _whole(source, blocks), None
     if source.reader in ("html", "mhtml") and source.title:
         return _page(source, blocks, gazetteer), None
@@ -240,7 +241,7 @@ def _placed(
     lead = _text_of(article.body).split("\n", 1)[0][:200]
     located = locate_article(
         gazetteer,
-        title="" if "no_title" in article.flags else simplified(article.title),
+        title="" if "no_title" in article.flags else simplified(f"{article.title}\n{article.subtitle or ''}".strip()),
         lead=simplified(lead),
         source_line=simplified(article.source_line or speaker or "") or None,
         issuer=simplified(article.issuer or "") or None,

@@ -80,3 +80,8 @@ class Source:
     made_on: str | None = None
     subtitle: str | None = None
     edges: tuple[Edge, ...] = ()
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it is an article of which the file says itself where each of its parts stands."""
+        return self.reader in ("sheets", "fields")

@@ -42,7 +42,7 @@ def find_published(source: Source, name: str, heads: Sequence[str], body: str) -
     gives only its year. The day a file was made counts only where the text does not speak of other years.
     """
     printed = next((d for line in heads if (d := find_date(line))), None) or _printed_in(body)
-    printed = printed or (source.published_on if source.reader == "sheets" else None)
+    printed = printed or (source.published_on if source.is_record else None)
     if printed:
         return Dated(printed, "printed")
     named = date_in_name(PurePath(name).stem)

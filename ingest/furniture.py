@@ -17,6 +17,7 @@ _NUMBERED_PAGE = re.compile(
     rf"{_DASHES}第\s*\d{{1,4}}\s*[页版](?:\s*[,，/／]?\s*共\s*\d{{1,4}}\s*页)?{_DASHES}|\d{{1,4}}\s*[/／]\s*\d{{1,4}}"
 )
 _DASHED_PAGE = re.compile(r"[-—–－―·•]+\s*\d{1,4}\s*[-—–－―·•]+")
+_SECTION = re.compile(r"0\d|[1-9]\d|(?:PART|Part|NO|No)[.\s]*\d{1,2}")
 _OPENING = 12
 _BARE = re.compile(r"\d{1,4}")
 
@@ -64,8 +65,9 @@ def _counting(blocks: tuple[Block, ...]) -> set[int]:
 
 def _section_numbers(blocks: tuple[Block, ...]) -> set[int]:
     """Numbers set large above the headings they count (01, 02, 03), which say nothing themselves."""
-    numbers = [b for b in blocks if re.fullmatch(r"0\d|[1-9]\d", b.text) and b.role == "text"]
-    return {id(b) for b in numbers} if [int(b.text) for b in numbers] == [*range(1, len(numbers) + 1)] else set()
+    numbers = [b for b in blocks if b.role == "text" and _SECTION.fullmatch(b.text)]
+    counted = [int(re.sub(r"\D", "", b.text)) for b in numbers]
+    return {id(b) for b in numbers} if counted == [*range(1, len(numbers) + 1)] else set()
 
 
 def _running_heads(blocks: tuple[Block, ...]) -> set[str]:

@@ -31,6 +31,7 @@ _NATIONAL = re.compile(
     r"民政部|农业农村部|人力资源社会保障部"
 )
 _OPENS_WITH = 20
+_BODY_BEFORE = re.compile("[室局部委办院会社队组府厅处]$")
 _WITHIN_NAME = re.compile(r"[一-鿿](?<![在到赴从向与和及由对是把让为])$")
 _WENT = re.compile(r"(?:赴|前往|组团到|带队到)[^，。]{0,8}$")
 _LEARNT = re.compile(r"[^，。；]{0,10}(?:考察|取经|学习|观摩|招商|对接|交流)")
@@ -93,7 +94,7 @@ def locate_article(
 def _told(reader: _Reader, title: str, lead: str, source_line: str | None, issuer: str | None, body: str) -> Located:
     """Where the article is about by what it says."""
     named = [each for each in reader.seen(title) if not _is_visited(title, each.span)]
-    if named and not reader.is_chance(named, f"{lead}\n{source_line or ''}\n{issuer or ''}\n{body}"):
+    if named := reader.meant(named, f"{title}\n{lead}\n{source_line or ''}\n{issuer or ''}\n{body}"):
         return reader.from_title(title, named, lead, body)
     opening = reader.seen(lead)
     dominant = reader.dominant(body)
@@ -108,8 +109,10 @@ def _told(reader: _Reader, title: str, lead: str, source_line: str | None, issue
     return Located(None, "none", ())
 
 
-def _ends_township(text: str, mention: Mention) -> bool:
-    """Whether a short name is only the end of a township's (大丰镇 is not 丰镇市)."""
+def _is_by_chance(text: str, mention: Mention) -> bool:
+    """Whether a name is only the end of a township's (大丰镇 is not 丰镇市), or a verb (县督查室会同县直部门)."""
+    if mention.explicit:
+        return mention.surface == "会同县" and _BODY_BEFORE.search(text, 0, mention.span.start) is not None
     return mention.surface[-1] in "镇乡" and _WITHIN_NAME.search(text, 0, mention.span.start) is not None
 
 
@@ -151,18 +154,19 @@ class _Reader:
         found = []
         for mention in self.gazetteer.find(text):
             adcode = self.gazetteer.settle(mention.candidates, self.context)
-            if adcode is not None and (mention.explicit or not _ends_township(text, mention)):
+            if adcode is not None and not _is_by_chance(text, mention):
                 found.append(_Seen(mention.span, adcode, mention.explicit))
         return found
 
-    def is_chance(self, named: list[_Seen], text: str) -> bool:
-        """Whether a short name in a title only looks like one (钱江源头): the text names other places alone."""
-        if any(each.explicit for each in named):
-            return False
+    def meant(self, named: list[_Seen], text: str) -> list[_Seen]:
+        """The mentions but short names that only look like one (钱江源头): the text names other places alone."""
         contains = self.gazetteer.contains
         told = {each.adcode for each in self.seen(text) if each.explicit}
-        related = any(contains(n.adcode, t) or contains(t, n.adcode) for n in named for t in told)
-        return bool(told) and not related
+        return [
+            each
+            for each in named
+            if each.explicit or not told or any(contains(each.adcode, t) or contains(t, each.adcode) for t in told)
+        ]
 
     def from_title(self, title: str, named: list[_Seen], lead: str, body: str) -> Located:
         """The title's first place, refined by a lead that goes deeper; several where the title lists several."""

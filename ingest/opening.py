@@ -110,19 +110,19 @@ def _in_foot(blocks: Sequence[Block], i: int) -> bool:
 def _name_of_bulletin(opening: Sequence[Block], largest: float) -> frozenset[int]:
     """Where the bulletin's name stands: above its issue number, far larger than text or a few characters alone.
 
-    Below its number it is also far larger than any line of the rest, of which ``largest`` is the size.
+    Below its number, where nothing above is one, it is also far larger than any line of the rest (``largest``).
     """
     number = next((i for i, b in enumerate(opening) if titles.is_issue_number(b.text)), None)
     if number is None:
         return frozenset()
     names = [i for i, b in enumerate(opening[: number + 4]) if len(titles.bare(b.text)) <= 16]
-    return frozenset(
+    above = frozenset(
         i
         for i in names
         if (i < number and opening[i].size > 1.5)
         or (i == 0 < number and re.fullmatch(r"[一-鿿 　]{4,14}", opening[i].text.strip()))
-        or (i > number and opening[i].size > max(1.5, 1.25 * largest))
     )
+    return above or frozenset(i for i in names if i > number and opening[i].size > max(1.5, 1.25 * largest))
 
 
 def _is_masthead(block: Block) -> bool:

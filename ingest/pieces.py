@@ -53,20 +53,18 @@ def bulleted(blocks: Sequence[Block]) -> frozenset[int]:
 
     The text below most of them begins as that of an article does.
     """
+    blocks = [block for block in blocks if not titles.is_byline(block.text)]
+    mark = next((m.group() for block in blocks if (m := _MARK.match(block.text))), None)
     marked = [
         (block, below)
         for block, below in pairwise(blocks)
-        if (m := _MARK.match(block.text)) and m.group() == _first_mark(blocks) and titles.is_paragraph(below)
+        if (m := _MARK.match(block.text)) and m.group() == mark and titles.is_paragraph(below)
     ]
     first = next((i for i, block in enumerate(blocks) if marked and block is marked[0][0]), 0)
     leads = sum(titles.is_lead(below.text) for _, below in marked)
     if len(marked) < 3 or any(map(titles.is_paragraph, blocks[:first])) or 3 * leads < 2 * len(marked):
         return frozenset()
     return frozenset(id(block) for block, _ in marked)
-
-
-def _first_mark(blocks: Sequence[Block]) -> str | None:
-    return next((m.group() for block in blocks if (m := _MARK.match(block.text))), None)
 
 
 def with_titles_parted(blocks: list[Block], gazetteer: Gazetteer) -> tuple[list[Block], frozenset[int]]:

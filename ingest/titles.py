@@ -269,7 +269,7 @@ def ornamented(text: str) -> bool:
     """Whether ornaments or brackets set a short line off, as they do column names; not those of a case's parts."""
     name = bare(text)
     set_off = len(name) <= 10 and re.match(r"\s*[【\[◆■●★▲▶◇※]", text) is not None
-    return set_off and name not in words("inner_headings")
+    return set_off and name not in words("inner_headings") and not is_byline(text)
 
 
 def may_be_column(text: str) -> bool:

@@ -69,6 +69,9 @@ def page_title(root: Node, meta: dict[str, str], container: Node) -> str | None:
     if _SITE_ALONE.fullmatch(head) and (over := _over_credits(root)):
         return over
     heads = [n.text for n in marked if n.tag == "h1" and id(n) not in inside]
+    classed = {n.text for n in marked if re.search(r"(?:title|headline)$", n.marks.strip()) and len(n.text) >= 8}
+    if len(head) < 8 and len(classed) == 1:
+        return classed.pop()
     bare = _SITE.sub("", head).strip()
     return meta.get("og:title") or (heads[0] if len(heads) == 1 else None) or bare or head or None
 

@@ -177,13 +177,23 @@ def _parts(sheet: _Sheet, media_type: str) -> Iterator[Source]:
         return
     above = [_one_line(cell).text for row in sheet.rows[: heads.at] for cell in row if cell.text.strip()]
     secrecy = [c for c, head in enumerate(sheet.rows[heads.at]) if _SECRECY.fullmatch(_named(head))]
-    for row in sheet.rows[heads.at + 1 :]:
+    for row in _filled_down(sheet.rows[heads.at + 1 :], heads.columns.get("column")):
         found = {field: row[c] for field, c in heads.columns.items() if row[c].text.strip()}
         if "body" in found:
             marked = [_one_line(row[c]).text for c in secrecy if row[c].text.strip()]
             area = "".join(_one_line(row[c]).text for c in heads.areas) or None
             article = _article(found, sheet.days, media_type)
             yield replace(article, area=area, margins=(*above, *marked))
+
+
+def _filled_down(rows: Sequence[Row], column: int | None) -> Iterator[Row]:
+    """The rows; a name of a column of a paper (栏目) holds for the empty cells below it."""
+    last: Traced | None = None
+    for row in rows:
+        if column is not None and last is not None and not row[column].text.strip():
+            row = [*row[:column], last, *row[column + 1 :]]
+        last = row[column] if column is not None else None
+        yield row
 
 
 def _heads(rows: Sequence[Row]) -> _Heads | None:

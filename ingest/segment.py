@@ -266,7 +266,7 @@ class _Evidence:
         counts = Counter(
             titles.bare(line.text) for g in groups for line in g.lines[:-1] if titles.may_be_column(line.text)
         )
-        self.serial = serial
+        self.serial, self.parts = serial, titles.parts_of_each(blocks)
         self.repeated = {name for name, n in counts.items() if n > 1}
         apart = [name for group in groups if issue and (name := _set_apart(group))]
         self.apart = set(map(id, apart))
@@ -288,7 +288,7 @@ class _Evidence:
         text = line.text
         if titles.is_column(text) or id(line) in self.apart or titles.is_part(text):
             return True
-        if not titles.may_be_column(text):
+        if not titles.may_be_column(text) or titles.bare(text) in self.parts:
             return False
         return titles.ornamented(text) or ((self.issue or self.ended) and titles.bare(text) in self.repeated)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from corpus.places import Gazetteer
 from corpus.spacing import squeezed
@@ -270,6 +272,18 @@ def ornamented(text: str) -> bool:
     name = bare(text)
     set_off = len(name) <= 10 and re.match(r"\s*[【\[◆■●★▲▶◇※]", text) is not None
     return set_off and name not in words("inner_headings") and not is_byline(text)
+
+
+def parts_of_each(blocks: Sequence[Block]) -> frozenset[str]:
+    """Bracketed headings that come again in turn, as the parts of each piece of a collection do (【做法】【成效】)."""
+    names = [
+        bare(block.text)
+        for block, below in pairwise(blocks)
+        if re.fullmatch(r"【[^】]{2,10}】", block.text.strip()) and not heading_like(below)
+    ]
+    first = {name: i for i, name in reversed(list(enumerate(names)))}
+    again = {name for i, name in enumerate(names) if set(names[first[name] : i]) - {name}}
+    return frozenset(again) if len(again) > 1 else frozenset()
 
 
 def may_be_column(text: str) -> bool:

@@ -42,6 +42,7 @@ from ingest.repeats import repeated_passages
 from ingest.segment import Cut, Draft, segment
 from ingest.typography import is_prose
 
+_ADDRESSED = re.compile(r"(?:尊敬的|各位|同志们).{0,30}[:：]$")
 _GREETING = 8
 """Among so many first lines a letter gives the title of what it sends, which its subject ends with."""
 _MOJIBAKE = re.compile(r"锟斤拷|烫烫烫|ï¿½|Ã.Â|\ufffd")
@@ -91,9 +92,9 @@ def _above_text(draft: Draft) -> list[Block]:
 
 
 def _is_paper(draft: Draft) -> bool:
-    """Whether an article has an abstract above its text, or says below it where its writers work."""
-    abstract = any(titles.is_editors_note(b.text) for b in draft.blocks[:3])
-    return abstract or any("作者单位" in b.text for b in draft.blocks[-2:])
+    """Whether an article has an abstract above its text or is addressed to hearers, or says where its writers work."""
+    opened = any(titles.is_editors_note(b.text) or _ADDRESSED.match(b.text) for b in draft.blocks[:3])
+    return opened or any("作者单位" in b.text for b in draft.blocks[-2:])
 
 
 def _is_signed(draft: Draft) -> bool:

@@ -14,6 +14,7 @@ from ingest.typography import SENT_TO
 from ingest.words import any_of
 
 _ROLE = re.compile(r"^(?:主办|编印|编发|承办)(?:单位)?[:：]|(?:编印|编发|主办|主编|编制|编|文件|印发)$")
+_WHOLE = len("2026-05-06")
 _PRINTED = re.compile(r"(?:印发|编印|出版)[)）]?$")
 _TAIL = re.compile(r"^[（(]?\s*(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})\s*年.{1,12}[)）]?$")
 _ATTACHED = re.compile(
@@ -41,7 +42,9 @@ def find_published(source: Source, name: str, heads: Sequence[str], body: str) -
     that of its own column in a sheet too; then the file's name; then metadata, which also stands in where the name
     gives only its year. The day a file was made counts only where the text does not speak of other years.
     """
-    printed = next((d for line in heads if (d := find_date(line))), None) or _printed_in(body)
+    printed = next((d for line in heads if (d := find_date(line))), None)
+    below = _printed_in(body) if printed is None or len(printed) < _WHOLE else None
+    printed = below if below and below.startswith(printed or "") else printed
     printed = printed or (source.published_on if source.is_record else None)
     if printed:
         return Dated(printed, "printed")

@@ -19,6 +19,7 @@ _LED = re.compile(r"(?:(?:[.．·…—]\s*){4,}|\t)[（(]?\d{1,3}[)）]?$")
 """The end of a line of a table of contents: leaders or a wide gap, and a page number."""
 
 _RED_HEAD = re.compile(r"[一-鿿（）()、]{4,40}文件|[一-鿿]{0,16}会议纪要")
+_KIND = re.compile(r"[一-鿿]{0,6}(?:通知|通报|公报|简报|专报|快报|纪要|要情|参阅|摘报|信息|动态)")
 _COPIES = re.compile(rf"(?:{SENT_TO})[:：]")
 _PRINTED = re.compile(r"印发$")
 
@@ -63,6 +64,8 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
         elif issue and (opening or _in_foot(blocks, i)) and (_is_masthead(block) or i in named):
             masthead.append(block.text)
             bulletin = True
+        elif i < 3 and _is_kind_of_paper(block, blocks[i + 1 :]):
+            masthead.append(block.text)
         elif masthead and blocks[i - 1].text == masthead[-1] and _rest_of_day(masthead[-1], block.text):
             masthead[-1] += block.text
         elif number is not None and (
@@ -80,6 +83,15 @@ def _is_red_head(blocks: Sequence[Block], i: int, number: int) -> bool:
     text = squeezed(blocks[i].text)
     return (_RED_HEAD.fullmatch(text) is not None and "关于" not in text) or all(
         is_organ(block.text) for block in blocks[i:number]
+    )
+
+
+def _is_kind_of_paper(block: Block, below: Sequence[Block]) -> bool:
+    """Whether a line says in the largest type what kind of paper it heads, and another stands below as the title."""
+    others = [line.size for line in below if titles.heading_like(line)]
+    largest = block.size > max((line.size for line in below), default=block.size) + 0.06
+    return (
+        largest and bool(others) and max(others) > titles.LARGER and _KIND.fullmatch(squeezed(block.text)) is not None
     )
 
 

@@ -13,7 +13,7 @@ from ingest.readers.dom import BLOCKS, Node
 _DATE = re.compile(r"(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})")
 _PUBLISHED = re.compile(
     r"(?:发布|发表|成文|印发|更新|发文)(?:时间|日期)?\s*[:：]\s*(\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2})"
-    r"|(?:^|\n)(?:日期|时间)\s*[:：]\s*(\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2})"
+    r"|(?:^|\n)(?:访谈|播出)?(?:日期|时间)\s*[:：]\s*(\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2})"
 )
 _SCRIPTED = re.compile(r"""(?:\bct|createTime|create_time|oriCreateTime)\s*[=:]\s*['"]?(1[0-9]{9})['"]?""")
 """The time a WeChat article was published, in seconds, which only its script tells."""
@@ -69,10 +69,10 @@ def page_title(root: Node, meta: dict[str, str], container: Node) -> str | None:
     if _SITE_ALONE.fullmatch(head) and (over := _over_credits(root)):
         return over
     heads = [n.text for n in marked if n.tag == "h1" and id(n) not in inside]
-    classed = {n.text for n in marked if re.search(r"(?:title|headline)$", n.marks.strip()) and len(n.text) >= 8}
-    if len(head) < 8 and len(classed) == 1:
-        return classed.pop()
     bare = _SITE.sub("", head).strip()
+    classed = {n.text for n in marked if re.search(r"(?:title|headline)$", n.marks.strip()) and len(n.text) >= 8}
+    if len(classed) == 1 and (len(head) < 8 or page_column(root, meta, None) == bare):
+        return classed.pop()
     return meta.get("og:title") or (heads[0] if len(heads) == 1 else None) or bare or head or None
 
 

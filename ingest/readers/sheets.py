@@ -25,7 +25,7 @@ _MOST_CELLS = 400_000
 _MOST_CHARACTERS = 20_000_000
 _FIELDS = {
     "title": re.compile(r"(?:文章|稿件|信息|材料)?(?:标题|题目|篇名|题名|名称)"),
-    "body": re.compile(r"(?:文章|稿件|信息)?(?:正文|内容|全文|文本)"),
+    "body": re.compile(r"(?:文章|稿件|信息)?(?:正文(?:内容)?|内容|全文|文本)"),
     "published_on": re.compile(
         r"(?:发布|发表|刊[发登用]|见报|报送|上报|投稿|[来收]稿|采用|录用|成文|印发|推送)?(?:日期|时间)"
     ),
@@ -181,9 +181,14 @@ def _parts(sheet: _Sheet, media_type: str) -> Iterator[Source]:
         found = {field: row[c] for field, c in heads.columns.items() if row[c].text.strip()}
         if "body" in found:
             marked = [_one_line(row[c]).text for c in secrecy if row[c].text.strip()]
-            area = "".join(_one_line(row[c]).text for c in heads.areas) or None
+            area = "".join(_one_line(row[c]).text for c in heads.areas) or _place_of(sheet)
             article = _article(found, sheet.days, media_type)
             yield replace(article, area=area, margins=(*above, *marked))
+
+
+def _place_of(sheet: _Sheet) -> str | None:
+    """The place a sheet is named after, as where each county has its own."""
+    return sheet.name if re.fullmatch(r"[一-鿿]{1,10}[县市区旗州盟]", sheet.name) else None
 
 
 def _filled_down(rows: Sequence[Row], column: int | None) -> Iterator[Row]:

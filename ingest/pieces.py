@@ -43,6 +43,7 @@ def without_serial(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]
             continue
         own = replace(block, line=rest) if m else block
         if awaited and titles.heading_like(own):
+            own = replace(own, level=own.level or 1) if titles.may_be_column(own.text) else own
             serial.add(id(own))
         awaited = False
         out.append(own)

@@ -84,9 +84,9 @@ def test_an_old_site_has_its_title_over_the_line_of_credits(tmp_path: Path) -> N
     article = saved(
         tmp_path,
         "<title>隆回先锋网</title><table><tr><td>您的位置：首页 &gt; 基层党建 &gt; 查看信息</td></tr><tr><td>"
-        "<font size=5><b>隆回县：红袖章守护平安</b></font></td></tr><tr><td>作者：陈兴旺　文章来源：三阁司镇党委　点击数："
-        f"　更新时间：2025/3/21 16:20:05</td></tr><tr><td>{BODY}</td></tr><tr><td>文章录入：admin　责任编辑：admin</td></tr>"
-        "<tr><td>【发表评论】【关闭窗口】</td></tr></table>",
+        "<font size=5><b>隆回县：红袖章守护平安</b></font></td></tr><tr><td>作者：陈兴旺　文章来源：三阁司镇党委　"
+        f"点击数：　更新时间：2025/3/21 16:20:05</td></tr><tr><td>{BODY}</td></tr>"
+        "<tr><td>文章录入：admin　责任编辑：admin</td></tr><tr><td>【发表评论】【关闭窗口】</td></tr></table>",
     )
     assert (article.title, article.column, article.published_on) == ("隆回县：红袖章守护平安", "基层党建", "2025-03-21")
     assert article.source_line == "文章来源：三阁司镇党委" and article.body.count("\n") == 1
@@ -105,9 +105,10 @@ def test_a_page_of_a_digital_paper(tmp_path: Path) -> None:
 def test_a_talk_is_titled_by_its_own_line_and_not_by_the_column(tmp_path: Path) -> None:
     article = saved(
         tmp_path,
-        "<title>在线访谈--衡阳县人民政府</title><div>登录|注册</div><div>您所在的位置：首页 &gt; 互动交流 &gt; 在线访谈</div>"
-        '<div class="xl_title">部长做客热线谈物业治理</div><div>访谈时间：2025年10月30日 10:00　来源：衡阳县融媒体中心</div>'
-        + BODY,
+        "<title>在线访谈--衡阳县人民政府</title><div>登录|注册</div>"
+        "<div>您所在的位置：首页 &gt; 互动交流 &gt; 在线访谈</div>"
+        '<div class="xl_title">部长做客热线谈物业治理</div>'
+        "<div>访谈时间：2025年10月30日 10:00　来源：衡阳县融媒体中心</div>" + BODY,
     )
     assert (article.title, article.column, article.published_on) == ("部长做客热线谈物业治理", "在线访谈", "2025-10-30")
     assert article.body.count("\n") == 1

@@ -73,6 +73,7 @@ class Evidence:
             titles.bare(line.text) for g in groups for line in g.lines[:-1] if titles.may_be_column(line.text)
         )
         self.serial, self.parts = serial, titles.parts_of_each(blocks)
+        self.over_text = {id(group.lines[-1]) for group in groups}
         self.repeated = {name for name, n in counts.items() if n > 1}
         apart = [name for group in groups if issue and (name := _set_apart(group))]
         self.apart = set(map(id, apart))
@@ -96,7 +97,8 @@ class Evidence:
             return True
         if not titles.may_be_column(text) or titles.bare(text) in self.parts:
             return False
-        return titles.ornamented(text) or ((self.issue or self.ended) and titles.bare(text) in self.repeated)
+        set_off = titles.ornamented(text) and (self.issue or id(line) not in self.over_text)
+        return set_off or ((self.issue or self.ended) and titles.bare(text) in self.repeated)
 
     def headline_of(self, group: Group) -> list[Block]:
         """The group's lines; at the head of a bulletin without the name it has in larger type than its titles."""

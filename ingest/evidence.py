@@ -126,7 +126,8 @@ class Evidence:
         ended = find_ending(last.text) is not None
         columned = any(self.is_column(other) for other in group.lines[: i + 1])
         score = 3 * ended + 3 * columned + 3 * titles.is_editors_note(last.text)
-        score += 3 * titles.is_place_led(text, self.gazetteer)
+        smaller = self.size > 0 and measure(line) < self.size - 0.06 and not (ended or columned)
+        score += (1 if smaller else 3) * titles.is_place_led(text, self.gazetteer)
         score += 4 * any(entry.startswith(titles.bare(text)) for entry in self.contents if len(titles.bare(text)) >= 4)
         score += (2 + self.issue) * (id(line) in self.briefs) + 3 * (id(line) in self.serial)
         score += 3 * (self.size > 0 and near(measure(line), self.size))

@@ -26,12 +26,14 @@ _ROLE = re.compile(
     r"(?:本[报网刊台站]|特约)?(?:全媒体)?(?:见习|实习)?(?:记者|通讯员|特约撰稿人?)|作者|供稿|撰稿|执笔|文|图|文图|图文|[□■]|(?:作者|报送|供稿|来稿|投稿|实施|申报|推荐|选送)?单位|来源"
 )
 _PERSON = re.compile(r"[一-鿿](?:·?[一-鿿]){1,3}")
+_PLACE = re.compile(r"[一-鿿]{2,12}(?:镇|乡|街道|社区|村|县|市|区|旗)")
 _LABEL = re.compile(r"([^\s　：:，,、]{1,10})[：:]")
 _PARTS = re.compile(r"[\s　,，、;；|｜:：/／]+")
 _DATELINE = re.compile(
     r"[^。，]{0,30}?(?:讯|电|消息|报道)\s*[（(](?:本报|特约)?(?:记者|通讯员)\s*"
     rf"({_NAMES})[^）)]{{0,20}}[)）]"
 )
+_FROM = re.compile(rf"(?:作\s*者|撰\s*文|文)\s*[:：/／|｜]\s*({_NAMES})\s*[（(]([一-鿿]{{2,20}})[)）]")
 _SPEAKER = re.compile(
     r"[一-鿿]{0,14}(?:总理|主席|省长|市长|州长|盟长|县长|区长|旗长|镇长|乡长|书记|主任|部长|厅长|局长)[ 　]+"
     r"([一-鿿]{1,4}(?:[ 　·]?[一-鿿]{1,4})?)"
@@ -84,6 +86,10 @@ def read_credits(lines: Sequence[str], *, alone: bool = False, written: bool = F
                 author, speaker = "、".join(names[office:]), text if office else None
                 used.append(line)
                 continue
+        if (m := _FROM.fullmatch(text)) and author is None:
+            author, source = _listed(m.group(1)), source or m.group(2)
+            used.append(line)
+            continue
         if line in signs and (byline := read_byline(text)):
             author, source = author or byline.author, source or byline.source
             used.append(line)
@@ -121,7 +127,8 @@ def read_byline(text: str) -> Byline | None:
     if len(text) > 60 or not all(map(_ROLE.fullmatch, _LABEL.findall(said))):
         return None
     parts = _whole_names([part for part in _PARTS.split(said) if part])
-    bodies = [part for part in parts if is_organ(part)]
+    marked = said.startswith(("□", "■"))
+    bodies = [part for part in parts if is_organ(part) or (marked and _PLACE.fullmatch(part))]
     roles = [part for part in parts if _ROLE.fullmatch(part)]
     persons = [part for part in parts if part not in bodies and part not in roles]
     dated = find_date(text) is not None

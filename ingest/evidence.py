@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.places import Gazetteer
+from corpus.spacing import squeezed
 from ingest import titles
 from ingest.block import Block, Edge
 from ingest.credits import is_dateline, read_byline
@@ -18,6 +19,7 @@ from ingest.pieces import are_alike, shared_place
 from ingest.typography import ends_sentence, is_numbered
 
 _ENOUGH = 3
+_NAMED = 8
 _DISPLAY = 1.8
 """From this ratio to the body's size on, type is that of headlines."""
 
@@ -79,6 +81,10 @@ class Evidence:
         self.apart = set(map(id, apart))
         self.kickers = self._kickers(apart, {edge.text for edge in edges})
         self.ended = sum(find_ending(b.text) is not None for b in blocks) > 1
+        opening = "".join(block.text for block in blocks[: groups[0].end]) if groups else ""
+        self.issued = [
+            squeezed(m[1]) for m in re.finditer(r"(?:印发|转发|发布|公布)[^《]{0,12}《([^》]{4,60})》", opening)
+        ]
         self.size = self._title_size(groups)
         self.briefs = self._briefs(groups) | news
 
@@ -111,10 +117,15 @@ class Evidence:
         """Whether an article begins with the group."""
         if group.start == 0:
             return True
-        if is_attachment(self.blocks[group.start - 1].text):
+        if is_attachment(self.blocks[group.start - 1].text) or self._is_issued(group):
             return False
         own = next((i for i, line in enumerate(group.lines) if is_attachment(line.text)), len(group.lines))
         return max((self._score(group, i) for i in range(own)), default=0) >= _ENOUGH
+
+    def _is_issued(self, group: Group) -> bool:
+        """Whether the lines name what the title of the document says that it issues (关于印发《……方案》的通知)."""
+        said = squeezed("".join(line.text for line in group.lines))
+        return any(said.startswith(name) or name.startswith(said) for name in self.issued) and len(said) >= _NAMED
 
     def _score(self, group: Group, i: int) -> int:
         """Points for line ``i`` of the group being a title."""

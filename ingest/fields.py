@@ -144,4 +144,4 @@ def is_organ(name: str) -> bool:
     >>> is_organ("中共三塘县委社会工作部"), is_organ("三塘县2025年工作总结")
     (True, False)
     """
-    return any_of("organs", r"[一-鿿（）()、 　]{2,60}?{}(?:[（(][^）)]{2,30}[)）])?").fullmatch(name) is not None
+    return any_of("organs", r"[一-鿿（）()、“” 　]{2,60}?{}(?:[（(][^）)]{2,30}[)）])?").fullmatch(name) is not None

@@ -20,6 +20,8 @@ _LED = re.compile(r"(?:(?:[.．·…—]\s*){4,}|\t)[（(]?\d{1,3}[)）]?$")
 
 _RED_HEAD = re.compile(r"[一-鿿（）()、]{4,40}文件|[一-鿿]{0,16}会议纪要")
 _KIND = re.compile(r"[一-鿿]{0,6}(?:通知|通报|公报|简报|专报|快报|纪要|要情|参阅|摘报|信息|动态)")
+_REST_OF_DAY = re.compile(r"\d{0,2}\s*月?\s*\d{0,2}\s*日?\s*(?:印发|印|编印)?")
+_DAY_CUT_OFF = re.compile(r"(?:19|20)\d{2}年\d{0,2}月?\d{0,2}")
 _COPIES = re.compile(rf"(?:{SENT_TO})[:：]")
 _PRINTED = re.compile(r"印发$")
 
@@ -66,7 +68,11 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
             bulletin = True
         elif i < 3 and _is_kind_of_paper(block, blocks[i + 1 :]):
             masthead.append(block.text)
-        elif masthead and blocks[i - 1].text == masthead[-1] and _rest_of_day(masthead[-1], block.text):
+        elif (
+            masthead
+            and blocks[i - 1].text == masthead[-1][-len(blocks[i - 1].text) :]
+            and _goes_on(masthead[-1], block)
+        ):
             masthead[-1] += block.text
         elif number is not None and (
             _is_red_head(blocks, i, number) if i < number else _is_colophon(blocks, i) or (opening and _names(block))
@@ -106,11 +112,11 @@ def _is_colophon(blocks: Sequence[Block], i: int) -> bool:
     return _in_foot(blocks, i) and _is_masthead(blocks[i]) and any(colophon)
 
 
-def _rest_of_day(line: str, rest: str) -> bool:
-    """Whether a line of a masthead ran out of room within its date (2026年5月 | 6日印发)."""
-    return re.search(r"年\s*\d{0,2}\s*月?\s*\d{0,2}$", line) is not None and (
-        re.fullmatch(r"\d{0,2}\s*月?\s*\d{0,2}\s*日?\s*(?:印发|印|编印)?", rest.strip()) is not None
-    )
+def _goes_on(line: str, block: Block) -> bool:
+    """Whether a line of a masthead ran out of room before or within its date (2026年5月 | 6日印发)."""
+    within = re.search(r"年\s*\d{0,2}\s*月?\s*\d{0,2}$", line) is not None
+    rest = _REST_OF_DAY if within else _DAY_CUT_OFF
+    return rest.fullmatch(block.text.strip()) is not None
 
 
 def _in_foot(blocks: Sequence[Block], i: int) -> bool:

@@ -17,6 +17,7 @@ _SERIAL = re.compile(
     r"(?:之?[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[)）]|\s?\d{1,2})[】)）]?(?:[ 　:：]+|$)"
     r"|(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.．、]\s*)?(?:项目|案例|品牌|做法)名称\s*[:：]\s*"
 )
+_AUTHOR = re.compile(r"(?:作\s*者|撰\s*文|文)\s*[:：/／|｜]\s*[一-鿿]{2,4}")
 _MARK = re.compile(r"[◎◆■●★▲▶◇□○☆※]")
 _COUNTED = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[、．]|\.(?!\d))\s*")
 
@@ -67,6 +68,23 @@ def bulleted(blocks: Sequence[Block]) -> frozenset[int]:
     if len(marked) < 3 or any(map(titles.is_paragraph, blocks[:first])) or 3 * leads < 2 * len(marked):
         return frozenset()
     return frozenset(id(block) for block, _ in marked)
+
+
+def authored(blocks: Sequence[Block]) -> frozenset[int]:
+    """The titles, by id of their first lines, of several pieces that name their author right below (作者：张某)."""
+    found: set[int] = set()
+    for i, block in enumerate(blocks):
+        if i and _AUTHOR.match(block.text) and titles.heading_like(blocks[i - 1]):
+            at = i - 1
+            while (
+                at
+                and not blocks[at].gap
+                and titles.heading_like(blocks[at - 1])
+                and are_alike(*blocks[at - 1 : at + 1])
+            ):
+                at -= 1
+            found.add(id(blocks[at]))
+    return frozenset(found) if len(found) > 1 else frozenset()
 
 
 def with_titles_parted(blocks: list[Block], gazetteer: Gazetteer) -> tuple[list[Block], frozenset[int]]:

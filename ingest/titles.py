@@ -12,6 +12,7 @@ from itertools import pairwise
 from corpus.places import Gazetteer
 from corpus.spacing import squeezed
 from ingest.block import Block
+from ingest.credits import is_person
 from ingest.fields import is_organ
 from ingest.typography import cannot_begin, ends_sentence, is_numbered, is_prose
 from ingest.words import any_of, words
@@ -24,6 +25,7 @@ _FIGURES = re.compile(r"(?<=[：:\s])\d[\d.,万亿余多]*[一-鿿%]{1,3}(?:[，
 _BODY = re.compile(r"(?:省|市|区|县|旗|盟|州|镇|乡|街道|社区|村|局|委|部|办|中心|协会|公司|学校|医院|法院|检察院)$")
 _BELOW = re.compile(r"[一-鿿]{1,8}?(?:省|市|区|县|旗|州|镇|乡|街道|社区|村|局|委|部|院|校|协会|公司|中心)")
 _BYLINE = re.compile(r"^\W*(?:本报|本网|特约|实习)?(?:记者|通讯员|作者|撰稿|文字|文/|文／|文图)")
+_SQUARE = re.compile(r"[□■]\s*([一-鿿·]{2,4})(?=[\s、]|$)")
 _PERSON = re.compile(r"^[一-鿿]{2,20}[ 　\t]+[一-鿿]{1,3}[ 　]?[一-鿿]{1,3}$")
 _DATE = re.compile(
     r"^[（(]?[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?[)）]?$"
@@ -209,6 +211,8 @@ def is_byline(text: str, size: float = 1.0, level: int = 0) -> bool:
     """
     text = text.strip()
     size = LARGER + 1 if level else size
+    if (m := _SQUARE.match(text)) and is_person(m[1]):
+        return True
     return any(p.search(text) for p in (_BYLINE, _DATE, _NUMBER)) or (
         size <= LARGER and (_PERSON.search(text) is not None or _ADDRESS.search(text) is not None)
     )

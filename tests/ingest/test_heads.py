@@ -254,3 +254,46 @@ def test_a_labelled_export_is_as_many_records(tmp_path: Path) -> None:
 def test_names_that_are_no_places_of_the_article(tmp_path: Path, title: str, lead: str, place: str) -> None:
     (article,) = read(tmp_path, f"{title}\n\n{lead}\n\n{B}\n")
     assert article.place is not None and article.place.name == place
+
+
+def test_what_a_notice_issues_is_no_second_article(tmp_path: Path) -> None:
+    plan = "江口县社区社会组织培育行动方案"
+    lines = [
+        ("中共江口县委社会工作部 江口县民政局", 30),
+        ("江社工通〔2025〕21号", 16),
+        (f"关于印发《{plan}》的通知", 22),
+    ]
+    lines += [("各乡镇（街道）：", 16), (C, 16), ("江口县民政局", 16), ("2025年8月1日", 16), (plan, 22), (B, 16)]
+    (article,) = typed(tmp_path, *lines)
+    assert told(article, "title", "number", "published_on") == (
+        f"关于印发《{plan}》的通知",
+        "江社工通〔2025〕21号",
+        "2025-08-01",
+    )
+    assert plan in article.body
+
+
+def test_pieces_that_name_their_authors_are_articles(tmp_path: Path) -> None:
+    pieces = [("大山里的“百事通”", "田小勇", "谯家镇"), ("她的包里有“宝贝”", "冉霞", "官舟镇")]
+    text = "沿河县好网格员征文选登\n\n" + "".join(
+        f"　　　　{title}\n　　　　作者：{who}（沿河县{town}）\n\n　　在{town}村口，那天下着雨。\n　　{B}\n\n"
+        for title, who, town in pieces
+    )
+    found = read(tmp_path, text)
+    assert [(a.title, a.author, a.source_line) for a in found] == [(t, w, f"沿河县{town}") for t, w, town in pieces]
+    assert found[0].body == f"在谯家镇村口，那天下着雨。\n{B}"
+
+
+def test_a_square_before_a_name_is_a_byline_and_before_words_a_column(tmp_path: Path) -> None:
+    head = "松桃社工\n2025年第7期\n松桃苗族自治县委社会工作部主办　　2025年7月31日\n\n"
+    text = f"{head}■ 社工手记\n\n盘石镇：“理老”化纠纷\n\n□ 龙金花　盘石镇\n\n近日，盘石镇{B}\n"
+    (article,) = read(tmp_path, text)
+    assert told(article, "column", "title", "author") == ("社工手记", "盘石镇：“理老”化纠纷", "龙金花")
+
+
+def test_a_note_below_its_own_heading_stands_above_the_title(tmp_path: Path) -> None:
+    head = "德江县“两企三新”党建工作简报\n第二十一期\n中共德江县委“两企三新”工委　　　　二〇二五年十月十六日\n\n"
+    text = f"{head}编者按：\n\n{C}\n\n“圈”出红色动能\n——德江县煎茶镇商圈党建经验\n\n{A}\n\n{B}\n"
+    (article,) = read(tmp_path, text)
+    assert told(article, "title", "subtitle", "note") == ("“圈”出红色动能", "德江县煎茶镇商圈党建经验", f"编者按：{C}")
+    assert told(article, "issuer", "published_on") == ("中共德江县委“两企三新”工委", "2025-10-16")

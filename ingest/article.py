@@ -80,7 +80,7 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
             article = replace(article, source_line=glued.source_line)
         article = _credited(_dated(article, source, cut, draft, credits), source, around, credits)
         article = replace(article, reporter=article.reporter or sender)
-        articles.append(_placed(article, gazetteer, source, credits.speaker, issuer))
+        articles.append(_placed(article, gazetteer, source, credits.speaker or _office(article.body), issuer))
     return _housed(articles, gazetteer, issuer)
 
 
@@ -89,6 +89,12 @@ def _above_text(draft: Draft) -> list[Block]:
     below = dropwhile(lambda b: titles.is_editors_note(b.text), draft.blocks)
     lines = takewhile(lambda b: b.role != "row" and not is_prose(b.text) and len(b.text) <= 60, below)
     return list(lines)[:6]
+
+
+def _office(body: str) -> str | None:
+    """Whose the writer is, as the end of a text says: （作者系三塘县委社会工作部部长）."""
+    m = re.search(r"[（(]作者(?:系|为|单位[:：])\s*([一-鿿、]{4,40})[)）]$", body)
+    return m[1] if m else None
 
 
 def _is_paper(draft: Draft) -> bool:

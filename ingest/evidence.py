@@ -78,7 +78,8 @@ class Evidence:
         self.over_text = {id(group.lines[-1]) for group in groups}
         self.repeated = {name for name, n in counts.items() if n > 1}
         apart = [name for group in groups if issue and (name := _set_apart(group))]
-        self.apart = set(map(id, apart))
+        over_news = [g.lines[0] for g in groups if id(g.lines[-1]) in news and titles.may_be_column(g.lines[0].text)]
+        self.apart = set(map(id, [*apart, *over_news]))
         self.kickers = self._kickers(apart, {edge.text for edge in edges})
         self.ended = sum(find_ending(b.text) is not None for b in blocks) > 1
         opening = "".join(block.text for block in blocks[: groups[0].end]) if groups else ""

@@ -8,18 +8,18 @@ from dataclasses import replace
 
 from ingest.block import Block, Source
 from ingest.dates import date_in_name
-from ingest.traced import join
+from ingest.traced import Traced, join
 
 _LABELS = {
     "title": r"(?:文章|稿件|信息)?(?:标题|题目)",
-    "body": r"(?:文章|稿件|信息)?(?:正文|内容)",
+    "body": r"(?:文章|稿件|信息)?(?:正文|内容|全文)",
     "source_line": r"(?:报送|供稿|来稿|选送|发文)单位|供稿|(?:文章|稿件|信息)?来源",
     "author": r"作者|撰稿人?",
     "published_on": r"(?:发布|发文|报送|上报|供稿|投稿|刊发)?(?:日期|时间)",
     "column": r"栏目|类别",
 }
 _LABELLED = re.compile(
-    "|".join(rf"(?:[【\[](?P<{f}>{p})[】\]]\s*[:：]?|(?P<{f}_bare>{p})\s*[:：])" for f, p in _LABELS.items())
+    "|".join(rf"(?:[【\[](?P<{f}>{p})[】\]]\s*[:：]?|(?P<{f}_bare>{p})(?:\s*[:：]|\t))" for f, p in _LABELS.items())
 )
 
 
@@ -45,8 +45,10 @@ def _record(source: Source, blocks: Sequence[Block]) -> Source:
     kept: list[Block] = []
     within = ""
     for block, field, rest in _read(blocks):
-        within = field or within
-        if within in ("title", "body"):
+        within = field or ("" if block.role == "row" else within)
+        if block.role == "row" and within == "body":
+            kept += [replace(block, line=line, role="text") for line in _paragraphs(rest.line)]
+        elif within in ("title", "body"):
             (title if within == "title" else kept).extend([rest] if rest.text else [])
         elif field == "source_line":
             said.setdefault(field, block.text.replace("【", "").replace("】", "："))
@@ -65,6 +67,15 @@ def _read(blocks: Sequence[Block]) -> Iterator[tuple[Block, str | None, Block]]:
     for block in blocks:
         m = _LABELLED.match(block.text)
         yield block, _field(m) if m else None, replace(block, line=block.line.cut(m.end() if m else 0).strip())
+
+
+def _paragraphs(cell: Traced) -> Iterator[Traced]:
+    """The paragraphs of a cell, whose lines a row sets one after another."""
+    at = 0
+    for m in re.finditer(r"(?<=[。！？”])\s+|$", cell.text):
+        if (line := cell.cut(at, m.start()).strip()).text:
+            yield line
+        at = m.end()
 
 
 def _field(m: re.Match[str]) -> str:

@@ -14,6 +14,7 @@ from ingest.readers.page import (
     page_author,
     page_column,
     page_date,
+    page_number,
     page_site,
     page_source,
     page_subtitle,
@@ -69,6 +70,7 @@ def page_of(text: str, name: str) -> Source:
         published_on=page_date(root, meta),
         site=page_site(root, meta),
         author=page_author(root),
+        number=page_number(root),
         subtitle=page_subtitle(root, title),
     )
 

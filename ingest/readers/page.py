@@ -34,6 +34,10 @@ _DAY_ALONE = re.compile(
     r"(?:\s*[|｜]?\s*(?:来源|信息来源|作者)\s*[:：].{0,40}|\s*[|｜])?"
 )
 _WRITER = re.compile(r"(?:作者|撰稿|文字?)\s*[:：丨|｜/／]\s*([一-鿿·]{2,4}(?:[、 ][一-鿿·]{2,4}){0,3})")
+_NUMBERED = re.compile(
+    r"(?:发文字号|文\s*号|文件编号)\s*[】\]]?\s*[:：]?\s*([一-鿿]{1,12}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*\d{1,4}\s*号)"
+)
+_PATH = re.compile(r"(?:(?:网站)?首页\s*(?:>|＞|»|/|→)|[一-鿿]{2,16}(?:网|网站|门户)\s*[>＞»]\s*[一-鿿])")
 _NO_COLUMN = re.compile(
     r"首页|主页|网站首页|正文|(?:查看|浏览|阅读)(?:信息|文章|内容)|信息查看|详情|详细内容|内容|信息浏览|文章|返回|.*(?:网|网站|门户)"
 )
@@ -83,7 +87,7 @@ def page_column(root: Node, meta: dict[str, str], title: str | None) -> str | No
     for node in root.walk():
         text = node.text if node.tag in BLOCKS or node.tag in ("span", "b", "strong") else ""
         here = _HERE.search(text[:40])
-        if len(text) > 160 or (here is None and not re.match(r"(?:网站)?首页\s*(?:>|＞|»|/|→)", text)):
+        if len(text) > 160 or (here is None and not _PATH.match(text)):
             continue
         steps = [step.strip() for step in _STEP.split(text[here.end() if here else 0 :])]
         own = squeezed(title or "")
@@ -133,6 +137,12 @@ def page_date(root: Node, meta: dict[str, str]) -> str | None:
 def page_author(root: Node) -> str | None:
     """Who wrote the article by a line of its own (作者 | 张某)."""
     return next((m[1] for line in _pieces(root).split("\n") if (m := _WRITER.fullmatch(line))), None)
+
+
+def page_number(root: Node) -> str | None:
+    """The number of the document the page shows, behind its label (【发文字号】三政办发〔2026〕2号)."""
+    m = _NUMBERED.search(_pieces(root))
+    return squeezed(m[1]) if m else None
 
 
 def page_subtitle(root: Node, title: str | None) -> str | None:

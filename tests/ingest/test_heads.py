@@ -297,3 +297,28 @@ def test_a_note_below_its_own_heading_stands_above_the_title(tmp_path: Path) -> 
     (article,) = read(tmp_path, text)
     assert told(article, "title", "subtitle", "note") == ("“圈”出红色动能", "德江县煎茶镇商圈党建经验", f"编者按：{C}")
     assert told(article, "issuer", "published_on") == ("中共德江县委“两企三新”工委", "2025-10-16")
+
+
+def test_pieces_counted_with_a_colon_are_articles(tmp_path: Path) -> None:
+    titles = ["“黎乡和事佬”的调解经", "矿区老社区的新生活"]
+    text = "昌江县基层治理典型材料\n\n" + "".join(
+        f"第{n}篇：{title}\n\n七叉镇位于昌江县，近年来积极探索。\n\n{B}\n\n"
+        for n, title in zip("一二", titles, strict=True)
+    )
+    assert [a.title for a in read(tmp_path, text)] == titles
+
+
+def test_a_form_of_a_submission_is_read_as_its_article(tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx", reason="python-docx is not installed")
+    rows = [("信息标题", "什玲镇：合作社里的微议事"), ("报送单位", "保亭县什玲镇党委"), ("报送时间", "2025年6月18日")]
+    rows += [("信息内容", f"{A}\n{B}"), ("联系人及电话", "符秀丽　0898-00000000")]
+    document = docx.Document()
+    document.add_paragraph("信息报送单")
+    table = document.add_table(len(rows), 2)
+    for i, row in enumerate(rows):
+        for j, text in enumerate(row):
+            table.cell(i, j).text = text
+    path = tmp_path / "报送单.docx"
+    document.save(str(path))
+    (article,) = read_file(path).articles
+    assert told(article, "title", "body", "published_on") == (rows[0][1], f"{A}\n{B}", "2025-06-18")

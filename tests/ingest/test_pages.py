@@ -127,3 +127,13 @@ def test_what_an_account_puts_around_its_post_is_left_out(tmp_path: Path) -> Non
     assert article.body.split("\n")[0] == "一张餐桌暖人心" and article.body.endswith("老人们都说好。")
     assert "01" not in article.body and (article.author, article.published_on) == ("向前进", "2025-06-11")
     assert article.source_line == "来源|武冈社工"
+
+
+def test_the_number_and_the_path_of_a_gazette(tmp_path: Path) -> None:
+    title = "陵水县人民政府办公室关于成立工作专班的通知"
+    article = saved(
+        tmp_path,
+        f"<title>{title}-陵水县人民政府</title><div>陵水县政府网 &gt; 政府公报</div>"
+        f"<p>【发文字号】陵府办函〔2025〕88号</p><h2>{title}</h2><div><p>各乡镇人民政府：</p>{BODY}</div>",
+    )
+    assert (article.title, article.number, article.column) == (title, "陵府办函〔2025〕88号", "政府公报")

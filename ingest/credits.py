@@ -79,7 +79,7 @@ def read_credits(lines: Sequence[str], *, alone: bool = False, written: bool = F
             source = text
             used.append(line)
             continue
-        names = [part for part in _PARTS.split(text) if part]
+        names = [part for part in _PARTS.split(text.lstrip("□■ ")) if part]
         if written and author is None and line is lines[0] and names and is_person(names[-1]):
             office = len(names) == 2 and len(names[0]) > 3 and not is_organ(names[0])
             if office or all(map(is_person, names)):

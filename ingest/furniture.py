@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from ingest.block import Block
-from ingest.titles import LARGER, bare, is_issue_number
+from ingest.titles import LARGER, is_inner_heading, is_issue_number
 from ingest.traced import Traced, join
 from ingest.typography import ends_sentence
 from ingest.words import words
@@ -72,7 +72,7 @@ def _section_numbers(blocks: tuple[Block, ...]) -> set[int]:
 
 def _running_heads(blocks: tuple[Block, ...]) -> set[str]:
     """Short lines said three times or more that at least once stand inside an unfinished sentence."""
-    free = [b for b in blocks if not b.firm and bare(b.text) not in words("inner_headings")]
+    free = [b for b in blocks if not b.firm and not is_inner_heading(b.text)]
     counts = Counter(page_shape(b.text) for b in free if len(b.text) <= 40 and not ends_sentence(b.text))
     heads: set[str] = set()
     for last, block in zip(free, free[1:], strict=False):

@@ -38,7 +38,9 @@ _PAGE = re.compile(r"(?:^|[\s:：])第?\s*[A-D]?[\d一二三四五六七八九�
 _WIDE_GAP = re.compile(r"\t|[ 　]{2,}")
 _COUNT = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）])")
 _LEADERS = re.compile(r"[\s.…·．。—\-]*[（(]?\d{0,3}[)）]?$")
-_CONTENTS = re.compile(r"[【\[]?(?:目\s*录|要\s*目|[本今][期日版](?:要目|导读|目录|内容|看点)|导\s*读)[】\]]?[:：]?")
+_CONTENTS = re.compile(
+    r"[【\[]?(?:(?:材料|文件|会议材料|发言)?目\s*录|要\s*目|[本今][期日版](?:要目|导读|目录|内容|看点)|导\s*读)[】\]]?[:：]?"
+)
 
 
 LARGER = 1.06
@@ -257,6 +259,11 @@ def shared_body(title: str, lead: str) -> bool:
 def names_place(text: str, gazetteer: Gazetteer) -> bool:
     """Whether a title names a division."""
     return bool(gazetteer.find(text))
+
+
+def is_inner_heading(text: str) -> bool:
+    """Whether a line heads a part of one piece (背景, 主要做法), or is a heading in brackets."""
+    return bare(text) in words("inner_headings") or re.fullmatch(r"【[^】]{2,12}】", text.strip()) is not None
 
 
 def is_column(text: str) -> bool:

@@ -10,7 +10,7 @@ from statistics import median
 from ingest.block import Edge
 from ingest.furniture import is_page_number, page_shape
 from ingest.readers.glyphs import Glyph, Line
-from ingest.titles import is_column, is_masthead, may_be_column
+from ingest.titles import is_column, is_inner_heading, is_masthead, may_be_column
 from ingest.typography import ends_sentence, is_numbered
 
 _CLOSE = 1.8
@@ -199,7 +199,7 @@ def _edge_rows(page: Sequence[Line], number: int, pitch: float) -> list[_Row]:
         inner = k + 1 if top else k - 1
         gap = abs(at[inner] - at[k]) if 0 <= inner < len(at) else 0.0
         said = " ".join(line.text for line in rows[at[k]])
-        if len(said) <= 50:
+        if len(said) <= 50 and not is_inner_heading(said):
             outer = k in (0, len(at) - 1)
             found.append(_Row(rows[at[k]], number, outer, top, at[k], gap > 1.35 * pitch > 0, said))
     return found

@@ -140,7 +140,8 @@ class Evidence:
         score = 3 * ended + 3 * columned + 3 * titles.is_editors_note(last.text)
         smaller = self.size > 0 and measure(line) < self.size - 0.06 and not (ended or columned)
         score += (1 if smaller else 3) * titles.is_place_led(text, self.gazetteer)
-        score += 4 * any(entry.startswith(titles.bare(text)) for entry in self.contents if len(titles.bare(text)) >= 4)
+        said = titles.without_count(text)
+        score += 4 * any(entry.startswith(said) for entry in self.contents if len(said) >= 4)
         score += (2 + self.issue) * (id(line) in self.briefs) + 3 * (id(line) in self.serial)
         score += 3 * (self.size > 0 and near(measure(line), self.size))
         set_off = line.size > titles.LARGER or line.marked or line.level > 0

@@ -124,7 +124,7 @@ def _title_at(lines: Sequence[Block], gazetteer: Gazetteer, contents: frozenset[
     if not able:
         return None
     for sure in (
-        lambda t: any(e.startswith(titles.bare(t)) for e in contents),
+        lambda t: any(e.startswith(titles.without_count(t)) for e in contents),
         titles.is_titled,
         lambda t: titles.is_place_led(t, gazetteer),
     ):

@@ -150,7 +150,7 @@ def _is_masthead(block: Block) -> bool:
 def _lists(blocks: Sequence[Block], i: int) -> bool:
     """Whether what stands below the heading of a table of contents is said again later, or leads to a page."""
     entries = blocks[i : i + 3]
-    return any(_is_led(blocks[i + k : i + k + 2]) or _said_later(b, blocks[i + 3 :]) for k, b in enumerate(entries))
+    return any(_is_led(blocks[k : k + 2]) or _said_later(b, blocks[k + 1 :]) for k, b in enumerate(entries, i))
 
 
 def _is_led(lines: Sequence[Block]) -> bool:
@@ -174,4 +174,5 @@ def _wrapped_entry(blocks: Sequence[Block], i: int) -> tuple[str, int] | None:
 def _said_later(block: Block, later: Sequence[Block]) -> bool:
     """Whether a line of the contents is said again as a title or column below."""
     entry = titles.contents_entry(block.text)
-    return any(entry.startswith(said) for b in later if len(said := titles.bare(b.text)) >= 4 and len(said) <= 80)
+    told = (titles.without_count(b.text) for b in later)
+    return any(entry.startswith(said) for said in told if 4 <= len(said) <= 80)

@@ -168,8 +168,16 @@ def contents_entry(text: str) -> str:
     >>> contents_entry("2. 红旗镇：敲门行动暖人心")
     '红旗镇：敲门行动暖人心'
     """
-    entry = bare(_LEADERS.sub("", text))
-    return _COUNT.sub("", entry)
+    return without_count(_LEADERS.sub("", text))
+
+
+def without_count(text: str) -> str:
+    """The line without ornaments, white space and the number that counts it.
+
+    >>> without_count("3．三塘镇：办起夜校")
+    '三塘镇：办起夜校'
+    """
+    return _COUNT.sub("", bare(text))
 
 
 _PART = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:篇|辑|部分|板块)(?:[ 　:：]+[一-鿿、]{2,16})?")

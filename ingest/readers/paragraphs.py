@@ -15,7 +15,7 @@ from ingest.dates import find_date
 from ingest.fields import is_organ
 from ingest.readers.glyphs import Cells, Column, Glyph, Line
 from ingest.traced import Traced
-from ingest.typography import SENT_TO, cannot_begin, ends_sentence, is_cjk, is_ideograph
+from ingest.typography import SENT_TO, cannot_begin, counts_on, ends_sentence, is_cjk, is_ideograph
 
 _CELL = 2.5
 _LEAST_BLANK = 0.05
@@ -149,7 +149,7 @@ def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
         return False
     if line.glyphs[0].opens or (group[0].text.startswith(("—", "－")) and _is_credit(line)):
         return False
-    if any(_BRACKETED.fullmatch(each.text) for each in (group[0], line)):
+    if any(_BRACKETED.fullmatch(each.text) for each in (group[0], line)) or counts_on(group[0].text, line.text):
         return False
     if find_date(line.text) and len(line.text) <= 16:
         return False  # the date of a signature, centred below the name of the body that signs

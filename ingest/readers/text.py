@@ -10,7 +10,7 @@ from ingest.block import Block, Source
 from ingest.decode import decode
 from ingest.sniff import TEXT
 from ingest.traced import Traced, join
-from ingest.typography import ends_sentence, width
+from ingest.typography import counts_on, ends_sentence, width
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]*")
 _BREAK = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
@@ -88,6 +88,7 @@ def _unwrap(rows: list[_Row]) -> list[Block]:
     last: _Row | None = None
     for row in rows:
         begins = row.indented or row.block.gap > 0 or row.block.level > 0
+        begins = begins or (bool(out) and counts_on(out[-1].text, row.block.text))
         if last is None or not full or begins or not _runs_on(last, full, indents=indents):
             parts = [row.block.line]
             out.append(row.block if not row.indented else replace(row.block, gap=max(1, row.block.gap)))

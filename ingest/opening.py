@@ -132,7 +132,8 @@ def _name_of_bulletin(opening: Sequence[Block], largest: float) -> frozenset[int
     """
     number = next((i for i, b in enumerate(opening) if titles.is_issue_number(b.text)), None)
     if number is None:
-        return frozenset()
+        paper = len(opening) > 1 and re.fullmatch(r"[一-鿿]{3,12}", opening[0].text) and _is_masthead(opening[1])
+        return frozenset({0}) if paper else frozenset()
     names = [i for i, b in enumerate(opening[: number + 4]) if len(titles.bare(b.text)) <= 16]
     above = frozenset(
         i

@@ -11,7 +11,7 @@ _NUMBERED = re.compile(
     r"|\d{1,2}(?:[、．]|\.(?!\d))|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]，)"
 )
 _ITEM = re.compile(r"(\d{1,2})(?:[．、]|\.(?!\d))")
-SENT_TO = "报|送|发|呈|呈报|呈送|抄送|抄报|主送|分送"
+SENT_TO = "报|送|发|发送|呈|呈报|呈送|抄送|抄报|主送|分送"
 """The words before those a paper goes to, as a pattern."""
 _NOT_FIRST = "，。、；：！？）”’》】〉」』％…,;:!?)"
 

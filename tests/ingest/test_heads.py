@@ -192,6 +192,13 @@ def test_speakers_say_where_their_speech_is_from(tmp_path: Path) -> None:
     assert article.place is not None and article.place.name == "上林县"
 
 
+def test_the_day_of_a_speech_in_chinese_figures_is_not_its_text(tmp_path: Path) -> None:
+    text = f"在表彰会上的致辞\n\n东至县委副书记　方志勇\n二〇二五年十一月十五日\n\n各位社区工作者，同志们：\n\n{B}\n"
+    (article,) = read(tmp_path, text)
+    assert told(article, "author", "published_on") == ("方志勇", "2025-11-15")
+    assert article.body == f"各位社区工作者，同志们：\n{B}"
+
+
 def test_the_thanks_of_one_speech_do_not_lead_up_to_the_next(tmp_path: Path) -> None:
     text = "".join(
         f"发言材料之{n}\n\n{title}\n\n{who}\n\n各位领导：\n\n{B}\n\n我的发言完了，谢谢大家！\n\n"

@@ -118,10 +118,11 @@ def test_what_an_account_puts_around_its_post_is_left_out(tmp_path: Path) -> Non
     article = saved(
         tmp_path,
         '<h1 class="rich_media_title">社区食堂排长队</h1><em>2025-06-11 09:30</em><div id="js_content">'
-        "<p>点击上方蓝字关注我们</p><p>以下文章来源于武冈社工 ，作者小武</p><section>01</section><p>一张餐桌暖人心</p>"
+        "<p>↑点击蓝字，关注我们</p><p>●●●</p><p>以下文章来源于武冈社工 ，作者小武</p>"
+        "<section>01</section><p>一张餐桌暖人心</p>"
         f'{BODY}<p><img src="a.jpg"></p><p style="text-align:center;font-size:12px;color:#999">老人们在用餐</p>'
         "<section>02</section><p>一支队伍聚真情</p><p>驿站每天供餐420余人次，老人们都说好。</p><p>— END —</p>"
-        "<p>来源 | 武冈社工</p><p>作者 | 向前进</p><p>初审：王强　复审：周丽</p><p>往期推荐</p><p>骑手变哨兵</p></div>",
+        "<p>来源 | 武冈社工</p><p>作者 | 向前进</p><p>初审：王强｜复审：周丽</p><p>往期推荐</p><p>骑手变哨兵</p></div>",
     )
     assert [c.text for c in article.captions] == ["老人们在用餐"]
     assert article.body.split("\n")[0] == "一张餐桌暖人心" and article.body.endswith("老人们都说好。")

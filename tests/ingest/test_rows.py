@@ -102,7 +102,7 @@ def test_who_filled_a_table_in_is_no_head(tmp_path: Path) -> None:
 
 
 def test_a_column_of_a_paper_holds_for_the_empty_cells_below(tmp_path: Path) -> None:
-    rows: list[list[object]] = [["栏目", "题目", "正文内容", "采用日期"]]
+    rows: list[list[object]] = [["栏目", "信息题目", "内容摘要", "采用日期"]]
     rows += [["一线传真", "屋场夜校", BODY, "2026.3.5"], [None, "护河队上岗", BODY, "2026.3.6"]]
     articles = read_file(workbook(tmp_path / "刊发.xlsx", {"Sheet1": rows})).articles
     assert [(a.column, a.published_on) for a in articles] == [("一线传真", "2026-03-05"), ("一线传真", "2026-03-06")]

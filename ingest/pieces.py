@@ -138,7 +138,8 @@ def _runs(blocks: Sequence[Block]) -> list[list[tuple[int, re.Match[str]]]]:
         number = titles.counted(m.group(1))
         if number == 1:
             runs.append([(i, m)])
-        goes_on = (r for r in reversed(runs) if len(r) == number - 1 and are_alike(block, blocks[r[-1][0]]))
+        alike = (r for r in reversed(runs) if len(r) == number - 1 and are_alike(block, blocks[r[-1][0]]))
+        goes_on = (r for r in alike if r[-1][1][1].isdigit() == m[1].isdigit())
         if number > 1 and (run := next(goes_on, None)):
             run.append((i, m))
     return runs

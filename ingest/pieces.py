@@ -10,6 +10,7 @@ from itertools import pairwise, zip_longest
 from corpus.places import Gazetteer
 from ingest import titles
 from ingest.block import Block
+from ingest.credits import is_person
 
 _RUN_IN = re.compile(r"【([^】]{2,14})】\s*([^，。；！？：]{4,36})[。！？：]\s*(?=\S)")
 _SERIAL = re.compile(
@@ -19,6 +20,7 @@ _SERIAL = re.compile(
     r"|第[一二三四五六七八九十\d]{1,3}[篇则例]\s*[:：]\s*(?=\S{6})"
 )
 _AUTHOR = re.compile(r"(?:作\s*者|撰\s*文|文)\s*[:：/／|｜]\s*[一-鿿]{2,4}")
+_PORTRAIT = re.compile(r"([一-鿿]{2,4})[ 　\t]+[一-鿿“”]{6,40}")
 _MARK = re.compile(r"[◎◆■●★▲▶◇□○☆※]")
 _COUNTED = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[、．]|\.(?!\d))\s*")
 
@@ -85,6 +87,16 @@ def authored(blocks: Sequence[Block]) -> frozenset[int]:
             ):
                 at -= 1
             found.add(id(blocks[at]))
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def profiled(blocks: Sequence[Block]) -> frozenset[int]:
+    """The titles, by id, of several portraits: a name and what the person is, of whom the text right below tells."""
+    found = set()
+    for i, block in enumerate(blocks):
+        m = _PORTRAIT.fullmatch(block.text)
+        if m and is_person(m[1]) and any(m[1] in below.text for below in blocks[i + 1 : i + 4]):
+            found.add(id(block))
     return frozenset(found) if len(found) > 1 else frozenset()
 
 

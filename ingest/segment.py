@@ -17,7 +17,7 @@ from ingest.block import Block, Edge
 from ingest.evidence import Evidence, Group, find_groups, measure, near
 from ingest.headline import Headline, read_headline
 from ingest.opening import without_contents
-from ingest.pieces import authored, bulleted, with_titles_parted, without_numbers, without_serial
+from ingest.pieces import authored, bulleted, profiled, with_titles_parted, without_numbers, without_serial
 
 _NOTE = 3
 """Paragraphs an editor's note has at most."""
@@ -59,7 +59,7 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge]
     blocks = without_numbers(blocks, gazetteer) if opening.bulletin else blocks
     blocks, serial = without_serial(blocks)
     blocks, news = with_titles_parted(blocks, gazetteer)
-    serial |= bulleted(blocks) | authored(blocks)
+    serial |= bulleted(blocks) | authored(blocks) | profiled(blocks)
     groups = find_groups(blocks, serial)
     evidence = Evidence(blocks, groups, contents, opening.bulletin, gazetteer, news, serial, edges)
     starts = [g for g in groups if evidence.starts_article(g)]

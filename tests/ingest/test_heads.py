@@ -329,3 +329,12 @@ def test_a_form_of_a_submission_is_read_as_its_article(tmp_path: Path) -> None:
     document.save(str(path))
     (article,) = read_file(path).articles
     assert told(article, "title", "body", "published_on") == (rows[0][1], f"{A}\n{B}", "2025-06-18")
+
+
+def test_portraits_of_several_persons_are_articles(tmp_path: Path) -> None:
+    head = "凡人善举\n第29期\n泌阳县委社会工作部编印　　2023年12月15日\n\n"
+    persons = [("项兰芝", "宣城市新庙乡退休教师"), ("廖开河", "忻府区塘头镇粮油店店主")]
+    text = "".join(
+        f"{name}　{who}\n\n十二年来，{name}坚持为邻里服务，从不收一分钱。\n\n{B}\n\n" for name, who in persons
+    )
+    assert [a.title for a in read(tmp_path, head + text)] == [f"{name}　{who}" for name, who in persons]

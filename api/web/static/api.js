@@ -38,5 +38,5 @@ async function reach(path, options) {
 async function told(response) {
   const body = response.status === 204 ? null : await response.json();
   if (response.ok) return body;
-  throw Object.assign(new Error(body.detail), { status: response.status });
+  throw Object.assign(new Error(body.detail), { status: response.status, kind: body.kind });
 }

@@ -14,6 +14,7 @@ from corpus.model import Fact
 from corpus.rows import about
 from extract.actions import action_class
 from extract.measures import dimension
+from extract.period import find_period
 from extract.sentences import clause_of
 from extract.subject import LOW
 
@@ -181,6 +182,11 @@ def is_change(fact: Fact) -> bool:
     return any(r.type == "change_of" for r in fact.relations)
 
 
+def is_baseline(fact: Fact) -> bool:
+    """Whether a figure is what another was before it changed."""
+    return any(r.type == "baseline_of" for r in fact.relations)
+
+
 def share_of_words(ask: Ask, fact: Fact, sources: Sources | None = None) -> float:
     """What share of the ask's words a fact has, by where they stand: in it, its clause, its sentence.
 
@@ -260,6 +266,8 @@ def _paragraph_of(fact: Fact, sources: Sources) -> str:
 
 def _in_period(question: Question, fact: Fact) -> bool:
     asked = question.plan.period
+    if asked is None and question.part_of_year and fact.period.end:
+        asked = find_period(question.part_of_year, fact.period.end)
     if asked is None or asked.start is None or asked.end is None:
         return True
     if fact.period.end is None:

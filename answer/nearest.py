@@ -33,7 +33,9 @@ _TOLD = 2
 _LONGEST = 200
 """Characters up to which a sentence is told whole: which of its clauses answers is not known."""
 _COUNTABLE = {"thing", "body", "text", "none", "person", "household", "event", "structure"}
-_CHANGED = re.compile(r"[由从][^，。；]{1,16}(?:[增升降减涨翻扩]|壮大|发展|[到至])|同比|环比|[比较](?:上年|去年)|[增升降减]至")
+_CHANGED = re.compile(
+    r"[由从][^，。；]{1,16}(?:[增升降减涨翻扩]|壮大|发展|[到至])|同比|环比|[比较](?:上年|去年)|[增升降减]至"
+)
 
 
 def nearest(made: Composition) -> bool:

@@ -46,7 +46,9 @@ _LEVELS: dict[PlaceLevel, re.Pattern[str]] = {
     "prefecture": re.compile(r"地级市|地市|市州|[各哪每](?:些|个|几个)?(?:设区的?市|地级|州市)"),
     "province": re.compile(r"[各哪每](?:些|个|几个)?省"),
 }
-_BELOW = re.compile(r"(?:各个?|哪几个?|哪些|每个|几个|[两二三四五六七八九十\d]+个)(?:乡镇街道|镇街道?|街镇|乡镇|街道|社区|镇|苏木|村)")
+_BELOW = re.compile(
+    r"(?:各个?|哪几个?|哪些|每个|几个|[两二三四五六七八九十\d]+个)(?:乡镇街道|镇街道?|街镇|乡镇|街道|社区|镇|苏木|村)"
+)
 _LISTS = re.compile(r"名单|一览|明细|列出|列一?张?表|清单")
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|\"[^\"]*\")")
 _LOOSE_START = re.compile(r"^(?:[、，,：:。？?]|和|与|跟|及|以及|在|对|将|把|按|请|给|有|的)+")
@@ -77,7 +79,7 @@ class Question:
     towns of a place are. ``top``: how many of a ranking; ``condition``: what figures must be (超过65%). ``core``: the
     question without places and words of asking. ``bodies``: streets, towns and communities, each with the place
     before it. ``within``: of a list of places that it is limited to, those that it speaks of. ``own_aspects``: what is
-    to be told apart of each place.
+    to be told apart of each place. ``part_of_year``: a period of any year (上半年).
     """
 
     text: str
@@ -99,6 +101,7 @@ class Question:
     core: str = ""
     within: tuple[str, ...] = ()
     own_aspects: tuple[Aspect, ...] = ()
+    part_of_year: str = ""
 
     def bodies_of(self, place: str) -> list[str]:
         """The streets, towns and communities that the question names at a place, or at none in particular."""
@@ -161,7 +164,7 @@ def read_question(text: str, sources: Sources) -> Question:
         below=_BELOW.search(text) is not None,
         top=int(numeral(top["n"]) or 0) or None if top and operation == "rank" else None,
         condition=limits[0] if limits else None,
-        core=_core(topic),
+        core=_core(topic), part_of_year=_part_of_year(text),
     )  # fmt: skip
 
 
@@ -315,6 +318,13 @@ def blanked(text: str, spans: Sequence[Span]) -> str:
     for span in spans:
         text = text[: span.start] + "　" * (span.end - span.start) + text[span.end :]
     return text
+
+
+def _part_of_year(text: str) -> str:
+    """A period told without its year: 上半年, 一季度, 今年5月."""
+    found = find_period(text, None)
+    told = (found.text or "") if found and not found.start else ""
+    return "" if re.search("去年|上年|前年|明年", text) else re.sub("今年|本年度?", "", told)
 
 
 def _period(text: str) -> Period | None:

@@ -14,6 +14,7 @@ from unicodedata import normalize
 
 from answer.arithmetic import bound_of, compute
 from answer.binding import bound, vague_kept, whole_kept
+from answer.match import is_baseline
 from answer.sources import Sources
 from answer.words import bigrams
 from corpus.model import Citation, Claim, Derivation, Fact, Quantity, Span, overlapped
@@ -34,6 +35,8 @@ _CLAUSE_SHARE = 0.45
 """The share of each clause's neighbouring characters that must stand in what the claim cites."""
 _LONGEST_NAME = 15
 """Characters of the longest names of divisions."""
+_TURNS = {"increase": re.compile("增加|增长|上升|提高|多了"), "decrease": re.compile("减少|下降|降低|少了")}
+"""Words of the direction of a change."""
 _SUFFIX = re.compile(r"[省市县区旗州盟]")
 _SAID_AGAIN = 0.5
 """From this share on a clause of the quote is told again by the claim."""
@@ -143,6 +146,10 @@ class _Judge:
         made = compute(derivation.operation, values)
         if made is None:
             return [f"不认识的推算 {derivation.operation!r}"]
+        if derivation.operation in _TURNS and not _turns(
+            text, derivation.operation, [by_id[i] for i in derivation.inputs]
+        ):
+            return ["增减的方向与依据不符"]
         if not any(q.value == told for q in scan(_SHOWN_SUM.sub("", text))):
             return ["没有写出推算的结果"]
         return [] if abs(made - told) <= _ROUNDED else [f"推算结果应为 {format(made.normalize(), 'f')}"]
@@ -273,6 +280,14 @@ class _Judge:
             if len(told) > most and len(told & given) / len(told) < _CLAUSE_SHARE:
                 return ["说法在依据中找不到"]
         return []
+
+
+def _turns(text: str, operation: str, inputs: Sequence[Fact]) -> bool:
+    """Whether the first figure stood before the second, and the claim tells this direction and no other."""
+    first, last = inputs
+    before = is_baseline(first) or (first.period.end or "") < (last.period.end or "")
+    told = {name for name, words in _TURNS.items() if words.search(text)}
+    return before and told == {operation}
 
 
 def _with_unit_from_afar(quoted: Sequence[Quantity], facts: Sequence[Fact]) -> list[Quantity]:

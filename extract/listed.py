@@ -1,4 +1,4 @@
-"""Figures in a list of places (路南区18个，路北区24个; 拉哈镇18.6万元) count what the head of the list names."""
+"""Figures in a list of places or years (路南区18个，路北区24个; 2024年末221人，2025年末205人) count its head."""
 
 from __future__ import annotations
 
@@ -12,21 +12,23 @@ from extract.actions import is_action
 from extract.classify import classify
 from extract.measures import dimension
 from extract.nouns import noun_before
-from extract.phrase import Phrase
+from extract.phrase import DEFAULTS, Phrase
 from extract.sentences import clause_of, paragraphs, sentences
 from extract.status import says_planned
 from extract.tokens import tokens
 
 _BEGINS = re.compile(r"(?:^|[，,、；;。：:（(\n])\s*(?:其中|包括|分别[是为]|依次[是为]|有)?[：:，,]?\s*$")
 """What stands before the name that an item of a list begins with."""
-_BETWEEN = re.compile(r"[（(]?[：:\s]*(?:为|有|共有?|达到?|各有?|约|近|超过?|是)*(?P<verb>[一-鿿]{2})?(?:了|为|达)?")
+_BETWEEN = re.compile(
+    r"[末底初]?[（(]?[：:\s]*(?:为|有|共有?|达到?|各有?|约|近|超过?|是)*(?P<verb>[一-鿿]{2})?(?:了|为|达)?"
+)
 _ENUMERATED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)+")
 _OF_ALL = re.compile(
     r"^.*?(?:现?将)?[各全本](?:市直|机关|街道|社区|单位|[（(]市、区[)）]|[县市区旗州镇乡村地、和及])+的?"
 )
 _SAYS_LIST = re.compile(
     r"(?:[：:，,。；;\s]|按[^，。：]{1,14}[分计排]|分别|依次|具体|主要|如下|公示|列出|列表|通报|统计|情况|分布|排名|其中|包括|[较最]多|[较最]少"
-    r"|进度表?|一览表?|明细|名单|[是为有的]|数量?|数据)+$"
+    r"|进度表?|一览表?|明细|名单|逐[年步月]|持续|稳步|不断|上升|下降|增加|减少|增长|方面|[是为有的]|[人户件]?数|数量|数据)+$"
 )
 _FEWEST = 2
 _FAR = 120
@@ -55,7 +57,7 @@ def of_lists(
     found = tuple(made)
     for first, last in _rows(found, items):
         group = [f for f in found[first:last] if f.id in items]
-        if len({f.subject for f in group}) < _FEWEST:
+        if len({(f.subject, f.period.text) for f in group}) < _FEWEST:
             continue
         head = _head(body, found[:first], items[group[0].id])
         for at in range(first, last):
@@ -84,7 +86,7 @@ def _items(body: str, found: Sequence[Fact], names: Sequence[Span]) -> Iterator[
     named = {name.of(body) for name in names}
     for at, fact in enumerate(found):
         start = fact.quantity.span.start
-        if "table" in fact.flags or _has_noun(body, fact, named):
+        if "table" in fact.flags or not _is_bare(fact, named):
             continue
         name = next((n for n in reversed(names) if n.end <= start and n.start >= fact.sentence.start), None)
         if name is None:
@@ -100,13 +102,11 @@ def _items(body: str, found: Sequence[Fact], names: Sequence[Span]) -> Iterator[
                 yield _Item(fact, name.start, verb)
 
 
-def _has_noun(body: str, fact: Fact, names: set[str]) -> bool:
-    """Whether a noun of its own stands beside the figure."""
-    behind = body[fact.quantity.span.end : fact.sentence.end]
-    if fact.object and behind.lstrip("的").startswith(fact.object):
+def _is_bare(fact: Fact, names: set[str]) -> bool:
+    """Whether what a figure counts was not made out: it is a name of the list, only what is done, or nothing at all."""
+    if fact.object in names or fact.object in (*DEFAULTS, fact.quantity.unit):
         return True
-    own = fact.object in clause_of(fact) and fact.object not in names and not is_action(fact.object)
-    return own and fact.object not in (*_PLANS, fact.quantity.unit) and fact.object not in fact.quantity.surface
+    return not _is_thing(fact.object) or re.fullmatch(r"[年月季][末底初]", fact.object) is not None
 
 
 def _rows(found: Sequence[Fact], items: Mapping[str, _Item]) -> Iterator[tuple[int, int]]:

@@ -59,7 +59,9 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
     if several:
         made.warn("、".join(several) + "有多个口径的数，列出最相符的一个，其余见数据。")
     covered = {adcode_of(f) for f in chosen}
-    return chosen, sorted((f for f in points if adcode_of(f) not in covered), key=lambda f: (adcode_of(f), f.id))
+    return chosen, sorted(
+        (f for f in points if adcode_of(f) not in covered), key=lambda f: (adcode_of(f), f.article, f.quantity.span)
+    )
 
 
 def _counts_it(fact: Fact, ask: Ask | None) -> bool:

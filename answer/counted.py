@@ -86,7 +86,7 @@ def _listed(made: Composition, ask: Ask | None) -> bool:
         row_of(made, fact, claim, "含下级")
     if points:
         _warn_points(made)
-        for fact in points[:12]:
+        for fact in _one_a_body(points) if made.question.below else points[:12]:
             claim = claim_of(made, fact)
             made.say(claim.text + "；", claim)
             row_of(made, fact, claim, "点位数据")
@@ -208,7 +208,8 @@ def _dated(made: Composition, fact: Fact) -> tuple[str, str]:
 def check(made: Composition) -> bool:
     """Whether a figure the question states is what the library says."""
     question = made.question
-    found = near_best(find_facts(question, made.sources))
+    fitting = find_facts(question, made.sources)
+    found = near_best(fitting)
     assumed = question.assumed
     if not found or not assumed:
         return lookup(made) if found else False
@@ -218,7 +219,15 @@ def check(made: Composition) -> bool:
         claim = claim_of(made, fact)
         made.say(claim.text + "。", claim)
         row_of(made, fact, claim)
+    planned = [f.fact for f in fitting if f.fact.status == "planned" and any(_as_many(a, f.fact) for a in assumed)]
+    for fact in planned[:1] if not same and question.planned is not True else ():
+        claim = claim_of(made, fact)
+        made.say(f"所问的是计划数：{claim.text}。", claim)
     return True
+
+
+def _as_many(stated: Quantity, fact: Fact) -> bool:
+    return stated.value == fact.quantity.value and dimension(stated.unit) == dimension(fact.quantity.unit)
 
 
 # --- saying -----------------------------------------------------------------------------------------------------------

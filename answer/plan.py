@@ -33,7 +33,7 @@ _WHO = re.compile(r"谁|哪[个家支些位种类]?(?![县市区旗省州地里�
 """Who or which of something at a named place, not which places."""
 _HOW = re.compile(r"怎么|如何|怎样|做法|措施|举措|办法|经验|干了什么|做了什么|咋")
 _PLANNED = re.compile(r"计划|拟|打算|目标|预计|将要|准备")
-_DONE = re.compile(r"已|目前|现有|了多少|了几")
+_DONE = re.compile(r"已|目前|现有|了多少|了几|完成|完工|建成|投用|办结")
 _ARITHMETIC: dict[Arithmetic, re.Pattern[str]] = {
     "mean": re.compile(r"平均|均值"),
     "share": re.compile(r"占[^，。？]{0,14}(?:比|多少|几成|百分)|占比|比重|几成"),

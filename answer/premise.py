@@ -88,7 +88,7 @@ def _figure_elsewhere(made: Composition) -> list[Claim]:
             f"{whose(f)}：{excerpt(f.sentence_text, terms(f.object + f.quantity.surface))}", adcode_of(f),
             made.citations.fact(f),
         )
-        for f in facts if covered(question.wanted, f.sentence_text) >= _NEAR
+        for f in facts if covered(question.wanted, f.sentence_text + f.object) >= _NEAR
     ][:2]  # fmt: skip
 
 

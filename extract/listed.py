@@ -12,6 +12,7 @@ from extract.actions import is_action
 from extract.classify import classify
 from extract.measures import dimension
 from extract.nouns import noun_before
+from extract.period import without_periods
 from extract.phrase import DEFAULTS, Phrase
 from extract.sentences import clause_of, paragraphs, sentences
 from extract.status import says_planned
@@ -22,6 +23,7 @@ _BEGINS = re.compile(r"(?:^|[，,、；;。：:（(\n])\s*(?:其中|包括|分�
 _BETWEEN = re.compile(
     r"[末底初]?[（(]?[：:\s]*(?:为|有|共有?|达到?|各有?|约|近|超过?|是)*(?P<verb>[一-鿿]{2})?(?:了|为|达)?"
 )
+_ENDS = re.compile(r"\s*(?:[，,；;、。（(）)\n]|$)")
 _ENUMERATED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)+")
 _OF_ALL = re.compile(
     r"^.*?(?:现?将)?[各全本](?:市直|机关|街道|社区|单位|[（(]市、区[)）]|[县市区旗州镇乡村地、和及])+的?"
@@ -30,6 +32,7 @@ _SAYS_LIST = re.compile(
     r"(?:[：:，,。；;\s]|按[^，。：]{1,14}[分计排]|分别|依次|具体|主要|如下|公示|列出|列表|通报|统计|情况|分布|排名|其中|包括|[较最]多|[较最]少"
     r"|进度表?|一览表?|明细|名单|逐[年步月]|持续|稳步|不断|上升|下降|增加|减少|增长|方面|[是为有的]|[人户件]?数|数量|数据)+$"
 )
+_IN_BRACKETS = re.compile(r"[（(](?P<what>[^（）()]+)[)）][：:。\s]*$")
 _FEWEST = 2
 _FAR = 120
 """Characters between a list and the figure that it divides."""
@@ -41,29 +44,48 @@ _HEADING = 18
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A fact that stands bare behind the name its item begins with; ``verb`` between them."""
+    """A bare fact behind the name that its item begins with; ``verb`` before it, ``column``: how many are before it."""
 
     fact: Fact
     begin: int
     verb: str
+    column: int = 0
 
 
 def of_lists(
     body: str, found: Sequence[Fact], names: Sequence[Span], indicators: Mapping[str, Indicator]
 ) -> list[Fact]:
-    """The facts, those of a list of places with the object and action of its head."""
+    """The facts, those of a list of places with the object and action of its head; each column with its own."""
     items = {i.fact.id: i for i in _items(body, found, names)}
     made = [_under_heading(body, f, indicators) for f in found]
-    found = tuple(made)
     for first, last in _rows(found, items):
-        group = [f for f in found[first:last] if f.id in items]
-        if len({(f.subject, f.period.text) for f in group}) < _FEWEST:
-            continue
-        head = _head(body, found[:first], items[group[0].id])
+        columns: dict[int, list[int]] = {}
         for at in range(first, last):
-            if head and made[at].id in items:
-                made[at] = _under(body, made[at], items[made[at].id].verb, head, indicators)
+            columns.setdefault(items[found[at].id].column, []).append(at)
+        for column, row in columns.items():
+            group = [found[at] for at in row]
+            kinds = {dimension(f.quantity.unit) for f in group}
+            if len(kinds) > 1 or len({(f.subject, f.period.text) for f in group}) < _FEWEST:
+                continue
+            item = items[group[0].id]
+            head = _of_column(body, item, column, len(columns)) or _head(body, made[:first], item)
+            if head is not None:
+                for at in row:
+                    made[at] = _under(body, made[at], items[made[at].id].verb, head, indicators)
     return made
+
+
+def _of_column(body: str, first: _Item, column: int, columns: int) -> Phrase | None:
+    """What a column counts, where the line above names them all in brackets (驿站数、上半年服务人次)."""
+    lead = body[first.fact.sentence.start : first.begin]
+    bracket = _IN_BRACKETS.search(lead or _line_before(body, first.fact.sentence.start))
+    told = bracket["what"].split("、") if bracket else []
+    if len(told) != columns or columns < _FEWEST:
+        return None
+    name = _SAYS_LIST.sub("", without_periods(told[column]).strip())
+    if name.endswith("人次"):
+        return Phrase("人次", name.removesuffix("人次"), "inherited")
+    return _named(name)
 
 
 def _under_heading(body: str, fact: Fact, indicators: Mapping[str, Indicator]) -> Fact:
@@ -82,24 +104,27 @@ def _under_heading(body: str, fact: Fact, indicators: Mapping[str, Indicator]) -
     return _under(body, fact, "", Phrase(topic, fact.action or verb, "inherited"), indicators)
 
 
-def _items(body: str, found: Sequence[Fact], names: Sequence[Span]) -> Iterator[_Item]:
+def _items(body: str, found: Sequence[Fact], names: Sequence[Span]) -> list[_Item]:
+    items: list[_Item] = []
     named = {name.of(body) for name in names}
     for at, fact in enumerate(found):
         start = fact.quantity.span.start
-        if "table" in fact.flags or not _is_bare(fact, named):
+        if "table" in fact.flags or not _is_bare(fact, named) or not _ENDS.match(body, fact.quantity.span.end):
             continue
         name = next((n for n in reversed(names) if n.end <= start and n.start >= fact.sentence.start), None)
         if name is None:
             continue
-        between, clause = body[name.end : start], re.split(r"[，,；;、]", body[name.end : start])[-1]
-        match = _BETWEEN.fullmatch(between)
-        follows = at > 0 and found[at - 1].sentence == fact.sentence and found[at - 1].quantity.span.start > name.end
-        if match is None and follows and len(clause) <= 4 and is_action(clause):
-            yield _Item(fact, name.start, clause)
-        elif match and _BEGINS.search(body[fact.sentence.start : name.start]):
+        before = items[-1] if items and found[at - 1].id == items[-1].fact.id else None
+        same = before is not None and before.begin == name.start
+        rest = re.split(r"[，,；;、]", body[name.end : start])[-1].strip()
+        match = _BETWEEN.fullmatch(body[name.end : start])
+        if before is not None and same and len(rest) <= 4 and (not rest or is_action(rest)):
+            items.append(_Item(fact, name.start, rest, before.column + 1))
+        elif match and not same and _BEGINS.search(body[fact.sentence.start : name.start]):
             verb = match["verb"] or ""
             if not verb or is_action(verb) or verb in _PLANS:
-                yield _Item(fact, name.start, verb)
+                items.append(_Item(fact, name.start, verb))
+    return items
 
 
 def _is_bare(fact: Fact, names: set[str]) -> bool:
@@ -110,24 +135,19 @@ def _is_bare(fact: Fact, names: set[str]) -> bool:
 
 
 def _rows(found: Sequence[Fact], items: Mapping[str, _Item]) -> Iterator[tuple[int, int]]:
-    """From where to where facts are items of one list: of one unit, in sentences that follow one another."""
+    """From where to where facts are items of one list, in sentences that follow one another."""
     first = 0
     while first < len(found):
         last = first
-        while (
-            last < len(found)
-            and found[last].id in items
-            and _joins(found[last - 1 if last > first else last], found[last])
-        ):
+        while last < len(found) and found[last].id in items and (last == first or _near(found[last - 1], found[last])):
             last += 1
         if last - first >= _FEWEST:
             yield first, last
         first = max(last, first + 1)
 
 
-def _joins(before: Fact, fact: Fact) -> bool:
-    near = fact.sentence.start - before.sentence.end <= 2
-    return near and dimension(before.quantity.unit) == dimension(fact.quantity.unit)
+def _near(before: Fact, fact: Fact) -> bool:
+    return fact.sentence.start - before.sentence.end <= 2
 
 
 def _head(body: str, before: Sequence[Fact], first: _Item) -> Phrase | None:

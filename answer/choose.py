@@ -34,7 +34,7 @@ def own_and_points(found: Sequence[Fact], made: Composition) -> tuple[list[Fact]
         if f.subject_level not in OWN_LEVELS and f.place is not None and f.subject_level != "national"
     ]  # fmt: skip
     if made.question.below and points:
-        return [], points
+        return [], [f for f in points if f.subject_level != "organisation"] or points
     level = made.sources.gazetteer.level
     return [f for f in own if wanted is None or level(adcode_of(f)) == wanted], points
 
@@ -84,6 +84,11 @@ def _meets(condition: Quantity | None, fact: Fact) -> bool:
         case "range":
             return limit <= value <= (condition.value_high or limit)
     return True
+
+
+def one_a_body(points: Sequence[Fact]) -> list[Fact]:
+    """The first figure of each street, town or community."""
+    return list({(adcode_of(f), f.subject): f for f in reversed(points)}.values())[::-1]
 
 
 def wider_apart(made: Composition, facts: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:

@@ -14,6 +14,7 @@ from answer.choose import (
     by_place,
     latest,
     near_best,
+    one_a_body,
     one_unit,
     own_and_points,
     wider_apart,
@@ -86,7 +87,7 @@ def _listed(made: Composition, ask: Ask | None) -> bool:
         row_of(made, fact, claim, "含下级")
     if points:
         _warn_points(made)
-        for fact in _one_a_body(points) if made.question.below else points[:12]:
+        for fact in one_a_body(points) if made.question.below else points[:12]:
             claim = claim_of(made, fact)
             made.say(claim.text + "；", claim)
             row_of(made, fact, claim, "点位数据")
@@ -114,7 +115,7 @@ def _ranked(made: Composition, ask: Ask | None) -> bool:
         made.warn("含下级的总数未参与排列。")
     if points and (made.question.bodies or not chosen):
         named = {place for place, _ in made.question.bodies}
-        chosen = [*(f for f in chosen if adcode_of(f) not in named), *_one_a_body(points)]
+        chosen = [*(f for f in chosen if adcode_of(f) not in named), *one_a_body(points)]
     done = one_unit(made, [f for f in chosen if f.status in ("done", "ongoing")])
     if not done:
         return _listed(made, ask)
@@ -135,10 +136,6 @@ def _ranked(made: Composition, ask: Ask | None) -> bool:
     note(made, ordered)
     _missing(made, [adcode_of(f) for f in ordered])
     return True
-
-
-def _one_a_body(points: Sequence[Fact]) -> list[Fact]:
-    return list({(adcode_of(f), f.subject): f for f in reversed(points)}.values())[::-1]
 
 
 def trend(made: Composition) -> bool:
@@ -253,7 +250,8 @@ def derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:
     shown = _shown(operation, [plain(v) for v in values])
     derivation = Derivation(operation, tuple(f.id for f in facts), plain(result), unit, shown)
     places = {adcode_of(f) for f in facts}
-    who = _whose_all(facts) if len(places) == 1 else ""
+    low = any(f.subject_level not in OWN_LEVELS for f in facts)
+    who = _whose_all(facts) if len(places) == 1 or low else ""
     amount = in_words(result, unit, bound_of(operation, [f.quantity for f in facts]))
     cited = [n for f in facts for n in made.citations.fact(f)]
     text = f"{who}{_RESULTS[operation]}{amount}（{shown}）"
@@ -261,10 +259,12 @@ def derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:
 
 
 def _whose_all(facts: Sequence[Fact]) -> str:
-    """The place of figures of one place, with the body where they are all of one, however its name is written."""
+    """Whose figures of one place, or of bodies, are: each body by name, once however its name is written."""
     bodies = sorted({whose(f) for f in facts}, key=len)
-    same = all(f.subject in bodies[-1] for f in facts)
-    return bodies[-1] if same else name_of(facts[0].place)
+    if all(f.subject in bodies[-1] for f in facts):
+        return bodies[-1]
+    low = any(f.subject_level not in OWN_LEVELS for f in facts)
+    return "、".join(dict.fromkeys(whose(f) for f in facts)) if low else name_of(facts[0].place)
 
 
 _RESULTS = {

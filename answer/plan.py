@@ -244,7 +244,7 @@ def unfilled(topic: str) -> str:
 
 def _of_places(quantity: Quantity, text: str) -> bool:
     """三个县, 四个地方: how many places are named, not a figure."""
-    return re.match(r"个?(?:地方|县|市|区|旗|地|省|镇|街道|社区)", text[quantity.span.end - 1 :]) is not None
+    return re.match(r"个?(?:地方|县|市|区|旗|地|省|镇|乡|村|苏木|街道|社区)", text[quantity.span.end - 1 :]) is not None
 
 
 def _counts(text: str, topic: str) -> bool:

@@ -85,7 +85,7 @@ def _difference(made: Composition) -> bool:
         chosen = _one_each(made)
     if len(chosen) != 2:
         chosen = _two(made, _THAN)
-    if len(chosen) != 2 or chosen[0].quantity.unit != chosen[1].quantity.unit:
+    if len({dimension(f.quantity.unit) for f in chosen}) != 1 or len(chosen) != _TWO:
         return False
     _tell(made, "difference", sorted(chosen, key=lambda f: -f.quantity.value))
     return True

@@ -15,7 +15,7 @@ from answer.edits import UNEDITED, PlanEdit
 from answer.follow import completed
 from answer.nearest import nearest
 from answer.plan import Question, edited, read_question
-from answer.premise import corrected
+from answer.premise import corrected, moved
 from answer.say import name_of
 from answer.sources import Sources
 from corpus.errors import UsageError
@@ -101,6 +101,7 @@ def _limits(answer: Answer, listed: int, sources: Sources) -> str:
 
 
 def _answer(made: Composition) -> None:
+    moved(made)
     question = made.question
     if _outside(made):
         return

@@ -38,6 +38,36 @@ def corrected(made: Composition) -> bool:
     return False
 
 
+def moved(made: Composition) -> None:
+    """Ask of the place in which a street, or what bears a quoted name, lies, where it is not in the place asked.
+
+    Only of one of the same name, or of the same city: 北京通州二甲镇 lies in 南通通州.
+    """
+    question, sources = made.question, made.sources
+    names = [name for _, name in question.bodies] + [t.word for t in question.wanted if t.name]
+    if len(question.plan.places) != 1 or question.within or not names:
+        return
+    if sources.catalogue.articles_with(names[:1], question.scope):
+        return
+    elsewhere = sources.catalogue.articles(sources.catalogue.articles_with(names[:1]))
+    places = {a.place.adcode for a in elsewhere if a.place and a.stands}
+    asked, there = question.plan.places[0], places.pop() if len(places) == 1 else None
+    if there is None or not _confused(made, asked, there):
+        return
+    gazetteer = sources.gazetteer
+    here, other = name_of(gazetteer.place(asked)), name_of(gazetteer.place(there))
+    made.say(f"资料中未见{here}有“{names[0]}”，它在{other}：")
+    made.warn("问题里的地方与资料不符，已按资料更正。")
+    bodies = tuple((there, name) for _, name in question.bodies)
+    made.question = replace(question, plan=replace(question.plan, places=(there,)), bodies=bodies)
+
+
+def _confused(made: Composition, first: str, second: str) -> bool:
+    gazetteer = made.sources.gazetteer
+    parents = {gazetteer.parent(first), gazetteer.parent(second)}
+    return gazetteer.place(first).name == gazetteer.place(second).name or len(parents) == 1
+
+
 def _tell(made: Composition, others: list[Claim]) -> None:
     names = "、".join(name_of(made.sources.gazetteer.place(p)) for p in made.question.plan.places)
     made.say(f"资料中未见{names}的这一说法，它是别处的：")

@@ -23,6 +23,9 @@ _BEGINS = re.compile(r"(?:^|[，,、；;。：:（(\n])\s*(?:其中|包括|分�
 _BETWEEN = re.compile(
     r"[末底初]?[（(]?[：:\s]*(?:为|有|共有?|达到?|各有?|约|近|超过?|是)*(?P<verb>[一-鿿]{2})?(?:了|为|达)?"
 )
+_INTRODUCES = re.compile(
+    r"\s*(?:第?[一二三四五六首][支项类个条页本张]?|[一-鿿]{2,6}的)[^，。；：\d]{0,8}是(?P<what>[一-鿿]{2,10})[。：]?\s*"
+)
 _ENDS = re.compile(r"\s*(?:[，,；;、。（(）)\n]|$)")
 _ENUMERATED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)+")
 _OF_ALL = re.compile(
@@ -89,15 +92,20 @@ def _of_column(body: str, first: _Item, column: int, columns: int) -> Phrase | N
 
 
 def _under_heading(body: str, fact: Fact, indicators: Mapping[str, Indicator]) -> Fact:
-    """A figure that names only what is done (计划改造268个) counts what the numbered heading above it names."""
-    if (
-        _is_thing(fact.object)
-        or not fact.object
-        or "table" in fact.flags
-        or dimension(fact.quantity.unit) not in _THINGS
-    ):
+    """A figure that names only what is done (计划改造268个) counts what the numbered heading above it names.
+
+    Or what the sentence before introduces (第一支是党建指导员。全市选派246名).
+    """
+    if "table" in fact.flags or (_is_thing(fact.object) and fact.object not in DEFAULTS):
         return fact
-    topic = _heading(body, fact.sentence.start)
+    kind = dimension(fact.quantity.unit)
+    topic = _heading(body, fact.sentence.start) if kind in _THINGS else ""
+    if (
+        not topic
+        and kind in (*_THINGS, "person")
+        and (told := _INTRODUCES.fullmatch(_line_before(body, fact.sentence.start)))
+    ):
+        topic = told["what"] if _is_thing(told["what"]) else ""
     if not topic:
         return fact
     verb = fact.object[-2:] if is_action(fact.object[-2:]) else ""

@@ -49,6 +49,8 @@ _LEVELS: dict[PlaceLevel, re.Pattern[str]] = {
 _BELOW = re.compile(
     r"(?:各个?|哪几个?|哪些|每个|几个|[两二三四五六七八九十\d]+个)(?:乡镇街道|镇街道?|街镇|乡镇|街道|社区|镇|苏木|村)"
 )
+_GOES_TO = re.compile(r"(?:去|到|赴|前往|奔赴|驰援|开往)(?:了)?$")
+"""Before a place that somebody only goes to, not one that is asked about."""
 _LISTS = re.compile(r"名单|一览|明细|列出|列一?张?表|清单")
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|\"[^\"]*\")")
 _LOOSE_START = re.compile(r"^(?:[、，,：:。？?]|和|与|跟|及|以及|在|对|将|把|按|请|给|有|的)+")
@@ -125,6 +127,9 @@ def read_question(text: str, sources: Sources) -> Question:
     spans: list[Span] = []
     unknown: list[str] = []
     for span, candidates in named(text, sources):
+        if places and _GOES_TO.search(text[: span.start]):
+            spans.append(span)
+            continue
         adcode = _settle(candidates, sources)
         held = [c for c in candidates if c in sources.places]
         if adcode is None and not held:

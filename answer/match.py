@@ -61,7 +61,11 @@ def find_facts(question: Question, sources: Sources, ask: Ask | None = None) -> 
     ``ask``: the one of its figures that is meant; the first by default.
     """
     ask = ask or (question.asks[0] if question.asks else None)
-    ask = ask or Ask(question.text, question.wanted, (), question.wanted[-1:], "", None)
+    meant = ask or Ask(question.text, question.wanted, (), question.wanted[-1:], "", None)
+    return list(sources.once(("facts", question, meant), lambda: _find(question, sources, meant)))
+
+
+def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
     asks_change = _CHANGE.search(question.text) is not None
     if ask.indicator:
         chosen = sources.catalogue.facts(question.scope, indicators=[ask.indicator])

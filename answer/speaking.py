@@ -55,7 +55,7 @@ class FoundSentence:
 def find_sentences(question: Question, sources: Sources, *, per_place: int = 3) -> dict[str, list[FoundSentence]]:
     """For each place of the library in the question's scope, its sentences that speak to it, best first."""
     found: dict[str, list[FoundSentence]] = {}
-    for hit in _speaking(question, sources):
+    for hit in _spoken(question, sources):
         if hit.article.place is not None and hit.score >= ENOUGH:
             found.setdefault(hit.article.place.adcode, []).append(hit)
     return {place: _top(hits, per_place) for place, hits in sorted(found.items())}
@@ -63,7 +63,7 @@ def find_sentences(question: Question, sources: Sources, *, per_place: int = 3) 
 
 def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSentence]]:
     """For each place that does what a question over many places asks, its best sentences; the others do not count."""
-    found = [h for h in _speaking(question, sources) if h.article.place is not None]
+    found = [h for h in _spoken(question, sources) if h.article.place is not None]
     if question.level is not None:
         level = sources.gazetteer.level
         found = [h for h in found if h.article.place and level(h.article.place.adcode) == question.level]
@@ -92,6 +92,10 @@ def _as_well(found: Sequence[FoundSentence], sure: set[str]) -> set[str]:
     lowest = min((best[p] for p in more | sure), default=0.0)
     highest = max((m for p, m in best.items() if p not in more | sure), default=0.0)
     return more if lowest - highest >= _APART else set()
+
+
+def _spoken(question: Question, sources: Sources) -> Sequence[FoundSentence]:
+    return sources.once(("sentences", question), lambda: _speaking(question, sources))
 
 
 def _speaking(question: Question, sources: Sources) -> Iterator[FoundSentence]:

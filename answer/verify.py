@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from unicodedata import normalize
 
 from answer.arithmetic import bound_of, compute
 from answer.binding import bound, vague_kept, whole_kept
+from answer.likeness import paragraph_around
 from answer.match import is_baseline
 from answer.sources import Sources
 from answer.words import bigrams
-from corpus.model import Citation, Claim, Derivation, Fact, Quantity, Span, overlapped
+from corpus.model import Citation, Claim, Derivation, Fact, Period, Quantity, Span, overlapped
 from corpus.spacing import squeezed
 from extract.exclude import context, reason
 from extract.period import find_period
@@ -97,7 +98,7 @@ class _Judge:
         found += self._bound(text, claim.derivation, cited, facts)
         found += self._bodies(text, cited, facts)
         found += self._place(claim, text, cited, facts)
-        found += _words_kept(text, cited, facts)
+        found += _words_kept(text, cited, [self._as_told(f) for f in facts])
         if claim.derivation is None:
             found += self._grounded(text, cited)
         return found
@@ -122,6 +123,14 @@ class _Judge:
         spans = {(c.article, Span(c.start, c.end)) for c in cited if c.field == "body"}
         found = {fact.id: fact for article, span in sorted(spans) for fact in self.sources.facts_in(article, span)}
         return list(found.values())
+
+    def _as_told(self, fact: Fact) -> Fact:
+        """A fact without a period that only its article's title tells: the claim cites none, and may not tell it."""
+        article, told = self.sources.article(fact.article), fact.period.text
+        if fact.period.basis != "inherited" or article is None or not told:
+            return fact
+        before = Span(paragraph_around(article, fact.sentence).start, fact.sentence.end)
+        return fact if told in before.of(article.body) else replace(fact, period=Period())
 
     # --- numbers ----------------------------------------------------------------------------------------------------
 

@@ -74,6 +74,19 @@ def test_a_series_tells_every_year_and_the_direction(library: Library) -> None:
     assert [v.verified for v in verdicts] == [True, False, False]
 
 
+def test_periods_are_told_only_as_cited(library: Library) -> None:
+    ranked = library.ask("请将衢州市各县（市、区）“一站通”办件量由多到少排列。", llm="none")
+    claim = ranked.claims[0]
+    titled = replace(claim, text="上半年" + claim.text)
+    verdicts = verify_claims([claim, titled], ranked.citations, sources(library))
+    assert [v.verified for v in verdicts] == [True, False]
+    series = library.ask("开化县2023年至2025年法律援助办件量变化如何？", llm="none")
+    first = next(c for c in series.claims if "412" in c.text)
+    other = replace(first, text=first.text.replace("2023年", "2024年"))
+    verdicts = verify_claims([first, other], series.citations, sources(library))
+    assert [v.verified for v in verdicts] == [True, False]
+
+
 def test_everyday_words_find_the_sentence_and_what_is_absent_stays_absent(library: Library) -> None:
     answer = library.ask("龙游下河捞人不要钱的那支队伍，十年里救活了几条命？", llm="none")
     assert not answer.refused and "52" in numbers(answer)

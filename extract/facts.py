@@ -213,7 +213,7 @@ def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
             carried = stated or head
             told = find_period(text, published) if "日" in text else None
             day = told if told and told.start and told.start == told.end else day
-    titled = find_period(article.title, published)
+    titled = find_period(article.title, published) if len(period_spans(article.title)) == 1 else None
     if titled is None or not titled.start or not is_wide(titled):
         return [*made, *waiting]
     whole = replace(titled, basis="inherited")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -35,11 +36,26 @@ def read_aspects(file: Path | None = None) -> tuple[Aspect, ...]:
             raise UsageError(
                 f"读不了编码表 {str(file)!r}。请存为 UTF-8 的 CSV，列为 name、definition、examples。"
             ) from exc
-    rows = list(csv.DictReader(text.splitlines()))
+    return aspects_of(text)
+
+
+def aspects_of(text: str) -> tuple[Aspect, ...]:
+    r"""The codebook in a CSV text; a quoted field may hold commas and line breaks.
+
+    Raises:
+        UsageError: a column or every row is missing.
+
+    >>> [a.name for a in aspects_of('name,definition,examples\n站长,"谁管,\n怎么管",轮值；值守')]
+    ['站长']
+    """
+    try:
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    except csv.Error as exc:
+        raise UsageError(f"编码表不是 CSV：{exc}。请检查引号是否成对。") from exc
     if not rows or not {"name", "definition", "examples"} <= set(rows[0]):
         raise UsageError("编码表要有 name、definition、examples 三列，每行一个方面。")
-    made = [Aspect(r["name"].strip(), r["definition"] or "", _parted(r["examples"] or "")) for r in rows]
-    return tuple(a for a in made if a.name)
+    told = [tuple(" ".join((r[column] or "").split()) for column in ("name", "definition", "examples")) for r in rows]
+    return tuple(Aspect(name, definition, _parted(examples)) for name, definition, examples in told if name)
 
 
 def _parted(examples: str) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ class Composition:
         verdicts = verify_claims(claims, self.citations.made, self.sources)
         good = {c: replace(c, verified=True) for c, v in zip(claims, verdicts, strict=True) if v.verified}
         if claims and not good and self.refusal is None:
-            self.refusal = "找到的内容未能与原文逐字核对一致，不予采用"
+            self.refusal = "找到的内容与原文逐字比对不一致，不予采用"
         kept = [p for p in self.pieces if p.claim is None or p.claim in good]
         if self.refusal is not None:
             kept = [Piece(f"{NOT_FOUND}可以回答的内容：{self.refusal}。"), *(p for p in kept if p.claim is not None)]

@@ -22,7 +22,7 @@ from extract.status import says_planned
 
 logger = logging.getLogger(__name__)
 
-NOT_USED = "语言模型未能给出可核对的说法，已用原文句作答。"
+NOT_USED = "语言模型未能给出与原文比对相符的说法，已用原文句作答。"
 WITHHELD = "内部资料没有发给本机以外的语言模型，有关地方用原文句作答。"
 _DRAFTS = 3
 """The first and at most two more."""

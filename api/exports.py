@@ -14,7 +14,8 @@ from api.stream import FactStream, Outlines
 from corpus.corrections import Correction
 from corpus.errors import UsageError
 from corpus.files import replacing
-from corpus.labels import STATUS, code_of, marking
+from corpus.labels import FLAG, LEVEL, STATUS, code_of, marking
+from corpus.paging import WantedFacts
 
 if TYPE_CHECKING:
     from answer.digest import Digest
@@ -29,12 +30,19 @@ DIGESTS = (".docx", ".md")
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What an export is limited to; None limits nothing. A list of places has its own sheet and rows."""
+    """What an export is limited to; None limits nothing. A list of places has its own sheet and rows.
+
+    ``words``, ``level``, ``flag`` and ``year`` limit the figures alone, as ``WantedFacts`` does.
+    """
 
     place: Places = None
     indicator: str | None = None
     status: str | None = None
     theme: str | None = None
+    words: tuple[str, ...] = ()
+    level: str | None = None
+    flag: str | None = None
+    year: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +128,10 @@ def _content(library: Library, chosen: Chosen) -> Content:
         library.catalogue, {a.id: a for a in library.catalogue.articles({p.article for p in practices})}
     )
 
+    narrower = WantedFacts(words=chosen.words, level=chosen.level, flag=chosen.flag, year=chosen.year)
+
     def read() -> Iterator[Fact]:
-        each = library.each_fact(chosen.place, chosen.indicator, status)
+        each = library.each_fact(chosen.place, chosen.indicator, status, narrower)
         return (f for f in each if told is None or f.article in told)
 
     facts = FactStream(read, articles.read)
@@ -131,6 +141,10 @@ def _content(library: Library, chosen: Chosen) -> Content:
         "指标": chosen.indicator,
         "状态": status and STATUS[status],
         "主题": chosen.theme,
+        "词": "、".join(chosen.words),
+        "层级": LEVEL.get(chosen.level or ""),
+        "标记": FLAG.get(chosen.flag or "", chosen.flag),
+        "年份": chosen.year,
     }
     return Content(
         facts, practices, articles, library.rules.indicators, {k: str(v) for k, v in said.items() if v}, listed, status,

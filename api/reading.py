@@ -15,6 +15,7 @@ from corpus.errors import ModelError, NotFound, UsageError
 from corpus.labels import STATUS, code_of
 from corpus.links import Link
 from corpus.model import Article, Fact, Hit, Place, Practice
+from corpus.paging import WantedFacts
 from corpus.places import Gazetteer
 from corpus.reading import Holding
 
@@ -69,9 +70,13 @@ class LibraryReading:
         return list(self.each_fact(place, indicator, status))
 
     def each_fact(
-        self, place: Places = None, indicator: str | None = None, status: str | None = None
+        self,
+        place: Places = None,
+        indicator: str | None = None,
+        status: str | None = None,
+        narrower: WantedFacts | None = None,
     ) -> Iterator[Fact]:
-        """The same facts, a thousand in memory at a time.
+        """The same facts, a thousand in memory at a time; ``narrower``: what must hold besides.
 
         Raises:
             UsageError: the place or the status is unknown.
@@ -80,7 +85,8 @@ class LibraryReading:
         if status and meant is None:
             raise UsageError(f"没有状态 {status!r}，可用：{'、'.join(STATUS)}。")
         wanted = self._indicators(indicator) if indicator else ()
-        for fact in self.catalogue.each_fact(self.scope(place), [meant] if meant else ()):
+        also = narrower.clauses() if narrower else ()
+        for fact in self.catalogue.each_fact(self.scope(place), [meant] if meant else (), also):
             if not indicator or fact.indicator in wanted or indicator in (fact.indicator, fact.indicator_name):
                 yield fact
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, case, cast, func, literal, or_, select
+from sqlalchemy import Integer, case, cast, func, literal, select
 
 from corpus.codec import decode
 from corpus.database import batches
 from corpus.model import Article, Document
-from corpus.paging import At, Listing, Page, WantedArticles
+from corpus.paging import At, Listing, Page, WantedArticles, needing
 from corpus.reading import DocumentState
 from corpus.rows import outline_of
 from corpus.tables import article as articles_
 from corpus.tables import document as documents_
 from corpus.tables import fact as facts_
-from corpus.tables import link as links_
 from corpus.tables import practice as practices_
 
 if TYPE_CHECKING:
@@ -84,7 +83,10 @@ class Desk:
         return Page(tuple(outline_of(rows[i]) for i in ids), following, total)
 
     def facets(self, chosen: WantedArticles) -> dict[str, list[Facet]]:
-        """How many of the chosen articles have each place (adcode), column, kind, year, file name and flag."""
+        """How many of the chosen articles have each place (adcode), column, kind, year, file name, flag and need.
+
+        A place counts what is of the places in it, too, as a choice of it gives them.
+        """
         columns = (articles_.c.adcode, _COLUMN, articles_.c.kind, _YEAR, _NAME, _FLAGS)
         names = ("place", "column", "kind", "year", "name", "flag")
         counts: list[Counter[str | None]] = [Counter() for _ in names]
@@ -92,11 +94,24 @@ class Desk:
             for row in db.execute(select(*columns).where(*chosen.clauses())):
                 for counted, value in zip(counts, row, strict=True):
                     counted[value] += 1
+            needs = needing()
+            sums = [func.count().filter(clause) for clause in needs.values()]
+            attention = dict(zip(needs, db.execute(select(*sums).where(*chosen.clauses())).one(), strict=True))
         found = dict(zip(names, counts, strict=True))
         flags: Counter[str | None] = Counter()
         for listed, n in found["flag"].items():
             flags.update(dict.fromkeys(json.loads(listed or "[]"), n))
-        return {name: _facets(counted) for name, counted in (found | {"flag": flags}).items()}
+        found |= {"flag": flags, "place": Counter(with_places_in(found["place"]))}
+        told = {name: _facets(counted) for name, counted in found.items()}
+        return told | {"attention": [Facet(name, n) for name, n in attention.items() if n]}
+
+    def states(self, words: str) -> list[Facet]:
+        """How many files of a name are in each state; replaced ones are not listed."""
+        query = select(documents_.c.state, func.count()).where(documents_.c.state != "replaced")
+        for word in words.split():
+            query = query.where(documents_.c.name.contains(word, autoescape=True))
+        with self._engine.connect() as db:
+            return _facets(Counter({row[0]: row[1] for row in db.execute(query.group_by(documents_.c.state))}))
 
     def sent(self) -> Iterator[tuple[str, Article, int]]:
         """Articles that stand, by month, one for all that name the same sender, and how many they are."""
@@ -115,16 +130,10 @@ class Desk:
                     yield when, told[article], n
 
     def attention(self) -> dict[str, int]:
-        """What a person should look at: files that failed, articles and figures in doubt, texts that are alike."""
-        doubtful = or_(*(_FLAGS.contains(f'"{flag}"') for flag in ("truncated", "garbled", "pages_unread", "no_title")))
+        """What a person should look at: files that failed, articles in need of it by what they need."""
         queries: dict[str, Select[Any]] = {
             "failed": select(func.count()).select_from(documents_).where(documents_.c.state == "failed"),
-            "doubtful": select(func.count()).select_from(articles_).where(doubtful),
-            "unplaced": select(func.count()).select_from(articles_).where(articles_.c.adcode.is_(None)),
-            "undated": select(func.count()).select_from(articles_).where(articles_.c.published_on.is_(None)),
-            "copies": select(func.count()).select_from(articles_).where(articles_.c.duplicate_of.is_not(None)),
-            "alike": select(func.count()).select_from(links_).where(links_.c.kind == "alike"),
-        }
+        } | {name: select(func.count()).select_from(articles_).where(clause) for name, clause in needing().items()}
         with self._engine.connect() as db:
             return {name: db.execute(query).scalar_one() for name, query in queries.items()}
 
@@ -180,6 +189,20 @@ class Desk:
         del places["其他"]
         told = sorted((theme for theme, n in places.items() if n > 1), key=lambda theme: (-places[theme], theme))
         return told[:limit]
+
+
+def with_places_in(counts: Mapping[str | None, int]) -> dict[str | None, int]:
+    """The counts of places with those of the places in them.
+
+    >>> with_places_in({"520000": 1, "522700": 2, "522732": 3, None: 4})
+    {'520000': 6, '522700': 5, '522732': 3, None: 4}
+    """
+    found = dict.fromkeys(counts, 0)
+    for code, n in counts.items():
+        for place in {code, code[:4] + "00", code[:2] + "0000"} if code else {code}:
+            if place in found:
+                found[place] += n
+    return found
 
 
 def _documents() -> Select[Any]:

@@ -24,6 +24,7 @@ from corpus.rows import fact_of, plain, standing
 from corpus.tables import article as articles_
 from corpus.tables import correction as corrections_
 from corpus.tables import fact as facts_
+from corpus.tables import link as links_
 from corpus.tables import practice as practices_
 
 if TYPE_CHECKING:
@@ -68,9 +69,15 @@ class WantedArticles:
     document: str | None = None
     name: str | None = None
     flag: str | None = None
+    attention: str | None = None
+    practice: str | None = None
 
     def clauses(self) -> list[ColumnElement[bool]]:
-        """As conditions."""
+        """As conditions.
+
+        Raises:
+            UsageError: ``attention`` is none of ``needing``.
+        """
         a = articles_.c
         found = within(self.scope)
         among = (a.title, a.body, a.simplified, a.rest["name"].as_string())
@@ -81,7 +88,26 @@ class WantedArticles:
         found += [a.rest["name"].as_string() == self.name] if self.name else []
         if self.flag:
             found.append(a.rest["flags"].as_string().contains(json.dumps(self.flag), autoescape=True))
+        if self.attention:
+            if self.attention not in needing():
+                raise UsageError(f"没有 {self.attention!r} 这一类，可用：{'、'.join(needing())}。")
+            found.append(needing()[self.attention])
+        if self.practice:
+            told = practices_.c.practice == self.practice, practices_.c.rest["kind"].as_string() != "unnamed"
+            found.append(a.id.in_(select(practices_.c.article).where(*told)))
         return found + ([a.document == self.document] if self.document else [])
+
+
+def needing() -> dict[str, ColumnElement[bool]]:
+    """The articles that a person should look at, by what is the matter with them."""
+    a, flags = articles_.c, articles_.c.rest["flags"].as_string()
+    doubts = ("truncated", "garbled", "pages_unread", "no_title")
+    alike = (select(column).where(links_.c.kind == "alike") for column in (links_.c.article, links_.c.other))
+    return {
+        "doubtful": or_(*(flags.contains(json.dumps(flag), autoescape=True) for flag in doubts)),
+        "unplaced": a.adcode.is_(None), "undated": a.published_on.is_(None), "copies": a.duplicate_of.is_not(None),
+        "alike": or_(*(a.id.in_(ids) for ids in alike)),
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def answers(questions: Annotated[Path, typer.Option(help="问题文件")]) -> No
         _show(run_answers(questions, lambda question: library.ask(question, llm="none")))
 
 
-@app.command(help="改动评测：对问题文件的每条答案逐处改动（数、单位、地方、时间……），看核对能否识破。")
+@app.command(help="改动评测：对问题文件的每条答案逐处改动（数、单位、地方、时间……），看比对能否识破。")
 def mutations(questions: Annotated[Path, typer.Option(help="问题文件")]) -> None:
     """Altered claims of the answers to a question file."""
     from api.wiring import sources

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from corpus.model import Answer
 
 
-@app.command(help="提问。答案逐句标出处，数由程序计算并与原文核对；资料里没有的会直说。")
+@app.command(help="提问。答案逐句标出处，数由程序计算并与原文比对；资料里没有的会直说。")
 def ask(
     question: Annotated[str, typer.Argument(help="问题", metavar="问题")],
     llm: Annotated[str | None, typer.Option(help="none 不用语言模型；或写模型名")] = None,
@@ -61,7 +61,7 @@ def show_answer(answer: Answer) -> None:
         write(f"注意：{caveat}")
 
 
-@app.command(help="逐条核对一份答案（JSON 文件，- 为标准输入）与资料库是否相符。")
+@app.command(help="把一份答案（JSON 文件，- 为标准输入）逐条与资料库比对，看是否相符。")
 def verify(answer: Annotated[str, typer.Argument(help="答案文件", metavar="答案.json")]) -> None:
     """Judge each claim of an answer."""
     raw = _read(answer)

@@ -90,7 +90,7 @@ def create_app(library: Library, host: str = "127.0.0.1") -> FastAPI:
     app.state.metrics = metrics.Metrics()
     app.state.jobs = Jobs(JobLog(library.catalogue.engine))
     app.state.pages = documents.Pages()
-    problems.install(app)
+    problems.install(app, pages.fault)
     openapi.install(app)
     for module in _ROUTES:
         app.include_router(module.router)

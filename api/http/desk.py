@@ -21,9 +21,9 @@ from api.http.lists import FactsIn, fact_page
 from api.http.models import Clean, TableOut
 from api.library import Library
 from api.shapes import Json, article_json, link_json, practice_json, source_json
-from corpus.desk import Desk, Facet
-from corpus.errors import UsageError
-from corpus.labels import FLAG, KIND, LINK
+from corpus.desk import Desk, Facet, with_places_in
+from corpus.errors import ReadError, UsageError
+from corpus.labels import ATTENTION, FLAG, KIND, LINK, STATE
 from corpus.model import Article, Span
 from corpus.paging import At, WantedArticles
 from corpus.retire import GONE
@@ -44,6 +44,10 @@ class ArticlesIn(BaseModel):
     year: str | None = Field(default=None, max_length=4)
     name: str | None = Field(default=None, max_length=300, description="文件名")
     flag: str | None = Field(default=None, max_length=30)
+    attention: str | None = Field(
+        default=None, max_length=30, description="需要看一看的：doubtful、unplaced、undated、copies、alike"
+    )
+    practice: str | None = Field(default=None, max_length=300, description="写到这一做法的")
     document: str | None = Field(default=None, max_length=64)
     cursor: str | None = Field(default=None, max_length=64)
     limit: int = Field(default=50, ge=1, le=200)
@@ -51,7 +55,10 @@ class ArticlesIn(BaseModel):
     def wanted(self, library: Library) -> WantedArticles:
         """What is asked for."""
         scope, words = library.scope(self.place or None), tuple(self.q.split())
-        return WantedArticles(scope, words, self.kind, self.column, self.year, self.document, self.name, self.flag)
+        return WantedArticles(
+            scope, words, self.kind, self.column, self.year, self.document, self.name, self.flag, self.attention,
+            self.practice,
+        )  # fmt: skip
 
 
 @router.get("/overview", summary="资料库里有什么，什么需要看一看")
@@ -82,7 +89,7 @@ def articles(asked: Annotated[ArticlesIn, Query()], library: Here) -> JSONRespon
 @router.get("/facets", summary="各栏目、类别、年份、来源、标记各有几篇")
 def facets(asked: Annotated[ArticlesIn, Query()], library: Here, request: Request) -> JSONResponse:
     """How many of the chosen articles have each value."""
-    labels = {"kind": KIND, "flag": FLAG}
+    labels = {"kind": KIND, "flag": FLAG, "attention": ATTENTION}
     wanted, remembered = asked.wanted(library), request.app.state.remembered
     found: dict[str, list[Facet]] = remembered(library, wanted, lambda: Desk(library.catalogue.engine).facets(wanted))
     told: dict[str, list[Json]] = {}
@@ -90,6 +97,13 @@ def facets(asked: Annotated[ArticlesIn, Query()], library: Here, request: Reques
         names = _names(library, values) if facet == "place" else labels.get(facet, {})
         told[facet] = [{"value": v.value, "count": v.count, "label": names.get(v.value, v.value)} for v in values]
     return JSONResponse(told)
+
+
+@router.get("/states", summary="各种状态的文件各有几个")
+def states(library: Here, q: Annotated[str, Query(max_length=200, description="文件名中的字")] = "") -> JSONResponse:
+    """How many files are in each state."""
+    found = Desk(library.catalogue.engine).states(q)
+    return JSONResponse({"state": [{"value": s.value, "count": s.count, "label": STATE[s.value]} for s in found]})
 
 
 @router.get("/facts", summary="数据，附版本和核实情况")
@@ -111,7 +125,7 @@ def workbook(
     """What an edited workbook says otherwise; written as corrections where asked."""
     with uploaded(file) as path:
         found = library.import_workbook(path, write=write, author=author)
-    told = [{"fact": d.fact, "head": d.head, "old": d.old, "new": d.new} for d in found.differences]
+    told = [{"fact": d.fact, "field": d.field, "head": d.head, "old": d.old, "new": d.new} for d in found.differences]
     return JSONResponse({"differences": told, "written": found.written, "problems": list(found.problems)})
 
 
@@ -124,6 +138,20 @@ def places(file: Annotated[UploadFile, File()], library: Here) -> JSONResponse:
         listed = read_places(str(path), library)
     told = [{"adcode": place.adcode, "name": name_of(place)} for place in listed.places]
     return JSONResponse({"items": told, "problems": list(listed.problems)})
+
+
+@router.post("/codebook", summary="读一份编码表（CSV，任何编码）")
+def codebook(file: Annotated[UploadFile, File()]) -> JSONResponse:
+    """The aspects of a codebook."""
+    from answer.codebook import aspects_of
+    from ingest.decode import decode
+
+    name = file.filename or ""
+    try:
+        text = decode(file.file.read(), name).text
+    except ReadError as exc:
+        raise UsageError(f"读不了编码表 {name!r}：{exc}") from exc
+    return JSONResponse({"items": [asdict(aspect) for aspect in aspects_of(text)]})
 
 
 @router.get("/abilities", summary="这台机器能做什么")
@@ -224,9 +252,15 @@ def _links(library: Library, article: str) -> list[Json]:
 
 
 def _tree(library: Library, desk: Desk) -> list[Json]:
-    """Provinces, each with the library's places in it and their counts."""
+    """Provinces, each with the library's places in it; a place counts what is of the places in it, too."""
     provinces: dict[str, Json] = {}
-    for adcode, articles_, facts, practices in desk.by_place():
+    found = desk.by_place()
+    rolled = {
+        "articles": with_places_in({code: n for code, n, _, _ in found}),
+        "facts": with_places_in({code: n for code, _, n, _ in found}),
+        "practices": with_places_in({code: n for code, _, _, n in found}),
+    }
+    for adcode, articles_, facts, practices in found:
         place = library.gazetteer.place(adcode)
         province = provinces.setdefault(
             place.path[0], {"name": place.path[0], "articles": 0, "facts": 0, "practices": 0, "places": []}
@@ -234,7 +268,8 @@ def _tree(library: Library, desk: Desk) -> list[Json]:
         counts: dict[str, Any] = {"articles": articles_, "facts": facts, "practices": practices}
         for key, n in counts.items():
             province[key] += n
-        province["places"].append({"adcode": adcode, "name": name_of(place), **counts})
+        nested = {key: rolled[key][adcode] for key in counts}
+        province["places"].append({"adcode": adcode, "name": name_of(place), **nested})
     return list(provinces.values())
 
 

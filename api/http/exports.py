@@ -9,9 +9,11 @@ from fastapi import APIRouter, Query
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.exports import Chosen
+from api.exports import export as write
 from api.http.current import Here
 from api.http.files import as_file
-from api.http.lists import FactStatus, Place
+from api.http.lists import FactLevel, FactStatus, Place, Words, Year
 from api.library import Library
 
 Format = Literal["xlsx", "csv", "parquet", "jsonl"]
@@ -35,6 +37,10 @@ class ExportIn(BaseModel):
     indicator: str | None = Field(default=None, max_length=200, description="指标的编号或名称")
     status: FactStatus | None = Field(default=None, description="状态")
     theme: str | None = Field(default=None, max_length=60, description="主题，如 基层治理")
+    q: Words = Field(default="", description="数据的对象、动作或原句里的词，空格隔开，都要有")
+    level: FactLevel | None = Field(default=None, description="数据的主体层级")
+    flag: str | None = Field(default=None, pattern=r"^[a-z_]{1,40}$", description="数据带有的标记")
+    year: Year | None = Field(default=None, description="数据截止的年、年月或日；没写时间的按发布日期")
 
 
 router = APIRouter(prefix="/v1", tags=["资料"])
@@ -61,8 +67,11 @@ def export(asked: ExportIn, library: Here) -> FileResponse:
 
 def _file(library: Library, asked: ExportIn) -> FileResponse:
     place = asked.place[0] if asked.place and len(asked.place) == 1 else asked.place
+    chosen = Chosen(
+        place, asked.indicator, asked.status, asked.theme, tuple(asked.q.split()), asked.level, asked.flag, asked.year
+    )
     return as_file(
         f"通鉴数据{date.today():%Y%m%d}.{asked.format}",
-        lambda out: library.export(out, place=place, indicator=asked.indicator, status=asked.status, theme=asked.theme),
+        lambda out: write(library, out, chosen),
         MEDIA_TYPES[asked.format],
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from functools import cache
+from functools import cache, partial
 from importlib import metadata, resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,13 +18,16 @@ from api.http.examples import examples
 from api.issues import FORMS, TEMPLATES
 from api.library import Library
 from corpus import labels
+from corpus.digests import Digests
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from starlette.types import Scope
 
 
+_READ = ["GET", "HEAD"]
 router = APIRouter(include_in_schema=False)
+_page = partial(router.api_route, methods=_READ, response_class=HTMLResponse)
 
 ROOMS = (
     ("/", "首页"), ("/ask", "问答"), ("/compare", "对比"), ("/documents", "资料"), ("/facts", "指标"),
@@ -32,7 +35,7 @@ ROOMS = (
 )  # fmt: skip
 
 
-@router.get("/", response_class=HTMLResponse)
+@_page("/")
 def home(request: Request, library: Here) -> Response:
     """What is in the library. A question in the address goes to the room of questions."""
     if question := request.query_params.get("q"):
@@ -40,72 +43,84 @@ def home(request: Request, library: Here) -> Response:
     return _room("home.html", "/", library)
 
 
-@router.get("/ask", response_class=HTMLResponse)
+@_page("/ask")
 def ask(library: Here) -> Response:
     """Questions and answers."""
     return _room("ask.html", "/ask", library, model=_has_model(library))
 
 
-@router.get("/compare", response_class=HTMLResponse)
+@_page("/compare")
 def compare(library: Here) -> Response:
     """Places side by side."""
     return _room("compare.html", "/compare", library)
 
 
-@router.get("/documents", response_class=HTMLResponse)
+@_page("/documents")
 def documents(library: Here) -> Response:
     """Files and articles."""
     return _room("documents.html", "/documents", library)
 
 
-@router.get("/articles/{article}", response_class=HTMLResponse)
+@_page("/articles/{article}")
 def article(article: str, library: Here) -> Response:
     """One article, with its figures and practices marked."""
     found = library.article(article)
     return _room("article.html", "/documents", library, title=found.title or "（无标题）", article=found.id)
 
 
-@router.get("/facts", response_class=HTMLResponse)
+@_page("/facts")
 def facts(library: Here) -> Response:
     """Figures, to be looked through and put right."""
     return _room("facts.html", "/facts", library)
 
 
-@router.get("/indicators", response_class=HTMLResponse)
+@_page("/indicators")
 def indicators(library: Here) -> Response:
     """The indicator dictionary."""
     return _room("indicators.html", "/facts", library)
 
 
-@router.get("/digests", response_class=HTMLResponse)
+@_page("/digests")
 def digests(library: Here) -> Response:
     """Issues, and the ledger."""
     return _room("digests.html", "/digests", library, templates=TEMPLATES, themes=_themes(library))
 
 
-@router.get("/digests/{digest}", response_class=HTMLResponse)
+@_page("/digests/{digest}")
 def digest(digest: str, library: Here) -> Response:
     """One issue on the table."""
+    Digests(library.catalogue.engine).get(digest)
     return _room("digest.html", "/digests", library, digest=digest, templates=TEMPLATES, forms=FORMS)
 
 
-@router.get("/jobs", response_class=HTMLResponse)
+@_page("/jobs")
 def jobs(library: Here) -> Response:
     """What runs and ran."""
     return _room("jobs.html", "/jobs", library)
 
 
-@router.get("/settings", response_class=HTMLResponse)
+@_page("/settings")
 def settings(library: Here) -> Response:
     """Where data lies, the model, versions."""
     return _room("settings.html", "/settings", library, told=_told(library), model=_has_model(library))
 
 
-@router.get("/examples")
+@router.api_route("/examples", methods=_READ)
 def example_questions(request: Request, library: Here) -> list[str]:
     """Questions for a visitor to start with; asked for apart, since trying them takes a second or two."""
     tried: Examples = request.app.state.examples
     return tried(library)
+
+
+def fault(request: Request, said: dict[str, Any]) -> Response | None:
+    """A problem as a page, where a browser asked for one."""
+    path = request.url.path
+    wants = request.method in _READ and "text/html" in request.headers.get("accept", "")
+    if not wants or path.startswith(("/v1/", "/static/")):
+        return None
+    at = next((href for href, _ in ROOMS[1:] if path.startswith(href)), "")
+    page = _templates().get_template("fault.html").render(labels=labels, rooms=ROOMS, at=at, said=said)
+    return HTMLResponse(page, said["status"])
 
 
 def add_static(app: FastAPI) -> None:
@@ -154,7 +169,7 @@ def _web() -> Path:
 def _words() -> dict[str, str]:
     """What scripts say, and the labels of codes as ``group.code``."""
     groups = (
-        "STATUS", "BOUND", "LEVEL", "KIND", "PRACTICE", "FLAG", "STATE", "FIELD", "JOB", "OPERATION",
+        "STATUS", "BOUND", "LEVEL", "KIND", "PRACTICE", "FLAG", "STATE", "FIELD", "JOB", "OPERATION", "ATTENTION",
     )  # fmt: skip
     coded = {f"{group.lower()}.{code}": word for group in groups for code, word in getattr(labels, group).items()}
     return coded | labels.PAGE

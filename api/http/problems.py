@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
@@ -67,22 +67,31 @@ def respond(said: dict[str, Any]) -> JSONResponse:
     return JSONResponse(said, said["status"], media_type=MEDIA_TYPE)
 
 
-def install(app: FastAPI) -> None:
+Page = Callable[[Request, dict[str, Any]], Response | None]
+"""A problem as a page for people, None where a program asked."""
+
+
+def install(app: FastAPI, page: Page) -> None:
     """Make the errors of the application problems; those nobody expected reach the guard."""
-    app.add_exception_handler(TongjianError, _any)
-    app.add_exception_handler(OperationalError, _any)
-    app.add_exception_handler(HTTPException, _http)
+
+    async def found(request: Request, exc: Exception) -> Response:
+        said = problem_of(exc)
+        return page(request, said) or respond(said)
+
+    async def http(request: Request, exc: Exception) -> Response:
+        said = _of_http(request, exc)
+        return page(request, said) or respond(said)
+
+    app.add_exception_handler(TongjianError, found)
+    app.add_exception_handler(OperationalError, found)
+    app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, _invalid)
 
 
-async def _any(_: Request, exc: Exception) -> JSONResponse:
-    return respond(problem_of(exc))
-
-
-async def _http(request: Request, exc: Exception) -> JSONResponse:
+def _of_http(request: Request, exc: Exception) -> dict[str, Any]:
     assert isinstance(exc, HTTPException)
     said = {404: f"没有 {request.url.path!r} 这个地址。", 405: f"{request.url.path!r} 不支持 {request.method}。"}
-    return respond(problem(exc.status_code, said.get(exc.status_code, _TITLES.get(exc.status_code, "请求有误") + "。")))
+    return problem(exc.status_code, said.get(exc.status_code, _TITLES.get(exc.status_code, "请求有误") + "。"))
 
 
 async def _invalid(_: Request, exc: Exception) -> JSONResponse:

@@ -39,7 +39,7 @@ class VerdictsOut(BaseModel):
 router = APIRouter(prefix="/v1", tags=["问答"])
 
 
-@router.post("/verify", summary="逐条核对一份答案与资料库是否相符", response_model=VerdictsOut)
+@router.post("/verify", summary="把一份答案逐条与资料库比对，看是否相符", response_model=VerdictsOut)
 def verify(answer: VerifyIn, library: Here) -> Response:
     """Verdicts on the claims of an answer."""
     verdicts = library.verify(answer.model_dump())

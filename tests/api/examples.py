@@ -75,7 +75,9 @@ def make(library: Library, client: TestClient) -> dict[str, dict[str, Any]]:
     fact = next(f for f in library.facts() if f.name == "德清.txt")
     _answers(ex)
     ex.get("GET /v1/search", params={"query": "驿站", "k": 1})
-    for path in ("articles", "facts", "practices", "documents", "desk/articles", "desk/facts", "desk/facets"):
+    for path in ("articles", "facts", "practices", "documents"):
+        ex.get(f"GET /v1/{path}")
+    for path in ("desk/articles", "desk/facts", "desk/facets", "desk/states"):
         ex.get(f"GET /v1/{path}")
     ex.get("GET /v1/places", params={"q": "德清"})
     ex.get("GET /v1/indicators", params={"q": "驿站", "used": True})
@@ -90,6 +92,8 @@ def make(library: Library, client: TestClient) -> dict[str, dict[str, Any]]:
     ex.made["POST /v1/desk/model"] = {"response": {"told": "连接正常，用时 1.2 秒。"}}
     listed = [{"adcode": "330521", "name": "德清县"}, {"adcode": "320583", "name": "昆山市"}]
     ex.made["POST /v1/desk/places"] = {"response": {"items": listed, "problems": []}}
+    book = "name,definition,examples\n站长,谁管驿站,站长；轮值\n".encode("gb18030")
+    ex.upload("POST /v1/desk/codebook", file=("编码表.csv", book))
     able = {"name": "向量模型", "ok": True, "told": "内置模型可用"}
     ex.made["GET /v1/desk/abilities"] = {"response": {"items": [able]}}
     ex.get("GET /healthz")
@@ -119,7 +123,7 @@ def _writing(ex: Examples, article: str, fact: str) -> None:
     ex.send("PATCH /v1/indicators/{indicator}", change, indicator="site.stations")
     asked = {"indicator": "open.build.爱心驿站.thing", "into": "site.stations", "author": "李"}
     ex.made["POST /v1/indicators/merge"] = {"request": asked, "response": {"facts": 3}}
-    differs = {"fact": fact, "head": "数值", "old": "52", "new": "53"}
+    differs = {"fact": fact, "field": "value", "head": "数值", "old": "52", "new": "53"}
     told = {"differences": [differs], "written": 0, "problems": []}
     ex.made["POST /v1/desk/workbook"] = {"response": told}
     begun = ex.send("POST /v1/digests", {"theme": "就业服务", "title": "就业服务经验摘编"})

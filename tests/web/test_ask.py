@@ -13,7 +13,7 @@ from tests.web.conftest import WIDTHS, Watched, overflow
 from tests.web.texts import ASKED, HOSTILE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 
 def _ask(page: Page, address: str, question: str) -> None:
@@ -178,3 +178,73 @@ def test_a_chart_is_drawn_where_the_answer_has_numbers(page: Page, address: str)
     page.wait_for_selector(".board canvas")
     label = page.get_attribute(".board", "aria-label")
     assert label and "昆山市 112" in label
+
+
+def test_a_follow_up_survives_reload_and_the_ways_back_and_on(page: Page, address: str) -> None:
+    _ask(page, address, "昆山市建成了多少个新就业群体驿站？")
+    page.fill("#question", "平遥县呢？")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".told h2:text-is('平遥县呢？')")
+    page.reload()
+    page.wait_for_selector(".told h2:text-is('平遥县呢？')")
+    assert "38" in page.inner_text(".text")
+    page.go_back()
+    page.wait_for_selector(".told h2:has-text('昆山市')")
+    assert "112" in page.inner_text(".text")
+    page.go_forward()
+    page.wait_for_selector(".told h2:text-is('平遥县呢？')")
+    assert "38" in page.inner_text(".text")
+    page.goto(f"{address}/ask")
+    page.click("#history button:text-is('平遥县呢？')")
+    page.wait_for_selector(".told")
+    assert "38" in page.inner_text(".text"), "what it leaned on is kept with it"
+
+
+def test_the_way_back_to_the_empty_room_empties_it(page: Page, address: str) -> None:
+    _ask(page, address, ASKED)
+    page.go_back()
+    page.wait_for_selector(".told", state="detached")
+    assert page.input_value("#question") == "" and page.locator("body.asked").count() == 0
+
+
+def test_a_second_change_of_the_plan_keeps_the_first(page: Page, address: str) -> None:
+    sent: list[Any] = []
+    page.on("request", lambda r: sent.append(r.post_data_json) if r.url.endswith("/v1/ask") else None)
+    _ask(page, address, ASKED)
+    page.click(".chip >> nth=1")
+    page.fill("#plan-1", "昆山")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelectorAll('.text .ref').length === 1")
+    page.click(".chip >> nth=1")
+    page.fill("#plan-2", "驿站")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('#plan-2')?.value === '驿站'")
+    assert sent[-1]["plan"]["places"] == ["昆山"] and sent[-1]["plan"]["topic"] == "驿站"
+    page.reload()
+    page.wait_for_selector(".told")
+    assert sent[-1]["plan"]["places"] == ["昆山"], "and so does a reload"
+
+
+def test_an_answer_that_breaks_off_is_told(page: Page, address: str) -> None:
+    page.route("**/v1/ask", lambda route: route.fulfill(content_type="text/event-stream", body=": 开始\n\n"))
+    page.goto(f"{address}/ask?q={quote(ASKED)}")
+    page.wait_for_selector(".fault:has-text('没有收完整')")
+    assert page.get_attribute("#answer", "aria-busy") == "false"
+
+
+def test_an_answer_that_cannot_be_drawn_is_not_taken_for_a_lost_connection(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    body = "event: done\ndata: {}\n\n"
+    page.route("**/v1/ask", lambda route: route.fulfill(content_type="text/event-stream", body=body))
+    with page.expect_event("pageerror"):
+        page.goto(f"{address}/ask?q={quote(ASKED)}")
+    assert "没能显示" in page.inner_text(".fault") and "连不上" not in page.inner_text(".fault")
+    page.close()
+
+
+def test_what_something_between_answers_is_told_in_chinese(pages: Watched, address: str) -> None:
+    page = pages(allowed=(502,))
+    page.route("**/v1/ask", lambda route: route.fulfill(status=502, content_type="text/html", body="<h1>Bad</h1>"))
+    page.goto(f"{address}/ask?q={quote(ASKED)}")
+    page.wait_for_selector(".fault:has-text('HTTP 502')")
+    assert "Unexpected" not in page.inner_text(".fault")

@@ -106,6 +106,9 @@ def test_an_empty_library_is_filled_with_one_click(
     for room in ("", "ask", "compare", "documents", "facts", "digests", "jobs", "settings"):
         _settled(page, address + room)
         assert overflow(page) <= 0
+    for room in ("ask", "compare", "facts", "indicators", "digests", "jobs"):
+        _settled(page, address + room)
+        assert overflow(page) <= 0 and page.is_visible("#load-samples"), room
     page.goto(address)
     assert "还是空的" in page.inner_text(".empty")
     assert page.locator("#question").count() == 0

@@ -1,5 +1,6 @@
 // An answer, drawn.
 
+import { posted } from "./api.js";
 import { chartOf } from "./chart.js";
 import { reference, ris, save, withFootnotes } from "./cite.js";
 import { button, copy, copyText, make, notify, slot, word } from "./dom.js";
@@ -36,21 +37,26 @@ function tell(drawn, answer, ref) {
     chartOf(slot(drawn, "chart"), answer.table);
   }
   slot(drawn, "actions").append(
-    button("复制（带脚注）", "button", () => copyText(withFootnotes(answer))),
-    button("出处（RIS）", "button", () => save("出处.ris", ris(answer), "application/x-research-info-systems")),
-    button("导出 Word", "button", () => file(answer, "docx")),
-    button("导出表格", "button", () => file(answer, "xlsx")),
+    button(word("copy.notes"), "button", () => copyText(withFootnotes(answer))),
+    button(word("ris"), "button", () => save(`${word("ris.name")}.ris`, ris(answer), "application/x-research-info-systems")),
+    button(word("save.word"), "button", () => file(answer, "docx")),
+    button(word("save.table"), "button", () => file(answer, "xlsx")),
   );
 }
 
 /** The answer as a file that the server writes. */
-async function file(answer, format) {
+function file(answer, format) {
+  const { question, text, table, caveats } = answer;
+  const sources = answer.citations.map((c) => [c.n, reference(c, answer), c.quote]);
+  return saveAs(question.replace(/[?？。/\\]/g, "").slice(0, 40), { question, text, table, caveats, sources, format });
+}
+
+/** Have the server write an answer's file, and save it under a name. */
+export async function saveAs(name, told) {
   notify(word("downloading"));
   try {
-    const body = JSON.stringify({ question: answer.question, text: answer.text, table: answer.table, caveats: answer.caveats, sources: answer.citations.map((c) => [c.n, reference(c, answer), c.quote]), format });
-    const response = await fetch("/v1/desk/answer-file", { method: "POST", headers: { "Content-Type": "application/json" }, body });
-    if (!response.ok) throw new Error((await response.json()).detail);
-    save(`${answer.question.replace(/[?？。/\\]/g, "").slice(0, 40)}.${format}`, await response.blob(), "application/octet-stream");
+    const response = await posted("/v1/desk/answer-file", told);
+    save(`${name}.${told.format}`, await response.blob(), "application/octet-stream");
     notify("");
   } catch (error) {
     notify(error.message);

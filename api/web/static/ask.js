@@ -1,7 +1,7 @@
 // The room of questions: ask, follow up, change the plan, read beside. A new question calls off the last.
 
 import { draw } from "./answer.js";
-import { get } from "./api.js";
+import { Fault, get, posted } from "./api.js";
 import { button, copy, make, slot, word } from "./dom.js";
 import { closeReader, openReader } from "./reader.js";
 import { events } from "./stream.js";
@@ -11,19 +11,22 @@ const form = document.getElementById("ask");
 const examples = document.getElementById("examples");
 const past = document.getElementById("history");
 const answer = document.getElementById("answer");
-const asked = [];
+/** The questions answered until now, on which the next may lean. */
+let asked = [];
 let running = null;
+/** The query of the address that is shown: a link within the page does not change it. */
+let at = "";
 
 if (form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    ask(form.elements.q.value.trim());
+    askNew(form.elements.q.value.trim());
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") closeReader();
   });
   document.getElementById("forget").addEventListener("click", () => { localStorage.removeItem("questions"); showPast(); });
-  window.addEventListener("popstate", askAddress);
+  window.addEventListener("popstate", ({ state }) => { if (state || location.search !== at) askAddress(); });
   showPast();
   askAddress();
   showExamples();
@@ -32,68 +35,99 @@ if (form) {
 /** The questions to start with; without them the page is as good. */
 async function showExamples() {
   const questions = await get("/examples").catch(() => []);
-  examples.querySelector("ul").append(...questions.map(choice));
+  examples.querySelector("ul").append(...questions.map((question) => choice({ question, previous: [] })));
   examples.hidden = !questions.length;
 }
 
-function showPast() {
+/** What was asked in this browser, each with the questions it leaned on. */
+function kept() {
   const questions = JSON.parse(localStorage.getItem("questions") ?? "[]");
+  return questions.map((each) => (typeof each === "string" ? { question: each, previous: [] } : each));
+}
+
+function showPast() {
+  const questions = kept();
   past.querySelector("ul").replaceChildren(...questions.map(choice));
   past.hidden = !questions.length;
 }
 
-function choice(question) {
-  return make("li", "", button(question, "", () => ask(question)));
+function choice({ question, previous }) {
+  return make("li", "", button(question, "", () => { if (previous.length) asked = previous; askNew(question); }));
 }
 
-/** Ask what the page's address asks, so that a question can be kept and shared. */
+/** Ask what the page's address asks, as it was asked there, so that a question can be kept, shared and returned to. */
 function askAddress() {
   const question = new URLSearchParams(location.search).get("q");
-  if (question) ask(question);
+  at = location.search;
+  if (!question) return running ? begin() : undefined;
+  const { previous = [], plan = null } = history.state ?? {};
+  asked = previous;
+  ask(question, plan);
 }
 
-async function ask(question, plan = null) {
+/** The room as one enters it. */
+function begin() {
+  running?.abort();
+  asked = [];
+  closeReader();
+  form.elements.q.value = "";
+  answer.setAttribute("aria-busy", "false");
+  answer.replaceChildren();
+  document.body.classList.remove("asked");
+}
+
+/** Ask another question, or the same after another plan; the way back leads to the one before. */
+function askNew(question, plan = null) {
   if (!question) return;
+  const previous = leant(question);
+  const address = `/ask?${new URLSearchParams({ q: question })}`;
+  const again = address === location.pathname + location.search && !plan;
+  history[again ? "replaceState" : "pushState"]({ previous, plan }, "", address);
+  at = location.search;
+  const questions = [{ question, previous }, ...kept().filter((each) => each.question !== question)];
+  localStorage.setItem("questions", JSON.stringify(questions.slice(0, KEPT)));
+  showPast();
+  ask(question, plan);
+}
+
+async function ask(question, plan) {
   running?.abort();
   const mine = (running = new AbortController());
   form.elements.q.value = question;
-  remember(question);
   closeReader();
   document.body.classList.add("asked");
   if (matchMedia("(max-width: 860px)").matches) form.elements.q.blur();
   show(copy("t-waiting"), true);
   try {
-    const response = await fetch("/v1/ask", {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
-      body: JSON.stringify(wish(question, plan)),
-      signal: mine.signal,
-    });
-    if (!response.ok) return showFault((await response.json()).detail);
+    const headers = { Accept: "text/event-stream" };
+    const response = await posted("/v1/ask", wish(question, plan), { headers, signal: mine.signal });
+    let told = false;
     for await (const { name, value } of events(response)) {
       if (name === "plan") show(make("p", "waiting", value.reading.map((r) => `${r.label}：${r.text}`).join("　")), true);
       if (name === "claim") answer.append(make("p", "coming", value.text));
-      if (name === "error") return showFault(value.detail);
-      if (name === "done") show(draw(value, openReader, (edited) => ask(question, edited)));
+      if (name === "error") throw new Fault(value.detail);
+      if (name === "done") {
+        show(draw(value, openReader, (edited) => askNew(question, { ...plan, ...edited })));
+        told = true;
+      }
     }
-    if (asked.at(-1) !== question) asked.push(question);
+    if (!told) throw new Fault(word("unfinished"));
+    if (asked.at(-1) !== question) asked = [...asked, question];
   } catch (error) {
-    if (error.name !== "AbortError") showFault(word("offline"));
+    if (error.name === "AbortError") return;
+    showFault(error instanceof Fault ? error.message : word("broken"));
+    if (!(error instanceof Fault)) throw error;
   }
 }
 
 function wish(question, plan) {
   const model = document.getElementById("model");
-  const previous = asked.filter((each) => each !== question).slice(-5);
-  return { question, previous, ...(plan ? { plan } : {}), ...(model && !model.checked ? { llm: "none" } : {}) };
+  return { question, previous: leant(question), ...(plan ? { plan } : {}), ...(model && !model.checked ? { llm: "none" } : {}) };
 }
 
-function remember(question) {
-  const address = `/ask?${new URLSearchParams({ q: question })}`;
-  if (address !== location.pathname + location.search) history.pushState(null, "", address);
-  const questions = JSON.parse(localStorage.getItem("questions") ?? "[]").filter((each) => each !== question);
-  localStorage.setItem("questions", JSON.stringify([question, ...questions].slice(0, KEPT)));
-  showPast();
+/** The questions before, on which one may lean. */
+function leant(question) {
+  return asked.filter((each) => each !== question).slice(-5);
 }
 
 function show(drawn, busy = false) {

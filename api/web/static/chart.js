@@ -9,7 +9,7 @@ let loading = null;
 export async function chartOf(figure, table) {
   const numbers = table.columns.findIndex((_, c) => c > 0 && table.rows.every((row) => /^-?\d+(\.\d+)?%?$|^$/.test(row[c])) && table.rows.filter((row) => row[c]).length > 1);
   if (numbers < 0 || table.rows.length > MOST) return;
-  const units = table.columns.indexOf("单位");
+  const units = table.columns.indexOf(word("field.unit"));
   const told = [...new Set(table.rows.map((row) => (units < 0 ? "" : row[units])).filter(Boolean))];
   if (told.length > 1) return;
   const rows = table.rows.filter((row) => row[numbers]);

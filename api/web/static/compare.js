@@ -1,9 +1,9 @@
 // Places beside each other: figures by indicator, or sentences by aspect; every cell opens its source.
 
-import { refButton, tableOf } from "./answer.js";
+import { refButton, saveAs, tableOf } from "./answer.js";
 import { get, send } from "./api.js";
 import { chartOf } from "./chart.js";
-import { button, link, make, notify, tabs, word } from "./dom.js";
+import { button, link, make, notify, parted, tabs, word } from "./dom.js";
 import { closeReader, openReader } from "./reader.js";
 
 const form = document.getElementById("choose");
@@ -15,17 +15,14 @@ const picked = [];
 let aspects = [];
 let listed = null;
 let byTheme = false;
+let round = 0;
 
 const choose = tabs(form.querySelector(".tabs"), (tab) => { byTheme = tab.id === "by-theme"; });
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeReader(); });
 field.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); pick(field.value); } });
 field.addEventListener("change", () => pick(field.value));
 form.addEventListener("submit", (event) => { event.preventDefault(); compare(); });
-document.getElementById("codebook").addEventListener("change", async (event) => {
-  const file = event.target.files[0];
-  aspects = file ? rowsOf(await file.text()) : [];
-  document.getElementById("codebook-name").textContent = file ? `${file.name}（${aspects.map((a) => a.name).join("、")}）` : "";
-});
+document.getElementById("codebook").addEventListener("change", readBook);
 document.getElementById("c-list").addEventListener("change", readList);
 indicators();
 fromAddress();
@@ -51,6 +48,25 @@ async function readList(event) {
     const chip = button(`${file.name}：${word("places", { n: listed.items.length })} ×`, "chip", () => { listed = null; chip.parentElement.remove(); });
     chip.title = listed.items.map((place) => place.name).join("、");
     document.getElementById("chosen-list").replaceChildren(make("li", "", chip));
+  } catch (error) {
+    fault.textContent = error.message;
+  }
+}
+
+/** The user's own aspects; without a file the library's. */
+async function readBook(event) {
+  const file = event.target.files[0];
+  const told = document.getElementById("codebook-name");
+  aspects = [];
+  told.textContent = "";
+  fault.textContent = "";
+  if (!file) return;
+  const form = new FormData();
+  form.append("file", file);
+  event.target.value = "";
+  try {
+    aspects = (await send("POST", "/v1/desk/codebook", form)).items;
+    told.textContent = `${file.name}（${aspects.map((a) => a.name).join("、")}）`;
   } catch (error) {
     fault.textContent = error.message;
   }
@@ -86,22 +102,25 @@ async function compare() {
   pick(field.value);
   fault.textContent = "";
   closeReader();
-  const places = form.elements.places.value.split(/[、，,;；\s]+/).filter(Boolean);
+  const places = parted(form.elements.places.value);
   const theme = form.elements.theme.value.trim();
   const where = listed ? { places: listed.items.map((place) => place.adcode), order: "given" } : places.length ? { places } : {};
   const asked = { ...where, ...(byTheme ? { theme, aspects } : { indicators: picked }) };
   if (byTheme && !theme) { form.elements.theme.focus(); return; }
   const address = [...(places.length ? [["places", places.join("、")]] : []), ...(byTheme ? [["theme", theme]] : picked.map((name) => ["indicator", name]))];
   history.replaceState(null, "", address.length ? `?${new URLSearchParams(address)}` : location.pathname);
+  const mine = ++round;
   result.setAttribute("aria-busy", "true");
   result.replaceChildren(make("p", "waiting", word("asking")));
   try {
-    show(await send("POST", "/v1/compare", asked));
+    const told = await send("POST", "/v1/compare", asked);
+    if (mine === round) show(told);
   } catch (error) {
+    if (mine !== round) return;
     result.replaceChildren();
     fault.textContent = error.message;
   }
-  result.setAttribute("aria-busy", "false");
+  if (mine === round) result.setAttribute("aria-busy", "false");
 }
 
 function show(told) {
@@ -133,7 +152,7 @@ function chart(told, at) {
   const figure = make("figure", "chart");
   figure.hidden = true;
   figure.append(make("figcaption", "hint", column.name));
-  chartOf(figure, { columns: ["地方", column.name, "单位"], rows });
+  chartOf(figure, { columns: [word("place"), column.name, word("field.unit")], rows });
   return figure.hidden ? null : figure;
 }
 
@@ -143,25 +162,8 @@ function points(given, ref) {
   return make("details", "points", make("summary", "", `${word("points")}（${given.length}）`), make("ul", "plain", ...rows));
 }
 
-async function save(told) {
-  try {
-    const question = told.theme ?? told.columns.map((c) => c.name).join("、");
-    const sources = told.citations.map((c) => [c.n, `${c.title}. ${c.name}`, c.quote]);
-    const response = await fetch("/v1/desk/answer-file", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ question, text: "", table: told.table, caveats: told.notes, sources, format: "xlsx" }) });
-    if (!response.ok) throw new Error((await response.json()).detail);
-    (await import("./cite.js")).save(`对比：${question.slice(0, 40)}.xlsx`, await response.blob(), "application/octet-stream");
-  } catch (error) {
-    notify(error.message);
-  }
-}
-
-/** The rows of a codebook: name, definition, examples parted by ；. */
-function rowsOf(text) {
-  const lines = text.replace(/^\ufeff/, "").split(/\r?\n/).filter((line) => line.trim());
-  const cells = (line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, bare]) => (quoted ?? bare).replaceAll('""', '"').trim());
-  const heads = cells(lines[0] ?? "");
-  return lines.slice(1).map((line) => {
-    const row = Object.fromEntries(cells(line).map((value, at) => [heads[at], value]));
-    return { name: row.name ?? "", definition: row.definition ?? "", examples: (row.examples ?? "").split(/[；;]/).map((e) => e.trim()).filter(Boolean) };
-  }).filter((aspect) => aspect.name);
+function save(told) {
+  const question = told.theme ?? told.columns.map((c) => c.name).join("、");
+  const sources = told.citations.map((c) => [c.n, `${c.title}. ${c.name}`, c.quote]);
+  return saveAs(word("save.comparison", { question: question.slice(0, 40) }), { question, text: "", table: told.table, caveats: told.notes, sources, format: "xlsx" });
 }

@@ -1,7 +1,7 @@
 // All digests, a new one, and the ledger.
 
 import { get, send } from "./api.js";
-import { link, make, notify, when, word } from "./dom.js";
+import { link, make, notify, parted, when, word } from "./dom.js";
 
 const names = JSON.parse(document.getElementById("templates").textContent);
 const form = document.getElementById("begin");
@@ -16,7 +16,7 @@ form.addEventListener("submit", async (event) => {
   const submit = form.querySelector('[type="submit"]');
   submit.disabled = true;
   try {
-    const named = places.value.split(/[、，,;；\s]+/).filter(Boolean);
+    const named = parted(places.value);
     const made = await send("POST", "/v1/digests", { theme: theme.value, template: template.value, title: title.value.trim(), places: named });
     location.assign(`/digests/${made.id}`);
   } catch (error) {

@@ -1,11 +1,13 @@
 // The shelf: files come in here; articles and files are found, filtered, opened, taken out and brought back.
 
 import { follow, get, send } from "./api.js";
-import { button, link, make, notify, tabs, word } from "./dom.js";
+import { button, filtering, link, make, notify, tabs, word } from "./dom.js";
 
-const FACETS = ["place", "year", "kind", "column", "name", "flag"];
+const FACETS = ["place", "year", "kind", "column", "name", "flag", "attention", "practice"];
+/** How many files go up at once. */
+const BATCH = 200;
 const SHOWN = 8;
-const TITLES = { place: "place", year: "date", kind: "kind", column: "column", name: "file", flag: "note" };
+const TITLES = { place: "place", year: "date", kind: "kind", column: "column", name: "file", flag: "note", attention: "attention", practice: "practice", status: "state" };
 const list = document.getElementById("list");
 const more = document.getElementById("more");
 const total = document.getElementById("total");
@@ -20,13 +22,11 @@ filter.elements.q.value = address.get("q") ?? "";
 const choose = tabs(document.querySelector(".tabs"), (tab) => {
   view = tab.id === "tab-files" ? "files" : "articles";
   list.setAttribute("aria-labelledby", tab.id);
-  document.getElementById("facet-lists").hidden = view === "files";
   fresh();
 });
 if (matchMedia("(max-width: 860px)").matches) document.getElementById("facets").open = false;
 choose(document.getElementById(`tab-${view}`), false);
-filter.addEventListener("input", debounce(fresh));
-filter.addEventListener("submit", (event) => { event.preventDefault(); fresh(); });
+filtering(filter, fresh);
 filter.addEventListener("reset", () => {
   for (const name of Object.keys(asked)) asked[name] = "";
   setTimeout(fresh);
@@ -45,8 +45,8 @@ async function fresh() {
   const given = Object.entries({ view: view === "files" ? "files" : "", ...wish() }).filter(([, value]) => value);
   history.replaceState(null, "", given.length ? `?${new URLSearchParams(given)}` : location.pathname);
   list.setAttribute("aria-busy", "true");
-  await Promise.all([page(mine, true), view === "articles" ? facets(mine) : null]);
-  list.setAttribute("aria-busy", "false");
+  await Promise.all([page(mine, true), facets(mine)]);
+  if (mine === round) list.setAttribute("aria-busy", "false");
 }
 
 async function page(mine, first = false) {
@@ -54,8 +54,10 @@ async function page(mine, first = false) {
     const path = view === "files" ? "/v1/documents" : "/v1/desk/articles";
     const told = await get(path, { ...wish(), cursor: next, limit: 50 });
     if (mine !== round) return;
-    if (first) list.replaceChildren();
-    total.textContent = told.total ? word("total", { n: told.total }) : word("none");
+    if (first) {
+      list.replaceChildren();
+      total.textContent = told.total ? word("total", { n: told.total }) : word("none");
+    }
     list.append(...told.items.map(view === "files" ? fileRow : articleRow));
     next = told.next;
     more.hidden = !next;
@@ -77,18 +79,20 @@ function fileRow(file) {
     make("h3", "", make("span", "", file.name), make("span", "flag", word(`state.${file.status}`))),
     make("p", file.reason ? "fault-line" : "about", file.reason ?? [word("articles", { n: file.articles }), word("facts", { n: file.facts })].join("　")), act);
   if (["indexed", "stored"].includes(file.status)) {
-    act.append(button("看文章", "link", () => { asked.name = file.name; choose(document.getElementById("tab-articles"), true); }));
-    act.append(button("删除", "link", () => takeOut(file)));
+    act.append(button(word("to.articles"), "link", () => { asked.name = file.name; choose(document.getElementById("tab-articles"), true); }));
+    act.append(button(word("delete"), "link", () => takeOut(file)));
   }
+  if (file.status === "failed") act.append(button(word("forget"), "link", () => takeOut(file)));
   if (file.status === "deleted") act.append(button(word("undo"), "link", () => bringBack(file)));
   return made;
 }
 
 async function takeOut(file) {
-  if (!confirm(word("delete.sure", { name: file.name }))) return;
+  const failed = file.status === "failed";
+  if (!confirm(word(failed ? "forget.sure" : "delete.sure", { name: file.name }))) return;
   await attempt(async () => {
     await send("DELETE", `/v1/documents/${file.id}`);
-    notify(word("deleted", { name: file.name }), { text: word("undo"), run: () => bringBack(file) });
+    notify(word(failed ? "forgotten" : "deleted", { name: file.name }), { text: word("undo"), run: () => bringBack(file) });
     await fresh();
   });
 }
@@ -104,8 +108,13 @@ async function bringBack(file) {
 
 async function facets(mine) {
   try {
-    const told = await get("/v1/desk/facets", wish());
-    if (mine === round) document.getElementById("facet-lists").replaceChildren(...FACETS.map((name) => facet(name, told[name])).filter(Boolean));
+    const told = view === "files" ? await get("/v1/desk/states", { q: wish().q }) : await get("/v1/desk/facets", wish());
+    if (mine !== round) return;
+    const lists = document.getElementById("facet-lists");
+    const { facet: name, value } = lists.contains(document.activeElement) ? document.activeElement.dataset : {};
+    lists.replaceChildren(...(view === "files" ? ["status"] : FACETS).map((each) => facet(each, told[each === "status" ? "state" : each] ?? [])).filter(Boolean));
+    const facets = [...lists.querySelectorAll(".facet")];
+    if (name) (facets.find((each) => each.dataset.facet === name && each.dataset.value === value) ?? facets.find((each) => each.dataset.facet === name) ?? filter.elements.q).focus();
   } catch (error) {
     if (mine === round) notify(error.message);
   }
@@ -118,16 +127,23 @@ function facet(name, values) {
     const made = button("", "facet", () => { asked[name] = asked[name] === value ? "" : value; fresh(); });
     made.append(make("span", "", label), make("span", "count", String(count)));
     made.setAttribute("aria-pressed", String(asked[name] === value));
+    Object.assign(made.dataset, { facet: name, value });
     return made;
   };
-  const missing = asked[name] && !values.some((v) => v.value === asked[name]);
-  const all = missing ? [{ value: asked[name], label: asked[name], count: 0 }, ...values] : values;
+  const chosen = values.findIndex((v) => v.value === asked[name]);
+  const first = asked[name] ? [values[chosen] ?? { value: asked[name], label: labelOf(name, asked[name]), count: "" }] : [];
+  const all = [...first, ...values.filter((v) => v.value !== asked[name])];
   group.append(...all.slice(0, SHOWN).map(option));
   if (all.length > SHOWN) {
     const rest = button(word("more", { n: all.length - SHOWN }), "link", () => { rest.replaceWith(...all.slice(SHOWN).map(option)); });
     group.append(rest);
   }
   return group;
+}
+
+function labelOf(name, value) {
+  const group = { attention: "attention", status: "state", kind: "kind", flag: "flag" }[name];
+  return group ? word(`${group}.${value}`) : value;
 }
 
 // --- coming in ------------------------------------------------------------------------------------------------------
@@ -138,6 +154,8 @@ const outcome = document.getElementById("outcome");
 
 for (const name of ["dragenter", "dragover"]) drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
 for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop.classList.remove("over"));
+// A file that falls beside the box must not take the page away.
+for (const name of ["dragover", "drop"]) window.addEventListener(name, (event) => event.preventDefault());
 drop.addEventListener("drop", async (event) => {
   event.preventDefault();
   takeIn(await dropped(event.dataTransfer));
@@ -151,19 +169,34 @@ for (const id of ["files", "folder"]) {
 
 async function takeIn(files) {
   if (!files.length) return;
-  const form = new FormData();
-  for (const [file, name] of files) form.append("files", file, name);
   progress.hidden = false;
   outcome.replaceChildren();
-  tell(word("upload.sent"), null);
-  try {
-    const job = await follow(await send("POST", "/v1/documents", form), (now) => tell(`${now.done} / ${now.total || files.length}　${now.item}`, now.total ? now.done / now.total : null));
-    report(job);
-  } catch (error) {
-    outcome.replaceChildren(make("p", "fault-line", error.message));
+  const taken = [];
+  const faults = [];
+  for (let at = 0; at < files.length && !faults.length; at += BATCH) {
+    try {
+      const job = await upload(files.slice(at, at + BATCH), at, files.length);
+      taken.push(...(job.result.documents ?? []));
+      if (job.error) faults.push(job.error);
+    } catch (error) {
+      faults.push(error.message);
+    }
   }
+  report(taken, faults);
   progress.hidden = true;
   fresh();
+}
+
+/** Send some files and see them taken in; `before` have been, of `total` in all. */
+async function upload(files, before, total) {
+  const form = new FormData();
+  for (const [file, name] of files) form.append("files", file, name);
+  tell(word("upload.sent"), before ? before / total : null);
+  return follow(await send("POST", "/v1/documents", form), (now) => {
+    // An archive counts as the files in it, so that one upload may have more than were sent.
+    const all = Math.max(total, before + now.total);
+    tell(`${before + now.done} / ${all}　${now.item}`, now.total ? (before + now.done) / all : null);
+  });
 }
 
 function tell(text, share) {
@@ -173,14 +206,12 @@ function tell(text, share) {
   else bar.value = share;
 }
 
-function report(job) {
-  if (job.error) return outcome.replaceChildren(make("p", "fault-line", job.error));
-  const files = job.result.documents;
+function report(files, faults) {
   const count = (...states) => files.filter((file) => states.includes(file.status)).length;
   const bad = files.filter((file) => file.status === "failed");
   const said = make("p", "", word("upload.done", { ok: count("indexed", "stored"), same: count("duplicate"), bad: bad.length }));
   const reasons = make("ul", "plain", ...bad.map((file) => make("li", "", make("b", "", file.name), make("span", "fault-line", file.reason))));
-  outcome.replaceChildren(said, reasons);
+  outcome.replaceChildren(...(files.length || !faults.length ? [said, reasons] : []), ...faults.map((fault) => make("p", "fault-line", fault)));
 }
 
 /** Files dropped, those in folders with their paths. */
@@ -204,9 +235,4 @@ async function attempt(work) {
   } catch (error) {
     notify(error.message);
   }
-}
-
-function debounce(work) {
-  let timer;
-  return () => { clearTimeout(timer); timer = setTimeout(work, 250); };
 }

@@ -107,3 +107,37 @@ export async function copyText(text) {
 export function when(iso) {
   return iso ? iso.slice(0, 16).replace("T", " ") : "";
 }
+
+/** Names that a person parted by marks or white space. */
+export function parted(text) {
+  return text.split(/[、，,;；\s]+/).filter(Boolean);
+}
+
+/** What a field of a figure was changed to or from, as people read it. */
+export function changedTo(field, value) {
+  if (!value) return word("empty");
+  const group = { status: "status", bound: "bound", subject_level: "level", review: "flag" }[field];
+  return group ? word(`${group}.${value}`) : value;
+}
+
+/** A correction as people read it. */
+export function changeOf(change) {
+  const told = { at: when(change.at), author: change.author || word("nobody"), field: word(`field.${change.field}`) };
+  return word("changed.by", { ...told, old: changedTo(change.field, change.old), new: changedTo(change.field, change.new) });
+}
+
+/** The field for who signs, kept by the browser. */
+export function signer() {
+  const author = document.getElementById("author");
+  author.value = localStorage.getItem("author") ?? "";
+  author.addEventListener("change", () => localStorage.setItem("author", author.value.trim()));
+  author.addEventListener("input", (event) => event.stopPropagation());
+  return author;
+}
+
+/** Have a form of filters do something soon after each change. */
+export function filtering(form, work) {
+  let timer;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(work, 250); });
+}

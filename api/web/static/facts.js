@@ -1,15 +1,17 @@
 // The figures' desk: look through them with the keyboard, put right, use or put aside. Nobody overwrites another unseen.
 
 import { get, send } from "./api.js";
-import { button, copy, labels, link, make, notify, slot, when, word } from "./dom.js";
+import { button, changeOf, changedTo, copy, filtering, labels, make, notify, signer, slot, word } from "./dom.js";
 
 const filter = document.getElementById("filter");
 const body = document.querySelector("#grid tbody");
 const card = document.getElementById("card");
 const more = document.getElementById("more");
 const all = document.getElementById("all");
-const author = document.getElementById("author");
+const author = signer();
 const EDITED = ["value", "value_high", "unit", "bound", "object", "indicator_name", "place", "subject", "subject_level", "status", "period_text", "period_start", "period_end"];
+/** As many corrections as the server takes at once. */
+const MOST = 500;
 const GROUPS = { bound: "bound", subject_level: "level", status: "status" };
 const rows = new Map();
 /** The id of each indicator by its name. */
@@ -20,15 +22,8 @@ let round = 0;
 
 const address = new URLSearchParams(location.search);
 for (const field of filter.elements) if (field.name && address.get(field.name)) field.value = address.get(field.name);
-author.value = localStorage.getItem("author") ?? "";
-author.addEventListener("change", () => localStorage.setItem("author", author.value.trim()));
-filter.addEventListener("submit", (event) => event.preventDefault());
-let timer;
-filter.addEventListener("input", (event) => {
-  if (event.target === author) return;
-  clearTimeout(timer);
-  timer = setTimeout(fresh, 250);
-});
+filtering(filter, () => { keepAddress(); fresh(); });
+window.addEventListener("beforeunload", (event) => { if (Object.keys(typed()).length) event.preventDefault(); });
 more.addEventListener("click", () => page(round));
 all.addEventListener("change", () => { for (const box of body.querySelectorAll('input[type="checkbox"]')) box.checked = all.checked; count(); });
 body.addEventListener("change", count);
@@ -46,11 +41,19 @@ function wish() {
   return Object.fromEntries([...filter.elements].filter((f) => f.name && f.value.trim()).map((f) => [f.name, f.value.trim()]));
 }
 
+/** Keep the filters in the address; the order only where it is not the usual one. */
+function keepAddress() {
+  const { sort, ...narrowed } = wish();
+  const usual = filter.elements.sort.querySelector("[selected]").value;
+  const given = new URLSearchParams({ ...narrowed, ...(sort === usual ? {} : { sort }) });
+  history.replaceState(null, "", `${given}` ? `?${given}` : location.pathname);
+}
+
 async function fresh() {
   const mine = ++round;
   next = null;
   const { sort, ...narrowed } = wish();
-  document.getElementById("export").href = `/v1/exports?${new URLSearchParams({ format: "xlsx", ...pick(narrowed, ["place", "indicator", "status"]) })}`;
+  document.getElementById("export").href = `/v1/exports?${new URLSearchParams({ format: "xlsx", ...narrowed })}`;
   await page(mine, true);
 }
 
@@ -58,8 +61,11 @@ async function page(mine, first = false) {
   try {
     const told = await get("/v1/desk/facts", { ...wish(), cursor: next, limit: 100 });
     if (mine !== round) return;
-    if (first) { body.replaceChildren(); rows.clear(); show(null); }
+    const kept = Object.keys(typed()).length ? rows.get(current) : null;
+    if (first) { body.replaceChildren(); rows.clear(); }
+    if (first && !kept) show(null);
     for (const fact of told.items) body.append(put(fact));
+    if (kept) rows.set(kept.id, kept); // what is being edited stays, as it was read
     if (first && !told.items.length) body.append(nothing());
     next = told.next;
     more.hidden = !next;
@@ -85,20 +91,40 @@ function put(fact) {
   const box = make("input", "");
   box.type = "checkbox";
   box.setAttribute("aria-label", `${fact.place?.name ?? ""} ${fact.indicator_name} ${fact.text}`);
-  const open = button(fact.indicator_name || fact.object || "—", "link", () => show(fact.id));
-  made.append(make("td", "", box), make("td", "", fact.place?.name ?? "—"), make("td", "", open), make("td", "", fact.text), make("td", "number", fact.value_high ? `${fact.value}–${fact.value_high}` : fact.value), make("td", "", fact.unit ?? ""), make("td", "", fact.period.text ?? [fact.period.start, fact.period.end].filter(Boolean).join(" 至 ")), make("td", "", word(`status.${fact.status}`)), make("td", "", fact.doubt && make("span", "flag failed", fact.doubt), ...fact.flags.filter((flag) => flag !== "no_period" || !fact.doubt).map((flag) => make("span", `flag ${flag}`, word(`flag.${flag}`)))));
-  made.addEventListener("click", (event) => { if (!event.target.closest("input, button")) show(fact.id); });
+  const open = button(fact.indicator_name || fact.object || "—", "link", () => choose(fact.id));
+  made.append(make("td", "", box), make("td", "", fact.place?.name ?? "—"), make("td", "", open), make("td", "", fact.text), make("td", "number", fact.value_high ? `${fact.value}–${fact.value_high}` : fact.value), make("td", "", fact.unit ?? ""), make("td", "", fact.period.text ?? [fact.period.start, fact.period.end].filter(Boolean).join(` ${word("to")} `)), make("td", "", word(`status.${fact.status}`)), make("td", "", fact.doubt && make("span", "flag failed", fact.doubt), ...fact.flags.filter((flag) => flag !== "no_period" || !fact.doubt).map((flag) => make("span", `flag ${flag}`, word(`flag.${flag}`)))));
+  made.addEventListener("click", (event) => { if (!event.target.closest("input, button")) choose(fact.id); });
   rows.set(fact.id, fact);
   return made;
 }
 
-function replace(fact) {
+/** Put a fact in the place of what it was; what is chosen and focused stays so, and what is typed where `keep`. */
+function replace(fact, keep = false) {
   const old = body.querySelector(`[data-id="${fact.id}"]`);
   const checked = old?.querySelector("input").checked;
+  const focused = old?.contains(document.activeElement) && document.activeElement.tagName;
+  const kept = keep && fact.id === current ? typed() : {};
   const made = put(fact);
   made.querySelector("input").checked = Boolean(checked);
   if (old) old.replaceWith(made);
-  if (fact.id === current) show(fact.id);
+  if (focused) made.querySelector(focused)?.focus();
+  if (fact.id !== current) return;
+  show(fact.id);
+  for (const [field, value] of Object.entries(kept)) card.querySelector("form").elements[field].value = value;
+}
+
+/** Show another fact, unless what is typed is to be kept. */
+function choose(id) {
+  if (id !== current && Object.keys(typed()).length && !confirm(word("leave.typed"))) return;
+  show(id);
+}
+
+/** What is typed into the card and not saved, by field. */
+function typed() {
+  const form = card.querySelector("form");
+  const fact = rows.get(current);
+  if (!form || !fact) return {};
+  return Object.fromEntries(EDITED.map((field) => [field, form.elements[field].value.trim()]).filter(([field, value]) => value !== said(fact, field)));
 }
 
 function show(id) {
@@ -109,8 +135,8 @@ function show(id) {
   if (!id) return card.replaceChildren();
   const fact = rows.get(id);
   const row = body.querySelector(`[data-id="${id}"]`);
-  row.classList.add("current");
-  row.scrollIntoView({ block: "nearest" });
+  row?.classList.add("current");
+  row?.scrollIntoView({ block: "nearest" });
   const drawn = copy("t-card");
   slot(drawn, "head").textContent = [fact.place?.name, fact.indicator_name].filter(Boolean).join("：");
   slot(drawn, "sentence").append(...around(fact));
@@ -118,7 +144,7 @@ function show(id) {
   source.href = `/articles/${fact.article}?start=${fact.start}&end=${fact.end}`;
   source.textContent = `${word("open")}：${fact.name}`;
   editor(slot(drawn, "form"), fact);
-  slot(drawn, "history").append(...fact.history.map((c) => make("li", "", word("changed.by", { at: when(c.at), author: c.author || word("nobody"), field: word(`field.${c.field}`), old: c.old ?? word("empty"), new: c.new ?? word("empty") }))));
+  slot(drawn, "history").append(...fact.history.map((c) => make("li", "", changeOf(c))));
   if (!fact.history.length) slot(drawn, "history").append(make("li", "hint", word("none")));
   card.replaceChildren(drawn);
   if (matchMedia("(max-width: 860px)").matches) card.scrollIntoView({ block: "start" });
@@ -144,16 +170,12 @@ function editor(form, fact) {
     input.value = said(fact, field);
     form.append(make("div", "", label, input));
   }
-  form.append(make("p", "actions", Object.assign(make("button", "button primary", "保存修改"), { type: "submit" })));
+  form.append(make("p", "actions", Object.assign(make("button", "button primary", word("save.edit")), { type: "submit" })));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const fields = {};
-    for (const field of EDITED) {
-      const value = form.elements[field].value.trim();
-      if (value !== said(fact, field)) fields[field] = value || null;
-    }
+    const fields = Object.fromEntries(Object.entries(typed()).map(([field, value]) => [field, value || null]));
     if (fields.indicator_name) fields.indicator = indicatorOf(fields.indicator_name);
-    if (Object.keys(fields).length) change([fact.id], () => fields);
+    if (Object.keys(fields).length) change([fact.id], () => fields, false);
   });
 }
 
@@ -168,16 +190,22 @@ function review(value) {
   change(ids, () => ({ review: value }));
 }
 
-async function change(ids, fieldsOf) {
+/** Correct facts, as many at once as the server takes; `keep` what is typed into the card meanwhile. */
+async function change(ids, fieldsOf, keep = true) {
   if (!ids.length) return;
+  let written = 0;
   const fault = slot(card, "fault");
   if (fault) fault.textContent = "";
   try {
-    const changes = ids.map((id) => ({ fact: id, version: rows.get(id).version, fields: fieldsOf(rows.get(id)) }));
-    const told = await send("POST", "/v1/corrections", { author: author.value.trim(), changes });
-    for (const fact of told.items) replace(fact);
-    notify(word("written", { n: told.items.length }));
+    for (let at = 0; at < ids.length; at += MOST) {
+      const changes = ids.slice(at, at + MOST).map((id) => ({ fact: id, version: rows.get(id).version, fields: fieldsOf(rows.get(id)) }));
+      const told = await send("POST", "/v1/corrections", { author: author.value.trim(), changes });
+      for (const fact of told.items) replace(fact, keep);
+      written += told.items.length;
+    }
+    notify(word("written", { n: written }));
   } catch (error) {
+    if (written) error.message = word("written.part", { n: written, why: error.message });
     if (fault) fault.textContent = error.message;
     if (error.status === 409) notify(error.message, { text: word("conflict.load"), run: () => Promise.all(ids.map(async (id) => replace(await get(`/v1/facts/${id}`)))) });
     else if (!fault) notify(error.message);
@@ -191,19 +219,21 @@ function chosen() {
 
 function count() {
   const n = chosen().length;
+  all.checked = n > 0 && n === body.querySelectorAll("input").length;
   document.getElementById("chosen").textContent = n ? word("chosen", { n }) : "";
 }
 
 function keys(event) {
+  if (document.querySelector("dialog[open]")) return;
   if (event.target.closest("input:not([type=checkbox]), select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
   const ids = [...rows.keys()];
   const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
   const act = {
     a: () => review("confirmed"), x: () => review("not_used"), z: () => review(null), e: () => document.getElementById("edit-value")?.focus(),
-    o: () => { if (current) location.assign(slot(card, "source").href); }, Escape: () => show(null),
+    o: () => { if (current) location.assign(slot(card, "source").href); }, Escape: () => choose(null),
     " ": () => { const box = body.querySelector(".current input"); if (box) { box.checked = !box.checked; count(); } },
   }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  if (step && ids.length) show(ids[Math.max(0, Math.min(ids.length - 1, ids.indexOf(current) + step))]);
+  if (step && ids.length) choose(ids[Math.max(0, Math.min(ids.length - 1, ids.indexOf(current) + step))]);
   else if (act && !(event.key === " " && event.target.closest("button, input"))) act();
   else return;
   event.preventDefault();
@@ -221,7 +251,7 @@ async function bringBack(event) {
     const problems = found.problems.map((text) => make("li", "fault-line", text));
     if (!found.differences.length && !problems.length) return notify(word("workbook.same"));
     document.getElementById("changes-told").textContent = word("workbook.told", { n: found.differences.length });
-    document.getElementById("changes-list").replaceChildren(...problems, ...found.differences.map((d) => make("li", "", `${d.head}：${d.old ?? word("empty")} → ${d.new ?? word("empty")}`)));
+    document.getElementById("changes-list").replaceChildren(...problems, ...found.differences.map((d) => make("li", "", `${d.head}：${changedTo(d.field, d.old)} → ${changedTo(d.field, d.new)}`)));
     const dialog = document.getElementById("changes-dialog");
     dialog.returnValue = "";
     dialog.showModal();
@@ -257,8 +287,4 @@ function nothing() {
   const cell = make("td", "hint", word("none"));
   cell.colSpan = 9;
   return make("tr", "", cell);
-}
-
-function pick(from, names) {
-  return Object.fromEntries(names.filter((name) => from[name]).map((name) => [name, from[name]]));
 }

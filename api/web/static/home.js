@@ -5,10 +5,6 @@ import { button, link, make, notify, word } from "./dom.js";
 import { bar } from "./bars.js";
 
 const FIRST = 8;
-const TO = {
-  failed: "/documents?view=files&status=failed", doubtful: "/documents?flag=truncated", unplaced: "/documents?flag=place_unresolved",
-  undated: "/documents?year=", copies: "/documents", alike: "/documents",
-};
 
 try {
   show(await get("/v1/desk/overview"));
@@ -23,10 +19,10 @@ function show(told) {
   const needs = Object.entries(told.attention).filter(([, n]) => n);
   const attention = document.getElementById("attention");
   for (const [name, n] of needs) {
-    const text = word(`attention.${name}`, { n });
-    attention.append(make("li", "", ["copies", "alike", "undated"].includes(name) ? text : link(TO[name], "", text)));
+    const to = name === "failed" ? "/documents?view=files&status=failed" : `/documents?attention=${name}`;
+    attention.append(make("li", "", link(to, "", word(`needs.${name}`, { n }))));
   }
-  if (!needs.length) attention.append(make("li", "hint", word("attention.none")));
+  if (!needs.length) attention.append(make("li", "hint", word("needs.none")));
   const most = Math.max(1, ...told.years.map((y) => y.articles));
   const years = document.querySelector("#years tbody");
   for (const { year, articles } of told.years) {
@@ -36,7 +32,7 @@ function show(told) {
   }
   const practices = document.getElementById("practices");
   for (const { practice, articles } of told.practices) {
-    practices.append(make("li", "", link(`/documents?q=${encodeURIComponent(practice)}`, "", practice), make("span", "count", word("articles", { n: articles }))));
+    practices.append(make("li", "", link(`/documents?practice=${encodeURIComponent(practice)}`, "", practice), make("span", "count", word("articles", { n: articles }))));
   }
   const newest = document.getElementById("newest");
   for (const article of told.newest) {
@@ -51,7 +47,7 @@ function provinceOf(province, open) {
   const list = make("ul", "plain");
   const shown = (places) => places.map((p) =>
     make("li", "", link(`/documents?place=${p.adcode}`, "", p.name),
-      make("span", "count", [p.articles && word("articles", { n: p.articles }), p.facts && word("facts", { n: p.facts })].filter(Boolean).join("　"))));
+      make("span", "count", p.articles ? `${word("articles", { n: p.articles })}　` : null, p.facts ? link(`/facts?place=${p.adcode}`, "", word("facts", { n: p.facts })) : null)));
   list.append(...shown(province.places.slice(0, FIRST)));
   const rest = province.places.slice(FIRST);
   made.append(list);

@@ -1,22 +1,18 @@
 // The indicator dictionary: what figures measure, renamed, merged, defined.
 
 import { get, send } from "./api.js";
-import { button, link, make, notify, word } from "./dom.js";
+import { button, filtering, link, make, notify, signer, word } from "./dom.js";
 
 const filter = document.getElementById("filter");
 const body = document.querySelector("#grid tbody");
 const more = document.getElementById("more");
-const author = document.getElementById("author");
+const author = signer();
 const dialog = document.getElementById("edit-dialog");
 const known = new Map();
 let next = null;
 let round = 0;
-let timer;
 
-author.value = localStorage.getItem("author") ?? "";
-author.addEventListener("change", () => localStorage.setItem("author", author.value.trim()));
-filter.addEventListener("submit", (event) => event.preventDefault());
-filter.addEventListener("input", (event) => { if (event.target !== author) { clearTimeout(timer); timer = setTimeout(fresh, 250); } });
+filtering(filter, fresh);
 more.addEventListener("click", () => page(round));
 await fresh();
 
@@ -76,7 +72,7 @@ async function edit(each) {
     const told = into
       ? await send("POST", "/v1/indicators/merge", { indicator: each.id, into: known.get(into), ...signed })
       : await send("PATCH", `/v1/indicators/${encodeURIComponent(each.id)}`, { ...asked, ...signed });
-    notify(word("written", { n: told.facts }));
+    notify(told.facts ? word("written", { n: told.facts }) : `${word("saved")}。`);
     await fresh();
   } catch (error) {
     notify(error.message);

@@ -1,7 +1,7 @@
 // What runs and ran, and what people changed.
 
 import { get } from "./api.js";
-import { link, make, notify, when, word } from "./dom.js";
+import { changeOf, link, make, notify, when, word } from "./dom.js";
 
 const list = document.getElementById("jobs");
 
@@ -19,7 +19,7 @@ async function tell() {
 }
 
 function row(job) {
-  const made = make("li", "", make("span", `flag ${job.state}`, word(`job.${job.state}`)), make("b", "", job.title), make("span", "about", [when(job.queued_at), job.ended_at && when(job.ended_at)].filter(Boolean).join(" 至 ")));
+  const made = make("li", "", make("span", `flag ${job.state}`, word(`job.${job.state}`)), make("b", "", job.title), make("span", "about", [when(job.queued_at), job.ended_at && when(job.ended_at)].filter(Boolean).join(` ${word("to")} `)));
   if (job.state === "running") {
     const bar = make("progress", "");
     bar.setAttribute("aria-label", job.title);
@@ -41,15 +41,8 @@ async function changes() {
   const box = document.getElementById("changes");
   try {
     const { items } = await get("/v1/corrections", { limit: 50 });
-    const told = (c) => word("changed.by", { at: when(c.at), author: c.author || word("nobody"), field: word(`field.${c.field}`), old: shown(c, c.old), new: shown(c, c.new) });
-    box.append(...(items.length ? items.map((c) => make("li", "", link(`/facts?id=${c.fact}`, "", told(c)))) : [make("li", "hint", word("none"))]));
+    box.append(...(items.length ? items.map((c) => make("li", "", link(`/facts?id=${c.fact}`, "", changeOf(c)))) : [make("li", "hint", word("none"))]));
   } catch (error) {
     notify(error.message);
   }
-}
-
-function shown(change, value) {
-  if (!value) return word("empty");
-  const group = { status: "status", bound: "bound", subject_level: "level", review: "flag" }[change.field];
-  return group ? word(`${group}.${value}`) : value;
 }

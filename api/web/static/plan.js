@@ -1,6 +1,6 @@
 // How a question was understood, as chips; each may be changed, and the question asked again.
 
-import { button, labels, make, word } from "./dom.js";
+import { button, labels, make, parted, word } from "./dom.js";
 
 /** The chips of an answer's plan and the form behind them. */
 export function planOf(answer, again) {
@@ -17,10 +17,10 @@ export function planOf(answer, again) {
   const operation = make("select", "", ...labels("operation").map(([code, text]) => Object.assign(make("option", "", text), { value: code })));
   operation.value = plan.operation;
   const fields = {
-    "问法": operation,
-    "地方": input(plan.places.map((p) => names[p] ?? p).join("、"), "不填为资料库中各地"),
-    "内容": input(plan.topic, ""),
-    "时间": input(plan.period?.text ?? [plan.period?.start, plan.period?.end].filter(Boolean).join("至"), "如 2026年上半年；不填为不限"),
+    [word("plan.operation")]: operation,
+    [word("plan.places")]: input(plan.places.map((p) => names[p] ?? p).join("、"), word("plan.any.place")),
+    [word("plan.topic")]: input(plan.topic, ""),
+    [word("plan.period")]: input(plan.period?.text ?? [plan.period?.start, plan.period?.end].filter(Boolean).join(word("to")), word("plan.any.period")),
   };
   Object.entries(fields).forEach(([label, field], at) => {
     field.id = `plan-${at}`;
@@ -28,16 +28,16 @@ export function planOf(answer, again) {
     named.htmlFor = field.id;
     form.append(make("div", "", named, field));
   });
-  form.append(make("p", "actions", Object.assign(make("button", "button primary", "按此再问"), { type: "submit" }), button("不改了", "button", () => open(null))));
+  form.append(make("p", "actions", Object.assign(make("button", "button primary", word("plan.again")), { type: "submit" }), button(word("plan.leave"), "button", () => open(null))));
   const before = Object.fromEntries(Object.entries(fields).map(([label, field]) => [label, field.value]));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const now = (label) => fields[label].value.trim();
-    const differs = (label) => now(label) !== before[label].trim();
+    const now = (name) => fields[word(name)].value.trim();
+    const differs = (name) => now(name) !== before[word(name)].trim();
     const edited = { operation: operation.value };
-    if (differs("地方")) edited.places = now("地方").split(/[、，,;；\s]+/).filter(Boolean);
-    if (differs("内容")) edited.topic = now("内容");
-    if (differs("时间")) edited.period = now("时间") || null;
+    if (differs("plan.places")) edited.places = parted(now("plan.places"));
+    if (differs("plan.topic")) edited.topic = now("plan.topic");
+    if (differs("plan.period")) edited.period = now("plan.period") || null;
     again(edited);
   });
   function open(label) {

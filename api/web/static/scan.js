@@ -1,6 +1,6 @@
 // A page of the original with the places of a span on it.
 
-import { get } from "./api.js";
+import { get, response } from "./api.js";
 import { boxes } from "./bars.js";
 import { button, make, word } from "./dom.js";
 
@@ -14,24 +14,21 @@ export async function showPage(figure, article, page, given = []) {
   figure.hidden = false;
   const told = make("figcaption", "hint", word("page.loading"));
   figure.replaceChildren(told);
-  const response = await fetch(`/v1/documents/${article.document}/pages/${page}`);
-  if (!response.ok) {
-    told.textContent = (await response.json()).detail;
-    return;
-  }
+  const drawn = await response(`/v1/documents/${article.document}/pages/${page}`).catch((error) => { told.textContent = error.message; });
+  if (!drawn) return;
   const picture = make("img", "");
   picture.alt = word("page.of", { n: page, m: article.pages });
-  picture.src = URL.createObjectURL(await response.blob());
+  picture.src = URL.createObjectURL(await drawn.blob());
   await picture.decode();
   URL.revokeObjectURL(picture.src);
-  const over = boxes(response.headers.get("page-width"), response.headers.get("page-height"), given);
+  const over = boxes(drawn.headers.get("page-width"), drawn.headers.get("page-height"), given);
   const turn = (text, to) => {
     const made = button(text, "link", () => showPage(figure, article, to));
     made.disabled = to < 1 || to > article.pages;
     return made;
   };
   told.textContent = `${picture.alt}　`;
-  told.append(turn("上一页", page - 1), " ", turn("下一页", page + 1));
+  told.append(turn(word("page.before"), page - 1), " ", turn(word("page.next"), page + 1));
   figure.replaceChildren(told, make("div", "page", picture, over));
   over.querySelector("rect")?.scrollIntoView({ block: "center" });
 }

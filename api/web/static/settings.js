@@ -1,7 +1,7 @@
 // Settings: what this machine can do, whether the model answers, how to cite.
 
 import { get, send } from "./api.js";
-import { make, notify } from "./dom.js";
+import { make, notify, word } from "./dom.js";
 
 const standard = document.getElementById("standard");
 standard.value = localStorage.getItem("standard") ?? "2025";
@@ -21,7 +21,7 @@ document.getElementById("test-model")?.addEventListener("click", async (event) =
 
 try {
   const { items } = await get("/v1/desk/abilities");
-  document.getElementById("abilities").append(...items.map((each) => make("li", "", make("span", `flag ${each.ok ? "ok" : "failed"}`, each.ok ? "有" : "无"), make("b", "", each.name), make("span", "about", each.told))));
+  document.getElementById("abilities").append(...items.map((each) => make("li", "", make("span", `flag ${each.ok ? "ok" : "failed"}`, word(each.ok ? "able" : "unable")), make("b", "", each.name), make("span", "about", each.told))));
 } catch (error) {
   notify(error.message);
 }

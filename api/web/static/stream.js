@@ -1,5 +1,8 @@
 // Server-sent events over fetch: a POST cannot be read by EventSource.
 
+import { Fault } from "./api.js";
+import { word } from "./dom.js";
+
 /** The events of a response, each {name, value}. */
 export async function* events(response) {
   let rest = "";
@@ -15,5 +18,6 @@ export async function* events(response) {
 
 async function* chunks(response) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  for (let read; !(read = await reader.read()).done;) yield read.value;
+  const read = () => reader.read().catch((error) => { throw error.name === "AbortError" ? error : new Fault(word("cut")); });
+  for (let now; !(now = await read()).done;) yield now.value;
 }

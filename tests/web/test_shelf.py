@@ -1,0 +1,133 @@
+"""The shelf and the home page in Chromium: pages, facets, many files, files that failed, numbers that lead on."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.library import Library
+from corpus.desk import Desk
+from tests.web.conftest import Watched
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Route
+
+
+def test_the_next_page_leaves_the_total(page: Page, own: tuple[str, Library]) -> None:
+    address, _ = own
+    page.route("**/v1/desk/articles?*", lambda route: route.continue_(url=route.request.url.replace("=50", "=20")))
+    page.goto(f"{address}/documents")
+    page.wait_for_selector("#total:has-text('共 33 项')")
+    page.click("#more")
+    page.wait_for_function("() => document.querySelectorAll('#list .row').length === 33")
+    assert page.inner_text("#total") == "共 33 项"
+
+
+def test_the_focus_stays_on_the_facet_chosen(page: Page, own: tuple[str, Library]) -> None:
+    address, _ = own
+    page.goto(f"{address}/documents")
+    page.click(".facet:has-text('泾源县')")
+    page.wait_for_selector(".facet[aria-pressed=true]")
+    assert page.evaluate("document.activeElement.textContent").startswith("泾源县")
+
+
+def test_many_files_go_up_some_at_a_time(page: Page, own: tuple[str, Library]) -> None:
+    address, _ = own
+    sent: list[int] = []
+
+    def taken(route: Route) -> None:
+        if route.request.method != "POST":
+            return route.fallback()
+        n = (route.request.post_data_buffer or b"").count(b'name="files"')
+        sent.append(n)
+        documents = [{"name": f"{i}.txt", "status": "indexed"} for i in range(n)]
+        job = {"id": "j", "state": "done", "done": n, "total": n, "item": "", "error": None}
+        return route.fulfill(json={**job, "result": {"documents": documents}}, status=202)
+
+    page.route("**/v1/documents", taken)
+    page.goto(f"{address}/documents")
+    page.set_input_files(
+        "#files", [{"name": f"{n}.txt", "mimeType": "text/plain", "buffer": b"x"} for n in range(1203)]
+    )
+    page.wait_for_selector("#outcome p:has-text('1203 个文件成功')")
+    assert sent == [200] * 6 + [3]
+
+
+def test_a_file_that_failed_is_found_by_its_state_and_put_off_the_list(
+    page: Page, own: tuple[str, Library], tmp_path: Path
+) -> None:
+    address, library = own
+    bad = tmp_path / "坏的.pdf"
+    bad.write_bytes(b"%PDF-1.7\nnot a pdf")
+    library.ingest([bad])
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{address}/documents?view=files")
+    page.click(".facet:has-text('读不了')")
+    page.wait_for_selector("#total:has-text('共 1 项')")
+    assert "status=failed" in page.url
+    page.click("text=移出清单")
+    page.wait_for_selector("#notice:has-text('移出清单')")
+    page.wait_for_selector("#total:has-text('没有')")
+    assert {d.document.name: d.state for d in library.documents()}["坏的.pdf"] == "deleted"
+
+
+def test_a_file_dropped_beside_the_box_does_not_take_the_page_away(page: Page, own: tuple[str, Library]) -> None:
+    address, _ = own
+    page.goto(f"{address}/documents")
+    page.wait_for_selector("#list .row")
+    for name in ("dragover", "drop"):
+        event = f"new DragEvent('{name}', {{bubbles: true, cancelable: true}})"
+        assert page.evaluate(f"document.querySelector('h1').dispatchEvent({event})") is False
+
+
+def test_every_number_of_the_home_page_leads_to_what_it_counted(page: Page, own: tuple[str, Library]) -> None:
+    address, library = own
+    page.goto(address)
+    page.wait_for_selector("#newest li")
+    links = page.locator("#attention a, #practices a, #years a, #places .count a, #places li > a").all()
+    told = [
+        (
+            a.evaluate("e => [...e.closest('li, tr').children].map(c => c.textContent).join(' ')"),
+            a.get_attribute("href"),
+        )
+        for a in links
+    ]
+    needs = {name: n for name, n in Desk(library.catalogue.engine).attention().items() if n}
+    assert len(page.locator("#attention a").all()) == len(needs) >= 3
+    assert len(told) > 40
+    for row, href in told:
+        assert href
+        numbers = re.search(r"(\d+) 条数据" if "/facts" in href else r"(\d+)(?: 个文件| 篇文章|$)", row)
+        if numbers is None:
+            continue
+        path, _, query = href.partition("?")
+        listed = {"/facts": "/v1/desk/facts", "/documents": "/v1/desk/articles"}[path]
+        given = page.request.get(f"{address}{listed}?{query}").json()
+        assert given["total"] == int(numbers[1]), (row, href)
+    for name, n in needs.items():
+        page.goto(f"{address}/documents?attention={name}")
+        page.wait_for_selector(f"#total:has-text('共 {n} 项')")
+        assert page.locator(".facet[aria-pressed=true]").inner_text().endswith(str(n))
+
+
+def test_a_page_that_is_not_there_leads_on(pages: Watched, own: tuple[str, Library]) -> None:
+    page, (address, _) = pages(allowed=(404,)), own
+    for path in ("articles/zzz", "digests/zzz", "nowhere"):
+        page.goto(f"{address}/{path}")
+        assert page.inner_text("h1") == "没有找到"
+        page.click("text=回首页")
+        page.wait_for_selector("#newest li")
+    told = page.request.get(f"{address}/articles/zzz", headers={"accept": "application/json"})
+    assert told.status == 404 and json.loads(told.text())["kind"] == "NotFound"
+    assert page.request.get(f"{address}/v1/digests/zzz", headers={"accept": "text/html"}).json()["status"] == 404
+
+
+def test_a_page_can_be_asked_for_without_its_body(page: Page, own: tuple[str, Library]) -> None:
+    address, library = own
+    article = library.articles()[0]
+    rooms = ("", "ask", "compare", "documents", "facts", "indicators", "digests", "jobs", "settings", "examples")
+    for room in (*rooms, f"articles/{article.id}", "static/page.css"):
+        told = page.request.head(f"{address}/{room}")
+        assert told.status == 200 and told.body() == b"", room

@@ -28,6 +28,10 @@ def compute(operation: str, values: Sequence[Decimal]) -> Decimal | None:
             return sum(values, Decimal(0)) / len(values)
         case "difference":
             return values[0] - sum(values[1:], Decimal(0))
+        case "increase" | "decrease":
+            change = values[1] - values[0] if len(values) == 2 else Decimal(-1)
+            change = -change if operation == "decrease" and len(values) == 2 else change
+            return change if change >= 0 else None
         case "ratio":
             return values[0] / values[1] if len(values) == 2 and values[1] else None
         case "share":

@@ -13,9 +13,9 @@ from answer.cite import Citations
 from answer.compose import Composition
 from answer.edits import UNEDITED, PlanEdit
 from answer.follow import completed
-from answer.nearest import nearest
+from answer.nearest import nearest, surveyed
 from answer.plan import Question, edited, read_question
-from answer.premise import corrected
+from answer.premise import corrected, moved
 from answer.say import name_of
 from answer.sources import Sources
 from corpus.errors import UsageError
@@ -105,6 +105,7 @@ def _limits(answer: Answer, listed: int, sources: Sources) -> str:
 
 
 def _answer(made: Composition) -> None:
+    moved(made)
     question = made.question
     if _outside(made):
         return
@@ -125,14 +126,15 @@ def _attempts(question: Question) -> list[_Try]:
     figures, words = _FIGURES.get(operation), _WORDS.get(operation)
     if question.counts or operation in ("rank", "aggregate", "trend", "list"):
         first = counted.listing if operation in ("compare", "survey") else figures or counted.lookup
-        tries = [first, narrated.denied, narrated.figures_in_words, nearest] if question.counts else [first]
+        tries = [first, narrated.denied, narrated.figures_in_words] if question.counts else [first]
+        tries += [nearest, surveyed]
         tries += [narrated.lookup] if question.tells and question.plan.places else []
         return [_with_words(first) if operation == "lookup" and question.tells else first, *tries[1:]]
     if operation == "check" and question.assumed and figures:
-        return [figures, narrated.denied, narrated.checked]
+        return [figures, narrated.denied, narrated.checked, nearest]
     if operation == "check":
-        return [narrated.checked]
-    return [words or narrated.lookup]
+        return [narrated.checked, nearest]
+    return [words or narrated.lookup, nearest]
 
 
 def _with_words(figures: _Try) -> _Try:

@@ -105,6 +105,9 @@ def _past(text: str, fact: Fact) -> str | None:
     stated = fact.period.text or ""
     if fact.period.basis == "stated" and (past := re.search(r"去年|上年|前年", stated)) and past.group() not in text:
         return f"这是{past.group()}的数"
+    years, told = (set(re.findall(r"\d{4}(?=年)", t)) for t in (stated, text))
+    if fact.period.basis == "stated" and len(years) == 1 and told and not years & told:
+        return f"这是{years.pop()}年的数"
     if "今年" in stated and re.search(r"(?:去年|上年)(?!同期|末|底)", text):
         return "这是今年的数"
     return None

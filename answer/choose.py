@@ -34,7 +34,7 @@ def own_and_points(found: Sequence[Fact], made: Composition) -> tuple[list[Fact]
         if f.subject_level not in OWN_LEVELS and f.place is not None and f.subject_level != "national"
     ]  # fmt: skip
     if made.question.below and points:
-        return [], points
+        return [], [f for f in points if f.subject_level != "organisation"] or points
     level = made.sources.gazetteer.level
     return [f for f in own if wanted is None or level(adcode_of(f)) == wanted], points
 
@@ -59,7 +59,9 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
     if several:
         made.warn("、".join(several) + "有多个口径的数，列出最相符的一个，其余见数据。")
     covered = {adcode_of(f) for f in chosen}
-    return chosen, sorted((f for f in points if adcode_of(f) not in covered), key=lambda f: (adcode_of(f), f.id))
+    return chosen, sorted(
+        (f for f in points if adcode_of(f) not in covered), key=lambda f: (adcode_of(f), f.article, f.quantity.span)
+    )
 
 
 def _counts_it(fact: Fact, ask: Ask | None) -> bool:
@@ -82,6 +84,11 @@ def _meets(condition: Quantity | None, fact: Fact) -> bool:
         case "range":
             return limit <= value <= (condition.value_high or limit)
     return True
+
+
+def one_a_body(points: Sequence[Fact]) -> list[Fact]:
+    """The first figure of each street, town or community."""
+    return list({(adcode_of(f), f.subject): f for f in reversed(points)}.values())[::-1]
 
 
 def wider_apart(made: Composition, facts: Sequence[Fact]) -> tuple[list[Fact], list[Fact]]:

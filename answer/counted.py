@@ -14,12 +14,13 @@ from answer.choose import (
     by_place,
     latest,
     near_best,
+    one_a_body,
     one_unit,
     own_and_points,
     wider_apart,
 )
 from answer.compose import Composition, Row
-from answer.match import find_facts, is_change
+from answer.match import find_facts, is_baseline, is_change
 from answer.narrated import count_places, denied
 from answer.plan import Question
 from answer.say import OWN_LEVELS, in_words, name_of, told, whose
@@ -86,7 +87,7 @@ def _listed(made: Composition, ask: Ask | None) -> bool:
         row_of(made, fact, claim, "含下级")
     if points:
         _warn_points(made)
-        for fact in points[:12]:
+        for fact in one_a_body(points) if made.question.below else points[:12]:
             claim = claim_of(made, fact)
             made.say(claim.text + "；", claim)
             row_of(made, fact, claim, "点位数据")
@@ -114,7 +115,7 @@ def _ranked(made: Composition, ask: Ask | None) -> bool:
         made.warn("含下级的总数未参与排列。")
     if points and (made.question.bodies or not chosen):
         named = {place for place, _ in made.question.bodies}
-        chosen = [*(f for f in chosen if adcode_of(f) not in named), *_one_a_body(points)]
+        chosen = [*(f for f in chosen if adcode_of(f) not in named), *one_a_body(points)]
     done = one_unit(made, [f for f in chosen if f.status in ("done", "ongoing")])
     if not done:
         return _listed(made, ask)
@@ -137,35 +138,49 @@ def _ranked(made: Composition, ask: Ask | None) -> bool:
     return True
 
 
-def _one_a_body(points: Sequence[Fact]) -> list[Fact]:
-    return list({(adcode_of(f), f.subject): f for f in reversed(points)}.values())[::-1]
-
-
 def trend(made: Composition) -> bool:
-    """A place's figures by date and how far the first and the last lie apart; a change told by the source as it is."""
-    question = replace(made.question, plan=replace(made.question.plan, period=None))
+    """A place's figures by date and how the last differs from the first; a change told by the source as it is."""
+    question = replace(made.question, plan=replace(made.question.plan, period=None), part_of_year="")
     fitting = find_facts(question, made.sources)
-    found = [
-        *near_best([f for f in fitting if not is_change(f.fact)]),
-        *near_best([f for f in fitting if is_change(f.fact)]),
-    ]
-    own, points = own_and_points(found, made)
-    own = one_unit(made, [f for f in own or points if not is_change(f)])
-    best = next((f for f in own), None)
-    own = [f for f in own if best is None or object_head(f.object) == object_head(best.object)]
-    ordered = sorted(own, key=lambda f: (not any(r.type == "baseline_of" for r in f.relations), _dated(made, f)))
-    changes = [f for f in found if is_change(f)]
+    levels = [f for f in fitting if not is_change(f.fact)]
+    changes = near_best([f for f in fitting if is_change(f.fact)])
+    own, points = own_and_points(near_best(levels), made)
+    ordered = _series(made, [f.fact for f in levels], (own or points)[0]) if own or points else []
     if len({f.quantity.value for f in ordered}) < 2 and not changes:
         return False
     for fact in (*ordered, *changes[:2]):
         claim = claim_of(made, fact)
         made.say(claim.text + "；", claim)
         row_of(made, fact, claim)
-    ends = sorted((ordered[0], ordered[-1]), key=lambda f: -f.quantity.value) if len(ordered) > 1 else []
-    if ends and ends[0].quantity.unit == ends[1].quantity.unit:
-        claim = derived(made, "difference", ends)
+    if len(ordered) > 1:
+        claim = _change(made, ordered[0], ordered[-1])
         made.say(claim.text + "。", claim)
     return True
+
+
+def _series(made: Composition, facts: Sequence[Fact], best: Fact) -> list[Fact]:
+    """The figures that count what the best does, of the same body, one of each date, the earliest first.
+
+    With all of its sentence (2023年612件，2024年745件); only those in the years asked for, where these have several.
+    """
+    facts = [*facts, *(f for f in made.sources.facts_in(best.article, best.sentence) if f not in facts)]
+    alike = [
+        f for f in one_unit(made, [f for f in facts if adcode_of(f) == adcode_of(best) and f.subject == best.subject])
+        if object_head(f.object) == object_head(best.object) and f.status != "planned" and not is_change(f)
+    ] or [best]  # fmt: skip
+    asked = made.question.plan.period
+    if asked and asked.start and asked.end and asked.start[:4] < asked.end[:4]:
+        inside = [f for f in alike if f.period.end and asked.start <= f.period.end <= asked.end]
+        alike = inside if len(inside) > 1 else alike
+    ordered = sorted(alike, key=lambda f: (not is_baseline(f), _dated(made, f)))
+    return list({(f.period.end or f.id, is_baseline(f)): f for f in reversed(ordered)}.values())[::-1]
+
+
+def _change(made: Composition, first: Fact, last: Fact) -> Claim:
+    """By how much the last figure lies above or below the first; how far apart where their order is not known."""
+    if not (is_baseline(first) or (first.period.end or "") < (last.period.end or "")):
+        return derived(made, "difference", sorted((first, last), key=lambda f: -f.quantity.value))
+    return derived(made, "decrease" if last.quantity.value < first.quantity.value else "increase", (first, last))
 
 
 def _states(question: Question, stated: Quantity, fact: Fact) -> bool:
@@ -190,7 +205,8 @@ def _dated(made: Composition, fact: Fact) -> tuple[str, str]:
 def check(made: Composition) -> bool:
     """Whether a figure the question states is what the library says."""
     question = made.question
-    found = near_best(find_facts(question, made.sources))
+    fitting = find_facts(question, made.sources)
+    found = near_best(fitting)
     assumed = question.assumed
     if not found or not assumed:
         return lookup(made) if found else False
@@ -200,7 +216,15 @@ def check(made: Composition) -> bool:
         claim = claim_of(made, fact)
         made.say(claim.text + "。", claim)
         row_of(made, fact, claim)
+    planned = [f.fact for f in fitting if f.fact.status == "planned" and any(_as_many(a, f.fact) for a in assumed)]
+    for fact in planned[:1] if not same and question.planned is not True else ():
+        claim = claim_of(made, fact)
+        made.say(f"所问的是计划数：{claim.text}。", claim)
     return True
+
+
+def _as_many(stated: Quantity, fact: Fact) -> bool:
+    return stated.value == fact.quantity.value and dimension(stated.unit) == dimension(fact.quantity.unit)
 
 
 # --- saying -----------------------------------------------------------------------------------------------------------
@@ -221,12 +245,13 @@ def derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:
     assert result is not None
     result = round(result, 2)
     unit = "%" if operation in ("share", "growth") else facts[0].quantity.unit
-    if operation == "difference" and unit == "%":
+    if operation in ("difference", "increase", "decrease") and unit == "%":
         unit = "个百分点"
     shown = _shown(operation, [plain(v) for v in values])
     derivation = Derivation(operation, tuple(f.id for f in facts), plain(result), unit, shown)
     places = {adcode_of(f) for f in facts}
-    who = _whose_all(facts) if len(places) == 1 else ""
+    low = any(f.subject_level not in OWN_LEVELS for f in facts)
+    who = _whose_all(facts) if len(places) == 1 or low else ""
     amount = in_words(result, unit, bound_of(operation, [f.quantity for f in facts]))
     cited = [n for f in facts for n in made.citations.fact(f)]
     text = f"{who}{_RESULTS[operation]}{amount}（{shown}）"
@@ -234,13 +259,18 @@ def derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:
 
 
 def _whose_all(facts: Sequence[Fact]) -> str:
-    """The place of figures of one place, with the body where they are all of one, however its name is written."""
+    """Whose figures of one place, or of bodies, are: each body by name, once however its name is written."""
     bodies = sorted({whose(f) for f in facts}, key=len)
-    same = all(f.subject in bodies[-1] for f in facts)
-    return bodies[-1] if same else name_of(facts[0].place)
+    if all(f.subject in bodies[-1] for f in facts):
+        return bodies[-1]
+    low = any(f.subject_level not in OWN_LEVELS for f in facts)
+    return "、".join(dict.fromkeys(whose(f) for f in facts)) if low else name_of(facts[0].place)
 
 
-_RESULTS = {"sum": "合计", "mean": "平均", "difference": "相差", "share": "占比为", "ratio": "平均"}
+_RESULTS = {
+    "sum": "合计", "mean": "平均", "difference": "相差", "share": "占比为", "ratio": "平均", "increase": "增加",
+    "decrease": "减少",
+}  # fmt: skip
 
 
 def _shown(operation: str, values: Sequence[str]) -> str:
@@ -250,9 +280,11 @@ def _shown(operation: str, values: Sequence[str]) -> str:
         return f"{part if len(values) == 2 else f'({part})'} ÷ {values[-1]}"
     if operation == "ratio":
         return " ÷ ".join(values)
+    if operation == "increase":
+        return " − ".join(reversed(values))
     if operation == "mean":
         return f"({' + '.join(values)}) ÷ {len(values)}"
-    return {"sum": " + ", "difference": " − "}[operation].join(values)
+    return {"sum": " + ", "difference": " − ", "decrease": " − "}[operation].join(values)
 
 
 def _count_of_places(made: Composition, facts: Sequence[Fact]) -> None:

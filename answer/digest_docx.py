@@ -46,7 +46,7 @@ def begun(title: str, made_on: str) -> Document:
     document = Document()
     _page(document)
     _styles(document)
-    document.core_properties.title = title
+    document.core_properties.title = title[:255]
     document.core_properties.author = "通鉴"
     with suppress(ValueError):
         document.core_properties.created = datetime.fromisoformat(made_on)

@@ -1,7 +1,7 @@
 """An issue of a digest: drafted from a theme, checked against its sources sentence by sentence, never blocked.
 
-A sentence is 与原文一致 where its characters, white space and final mark aside, stand in an article that its entry
-cites; every other sentence is 待核, whatever it says. Editors paraphrase; the mark tells what still needs an eye.
+A sentence is 与原文一致 where its characters, white space and outer marks aside, are whole clauses of an article that
+its entry cites; every other sentence is 待核, whatever it says. Editors paraphrase; the mark tells what needs an eye.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from answer.digest import Digest, Item, told_by
 from answer.matrix import Cell, Matrix
@@ -21,28 +23,36 @@ from corpus.spacing import squeezed
 from extract.sentences import sentences
 from extract.tokens import tokens
 
-_END = "。！？；;.!?”’」』）)"
-_PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
+_MARKS = "。！？；;!?，,、：:.…—“”‘’「」『』（）()《》〈〉【】〔〕·"
+"""What a clause begins behind and ends before."""
+_PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8})(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
-_HARDSHIP = re.compile(
-    r"患病|重病|大病|癌|肿瘤|瘫痪|残疾|智障|精神障碍|抑郁|艾滋|低保|特困|贫困户|困难家庭|孤儿|留守儿童|丧偶|离异|失独|"
-    r"服刑|刑满|社区矫正|吸毒|戒毒|自杀|家暴"
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
+    "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_NAMED = re.compile(
+    rf"(?:^|[，。；：、“（《\s]|居民|村民|群众|职工|老人|学生|患者|党员|同志|骑手|小哥|户主|家长|网友)"
+    rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
+    r"(?=身患|患|因|确诊|家庭|家里|家中|家境|生活|一家|今年|现年|联系|电话|的|[，、（(]|是|在|被)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A sentence of an entry's text: the source it stands in, or None (待核)."""
+    """A sentence of an entry's text: the source it stands in, or None (待核); ``gone`` where its article is deleted."""
 
     span: Span
     source: Source | None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Private:
-    """What should not leave without a thought: its characters in an entry's text, why, and what to write instead."""
+    """What should not leave without a thought: where in an entry's heading or text, why, and what to write instead."""
 
     entry: str
+    field: str
     span: Span
     why: str
     instead: str
@@ -119,20 +129,45 @@ def new_section(heading: str) -> Section:
 
 
 def checked(entry: Entry, articles: Mapping[str, Article]) -> list[Checked]:
-    """Every sentence of an entry's text with where it stands."""
-    bodies = [(source, _bare(source.quote)) for source in entry.sources]
-    for source in {s.article: s for s in entry.sources if s.article in articles}.values():
-        article = articles[source.article]
-        bodies.append((source, _bare(f"{article.title}\n{article.body}")))
+    """Every sentence of an entry's text with where it stands: whole clauses of a cited article, from mark to mark."""
+    sources = {source.article: source for source in reversed(entry.sources)}
+    texts = [(s, _lines(f"{articles[a].title}\n{articles[a].body}")) for a, s in sources.items() if a in articles]
+    gone = [(source, _lines(source.quote)) for source in entry.sources if source.article not in articles]
     found = []
     for span in sentences(entry.text):
-        said = _bare(span.of(entry.text)).rstrip(_END)
-        found.append(Checked(span, next((source for source, body in bodies if said and said in body), None)))
+        said = squeezed(span.of(entry.text)).strip(_MARKS)
+        source = next((source for source, text in texts if _stands(said, text)), None)
+        lost = None if source else next((source for source, text in gone if _stands(said, text)), None)
+        found.append(Checked(span, source or lost, lost is not None))
     return found
 
 
-def _bare(text: str) -> str:
-    return squeezed(text)
+def _lines(text: str) -> str:
+    """The text without white space, its line ends kept."""
+    return "\n".join(squeezed(line) for line in text.split("\n"))
+
+
+def _stands(said: str, text: str) -> bool:
+    """Whether words stand in a text between two marks, so that no 尚未 before and no unit behind is cut off.
+
+    >>> _stands("20个驿站投入使用", "建成120个驿站投入使用。"), _stands("建成120个驿站", "今年，建成120个驿站。")
+    (False, True)
+    """
+    at = text.find(said) if said else -1
+    while at >= 0:
+        end = at + len(said)
+        if _mark(text, at - 1) and _mark(text, end):
+            return True
+        at = text.find(said, at + 1)
+    return False
+
+
+def _mark(text: str, at: int) -> bool:
+    """Whether a clause begins or ends there; a point or comma inside a number is no mark."""
+    if not 0 <= at < len(text):
+        return True
+    inside = text[at] in ".,，" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+    return text[at] in _MARKS + "\n" and not inside
 
 
 def private(issue: Issue) -> list[Private]:
@@ -141,17 +176,35 @@ def private(issue: Issue) -> list[Private]:
 
 
 def _private(entry: Entry) -> Iterator[Private]:
-    for pattern, why in ((_PHONE, "电话号码"), (_IDENTITY, "证件号码")):
-        for match in pattern.finditer(entry.text):
-            yield Private(entry.id, Span(*match.span()), why, "（删去）")
-    for span in sentences(entry.text):
-        said = span.of(entry.text)
-        if not _HARDSHIP.search(said) and not _PHONE.search(said):
-            continue
-        for token in tokens(said):
-            if token.tag == "nr" and 2 <= len(token.word) <= 4 and "某" not in token.word:
-                at = Span(span.start + token.start, span.start + token.end)
-                yield Private(entry.id, at, "姓名与病情、困难或电话同句", token.word[0] + "某某"[: len(token.word) - 1])
+    for field, text in (("heading", entry.heading), ("text", entry.text)):
+        for pattern, why in ((_PHONE, "电话号码"), (_IDENTITY, "证件号码")):
+            for match in pattern.finditer(text):
+                yield Private(entry.id, field, Span(*match.span()), why, "（删去）")
+        for span in sentences(text):
+            said = span.of(text)
+            if any(word in said for word in _hardships()) or _PHONE.search(said):
+                for name in _names(said):
+                    at = Span(span.start + name.start, span.start + name.end)
+                    instead = text[at.start] + "某某"[: at.end - at.start - 1]
+                    yield Private(entry.id, field, at, "姓名与病情、困难或电话同句", instead)
+
+
+def _names(said: str) -> list[Span]:
+    """Persons' names: words tagged as one, and a surname with one or two characters where a name may stand."""
+    found = {
+        Span(t.start, t.end) for t in tokens(said) if t.tag == "nr" and 2 <= len(t.word) <= 4 and "某" not in t.word
+    }
+    for match in _NAMED.finditer(said):
+        span = Span(*match.span("name"))
+        if "某" not in match["name"] and not any(span.overlaps(other) for other in found):
+            found.add(span)
+    return sorted(found)
+
+
+@cache
+def _hardships() -> tuple[str, ...]:
+    text = resources.files("answer").joinpath("data/hardships.txt").read_text("utf8")
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
 def told_before(issue: Issue, digest: str, saved: Sequence[Saved]) -> list[Used]:

@@ -6,8 +6,9 @@ Each entry's paragraphs lie in a bookmark named by its id, which Word and WPS ke
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,15 +20,20 @@ from corpus.digests import Entry, Issue
 from corpus.errors import UsageError
 from corpus.files import replacing
 from corpus.han import han
-from corpus.model import Article
+from corpus.model import Article, content_id
+from corpus.spacing import squeezed
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-_HEADING, _TEXT = "tj_h_", "tj_t_"
+_MARK = re.compile(r"tj_([ht])_([\w-]{1,24})_([0-9a-f]{8})")
+"""The name of a bookmark: heading or text, the entry's id, and a stamp of what was exported."""
+_CREDIT = re.compile(r"（([^（）]{1,60})供稿）\s*$")
+_MOST_BYTES = 32 * 1024 * 1024
 _NUMBERED = re.compile(r"^（[一二三四五六七八九十百零]+）")
 _UNVERIFIED = "待核：引用的原文里没有这一句。"
+_GONE = "待核：所引的文章已从资料库删除，无法与原文比对。"
 
 
 def write_issue(issue: Issue, path: Path, articles: Mapping[str, Article], marked: str, *, proof: bool) -> None:
@@ -43,9 +49,9 @@ def write_issue(issue: Issue, path: Path, articles: Mapping[str, Article], marke
         document.add_paragraph(f"{han(n)}、{section.heading}", style="Heading 1")
         for m, entry in enumerate(section.entries, 1):
             heading = document.add_paragraph(f"（{han(m)}）{entry.heading}", style="Heading 2")
-            mark.around(_HEADING + entry.id, heading, heading)
+            mark.around(f"tj_h_{entry.id}_{_stamp(entry)}", heading, heading)
             paragraphs = _paragraphs(document, entry, articles, proof=proof)
-            mark.around(_TEXT + entry.id, paragraphs[0], paragraphs[-1])
+            mark.around(f"tj_t_{entry.id}_{_stamp(entry)}", paragraphs[0], paragraphs[-1])
     _imprint(document, issue)
     with replacing(path) as aside:
         document.save(str(aside))
@@ -80,6 +86,8 @@ def _paragraphs(document: Document, entry: Entry, articles: Mapping[str, Article
             told = _UNVERIFIED
             if article is not None and source is not None:
                 told = f"{reference(article, article.place)}\n原文：{source.quote}"
+            elif source is not None:
+                told = f"{_GONE}\n引文：{source.quote}"
             document.add_comment(run, told, author="通鉴", initials="通鉴")
     if said := entry.text[at:].strip() + credit(entry):
         made[-1].add_run(said)
@@ -114,64 +122,123 @@ class _Bookmarks:
 # --- and back ---------------------------------------------------------------------------------------------------------
 
 
-def revised(issue: Issue, file: Path) -> tuple[Issue, int]:
-    """The issue with the headings and texts of an edited file, and how many entries changed.
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An issue with what an edited file says otherwise.
 
-    Insertions under revision are taken and deletions dropped; an entry whose bookmark is gone stays as it was.
+    ``changed``: how many entries were taken over. ``kept``: headings of entries that were changed on both sides, and
+    stay as the issue has them. ``missing``: headings of entries that the file does not have.
+    """
+
+    issue: Issue
+    changed: int
+    kept: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def revised(issue: Issue, file: Path) -> Revision:
+    """What an edited file says otherwise: headings, texts, who sent an entry in.
+
+    Insertions under revision are taken and deletions dropped. What the file leaves as it was exported stays as it now
+    is in the issue.
 
     Raises:
         UsageError: it is no .docx, or none of ours.
     """
     texts = _bookmarked(file)
-    if not any(name.startswith(_TEXT) for name in texts):
+    if not texts:
         raise UsageError(f"文件 {file.name!r} 里没有通鉴的标记。请用本资料库导出的 Word 文件修改后再导回。")
-    changed = 0
+    changed, kept, missing = 0, [], []
     sections = []
     for section in issue.sections:
         entries = []
         for entry in section.entries:
-            new = _revised(entry, texts)
+            told = texts.get(entry.id)
+            new = entry if told is None else _of_file(entry, told)
+            if told is None:
+                missing.append(entry.heading)
+            elif _stamp(new) in (told.exported, _stamp(entry)):
+                new = entry
+            elif _stamp(entry) != told.exported:
+                kept.append(entry.heading)
+                new = entry
             changed += new != entry
             entries.append(new)
         sections.append(replace(section, entries=tuple(entries)))
-    return replace(issue, sections=tuple(sections)), changed
+    return Revision(replace(issue, sections=tuple(sections)), changed, tuple(kept), tuple(missing))
 
 
-def _revised(entry: Entry, texts: Mapping[str, str]) -> Entry:
-    heading, text = texts.get(_HEADING + entry.id), texts.get(_TEXT + entry.id)
-    return replace(
-        entry,
-        heading=entry.heading if heading is None else _NUMBERED.sub("", heading),
-        text=entry.text if text is None else text.removesuffix(credit(entry)) if entry.unit else text,
-    )
+@dataclass
+class _Told:
+    """An entry as a file has it, and the stamp of what was exported."""
+
+    exported: str
+    heading: str = ""
+    text: str = ""
 
 
-def _bookmarked(file: Path) -> dict[str, str]:
-    """The text inside each bookmark of ours, a line a paragraph."""
-    from docx import Document
+def _stamp(entry: Entry) -> str:
+    """What an entry says, shortened: eight digits, for the name of its bookmark."""
+    return content_id(entry.heading.strip(), squeezed(entry.text), entry.unit.strip())[:8]
+
+
+def _of_file(entry: Entry, told: _Told) -> Entry:
+    text = told.text.rstrip()
+    named = _CREDIT.search(text)
+    unit = named[1] if named else ""
+    return replace(entry, heading=_NUMBERED.sub("", told.heading), text=_CREDIT.sub("", text), unit=unit)
+
+
+def _bookmarked(file: Path) -> dict[str, _Told]:
+    """The entries inside the bookmarks of ours, by id; a line a paragraph."""
     from docx.oxml.ns import qn
 
-    try:
-        body = Document(str(file)).element.body
-    except Exception as exc:  # whatever python-docx raises on a file that is none
-        raise UsageError(f"文件 {file.name!r} 不是 Word 文档（.docx），或已损坏。") from exc
-    open_: dict[str, str] = {}
-    texts: dict[str, str] = {}
-    for element in body.iter():
+    open_: dict[str, tuple[str, str]] = {}
+    found: dict[str, _Told] = {}
+    said = {qn("w:t"): None, qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " "}
+    for element in _body(file).iter():
+        piece = ""
         if element.tag == qn("w:p"):
-            for name in open_.values():
-                texts[name] += "\n"
-        elif element.tag == qn("w:bookmarkStart"):
-            name = element.get(qn("w:name"), "")
-            if name.startswith((_HEADING, _TEXT)):
-                open_[element.get(qn("w:id"))] = name
-                texts[name] = ""
+            piece = "\n"
+        elif element.tag == qn("w:bookmarkStart") and (named := _MARK.fullmatch(element.get(qn("w:name"), ""))):
+            part, entry, exported = named.groups()
+            found.setdefault(entry, _Told(exported))
+            open_[element.get(qn("w:id"))] = part, entry
         elif element.tag == qn("w:bookmarkEnd"):
             open_.pop(element.get(qn("w:id")), None)
-        elif element.tag == qn("w:t") and not _deleted(element):
-            for name in open_.values():
-                texts[name] += element.text or ""
-    return {name: text.strip("\n") for name, text in texts.items()}
+        elif element.tag in said and not _deleted(element):
+            piece = said[element.tag] or element.text or ""
+        for part, entry in open_.values():
+            if part == "h":
+                found[entry].heading += piece
+            else:
+                found[entry].text += piece
+    for told in found.values():
+        told.heading, told.text = told.heading.strip(), told.text.strip("\n")
+    return found
+
+
+def _body(file: Path) -> Any:  # noqa: ANN401 - an lxml element
+    """The body of a .docx that is not made to fill the memory.
+
+    Raises:
+        UsageError: it is none.
+    """
+    from docx import Document
+
+    try:
+        with zipfile.ZipFile(file) as parts:
+            size = sum(part.file_size for part in parts.infolist())
+        if size > _MOST_BYTES:
+            raise UsageError(f"文件 {file.name!r} 展开后过大（{size >> 20} MB），不像是导出的摘编。")
+        body = Document(str(file)).element.body
+    except UsageError:
+        raise
+    except Exception as exc:  # whatever python-docx raises on a file that is none
+        raise UsageError(f"文件 {file.name!r} 不是 Word 文档（.docx），或已损坏。") from exc
+    if body is None:
+        raise UsageError(f"文件 {file.name!r} 里没有正文。")
+    return body
 
 
 def _deleted(element: Any) -> bool:  # noqa: ANN401 - an lxml element

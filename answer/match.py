@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answer.asks import Ask
-from answer.likeness import BY_WORDS, ENOUGH, SEARCHED, SURE, context_of, likeness, plainly, share_in
+from answer.likeness import BY_WORDS, ENOUGH, SEARCHED, SURE, context_of, likeness, plainly, share_in, title_of
 from answer.plan import Question
 from answer.sources import Sources
 from corpus.model import Fact
 from corpus.rows import about
 from extract.actions import action_class
 from extract.measures import dimension
+from extract.period import find_period
 from extract.sentences import clause_of
 from extract.subject import LOW
 
@@ -60,14 +61,18 @@ def find_facts(question: Question, sources: Sources, ask: Ask | None = None) -> 
     ``ask``: the one of its figures that is meant; the first by default.
     """
     ask = ask or (question.asks[0] if question.asks else None)
-    ask = ask or Ask(question.text, question.wanted, (), question.wanted[-1:], "", None)
+    meant = ask or Ask(question.text, question.wanted, (), question.wanted[-1:], "", None)
+    return list(sources.once(("facts", question, meant), lambda: _find(question, sources, meant)))
+
+
+def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
     asks_change = _CHANGE.search(question.text) is not None
     if ask.indicator:
         chosen = sources.catalogue.facts(question.scope, indicators=[ask.indicator])
-        return [FoundFact(f, 1.0) for f in chosen if f.stands and _in_period(question, f) and not is_change(f)]
+        return [FoundFact(f, 1.0) for f in chosen if f.stands and _in_period(question, f, sources) and not is_change(f)]
     facts = [
         fact for fact in _in_scope(question, ask, sources)
-        if fact.stands and _in_period(question, fact) and (asks_change or not is_change(fact))
+        if fact.stands and _in_period(question, fact, sources) and (asks_change or not is_change(fact))
         and _same_kind(ask, fact) and _of_bodies(question, fact, sources)
     ]  # fmt: skip
     found = [f for f in _fitting(question, ask, facts, sources) if f.score >= _floor(question, ask, f.fact, sources)]
@@ -147,8 +152,16 @@ def _fitting(question: Question, ask: Ask, facts: Sequence[Fact], sources: Sourc
             score = share - less if alike and share >= BY_WORDS else 0.0
         else:
             score = (share + likeness(cosines[n])) / 2 - (0 if alike else other_head) - less
-        found.append(FoundFact(fact, score))
+        found.append(FoundFact(fact, score - (0 if _has_names(ask, fact, sources) else _OTHER_HEAD)))
     return found
+
+
+def _has_names(ask: Ask, fact: Fact, sources: Sources) -> bool:
+    """Whether a figure's sentence or title has the names in quotation marks that are asked for."""
+    names = [t for t in ask.own if t.name]
+    article = sources.article(fact.article) if names else None
+    said = plainly(fact.sentence_text + fact.object) + (title_of(article)[0] if article else "")
+    return all(t.within(said) for t in names)
 
 
 def _cosines(question: Question, ask: Ask, told: Sequence[str], sources: Sources) -> list[float] | None:
@@ -179,6 +192,11 @@ def _counted(ask: Ask) -> list[str]:
 def is_change(fact: Fact) -> bool:
     """Whether a figure tells by how much another changed; such a one is never a level."""
     return any(r.type == "change_of" for r in fact.relations)
+
+
+def is_baseline(fact: Fact) -> bool:
+    """Whether a figure is what another was before it changed."""
+    return any(r.type == "baseline_of" for r in fact.relations)
 
 
 def share_of_words(ask: Ask, fact: Fact, sources: Sources | None = None) -> float:
@@ -258,8 +276,18 @@ def _paragraph_of(fact: Fact, sources: Sources) -> str:
     return context_of(article, fact.sentence)[0][0] if article is not None else ""
 
 
-def _in_period(question: Question, fact: Fact) -> bool:
+def _told_before(start: str, fact: Fact, sources: Sources) -> bool:
+    """Whether a figure without a period was published before a period began."""
+    article = sources.article(fact.article)
+    return article is not None and article.published_on is not None and article.published_on < start[:10]
+
+
+def _in_period(question: Question, fact: Fact, sources: Sources) -> bool:
     asked = question.plan.period
+    if asked and asked.start and not fact.period.end and _told_before(asked.start, fact, sources):
+        return False
+    if asked is None and question.part_of_year and fact.period.end:
+        asked = find_period(question.part_of_year, fact.period.end)
     if asked is None or asked.start is None or asked.end is None:
         return True
     if fact.period.end is None:

@@ -20,6 +20,8 @@ from extract.status import says_planned
 from extract.tokens import tokens
 
 NONE = re.compile(r"下一?步|还将|尚未|还没|没有|暂无|尚无|未(?:建|设|统计|开展|组建|启动)|筹建|选址")
+_NONE_YET = re.compile(NONE.pattern.removeprefix("下一?步|还将|"))
+"""Of a figure asked for, what is still to come says nothing."""
 _SAYS_NONE = 0.45
 _NUMBER_IN_WORDS = 0.48
 """The fit of a sentence with a number that answers a question for one."""
@@ -97,7 +99,8 @@ def denied(made: Composition) -> bool:
     if not made.question.places:
         return False
     found = find_sentences(made.question, made.sources, per_place=6)
-    none = [h for hits in found.values() for h in hits if h.score >= _SAYS_NONE and NONE.search(h.text)]
+    says = NONE if made.question.plan.operation == "check" else _NONE_YET
+    none = [h for hits in found.values() for h in hits if h.score >= _SAYS_NONE and says.search(h.text)]
     for hit in sorted(none, key=lambda h: -h.score)[:2]:
         claim = sentence_claim(made, hit)
         made.say(claim.text + "。", claim)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from answer.compose import Composition
+from answer.asks import FIGURES
+from answer.compose import Composition, Row
 from answer.likeness import SEARCHED
 from answer.narrated import sentence_claim
 from answer.plan import Question
 from answer.sources import Sources
-from answer.speaking import FoundSentence, speaking
+from answer.speaking import FoundSentence, qualifying, speaking
 from corpus.catalogue import Scope
 from corpus.model import Passage
 from extract.exclude import context, reason
@@ -62,6 +63,23 @@ def nearest(made: Composition) -> bool:
     return bool(told)
 
 
+def surveyed(made: Composition) -> bool:
+    """The sentences of all places that speak to a question and have a figure of its kind, where no figure matches."""
+    question = made.question
+    if question.places:
+        return False
+    found = qualifying(question, made.sources)
+    told = {p: [h for h in hits if _figures(question, h.text)] for p, hits in found.items()}
+    claims = [c for hits in told.values() for c in made.holding([sentence_claim(made, h, _LONGEST) for h in hits])[:1]]
+    for claim in claims:
+        made.say(claim.text + "；", claim)
+        made.rows.append(Row((claim.text.split("：", 1)[0], claim.text.split("：", 1)[-1]), claim))
+    if claims:
+        made.columns = ("地方", "依据")
+        made.warn("没有单独列出的数，以下是写到它的原句，请自行辨认。")
+    return bool(claims)
+
+
 def _sentences(question: Question, sources: Sources, n: int, scope: Scope) -> list[FoundSentence]:
     """The sentences of the passages that search finds."""
     passages = [hit.passage for hit in sources.search(question.core, n, scope)]
@@ -83,6 +101,8 @@ def _figures(question: Question, text: str) -> bool:
     """Whether a sentence has a figure of the kind that is asked for, and tells a change where one is."""
     if question.plan.operation == "trend" and not _CHANGED.search(text):
         return False
+    if not question.counts and question.plan.operation not in FIGURES:
+        return True
     asked = {dimension(ask.unit) for ask in question.asks if ask.unit}
     wanted = asked | (_COUNTABLE if asked & _COUNTABLE else set())
     around = context(text)

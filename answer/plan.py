@@ -33,7 +33,7 @@ _WHO = re.compile(r"谁|哪[个家支些位种类]?(?![县市区旗省州地里�
 """Who or which of something at a named place, not which places."""
 _HOW = re.compile(r"怎么|如何|怎样|做法|措施|举措|办法|经验|干了什么|做了什么|咋")
 _PLANNED = re.compile(r"计划|拟|打算|目标|预计|将要|准备")
-_DONE = re.compile(r"已|目前|现有|了多少|了几")
+_DONE = re.compile(r"已|目前|现有|了多少|了几|完成|完工|建成|投用|办结")
 _ARITHMETIC: dict[Arithmetic, re.Pattern[str]] = {
     "mean": re.compile(r"平均|均值"),
     "share": re.compile(r"占[^，。？]{0,14}(?:比|多少|几成|百分)|占比|比重|几成"),
@@ -49,6 +49,8 @@ _LEVELS: dict[PlaceLevel, re.Pattern[str]] = {
 _BELOW = re.compile(
     r"(?:各个?|哪几个?|哪些|每个|几个|[两二三四五六七八九十\d]+个)(?:乡镇街道|镇街道?|街镇|乡镇|街道|社区|镇|苏木|村)"
 )
+_GOES_TO = re.compile(r"(?:去|到|赴|前往|奔赴|驰援|开往)(?:了)?$")
+"""Before a place that somebody only goes to, not one that is asked about."""
 _LISTS = re.compile(r"名单|一览|明细|列出|列一?张?表|清单")
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|\"[^\"]*\")")
 _LOOSE_START = re.compile(r"^(?:[、，,：:。？?]|和|与|跟|及|以及|在|对|将|把|按|请|给|有|的)+")
@@ -79,7 +81,7 @@ class Question:
     towns of a place are. ``top``: how many of a ranking; ``condition``: what figures must be (超过65%). ``core``: the
     question without places and words of asking. ``bodies``: streets, towns and communities, each with the place
     before it. ``within``: of a list of places that it is limited to, those that it speaks of. ``own_aspects``: what is
-    to be told apart of each place.
+    to be told apart of each place. ``part_of_year``: a period of any year (上半年).
     """
 
     text: str
@@ -101,6 +103,7 @@ class Question:
     core: str = ""
     within: tuple[str, ...] = ()
     own_aspects: tuple[Aspect, ...] = ()
+    part_of_year: str = ""
 
     def bodies_of(self, place: str) -> list[str]:
         """The streets, towns and communities that the question names at a place, or at none in particular."""
@@ -124,6 +127,9 @@ def read_question(text: str, sources: Sources) -> Question:
     spans: list[Span] = []
     unknown: list[str] = []
     for span, candidates in named(text, sources):
+        if places and _GOES_TO.search(text[: span.start]):
+            spans.append(span)
+            continue
         adcode = _settle(candidates, sources)
         held = [c for c in candidates if c in sources.places]
         if adcode is None and not held:
@@ -163,7 +169,7 @@ def read_question(text: str, sources: Sources) -> Question:
         below=_BELOW.search(text) is not None,
         top=int(numeral(top["n"]) or 0) or None if top and operation == "rank" else None,
         condition=limits[0] if limits else None,
-        core=_core(topic),
+        core=_core(topic), part_of_year=_part_of_year(text),
     )  # fmt: skip
 
 
@@ -243,7 +249,7 @@ def unfilled(topic: str) -> str:
 
 def _of_places(quantity: Quantity, text: str) -> bool:
     """三个县, 四个地方: how many places are named, not a figure."""
-    return re.match(r"个?(?:地方|县|市|区|旗|地|省|镇|街道|社区)", text[quantity.span.end - 1 :]) is not None
+    return re.match(r"个?(?:地方|县|市|区|旗|地|省|镇|乡|村|苏木|街道|社区)", text[quantity.span.end - 1 :]) is not None
 
 
 def _counts(text: str, topic: str) -> bool:
@@ -317,6 +323,13 @@ def blanked(text: str, spans: Sequence[Span]) -> str:
     for span in spans:
         text = text[: span.start] + "　" * (span.end - span.start) + text[span.end :]
     return text
+
+
+def _part_of_year(text: str) -> str:
+    """A period told without its year: 上半年, 一季度, 今年5月."""
+    found = find_period(text, None)
+    told = (found.text or "") if found and not found.start else ""
+    return "" if re.search("去年|上年|前年|明年", text) else re.sub("今年|本年度?", "", told)
 
 
 def _period(text: str) -> Period | None:

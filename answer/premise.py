@@ -5,21 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from answer import counted
-from answer.choose import adcode_of
 from answer.compose import Composition
 from answer.defined import definitions, name_asked
-from answer.likeness import SEARCHED
+from answer.likeness import SEARCHED, context_of
 from answer.match import find_facts
 from answer.narrated import denied, sentence_claim
-from answer.say import excerpt, name_of, told, whose
+from answer.say import name_of
 from answer.speaking import find_sentences
-from answer.words import covered, terms
 from corpus.catalogue import Scope
 from corpus.model import Claim, Fact
 from extract.measures import dimension
 
 _NEAR = 0.3
-"""The share of a question's subject that the sentence of a figure of another place must have."""
+"""The share of a question's subject that the paragraph of a figure of another place must have."""
 
 
 def corrected(made: Composition) -> bool:
@@ -40,6 +38,36 @@ def corrected(made: Composition) -> bool:
     return False
 
 
+def moved(made: Composition) -> None:
+    """Ask of the place in which a street, or what bears a quoted name, lies, where it is not in the place asked.
+
+    Only of one of the same name, or of the same city: 北京通州二甲镇 lies in 南通通州.
+    """
+    question, sources = made.question, made.sources
+    names = [name for _, name in question.bodies] + [t.word for t in question.wanted if t.name]
+    if len(question.plan.places) != 1 or question.within or not names:
+        return
+    if sources.catalogue.articles_with(names[:1], question.scope):
+        return
+    elsewhere = sources.catalogue.articles(sources.catalogue.articles_with(names[:1]))
+    places = {a.place.adcode for a in elsewhere if a.place and a.stands}
+    asked, there = question.plan.places[0], places.pop() if len(places) == 1 else None
+    if there is None or not _confused(made, asked, there):
+        return
+    gazetteer = sources.gazetteer
+    here, other = name_of(gazetteer.place(asked)), name_of(gazetteer.place(there))
+    made.say(f"资料中未见{here}有“{names[0]}”，它在{other}：")
+    made.warn("问题里的地方与资料不符，已按资料更正。")
+    bodies = tuple((there, name) for _, name in question.bodies)
+    made.question = replace(question, plan=replace(question.plan, places=(there,)), bodies=bodies)
+
+
+def _confused(made: Composition, first: str, second: str) -> bool:
+    gazetteer = made.sources.gazetteer
+    parents = {gazetteer.parent(first), gazetteer.parent(second)}
+    return gazetteer.place(first).name == gazetteer.place(second).name or len(parents) == 1
+
+
 def _tell(made: Composition, others: list[Claim]) -> None:
     names = "、".join(name_of(made.sources.gazetteer.place(p)) for p in made.question.plan.places)
     made.say(f"资料中未见{names}的这一说法，它是别处的：")
@@ -47,7 +75,7 @@ def _tell(made: Composition, others: list[Claim]) -> None:
         made.say(claim.text + "。", claim)
     _asked_there(made, others[0].place)
     for fact in (f.fact for f in find_facts(made.question, made.sources)[:1]):
-        own = made.claim(whose(fact) + told(fact), adcode_of(fact), made.citations.fact(fact))
+        own = counted.claim_of(made, fact)
         made.say("该地的说法是：" + own.text + "。", own)
     made.warn("问题里的前提与资料不符，已更正。")
 
@@ -59,7 +87,7 @@ def _asked_there(made: Composition, place: str | None) -> None:
     there = replace(made.question, plan=replace(made.question.plan, places=(place,)), bodies=())
     for ask in there.asks:
         for fact in (f.fact for f in find_facts(there, made.sources, ask)[:1]):
-            claim = made.claim(whose(fact) + told(fact), adcode_of(fact), made.citations.fact(fact))
+            claim = counted.claim_of(made, fact)
             made.say(claim.text + "。", claim)
 
 
@@ -84,12 +112,16 @@ def _figure_elsewhere(made: Composition) -> list[Claim]:
     articles = {h.passage.article for h in sources.search(question.core, SEARCHED, scope)}
     facts = [f for f in sources.catalogue.facts(scope, articles=articles) if f.place and _assumed(made, f)]
     return [
-        made.claim(
-            f"{whose(f)}：{excerpt(f.sentence_text, terms(f.object + f.quantity.surface))}", adcode_of(f),
-            made.citations.fact(f),
-        )
-        for f in facts if covered(question.wanted, f.sentence_text) >= _NEAR
+        counted.claim_of(made, f)
+        for f in facts if _about_it(made, f)
     ][:2]  # fmt: skip
+
+
+def _about_it(made: Composition, fact: Fact) -> bool:
+    """Whether a figure's paragraph has enough of the words of the question."""
+    wanted = made.question.wanted
+    text = fact.object + context_of(made.citations.article(fact.article), fact.sentence)[0][0]
+    return sum(t.weight * t.share(text) for t in wanted) >= _NEAR * sum(t.weight for t in wanted)
 
 
 def _name_elsewhere(made: Composition) -> list[Claim]:

@@ -32,7 +32,9 @@ def whose(fact: Fact) -> str:
     """The place, and below it the body whose figure it is."""
     own = fact.subject_level in OWN_LEVELS
     name = name_of(fact.place)
-    return name if own or not fact.subject or fact.subject in name else name + fact.subject
+    if own or not fact.subject or fact.subject in name or fact.place is None:
+        return name
+    return name + fact.subject.removeprefix(fact.place.name)
 
 
 def told(fact: Fact, *, headed: bool = False) -> str:

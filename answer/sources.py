@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 from corpus.catalogue import Catalogue, Scope
 from corpus.indicators import Indicator
 from corpus.model import Article, Fact, Hit, Span
 from corpus.places import Gazetteer
 
+_Found = TypeVar("_Found")
 Search = Callable[[str, int, Scope], list[Hit]]
 
 
@@ -30,6 +32,7 @@ class Sources:
     overrides: Path | None = None
     _articles: dict[str, Article | None] = field(default_factory=dict, repr=False)
     _facts: dict[tuple[str, Span], list[Fact]] = field(default_factory=dict, repr=False)
+    _found: dict[Hashable, Sequence[Any]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def places(self) -> tuple[str, ...]:
@@ -40,6 +43,12 @@ class Sources:
     def passages(self) -> int:
         """How many passages the library has."""
         return self.catalogue.counts()["passage"]
+
+    def once(self, key: Hashable, find: Callable[[], Iterable[_Found]]) -> Sequence[_Found]:
+        """What was found for a key, found the first time it is asked for."""
+        if key not in self._found:
+            self._found[key] = tuple(find())
+        return self._found[key]
 
     def article(self, article: str) -> Article | None:
         """One article, with its body."""

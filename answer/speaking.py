@@ -17,6 +17,9 @@ _DOES, _DOES_IN_WORDS = 0.5, 0.42
 """The fit, and the share of the words, of a sentence by which a place is counted among those that do something."""
 _MAY_DO, _MAY_DO_OF_BEST = 0.4, 0.65
 """The fit, and its part of the best, that is enough where no place is surely one of them."""
+_MEANS, _SOME_WORDS, _APART = 0.75, 0.3, 0.12
+"""The likeness in meaning, and the share of the words, by which a place is counted as well, where all that are counted
+lie so far above all others in meaning."""
 _COMPARED, _COMPARED_NEAR = 80, 60
 """How many candidates, those with the most words first, are compared in meaning, and how many sentences beside them
 that stand in the passages search finds first."""
@@ -39,6 +42,11 @@ class FoundSentence:
     words: float = 1.0
 
     @property
+    def meaning(self) -> float:
+        """Its likeness in meaning, 0 to 1."""
+        return 2 * self.score - self.words
+
+    @property
     def text(self) -> str:
         """Its characters."""
         return self.span.of(self.article.body)
@@ -47,7 +55,7 @@ class FoundSentence:
 def find_sentences(question: Question, sources: Sources, *, per_place: int = 3) -> dict[str, list[FoundSentence]]:
     """For each place of the library in the question's scope, its sentences that speak to it, best first."""
     found: dict[str, list[FoundSentence]] = {}
-    for hit in _speaking(question, sources):
+    for hit in _spoken(question, sources):
         if hit.article.place is not None and hit.score >= ENOUGH:
             found.setdefault(hit.article.place.adcode, []).append(hit)
     return {place: _top(hits, per_place) for place, hits in sorted(found.items())}
@@ -55,20 +63,39 @@ def find_sentences(question: Question, sources: Sources, *, per_place: int = 3) 
 
 def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSentence]]:
     """For each place that does what a question over many places asks, its best sentences; the others do not count."""
-    found = [h for h in _speaking(question, sources) if h.article.place is not None]
+    found = [h for h in _spoken(question, sources) if h.article.place is not None]
     if question.level is not None:
         level = sources.gazetteer.level
         found = [h for h in found if h.article.place and level(h.article.place.adcode) == question.level]
-    sure = {h.article.place.adcode for h in found if h.article.place and h.score >= _DOES and h.words >= _DOES_IN_WORDS}
+    sure = {_place(h) for h in found if h.score >= _DOES and h.words >= _DOES_IN_WORDS}
+    sure |= _as_well(found, sure)
     if not sure and found:
-        best = max(h.score for h in found)
-        floor = max(_MAY_DO, _MAY_DO_OF_BEST * best)
-        sure = {h.article.place.adcode for h in found if h.article.place and h.score >= floor}
+        floor = max(_MAY_DO, _MAY_DO_OF_BEST * max(h.score for h in found))
+        sure = {_place(h) for h in found if h.score >= floor}
     by_place: dict[str, list[FoundSentence]] = {}
     for hit in found:
         if hit.article.place and hit.article.place.adcode in sure:
             by_place.setdefault(hit.article.place.adcode, []).append(hit)
     return {place: _top(hits, 3) for place, hits in sorted(by_place.items())}
+
+
+def _place(hit: FoundSentence) -> str:
+    return hit.article.place.adcode if hit.article.place else ""
+
+
+def _as_well(found: Sequence[FoundSentence], sure: set[str]) -> set[str]:
+    """The places that mean the same in other words, where they and the sure ones stand apart from all others."""
+    best: dict[str, float] = {}
+    for hit in found:
+        best[_place(hit)] = max(best.get(_place(hit), 0.0), hit.meaning)
+    more = {_place(h) for h in found if h.meaning >= _MEANS and h.words >= _SOME_WORDS}
+    lowest = min((best[p] for p in more | sure), default=0.0)
+    highest = max((m for p, m in best.items() if p not in more | sure), default=0.0)
+    return more if lowest - highest >= _APART else set()
+
+
+def _spoken(question: Question, sources: Sources) -> Sequence[FoundSentence]:
+    return sources.once(("sentences", question), lambda: _speaking(question, sources))
 
 
 def _speaking(question: Question, sources: Sources) -> Iterator[FoundSentence]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answer.asks import Ask
-from answer.choose import adcode_of, by_place, is_part, one_unit, wider_apart, without_nested
+from answer.choose import adcode_of, by_place, is_part, one_a_body, one_unit, wider_apart, without_nested
 from answer.compose import Composition
 from answer.counted import claim_of, derived, lookup, note, row_of
 from answer.match import find_facts
@@ -16,6 +16,7 @@ from answer.words import Term
 from corpus.model import Fact
 from extract.measures import dimension
 
+_TWO = 2
 _THAN = re.compile(r"比|和|与|跟|同")
 _OF = re.compile(r"占|中|里")
 _EACH = re.compile(
@@ -48,8 +49,9 @@ def _sum(made: Composition, ask: Ask | None = None) -> bool:
     parts = [f for f in chosen if f.status in ("done", "ongoing")]
     parts = [f for f in parts if not is_part(f)] or parts
     parts = one_unit(made, without_nested(made, parts))
-    if made.question.bodies or not parts:
-        parts = one_unit(made, [f for f in points if f.status in ("done", "ongoing")]) or parts
+    if made.question.bodies or made.question.below or not parts:
+        points = [f for f in points if f.status in ("done", "ongoing")]
+        parts = one_unit(made, one_a_body(points) if made.question.below else points) or parts
     elif not several and not _each_asked(made, parts):
         parts = parts[:1]
     if not parts:
@@ -79,12 +81,22 @@ def _tell(made: Composition, operation: str, parts: Sequence[Fact]) -> None:
 def _difference(made: Composition) -> bool:
     """How far two figures lie apart: of two places, or of what stands before and behind 比."""
     chosen = by_place(made, None)[0] if len(made.question.plan.places) > 1 else []
+    if len(chosen) != 2 and len(made.question.plan.places) == _TWO:
+        chosen = _one_each(made)
     if len(chosen) != 2:
         chosen = _two(made, _THAN)
-    if len(chosen) != 2 or chosen[0].quantity.unit != chosen[1].quantity.unit:
+    if len({dimension(f.quantity.unit) for f in chosen}) != 1 or len(chosen) != _TWO:
         return False
     _tell(made, "difference", sorted(chosen, key=lambda f: -f.quantity.value))
     return True
+
+
+def _one_each(made: Composition) -> list[Fact]:
+    """The best figure of each place, its bodies' included."""
+    best: dict[str, Fact] = {}
+    for found in find_facts(made.question, made.sources):
+        best.setdefault(adcode_of(found.fact), found.fact)
+    return one_unit(made, list(best.values()))
 
 
 def _share(made: Composition) -> bool:

@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from unicodedata import normalize
 
 from answer.arithmetic import bound_of, compute
 from answer.binding import bound, vague_kept, whole_kept
+from answer.likeness import paragraph_around
+from answer.match import is_baseline
 from answer.sources import Sources
 from answer.words import bigrams
-from corpus.model import Citation, Claim, Derivation, Fact, Quantity, Span, overlapped
+from corpus.model import Citation, Claim, Derivation, Fact, Period, Quantity, Span, overlapped
 from corpus.spacing import squeezed
 from extract.exclude import context, reason
 from extract.period import find_period
@@ -34,6 +36,8 @@ _CLAUSE_SHARE = 0.45
 """The share of each clause's neighbouring characters that must stand in what the claim cites."""
 _LONGEST_NAME = 15
 """Characters of the longest names of divisions."""
+_TURNS = {"increase": re.compile("增加|增长|上升|提高|多了"), "decrease": re.compile("减少|下降|降低|少了")}
+"""Words of the direction of a change."""
 _SUFFIX = re.compile(r"[省市县区旗州盟]")
 _SAID_AGAIN = 0.5
 """From this share on a clause of the quote is told again by the claim."""
@@ -94,7 +98,7 @@ class _Judge:
         found += self._bound(text, claim.derivation, cited, facts)
         found += self._bodies(text, cited, facts)
         found += self._place(claim, text, cited, facts)
-        found += _words_kept(text, cited, facts)
+        found += _words_kept(text, cited, [self._as_told(f) for f in facts])
         if claim.derivation is None:
             found += self._grounded(text, cited)
         return found
@@ -120,6 +124,14 @@ class _Judge:
         found = {fact.id: fact for article, span in sorted(spans) for fact in self.sources.facts_in(article, span)}
         return list(found.values())
 
+    def _as_told(self, fact: Fact) -> Fact:
+        """A fact without a period that only its article's title tells: the claim cites none, and may not tell it."""
+        article, told = self.sources.article(fact.article), fact.period.text
+        if fact.period.basis != "inherited" or article is None or not told:
+            return fact
+        before = Span(paragraph_around(article, fact.sentence).start, fact.sentence.end)
+        return fact if told in before.of(article.body) else replace(fact, period=Period())
+
     # --- numbers ----------------------------------------------------------------------------------------------------
 
     def _derivation(self, text: str, derivation: Derivation | None, facts: Sequence[Fact]) -> list[str]:
@@ -143,6 +155,10 @@ class _Judge:
         made = compute(derivation.operation, values)
         if made is None:
             return [f"不认识的推算 {derivation.operation!r}"]
+        if derivation.operation in _TURNS and not _turns(
+            text, derivation.operation, [by_id[i] for i in derivation.inputs]
+        ):
+            return ["增减的方向与依据不符"]
         if not any(q.value == told for q in scan(_SHOWN_SUM.sub("", text))):
             return ["没有写出推算的结果"]
         return [] if abs(made - told) <= _ROUNDED else [f"推算结果应为 {format(made.normalize(), 'f')}"]
@@ -273,6 +289,14 @@ class _Judge:
             if len(told) > most and len(told & given) / len(told) < _CLAUSE_SHARE:
                 return ["说法在依据中找不到"]
         return []
+
+
+def _turns(text: str, operation: str, inputs: Sequence[Fact]) -> bool:
+    """Whether the first figure stood before the second, and the claim tells this direction and no other."""
+    first, last = inputs
+    before = is_baseline(first) or (first.period.end or "") < (last.period.end or "")
+    told = {name for name, words in _TURNS.items() if words.search(text)}
+    return before and told == {operation}
 
 
 def _with_unit_from_afar(quoted: Sequence[Quantity], facts: Sequence[Fact]) -> list[Quantity]:

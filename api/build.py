@@ -186,7 +186,7 @@ class Builder:
 
 def _origin(item: Item) -> str:
     """The absolute path a file is known by."""
-    return shown(Path(item.shown).absolute())
+    return item.origin or shown(Path(item.shown).absolute())
 
 
 def _unbearable(item: Item) -> ReadError:

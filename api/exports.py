@@ -148,7 +148,7 @@ def _content(library: Library, chosen: Chosen) -> Content:
     }
     return Content(
         facts, practices, articles, library.rules.indicators, {k: str(v) for k, v in said.items() if v}, listed, status,
-        f"{datetime.now():%Y-%m-%d %H:%M}", metadata.version("tongjian"), RULES,
+        f"{datetime.now():%Y-%m-%d %H:%M:%S}", metadata.version("tongjian"), RULES,
     )  # fmt: skip
 
 
@@ -202,9 +202,42 @@ def import_workbook(library: Library, path: Path, *, write: bool = False, author
     names = library.catalogue.indicator_names()
     names |= {i.id: i.name for i in library.rules.indicators.values()}
     found, problems = differences(edited, Known(facts, names, library.gazetteer))
+    known = library.catalogue.corrections(list(facts))
+    found = _unchanged_since(edited.made_at, found, known, facts, problems)
     if write and found:
-        correct(library, [Correction(d.fact, d.field, d.old, d.new) for d in found], author)
+        before = {d.fact: len(known.get(d.fact, ())) for d in found}
+        correct(library, [Correction(d.fact, d.field, d.old, d.new) for d in found], author, before)
     return Imported(tuple(found), len(found) if write else 0, tuple(problems))
+
+
+def _unchanged_since(
+    made_at: str | None,
+    found: Sequence[Difference],
+    known: Mapping[str, Sequence[Correction]],
+    facts: Mapping[str, Fact],
+    problems: list[str],
+) -> list[Difference]:
+    """The differences whose facts nobody corrected since the workbook was made; of the others it is told."""
+    kept = []
+    for difference in found:
+        later = [c for c in known.get(difference.fact, ()) if made_at and _local(c.at) > made_at]
+        if not later:
+            kept.append(difference)
+            continue
+        surface, last = facts[difference.fact].quantity.surface, later[-1]
+        who = last.author or "未署名"
+        problems.append(
+            f"“{surface}”的{difference.head}没有写入：表格导出后，{who}已在 {_local(last.at)} 改过这条数据。"
+        )
+    return kept
+
+
+def _local(at: str) -> str:
+    """A correction's time as a workbook writes its own: local, to the second."""
+    try:
+        return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M:%S}"
+    except ValueError:
+        return ""
 
 
 def export_gold(library: Library, out: Path) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from corpus.model import content_id
 
@@ -23,9 +23,9 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def is_document(path: Path) -> bool:
+def is_document(path: PurePath) -> bool:
     """Whether a file below a folder is taken in: no hidden file, no lock file of an open document."""
-    hidden = any(part.startswith((".", "~$")) for part in path.parts)
+    hidden = any(part.startswith((".", "~$")) or part == "__MACOSX" for part in path.parts)
     return not hidden and path.name.lower() not in _NOT_DOCUMENTS
 
 

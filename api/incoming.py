@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A file to take in: where it is, its path as people know it (材料.zip!/a.txt), why it is not there."""
+    """A file to take in: where it is, its path as people know it (材料.zip!/a.txt), why it is not there.
+
+    ``origin`` is the absolute path by which a later version of it is known.
+    """
 
     path: Path
     shown: str
     error: ReadError | None = None
+    origin: str = ""
 
 
 @contextmanager

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from answer.issue import Ledger
+    from answer.issue_docx import Revision
     from api.library import Library
 
 Json = dict[str, Any]
@@ -129,8 +130,8 @@ def write(library: Library, saved: Saved, out: Path, form: str = "clean") -> Non
         aside.write_text(text, encoding="utf-8", newline="\n")
 
 
-def bring_back(library: Library, digest: str, file: Path) -> tuple[Saved, int]:
-    """Take over the texts of an edited .docx; the issue as saved, and how many entries changed.
+def bring_back(library: Library, digest: str, file: Path) -> tuple[Saved, Revision]:
+    """Take over the texts of an edited .docx; the issue as saved, and what came of each entry.
 
     Raises:
         NotFound: there is no such issue.
@@ -139,8 +140,8 @@ def bring_back(library: Library, digest: str, file: Path) -> tuple[Saved, int]:
     from answer.issue_docx import revised
 
     saved = _digests(library).get(digest)
-    issue, changed = revised(saved.issue, file)
-    return (_digests(library).save(digest, issue, saved.version) if changed else saved), changed
+    found = revised(saved.issue, file)
+    return (_digests(library).save(digest, found.issue, saved.version) if found.changed else saved), found
 
 
 def use_ledger(library: Library) -> Ledger:
@@ -161,7 +162,7 @@ def issue_json(issue: Issue) -> Json:
 def _checks(entry: Entry, articles: dict[str, Article]) -> list[Json]:
     return [
         {
-            "start": each.span.start, "end": each.span.end,
+            "start": each.span.start, "end": each.span.end, "gone": each.gone,
             "source": None if each.source is None else entry.sources.index(each.source),
         }
         for each in checked(entry, articles)

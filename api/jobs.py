@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import uuid
 from collections.abc import Callable
@@ -29,11 +30,13 @@ class Jobs:
         self._lock = threading.Lock()
         self._live: dict[str, Job] = {}
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="job")
-        journal.stop_unfinished(_now())
+        for job in journal.unfinished():
+            if not _runs(job.process):
+                journal.put(replace(job, state="stopped", ended_at=_now()))
 
     def submit(self, kind: str, title: str, work: Work) -> Job:
         """Have work done; returns at once."""
-        job = Job(uuid.uuid4().hex[:16], kind, title, _now())
+        job = Job(uuid.uuid4().hex[:16], kind, title, _now(), process=os.getpid())
         self._note(job)
         self._pool.submit(self._run, job, work)
         return job
@@ -63,13 +66,15 @@ class Jobs:
 
     def _run(self, job: Job, work: Work) -> None:
         running = replace(job, state="running")
-        self._note(running)
+        with self._lock:
+            self._live[job.id] = running
 
         def progress(done: int, total: int, item: str) -> None:
             with self._lock:
                 self._live[job.id] = replace(running, done=done, total=total, item=item)
 
         try:
+            self._journal.put(running)
             result = work(progress)
         except TongjianError as exc:
             self._end(job, state="failed", error=str(exc))
@@ -80,10 +85,14 @@ class Jobs:
             self._end(job, state="done", result=result)
 
     def _end(self, job: Job, **outcome: Any) -> None:  # noqa: ANN401 - fields of a job
+        """Known here at once; where the database cannot take it, it stays known as long as the server runs."""
         with self._lock:
-            last = self._live[job.id]
-        ended = replace(last, ended_at=_now(), **outcome)
-        self._journal.put(ended)
+            ended = self._live[job.id] = replace(self._live[job.id], ended_at=_now(), **outcome)
+        try:
+            self._journal.put(ended)
+        except Exception:
+            log.exception("job not noted: %s", job.kind)
+            return
         with self._lock:
             del self._live[job.id]
 
@@ -91,6 +100,17 @@ class Jobs:
         self._journal.put(job)
         with self._lock:
             self._live[job.id] = job
+
+
+def _runs(process: int) -> bool:
+    """Whether another process of that number runs; where that cannot be told, no."""
+    if process in (0, os.getpid()) or os.name != "posix":
+        return False
+    try:
+        os.kill(process, 0)
+    except OSError:
+        return False
+    return True
 
 
 def _now() -> str:

@@ -7,15 +7,17 @@ print(library.ask("哪些县选派了党建指导员？").text)
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.build import Builder
 from api.files import find_files
-from api.incoming import opened
+from api.incoming import Item, opened
 from api.reading import LibraryReading, Places
 from api.report import Ingested, Report
 from api.settings import Settings, load_settings
@@ -82,19 +84,21 @@ class Library(LibraryReading):
         *,
         scanning: Progress | None = None,
         index: bool = True,
+        told_from: Path | None = None,
     ) -> Report:
         """Take in files and folders. What is in already is a duplicate; what fails is told; the rest is kept.
 
         Scans come after all other files; ``scanning`` hears of them.
         A file that changed since it was read replaces its old version, which stays as history. ``index`` off only
-        extracts; the next run, or ``rebuild``, indexes.
+        extracts; the next run, or ``rebuild``, indexes. ``told_from``: a folder left out where paths are shown.
         """
         started = time.perf_counter()
         with (
             self._builder("导入资料", index=index) as builder,
             opened(find_files(map(Path, paths)), self.folder / "incoming", self.settings.readers) as items,
         ):
-            done = tuple(builder.ingest(items, progress, scanning))
+            found = [_from(told_from, item) for item in items] if told_from else items
+            done = tuple(builder.ingest(found, progress, scanning))
         return Report(done, time.perf_counter() - started)
 
     def preview(
@@ -237,6 +241,11 @@ class Library(LibraryReading):
                 self.catalogue, Blobs(self.folder / "blobs"), indexes, self.encoder,
                 self.rules, self.overrides, self.settings.readers, index,
             )  # fmt: skip
+
+
+def _from(folder: Path, item: Item) -> Item:
+    """A file as shown from a folder on, still known by its own path."""
+    return replace(item, shown=item.shown.removeprefix(f"{folder}{os.sep}"), origin=item.shown)
 
 
 __all__ = ["Ingested", "Library", "Report"]

@@ -8,9 +8,10 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from api.files import is_document
 from corpus.desk import Desk
 from corpus.errors import NotFound, UsageError
 from corpus.labels import FAILURE
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _CONTROL = re.compile(r'[\x00-\x1f\x7f<>:"|?*]+')
 _KEPT = 86_400
 """Seconds."""
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
+"""Names that Windows keeps for itself."""
 _LONGEST = 200
 """Bytes of one part of a name."""
 
@@ -37,7 +40,7 @@ class Upload:
 
 
 def keep(library: Path, uploads: Sequence[Upload]) -> Path:
-    """Write the files into a folder of their own below the library; the folder.
+    """Write the files into a folder of their own below the library, hidden and system files left out; the folder.
 
     Raises:
         UsageError: there is no file.
@@ -46,10 +49,14 @@ def keep(library: Path, uploads: Sequence[Upload]) -> Path:
         raise UsageError("没有收到文件，请选择文件后再上传。")
     folder = library / "uploads" / uuid.uuid4().hex[:16]
     for upload in uploads:
+        if not is_document(PurePosixPath(*_parts(upload.name))):
+            continue
         target = _free(folder.joinpath(*safe_parts(upload.name)))
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("wb") as out:
             shutil.copyfileobj(upload.file, out, 1 << 20)
+    if not folder.exists():
+        raise UsageError("选中的都是系统文件或隐藏文件，没有可导入的材料。")
     return folder
 
 
@@ -66,8 +73,13 @@ def safe_parts(name: str) -> list[str]:
     >>> safe_parts("材料/../第1期.pdf"), safe_parts("C:\\下载\\甲.txt"), safe_parts("..")
     (['材料', '第1期.pdf'], ['下载', '甲.txt'], ['未命名'])
     """
-    parts = [_CONTROL.sub("_", p).strip(" .") for p in re.split(r"[/\\]", re.sub(r"^[A-Za-z]:", "", name))]
-    return [_shortened(p) for p in parts if p] or ["未命名"]
+    parts = [_CONTROL.sub("_", p).strip(" .") for p in _parts(name)]
+    return [_shortened(f"_{p}" if _RESERVED.fullmatch(p) else p) for p in parts if p] or ["未命名"]
+
+
+def _parts(name: str) -> list[str]:
+    """The parts of a name as sent, steps up and drive letters left out."""
+    return [p for p in re.split(r"[/\\]", re.sub(r"^[A-Za-z]:", "", name)) if p not in ("", ".", "..")]
 
 
 def _shortened(part: str) -> str:
@@ -91,7 +103,7 @@ def taking_in(library: Library, folder: Path) -> Callable[[Progress], dict[str, 
 
     def work(progress: Progress) -> dict[str, Any]:
         try:
-            return outcome(library.ingest([folder], progress))
+            return outcome(library.ingest([folder], progress, told_from=folder))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -107,7 +119,8 @@ def bringing_back(library: Library, document: str) -> Callable[[Progress], dict[
     from corpus.blobs import Blobs
 
     state = Desk(library.catalogue.engine).document(document)
-    content = Blobs(library.folder / "blobs").get(state.document.sha256) if state and state.state in GONE else None
+    kept = state and state.state in GONE and state.document.sha256
+    content = Blobs(library.folder / "blobs").get(kept) if kept else None
     if not state or not content:
         raise NotFound(f"没有可恢复的文件 {document!r}。")
     folder = library.folder / "uploads" / uuid.uuid4().hex[:16]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,6 +20,8 @@ from corpus.model import Fact, Place, PlaceLevel
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+_MOST_DIGITS = 24
+_LONGEST = 200
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -97,9 +100,16 @@ def _required(text: str | None) -> str:
 
 def _number(text: str | None) -> Decimal:
     value = Decimal(_required(text))
-    if not value.is_finite():
+    if not value.is_finite() or abs(value.adjusted()) > _MOST_DIGITS or len(value.as_tuple().digits) > _MOST_DIGITS:
         raise ValueError(text)
     return value
+
+
+def _text(text: str | None) -> str | None:
+    """A short text of a line."""
+    if text is not None and (len(text) > _LONGEST or not text.isprintable()):
+        raise ValueError(text)
+    return text
 
 
 def _of_quantity(name: str, read: Callable[[str | None], Any], hint: str = "") -> _Field:
@@ -120,14 +130,21 @@ def _of_fact(name: str, read: Callable[[str | None], Any], hint: str = "") -> _F
 
 def _of_period(name: str, hint: str = "") -> _Field:
     def put(fact: Fact, new: str | None) -> Fact:
-        if new is not None and name != "text" and not _DATE.fullmatch(new):
-            raise ValueError(new)
+        if new is not None and name != "text":
+            _check_date(new)
+        _text(new)
         period = replace(fact.period, **cast("dict[str, Any]", {name: new, "basis": "stated"}))
         if not (period.text or period.start or period.end):
             period = replace(period, basis="none")
         return replace(fact, period=period, flags=tuple(f for f in fact.flags if f != "no_period"))
 
     return _Field(lambda fact: cast("str | None", getattr(fact.period, name)), put, hint)
+
+
+def _check_date(text: str) -> None:
+    if not _DATE.fullmatch(text):
+        raise ValueError(text)
+    date.fromisoformat(f"{text}-01-01"[:10])
 
 
 def _one_of(codes: Sequence[str]) -> Callable[[str | None], str]:
@@ -161,17 +178,18 @@ def _reviewed(fact: Fact, new: str | None) -> Fact:
     return replace(fact, flags=(*kept, new) if new else kept)
 
 
+_SHORT = f"最多 {_LONGEST} 字，不能换行。"
 _DATES = "请写成 2026-03-01、2026-03 或 2026。"
 FIELDS = {
     "value": _of_quantity("value", _number, "请写数字。"),
     "value_high": _of_quantity("value_high", lambda text: _number(text) if text else None, "请写数字或留空。"),
-    "unit": _of_quantity("unit", lambda text: text),
+    "unit": _of_quantity("unit", _text, _SHORT),
     "bound": _of_quantity("bound", _one_of(list(BOUND)), f"可用：{'、'.join(BOUND)}。"),
-    "indicator": _of_fact("indicator", _required, "请写指标编号。"),
-    "indicator_name": _of_fact("indicator_name", _required, "请写指标名称。"),
-    "object": _of_fact("object", lambda text: text or ""),
-    "action": _of_fact("action", lambda text: text or ""),
-    "subject": _of_fact("subject", lambda text: text or ""),
+    "indicator": _of_fact("indicator", lambda text: _required(_text(text)), "请写指标编号。"),
+    "indicator_name": _of_fact("indicator_name", lambda text: _required(_text(text)), "请写指标名称。"),
+    "object": _of_fact("object", lambda text: _text(text) or "", _SHORT),
+    "action": _of_fact("action", lambda text: _text(text) or "", _SHORT),
+    "subject": _of_fact("subject", lambda text: _text(text) or "", _SHORT),
     "subject_level": _of_fact("subject_level", _one_of(list(LEVEL)), f"可用：{'、'.join(LEVEL)}。"),
     "status": _of_fact("status", _one_of(list(STATUS)), f"可用：{'、'.join(STATUS)}。"),
     "place": _Field(

@@ -131,7 +131,10 @@ class Digests:
 
         Raises:
             NotFound: there is none of that id.
+            Conflict: it is published; the ledger and the warnings of later issues stand on it.
         """
+        if self.get(digest).issue.published:
+            raise Conflict("已刊发的摘编不能删除，台账和“已刊”提示要用到它。确要删除，请先取消“已刊发”。")
         with self._engine.begin() as tx:
             if tx.execute(delete(digests_).where(digests_.c.id == digest)).rowcount == 0:
                 raise NotFound(f"没有摘编 {digest!r}，也许已被删除。")

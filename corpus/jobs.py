@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select
 
 from corpus.codec import decode, encode
 from corpus.tables import job as jobs_
@@ -23,6 +23,7 @@ class Job:
 
     ``state``: queued, running, done, failed, stopped (the server ended first). ``done`` of ``total`` items are behind
     it, ``item`` is the last. ``result`` is its outcome as JSON, ``error`` why it failed. Times are ISO 8601.
+    ``process`` is the number of the process that does it.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Job:
     item: str = ""
     result: dict[str, Any] = field(default_factory=dict)
     error: str | None = None
+    process: int = 0
 
     @property
     def ended(self) -> bool:
@@ -71,10 +73,10 @@ class JobLog:
         with self._engine.connect() as db:
             return [_job(row) for row in db.execute(query)]
 
-    def stop_unfinished(self, at: str) -> None:
-        """Note that what had not ended will not: its server is gone."""
-        with self._engine.begin() as tx:
-            tx.execute(update(jobs_).where(jobs_.c.state.not_in(DONE)).values(state="stopped", ended_at=at))
+    def unfinished(self) -> list[Job]:
+        """The jobs that have not ended."""
+        with self._engine.connect() as db:
+            return [_job(row) for row in db.execute(select(jobs_).where(jobs_.c.state.not_in(DONE)))]
 
 
 def _job(row: Any) -> Job:  # noqa: ANN401

@@ -298,8 +298,9 @@ def _brief(fact: Fact) -> Brief:
 
 
 def _told(word: str) -> ColumnElement[bool]:
-    """A word is in the words a figure is found by, or in its sentence; the body, quicker to look through, first."""
-    inside = and_(articles_.c.body.contains(word, autoescape=True), _SENTENCE.contains(word, autoescape=True))
+    """A word is in the words a figure is found by, or in its sentence; bodies, each looked through once, first."""
+    told = select(articles_.c.id).where(articles_.c.body.contains(word, autoescape=True))
+    inside = and_(facts_.c.article.in_(told), _SENTENCE.contains(word, autoescape=True))
     return or_(facts_.c.about.contains(plain(word), autoescape=True), inside)
 
 

@@ -71,7 +71,8 @@ def _libraries(shared: Path) -> list[_Library]:
     return [
         _Library(samples(), (_HERE.parents[1] / "corpus/samples/questions.jsonl",)),
         _Library(
-            news, tuple(_HERE / f"{n}.jsonl" for n in ("bulletin", "local_news", "news_a", "news_b", "news_d")),
+            news,
+            tuple(_HERE / f"{n}.jsonl" for n in ("bulletin", "local_news", "news_a", "news_b", "news_d", "news_e")),
             (_HERE / "news_held.jsonl",),
         ),
         _Library(invented, (_HERE / "invented_tune.jsonl",), (_HERE / "invented_held.jsonl",)),

@@ -19,7 +19,7 @@ from extract.classify import classify, object_head
 from extract.exclude import context, reason
 from extract.listed import of_lists
 from extract.measures import dimension
-from extract.period import find_period, is_wide, leading_period
+from extract.period import find_period, is_wide, leading_period, period_spans
 from extract.phrase import Phrase, phrases
 from extract.quantities import scan
 from extract.relations import respectively, ties
@@ -74,7 +74,8 @@ def _facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
             named = phrases(article.body, sentence, inside, earlier)
             found += _of_sentence(article, sentence, list(zip(inside, named, strict=True)), subjects, rules)
             earlier = inside[-1], named[-1]
-    found = of_lists(article.body, found, place_spans(subjects), rules.indicators)
+    names = sorted([*place_spans(subjects), *period_spans(article.body)])
+    found = of_lists(article.body, found, names, rules.indicators)
     if article.tables:
         found += table_facts(article, subjects, rules.indicators, RULES)
         found.sort(key=lambda fact: fact.quantity.span)
@@ -177,7 +178,8 @@ def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
 
     What a paragraph begins with must be longer than a month, and holds neither through a long one, as where a whole
     article is one, nor beyond a word of the present (如今), nor beyond another period. 当天 takes up the last day told.
-    What a place has done since it was founded (该中心成立以来) began when that is said to have been.
+    What a place has done since it was founded (该中心成立以来) began when that is said to have been. What is left has
+    the period of the title, where that has one (2026年上半年…情况通报).
     """
     body, published = article.body, article.published_on
     waiting = deque(found)
@@ -211,7 +213,16 @@ def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
             carried = stated or head
             told = find_period(text, published) if "日" in text else None
             day = told if told and told.start and told.start == told.end else day
-    return [*made, *waiting]
+    titled = find_period(article.title, published) if len(period_spans(article.title)) == 1 else None
+    if titled is None or not titled.start or not is_wide(titled):
+        return [*made, *waiting]
+    whole = replace(titled, basis="inherited")
+    return [
+        f
+        if f.period.text or f.status == "planned"
+        else replace(f, period=whole, flags=tuple(flag for flag in f.flags if flag != "no_period"))
+        for f in (*made, *waiting)
+    ]
 
 
 def _is_adverbial(period: str, sentence: str) -> bool:

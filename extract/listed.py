@@ -1,4 +1,4 @@
-"""Figures in a list of places (路南区18个，路北区24个; 拉哈镇18.6万元) count what the head of the list names."""
+"""Figures in a list of places or years (路南区18个，路北区24个; 2024年末221人，2025年末205人) count its head."""
 
 from __future__ import annotations
 
@@ -12,22 +12,30 @@ from extract.actions import is_action
 from extract.classify import classify
 from extract.measures import dimension
 from extract.nouns import noun_before
-from extract.phrase import Phrase
+from extract.period import without_periods
+from extract.phrase import DEFAULTS, Phrase
 from extract.sentences import clause_of, paragraphs, sentences
 from extract.status import says_planned
 from extract.tokens import tokens
 
 _BEGINS = re.compile(r"(?:^|[，,、；;。：:（(\n])\s*(?:其中|包括|分别[是为]|依次[是为]|有)?[：:，,]?\s*$")
 """What stands before the name that an item of a list begins with."""
-_BETWEEN = re.compile(r"[（(]?[：:\s]*(?:为|有|共有?|达到?|各有?|约|近|超过?|是)*(?P<verb>[一-鿿]{2})?(?:了|为|达)?")
+_BETWEEN = re.compile(
+    r"[末底初]?[（(]?[：:\s]*(?:为|有|共有?|达到?|各有?|约|近|超过?|是)*(?P<verb>[一-鿿]{2})?(?:了|为|达)?"
+)
+_INTRODUCES = re.compile(
+    r"\s*(?:第?[一二三四五六首][支项类个条页本张]?|[一-鿿]{2,6}的)[^，。；：\d]{0,8}是(?P<what>[一-鿿]{2,10})[。：]?\s*"
+)
+_ENDS = re.compile(r"\s*(?:[，,；;、。（(）)\n]|$)")
 _ENUMERATED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)+")
 _OF_ALL = re.compile(
     r"^.*?(?:现?将)?[各全本](?:市直|机关|街道|社区|单位|[（(]市、区[)）]|[县市区旗州镇乡村地、和及])+的?"
 )
 _SAYS_LIST = re.compile(
     r"(?:[：:，,。；;\s]|按[^，。：]{1,14}[分计排]|分别|依次|具体|主要|如下|公示|列出|列表|通报|统计|情况|分布|排名|其中|包括|[较最]多|[较最]少"
-    r"|进度表?|一览表?|明细|名单|[是为有的]|数量?|数据)+$"
+    r"|进度表?|一览表?|明细|名单|逐[年步月]|持续|稳步|不断|上升|下降|增加|减少|增长|方面|[是为有的]|[人户件]?数|数量|数据)+$"
 )
+_IN_BRACKETS = re.compile(r"[（(](?P<what>[^（）()]+)[)）][：:。\s]*$")
 _FEWEST = 2
 _FAR = 120
 """Characters between a list and the figure that it divides."""
@@ -39,95 +47,115 @@ _HEADING = 18
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A fact that stands bare behind the name its item begins with; ``verb`` between them."""
+    """A bare fact behind the name that its item begins with; ``verb`` before it, ``column``: how many are before it."""
 
     fact: Fact
     begin: int
     verb: str
+    column: int = 0
 
 
 def of_lists(
     body: str, found: Sequence[Fact], names: Sequence[Span], indicators: Mapping[str, Indicator]
 ) -> list[Fact]:
-    """The facts, those of a list of places with the object and action of its head."""
+    """The facts, those of a list of places with the object and action of its head; each column with its own."""
     items = {i.fact.id: i for i in _items(body, found, names)}
     made = [_under_heading(body, f, indicators) for f in found]
-    found = tuple(made)
     for first, last in _rows(found, items):
-        group = [f for f in found[first:last] if f.id in items]
-        if len({f.subject for f in group}) < _FEWEST:
-            continue
-        head = _head(body, found[:first], items[group[0].id])
+        columns: dict[int, list[int]] = {}
         for at in range(first, last):
-            if head and made[at].id in items:
-                made[at] = _under(body, made[at], items[made[at].id].verb, head, indicators)
+            columns.setdefault(items[found[at].id].column, []).append(at)
+        for column, row in columns.items():
+            group = [found[at] for at in row]
+            kinds = {dimension(f.quantity.unit) for f in group}
+            if len(kinds) > 1 or len({(f.subject, f.period.text) for f in group}) < _FEWEST:
+                continue
+            item = items[group[0].id]
+            head = _of_column(body, item, column, len(columns)) or _head(body, made[:first], item)
+            if head is not None:
+                for at in row:
+                    made[at] = _under(body, made[at], items[made[at].id].verb, head, indicators)
     return made
 
 
+def _of_column(body: str, first: _Item, column: int, columns: int) -> Phrase | None:
+    """What a column counts, where the line above names them all in brackets (驿站数、上半年服务人次)."""
+    lead = body[first.fact.sentence.start : first.begin]
+    bracket = _IN_BRACKETS.search(lead or _line_before(body, first.fact.sentence.start))
+    told = bracket["what"].split("、") if bracket else []
+    if len(told) != columns or columns < _FEWEST:
+        return None
+    name = _SAYS_LIST.sub("", without_periods(told[column]).strip())
+    if name.endswith("人次"):
+        return Phrase("人次", name.removesuffix("人次"), "inherited")
+    return _named(name)
+
+
 def _under_heading(body: str, fact: Fact, indicators: Mapping[str, Indicator]) -> Fact:
-    """A figure that names only what is done (计划改造268个) counts what the numbered heading above it names."""
-    if (
-        _is_thing(fact.object)
-        or not fact.object
-        or "table" in fact.flags
-        or dimension(fact.quantity.unit) not in _THINGS
-    ):
+    """A figure that names only what is done (计划改造268个) counts what the numbered heading above it names.
+
+    Or what the sentence before introduces (第一支是党建指导员。全市选派246名).
+    """
+    if "table" in fact.flags or (_is_thing(fact.object) and fact.object not in DEFAULTS):
         return fact
-    topic = _heading(body, fact.sentence.start)
+    kind = dimension(fact.quantity.unit)
+    topic = _heading(body, fact.sentence.start) if kind in _THINGS else ""
+    if (
+        not topic
+        and kind in (*_THINGS, "person")
+        and (told := _INTRODUCES.fullmatch(_line_before(body, fact.sentence.start)))
+    ):
+        topic = told["what"] if _is_thing(told["what"]) else ""
     if not topic:
         return fact
     verb = fact.object[-2:] if is_action(fact.object[-2:]) else ""
     return _under(body, fact, "", Phrase(topic, fact.action or verb, "inherited"), indicators)
 
 
-def _items(body: str, found: Sequence[Fact], names: Sequence[Span]) -> Iterator[_Item]:
+def _items(body: str, found: Sequence[Fact], names: Sequence[Span]) -> list[_Item]:
+    items: list[_Item] = []
     named = {name.of(body) for name in names}
     for at, fact in enumerate(found):
         start = fact.quantity.span.start
-        if "table" in fact.flags or _has_noun(body, fact, named):
+        if "table" in fact.flags or not _is_bare(fact, named) or not _ENDS.match(body, fact.quantity.span.end):
             continue
         name = next((n for n in reversed(names) if n.end <= start and n.start >= fact.sentence.start), None)
         if name is None:
             continue
-        between, clause = body[name.end : start], re.split(r"[，,；;、]", body[name.end : start])[-1]
-        match = _BETWEEN.fullmatch(between)
-        follows = at > 0 and found[at - 1].sentence == fact.sentence and found[at - 1].quantity.span.start > name.end
-        if match is None and follows and len(clause) <= 4 and is_action(clause):
-            yield _Item(fact, name.start, clause)
-        elif match and _BEGINS.search(body[fact.sentence.start : name.start]):
+        before = items[-1] if items and found[at - 1].id == items[-1].fact.id else None
+        same = before is not None and before.begin == name.start
+        rest = re.split(r"[，,；;、]", body[name.end : start])[-1].strip()
+        match = _BETWEEN.fullmatch(body[name.end : start])
+        if before is not None and same and len(rest) <= 4 and (not rest or is_action(rest)):
+            items.append(_Item(fact, name.start, rest, before.column + 1))
+        elif match and not same and _BEGINS.search(body[fact.sentence.start : name.start]):
             verb = match["verb"] or ""
             if not verb or is_action(verb) or verb in _PLANS:
-                yield _Item(fact, name.start, verb)
+                items.append(_Item(fact, name.start, verb))
+    return items
 
 
-def _has_noun(body: str, fact: Fact, names: set[str]) -> bool:
-    """Whether a noun of its own stands beside the figure."""
-    behind = body[fact.quantity.span.end : fact.sentence.end]
-    if fact.object and behind.lstrip("的").startswith(fact.object):
+def _is_bare(fact: Fact, names: set[str]) -> bool:
+    """Whether what a figure counts was not made out: it is a name of the list, only what is done, or nothing at all."""
+    if fact.object in names or fact.object in (*DEFAULTS, fact.quantity.unit):
         return True
-    own = fact.object in clause_of(fact) and fact.object not in names and not is_action(fact.object)
-    return own and fact.object not in (*_PLANS, fact.quantity.unit) and fact.object not in fact.quantity.surface
+    return not _is_thing(fact.object) or re.fullmatch(r"[年月季][末底初]", fact.object) is not None
 
 
 def _rows(found: Sequence[Fact], items: Mapping[str, _Item]) -> Iterator[tuple[int, int]]:
-    """From where to where facts are items of one list: of one unit, in sentences that follow one another."""
+    """From where to where facts are items of one list, in sentences that follow one another."""
     first = 0
     while first < len(found):
         last = first
-        while (
-            last < len(found)
-            and found[last].id in items
-            and _joins(found[last - 1 if last > first else last], found[last])
-        ):
+        while last < len(found) and found[last].id in items and (last == first or _near(found[last - 1], found[last])):
             last += 1
         if last - first >= _FEWEST:
             yield first, last
         first = max(last, first + 1)
 
 
-def _joins(before: Fact, fact: Fact) -> bool:
-    near = fact.sentence.start - before.sentence.end <= 2
-    return near and dimension(before.quantity.unit) == dimension(fact.quantity.unit)
+def _near(before: Fact, fact: Fact) -> bool:
+    return fact.sentence.start - before.sentence.end <= 2
 
 
 def _head(body: str, before: Sequence[Fact], first: _Item) -> Phrase | None:

@@ -71,6 +71,8 @@ _DEFAULT = {
     "ratio": "比例",
     "area": "面积",
 }
+DEFAULTS = tuple(_DEFAULT.values())
+"""What a figure is said to count of which nothing is named."""
 
 
 @dataclass(frozen=True, slots=True)

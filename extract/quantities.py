@@ -233,6 +233,8 @@ def _is_number(text: str, match: re.Match[str], start: int, bound: str | None) -
         return bool(bound or match["tail"] or match["mid"]) and match["unit"] is not None
     before = text[start - 1 : start] if start else ""
     alone = not _in_word(before) and not _in_word(after)
+    if n == "伍" and before == "队":
+        return False
     if n in WORDS:
         return alone or match["pct"] is not None or (match["unit"] or "") in ("元", "圆", "角", "分", "元整", "圆整")
     if counted or len(n) > 2:

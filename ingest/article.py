@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from pathlib import PurePath
 
 from corpus.model import Article, Document, content_id
@@ -35,19 +35,23 @@ from ingest.headings import find_headings
 from ingest.headline import Headline
 from ingest.jumps import mended, rejoined
 from ingest.kind import find_kind
-from ingest.locate import locate_article
+from ingest.labelled import records
+from ingest.locate import is_national, locate_article
 from ingest.marks import markings
 from ingest.repeats import repeated_passages
 from ingest.segment import Cut, Draft, segment
 from ingest.typography import is_prose
 
+_ADDRESSED = re.compile(r"(?:尊敬的|各位|同志们).{0,30}[:：]$")
+_GREETING = 8
+"""Among so many first lines a letter gives the title of what it sends, which its subject ends with."""
 _MOJIBAKE = re.compile(r"锟斤拷|烫烫烫|ï¿½|Ã.Â|\ufffd")
 
 
 def write_articles(source: Source, document: Document, gazetteer: Gazetteer) -> tuple[Article, ...]:
     """The articles of a document in order; one at least, if it holds any text."""
     articles: list[Article] = []
-    for part in source.parts or (source,):
+    for part in source.parts or records(source) or (source,):
         articles += _articles(part, document, gazetteer, len(articles))
     return tuple(articles)
 
@@ -61,10 +65,12 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
     sender = folder_reporter(PurePath(document.path).parent.name)
     if source.reader == "eml" and source.site:
         sender = folder_reporter(source.site) or sender
+    issuer = fields.masthead_issuer(cut.masthead)
     articles: list[Article] = []
     for draft in cut.drafts:
         signs = [b.text for b in draft.blocks[-2:] if b.text.startswith("□")]
-        credits = read_credits([*(b.text for b in _above_text(draft)), *signs], alone=_is_signed(draft))
+        above = [b.text for b in _above_text(draft)]
+        credits = read_credits([*above, *signs], alone=_is_signed(draft), written=_is_paper(draft))
         body = write_body([b for b in draft.blocks if b.text not in credits.used])
         if not body.length and not draft.headline.title:
             continue
@@ -74,14 +80,27 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
             article = replace(article, source_line=glued.source_line)
         article = _credited(_dated(article, source, cut, draft, credits), source, around, credits)
         article = replace(article, reporter=article.reporter or sender)
-        articles.append(_placed(article, gazetteer, source))
-    return articles
+        articles.append(_placed(article, gazetteer, source, credits.speaker or _office(article.body), issuer))
+    return _housed(articles, gazetteer, issuer)
 
 
 def _above_text(draft: Draft) -> list[Block]:
     """The short lines between a title and its text."""
-    lines = takewhile(lambda b: b.role != "row" and not is_prose(b.text) and len(b.text) <= 60, draft.blocks)
+    below = dropwhile(lambda b: titles.is_editors_note(b.text), draft.blocks)
+    lines = takewhile(lambda b: b.role != "row" and not is_prose(b.text) and len(b.text) <= 60, below)
     return list(lines)[:6]
+
+
+def _office(body: str) -> str | None:
+    """Whose the writer is, as the end of a text says: （作者系三塘县委社会工作部部长）."""
+    m = re.search(r"[（(]作者(?:系|为|单位[:：])\s*([一-鿿、]{4,40})[)）]$", body)
+    return m[1] if m else None
+
+
+def _is_paper(draft: Draft) -> bool:
+    """Whether an article has an abstract above its text or is addressed to hearers, or says where its writers work."""
+    opened = any(titles.is_editors_note(b.text) or _ADDRESSED.match(b.text) for b in draft.blocks[:3])
+    return opened or any("作者单位" in b.text for b in draft.blocks[-2:])
 
 
 def _is_signed(draft: Draft) -> bool:
@@ -95,18 +114,22 @@ def _cut(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> tuple[Cut
     if blocks and len(blocks) <= 3 and source.reader == "text" and (glued := unglue(blocks[0])):
         rest = (replace(blocks[0], line=glued.body), *blocks[1:])
         return Cut((Draft(Headline(glued.title), rest),), ()), glued
-    if source.reader in ("sheets", "eml"):
+    if source.reader == "eml" or source.is_record:
         return _whole(source, blocks), None
     if source.reader in ("html", "mhtml") and source.title:
         return _page(source, blocks, gazetteer), None
-    return segment(blocks, gazetteer), None
+    return segment(blocks, gazetteer, source.edges), None
 
 
 def _whole(source: Source, blocks: list[Block]) -> Cut:
     """A source that is one article: its first block is its title where it says so."""
     titled = bool(blocks) and blocks[0].level == 1
     title = blocks[0].text if titled else source.title or ""
-    return Cut((Draft(Headline(title, column=source.column), tuple(blocks[titled:])),), ())
+    rest = blocks[titled:]
+    own = next((i for i, b in enumerate(rest[:_GREETING]) if 5 < len(b.text) and title.endswith(b.text)), None)
+    if source.reader == "eml" and own is not None:
+        title, rest = rest[own].text, rest[own + 1 :]
+    return Cut((Draft(Headline(title, column=source.column), tuple(rest)),), ())
 
 
 def _page(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> Cut:
@@ -117,9 +140,10 @@ def _page(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> Cut:
     if len(cut.drafts) > 1 and (cut.masthead or sum(find_ending(b.text) is not None for b in blocks) > 1):
         return cut
     rest = tuple(blocks)
-    while rest and len(rest[0].text) <= 120 and squeezed(rest[0].text) == said:
+    while rest and len(rest[0].text) <= 120 and squeezed(rest[0].text) in (said, squeezed(source.subtitle or "")):
         rest = rest[1:]
-    return Cut((Draft(Headline(title, column=source.column), rest),), ())
+    subtitle = (source.subtitle or "").lstrip("—― ") or None
+    return Cut((Draft(Headline(title, subtitle, source.column), rest),), ())
 
 
 def _named(head: Headline, body: Body, title: str | None) -> Headline:
@@ -217,18 +241,37 @@ def _credited(article: Article, source: Source, around: Sequence[str], credits: 
     )
 
 
-def _placed(article: Article, gazetteer: Gazetteer, source: Source) -> Article:
-    """The article with its place, and a flag where it has none."""
+def _placed(
+    article: Article, gazetteer: Gazetteer, source: Source, speaker: str | None, masthead: str | None
+) -> Article:
+    """The article with its place, and a flag where it has none; the masthead's body issues what no other signs."""
     lead = _text_of(article.body).split("\n", 1)[0][:200]
     located = locate_article(
         gazetteer,
-        title="" if "no_title" in article.flags else simplified(article.title),
+        title="" if "no_title" in article.flags else simplified(f"{article.title}\n{article.subtitle or ''}".strip()),
         lead=simplified(lead),
-        source_line=simplified(article.source_line or "") or None,
+        source_line=simplified(article.source_line or speaker or "") or None,
         issuer=simplified(article.issuer or "") or None,
         body=simplified(article.body),
         site=simplified(source.site or ""),
         area=simplified(source.area or ""),
+        masthead=simplified(masthead or ""),
     )
     flags = article.flags if located.place is not None else (*article.flags, "place_unresolved")
-    return replace(article, place=located.place, place_basis=located.basis, places=tuple(located.places), flags=flags)
+    article = replace(article, issuer=article.issuer or masthead, flags=flags)
+    return replace(article, place=located.place, place_basis=located.basis, places=tuple(located.places))
+
+
+def _housed(articles: list[Article], gazetteer: Gazetteer, masthead: str | None) -> list[Article]:
+    """The articles; those that tell no place are where the body of the masthead is, if all others lie there too."""
+    own = locate_article(gazetteer, title="", lead="", source_line=None, issuer=masthead, body="").place
+    others = [place for article in articles for place in article.places]
+    if own is None or not all(gazetteer.contains(own.adcode, place.adcode) for place in others):
+        return articles
+    flagless = [tuple(flag for flag in article.flags if flag != "place_unresolved") for article in articles]
+    return [
+        article
+        if article.place or is_national(article.title, article.body)
+        else replace(article, place=own, place_basis="issuer", places=(own,), flags=flags)
+        for article, flags in zip(articles, flagless, strict=True)
+    ]

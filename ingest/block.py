@@ -41,15 +41,24 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Edge:
+    """A name that a page sets at its edge, in its head or upright at a side, and how far from its top."""
+
+    page: int
+    top: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A file as read: its blocks, and what it says about itself outside its text.
 
-    ``margins`` are lines of page heads, feet and text boxes (they may carry a marking); ``title``, ``column``,
-    ``source_line``, ``author``, ``number`` (文号) and ``published_on`` come from metadata; ``site`` is whose site or
-    account it is on, ``area`` the place that its own column in a sheet gives. ``flags`` are those of every article in
-    it. ``parts`` are the articles of a file that says itself where each begins and ends (a row of a spreadsheet); its
-    own ``blocks`` are then empty. ``unread`` are the pages (from 1) that could not be read. ``made_on`` is the day the
-    file was made or last saved.
+    ``margins`` are lines of page heads, feet and text boxes (they may carry a marking); ``title``, ``subtitle``,
+    ``column``, ``source_line``, ``author``, ``number`` (文号) and ``published_on`` come from metadata; ``site`` is
+    whose site or account it is on, ``area`` the place that its own column in a sheet gives. ``flags`` are those of
+    every article in it. ``parts`` are the articles of a file that says itself where each begins and ends (a row of a
+    spreadsheet); its own ``blocks`` are then empty. ``unread`` are the pages (from 1) that could not be read.
+    ``made_on`` is the day the file was made or last saved. ``edges`` are the names of columns at the edges of pages.
     """
 
     blocks: tuple[Block, ...]
@@ -69,3 +78,10 @@ class Source:
     parts: tuple[Source, ...] = ()
     unread: tuple[int, ...] = ()
     made_on: str | None = None
+    subtitle: str | None = None
+    edges: tuple[Edge, ...] = ()
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it is an article of which the file says itself where each of its parts stands."""
+        return self.reader in ("sheets", "fields")

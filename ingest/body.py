@@ -81,7 +81,7 @@ def write_body(blocks: Sequence[Block]) -> Body:
             continue
         block = replace(block, line=line)
         if _takes_note(body, block):
-            body.note += line.text
+            body.note += "\n" * bool(body.note and titles.is_keywords(line.text)) + line.text
             body.full = block.full
             continue
         caption = body.captions[-1] if body.captions else None
@@ -163,7 +163,9 @@ def _takes_note(body: Body, block: Block) -> bool:
     """Whether a block above the text is the editor's note, or goes on with it."""
     if body.length or block.role == "row":
         return False
-    if not body.note:
+    if titles.is_keywords(body.note.rpartition("\n")[2]):
+        return False
+    if not body.note or titles.is_keywords(block.text):
         return titles.is_editors_note(block.text)
     return titles.is_editors_note(body.note, alone=True) or (
         block.begins is not True and (_open(body.note) or (body.full and not ends_sentence(body.note)))

@@ -23,24 +23,27 @@ _DATE = re.compile(
     r"|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
 )
 _ROLE = re.compile(
-    r"(?:本[报网刊台站]|特约)?(?:全媒体)?(?:见习|实习)?(?:记者|通讯员|特约撰稿人?)|作者|供稿|撰稿|执笔|文|图|文图|图文|[□■]|(?:作者|报送|供稿|来稿|投稿)?单位|来源"
+    r"(?:本[报网刊台站]|特约)?(?:全媒体)?(?:见习|实习)?(?:记者|通讯员|特约撰稿人?)|作者|供稿|撰稿|执笔|文|图|文图|图文|[□■]|(?:作者|报送|供稿|来稿|投稿|实施|申报|推荐|选送)?单位|来源"
 )
 _PERSON = re.compile(r"[一-鿿](?:·?[一-鿿]){1,3}")
+_PLACE = re.compile(r"[一-鿿]{2,12}(?:镇|乡|街道|社区|村|县|市|区|旗)")
 _LABEL = re.compile(r"([^\s　：:，,、]{1,10})[：:]")
 _PARTS = re.compile(r"[\s　,，、;；|｜:：/／]+")
 _DATELINE = re.compile(
     r"[^。，]{0,30}?(?:讯|电|消息|报道)\s*[（(](?:本报|特约)?(?:记者|通讯员)\s*"
     rf"({_NAMES})[^）)]{{0,20}}[)）]"
 )
+_FROM = re.compile(rf"(?:作\s*者|撰\s*文|文)\s*[:：/／|｜]\s*({_NAMES})\s*[（(]([一-鿿]{{2,20}})[)）]")
 _SPEAKER = re.compile(
     r"[一-鿿]{0,14}(?:总理|主席|省长|市长|州长|盟长|县长|区长|旗长|镇长|乡长|书记|主任|部长|厅长|局长)[ 　]+"
     r"([一-鿿]{1,4}(?:[ 　·]?[一-鿿]{1,4})?)"
 )
-_NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[（【(]\s*(?:19|20)\d{2}\s*[〕\]）】)]\s*第?\s*\d{1,5}\s*号")
+_NUMBER = re.compile(r"[一-鿿]{0,12}[〔\[（【(]\s*(?:19|20)\d{2}\s*[〕\]）】)]\s*第?\s*\d{1,5}\s*号")
+_SIGNER = re.compile(r"\s+签发人?\s*[:：].{0,20}$")
 _LABELLED = re.compile(rf"(?:发文字号|文\s*号|文件编号)\s*[:：]\s*({_NUMBER.pattern})")
 _ISSUE = re.compile(
     r"(?:(?:19|20)\d{2}\s*年\s*)?第\s*[\d一二三四五六七八九十百〇零]+\s*期"
-    r"(?:\s*[（(]?\s*总\s*第?\s*[\d一二三四五六七八九十百〇零]+\s*期\s*[)）]?)?"
+    r"(?:\s*总\s*第?\s*[\d一二三四五六七八九十百〇零]+\s*期|\s*[（(]\s*总\s*第?\s*[\d一二三四五六七八九十百〇零]+\s*期\s*[)）])?"
 )
 _SENT = re.compile(r"(?:报送单位|供稿单位|来稿单位|报送|供\s*稿)\s*[:：]\s*([^\s，。；:：（()）]{3,30})")
 _GIVEN = re.compile(r"(.{2,36}?)(?:供稿|报送|来稿|提供稿件)$")
@@ -54,24 +57,37 @@ class Credits:
     number: str | None
     used: tuple[str, ...]
     source: str | None = None
+    speaker: str | None = None
 
 
-def read_credits(lines: Sequence[str], *, alone: bool = False) -> Credits:
+def read_credits(lines: Sequence[str], *, alone: bool = False, written: bool = False) -> Credits:
     """Author, source and document number in the short lines under a title.
 
-    ``alone``: the name of a body right under the title is whose article it is.
+    ``alone``: the name of a body right under the title is whose article it is; ``written``: so are names of persons,
+    one perhaps with an office. ``speaker`` is the line that gives a person with an office.
 
     >>> found = read_credits(["三政办发〔2026〕12号", "作者：张三、李四", "2026年3月5日", "各乡镇："])
     >>> found.author, found.number, found.used
     ('张三、李四', '三政办发〔2026〕12号', ('三政办发〔2026〕12号', '作者：张三、李四', '2026年3月5日'))
     """
-    author = number = source = None
+    author = number = source = speaker = None
     used: list[str] = []
     signs = _signs(lines)
     for line in lines:
-        text = line.strip()
+        text = _SIGNER.sub("", line.strip())
         if alone and line is lines[0] and is_organ(text) and len(text) > 3:
             source = text
+            used.append(line)
+            continue
+        names = [part for part in _PARTS.split(text.lstrip("□■ ")) if part]
+        if written and author is None and line is lines[0] and names and is_person(names[-1]):
+            office = len(names) == 2 and len(names[0]) > 3 and not is_organ(names[0])
+            if office or all(map(is_person, names)):
+                author, speaker = "、".join(names[office:]), text if office else None
+                used.append(line)
+                continue
+        if (m := _FROM.fullmatch(text)) and author is None:
+            author, source = _listed(m.group(1)), source or m.group(2)
             used.append(line)
             continue
         if line in signs and (byline := read_byline(text)):
@@ -82,10 +98,12 @@ def read_credits(lines: Sequence[str], *, alone: bool = False) -> Credits:
             number = found
         if author is None and (m := _AUTHOR.search(text) or _SPEAKER.fullmatch(text)):
             author = _listed(m.group(1))
-        bare = _SPEAKER.sub("", _AUTHOR.sub("", _NUMBER.sub("", text))).strip("（）()[]【】 　|｜")
+        speaker = speaker or (text if _SPEAKER.fullmatch(text) else None)
+        bare = _SPEAKER.sub("", _AUTHOR.sub("", _NUMBER.sub("", text)))
+        bare = re.sub(f"^(?:{_DATE.pattern})$", "", bare.strip("（）()[]【】 　|｜"))
         if not bare or (find_date(text) and len(re.sub(r"[^一-鿿]", "", bare)) <= 6 and len(text) <= 24):
             used.append(line)
-    return Credits(author, number, tuple(used), source)
+    return Credits(author, number, tuple(used), source, speaker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +128,8 @@ def read_byline(text: str) -> Byline | None:
     if len(text) > 60 or not all(map(_ROLE.fullmatch, _LABEL.findall(said))):
         return None
     parts = _whole_names([part for part in _PARTS.split(said) if part])
-    bodies = [part for part in parts if is_organ(part)]
+    marked = said.startswith(("□", "■"))
+    bodies = [part for part in parts if is_organ(part) or (marked and _PLACE.fullmatch(part))]
     roles = [part for part in parts if _ROLE.fullmatch(part)]
     persons = [part for part in parts if part not in bodies and part not in roles]
     dated = find_date(text) is not None
@@ -164,6 +183,11 @@ def find_dateline_author(body: str) -> str | None:
     return _listed(m.group(1)) if m else None
 
 
+def is_dateline(text: str) -> bool:
+    """Whether a text begins with a dateline that names its reporters (本报讯（记者　张某）)."""
+    return _DATELINE.match(text) is not None
+
+
 def _listed(names: str) -> str:
     """Names as a list; one of two characters set apart is one name."""
     parts = re.split(r"[\s　,，、]+", names.replace("通讯员", "").strip())
@@ -179,7 +203,7 @@ def find_number(text: str) -> str | None:
     ('穗府办规〔2024〕13号', None)
     """
     m = _LABELLED.search(text)
-    number = m.group(1) if m else text.strip("（）() 　")
+    number = m.group(1) if m else _SIGNER.sub("", text).strip("（）() 　\t")
     return squeezed(number) if _NUMBER.fullmatch(number) else None
 
 
@@ -200,7 +224,7 @@ def find_reporter(lines: Iterable[str], source_line: str | None) -> str | None:
     ('三塘县委社会工作部', '红旗街道')
     """
     for line in lines:
-        if m := _SENT.search(line):
+        if (m := _SENT.search(line)) and not line.lstrip().startswith(("报送：", "报送:")):
             return m.group(1)
     said = (source_line or "").strip()
     if m := _SENT.search(said) or _GIVEN.fullmatch(said):

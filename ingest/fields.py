@@ -10,8 +10,11 @@ from pathlib import PurePath
 from corpus.spacing import squeezed
 from ingest.block import Source
 from ingest.dates import date_in_name, find_date
+from ingest.typography import SENT_TO
 from ingest.words import any_of
 
+_ROLE = re.compile(r"^(?:主办|编印|编发|承办)(?:单位)?[:：]|(?:编印|编发|主办|主编|编制|编|文件|印发)$")
+_WHOLE = len("2026-05-06")
 _PRINTED = re.compile(r"(?:印发|编印|出版)[)）]?$")
 _TAIL = re.compile(r"^[（(]?\s*(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})\s*年.{1,12}[)）]?$")
 _ATTACHED = re.compile(
@@ -39,8 +42,10 @@ def find_published(source: Source, name: str, heads: Sequence[str], body: str) -
     that of its own column in a sheet too; then the file's name; then metadata, which also stands in where the name
     gives only its year. The day a file was made counts only where the text does not speak of other years.
     """
-    printed = next((d for line in heads if (d := find_date(line))), None) or _printed_in(body)
-    printed = printed or (source.published_on if source.reader == "sheets" else None)
+    printed = next((d for line in heads if (d := find_date(line))), None)
+    below = _printed_in(body) if printed is None or len(printed) < _WHOLE else None
+    printed = below if below and below.startswith(printed or "") else printed
+    printed = printed or (source.published_on if source.is_record else None)
     if printed:
         return Dated(printed, "printed")
     named = date_in_name(PurePath(name).stem)
@@ -98,6 +103,21 @@ def find_issuer(title: str, body: str, source_line: str | None) -> str | None:
     return said if said and is_organ(said) else None
 
 
+def masthead_issuer(lines: Sequence[str]) -> str | None:
+    """The body that a masthead names as the one whose paper it is.
+
+    >>> masthead_issuer(["第3期（总第96期）", "三塘县委办公室编　　　2026年5月6日"])
+    '三塘县委办公室'
+    """
+    for line in lines:
+        parts = [] if re.match(rf"(?:{SENT_TO})[:：]", line) else re.split(r"\s+", line.strip())
+        for part in parts:
+            name = _ROLE.sub("", part)
+            if len(name) >= 4 and is_organ(name):
+                return name
+    return None
+
+
 def _signatories(lines: Sequence[str]) -> list[str]:
     """The bodies named one a line at the end of the lines."""
     names: list[str] = []
@@ -124,4 +144,4 @@ def is_organ(name: str) -> bool:
     >>> is_organ("中共三塘县委社会工作部"), is_organ("三塘县2025年工作总结")
     (True, False)
     """
-    return any_of("organs", r"[一-鿿（）()、 　]{2,60}?{}(?:[（(][^）)]{2,30}[)）])?").fullmatch(name) is not None
+    return any_of("organs", r"[一-鿿（）()、“” 　]{2,60}?{}(?:[（(][^）)]{2,30}[)）])?").fullmatch(name) is not None

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from ingest.block import Block
-from ingest.titles import LARGER, is_issue_number
+from ingest.titles import LARGER, is_inner_heading, is_issue_number
 from ingest.traced import Traced, join
 from ingest.typography import ends_sentence
 from ingest.words import words
@@ -17,6 +17,7 @@ _NUMBERED_PAGE = re.compile(
     rf"{_DASHES}第\s*\d{{1,4}}\s*[页版](?:\s*[,，/／]?\s*共\s*\d{{1,4}}\s*页)?{_DASHES}|\d{{1,4}}\s*[/／]\s*\d{{1,4}}"
 )
 _DASHED_PAGE = re.compile(r"[-—–－―·•]+\s*\d{1,4}\s*[-—–－―·•]+")
+_SECTION = re.compile(r"0\d|[1-9]\d|(?:PART|Part|NO|No)[.\s]*\d{1,2}")
 _OPENING = 12
 _BARE = re.compile(r"\d{1,4}")
 
@@ -39,7 +40,7 @@ def page_shape(text: str) -> str:
 def without_furniture(blocks: tuple[Block, ...]) -> list[Block]:
     """The blocks without page numbers, running heads and what a site put beside the text."""
     heads = _running_heads(blocks)
-    counting = _counting(blocks)
+    counting = _counting(blocks) | _section_numbers(blocks)
     out = []
     gap = 0
     for i, block in enumerate(blocks):
@@ -62,9 +63,16 @@ def _counting(blocks: tuple[Block, ...]) -> set[int]:
     return {id(b) for b in numbers} if len(numbers) > 1 and up else set()
 
 
+def _section_numbers(blocks: tuple[Block, ...]) -> set[int]:
+    """Numbers set large above the headings they count (01, 02, 03), which say nothing themselves."""
+    numbers = [b for b in blocks if b.role == "text" and _SECTION.fullmatch(b.text)]
+    counted = [int(re.sub(r"\D", "", b.text)) for b in numbers]
+    return {id(b) for b in numbers} if counted == [*range(1, len(numbers) + 1)] else set()
+
+
 def _running_heads(blocks: tuple[Block, ...]) -> set[str]:
     """Short lines said three times or more that at least once stand inside an unfinished sentence."""
-    free = [b for b in blocks if not b.firm]
+    free = [b for b in blocks if not b.firm and not is_inner_heading(b.text)]
     counts = Counter(page_shape(b.text) for b in free if len(b.text) <= 40 and not ends_sentence(b.text))
     heads: set[str] = set()
     for last, block in zip(free, free[1:], strict=False):

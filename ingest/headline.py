@@ -21,6 +21,9 @@ _CREDITS = re.compile(
     r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|刊)$|[一二三四五六七八九十]日$|简报$|第\s*\d+\s*期|(?:报|网|社|台|融媒)讯|(?:局|委|部|办公室|督查室|中心|协会|慈善会)编?$"
 )
 """A line that says from whom and when: an organ, a paper, an issue or a date at its end."""
+_GENRE = re.compile(
+    r"(?:调查|调研|纪实|侧记|综述|探索|见闻|纪事|掠影|观察|速写|走笔|工作法|(?:的|之)(?:实践|做法|经验|启示|故事|样本))$"
+)
 _ORPHAN = re.compile(r"[一-鿿][”》）]?")
 _DASH = re.compile(r"^\s*[—―─–-]{1,4}\s*(?=\S)")
 
@@ -38,6 +41,10 @@ class Headline:
     def under(self, column: str | None) -> Headline:
         """The same under a column."""
         return replace(self, column=column)
+
+    def with_kicker(self) -> Headline:
+        """The same, its column taken as what leads up to the title."""
+        return replace(self, column=None, subtitle=" ".join(filter(None, (self.column, self.subtitle))) or None)
 
 
 def read_headline(
@@ -69,7 +76,7 @@ def read_headline(
     over = at
     while over and _is_kicker(rest[over - 1], rest[at]):
         over -= 1
-    if end < len(rest) and _DASH.match(rest[end].text):
+    if end < len(rest) and (_DASH.match(rest[end].text) or _tells_of(rest[end], rest[at])):
         subtitle = _DASH.sub("", rest[end].text)
         end += 1
         while end < len(rest) and _wraps_subtitle(subtitle, rest[end - 1], rest[end]):
@@ -101,6 +108,8 @@ def _short_column(first: Block, second: Block) -> bool:
         or len(second.text) < 10
         or first.gap == 0
         and not first.firm
+        or _DASH.match(second.text)
+        or first.size > second.size + 0.06
     ):
         return False
     return abs(first.size - second.size) > 0.1 or (
@@ -115,7 +124,7 @@ def _title_at(lines: Sequence[Block], gazetteer: Gazetteer, contents: frozenset[
     if not able:
         return None
     for sure in (
-        lambda t: any(e.startswith(titles.bare(t)) for e in contents),
+        lambda t: any(e.startswith(titles.without_count(t)) for e in contents),
         titles.is_titled,
         lambda t: titles.is_place_led(t, gazetteer),
     ):
@@ -169,6 +178,12 @@ def _goes_on(title: Sequence[Block], line: Block) -> bool:
 def _is_other(line: Block) -> bool:
     """Whether a line is no part of a title: nothing a title can begin with, nor the one character that had no room."""
     return _no_title(line) and _ORPHAN.fullmatch(line.text) is None
+
+
+def _tells_of(line: Block, title: Block) -> bool:
+    """Whether a line in smaller type below a title tells of whom and what kind it is: a subtitle without its dash."""
+    smaller = title.size > titles.LARGER and line.size < title.size - 0.06
+    return smaller and len(line.text) >= 8 and _GENRE.search(line.text) is not None and not _no_title(line)
 
 
 def _wraps_subtitle(subtitle: str, last: Block, line: Block) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from corpus.model import Place, Span
 from corpus.places import Gazetteer
+from corpus.places.mentions import Mention
 
 LEAD = 160
 _DOMINANT = 0.6
@@ -30,6 +31,10 @@ _NATIONAL = re.compile(
     r"民政部|农业农村部|人力资源社会保障部"
 )
 _OPENS_WITH = 20
+_BODY_BEFORE = re.compile("[室局部委办院会社队组府厅处]$")
+_WITHIN_NAME = re.compile(r"[一-鿿](?<![在到赴从向与和及由对是把让为])$")
+_WENT = re.compile(r"(?:赴|前往|组团到|带队到)[^，。]{0,8}$")
+_LEARNT = re.compile(r"[^，。；]{0,10}(?:考察|取经|学习|观摩|招商|对接|交流)")
 _LIES = re.compile(r"(?:位于|坐落[于在]|地处)[^，。；]{0,6}$")
 
 
@@ -64,16 +69,17 @@ def locate_article(
     body: str,
     site: str = "",
     area: str = "",
+    masthead: str = "",
 ) -> Located:
     """Where the article is about, never guessed: an article about the whole country has no place.
 
     ``lead`` is the body's first paragraph. A place's township or community named in the title (or, without a place in
-    the title, right after the place in the lead) becomes ``Place.detail``. ``site`` (whose site the text is on) only
-    settles which of several places a name means. ``area``, what a sheet's own column says, holds whatever the text
-    speaks of, unless the text keeps to a place within; its basis is source_line.
+    the title, right after the place in the lead) becomes ``Place.detail``. ``site`` (whose site the text is on) and
+    ``masthead`` (whose paper it is in) only settle which of several places a name means. ``area``, what a sheet's own
+    column says, holds whatever the text speaks of, unless the text keeps to a place within; its basis is source_line.
     """
     title, lead = _without_dateline(title), _without_dateline(lead[:LEAD])
-    around = f"{source_line or ''}\n{site}\n{area}"
+    around = f"{source_line or ''}\n{site}\n{area}\n{masthead}"
     reader = _Reader(gazetteer, _context(gazetteer, title, lead, around, issuer or "", body))
     told = _told(reader, title, lead, source_line, issuer, body)
     stated = reader.seen(area)
@@ -87,12 +93,12 @@ def locate_article(
 
 def _told(reader: _Reader, title: str, lead: str, source_line: str | None, issuer: str | None, body: str) -> Located:
     """Where the article is about by what it says."""
-    named = reader.seen(title)
-    if named and not reader.is_chance(named, f"{lead}\n{source_line or ''}\n{issuer or ''}\n{body}"):
+    named = [each for each in reader.seen(title) if not _is_visited(title, each.span)]
+    if named := reader.meant(named, f"{title}\n{lead}\n{source_line or ''}\n{issuer or ''}\n{body}"):
         return reader.from_title(title, named, lead, body)
     opening = reader.seen(lead)
     dominant = reader.dominant(body)
-    national = dominant is None and _NATIONAL.search(f"{title}\n{lead.strip()[:_OPENS_WITH]}")
+    national = dominant is None and is_national(title, lead)
     if opening and not national:
         return reader.from_lead(title, lead, opening, body)
     for basis, text in (("source_line", source_line), ("issuer", issuer)):
@@ -101,6 +107,23 @@ def _told(reader: _Reader, title: str, lead: str, source_line: str | None, issue
     if dominant:
         return reader.one(dominant, "body", title)
     return Located(None, "none", ())
+
+
+def _is_by_chance(text: str, mention: Mention) -> bool:
+    """Whether a name is only the end of a township's (大丰镇 is not 丰镇市), or a verb (县督查室会同县直部门)."""
+    if mention.explicit:
+        return mention.surface == "会同县" and _BODY_BEFORE.search(text, 0, mention.span.start) is not None
+    return mention.surface[-1] in "镇乡" and _WITHIN_NAME.search(text, 0, mention.span.start) is not None
+
+
+def _is_visited(title: str, span: Span) -> bool:
+    """Whether a title tells that its people went to a place to learn there (赴三塘县考察学习)."""
+    return _WENT.search(title, 0, span.start) is not None and _LEARNT.match(title, span.end) is not None
+
+
+def is_national(title: str, text: str) -> bool:
+    """Whether a title, or how its text opens, speaks of the whole country."""
+    return _NATIONAL.search(f"{title}\n{text.strip()[:_OPENS_WITH]}") is not None
 
 
 def _without_dateline(text: str) -> str:
@@ -131,18 +154,19 @@ class _Reader:
         found = []
         for mention in self.gazetteer.find(text):
             adcode = self.gazetteer.settle(mention.candidates, self.context)
-            if adcode is not None:
+            if adcode is not None and not _is_by_chance(text, mention):
                 found.append(_Seen(mention.span, adcode, mention.explicit))
         return found
 
-    def is_chance(self, named: list[_Seen], text: str) -> bool:
-        """Whether a short name in a title only looks like one (钱江源头): the text names other places alone."""
-        if any(each.explicit for each in named):
-            return False
+    def meant(self, named: list[_Seen], text: str) -> list[_Seen]:
+        """The mentions but short names that only look like one (钱江源头): the text names other places alone."""
         contains = self.gazetteer.contains
         told = {each.adcode for each in self.seen(text) if each.explicit}
-        related = any(contains(n.adcode, t) or contains(t, n.adcode) for n in named for t in told)
-        return bool(told) and not related
+        return [
+            each
+            for each in named
+            if each.explicit or not told or any(contains(each.adcode, t) or contains(t, each.adcode) for t in told)
+        ]
 
     def from_title(self, title: str, named: list[_Seen], lead: str, body: str) -> Located:
         """The title's first place, refined by a lead that goes deeper; several where the title lists several."""

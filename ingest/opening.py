@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.spacing import squeezed
 from ingest import titles
 from ingest.block import Block
 from ingest.credits import find_number
+from ingest.dates import find_date
 from ingest.fields import is_organ
 from ingest.traced import join
 from ingest.typography import SENT_TO
@@ -16,7 +18,12 @@ from ingest.typography import SENT_TO
 _LED = re.compile(r"(?:(?:[.．·…—]\s*){4,}|\t)[（(]?\d{1,3}[)）]?$")
 """The end of a line of a table of contents: leaders or a wide gap, and a page number."""
 
-_RED_HEAD = re.compile(r"[一-鿿（）()、]{4,40}文件")
+_RED_HEAD = re.compile(r"[一-鿿（）()、]{4,40}文件|[一-鿿]{0,16}会议纪要")
+_KIND = re.compile(r"[一-鿿]{0,6}(?:通知|通报|公报|简报|专报|快报|纪要|要情|参阅|摘报|信息|动态)")
+_REST_OF_DAY = re.compile(r"\d{0,2}\s*月?\s*\d{0,2}\s*日?\s*(?:印发|印|编印)?")
+_DAY_CUT_OFF = re.compile(r"(?:19|20)\d{2}年\d{0,2}月?\d{0,2}")
+_PAGES = re.compile(r"\d[\d\s]{0,60}")
+"""The page numbers of a table of contents, set as a column of their own."""
 _COPIES = re.compile(rf"(?:{SENT_TO})[:：]")
 _PRINTED = re.compile(r"印发$")
 
@@ -42,7 +49,7 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
     masthead: list[str] = []
     entries: list[str] = []
     listing = bulletin = False
-    issue = any(titles.is_issue_number(b.text) for b in blocks[:12])
+    issue = any(titles.is_issue_number(b.text) or titles.is_newspaper_page(b.text) for b in blocks[:12])
     number = next((i for i, b in enumerate(blocks[:8]) if find_number(b.text)), None)
     named = _name_of_bulletin(blocks[:12], max((b.size for b in blocks[12:]), default=9.0))
     wrapped = 0
@@ -55,13 +62,25 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
             cover, kept = cover + kept, []
         elif listing and _entry(block) and (_is_led(blocks[i : i + 2]) or _said_later(block, blocks[i + 1 :])):
             entries.append(titles.contents_entry(block.text))
+        elif listing and entries and _PAGES.fullmatch(block.text):
+            continue
         elif listing and (whole := _wrapped_entry(blocks, i)):
             entries.append(titles.contents_entry(whole[0]))
             wrapped = whole[1]
         elif issue and (opening or _in_foot(blocks, i)) and (_is_masthead(block) or i in named):
             masthead.append(block.text)
             bulletin = True
-        elif number is not None and (_is_red_head(block) if i < number else _is_colophon(blocks, i)):
+        elif i < 3 and _is_kind_of_paper(block, blocks[i + 1 :]):
+            masthead.append(block.text)
+        elif (
+            masthead
+            and blocks[i - 1].text == masthead[-1][-len(blocks[i - 1].text) :]
+            and _goes_on(masthead[-1], block)
+        ):
+            masthead[-1] += block.text
+        elif number is not None and (
+            _is_red_head(blocks, i, number) if i < number else _is_colophon(blocks, i) or (opening and _names(block))
+        ):
             masthead.append(block.text)
         else:
             listing = False
@@ -69,15 +88,39 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
     return Opening(frozenset(entries), tuple(kept), tuple(masthead), tuple(cover), bulletin)
 
 
-def _is_red_head(block: Block) -> bool:
-    """Whether a line above the number of an official document is its head: ××县人民政府文件."""
-    return _RED_HEAD.fullmatch(block.text) is not None and "关于" not in block.text
+def _is_red_head(blocks: Sequence[Block], i: int, number: int) -> bool:
+    """Whether a line above the number of an official document is its head: ××县人民政府文件, or bodies and no title."""
+    text = squeezed(blocks[i].text)
+    return (_RED_HEAD.fullmatch(text) is not None and "关于" not in text) or all(
+        is_organ(block.text) for block in blocks[i:number]
+    )
+
+
+def _is_kind_of_paper(block: Block, below: Sequence[Block]) -> bool:
+    """Whether a line says in the largest type what kind of paper it heads, and another stands below as the title."""
+    others = [line.size for line in below if titles.heading_like(line)]
+    largest = block.size > max((line.size for line in below), default=block.size) + 0.06
+    return (
+        largest and bool(others) and max(others) > titles.LARGER and _KIND.fullmatch(squeezed(block.text)) is not None
+    )
+
+
+def _names(block: Block) -> bool:
+    """Whether a line below the number of a document names a body and a day, as that of minutes does."""
+    return _is_masthead(block) and find_date(block.text) is not None and not titles.is_date(block.text)
 
 
 def _is_colophon(blocks: Sequence[Block], i: int) -> bool:
     """Whether a block is of those that say below a document who gets copies and who printed it when."""
     colophon = (_COPIES.match(b.text.strip()) or _PRINTED.search(b.text.strip()) for b in blocks[-6 : i + 1])
     return _in_foot(blocks, i) and _is_masthead(blocks[i]) and any(colophon)
+
+
+def _goes_on(line: str, block: Block) -> bool:
+    """Whether a line of a masthead ran out of room before or within its date (2026年5月 | 6日印发)."""
+    within = re.search(r"年\s*\d{0,2}\s*月?\s*\d{0,2}$", line) is not None
+    rest = _REST_OF_DAY if within else _DAY_CUT_OFF
+    return rest.fullmatch(block.text.strip()) is not None
 
 
 def _in_foot(blocks: Sequence[Block], i: int) -> bool:
@@ -89,17 +132,20 @@ def _in_foot(blocks: Sequence[Block], i: int) -> bool:
 def _name_of_bulletin(opening: Sequence[Block], largest: float) -> frozenset[int]:
     """Where the bulletin's name stands: above its issue number, far larger than text or a few characters alone.
 
-    Below its number it is also far larger than any line of the rest, of which ``largest`` is the size.
+    Below its number, where nothing above is one, it is also far larger than any line of the rest (``largest``).
     """
-    number = next((i for i, b in enumerate(opening) if titles.is_issue_number(b.text)), 0)
+    number = next((i for i, b in enumerate(opening) if titles.is_issue_number(b.text)), None)
+    if number is None:
+        paper = len(opening) > 1 and re.fullmatch(r"[一-鿿]{3,12}", opening[0].text) and _is_masthead(opening[1])
+        return frozenset({0}) if paper else frozenset()
     names = [i for i, b in enumerate(opening[: number + 4]) if len(titles.bare(b.text)) <= 16]
-    return frozenset(
+    above = frozenset(
         i
         for i in names
         if (i < number and opening[i].size > 1.5)
-        or (i == 0 < number and re.fullmatch(r"[一-鿿 　]{4,14}", opening[i].text))
-        or (i > number and opening[i].size > max(1.5, 1.25 * largest))
+        or (i == 0 < number and re.fullmatch(r"[一-鿿 　]{4,14}", opening[i].text.strip()))
     )
+    return above or frozenset(i for i in names if i > number and opening[i].size > max(1.5, 1.25 * largest))
 
 
 def _is_masthead(block: Block) -> bool:
@@ -109,7 +155,7 @@ def _is_masthead(block: Block) -> bool:
 def _lists(blocks: Sequence[Block], i: int) -> bool:
     """Whether what stands below the heading of a table of contents is said again later, or leads to a page."""
     entries = blocks[i : i + 3]
-    return any(_is_led(blocks[i + k : i + k + 2]) or _said_later(b, blocks[i + 3 :]) for k, b in enumerate(entries))
+    return any(_is_led(blocks[k : k + 2]) or _said_later(b, blocks[k + 1 :]) for k, b in enumerate(entries, i))
 
 
 def _is_led(lines: Sequence[Block]) -> bool:
@@ -133,4 +179,5 @@ def _wrapped_entry(blocks: Sequence[Block], i: int) -> tuple[str, int] | None:
 def _said_later(block: Block, later: Sequence[Block]) -> bool:
     """Whether a line of the contents is said again as a title or column below."""
     entry = titles.contents_entry(block.text)
-    return any(entry.startswith(said) for b in later if len(said := titles.bare(b.text)) >= 4 and len(said) <= 80)
+    told = (titles.without_count(b.text) for b in later)
+    return any(entry.startswith(said) for said in told if 4 <= len(said) <= 80)

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from corpus.places import Gazetteer
 from ingest import titles
 from ingest.block import Block
+from ingest.credits import is_person
 
 _RUN_IN = re.compile(r"【([^】]{2,14})】\s*([^，。；！？：]{4,36})[。！？：]\s*(?=\S)")
 _SERIAL = re.compile(
     r"[（(【]?(?:典型|经验|优秀|创新|会议|书面|大会|交流|发言|参阅){0,3}(?:案例|材料|发言|实例)"
     r"(?:之?[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[)）]|\s?\d{1,2})[】)）]?(?:[ 　:：]+|$)"
+    r"|(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.．、]\s*)?(?:项目|案例|品牌|做法)名称\s*[:：]\s*"
+    r"|第[一二三四五六七八九十\d]{1,3}[篇则例]\s*[:：]\s*(?=\S{6})"
 )
+_AUTHOR = re.compile(r"(?:作\s*者|撰\s*文|文)\s*[:：/／|｜]\s*[一-鿿]{2,4}")
+_PORTRAIT = re.compile(r"([一-鿿]{2,4})[ 　\t]+[一-鿿“”]{6,40}")
+_MARK = re.compile(r"[◎◆■●★▲▶◇□○☆※]")
 _COUNTED = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[、．]|\.(?!\d))\s*")
 
 
@@ -41,10 +47,57 @@ def without_serial(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]
             continue
         own = replace(block, line=rest) if m else block
         if awaited and titles.heading_like(own):
+            own = replace(own, level=own.level or 1) if titles.may_be_column(own.text) else own
             serial.add(id(own))
         awaited = False
         out.append(own)
     return out, frozenset(serial)
+
+
+def bulleted(blocks: Sequence[Block]) -> frozenset[int]:
+    """The titles, by id, of news that one mark sets off (◎ before each), no text before the first.
+
+    The text below most of them begins as that of an article does.
+    """
+    blocks = [block for block in blocks if not titles.is_byline(block.text)]
+    mark = next((m.group() for block in blocks if (m := _MARK.match(block.text))), None)
+    marked = [
+        (block, below)
+        for block, below in pairwise(blocks)
+        if (m := _MARK.match(block.text)) and m.group() == mark and titles.is_paragraph(below)
+    ]
+    first = next((i for i, block in enumerate(blocks) if marked and block is marked[0][0]), 0)
+    leads = sum(titles.is_lead(below.text) for _, below in marked)
+    if len(marked) < 3 or any(map(titles.is_paragraph, blocks[:first])) or 3 * leads < 2 * len(marked):
+        return frozenset()
+    return frozenset(id(block) for block, _ in marked)
+
+
+def authored(blocks: Sequence[Block]) -> frozenset[int]:
+    """The titles, by id of their first lines, of several pieces that name their author right below (作者：张某)."""
+    found: set[int] = set()
+    for i, block in enumerate(blocks):
+        if i and _AUTHOR.match(block.text) and titles.heading_like(blocks[i - 1]):
+            at = i - 1
+            while (
+                at
+                and not blocks[at].gap
+                and titles.heading_like(blocks[at - 1])
+                and are_alike(*blocks[at - 1 : at + 1])
+            ):
+                at -= 1
+            found.add(id(blocks[at]))
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def profiled(blocks: Sequence[Block]) -> frozenset[int]:
+    """The titles, by id, of several portraits: a name and what the person is, of whom the text right below tells."""
+    found = set()
+    for i, block in enumerate(blocks):
+        m = _PORTRAIT.fullmatch(block.text)
+        if m and is_person(m[1]) and any(m[1] in below.text for below in blocks[i + 1 : i + 4]):
+            found.add(id(block))
+    return frozenset(found) if len(found) > 1 else frozenset()
 
 
 def with_titles_parted(blocks: list[Block], gazetteer: Gazetteer) -> tuple[list[Block], frozenset[int]]:
@@ -97,7 +150,8 @@ def _runs(blocks: Sequence[Block]) -> list[list[tuple[int, re.Match[str]]]]:
         number = titles.counted(m.group(1))
         if number == 1:
             runs.append([(i, m)])
-        goes_on = (r for r in reversed(runs) if len(r) == number - 1 and are_alike(block, blocks[r[-1][0]]))
+        alike = (r for r in reversed(runs) if len(r) == number - 1 and are_alike(block, blocks[r[-1][0]]))
+        goes_on = (r for r in alike if r[-1][1][1].isdigit() == m[1].isdigit())
         if number > 1 and (run := next(goes_on, None)):
             run.append((i, m))
     return runs

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from corpus.places import Gazetteer
 from corpus.spacing import squeezed
 from ingest.block import Block
+from ingest.credits import is_person
+from ingest.fields import is_organ
 from ingest.typography import cannot_begin, ends_sentence, is_numbered, is_prose
 from ingest.words import any_of, words
 
-_ORNAMENT = re.compile(r"^[\s【\[◆■●★▲▶◇□○☆※·•|｜]+|[\s】\]◆■●★▲◀◇□○☆※·•|｜]+$")
+_ORNAMENT = re.compile(r"^[\s【\[◆■●★▲▶◇□○☆※·•|｜▍▎▌▋█┃]+|[\s】\]◆■●★▲◀◇□○☆※·•|｜▍▎▌▋█┃]+$")
 _BULLET = re.compile(r"^[\s◆■●★▲▶◇□○☆※◎•·]+")
 _PREFIX = re.compile(r"([^：:，。；！？]{2,24})\s*[：:]\s*\S")
 _FIGURES = re.compile(r"(?<=[：:\s])\d[\d.,万亿余多]*[一-鿿%]{1,3}(?:[，、；]|$)")
@@ -21,14 +25,22 @@ _FIGURES = re.compile(r"(?<=[：:\s])\d[\d.,万亿余多]*[一-鿿%]{1,3}(?:[，
 _BODY = re.compile(r"(?:省|市|区|县|旗|盟|州|镇|乡|街道|社区|村|局|委|部|办|中心|协会|公司|学校|医院|法院|检察院)$")
 _BELOW = re.compile(r"[一-鿿]{1,8}?(?:省|市|区|县|旗|州|镇|乡|街道|社区|村|局|委|部|院|校|协会|公司|中心)")
 _BYLINE = re.compile(r"^\W*(?:本报|本网|特约|实习)?(?:记者|通讯员|作者|撰稿|文字|文/|文／|文图)")
+_SQUARE = re.compile(r"[□■]\s*([一-鿿·]{2,4})(?=[\s、]|$)")
 _PERSON = re.compile(r"^[一-鿿]{2,20}[ 　\t]+[一-鿿]{1,3}[ 　]?[一-鿿]{1,3}$")
 _DATE = re.compile(
     r"^[（(]?[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?[)）]?$"
 )
-_NUMBER = re.compile(r"^[^\s，。]{1,12}[〔\[（【(]\s*\d{4}\s*[〕\]）】)]\s*第?\s*\d+\s*号$")
-_ADDRESS = re.compile(r"[:：]$")
+_NUMBER = re.compile(
+    r"^[^\s，。]{0,12}[〔\[（【(]\s*\d{4}\s*[〕\]）】)]\s*第?\s*\d+\s*号(?:\s+签发人?\s*[:：].{0,20})?$"
+)
+_ADDRESS = re.compile(r"^[^。]*[:：]$")
+_PAGE = re.compile(r"(?:^|[\s:：])第?\s*[A-D]?[\d一二三四五六七八九十]{1,2}\s*版(?:$|[\s:：])")
+_WIDE_GAP = re.compile(r"\t|[ 　]{2,}")
+_COUNT = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）])")
 _LEADERS = re.compile(r"[\s.…·．。—\-]*[（(]?\d{0,3}[)）]?$")
-_CONTENTS = re.compile(r"[【\[]?(?:目\s*录|要\s*目|[本今][期日版](?:要目|导读|目录|内容|看点)|导\s*读)[】\]]?[:：]?")
+_CONTENTS = re.compile(
+    r"[【\[]?(?:(?:材料|文件|会议材料|发言)?目\s*录|要\s*目|[本今][期日版](?:要目|导读|目录|内容|看点)|导\s*读)[】\]]?[:：]?"
+)
 
 
 LARGER = 1.06
@@ -104,7 +116,10 @@ def is_titled(text: str) -> bool:
 
 def is_masthead(text: str) -> bool:
     """Whether the line belongs to a bulletin's masthead or foot (第3期, ××简报, 主办：××)."""
-    return any_of("masthead").fullmatch(squeezed(text)) is not None
+    parts = _WIDE_GAP.split(text.strip())
+    return any_of("masthead").fullmatch(squeezed(text)) is not None or (
+        len(parts) > 1 and all(is_date(p) or is_organ(p) or any_of("masthead").fullmatch(squeezed(p)) for p in parts)
+    )
 
 
 def is_issue_number(text: str) -> bool:
@@ -131,6 +146,15 @@ def counted(number: str) -> int:
     )
 
 
+def is_newspaper_page(text: str) -> bool:
+    """Whether the line counts the pages of a newspaper (3版　社会治理).
+
+    >>> is_newspaper_page("2026年5月8日　第3版　社会治理"), is_newspaper_page("改版后的第3版方案")
+    (True, False)
+    """
+    return len(text) <= 60 and _PAGE.search(text) is not None
+
+
 def is_contents(text: str) -> bool:
     """Whether the line heads a table of contents."""
     return _CONTENTS.fullmatch(squeezed(text)) is not None
@@ -141,12 +165,24 @@ def contents_entry(text: str) -> str:
 
     >>> contents_entry("红旗镇：敲门行动暖人心……………… 12")
     '红旗镇：敲门行动暖人心'
+    >>> contents_entry("2. 红旗镇：敲门行动暖人心")
+    '红旗镇：敲门行动暖人心'
     """
-    return bare(_LEADERS.sub("", text))
+    return without_count(_LEADERS.sub("", text))
+
+
+def without_count(text: str) -> str:
+    """The line without ornaments, white space and the number that counts it.
+
+    >>> without_count("3．三塘镇：办起夜校")
+    '三塘镇：办起夜校'
+    """
+    return _COUNT.sub("", bare(text))
 
 
 _PART = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:篇|辑|部分|板块)(?:[ 　:：]+[一-鿿、]{2,16})?")
 _TAKEN = re.compile(r"(?<=。)[ 　（(]*[一-鿿·]{1,4}[ 　]*(?:摄影|摄|供图|图)[)）]?$")
+_KEYWORDS = re.compile(r"[【\[（(]?关\s*键\s*[词字]\s*(?:[】\]）)]\s*[:：]?|[:：])")
 _EDITORS = re.compile(
     r"[【\[（(]?\s*(?:编\s*者\s*按|编者的话|编者语|编前语?|编前的话|按\s*语|本刊按"
     r"|导\s*读|摘\s*要|(?:内容|核心)?提要|核心提示|阅读提示)\s*"
@@ -160,7 +196,12 @@ def is_editors_note(text: str, *, alone: bool = False) -> bool:
     >>> is_editors_note("【编者按】三塘镇的做法值得一读。"), is_editors_note("编者按", alone=True)
     (True, True)
     """
-    return (_EDITORS.fullmatch if alone else _EDITORS.match)(text.strip()) is not None
+    return (_EDITORS.fullmatch if alone else _EDITORS.match)(text.strip()) is not None or is_keywords(text)
+
+
+def is_keywords(text: str) -> bool:
+    """Whether a line lists the key words of an article, as it does below an abstract (关键词：志愿服务；社区)."""
+    return _KEYWORDS.match(text.strip()) is not None
 
 
 def is_caption(text: str) -> bool:
@@ -180,6 +221,8 @@ def is_byline(text: str, size: float = 1.0, level: int = 0) -> bool:
     """
     text = text.strip()
     size = LARGER + 1 if level else size
+    if (m := _SQUARE.match(text)) and is_person(m[1]):
+        return True
     return any(p.search(text) for p in (_BYLINE, _DATE, _NUMBER)) or (
         size <= LARGER and (_PERSON.search(text) is not None or _ADDRESS.search(text) is not None)
     )
@@ -226,6 +269,11 @@ def names_place(text: str, gazetteer: Gazetteer) -> bool:
     return bool(gazetteer.find(text))
 
 
+def is_inner_heading(text: str) -> bool:
+    """Whether a line heads a part of one piece (背景, 主要做法), or is a heading in brackets."""
+    return bare(text) in words("inner_headings") or re.fullmatch(r"【[^】]{2,12}】", text.strip()) is not None
+
+
 def is_column(text: str) -> bool:
     """Whether the line is a known column name."""
     return bare(text) in columns()
@@ -243,8 +291,20 @@ def is_part(text: str) -> bool:
 def ornamented(text: str) -> bool:
     """Whether ornaments or brackets set a short line off, as they do column names; not those of a case's parts."""
     name = bare(text)
-    set_off = len(name) <= 10 and re.match(r"\s*[【\[◆■●★▲▶◇※]", text) is not None
-    return set_off and name not in words("inner_headings")
+    set_off = len(name) <= 10 and re.match(r"\s*[【\[◆■●★▲▶◇※▍▎▌▋█┃]", text) is not None
+    return set_off and name not in words("inner_headings") and not is_byline(text)
+
+
+def parts_of_each(blocks: Sequence[Block]) -> frozenset[str]:
+    """Bracketed headings that come again in turn, as the parts of each piece of a collection do (【做法】【成效】)."""
+    names = [
+        bare(block.text)
+        for block, below in pairwise(blocks)
+        if re.fullmatch(r"【[^】]{2,10}】", block.text.strip()) and not heading_like(below)
+    ]
+    first = {name: i for i, name in reversed(list(enumerate(names)))}
+    again = {name for i, name in enumerate(names) if set(names[first[name] : i]) - {name}}
+    return frozenset(again) if len(again) > 1 else frozenset()
 
 
 def may_be_column(text: str) -> bool:

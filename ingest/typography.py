@@ -10,7 +10,8 @@ _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百\d]+[章节条部篇]|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}(?:[、．]|\.(?!\d))|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十]，)"
 )
-SENT_TO = "报|送|发|抄送|抄报|主送|分送"
+_ITEM = re.compile(r"(\d{1,2})(?:[．、]|\.(?!\d))")
+SENT_TO = "报|送|发|发送|呈|呈报|呈送|抄送|抄报|主送|分送"
 """The words before those a paper goes to, as a pattern."""
 _NOT_FIRST = "，。、；：！？）”’》】〉」』％…,;:!?)"
 
@@ -36,6 +37,16 @@ def is_numbered(text: str) -> bool:
     (True, False, True)
     """
     return _NUMBERED.match(text) is not None
+
+
+def counts_on(first: str, text: str) -> bool:
+    """Whether a text begins the item after the one that the first begins (1．……, 2．……).
+
+    >>> counts_on("1．办好夜校", "2．建好驿站"), counts_on("1．办好夜校", "2.5万人次")
+    (True, False)
+    """
+    a, b = _ITEM.match(first), _ITEM.match(text)
+    return a is not None and b is not None and int(b[1]) == int(a[1]) + 1
 
 
 def cannot_begin(text: str) -> bool:

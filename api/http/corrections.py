@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.exports import correct
 from api.http.current import Here
@@ -35,7 +35,13 @@ class CorrectionsIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     author: str = Field(default="", max_length=40, description="核实人姓名")
-    changes: list[ChangeIn] = Field(min_length=1, max_length=500)
+    changes: list[ChangeIn] = Field(min_length=1, max_length=500, description="每条数据只能出现一次")
+
+    @model_validator(mode="after")
+    def _each_fact_once(self) -> CorrectionsIn:
+        if len({change.fact for change in self.changes}) != len(self.changes):
+            raise ValueError("twice")
+        return self
 
 
 class FactDeskOut(BaseModel):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, File, Query, Request, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from answer.digest import reference
 from answer.say import name_of
@@ -18,7 +18,7 @@ from api.http.corrections import desk_json
 from api.http.current import Here, Remembered
 from api.http.files import as_file, uploaded
 from api.http.lists import FactsIn, fact_page
-from api.http.models import TableOut
+from api.http.models import Clean, TableOut
 from api.library import Library
 from api.shapes import Json, article_json, link_json, practice_json, source_json
 from corpus.desk import Desk, Facet, with_places_in
@@ -179,12 +179,20 @@ def try_model(library: Here) -> JSONResponse:
 class AnswerFileIn(BaseModel):
     """An answer as the page has it, and the ending of the file."""
 
-    question: str = Field(max_length=2000)
-    text: str = Field(max_length=200_000)
+    question: Clean = Field(max_length=2000)
+    text: Clean = Field(max_length=200_000)
     table: TableOut | None = None
-    caveats: list[str] = []
-    sources: list[tuple[int, str, str]] = Field(default=[], description="编号、出处、原文")
-    format: str = "docx"
+    caveats: list[Clean] = []
+    sources: list[tuple[Annotated[int, Field(ge=1, le=100_000)], Clean, Clean]] = Field(
+        default=[], description="编号、出处、原文"
+    )
+    format: Literal["docx", "xlsx"] = "docx"
+
+    @model_validator(mode="after")
+    def _even(self) -> AnswerFileIn:
+        if self.table and any(len(row) != len(self.table.columns) for row in self.table.rows):
+            raise ValueError("uneven")
+        return self
 
 
 @router.post("/answer-file", summary="把回答存成 Word 或表格", response_class=FileResponse)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, File, Query, Request, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from api import issues
 from api.http.current import Here, Remembered
 from api.http.files import as_file, uploaded
+from api.http.models import Clean
 from api.library import Library
+from corpus.codec import decode
 from corpus.digests import Digests, Issue, Saved
 from corpus.model import Span
 
 router = APIRouter(prefix="/v1/digests", tags=["摘编"])
+
+_FAR = 2**31
+Id = Annotated[str, StringConstraints(pattern=r"^[\w-]{1,24}$")]
 
 
 class BeginIn(BaseModel):
@@ -25,8 +30,69 @@ class BeginIn(BaseModel):
 
     theme: str = Field(default="", max_length=100, examples=["新就业群体服务"])
     places: list[str] = Field(default=[], max_length=4000)
-    title: str = Field(default="", max_length=200)
+    title: Clean = Field(default="", max_length=300)
     template: str = Field(default="experience", description="experience、brief、comparison")
+
+
+class SourceIn(BaseModel):
+    """A body span of an article, and what stands there."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    article: str = Field(max_length=64)
+    start: int = Field(ge=0, le=_FAR)
+    end: int = Field(ge=1, le=_FAR)
+    quote: Clean = Field(max_length=20_000)
+
+
+class EntryIn(BaseModel):
+    """One item."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Id
+    heading: Clean = Field(default="", max_length=300)
+    text: Clean = Field(default="", max_length=50_000)
+    unit: Clean = Field(default="", max_length=100)
+    place: str | None = Field(default=None, pattern=r"^\d{6}$")
+    sources: list[SourceIn] = Field(default=[], max_length=500)
+
+
+class SectionIn(BaseModel):
+    """A heading and its entries."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Id
+    heading: Clean = Field(default="", max_length=300)
+    entries: list[EntryIn] = Field(default=[], max_length=2000)
+
+
+class IssueIn(BaseModel):
+    """An issue as a page sends it; its parts as in ``Issue``."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Clean = Field(max_length=300)
+    template: Literal["experience", "brief", "comparison"] = "experience"
+    masthead: Clean = Field(default="", max_length=100)
+    number: Clean = Field(default="", max_length=60)
+    issuer: Clean = Field(default="", max_length=100)
+    dated: str = Field(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
+    recipients: Clean = Field(default="", max_length=500)
+    published: bool = False
+    sections: list[SectionIn] = Field(default=[], max_length=200)
+
+    @model_validator(mode="after")
+    def _each_id_once(self) -> IssueIn:
+        ids = [s.id for s in self.sections] + [e.id for s in self.sections for e in s.entries]
+        if len(ids) != len(set(ids)):
+            raise ValueError("twice")
+        return self
+
+    def issue(self) -> Issue:
+        """As it is kept."""
+        return decode(Issue, self.model_dump())
 
 
 class SaveIn(BaseModel):
@@ -34,8 +100,8 @@ class SaveIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    version: int
-    issue: Issue
+    version: int = Field(ge=1, le=_FAR)
+    issue: IssueIn
 
 
 class PassageIn(BaseModel):
@@ -102,7 +168,7 @@ def one(digest: str, library: Here) -> Response:
 @router.put("/{digest}", summary="保存摘编；别处改过则不覆盖", response_model=DigestOut)
 def save(digest: str, asked: SaveIn, library: Here) -> Response:
     """Save a new state."""
-    saved = Digests(library.catalogue.engine).save(digest, asked.issue, asked.version)
+    saved = Digests(library.catalogue.engine).save(digest, asked.issue.issue(), asked.version)
     return JSONResponse(issues.shown(library, saved))
 
 
@@ -132,8 +198,9 @@ def export(digest: str, asked: Annotated[ExportIn, Query()], library: Here) -> R
 def bring_back(digest: str, file: Annotated[UploadFile, File()], library: Here) -> Response:
     """Take over the texts of an edited .docx."""
     with uploaded(file) as path:
-        saved, changed = issues.bring_back(library, digest, path)
-    return JSONResponse(issues.shown(library, saved) | {"changed": changed})
+        saved, found = issues.bring_back(library, digest, path)
+    told = {"changed": found.changed, "kept": list(found.kept), "missing": list(found.missing)}
+    return JSONResponse(issues.shown(library, saved) | told)
 
 
 def _region(library: Library, adcode: str) -> str:

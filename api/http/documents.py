@@ -88,7 +88,7 @@ def load_samples(library: Here, jobs: AllJobs) -> Response:
 @router.delete("/documents/{document}", summary="删除文件；原件留存，可以恢复", response_model=DocumentOut)
 def delete(document: str, library: Here) -> Response:
     """Take a file out."""
-    library.delete([document])
+    library.delete([_state(library, document).document.id])
     return JSONResponse(_shown(_state(library, document)))
 
 
@@ -104,7 +104,7 @@ def original(document: str, library: Here) -> Response:
     """The file as it came in, to be saved."""
     state = _state(library, document)
     path = Blobs(library.folder / "blobs").path(state.document.sha256)
-    if not path.exists():
+    if not state.document.sha256 or not path.is_file():
         raise NotFound(f"文件 {state.document.name!r} 的原件不在资料库里。")
     return FileResponse(path, media_type="application/octet-stream", headers=named(state.document.name))
 

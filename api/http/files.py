@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -41,11 +42,19 @@ def as_file(name: str, write: Callable[[Path], object], media_type: str = BYTES)
     return FileResponse(path, media_type=media_type, headers=named(name), background=gone)
 
 
+def _short(name: str) -> str:
+    stem, ending = Path(name).stem, Path(name).suffix
+    return re.sub(r"[\x00-\x1f\ud800-\udfff/\\]", "_", stem[:80] + ending[:20])
+
+
 def named(name: str) -> dict[str, str]:
     """The header that has a browser save what comes under a name, with an ASCII name for old clients.
 
     >>> named("清样.docx")
     {'Content-Disposition': "attachment; filename=tongjian.docx; filename*=UTF-8''%E6%B8%85%E6%A0%B7.docx"}
     """
-    ascii_name = f"tongjian{Path(name).suffix}"
-    return {"Content-Disposition": f"attachment; filename={ascii_name}; filename*=UTF-8''{quote(name, safe='')}"}
+    ending = Path(name).suffix
+    ascii_name = f"tongjian{ending if ending.isascii() and ending[1:].isalnum() else ''}"
+    return {
+        "Content-Disposition": f"attachment; filename={ascii_name}; filename*=UTF-8''{quote(_short(name), safe='')}"
+    }

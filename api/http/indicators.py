@@ -64,9 +64,9 @@ class ChangeIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: str | None = Field(default=None, max_length=60, description="新名称，资料库里它的数据随之改名")
-    units: list[str] = Field(default=[], max_length=20)
-    synonyms: list[str] = Field(default=[], max_length=100, description="对象的说法，用于以后导入的材料")
-    actions: list[str] = Field(default=[], max_length=100, description="动作的说法，用于以后导入的材料")
+    units: list[str] | None = Field(default=None, max_length=20, description="不写不变，空表清除")
+    synonyms: list[str] | None = Field(default=None, max_length=200, description="对象的说法，用于以后导入的材料")
+    actions: list[str] | None = Field(default=None, max_length=200, description="动作的说法，用于以后导入的材料")
     author: str = Field(default="", max_length=40)
 
 
@@ -112,7 +112,7 @@ def indicators(asked: Annotated[IndicatorsIn, Query()], library: Here) -> Respon
 def change(indicator: str, asked: ChangeIn, library: Here) -> Response:
     """Rename or define."""
     changed = rename(library, indicator, asked.name, asked.author) if asked.name is not None else 0
-    if asked.units or asked.synonyms or asked.actions:
+    if (asked.units, asked.synonyms, asked.actions) != (None, None, None):
         define(library, indicator, units=asked.units, synonyms=asked.synonyms, actions=asked.actions)
     return JSONResponse({"facts": changed})
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from api.asking import AspectIn, PlanIn
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+_UNPRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+Clean = Annotated[str, AfterValidator(lambda text: _UNPRINTED.sub("", text))]
+"""Text without the characters that no file of text or Word may hold; they come in by pasting."""
 Mode = Literal["hybrid", "dense", "lexical"]
 
 

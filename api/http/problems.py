@@ -54,7 +54,8 @@ def problem_of(exc: Exception) -> dict[str, Any]:
     """The problem that an error is; what is not ours says nothing of its inside."""
     if isinstance(exc, TongjianError):
         status = next((s for kind, s in _STATUS if isinstance(exc, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
-        return problem(status, str(exc), type(exc).__name__)
+        told = problem(status, str(exc), type(exc).__name__)
+        return told | {"title": "别处已改"} if isinstance(exc, Conflict) else told
     if isinstance(exc, OperationalError) and "locked" in str(exc):
         return problem(409, "资料库正在写入，请稍后再试。", "LibraryError")
     logger.error("unexpected error", exc_info=exc)

@@ -33,6 +33,10 @@ class Facts(Protocol):
     def __len__(self) -> int: ...
 
 
+MADE_AT = "生成时间"
+"""The item of the sheet 说明 that tells when a workbook was made."""
+
+
 @dataclass(frozen=True)
 class Content:
     """Facts and practices chosen for an export, with their articles by id (bodies only where a practice needs them).

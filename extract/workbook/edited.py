@@ -7,7 +7,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from xml.etree.ElementTree import ParseError
 from corpus.errors import UsageError
 from corpus.spacing import squeezed
 from extract.workbook.columns import COLUMNS
+from extract.workbook.content import MADE_AT
 from extract.workbook.verification import CONFIRMED_VALUE
 
 if TYPE_CHECKING:
@@ -38,10 +39,11 @@ class EditedRow:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The rows of an edited workbook, and what of it was not read."""
+    """The rows of an edited workbook, what of it was not read, and when it was exported (local time)."""
 
     rows: tuple[EditedRow, ...]
     problems: tuple[str, ...] = ()
+    made_at: str | None = None
 
 
 _BROKEN = (ParseError, KeyError, IndexError, ValueError, TypeError, AttributeError, OSError)
@@ -59,8 +61,18 @@ def read_edited(path: Path) -> Edited:
             page.reset_dimensions()
             found = _read(page.iter_rows(values_only=True))
             if found is not None:
-                return found
+                return replace(found, made_at=_made_at(book))
     raise UsageError(f"表格 {path.name!r} 里没有“编号”和“数值”两栏。请在 tongjian export 导出的“指标数据”上修改。")
+
+
+def _made_at(book: Workbook) -> str | None:
+    """When the workbook was exported, where its sheet 说明 still says so."""
+    for page in book.worksheets:
+        if page.title == "说明":
+            for line in page.iter_rows(max_col=2, max_row=_HEAD_WITHIN, values_only=True):
+                if line and line[0] == MADE_AT:
+                    return str(line[1])
+    return None
 
 
 def open_workbook(path: Path, **options: bool) -> Workbook:

@@ -10,7 +10,7 @@ from corpus.retold import retold
 from extract.workbook.blocks import Block, Cell, Kind, Link, Sheet
 from extract.workbook.columns import COLUMNS, rows
 from extract.workbook.comparison import RESULTS, Compared, Comparison, Head, compare, in_unit
-from extract.workbook.content import Content, divisions, plain, remarks, shown
+from extract.workbook.content import MADE_AT, Content, divisions, plain, remarks, shown
 from extract.workbook.review import Doubt, doubts
 from extract.workbook.sample import SAMPLE, sample_blocks
 
@@ -42,7 +42,7 @@ def _about(content: Content, doubtful: int) -> Block:
     chosen = "；".join(f"{head}：{value}" for head, value in content.filters.items()) or "全部"
     lines = [("标记", content.marking)] if content.marking else []
     lines += [
-        ("生成时间", content.made_at), ("通鉴版本", content.version), ("规则版本", content.rules), ("筛选", chosen),
+        (MADE_AT, content.made_at), ("通鉴版本", content.version), ("规则版本", content.rules), ("筛选", chosen),
         ("数据", f"{seen.counts.total()} 条"), ("做法", f"{len(content.practices)} 项"),
         ("来源", f"{len(seen.documents)} 份文件，{len(seen.articles)} 篇文章，涉及 {len(seen.places)} 个地方"),
         (REVIEW, f"{doubtful} 条"),

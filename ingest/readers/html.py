@@ -9,7 +9,17 @@ from corpus.spacing import squeezed
 from ingest.block import Block, Source
 from ingest.decode import decode
 from ingest.readers.dom import BLOCKS, Node, parse
-from ingest.readers.page import metadata, page_column, page_date, page_site, page_source, page_title
+from ingest.readers.page import (
+    metadata,
+    page_author,
+    page_column,
+    page_date,
+    page_number,
+    page_site,
+    page_source,
+    page_subtitle,
+    page_title,
+)
 from ingest.sniff import HTML
 from ingest.traced import Traced, join
 from ingest.typography import is_cjk, is_prose
@@ -19,6 +29,13 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.I)
 _DROP = frozenset("script style noscript template iframe textarea select button nav footer svg form".split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _REPOSTED = re.compile(r"^[（(【\[](?:转载|转发|转)[）)】\]]")
+_SMALL = 0.85
+_CENTRED = re.compile(r"text-align\s*:\s*center|^center", re.I | re.M)
+_PALE = re.compile(
+    r"font-size\s*:\s*(?:1[0-4](?:\.\d+)?px|(?:[89]|10)(?:\.\d+)?pt|0?\.\d+r?em|small)"
+    r"|(?<![-\w])color\s*:\s*(?:#([789ab])\w?\1\w?\1\w?\b|gr[ae]y|rgb\((1[2-8]\d)(?:,\s*\2){2}\))",
+    re.I,
+)
 _SPACE = re.compile(r"\s+")
 
 
@@ -52,6 +69,9 @@ def page_of(text: str, name: str) -> Source:
         source_line=page_source(root, meta),
         published_on=page_date(root, meta),
         site=page_site(root, meta),
+        author=page_author(root),
+        number=page_number(root),
+        subtitle=page_subtitle(root, title),
     )
 
 
@@ -107,19 +127,29 @@ def _blocks(container: Node) -> list[Block]:
     """One block a paragraph, list item or table row, in document order."""
     out: list[Block] = []
     pieces: list[Traced | str] = []
+    styles: list[str] = []
+    pictured = False
 
     def flush(level: int = 0) -> None:
+        nonlocal pictured
         line = _squeeze(join(pieces)).strip()
-        pieces.clear()
         if line.text:
-            out.append(Block(line, level=level, firm=True))
+            caption = pictured and _under_picture("\n".join(styles))
+            out.append(Block(line, level=level, size=_SMALL, gap=1) if caption else Block(line, level=level, firm=True))
+            pictured = False
+        pieces.clear()
+        styles.clear()
 
     def visit(node: Node, level: int) -> None:
+        nonlocal pictured
+        styles.append(f"{node.tag} {node.attrs.get('style', '')}")
         for child in node.children:
             if isinstance(child, Traced):
                 pieces.append(child)
             elif _chrome(child):
                 continue
+            elif child.tag == "img":
+                pictured = True
             elif child.tag == "table" and sum(n.tag == "table" for n in child.walk()) == 1:
                 flush(level)
                 out.extend(_table(child))
@@ -134,6 +164,11 @@ def _blocks(container: Node) -> list[Block]:
     visit(container, 0)
     flush()
     return out
+
+
+def _under_picture(style: str) -> bool:
+    """Whether a line below a picture is set as its caption: centred, and smaller or paler than text."""
+    return style.startswith("figcaption") or (_CENTRED.search(style) is not None and _PALE.search(style) is not None)
 
 
 def _trimmed(blocks: list[Block], title: str | None) -> list[Block]:

@@ -50,11 +50,13 @@ def read_image(data: bytes, name: str, media_type: str, *, ocr: bool = True) -> 
             poses.setdefault(number, seen.pose)
         pages.append(glyphs)
         rules.append(drawn)
-    blocks, margins = read_pages(pages, rules)
+    blocks, margins, edges = read_pages(pages, rules)
     if not blocks:
         raise ReadError("no_text", f"图片 {name!r} 里没有认出文字。请检查图片是否清楚，或重新扫描。")
     blocks = as_they_lie(blocks, poses)
-    return Source(tuple(blocks), media_type, "rapidocr", pages=len(pages), margins=tuple(margins), flags=("ocr",))
+    return Source(
+        tuple(blocks), media_type, "rapidocr", pages=len(pages), margins=tuple(margins), flags=("ocr",), edges=edges
+    )
 
 
 def _count(data: bytes, name: str) -> int:

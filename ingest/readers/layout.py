@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
+from typing import NamedTuple
 
-from ingest.block import Block
+from ingest.block import Block, Edge
 from ingest.readers.columns import read_columns, sets_over_columns
 from ingest.readers.glyphs import Column, Glyph
 from ingest.readers.gutters import find_gutters, usual_gutters
-from ingest.readers.margins import stacked_marks, without_margins, without_upright
+from ingest.readers.margins import columns_named, stacked_marks, without_margins, without_upright
 from ingest.readers.paragraphs import read_paragraphs
 from ingest.readers.rows import body_size, read_rows
 from ingest.readers.rules import Rules
@@ -27,15 +28,23 @@ _FOLD = 4.0
 """The least width of what is blank at the fold of a sheet, and how far it may lie from the middle, in type sizes."""
 
 
-def read_pages(pages: list[list[Glyph]], rules: Sequence[Rules] = ()) -> tuple[list[Block], list[str]]:
-    """Blocks in reading order, and the lines of page heads and feet that were left out; ``rules`` are those drawn."""
+class Read(NamedTuple):
+    """Blocks in reading order; the lines of page heads and feet that were left out, and the columns they name."""
+
+    blocks: list[Block]
+    margins: list[str]
+    edges: tuple[Edge, ...]
+
+
+def read_pages(pages: list[list[Glyph]], rules: Sequence[Rules] = ()) -> Read:
+    """What stands on pages; ``rules`` are those drawn."""
     pages = _scaled(pages)
     body = body_size(pages)
     drawn = rules or [Rules()] * len(pages)
     sides = [(side, own) for page, own in zip(pages, drawn, strict=True) for side in _sides(page, own, body)]
     tables = [take_tables(side, own, body) for side, own in sides]
     freed = [without_upright(page) for _, page in tables]
-    kept, margins = without_margins([read_rows(page, body) for page, _ in freed], body)
+    kept, margins, heads = without_margins([read_rows(page, body) for page, _, _ in freed], body)
     gutters = [find_gutters(page) for page in kept]
     kept = [page + table for page, (table, _) in zip(kept, tables, strict=True)]
     known = list(zip(gutters, kept, strict=True))
@@ -47,8 +56,9 @@ def read_pages(pages: list[list[Glyph]], rules: Sequence[Rules] = ()) -> tuple[l
         for column in read_columns(page, own, lines, spanning=spanning)
         for part in _unframed(column)
     ]
-    aside = [name for _, said in freed for name in said] + [mark for page in pages for mark in stacked_marks(page)]
-    return read_paragraphs(columns, body), margins + aside
+    aside = [name for _, said, _ in freed for name in said] + [mark for page in pages for mark in stacked_marks(page)]
+    edges = columns_named([*heads, *(edge for _, _, tabs in freed for edge in tabs)])
+    return Read(read_paragraphs(columns, body), margins + aside, edges)
 
 
 def _sides(page: list[Glyph], rules: Rules, body: float) -> list[list[Glyph]]:

@@ -7,11 +7,14 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from statistics import median
 
+from ingest.block import Edge
 from ingest.furniture import is_page_number, page_shape
 from ingest.readers.glyphs import Glyph, Line
-from ingest.titles import is_masthead
+from ingest.titles import is_column, is_inner_heading, is_masthead, may_be_column
 from ingest.typography import ends_sentence, is_numbered
 
+_CLOSE = 1.8
+"""Type sizes from one character of an upright name to the next, at most."""
 _NEAR = 3.0
 """Points by which the same line may stand higher or lower on another page."""
 
@@ -37,8 +40,8 @@ class _Row:
         return self.top == other.top and self.outer == other.outer and abs(self.base - other.base) < _NEAR
 
 
-def without_margins(pages: Sequence[list[Line]], body: float) -> tuple[list[list[Line]], list[str]]:
-    """Pages without running heads and page numbers, and the lines of all pages' edges.
+def without_margins(pages: Sequence[list[Line]], body: float) -> tuple[list[list[Line]], list[str], list[Edge]]:
+    """Pages without running heads and page numbers, the lines of all pages' edges, and the names in the heads.
 
     A running head is said again on another page, or stands at the place of one; it stands apart from the text or is
     smaller. A heading of the text that comes twice at an edge has neither.
@@ -56,11 +59,38 @@ def without_margins(pages: Sequence[list[Line]], body: float) -> tuple[list[list
         and (_unlike_text(row, body) or (counts[shape] > 2 and not is_numbered(row.said)))
         and not row.said.endswith("。")
     ]
+    heads += [row for row in rows if row.top and row not in heads and _is_partly(row, rows, need)]
     known = set(map(id, heads))
     alike = [row for row in rows if _unlike_text(row, body) and any(_stands_for(row, o, known, body) for o in rows)]
-    drop = {id(line) for row in [*sure, *heads, *alike] for line in row.lines}
+    left_out = [*sure, *heads, *alike]
+    drop = {id(line) for row in left_out for line in row.lines}
+    names = {id(line): line for row in left_out if row.top for line in row.lines if may_be_column(line.text)}
     margins = [line.text for row in rows for line in row.lines]
-    return [[line for line in page if id(line) not in drop] for page in pages], margins
+    edges = [Edge(line.glyphs[0].page, 0.0, line.text) for line in names.values()]
+    return [[line for line in page if id(line) not in drop] for page in pages], margins, edges
+
+
+def columns_named(edges: Sequence[Edge]) -> tuple[Edge, ...]:
+    """Those of the names at the edges of pages that are of columns: there are several, or it is known as one."""
+    pages = {text: {edge.page for edge in edges if edge.text == text} for text in {edge.text for edge in edges}}
+    every = set().union(*pages.values())
+    names = {text for text, own in pages.items() if is_column(text) or (own != every or len(every) == 1)}
+    columns = [edge for edge in edges if edge.text in names and (len(names) > 1 or is_column(edge.text))]
+    return tuple(sorted(columns, key=lambda edge: (edge.page, edge.top)))
+
+
+def _is_partly(row: _Row, rows: Sequence[_Row], need: int) -> bool:
+    """Whether one piece of a row is said at the place of many pages, and the others are names or numbers."""
+    beside = [line for other in rows if other.top and other is not row for line in other.lines]
+    again = [sum(page_shape(o.text) == page_shape(line.text) for o in beside) >= need - 1 for line in row.lines]
+    return (
+        len(row.lines) > 1
+        and any(again)
+        and all(
+            said or may_be_column(line.text) or is_page_number(line.text, bare=True)
+            for line, said in zip(row.lines, again, strict=True)
+        )
+    )
 
 
 def _stands_for(row: _Row, other: _Row, heads: Set[int], body: float) -> bool:
@@ -93,9 +123,13 @@ def _is_beside(glyph: Glyph, other: Glyph) -> bool:
     return glyph is not other and near and abs(glyph.base - other.base) < 0.4 * other.size
 
 
-def without_upright(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[str]]:
-    """A page's characters without names set upright along its left and right edge, and those, read down and read up."""
+def without_upright(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[str], list[Edge]]:
+    """A page's characters without names set upright along its left and right edge, and those, read down and read up.
+
+    The last are those that can be of columns.
+    """
     said: list[str] = []
+    edges: list[Edge] = []
     left = list(glyphs)
     for side in (1, -1):
         strip = _strip(left, side)
@@ -103,9 +137,22 @@ def without_upright(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[str]]:
             down = "".join(g.char for g in strip)
             # Text turned on its side may begin at the foot: a mark must be found either way.
             said += [down, down[::-1]]
+            named = (("".join(g.char for g in run), run[0]) for run in _stacks(strip))
+            edges += [Edge(first.page, first.top, name) for name, first in named if may_be_column(name)]
             gone = set(map(id, strip))
             left = [g for g in left if id(g) not in gone]
-    return left, said
+    return left, said, edges
+
+
+def _stacks(strip: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The characters of a strip by what stands close together."""
+    runs: list[list[Glyph]] = []
+    for glyph in strip:
+        if runs and glyph.top - runs[-1][-1].top < _CLOSE * glyph.size:
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    return runs
 
 
 def _strip(glyphs: Sequence[Glyph], side: int) -> list[Glyph]:
@@ -119,13 +166,16 @@ def _strip(glyphs: Sequence[Glyph], side: int) -> list[Glyph]:
     strip = sorted((g for g, at in zip(glyphs, centres, strict=True) if at < inside), key=lambda g: g.top)
     if len(strip) < 4:
         return []
-    near = [g.left if side > 0 else -g.right for g, at in zip(glyphs, centres, strict=True) if at >= inside]
+    top, bottom = strip[0].top, strip[-1].bottom
+    beside = (g for g, at in zip(glyphs, centres, strict=True) if at >= inside and g.bottom > top and g.top < bottom)
+    near = [g.left if side > 0 else -g.right for g in beside]
     rest = min(near, default=0.0)
     clear = rest - max(side * (g.right if side > 0 else g.left) for g in strip)
     steps = [b.top - a.top for a, b in zip(strip, strip[1:], strict=False)]
     if clear < 0.5 * size:
         return []
-    return strip if min(steps) > 0.4 * size and max(steps) < 3 * size else []
+    tabs = all(may_be_column("".join(g.char for g in run)) for run in _stacks(strip))
+    return strip if min(steps) > 0.4 * size and (max(steps) < 3 * size or tabs) else []
 
 
 def _pitch(pages: Sequence[Sequence[Line]]) -> float:
@@ -149,7 +199,7 @@ def _edge_rows(page: Sequence[Line], number: int, pitch: float) -> list[_Row]:
         inner = k + 1 if top else k - 1
         gap = abs(at[inner] - at[k]) if 0 <= inner < len(at) else 0.0
         said = " ".join(line.text for line in rows[at[k]])
-        if len(said) <= 50:
+        if len(said) <= 50 and not is_inner_heading(said):
             outer = k in (0, len(at) - 1)
             found.append(_Row(rows[at[k]], number, outer, top, at[k], gap > 1.35 * pitch > 0, said))
     return found

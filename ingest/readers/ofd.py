@@ -129,7 +129,7 @@ class _Pages:
 def _source(pages: _Pages, bodies: list[Body], name: str) -> Source:
     """The source of the pages, or why there is none."""
     count = len(pages.glyphs)
-    blocks, margins = read_pages(pages.glyphs, pages.rules)
+    blocks, margins, edges = read_pages(pages.glyphs, pages.rules)
     if not blocks and pages.spoilt and not pages.garbled and not pages.pictures:
         raise _damaged(name)
     if not blocks or is_garbage("\n".join(b.text for b in blocks)):
@@ -147,6 +147,7 @@ def _source(pages: _Pages, bodies: list[Body], name: str) -> Source:
         "rapidocr" if seen == count else "ofd+rapidocr" if seen else "ofd",
         pages=count,
         margins=(*margins, *pages.aside),
+        edges=edges,
         title=text_of(child(about, "Title")) or None,
         author=text_of(child(about, "Author")) or None,
         published_on=find_date(text_of(child(about, "CreationDate"))),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, timezone
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from corpus.spacing import squeezed
 from ingest.fields import is_organ
@@ -13,18 +13,34 @@ from ingest.readers.dom import BLOCKS, Node
 _DATE = re.compile(r"(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})")
 _PUBLISHED = re.compile(
     r"(?:发布|发表|成文|印发|更新|发文)(?:时间|日期)?\s*[:：]\s*(\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2})"
-    r"|(?:^|\n)(?:日期|时间)\s*[:：]\s*(\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2})"
+    r"|(?:^|\n)[【\[]?(?:访谈|播出)?(?:日期|时间)\s*[:：]\s*(\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2})"
 )
 _SCRIPTED = re.compile(r"""(?:\bct|createTime|create_time|oriCreateTime)\s*[=:]\s*['"]?(1[0-9]{9})['"]?""")
 """The time a WeChat article was published, in seconds, which only its script tells."""
 _LABEL = r"(?:浏览|点击|阅读|访问|发布|发表|更新|作者|编辑|责任|责编|审核|字体|字号|打印|分享|时间|日期)"
 _ORIGIN = re.compile(
-    rf"((?:信息来源|文章来源|稿件来源|来源|供稿)\s*[:：丨])\s*((?:(?!{_LABEL}[^\s]{{0,4}}[:：])[^\s|｜，。；【]){{2,40}})"
+    rf"((?:信息来源|文章来源|稿件来源|来源|供稿)\s*[:：丨|｜])\s*((?:(?!{_LABEL}[^\s]{{0,4}}[:：])[^\s|｜，。；【】]){{2,40}})"
 )
 _SITE = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]*(?:网|网站|门户|平台|政府|公众号)[^-_|—–]*$")
 _HERE = re.compile(r"(?:当前|现在|所在|您的).{0,4}位置\s*[:：>]?\s*")
 _STEP = re.compile(r"\s*(?:[>＞»›/\\|→]+|-{1,2}>?)\s*")
-_NO_COLUMN = re.compile(r"首页|主页|网站首页|正文|详情|详细内容|内容|信息浏览|文章|返回|.*(?:网|网站|门户)")
+_SITE_ALONE = re.compile(r"[^-_|—–]{0,16}(?:网|网站|门户|平台|政府|在线)")
+_CREDIT_LINE = re.compile(
+    r"(?:(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?\s*\d{1,2}:\d{2}.{0,6}来源|作者|来源|文章来源|信息来源|(?:发布|发表|更新|录入)?(?:时间|日期))\s*[:：]"
+)
+_META_DATES = ("pubdate", "publishdate", "publish_date", "publishtime", "publish_time", "article:published_time")
+_DAY_ALONE = re.compile(
+    r"(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*(?:星期|周)[一二三四五六日天])?"
+    r"(?:\s*[|｜]?\s*(?:来源|信息来源|作者)\s*[:：].{0,40}|\s*[|｜])?"
+)
+_WRITER = re.compile(r"(?:作者|撰稿|文字?)\s*[:：丨|｜/／]\s*([一-鿿·]{2,4}(?:[、 ][一-鿿·]{2,4}){0,3})")
+_NUMBERED = re.compile(
+    r"(?:发文字号|文\s*号|文件编号)\s*[】\]]?\s*[:：]?\s*([一-鿿]{1,12}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*\d{1,4}\s*号)"
+)
+_PATH = re.compile(r"(?:(?:网站)?首页\s*(?:>|＞|»|/|→)|[一-鿿]{2,16}(?:网|网站|门户)\s*[>＞»]\s*[一-鿿])")
+_NO_COLUMN = re.compile(
+    r"首页|主页|网站首页|正文|(?:查看|浏览|阅读)(?:信息|文章|内容)|信息查看|详情|详细内容|内容|信息浏览|文章|返回|.*(?:网|网站|门户)"
+)
 
 
 def metadata(root: Node) -> dict[str, str]:
@@ -54,8 +70,13 @@ def page_title(root: Node, meta: dict[str, str], container: Node) -> str | None:
             return node.text
     if repeated := _repeated(root, head):
         return repeated
+    if _SITE_ALONE.fullmatch(head) and (over := _over_credits(root)):
+        return over
     heads = [n.text for n in marked if n.tag == "h1" and id(n) not in inside]
     bare = _SITE.sub("", head).strip()
+    classed = {n.text for n in marked if re.search(r"(?:title|headline)$", n.marks.strip()) and len(n.text) >= 8}
+    if len(classed) == 1 and (len(head) < 8 or page_column(root, meta, None) == bare):
+        return classed.pop()
     return meta.get("og:title") or (heads[0] if len(heads) == 1 else None) or bare or head or None
 
 
@@ -66,7 +87,7 @@ def page_column(root: Node, meta: dict[str, str], title: str | None) -> str | No
     for node in root.walk():
         text = node.text if node.tag in BLOCKS or node.tag in ("span", "b", "strong") else ""
         here = _HERE.search(text[:40])
-        if len(text) > 160 or (here is None and not re.match(r"(?:网站)?首页\s*(?:>|＞|»|/|→)", text)):
+        if len(text) > 160 or (here is None and not _PATH.match(text)):
             continue
         steps = [step.strip() for step in _STEP.split(text[here.end() if here else 0 :])]
         own = squeezed(title or "")
@@ -98,7 +119,7 @@ def _listed(names: str) -> str:
 
 def page_date(root: Node, meta: dict[str, str]) -> str | None:
     """The day the page says its article was published."""
-    if date := find_day(meta.get("pubdate") or meta.get("article:published_time") or ""):
+    if date := next((day for name in _META_DATES if (day := find_day(meta.get(name, "")))), None):
         return date
     if m := _PUBLISHED.search(_pieces(root)):
         return find_day(m.group(1) or m.group(2))
@@ -107,7 +128,31 @@ def page_date(root: Node, meta: dict[str, str]) -> str | None:
     marked = (
         n.text for n in root.walk() if re.search(r"publish_?time|pub_?(?:time|date)|post_?(?:time|date)", n.marks)
     )
-    return next((day for text in marked if len(text) <= 30 and (day := find_day(text))), None)
+    if day := next((day for text in marked if len(text) <= 30 and (day := find_day(text))), None):
+        return day
+    above = takewhile(lambda line: len(line) < 45, _pieces(root).split("\n"))
+    return next((find_day(line) for line in above if _DAY_ALONE.fullmatch(line)), None)
+
+
+def page_author(root: Node) -> str | None:
+    """Who wrote the article by a line of its own (作者 | 张某)."""
+    return next((m[1] for line in _pieces(root).split("\n") if (m := _WRITER.fullmatch(line))), None)
+
+
+def page_number(root: Node) -> str | None:
+    """The number of the document the page shows, behind its label (【发文字号】三政办发〔2026〕2号)."""
+    m = _NUMBERED.search(_pieces(root))
+    return squeezed(m[1]) if m else None
+
+
+def page_subtitle(root: Node, title: str | None) -> str | None:
+    """The line with a dash right below the title."""
+    lines = _pieces(root).split("\n")
+    said = squeezed(title or "")
+    for line, below in pairwise(lines):
+        if said and squeezed(line) == said and re.match(r"[—―]+\S.{3,60}$", below):
+            return below
+    return None
 
 
 def page_site(root: Node, meta: dict[str, str]) -> str | None:
@@ -125,14 +170,23 @@ def find_day(text: str) -> str | None:
 
 
 def _repeated(root: Node, head: str) -> str | None:
-    """The longest element that the page's title begins with before the name of the site."""
+    """The longest element that the page's title begins with before the name of the site, or ends with after it."""
     found = ""
     for node in root.walk():
         text = node.text if node.tag in BLOCKS else ""
-        if 6 <= len(text) < len(head) and len(text) > len(found) and head.startswith(text):
-            if re.match(r"\s*[-_|—–]", head[len(text) :]):
+        if 6 <= len(text) < len(head) and len(text) > len(found):
+            after = head.startswith(text) and re.match(r"\s*[-_|—–]", head[len(text) :])
+            if after or (head.endswith(text) and re.search(r"[-_|—–]\s*$", head[: -len(text)])):
                 found = text
     return found or None
+
+
+def _over_credits(root: Node) -> str | None:
+    """The line right over the one that tells an article's writer, source and day, as old sites set its title."""
+    lines = _pieces(root).split("\n")
+    below = next((i for i, line in enumerate(lines) if _CREDIT_LINE.match(line)), 0)
+    over = lines[below - 1] if below else ""
+    return over if 6 <= len(over) <= 80 and not re.search("[>＞»:：]$|位置", over) else None
 
 
 def _scripts(root: Node) -> str:

@@ -15,7 +15,7 @@ from ingest.dates import find_date
 from ingest.fields import is_organ
 from ingest.readers.glyphs import Cells, Column, Glyph, Line
 from ingest.traced import Traced
-from ingest.typography import SENT_TO, cannot_begin, ends_sentence, is_cjk, is_ideograph
+from ingest.typography import SENT_TO, cannot_begin, counts_on, ends_sentence, is_cjk, is_ideograph
 
 _CELL = 2.5
 _LEAST_BLANK = 0.05
@@ -24,6 +24,8 @@ _ENTRY = re.compile(r"(?:[…·．—]|\.{2}){2,}[（(]?\d{1,3}[)）]?$")
 _TAKEN_BY = re.compile(r"[（(]?[一-鿿·]{1,4}(?:摄影|摄|供图)[)）]?")
 _BULLETS = "◇◆●○■▶►▪★☆◎▲"
 _SENT_TO = re.compile(rf"(?:{SENT_TO}|附件\s?\d?)[:：]")
+_BRACKETED = re.compile(r"【[^】]{2,12}】")
+"""A heading in brackets, which stands on a line of its own."""
 _MARK = re.compile(r"[①-⑳]|\[\d")
 
 
@@ -146,6 +148,8 @@ def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
     if abs(last.size - line.size) > 0.08 * last.size or line.base - last.base > 1.5 * max(edges.pitch, 1.2 * line.size):
         return False
     if line.glyphs[0].opens or (group[0].text.startswith(("—", "－")) and _is_credit(line)):
+        return False
+    if any(_BRACKETED.fullmatch(each.text) for each in (group[0], line)) or counts_on(group[0].text, line.text):
         return False
     if find_date(line.text) and len(line.text) <= 16:
         return False  # the date of a signature, centred below the name of the body that signs

@@ -123,7 +123,7 @@ class _Pages:
 def _source(read: _Pages, name: str) -> Source:
     """The source of the pages, or why there is none."""
     count = len(read.glyphs)
-    blocks, margins = read_pages(read.glyphs, read.rules)
+    blocks, margins, edges = read_pages(read.glyphs, read.rules)
     blocks = as_they_lie(blocks, read.poses)
     unread, flags = recognised(read.pictures, read.poses)
     reader = "rapidocr" if len(read.poses) == count else "pdfium+rapidocr" if read.poses else "pdfium"
@@ -147,6 +147,7 @@ def _source(read: _Pages, name: str) -> Source:
         reader,
         pages=count,
         margins=tuple(margins),
+        edges=edges,
         flags=flags,
         unread=unread,
         made_on=None if reader == "rapidocr" else read.made_on,  # the day of a scan is not that of its paper

@@ -25,8 +25,10 @@ _MOST_CELLS = 400_000
 _MOST_CHARACTERS = 20_000_000
 _FIELDS = {
     "title": re.compile(r"(?:文章|稿件|信息|材料)?(?:标题|题目|篇名|题名|名称)"),
-    "body": re.compile(r"(?:文章|稿件|信息)?(?:正文|内容|全文|文本)"),
-    "published_on": re.compile(r"(?:发布|发表|刊发|报送|成文|印发)?(?:日期|时间)"),
+    "body": re.compile(r"(?:文章|稿件|信息)?(?:正文(?:内容)?|内容(?:摘要)?|全文|文本)"),
+    "published_on": re.compile(
+        r"(?:发布|发表|刊[发登用]|见报|报送|上报|投稿|[来收]稿|采用|录用|成文|印发|推送)?(?:日期|时间)"
+    ),
     "source_line": re.compile(r"(?:文章|稿件|信息)?来源|出处|转自|媒体"),
     "author": re.compile(r"作者|撰稿人?|记者"),
     "column": re.compile(r"栏目|类别|分类|专栏"),
@@ -129,9 +131,11 @@ def _dense(data: bytes, name: str, media_type: str) -> list[tuple[str, list[list
 
 def _sheets(data: bytes, name: str, media_type: str) -> Iterator[Sheet]:
     if media_type == XLS:
-        from ingest.readers.workbooks.xls import read_xls
+        from ingest.readers.workbooks.xls import is_scattered, read_xls
 
-        return read_xls(data, name)
+        if not is_scattered(data):
+            return read_xls(data, name)
+        data = _converted(data, name, ".xls")
     if media_type == ODS:
         from ingest.readers.workbooks.ods import read_ods
 
@@ -143,10 +147,14 @@ def _sheets(data: bytes, name: str, media_type: str) -> Iterator[Sheet]:
     from ingest.readers.workbooks.xlsx import read_xlsx
 
     if media_type == XLSB:
-        from ingest.readers.office import converted
-
-        data = converted(data, name, ".xlsb", "xlsx")
+        data = _converted(data, name, ".xlsb")
     return read_xlsx(data, name)
+
+
+def _converted(data: bytes, name: str, ending: str) -> bytes:
+    from ingest.readers.office import converted
+
+    return converted(data, name, ending, "xlsx")
 
 
 def _too_large(name: str) -> ReadError:
@@ -169,13 +177,28 @@ def _parts(sheet: _Sheet, media_type: str) -> Iterator[Source]:
         return
     above = [_one_line(cell).text for row in sheet.rows[: heads.at] for cell in row if cell.text.strip()]
     secrecy = [c for c, head in enumerate(sheet.rows[heads.at]) if _SECRECY.fullmatch(_named(head))]
-    for row in sheet.rows[heads.at + 1 :]:
+    for row in _filled_down(sheet.rows[heads.at + 1 :], heads.columns.get("column")):
         found = {field: row[c] for field, c in heads.columns.items() if row[c].text.strip()}
         if "body" in found:
             marked = [_one_line(row[c]).text for c in secrecy if row[c].text.strip()]
-            area = "".join(_one_line(row[c]).text for c in heads.areas) or None
+            area = "".join(_one_line(row[c]).text for c in heads.areas) or _place_of(sheet)
             article = _article(found, sheet.days, media_type)
             yield replace(article, area=area, margins=(*above, *marked))
+
+
+def _place_of(sheet: _Sheet) -> str | None:
+    """The place a sheet is named after, as where each county has its own."""
+    return sheet.name if re.fullmatch(r"[一-鿿]{1,10}[县市区旗州盟]", sheet.name) else None
+
+
+def _filled_down(rows: Sequence[Row], column: int | None) -> Iterator[Row]:
+    """The rows; a name of a column of a paper (栏目) holds for the empty cells below it."""
+    last: Traced | None = None
+    for row in rows:
+        if column is not None and last is not None and not row[column].text.strip():
+            row = [*row[:column], last, *row[column + 1 :]]
+        last = row[column] if column is not None else None
+        yield row
 
 
 def _heads(rows: Sequence[Row]) -> _Heads | None:

@@ -22,6 +22,8 @@ _LONGEST = 60
 """Characters in a usual cell of a table; the parts of a page that rules divide hold more."""
 _PART = 0.7
 """Rules round more than this share of a page's text are those of the page."""
+_HIGH = 3.0
+"""Type sizes a frame is high at least: a lower one rules off a line, as under the head of a page."""
 _SQUARES = 16
 _MOST = 40_000
 """Pairs of rules on a page: a drawing that has more is no table."""
@@ -45,7 +47,7 @@ def take_tables(glyphs: Sequence[Glyph], rules: Rules, body: float) -> tuple[lis
         if _is_table(held):
             rows = enumerate(grid.rows(held, body))
             lines += [_line(cells, grid, i, body) for i, cells in rows if any(cells)]
-        elif len({column for _, column in held}) > 1 and sum(map(len, held.values())) < _PART * len(glyphs):
+        elif grid.ys[-1] - grid.ys[0] > _HIGH * body and _is_framed(held, len(glyphs)):
             cells = tuple(cell for row in grid.rows(held, body) for cell in row if cell)
             frames = _line(cells, grid, 0, body)
             frames.framed, frames.bottom = True, grid.ys[-1]
@@ -87,6 +89,11 @@ def _is_table(held: Held) -> bool:
     """Whether two rows at least hold two cells with text, and cells are as short as those of tables are."""
     filled = Counter(row for row, _ in held)
     return sum(n > 1 for n in filled.values()) > 1 and median(map(len, held.values())) <= _LONGEST
+
+
+def _is_framed(held: Held, page: int) -> bool:
+    """Whether frames stand side by side, and not round most of the characters of a page."""
+    return len({column for _, column in held}) > 1 and sum(map(len, held.values())) < _PART * page
 
 
 def _is_squared(grid: _Grid, held: Held, body: float) -> bool:

@@ -10,10 +10,12 @@ from ingest.block import Block, Source
 from ingest.decode import decode
 from ingest.sniff import TEXT
 from ingest.traced import Traced, join
-from ingest.typography import ends_sentence, width
+from ingest.typography import counts_on, ends_sentence, width
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]*")
 _BREAK = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
+_RULE = re.compile(r"[-=_*~—─━═＝＊－·. 　]{6,}|([-=*_~])\1{2,}")
+"""A line that only rules off what stands above it."""
 _MARKDOWN = re.compile(r"(#{1,6})\s+")
 
 
@@ -42,8 +44,8 @@ def text_of(text: str, name: str) -> Source:
         end = match.end() if match else at
         raw = Traced.of(text[at:end], at).keep(_printable)
         line = raw.strip()
-        if line.text:
-            level, line = _heading(line) if markdown else (0, line)
+        if line.text and not _RULE.fullmatch(line.text):
+            level, line = _heading(line.strip("> ")) if markdown else (0, line)
             indented = raw.text[0] in " \t　"
             rows.append(
                 _Row(
@@ -86,6 +88,7 @@ def _unwrap(rows: list[_Row]) -> list[Block]:
     last: _Row | None = None
     for row in rows:
         begins = row.indented or row.block.gap > 0 or row.block.level > 0
+        begins = begins or (bool(out) and counts_on(out[-1].text, row.block.text))
         if last is None or not full or begins or not _runs_on(last, full, indents=indents):
             parts = [row.block.line]
             out.append(row.block if not row.indented else replace(row.block, gap=max(1, row.block.gap)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -12,11 +13,13 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from answer.issue import checked, private
 from api.http.app import create_app
 from api.jobs import Jobs
 from api.library import Library
 from api.lock import writing
 from api.uploads import Upload, keep
+from corpus.digests import Entry, Issue, Section, Source
 from corpus.jobs import Job, JobLog
 
 TEXT = "德清县：驿站建到身边\n德清县建成新就业群体驿站46个，选派党建指导员210名。\n"
@@ -65,6 +68,115 @@ def test_pages_of_documents_are_read_by_cursor(desk: tuple[TestClient, Library])
         cursor = page["next"]
     assert seen == [f"{n}.txt" for n in range(5)] and cursor is None
     assert client.get("/v1/documents", params={"cursor": "none"}).status_code == 422
+
+
+def test_hidden_files_are_left_out_and_paths_are_told_as_sent(desk: tuple[TestClient, Library]) -> None:
+    client, _ = desk
+    sent = {"材料/甲.txt": TEXT.encode(), "材料/.DS_Store": b"x", "材料/.git/config": b"x", "__MACOSX/._甲.txt": b"x"}
+    job = _taken(client, sent)
+    assert [d["name"] for d in job["result"]["documents"]] == ["甲.txt"]
+    assert [d["path"] for d in client.get("/v1/documents").json()["items"]] == ["材料/甲.txt"]
+    hidden = client.post("/v1/documents", files=[("files", (".DS_Store", b"x"))])
+    assert hidden.status_code == 422 and "隐藏文件" in hidden.json()["detail"]
+
+
+def test_what_an_editor_pastes_or_a_program_sends_breaks_no_digest(desk: tuple[TestClient, Library]) -> None:
+    client, _ = desk
+    made = client.post("/v1/digests", json={"title": "一\x0b期"}).json()
+    at, issue = f"/v1/digests/{made['id']}", made["issue"]
+    assert issue["title"] == "一期"
+    entry = {"id": "e1", "heading": "标\x00题", "text": "正\x0b文。"}
+    section = issue["sections"][0] | {"entries": [entry]}
+    saved = client.put(at, json={"version": 1, "issue": issue | {"sections": [section], "title": "长" * 300}})
+    assert saved.json()["issue"]["sections"][0]["entries"][0]["heading"] == "标题"
+    for ending in ("docx", "md", "html"):
+        assert client.get(f"{at}/file", params={"format": ending}).status_code == 200
+    bad: list[dict[str, Any]] = [
+        {"title": "长" * 301}, {"template": "none"}, {"dated": "不是日期"}, {"sections": [section, section]},
+        {"sections": [section | {"entries": [entry, entry]}]}, {"sections": [section | {"id": 'a"]<b>'}]},
+    ]  # fmt: skip
+    for change in bad:
+        assert client.put(at, json={"version": 2, "issue": issue | change}).status_code == 422, change
+
+
+def test_a_published_digest_stays(desk: tuple[TestClient, Library]) -> None:
+    client, _ = desk
+    made = client.post("/v1/digests", json={"title": "一期"}).json()
+    at = f"/v1/digests/{made['id']}"
+    client.put(at, json={"version": 1, "issue": made["issue"] | {"published": True}})
+    assert client.delete(at).status_code == 409
+    client.put(at, json={"version": 2, "issue": made["issue"]})
+    assert client.delete(at).status_code == 204
+
+
+def test_a_file_that_fills_the_memory_is_refused(desk: tuple[TestClient, Library], tmp_path: Path) -> None:
+    client, _ = desk
+    at = f"/v1/digests/{client.post('/v1/digests', json={'title': '一期'}).json()['id']}/revised"
+    bomb = tmp_path / "bomb.docx"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("word/document.xml", b"<w:p/>" * 8_000_000)
+    told = client.post(at, files={"file": ("bomb.docx", bomb.read_bytes())})
+    assert told.status_code == 422 and "过大" in told.json()["detail"]
+
+
+def test_two_files_of_one_name_are_deleted_one_by_one(desk: tuple[TestClient, Library]) -> None:
+    client, library = desk
+    _taken(client, {"甲/同名.txt": TEXT.encode(), "乙/同名.txt": "昆山市：驿站\n昆山市建成驿站9个。\n".encode()})
+    assert client.delete("/v1/documents/同名.txt").status_code == 404
+    first = library.documents()[0].document.id
+    assert client.delete(f"/v1/documents/{first}").status_code == 200
+    assert len(library.articles()) == 1
+
+
+def test_a_workbook_overwrites_nothing_that_was_changed_after_its_export(
+    desk: tuple[TestClient, Library], tmp_path: Path
+) -> None:
+    client, library = desk
+    _taken(client, {"甲.txt": TEXT.encode()})
+    library.export(tmp_path / "数据.xlsx")
+    time.sleep(1.1)
+    fact = client.get("/v1/facts").json()["items"][0]
+    change = {"fact": fact["id"], "version": 0, "fields": {"value": "99"}}
+    client.post("/v1/corrections", json={"changes": [change], "author": "李四"})
+    sent = {"file": ("数据.xlsx", (tmp_path / "数据.xlsx").read_bytes())}
+    told = client.post("/v1/desk/workbook", params={"write": True}, files=sent).json()
+    assert told["differences"] == [] and told["written"] == 0 and "李四" in told["problems"][0]
+    assert client.get(f"/v1/facts/{fact['id']}").json()["value"] == "99"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("黄小明身患尿毒症，联系电话138-1234-5678。", ["138-1234-5678", "黄小明"]),
+        ("王强家庭困难，电话 138 1234 5678。", ["138 1234 5678", "王强"]),
+        ("居民张伟因车祸截肢。", ["张伟"]),
+        ("全县困难家庭得到帮扶。", []),
+        ("刘大柱是驿站站长。", []),
+    ],
+)
+def test_names_beside_hardship_and_numbers_are_pointed_out(text: str, found: list[str]) -> None:
+    both = Entry("h", heading=text), Entry("t", text=text)
+    issue = Issue("一期", sections=(Section("s", "节", both),))
+    for field in ("heading", "text"):
+        told = [p.span.of(text) for p in private(issue) if p.field == field]
+        assert sorted(told) == sorted(found)
+
+
+def test_only_whole_clauses_are_said_to_be_the_sources(desk: tuple[TestClient, Library]) -> None:
+    client, library = desk
+    body = "德清县：驿站\n德清县尚未完成改造任务。全市建成120个驿站投入使用，覆盖全部乡镇。\n"
+    _taken(client, {"甲.txt": body.encode()})
+    article = library.articles()[0]
+    source = Source(article.id, 0, len(article.body), "20个驿站投入使用。任意的话。")
+    told = {
+        "全市建成120个驿站投入使用。": True, "覆盖全部乡镇。": True, "20个驿站投入使用。": False, "任意的话。": False,
+        "完成改造任务。": False, "全市建成12。": False,
+    }  # fmt: skip
+    for text, stands in told.items():
+        (each,) = checked(Entry("e", text=text, sources=(source,)), {article.id: article})
+        assert (each.source is not None) is stands, text
+    (gone,) = checked(Entry("e", text="任意的话。", sources=(source,)), {})
+    assert gone.gone and gone.source is not None
 
 
 @pytest.mark.parametrize(
@@ -181,7 +293,7 @@ def test_digests_are_begun_saved_and_taken_out(desk: tuple[TestClient, Library])
     told = client.post(f"{at}/passages", json=passage | {"end": end}).json()
     (entry,) = told["issue"]["sections"][0]["entries"]
     assert (entry["text"], entry["unit"], told["version"]) == (article.body[:end], "德清县", 2)
-    assert told["checks"][entry["id"]] == [{"start": 0, "end": end, "source": 0}]
+    assert told["checks"][entry["id"]] == [{"start": 0, "end": end, "gone": False, "source": 0}]
     issue = told["issue"] | {"title": "二期"}
     assert client.put(at, json={"version": 1, "issue": issue}).status_code == 409
     assert client.put(at, json={"version": 2, "issue": issue}).json()["issue"]["title"] == "二期"

@@ -118,3 +118,15 @@ def test_corrections_survive_reading_the_file_again(catalogue: Catalogue) -> Non
 def test_a_correction_of_a_fact_that_is_gone_harms_nothing(catalogue: Catalogue) -> None:
     catalogue.correct([Correction("0" * 16, "value", "1", "2", "", "")])
     assert catalogue.facts() == [_fact()]
+
+
+@pytest.mark.parametrize(
+    ("field", "new"),
+    [
+        ("value", "1e999999"), ("value", "9" * 60), ("unit", "长" * 300), ("unit", "个\x00"), ("object", "甲\n乙"),
+        ("period_start", "2026-13-45"), ("period_end", "2026-02-30"),
+    ],
+)  # fmt: skip
+def test_what_no_figure_can_hold_is_refused(field: str, new: str) -> None:
+    with pytest.raises(UsageError, match=field):
+        checked(_fact(), field, new)

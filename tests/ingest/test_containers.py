@@ -135,3 +135,16 @@ def test_an_archive_is_taken_in_file_by_file(tmp_path: Path) -> None:
         assert article.reporter == "德清县委社会工作部"
         assert not (library.folder / "incoming").exists()
         assert library.ingest([tmp_path / "材料.zip"]).documents[0].status == "duplicate"
+
+
+def test_a_directory_too_large_for_a_document_is_left_to_the_child(tmp_path: Path) -> None:
+    archive = packed(tmp_path / "大.zip", {"a.txt": b"x"})
+    data = bytearray(archive.read_bytes())
+    at = data.rfind(b"PK\x05\x06")
+    data[at + 12 : at + 16] = (50_000_000).to_bytes(4, "little")
+    data[: at - 4] = b"PK\x03\x04" + bytes(at - 8)
+    archive.write_bytes(data)
+    assert is_container(archive)
+    with pytest.raises(ReadError) as caught:
+        unpack(archive, DEFAULT_LIMITS, tmp_path / "out")
+    assert caught.value.kind == "damaged"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus.places import Gazetteer
+from ingest import titles
 from ingest.block import Block
 from ingest.read import read_file
 from ingest.readers.glyphs import Glyph
@@ -45,7 +47,7 @@ def test_a_mark_set_upright_in_a_corner_is_seen(beside: str, marked: bool) -> No
 def test_entries_of_the_contents_are_not_joined() -> None:
     entries = ["三塘县办好夜校……………2", "白水县建好驿站……………3"]
     lines = [*entries, *["社区干部走访商户了解用工需求。"] * 3]
-    blocks, _ = read_pages([[g for i, t in enumerate(lines) for g in glyphs(t, 60, i)]])
+    blocks, _, _ = read_pages([[g for i, t in enumerate(lines) for g in glyphs(t, 60, i)]])
     assert [b.text for b in blocks][:2] == entries
 
 
@@ -85,3 +87,28 @@ def test_the_name_of_the_bulletin_is_no_title() -> None:
     cut = segment(lines, Gazetteer.load())
     assert [d.headline.title for d in cut.drafts] == ["村口议事议出新气象"]
     assert "基层党建观察" in cut.masthead
+
+
+def test_counted_entries_that_fill_their_lines_are_not_joined(tmp_path: Path) -> None:
+    entries = ["1．蒲城县：办好夜校的四种做法", "2．白水县：建好驿站的三条路子"]
+    lines = [(i, entry) for i, entry in enumerate(entries)] + [
+        (i, "社区干部走访商户了解用工需求，") for i in range(4, 9)
+    ]
+    blocks = read_pages([[g for i, t in lines for g in glyphs(t, 60, i)]]).blocks
+    assert [b.text for b in blocks][:2] == entries
+    path = tmp_path / "目录.txt"
+    path.write_text(
+        "云溪工作简报\n第3期\n\n本期要目\n" + "".join(f"{entry}\n" for entry in entries)
+        + "".join(f"\n{entry}\n\n近日，{entry[2:5]}办好实事，群众都说好。\n" for entry in entries),
+        encoding="utf-8",
+    )  # fmt: skip
+    assert [titles.without_count(a.title) for a in read_file(path).articles] == [entry[2:] for entry in entries]
+
+
+def test_bracketed_headings_at_the_top_of_pages_are_kept() -> None:
+    text = ["社区干部走访商户了解用工需求。"] * 6
+    pages = [
+        [replace(g, page=n) for i, t in enumerate(["【案例背景】", *text]) for g in glyphs(t, 60, 2 * i)]
+        for n in (1, 2, 3)
+    ]
+    assert [b.text for b in read_pages(pages).blocks].count("【案例背景】") == 3

@@ -22,9 +22,16 @@ PAGE = (
 )
 
 
-def letter(path: Path, text: str | None = LEAD, *, html: bool = False, attached: bytes = b"") -> Path:
+def letter(
+    path: Path,
+    text: str | None = LEAD,
+    *,
+    html: bool = False,
+    attached: bytes = b"",
+    subject: str = "转发：德清县驿站建设情况",
+) -> Path:
     message = EmailMessage(policy=SMTP)
-    message["Subject"], message["From"] = "转发：德清县驿站建设情况", "德清县委社会工作部 <sgb@example.cn>"
+    message["Subject"], message["From"] = subject, "德清县委社会工作部 <sgb@example.cn>"
     message["Date"] = "Thu, 05 Mar 2026 09:30:00 +0800"
     if text is not None:
         message.set_content(text, charset="gb18030", cte="base64")
@@ -125,3 +132,9 @@ def test_the_name_of_an_attachment(tmp_path: Path, said: str) -> None:
     path.write_bytes(mixed(HTML, PICTURE, f"{said}\r\n\r\n{LEAD}"))
     assert [member.name for member in unpack(path, DEFAULT_LIMITS, tmp_path / "out")] == ["情况.txt"]
     assert read_file(path).articles[0].body == LEAD
+
+
+def test_a_letter_that_greets_before_the_title_it_sends(tmp_path: Path) -> None:
+    text = f"各位老师好，请查收我乡信息！\r\n\r\n德清县：驿站暖人心\r\n\r\n　　{LEAD}\r\n"
+    (article,) = read_file(letter(tmp_path / "信.eml", text, subject=f"【报送信息】{TITLE}")).articles
+    assert (article.title, article.body) == (TITLE, LEAD)

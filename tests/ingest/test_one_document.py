@@ -83,3 +83,33 @@ def test_a_title_that_wraps_after_a_word_for_documents_is_no_red_head(tmp_path: 
     (article,) = read_file(path).articles
     assert article.title == "三塘县人民政府关于公布继续有效的规范性文件目录的通知"
     assert (article.number, article.issuer) == ("三政发〔2026〕3号", "三塘县人民政府")
+
+
+def test_a_plan_with_marked_headings_right_over_its_text_stays_whole(tmp_path: Path) -> None:
+    text = f"海伦市志愿服务项目实施方案\n\n◆项目背景\n{A}\n◆服务内容\n{B}\n◆经费预算\n{B}\n"
+    path = tmp_path / "方案.txt"
+    path.write_text(text, encoding="utf-8")
+    (article,) = read_file(path).articles
+    assert article.title == "海伦市志愿服务项目实施方案" and article.body.startswith("◆项目背景\n")
+
+
+def test_smaller_headings_that_name_townships_stay_in_a_bulletins_article(tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx", reason="python-docx is not installed")
+    from docx.shared import Pt
+
+    lines = [("瑞金社工信息", 34), ("第20期", 16), ("中共瑞金市委社会工作部　　　2025年6月30日", 16)]
+    lines += [
+        ("瑞金市基层治理经验综述", 22),
+        (f"今年上半年，{B}", 16),
+        ("叶坪镇：红井旁的板凳会", 16),
+        (f"叶坪镇{B}", 16),
+    ]
+    lines += [("沙洲坝镇：围屋里的议事厅", 16), (f"沙洲坝镇{B}", 16), ("象湖镇推行积分超市", 22), (f"象湖镇{A}", 16)]
+    document = docx.Document()
+    for text, size in lines:
+        document.add_paragraph().add_run(text).font.size = Pt(size)
+    path = tmp_path / "信息.docx"
+    document.save(str(path))
+    first, second = read_file(path).articles
+    assert (first.title, second.title) == ("瑞金市基层治理经验综述", "象湖镇推行积分超市")
+    assert "叶坪镇：红井旁的板凳会" in first.body

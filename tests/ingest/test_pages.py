@@ -70,3 +70,71 @@ def test_account_settles_a_homonym(tmp_path: Path) -> None:
     assert (article.place.adcode, article.place.detail) == ("310107", "曹杨新村街道")
     assert (article.published_on, article.source_line) == ("2026-04-16", "来源丨曹杨新村街道")
     assert article.body == "中午十二点半，骑手食堂里热气腾腾，骑手们排队打饭。"
+
+
+def saved(folder: Path, html: str) -> Article:
+    """The article of a page as it was saved."""
+    path = folder / "页.html"
+    path.write_text(f'<meta charset="utf-8">{html}', encoding="utf-8")
+    (article,) = read_file(path).articles
+    return article
+
+
+def test_an_old_site_has_its_title_over_the_line_of_credits(tmp_path: Path) -> None:
+    article = saved(
+        tmp_path,
+        "<title>隆回先锋网</title><table><tr><td>您的位置：首页 &gt; 基层党建 &gt; 查看信息</td></tr><tr><td>"
+        "<font size=5><b>隆回县：红袖章守护平安</b></font></td></tr><tr><td>作者：陈兴旺　文章来源：三阁司镇党委　"
+        f"点击数：　更新时间：2025/3/21 16:20:05</td></tr><tr><td>{BODY}</td></tr>"
+        "<tr><td>文章录入：admin　责任编辑：admin</td></tr><tr><td>【发表评论】【关闭窗口】</td></tr></table>",
+    )
+    assert (article.title, article.column, article.published_on) == ("隆回县：红袖章守护平安", "基层党建", "2025-03-21")
+    assert article.source_line == "文章来源：三阁司镇党委" and article.body.count("\n") == 1
+
+
+def test_a_page_of_a_digital_paper(tmp_path: Path) -> None:
+    article = saved(
+        tmp_path,
+        "<title>百色日报数字报-一支银发宣讲队的足迹</title><div>返回目录</div><div>2025年10月14日 星期二</div>"
+        "<div><h3>一支银发宣讲队的足迹</h3><h4>——德峨镇基层宣讲见闻</h4></div><div>本报记者　罗海燕</div>" + BODY,
+    )
+    assert (article.title, article.subtitle) == ("一支银发宣讲队的足迹", "德峨镇基层宣讲见闻")
+    assert article.published_on == "2025-10-14"
+
+
+def test_a_talk_is_titled_by_its_own_line_and_not_by_the_column(tmp_path: Path) -> None:
+    article = saved(
+        tmp_path,
+        "<title>在线访谈--衡阳县人民政府</title><div>登录|注册</div>"
+        "<div>您所在的位置：首页 &gt; 互动交流 &gt; 在线访谈</div>"
+        '<div class="xl_title">部长做客热线谈物业治理</div>'
+        "<div>访谈时间：2025年10月30日 10:00　来源：衡阳县融媒体中心</div>" + BODY,
+    )
+    assert (article.title, article.column, article.published_on) == ("部长做客热线谈物业治理", "在线访谈", "2025-10-30")
+    assert article.body.count("\n") == 1
+
+
+def test_what_an_account_puts_around_its_post_is_left_out(tmp_path: Path) -> None:
+    article = saved(
+        tmp_path,
+        '<h1 class="rich_media_title">社区食堂排长队</h1><em>2025-06-11 09:30</em><div id="js_content">'
+        "<p>↑点击蓝字，关注我们</p><p>●●●</p><p>以下文章来源于武冈社工 ，作者小武</p>"
+        "<section>01</section><p>一张餐桌暖人心</p>"
+        f'{BODY}<p><img src="a.jpg"></p><p style="text-align:center;font-size:12px;color:#999">老人们在用餐</p>'
+        "<section>02</section><p>一支队伍聚真情</p><p>驿站每天供餐420余人次，老人们都说好。</p><p>— END —</p>"
+        "<p>来源 | 武冈社工</p><p>作者 | 向前进</p><p>初审：王强｜复审：周丽</p><p>往期推荐</p><p>骑手变哨兵</p></div>",
+    )
+    assert [c.text for c in article.captions] == ["老人们在用餐"]
+    assert article.body.split("\n")[0] == "一张餐桌暖人心" and article.body.endswith("老人们都说好。")
+    assert "01" not in article.body and (article.author, article.published_on) == ("向前进", "2025-06-11")
+    assert article.source_line == "来源|武冈社工"
+
+
+def test_the_number_and_the_path_of_a_gazette(tmp_path: Path) -> None:
+    title = "陵水县人民政府办公室关于成立工作专班的通知"
+    article = saved(
+        tmp_path,
+        f"<title>{title}-陵水县人民政府</title><div>陵水县政府网 &gt; 政府公报</div>"
+        f"<p>【发文字号】陵府办函〔2025〕88号</p><h2>{title}</h2><div><p>各乡镇人民政府：</p>{BODY}</div>",
+    )
+    assert (article.title, article.number, article.column) == (title, "陵府办函〔2025〕88号", "政府公报")

@@ -99,3 +99,16 @@ def test_who_filled_a_table_in_is_no_head(tmp_path: Path) -> None:
     assert [(f.quantity.surface, f.quantity.unit, f.subject, f.action) for f in found][:2] == [
         ("12", "个", "武康街道", "新建"), ("3", "个", "武康街道", "改造"),
     ]  # fmt: skip
+
+
+def test_a_column_of_a_paper_holds_for_the_empty_cells_below(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["栏目", "信息题目", "内容摘要", "采用日期"]]
+    rows += [["一线传真", "屋场夜校", BODY, "2026.3.5"], [None, "护河队上岗", BODY, "2026.3.6"]]
+    articles = read_file(workbook(tmp_path / "刊发.xlsx", {"Sheet1": rows})).articles
+    assert [(a.column, a.published_on) for a in articles] == [("一线传真", "2026-03-05"), ("一线传真", "2026-03-06")]
+
+
+def test_a_sheet_named_after_a_place_says_where(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["标题", "正文"], ["老干部暖心", PLAIN]]
+    (article,) = read_file(workbook(tmp_path / "各县稿件.xlsx", {"衡山县": rows})).articles
+    assert article.place is not None and article.place.name == "衡山县"

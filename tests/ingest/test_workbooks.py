@@ -93,6 +93,17 @@ def test_a_far_cell_in_another_format(tmp_path: Path, ending: str) -> None:
     assert article.body == "镇\t驿站\t\n武康街道\t3\t\n\t\t末"
 
 
+@needs_office
+def test_the_last_cell_of_an_old_sheet_takes_no_gigabyte(tmp_path: Path) -> None:
+    from ingest.readers.workbooks.xls import is_scattered
+
+    path = saved_as(far(tmp_path / "远.xlsx", "IV65536"), "xls")
+    near = saved_as(far(tmp_path / "近.xlsx", "F9"), "xls")
+    assert is_scattered(path.read_bytes()) and not is_scattered(near.read_bytes())
+    (article,) = read_file(path).articles
+    assert article.body == "镇\t驿站\t\n武康街道\t3\t\n\t\t末"
+
+
 def test_excel_2003_xml_named_xls(tmp_path: Path) -> None:
     path = tmp_path / "导出.xls"
     path.write_bytes(EXCEL_2003.encode("gb18030"))

@@ -14,7 +14,7 @@ from corpus.corrections import Correction
 from tests.web.conftest import WIDTHS, Watched, overflow, written
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 STATIONS = "驿站/阵地数"
 
@@ -208,7 +208,7 @@ def test_many_figures_are_judged_at_once(page: Page, own: tuple[str, Library]) -
 
 def test_indicators_are_renamed_and_merged(page: Page, own: tuple[str, Library]) -> None:
     address, library = own
-    old = next(f for f in library.facts() if f.indicator.startswith("open."))
+    old = next(f for f in library.facts() if f.indicator.startswith("open.") and f.quantity.unit == "处")
     page.goto(f"{address}/indicators")
     page.fill("#author", "张三")
     page.fill("#i-q", old.indicator_name)
@@ -385,6 +385,49 @@ def test_what_was_published_and_what_is_private_is_pointed_out(page: Page, own: 
     page.wait_for_selector("#ledger td")
     used = page.locator("#ledger tr").all_inner_texts()
     assert any(row.endswith("\t1") for row in used)
+
+
+def test_a_save_that_fails_is_tried_again_and_exports_wait_for_it(pages: Watched, own: tuple[str, Library]) -> None:
+    page, (address, library) = pages(allowed=(503,)), own
+    digest = begin(library, "新就业群体服务")
+    page.goto(f"{address}/digests/{digest.id}")
+    page.wait_for_selector(".entry")
+    failed: list[bool] = []
+
+    def once(route: Route) -> None:
+        if route.request.method == "PUT" and not failed:
+            failed.append(True)
+            route.fulfill(status=503, json={"detail": "暂不可用。", "kind": "ModelError"})
+        else:
+            route.continue_()
+
+    page.route(f"**/v1/digests/{digest.id}", once)
+    page.fill(".entry .heading >> nth=0", "改过的标题")
+    page.wait_for_selector("#notice:has-text('暂不可用')")
+    page.wait_for_selector("#state:has-text('已保存')")
+    page.fill(".entry .heading >> nth=0", "又改的标题")
+    with page.expect_download() as download:
+        page.click("text=Markdown")
+    assert "又改的标题" in download.value.path().read_text("utf-8")
+    assert failed
+
+
+def test_a_passage_gathered_elsewhere_comes_into_an_open_digest(pages: Watched, own: tuple[str, Library]) -> None:
+    from api.issues import add_passage
+    from corpus.digests import Digests
+    from corpus.model import Span
+
+    page, (address, library) = pages(allowed=(409,)), own
+    digest = begin(library, "新就业群体服务")
+    page.goto(f"{address}/digests/{digest.id}")
+    page.wait_for_selector(".entry")
+    article = next(a for a in library.articles() if a.title.startswith("四川江油"))
+    add_passage(library, digest.id, article.id, Span(0, article.body.index("\n")))
+    page.fill(".entry .heading >> nth=0", "我改的标题")
+    page.wait_for_selector("#state:has-text('已保存')")
+    entries = Digests(library.catalogue.engine).get(digest.id).issue.entries
+    assert entries[0].heading == "我改的标题" and entries[-1].text in article.body
+    assert len(entries) == len(digest.issue.entries) + 1
 
 
 def test_two_editors_of_one_digest_lose_nothing(pages: Watched, own: tuple[str, Library]) -> None:

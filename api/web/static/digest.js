@@ -11,11 +11,19 @@ const outline = document.getElementById("outline");
 const imprint = document.getElementById("imprint");
 const state = document.getElementById("state");
 let now = null;
+/** How many changes were made here, and how many of them the server has. */
+let made = 0;
+let kept = 0;
 let waiting = null;
 let saving = Promise.resolve();
+let leaving = false;
+/** What the server had when it was last heard of: entries as JSON by id, and the ids of sections. */
+let seen = {};
+let seenSections = {};
 
 try {
   now = await get(path);
+  remember(now.issue);
   draw();
 } catch (error) {
   notify(error.message);
@@ -37,6 +45,7 @@ document.getElementById("delete").addEventListener("click", async () => {
   if (!confirm(word("digest.delete", { name: now.issue.title }))) return;
   try {
     await send("DELETE", path);
+    kept = made;
     location.assign("/digests");
   } catch (error) {
     notify(error.message);
@@ -49,19 +58,27 @@ document.getElementById("revised").addEventListener("change", async (event) => {
   try {
     await flush();
     now = await send("POST", `${path}/revised`, form);
+    remember(now.issue);
     draw();
-    notify(word("imported", { n: now.changed }));
+    notify([word("imported", { n: now.changed }), now.kept.length && word("imported.kept", { names: now.kept.join("、") }), now.missing.length && word("imported.missing", { names: now.missing.join("、") })].filter(Boolean).join(" "));
   } catch (error) {
     notify(error.message);
   }
 });
-for (const id of ["clean", "proof"]) document.getElementById(id).addEventListener("click", async (event) => {
-  if (waiting === null) return;
-  event.preventDefault();
-  await flush();
-  location.assign(event.target.href);
-});
-addEventListener("beforeunload", (event) => { if (waiting !== null) event.preventDefault(); });
+for (const file of table.querySelectorAll('.toolbar a[href*="/file"]')) {
+  file.addEventListener("click", async (event) => {
+    event.preventDefault();
+    try {
+      await flush();
+      leaving = true;
+      location.assign(file.href);
+    } catch {
+      notify(word("not.exported"));
+    }
+    setTimeout(() => { leaving = false; });
+  });
+}
+addEventListener("beforeunload", (event) => { if (made !== kept && !leaving) event.preventDefault(); });
 
 // --- saving ---------------------------------------------------------------------------------------------------------
 
@@ -71,30 +88,77 @@ function changed() {
 }
 
 function later() {
+  made += 1;
   state.textContent = word("unsaved");
   clearTimeout(waiting);
-  waiting = setTimeout(flush, 500);
+  waiting = setTimeout(() => flush().catch(() => {}), 500);
 }
 
-async function flush() {
+/** Save what is not saved; rejects where it could not be. */
+function flush() {
   clearTimeout(waiting);
-  waiting = null;
-  saving = saving.then(save);
+  saving = saving.catch(() => {}).then(save);
   return saving;
 }
 
 async function save() {
+  if (made === kept) return;
+  const mine = made;
   state.textContent = word("saving");
   try {
-    const told = await send("PUT", path, { version: now.version, issue: now.issue });
     const issue = now.issue;
+    const told = await send("PUT", path, { version: now.version, issue });
+    remember(told.issue);
     now = { ...told, issue };
-    state.textContent = waiting === null ? word("saved") : word("unsaved");
-    refresh();
   } catch (error) {
-    state.textContent = error.status === 409 ? word("conflict") : word("unsaved");
-    notify(error.message, error.status === 409 ? { text: word("conflict.load"), run: () => location.reload() } : null);
+    if (error.kind === "Conflict") return merge(error);
+    state.textContent = word("unsaved");
+    notify(error.message);
+    waiting = setTimeout(() => flush().catch(() => {}), 4000);
+    throw error;
   }
+  kept = mine;
+  state.textContent = word(made === kept ? "saved" : "unsaved");
+  refresh();
+}
+
+/** Somebody saved meanwhile: what only the server has comes in, what was changed on both sides is asked about. */
+async function merge(error) {
+  const theirs = await get(path);
+  const mine = new Map(entries().map((entry) => [entry.id, entry]));
+  const before = new Map(Object.entries(seen));
+  const clashes = [];
+  for (const section of theirs.issue.sections) {
+    const own = now.issue.sections.find((each) => each.id === section.id);
+    if (!own) { if (!(section.id in seenSections)) now.issue.sections.push(section); continue; }
+    for (const entry of section.entries) {
+      const old = before.get(entry.id);
+      const here = mine.get(entry.id);
+      const text = JSON.stringify(entry);
+      if (!here) { if (old === undefined) own.entries.push(entry); }
+      else if (text !== old && JSON.stringify(here) === old) Object.assign(here, entry);
+      else if (text !== old && text !== JSON.stringify(here)) clashes.push(entry.heading);
+    }
+  }
+  if (clashes.length) {
+    state.textContent = word("conflict");
+    notify(`${error.message} ${word("conflict.both", { names: clashes.join("、") })}`, { text: word("conflict.mine"), run: () => over(theirs) });
+    throw error;
+  }
+  over(theirs);
+}
+
+/** Save what is here over what the server has now. */
+function over(theirs) {
+  now.version = theirs.version;
+  Object.assign(now, { articles: { ...theirs.articles, ...now.articles } });
+  remember(theirs.issue);
+  changed();
+}
+
+function remember(issue) {
+  seen = Object.fromEntries(issue.sections.flatMap((section) => section.entries).map((entry) => [entry.id, JSON.stringify(entry)]));
+  seenSections = Object.fromEntries(issue.sections.map((section) => [section.id, true]));
 }
 
 // --- drawing --------------------------------------------------------------------------------------------------------
@@ -113,10 +177,10 @@ function draw() {
 /** What the checks say, without touching what is being edited. */
 function refresh() {
   document.getElementById("head").textContent = now.issue.title;
-  const off = Object.values(now.checks).flat().filter((each) => each.source === null).length;
+  const off = Object.values(now.checks).flat().filter((each) => each.source === null || each.gone).length;
   document.getElementById("count").textContent = [word("characters", { n: now.characters }), off && word("sentences.off", { n: off })].filter(Boolean).join("　");
   for (const entry of entries()) {
-    const drawn = paper.querySelector(`[data-entry="${entry.id}"]`);
+    const drawn = paper.querySelector(`[data-entry="${CSS.escape(entry.id)}"]`);
     if (drawn) read(drawn, entry);
   }
   warn();
@@ -133,7 +197,7 @@ function warn() {
   for (const each of now.private) {
     const entry = texts.get(each.entry);
     if (!entry) continue;
-    const text = Array.from(entry.text).slice(each.span[0], each.span[1]).join("");
+    const text = Array.from(entry[each.field]).slice(each.span[0], each.span[1]).join("");
     told.push(make("li", "", `${entry.heading}：${word("private", { why: each.why, text, instead: each.instead })}`));
   }
   box.hidden = !told.length;
@@ -160,9 +224,10 @@ function entryOf(entry, section) {
   label(drawn, area, `t-${entry.id}`, 1);
   heading.value = entry.heading;
   unit.value = entry.unit;
-  heading.addEventListener("input", () => { entry.heading = heading.value; drawOutline(); later(); });
+  heading.addEventListener("input", () => { entry.heading = heading.value; name(drawn, entry); drawOutline(); later(); });
   unit.addEventListener("input", () => { entry.unit = unit.value; later(); });
   area.addEventListener("input", () => { entry.text = area.value; tall(area); later(); });
+  area.addEventListener("keydown", (event) => { if (event.key === "Escape") drawn.querySelector('[data-do="edit"]').focus(); });
   area.addEventListener("blur", () => { area.hidden = true; drawn.querySelector(".reading-text").hidden = false; });
   const edit = () => {
     area.value = entry.text;
@@ -171,15 +236,29 @@ function entryOf(entry, section) {
     tall(area);
     area.focus();
   };
-  const act = { edit, up: () => move(section, entry, -1), down: () => move(section, entry, 1), remove: () => { section.entries.splice(section.entries.indexOf(entry), 1); changed(); } };
+  const act = { edit, up: () => move(section, entry, -1), down: () => move(section, entry, 1), remove: () => remove(section, entry) };
   const words = { edit: "edit", up: "move.up", down: "move.down", remove: "remove" };
   for (const each of drawn.querySelectorAll("[data-do]")) {
     each.textContent = word(words[each.dataset.do]);
-    each.setAttribute("aria-label", `${each.textContent}：${entry.heading}`);
     each.addEventListener("click", act[each.dataset.do]);
   }
+  name(drawn, entry);
   drawn.querySelector(".reading-text").addEventListener("dblclick", edit);
   return drawn;
+}
+
+function name(drawn, entry) {
+  for (const each of drawn.querySelectorAll("[data-do]")) each.setAttribute("aria-label", `${each.textContent}：${entry.heading}`);
+}
+
+function remove(section, entry) {
+  const at = section.entries.indexOf(entry);
+  section.entries.splice(at, 1);
+  changed();
+  const next = section.entries[Math.min(at, section.entries.length - 1)];
+  const focused = next ? paper.querySelector(`[data-entry="${CSS.escape(next.id)}"] [data-do="edit"]`) : document.getElementById("add-entry");
+  focused.focus();
+  notify(word("removed", { name: entry.heading }), { text: word("undo"), run: () => { section.entries.splice(at, 0, entry); changed(); } });
 }
 
 /** The text with each sentence's mark, and the sources under it. */
@@ -188,8 +267,8 @@ function read(drawn, entry) {
   const points = Array.from(entry.text);
   const checks = now.checks[entry.id] ?? [];
   const marks = checks.map((each) => ({
-    start: each.start, end: each.end, tag: "span", className: each.source === null ? "off" : "kept-to-source",
-    title: each.source === null ? word("unverified") : `${word("verified")}　${titleOf(entry.sources[each.source])}`,
+    start: each.start, end: each.end, tag: "span", className: each.source === null || each.gone ? "off" : "kept-to-source",
+    title: each.source === null ? word("unverified") : each.gone ? word("gone") : `${word("verified")}　${titleOf(entry.sources[each.source])}`,
   }));
   const credit = entry.unit ? word("credit", { unit: entry.unit }) : "";
   const lines = [];
@@ -201,11 +280,12 @@ function read(drawn, entry) {
   }
   lines.at(-1).append(make("span", "credit", credit));
   box.replaceChildren(...lines);
-  const off = checks.filter((each) => each.source === null).length;
+  const off = checks.filter((each) => each.source === null || each.gone).length;
   drawn.querySelector(".tally").textContent = [word("characters", { n: points.filter((c) => c.trim()).length }), off ? word("sentences.off", { n: off }) : checks.length && word("verified")].filter(Boolean).join("　");
   const cited = [...new Set(entry.sources.map((source) => source.article))];
   drawn.querySelector(".entry-sources").replaceChildren(...cited.map((id) => {
     const first = entry.sources.find((source) => source.article === id);
+    if (!now.articles[id]) return make("li", "fault-line", `${word("gone")}：${first.quote}`);
     return make("li", "", link(`/articles/${id}?start=${first.start}&end=${first.end}`, "", titleOf(first)));
   }));
 }
@@ -230,12 +310,20 @@ function tall(area) {
 function drawOutline() {
   outline.replaceChildren(...now.issue.sections.map((section) => {
     const list = make("ol", "outline-list", ...section.entries.map((entry) => {
-      const item = make("li", "", button(entry.heading || word("untitled"), "link", () => paper.querySelector(`[data-entry="${entry.id}"]`).scrollIntoView({ block: "start" })));
+      const item = make("li", "", button(entry.heading || word("untitled"), "link", () => paper.querySelector(`[data-entry="${CSS.escape(entry.id)}"]`).scrollIntoView({ block: "start" })));
       item.dataset.id = entry.id;
       return item;
     }));
     list.dataset.section = section.id;
     const head = make("div", "outline-section", make("b", "", section.heading));
+    const at = now.issue.sections.indexOf(section);
+    const moved = (text, to) => {
+      const act = button(text, "link", () => { now.issue.sections.splice(to, 0, ...now.issue.sections.splice(at, 1)); changed(); });
+      act.setAttribute("aria-label", `${text}：${section.heading}`);
+      act.disabled = to < 0 || to >= now.issue.sections.length;
+      return act;
+    };
+    head.append(make("span", "entry-actions", moved("↑", at - 1), moved("↓", at + 1)));
     if (!section.entries.length) head.append(button(word("remove"), "link", () => { now.issue.sections.splice(now.issue.sections.indexOf(section), 1); changed(); }));
     return make("div", "outline-part", head, list);
   }));
@@ -266,7 +354,7 @@ function move(section, entry, step) {
     else other.entries.unshift(entry);
   }
   changed();
-  paper.querySelector(`[data-entry="${entry.id}"] [data-do="${step < 0 ? "up" : "down"}"]`).focus();
+  paper.querySelector(`[data-entry="${CSS.escape(entry.id)}"] [data-do="${step < 0 ? "up" : "down"}"]`).focus();
 }
 
 function entries() {

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _BOUNDSHEET, _FORMAT, _XF, _EOF = 0x85, 0x41E, 0xE0, 0x0A
 _NUMBER, _RK, _MULRK, _FORMULA = 0x203, 0x27E, 0xBD, 0x06
+_CELLS = frozenset({_NUMBER, _RK, _MULRK, _FORMULA, 0xFD, 0x204, 0x205, 0xD6})
+"""The records of cells that say something, which begin with their row and column."""
+_MOST = 2_000_000
 Codes = dict[tuple[int, int], str]
 
 
@@ -41,6 +44,23 @@ def read_xls(data: bytes, name: str) -> Iterator[Sheet]:
         raise ReadError("damaged", f"表格 {name!r} 已损坏，读不出来，请另存为 .xlsx 后再导入。") from exc
 
 
+def is_scattered(data: bytes) -> bool:
+    """Whether a workbook has a cell so far from the others that a full sheet up to it would take a gigabyte."""
+    try:
+        book, _ = _book(data)
+        starts = [struct.unpack_from("<I", body)[0] for kind, body in _records(book, 0) if kind == _BOUNDSHEET]
+        return any(_area(book, at) > _MOST for at in starts)
+    except (OSError, struct.error):
+        return False
+
+
+def _area(book: bytes, at: int) -> int:
+    """The cells of the smallest rectangle that holds all cells of a sheet."""
+    cells = [struct.unpack_from("<HH", body) for kind, body in _records(book, at) if kind in _CELLS]
+    wide, high = ([place[i] for place in cells] for i in (1, 0))
+    return (max(wide) - min(wide) + 1) * (max(high) - min(high) + 1) if cells else 0
+
+
 def _rows(sheet: CalamineSheet, codes: Codes) -> Iterator[Cells]:
     top, left = sheet.start or (0, 0)
     for r, row in enumerate(sheet.iter_rows(), top):
@@ -63,16 +83,12 @@ def _cell(value: object, code: str) -> Cell:
 
 def _codes(data: bytes) -> list[Codes]:
     """The number formats of the cells of each sheet that holds cells, as far as they can be told."""
-    import olefile
-
-    with olefile.OleFileIO(BytesIO(data)) as package:
-        stream = "Workbook" if package.exists("Workbook") else "Book"
-        book = package.openstream(stream).read()
+    book, wide = _book(data)
     named, styles, starts = dict(BUILT_IN), list[int](), list[int]()
     try:
         for kind, body in _records(book, 0):
             if kind == _FORMAT:
-                named[struct.unpack_from("<H", body)[0]] = _string(body[2:], wide=stream == "Workbook")
+                named[struct.unpack_from("<H", body)[0]] = _string(body[2:], wide=wide)
             elif kind == _XF:
                 styles.append(struct.unpack_from("<H", body, 2)[0])
             elif kind == _BOUNDSHEET:
@@ -81,6 +97,15 @@ def _codes(data: bytes) -> list[Codes]:
         return [dict(_styled(book, at, codes)) for at in starts]
     except (struct.error, IndexError):
         return []
+
+
+def _book(data: bytes) -> tuple[bytes, bool]:
+    """The stream of a workbook, and whether its strings count in two bytes (BIFF8)."""
+    import olefile
+
+    with olefile.OleFileIO(BytesIO(data)) as package:
+        wide = package.exists("Workbook")
+        return package.openstream("Workbook" if wide else "Book").read(), wide
 
 
 def _records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:

@@ -33,6 +33,7 @@ from api.http import (
 from api.http.current import Current, Here, Remembered, warm
 from api.http.etags import Etags
 from api.http.guard import Guard
+from api.http.heads import Heads
 from api.http.idempotency import Idempotency
 from api.http.models import ProblemOut, ReadyOut
 from api.jobs import Jobs
@@ -96,6 +97,7 @@ def create_app(library: Library, host: str = "127.0.0.1") -> FastAPI:
         app.include_router(module.router)
     app.include_router(health)
     pages.add_static(app)
+    app.add_middleware(Heads)
     app.add_middleware(Idempotency)
     app.add_middleware(Etags)
     app.add_middleware(metrics.Measured, metrics=app.state.metrics)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from functools import cache, partial
+from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from starlette.types import Scope
 
 
-_READ = ["GET", "HEAD"]
 router = APIRouter(include_in_schema=False)
-_page = partial(router.api_route, methods=_READ, response_class=HTMLResponse)
 
 ROOMS = (
     ("/", "首页"), ("/ask", "问答"), ("/compare", "对比"), ("/documents", "资料"), ("/facts", "指标"),
@@ -35,7 +33,7 @@ ROOMS = (
 )  # fmt: skip
 
 
-@_page("/")
+@router.get("/", response_class=HTMLResponse)
 def home(request: Request, library: Here) -> Response:
     """What is in the library. A question in the address goes to the room of questions."""
     if question := request.query_params.get("q"):
@@ -43,69 +41,69 @@ def home(request: Request, library: Here) -> Response:
     return _room("home.html", "/", library)
 
 
-@_page("/ask")
+@router.get("/ask", response_class=HTMLResponse)
 def ask(library: Here) -> Response:
     """Questions and answers."""
     return _room("ask.html", "/ask", library, model=_has_model(library))
 
 
-@_page("/compare")
+@router.get("/compare", response_class=HTMLResponse)
 def compare(library: Here) -> Response:
     """Places side by side."""
     return _room("compare.html", "/compare", library)
 
 
-@_page("/documents")
+@router.get("/documents", response_class=HTMLResponse)
 def documents(library: Here) -> Response:
     """Files and articles."""
     return _room("documents.html", "/documents", library)
 
 
-@_page("/articles/{article}")
+@router.get("/articles/{article}", response_class=HTMLResponse)
 def article(article: str, library: Here) -> Response:
     """One article, with its figures and practices marked."""
     found = library.article(article)
     return _room("article.html", "/documents", library, title=found.title or "（无标题）", article=found.id)
 
 
-@_page("/facts")
+@router.get("/facts", response_class=HTMLResponse)
 def facts(library: Here) -> Response:
     """Figures, to be looked through and put right."""
     return _room("facts.html", "/facts", library)
 
 
-@_page("/indicators")
+@router.get("/indicators", response_class=HTMLResponse)
 def indicators(library: Here) -> Response:
     """The indicator dictionary."""
     return _room("indicators.html", "/facts", library)
 
 
-@_page("/digests")
+@router.get("/digests", response_class=HTMLResponse)
 def digests(library: Here) -> Response:
     """Issues, and the ledger."""
     return _room("digests.html", "/digests", library, templates=TEMPLATES, themes=_themes(library))
 
 
-@_page("/digests/{digest}")
+@router.get("/digests/{digest}", response_class=HTMLResponse)
 def digest(digest: str, library: Here) -> Response:
     """One issue on the table."""
     Digests(library.catalogue.engine).get(digest)
     return _room("digest.html", "/digests", library, digest=digest, templates=TEMPLATES, forms=FORMS)
 
 
-@_page("/jobs")
+@router.get("/jobs", response_class=HTMLResponse)
 def jobs(library: Here) -> Response:
     """What runs and ran."""
     return _room("jobs.html", "/jobs", library)
 
 
-@_page("/settings")
+@router.get("/settings", response_class=HTMLResponse)
 def settings(library: Here) -> Response:
     """Where data lies, the model, versions."""
     return _room("settings.html", "/settings", library, told=_told(library), model=_has_model(library))
 
 
-@router.api_route("/examples", methods=_READ)
+@router.get("/examples")
 def example_questions(request: Request, library: Here) -> list[str]:
     """Questions for a visitor to start with; asked for apart, since trying them takes a second or two."""
     tried: Examples = request.app.state.examples
@@ -115,7 +113,7 @@ def example_questions(request: Request, library: Here) -> list[str]:
 def fault(request: Request, said: dict[str, Any]) -> Response | None:
     """A problem as a page, where a browser asked for one."""
     path = request.url.path
-    wants = request.method in _READ and "text/html" in request.headers.get("accept", "")
+    wants = request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", "")
     if not wants or path.startswith(("/v1/", "/static/")):
         return None
     at = next((href for href, _ in ROOMS[1:] if path.startswith(href)), "")

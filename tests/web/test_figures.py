@@ -13,7 +13,7 @@ from corpus.corrections import Correction
 from tests.web.conftest import Watched
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Dialog, Page, Route
 
 
 def _opened(page: Page, address: str) -> None:
@@ -42,6 +42,23 @@ def test_changes_are_told_in_words_and_the_focus_stays(page: Page, own: tuple[st
     assert page.evaluate("document.activeElement.matches('tr.current .link')")
 
 
+def test_a_changed_workbook_is_told_in_words(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:
+    from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+    address, _ = own
+    path = tmp_path / "数据.xlsx"
+    path.write_bytes(page.request.get(f"{address}/v1/exports?format=xlsx&place=江油市&status=done").body())
+    book = load_workbook(path)
+    cell = next(c for row in book["指标数据"].iter_rows() for c in row if c.value == "已完成")
+    cell.value = "计划"
+    book.save(path)
+    page.goto(f"{address}/facts")
+    page.wait_for_selector("#grid tbody input")
+    page.set_input_files("#workbook", path)
+    page.wait_for_selector("#changes-dialog[open]")
+    assert "已完成 → 计划" in page.inner_text("#changes-list")
+
+
 def test_filters_stand_in_the_address_and_unchoose_all(page: Page, own: tuple[str, Library]) -> None:
     address, _ = own
     page.goto(f"{address}/facts")
@@ -62,7 +79,12 @@ def test_what_is_typed_is_not_left_without_a_word(page: Page, own: tuple[str, Li
     address, library = own
     said: list[str] = []
     stay = True
-    page.on("dialog", lambda d: (said.append(d.message), d.dismiss() if stay else d.accept()))
+
+    def asked(dialog: Dialog) -> None:
+        said.append(dialog.message)
+        dialog.dismiss() if stay else dialog.accept()
+
+    page.on("dialog", asked)
     _opened(page, address)
     first = page.inner_text("#card h2")
     other = page.locator("#grid tbody .link").nth(3)

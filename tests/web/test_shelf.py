@@ -12,7 +12,7 @@ from corpus.desk import Desk
 from tests.web.conftest import Watched
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import FilePayload, Page, Route
 
 
 def test_the_next_page_leaves_the_total(page: Page, own: tuple[str, Library]) -> None:
@@ -48,9 +48,8 @@ def test_many_files_go_up_some_at_a_time(page: Page, own: tuple[str, Library]) -
 
     page.route("**/v1/documents", taken)
     page.goto(f"{address}/documents")
-    page.set_input_files(
-        "#files", [{"name": f"{n}.txt", "mimeType": "text/plain", "buffer": b"x"} for n in range(1203)]
-    )
+    files: list[FilePayload] = [{"name": f"{n}.txt", "mimeType": "text/plain", "buffer": b"x"} for n in range(1203)]
+    page.set_input_files("#files", files)
     page.wait_for_selector("#outcome p:has-text('1203 个文件成功')")
     assert sent == [200] * 6 + [3]
 
@@ -122,7 +121,19 @@ def test_a_page_that_is_not_there_leads_on(pages: Watched, own: tuple[str, Libra
 def test_a_page_can_be_asked_for_without_its_body(page: Page, own: tuple[str, Library]) -> None:
     address, library = own
     article = library.articles()[0]
-    rooms = ("", "ask", "compare", "documents", "facts", "indicators", "digests", "jobs", "settings", "examples")
+    rooms = (
+        "",
+        "ask",
+        "compare",
+        "documents",
+        "facts",
+        "indicators",
+        "digests",
+        "jobs",
+        "settings",
+        "examples",
+        "v1/facts",
+    )
     for room in (*rooms, f"articles/{article.id}", "static/page.css"):
         told = page.request.head(f"{address}/{room}")
         assert told.status == 200 and told.body() == b"", room

@@ -145,6 +145,7 @@ PAGE = {
     "private": "{why}：{text}，可写作“{instead}”",
     "credit": "（{unit}供稿）",
     "section.new": "新的一节",
+    "section.heading": "节的标题",
     "entry.new": "新条目",
     "digest.delete": "删除摘编“{name}”？此操作不能恢复。",
     "chosen": "已选 {n} 条",

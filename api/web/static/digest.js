@@ -208,7 +208,7 @@ function sectionOf(section) {
   const heading = make("input", "section-heading");
   heading.value = section.heading;
   heading.maxLength = 200;
-  heading.setAttribute("aria-label", "节的标题");
+  heading.setAttribute("aria-label", word("section.heading"));
   heading.addEventListener("input", () => { section.heading = heading.value; drawOutline(); later(); });
   const made = make("section", "part", heading, ...section.entries.map((entry) => entryOf(entry, section)));
   return made;

@@ -181,6 +181,7 @@ PAGE = {
     "none.links": "没有重复、雷同或不同版本的文章。",
     "members": "包括：",
     "chart": "图",
+    "times": "时间线",
     "table": "表",
     "downloading": "正在准备文件……",
     "save.table": "导出表格",

@@ -15,25 +15,40 @@ export async function chartOf(figure, table) {
   const rows = table.rows.filter((row) => row[numbers]);
   const names = rows.map((row) => row[0]);
   const values = rows.map((row) => Number.parseFloat(row[numbers]));
-  const more = make("details", "", make("summary", "", word("chart")));
-  const board = make("div", "board");
-  board.setAttribute("role", "img");
-  board.setAttribute("aria-label", names.map((name, at) => `${name} ${rows[at][numbers]}${told[0] ?? ""}`).join("，"));
-  more.append(board);
+  const label = names.map((name, at) => `${name} ${rows[at][numbers]}${told[0] ?? ""}`).join("，");
+  board(figure, word("chart"), label, Math.max(120, 34 * rows.length + 50), {
+    grid: { left: 8, right: 64, top: 8, bottom: 8, containLabel: true },
+    xAxis: { type: "value", name: told[0] ?? "", splitNumber: 4 }, yAxis: { type: "category", data: names, inverse: true, axisTick: { show: false } },
+    series: [{ type: "bar", data: values, barMaxWidth: 18, itemStyle: { color: "#9c2b1e" }, label: { show: true, position: "right", formatter: ({ dataIndex }) => rows[dataIndex][numbers] } }],
+  });
+}
+
+/** Draw what places told at several dates: each series {name, points: [[date, value]]}, a line a place. */
+export function timesOf(figure, series, unit) {
+  const label = series.map((s) => `${s.name}：${s.points.map(([date, value]) => `${date} ${value}${unit}`).join("，")}`).join("；");
+  board(figure, word("times"), label, 320, {
+    grid: { left: 8, right: 24, top: 40, bottom: 8, containLabel: true }, legend: { type: "scroll", top: 0 }, tooltip: { show: false },
+    xAxis: { type: "time" }, yAxis: { type: "value", name: unit, scale: true },
+    series: series.map((s) => ({ type: "line", name: s.name, data: s.points, symbolSize: 7, label: { show: series.length < 4, formatter: ({ value }) => String(value[1]) } })),
+  });
+}
+
+/** A chart behind a heading, drawn when it is first opened. */
+function board(figure, heading, label, height, options) {
+  const more = make("details", "", make("summary", "", heading));
+  const place = make("div", "board");
+  place.setAttribute("role", "img");
+  place.setAttribute("aria-label", label);
+  more.append(place);
   figure.append(more);
   figure.hidden = false;
   more.addEventListener("toggle", async () => {
-    if (!more.open || board.childElementCount) return;
+    if (!more.open || place.childElementCount) return;
     const echarts = await load();
-    board.style.height = `${Math.max(120, 34 * rows.length + 50)}px`;
+    place.style.height = `${height}px`;
     const style = getComputedStyle(document.body);
-    const chart = echarts.init(board, null, { renderer: "canvas" });
-    chart.setOption({
-      animation: false, textStyle: { fontFamily: style.fontFamily, color: style.color },
-      grid: { left: 8, right: 64, top: 8, bottom: 8, containLabel: true },
-      xAxis: { type: "value", name: told[0] ?? "", splitNumber: 4 }, yAxis: { type: "category", data: names, inverse: true, axisTick: { show: false } },
-      series: [{ type: "bar", data: values, barMaxWidth: 18, itemStyle: { color: "#9c2b1e" }, label: { show: true, position: "right", formatter: ({ dataIndex }) => rows[dataIndex][numbers] } }],
-    });
+    const chart = echarts.init(place, null, { renderer: "canvas" });
+    chart.setOption({ animation: false, textStyle: { fontFamily: style.fontFamily, color: style.color }, ...options });
     addEventListener("resize", () => chart.resize());
   });
 }

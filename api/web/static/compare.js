@@ -2,10 +2,11 @@
 
 import { refButton, saveAs, tableOf } from "./answer.js";
 import { get, send } from "./api.js";
-import { chartOf } from "./chart.js";
+import { chartOf, timesOf } from "./chart.js";
 import { button, link, make, notify, parted, tabs, word } from "./dom.js";
 import { closeReader, openReader } from "./reader.js";
 
+const MOST_LINES = 40;
 const form = document.getElementById("choose");
 const result = document.getElementById("result");
 const fault = document.getElementById("fault");
@@ -126,6 +127,7 @@ async function compare() {
 function show(told) {
   const cited = new Map(told.citations.map((c) => [c.n, c]));
   const ref = (n) => refButton(cited.get(n), n, openReader);
+  const names = new Map(told.rows.map((row) => [row.place.adcode, row.place.name]));
   const card = make("article", "told");
   const rows = make("div", told.kind === "theme" ? "rows matrix" : "rows");
   rows.tabIndex = 0;
@@ -138,11 +140,29 @@ function show(told) {
   if (told.points.length) card.append(points(told.points, ref));
   const notes = [...told.notes, ...told.columns.flatMap((column) => column.notes.map((note) => `${column.name}：${note}`))];
   if (notes.length) card.append(make("section", "caveats", make("h2", "", word("note")), make("ul", "", ...notes.map((note) => make("li", "", note)))));
-  if (told.places_without.length) card.append(make("p", "coverage", word("covered.without", { places: told.places_without.join("、") })));
+  if (told.places_without.length) card.append(make("p", "coverage", word("covered.without", { places: told.places_without.map((code) => names.get(code) ?? code).join("、") })));
   const actions = make("p", "actions", button(word("save.table"), "button", () => save(told)));
   if (told.kind === "theme") actions.append(link(`/digests?theme=${encodeURIComponent(told.theme)}`, "button", word("to.digest")));
   card.append(actions);
   result.replaceChildren(card);
+  if (told.kind === "indicators") for (const column of told.columns) times(told, column, actions);
+}
+
+/** What the places told of an indicator at several dates, as lines, where there is any such place. */
+async function times(told, column, before) {
+  const places = told.rows.map((row) => row.place.adcode);
+  if (!places.length || places.length > MOST_LINES) return;
+  const query = new URLSearchParams([["indicator", column.indicator], ["status", "done"], ["limit", "1000"], ...places.map((p) => ["place", p])]);
+  const { items } = await get(`/v1/facts?${query}`).catch(() => ({ items: [] }));
+  const series = told.rows.map(({ place }) => {
+    const own = items.filter((f) => f.place?.adcode === place.adcode && f.subject_level === place.level && f.period.end && !f.duplicate_of && !f.flags.includes("not_used"));
+    const dated = new Map(own.map((f) => [f.period.end, Number(f.value)]));
+    return { name: place.name, points: [...dated].sort(([a], [b]) => a.localeCompare(b)) };
+  }).filter((each) => each.points.length > 1);
+  if (!series.length || !before.isConnected) return;
+  const figure = make("figure", "chart", make("figcaption", "hint", column.name));
+  timesOf(figure, series, items[0].unit ?? "");
+  before.before(figure);
 }
 
 /** A chart of one column of figures. */

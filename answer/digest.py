@@ -86,10 +86,9 @@ class Digest:
     def compiled(self) -> str:
         """What it was made from and when."""
         places = len({item.place.adcode for item in self.items if item.place})
-        year, month, day = self.made_on.split("-")
         return (
             f"根据资料库 {self.documents} 份文件、{self.articles} 篇文章摘编，涉及 {places} 个地方。"
-            f"文字均照录原文。{int(year)}年{int(month)}月{int(day)}日"
+            f"文字均照录原文。{in_words(self.made_on)}"
         )
 
 
@@ -171,6 +170,18 @@ def _groups(items: Sequence[Item]) -> Iterator[Group]:
         by_province.setdefault(item.place.path[0] if item.place else "地方未定", []).append(item)
     for name, group in by_province.items():
         yield Group(name, tuple(group))
+
+
+def in_words(date: str) -> str:
+    """An ISO date as papers print it.
+
+    >>> in_words("2026-07-01"), in_words("")
+    ('2026年7月1日', '')
+    """
+    if not date:
+        return ""
+    year, month, day = date.split("-")
+    return f"{int(year)}年{int(month)}月{int(day)}日"
 
 
 def reference(article: Article, place: Place | None) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 _TITLE, _BODY, _HEAD, _SUBHEAD, _FOOT = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
+_SIZE_MASTHEAD = 42
 _SIZE_2, _SIZE_3, _SIZE_4 = 22, 16, 14
 """二号, 三号 and 四号 in points."""
 _LINE = 28.9
@@ -147,20 +148,20 @@ def _styles(document: Document) -> None:
     _style(styles["List"], _BODY, _SIZE_4, both)
     styles["List"].paragraph_format.left_indent = 0
     masthead, imprint = (styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) for name in ("Masthead", "Imprint"))
-    _style(masthead, _TITLE, _SIZE_2, centre, line=1.6)
+    _style(masthead, _TITLE, _SIZE_MASTHEAD, centre, line=2.4)
     masthead.font.color.rgb = RGBColor(0xC0, 0, 0)
-    _lined(masthead, "bottom")
+    _lined(masthead, "bottom", "C00000", 16)
     _style(imprint, _BODY, _SIZE_4, both)
     _lined(imprint, "top")
 
 
-def _lined(style: Any, side: str) -> None:  # noqa: ANN401
-    """A line above or below the style's paragraphs."""
+def _lined(style: Any, side: str, colour: str = "auto", width: int = 8) -> None:  # noqa: ANN401
+    """A line above or below the style's paragraphs, ``width`` eighths of a point."""
     from docx.oxml import OxmlElement
 
     properties = style.element.get_or_add_pPr()
     borders, line = OxmlElement("w:pBdr"), OxmlElement(f"w:{side}")
-    for name, value in (("val", "single"), ("sz", "8"), ("space", "4"), ("color", "auto")):
+    for name, value in (("val", "single"), ("sz", str(width)), ("space", "4"), ("color", colour)):
         line.set(_name(f"w:{name}"), value)
     borders.append(line)
     # The schema wants borders before spacing.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from answer.digest import reference
+from answer.digest import in_words, reference
 from answer.digest_docx import begun
 from answer.issue import checked
 from answer.issue_text import credit, masthead
@@ -96,7 +96,7 @@ def _paragraphs(document: Document, entry: Entry, articles: Mapping[str, Article
 
 def _imprint(document: Document, issue: Issue) -> None:
     """版记: to whom it goes, who made it and when, between lines at the end."""
-    made = "　".join(filter(None, [issue.issuer, issue.dated]))
+    made = "　".join(filter(None, [issue.issuer, issue.dated and f"{in_words(issue.dated)}印发"]))
     for line in filter(None, [issue.recipients and f"报送：{issue.recipients}", made]):
         document.add_paragraph(line, style="Imprint")
 

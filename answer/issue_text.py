@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from answer.digest import reference
+from answer.digest import in_words, reference
 from corpus.digests import Entry, Issue
 from corpus.han import han
 from corpus.model import Article
@@ -23,7 +23,7 @@ def credit(entry: Entry) -> str:
 
 def masthead(issue: Issue) -> str:
     """The line under the 刊头: number, issuer, date."""
-    return "　".join(filter(None, [issue.number, issue.issuer, issue.dated]))
+    return "　".join(filter(None, [issue.number, issue.issuer, in_words(issue.dated)]))
 
 
 def references(issue: Issue, articles: Mapping[str, Article]) -> list[str]:

@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from answer.digest import Digest, Item, told_by
 from answer.matrix import Cell, Matrix
 from answer.say import name_of
+from answer.words import lines_of
 from corpus.digests import Entry, Issue, Saved, Section, Source
 from corpus.model import Article, Place, Span
+from corpus.places import Gazetteer
 from corpus.spacing import squeezed
 from extract.sentences import sentences
 from extract.tokens import tokens
@@ -203,15 +204,14 @@ def _names(said: str) -> list[Span]:
 
 @cache
 def _hardships() -> tuple[str, ...]:
-    text = resources.files("answer").joinpath("data/hardships.txt").read_text("utf8")
-    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(lines_of("hardships.txt"))
 
 
-def told_before(issue: Issue, digest: str, saved: Sequence[Saved]) -> list[Used]:
+def told_before(issue: Issue, digest: str, published: Sequence[Saved]) -> list[Used]:
     """The entries whose articles another published issue told."""
     earlier: dict[str, str] = {}
-    for each in saved:
-        if each.issue.published and each.id != digest:
+    for each in published:
+        if each.id != digest:
             name = each.issue.number or each.issue.title
             earlier |= {source.article: name for entry in each.issue.entries for source in entry.sources}
     found = {
@@ -221,34 +221,29 @@ def told_before(issue: Issue, digest: str, saved: Sequence[Saved]) -> list[Used]
     return list(found)
 
 
-def ledger(saved: Sequence[Saved], received: Iterable[tuple[str, Article, int]]) -> Ledger:
+def ledger(published: Sequence[Saved], received: Iterable[tuple[str, Article, int]], gazetteer: Gazetteer) -> Ledger:
     """Articles sent in by month of publication, and entries used by month of the issue, for each unit.
 
     ``received``: a month, an article, and how many are from the same unit in that month.
     """
+
+    def region(adcode: str | None) -> str:
+        """The prefecture or province a place is or lies in; "" for none."""
+        if adcode is None or adcode not in gazetteer.divisions:
+            return ""
+        above = gazetteer.parent(adcode) if gazetteer.level(adcode) == "county" else None
+        return above or adcode
+
     sent: Counter[tuple[str, str, str]] = Counter()
     for month, article, n in received:
         if unit := unit_of(article):
             sent[month, region(article.place.adcode if article.place else None), unit] += n
     used: Counter[tuple[str, str, str]] = Counter()
-    for each in saved:
-        if each.issue.published:
-            told = [entry for entry in each.issue.entries if entry.unit]
-            used.update((each.issue.dated[:7], region(entry.place), entry.unit) for entry in told)
+    for each in published:
+        told = [entry for entry in each.issue.entries if entry.unit]
+        used.update((each.issue.dated[:7], region(entry.place), entry.unit) for entry in told)
     keys = sorted(sorted({*sent, *used}), key=lambda key: key[0], reverse=True)
     return Ledger(tuple((*key, sent[key], used[key]) for key in keys))
-
-
-def region(adcode: str | None) -> str:
-    """The prefecture a place lies in, or its province.
-
-    >>> region("522732"), region("520000"), region("110105"), region(None)
-    ('522700', '520000', '110000', '')
-    """
-    if adcode is None:
-        return ""
-    municipality = adcode[:2] in ("11", "12", "31", "50")
-    return f"{adcode[:2]}0000" if municipality or adcode[2:] == "0000" else f"{adcode[:4]}00"
 
 
 def _new() -> str:

@@ -22,18 +22,19 @@ _PUNCTUATION = re.compile(r"[\s，。！？；：、“”‘’《》（）()?!
 @cache
 def stop_words() -> frozenset[str]:
     """Words that say nothing of a question's subject."""
-    return frozenset(word for line in _lines("stop_words.txt") for word in line.split())
+    return frozenset(word for line in lines_of("stop_words.txt") for word in line.split())
 
 
 @lru_cache(maxsize=8)
 def _groups(file: Path | None) -> tuple[tuple[str, ...], ...]:
-    lines = _lines("synonyms.txt")
+    lines = lines_of("synonyms.txt")
     if file is not None and file.is_file():
         lines = [*lines, *(x for x in file.read_text("utf-8-sig").splitlines() if x and not x.startswith("#"))]
     return tuple(tuple(line.split()) for line in lines)
 
 
-def _lines(name: str) -> list[str]:
+def lines_of(name: str) -> list[str]:
+    """The lines of a word list of this package, comments left out."""
     raw = resources.files("answer").joinpath(f"data/{name}").read_text("utf8").splitlines()
     return [line for line in raw if line and not line.startswith("#")]
 

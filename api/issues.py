@@ -102,7 +102,7 @@ def shown(library: Library, saved: Saved) -> Json:
         "id": saved.id, "version": saved.version, "changed_at": saved.changed_at, "issue": issue_json(issue),
         "checks": {entry.id: _checks(entry, articles) for entry in issue.entries},
         "articles": {a.id: _outline(a) for a in articles.values()},
-        "used": [encode(each) for each in told_before(issue, saved.id, _digests(library).all())],
+        "used": [encode(each) for each in told_before(issue, saved.id, _digests(library).published())],
         "private": [encode(each) for each in private(issue)],
         "characters": sum(len("".join(entry.text.split())) for entry in issue.entries),
         "marking": marking(flag for a in articles.values() for flag in a.flags),
@@ -146,7 +146,7 @@ def bring_back(library: Library, digest: str, file: Path) -> tuple[Saved, Revisi
 
 def use_ledger(library: Library) -> Ledger:
     """What each unit sent in and what issues used, by month."""
-    return ledger(_digests(library).all(), Desk(library.catalogue.engine).sent())
+    return ledger(_digests(library).published(), Desk(library.catalogue.engine).sent(), library.gazetteer)
 
 
 def cited(library: Library, issue: Issue) -> dict[str, Article]:

@@ -25,6 +25,7 @@ from corpus.model import (
 
 if TYPE_CHECKING:
     from api.preview import Preview
+    from api.report import Report
 
 Json = dict[str, Any]
 
@@ -67,6 +68,18 @@ def article_json(article: Article, *, body: bool = False) -> Json:
         ]
         shown["repeats"] = [_span(s) for s in article.repeats]
     return shown
+
+
+def report_json(report: Report) -> Json:
+    """What became of each file, as ``tongjian ingest`` prints it."""
+    rows = [
+        {
+            "id": d.id, "name": d.name, "path": d.path, "status": d.status, "articles": d.articles, "facts": d.facts,
+            "pages": d.pages, "unread": list(d.unread), "reason": d.reason, "kind": d.kind,
+        }
+        for d in report.documents
+    ]  # fmt: skip
+    return {"documents": rows, "seconds": round(report.seconds, 2)}
 
 
 def preview_json(found: Preview) -> Json:

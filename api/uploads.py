@@ -12,15 +12,14 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from api.files import is_document
+from api.shapes import report_json
 from corpus.desk import Desk
 from corpus.errors import NotFound, UsageError
-from corpus.labels import FAILURE
 from corpus.model import Progress
 from corpus.retire import GONE
 
 if TYPE_CHECKING:
     from api.library import Library
-    from api.report import Report
 
 _CONTROL = re.compile(r'[\x00-\x1f\x7f<>:"|?*]+')
 _KEPT = 86_400
@@ -103,7 +102,7 @@ def taking_in(library: Library, folder: Path) -> Callable[[Progress], dict[str, 
 
     def work(progress: Progress) -> dict[str, Any]:
         try:
-            return outcome(library.ingest([folder], progress, told_from=folder))
+            return report_json(library.ingest([folder], progress, told_from=folder))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -127,15 +126,3 @@ def bringing_back(library: Library, document: str) -> Callable[[Progress], dict[
     folder.mkdir(parents=True)
     (folder / safe_parts(state.document.name)[-1]).write_bytes(content)
     return taking_in(library, folder)
-
-
-def outcome(report: Report) -> dict[str, Any]:
-    """What became of each file, as the contract's ``ingest`` tells it."""
-    rows = [
-        {
-            "id": d.id, "name": d.name, "status": d.status, "articles": d.articles, "facts": d.facts,
-            "reason": d.reason, "kind": FAILURE.get(d.kind or "", None),
-        }
-        for d in report.documents
-    ]  # fmt: skip
-    return {"documents": rows, "seconds": round(report.seconds, 2)}

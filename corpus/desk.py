@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer, case, cast, func, literal, select
 
-from corpus.codec import decode
 from corpus.database import batches
-from corpus.model import Article, Document
+from corpus.model import Article
 from corpus.paging import At, Listing, Page, WantedArticles, needing
-from corpus.reading import DocumentState
+from corpus.reading import DocumentState, counted_documents, state_of
 from corpus.rows import outline_of
 from corpus.tables import article as articles_
 from corpus.tables import document as documents_
@@ -54,8 +53,8 @@ class Desk:
     def document(self, document: str) -> DocumentState | None:
         """One file with its state, or None."""
         with self._engine.connect() as db:
-            row = db.execute(_documents().where(documents_.c.id == document)).one_or_none()
-        return _state(row) if row else None
+            row = db.execute(counted_documents().where(documents_.c.id == document)).one_or_none()
+        return state_of(row) if row else None
 
     def documents(self, words: str, state: str | None, at: At) -> Page[DocumentState]:
         """Files, those that failed first and the deleted last, by name; replaced ones only when asked for by state.
@@ -67,8 +66,8 @@ class Desk:
         wanted += [documents_.c.name.contains(word, autoescape=True) for word in words.split()]
         with self._engine.connect() as db:
             ids, following, total = _DOCUMENTS.keys(db, wanted, at)
-            rows = {row.id: row for row in db.execute(_documents().where(documents_.c.id.in_(ids)))}
-        return Page(tuple(_state(rows[i]) for i in ids), following, total)
+            rows = {row.id: row for row in db.execute(counted_documents().where(documents_.c.id.in_(ids)))}
+        return Page(tuple(state_of(rows[i]) for i in ids), following, total)
 
     def articles(self, chosen: WantedArticles, at: At) -> Page[Article]:
         """Articles without bodies, the newest first, those without a date last.
@@ -143,16 +142,6 @@ class Desk:
         with self._engine.connect() as db:
             return [(row[0], row[1]) for row in db.execute(query.order_by(_YEAR))]
 
-    def by_place(self) -> list[tuple[str, int, int, int]]:
-        """The adcode, articles, figures and practices of each place, in code order."""
-        counts: dict[str, list[int]] = {}
-        with self._engine.connect() as db:
-            for n, table in enumerate((articles_, facts_, practices_)):
-                query = select(table.c.adcode, func.count()).where(table.c.adcode.is_not(None))
-                for adcode, count in db.execute(query.group_by(table.c.adcode)):
-                    counts.setdefault(adcode, [0, 0, 0])[n] = count
-        return [(adcode, *found) for adcode, found in sorted(counts.items())]  # type: ignore[misc]
-
     def named_practices(self, limit: int) -> list[tuple[str, int]]:
         """The practices told in the most articles, with in how many."""
         kind = practices_.c.rest["kind"].as_string()
@@ -203,18 +192,6 @@ def with_places_in(counts: Mapping[str | None, int]) -> dict[str | None, int]:
             if place in found:
                 found[place] += n
     return found
-
-
-def _documents() -> Select[Any]:
-    n_articles = select(func.count()).where(articles_.c.document == documents_.c.id).scalar_subquery()
-    joined = facts_.join(articles_, facts_.c.article == articles_.c.id)
-    n_facts = select(func.count()).select_from(joined).where(articles_.c.document == documents_.c.id)
-    return select(documents_, n_articles.label("n"), n_facts.scalar_subquery().label("f"))
-
-
-def _state(row: Any) -> DocumentState:  # noqa: ANN401
-    document = decode(Document, row.rest)
-    return DocumentState(document, row.state, row.reason, row.n, row.f, row.origin, row.replaced_by)
 
 
 def _facets(counted: Counter[str | None]) -> list[Facet]:

@@ -92,6 +92,12 @@ class Digests:
         with self._engine.connect() as db:
             return [_saved(row) for row in db.execute(query)]
 
+    def published(self) -> list[Saved]:
+        """The digests that went out, the last changed first."""
+        query = select(digests_).where(digests_.c.rest["published"].as_string().is_not(None))
+        with self._engine.connect() as db:
+            return [_saved(row) for row in db.execute(query.order_by(digests_.c.changed_at.desc(), digests_.c.id))]
+
     def get(self, digest: str) -> Saved:
         """One digest.
 

@@ -98,17 +98,8 @@ class Reading:
 
     def documents(self) -> list[DocumentState]:
         """Every document with its counts, by id."""
-        n_articles = select(func.count()).where(articles_.c.document == documents_.c.id).scalar_subquery()
-        joined = facts_.join(articles_, facts_.c.article == articles_.c.id)
-        n_facts = select(func.count()).select_from(joined).where(articles_.c.document == documents_.c.id)
-        query = select(documents_, n_articles.label("n"), n_facts.scalar_subquery().label("f")).order_by(
-            documents_.c.id
-        )
         with self.engine.connect() as db:
-            return [
-                DocumentState(decode(Document, r.rest), r.state, r.reason, r.n, r.f, r.origin, r.replaced_by)
-                for r in db.execute(query)
-            ]
+            return [state_of(row) for row in db.execute(counted_documents().order_by(documents_.c.id))]
 
     def articles(self, ids: Collection[str] | None = None, scope: Scope = Scope()) -> list[Article]:
         """Live articles in order of document and position; ``ids`` limits to those."""
@@ -269,6 +260,20 @@ class Reading:
         tables = (documents_, articles_, passages_, facts_, practices_)
         with self.engine.connect() as db:
             return {t.name: db.execute(select(func.count()).select_from(t)).scalar_one() for t in tables}
+
+
+def counted_documents() -> Select[Any]:
+    """Documents with how many articles and facts each has; ``state_of`` reads the rows."""
+    n_articles = select(func.count()).where(articles_.c.document == documents_.c.id).scalar_subquery()
+    joined = facts_.join(articles_, facts_.c.article == articles_.c.id)
+    n_facts = select(func.count()).select_from(joined).where(articles_.c.document == documents_.c.id)
+    return select(documents_, n_articles.label("n"), n_facts.scalar_subquery().label("f"))
+
+
+def state_of(row: Any) -> DocumentState:  # noqa: ANN401
+    """The document of a row of ``counted_documents``."""
+    document = decode(Document, row.rest)
+    return DocumentState(document, row.state, row.reason, row.n, row.f, row.origin, row.replaced_by)
 
 
 def within(scope: Scope, adcode: ColumnElement[Any] = articles_.c.adcode) -> list[ColumnElement[bool]]:

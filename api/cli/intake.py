@@ -56,12 +56,9 @@ def _tell(report: Report) -> None:
     """What was taken in, and why the rest was not."""
     failed = [d for d in report.documents if d.status == "failed"]
     if common.json:
-        rows = [
-            {"id": d.id, "name": d.name, "path": d.path, "status": d.status, "articles": d.articles,
-             "facts": d.facts, "pages": d.pages, "unread": list(d.unread), "reason": d.reason, "kind": d.kind}
-            for d in report.documents
-        ]  # fmt: skip
-        write_json({"documents": rows, "seconds": round(report.seconds, 2)})
+        from api.shapes import report_json
+
+        write_json(report_json(report))
     else:
         done = [d for d in report.documents if d.status in ("indexed", "stored")]
         same = len(report.documents) - len(done) - len(failed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, File, Query, Request, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, Response
@@ -23,6 +23,7 @@ from api.library import Library
 from api.shapes import Json, article_json, link_json, practice_json, source_json
 from corpus.desk import Desk, Facet, with_places_in
 from corpus.errors import ReadError, UsageError
+from corpus.holdings import held_by_place
 from corpus.labels import ATTENTION, FLAG, KIND, LINK, STATE
 from corpus.model import Article, Span
 from corpus.paging import At, WantedArticles
@@ -71,12 +72,12 @@ def overview(library: Here, request: Request) -> JSONResponse:
 def _overview(library: Library) -> Json:
     desk = Desk(library.catalogue.engine)
     newest = desk.articles(WantedArticles(), At(None, 6)).items
-    return ({
+    return {
         "counts": library.catalogue.counts(), "years": [{"year": y, "articles": n} for y, n in desk.years()],
-        "places": _tree(library, desk), "attention": desk.attention(),
+        "places": _tree(library), "attention": desk.attention(),
         "practices": [{"practice": name, "articles": n} for name, n in desk.named_practices(_TOP)],
         "newest": [_listed(a) for a in newest],
-    })  # fmt: skip
+    }  # fmt: skip
 
 
 @router.get("/articles", summary="按地方、栏目、类别、年份、来源筛选文章")
@@ -238,37 +239,27 @@ def _flags(article: Article) -> list[str]:
 
 
 def _links(library: Library, article: str) -> list[Json]:
-    links = library.links(article)
-    outlines = library.catalogue.outlines({link.other if link.article == article else link.article for link in links})
-    told = []
-    for link in links:
-        other = outlines.get(link.other if link.article == article else link.article)
-        if other is not None:
-            told.append(
-                link_json(link)
-                | {"kind_name": LINK[link.kind], "title": other.title, "id": other.id, "name": other.name}
-            )
-    return told
+    others = [(link, link.other if link.article == article else link.article) for link in library.links(article)]
+    outlines = library.catalogue.outlines({other for _, other in others})
+    return [
+        link_json(link)
+        | {"kind_name": LINK[link.kind], "title": outlines[i].title, "id": i, "name": outlines[i].name}
+        for link, i in others if i in outlines
+    ]  # fmt: skip
 
 
-def _tree(library: Library, desk: Desk) -> list[Json]:
+def _tree(library: Library) -> list[Json]:
     """Provinces, each with the library's places in it; a place counts what is of the places in it, too."""
+    kinds = ("articles", "facts", "practices")
+    own = held_by_place(library.catalogue.engine)
+    whole = {kind: with_places_in({code: getattr(held, kind) for code, held in own.items()}) for kind in kinds}
     provinces: dict[str, Json] = {}
-    found = desk.by_place()
-    rolled = {
-        "articles": with_places_in({code: n for code, n, _, _ in found}),
-        "facts": with_places_in({code: n for code, _, n, _ in found}),
-        "practices": with_places_in({code: n for code, _, _, n in found}),
-    }
-    for adcode, articles_, facts, practices in found:
+    for adcode, held in sorted(own.items()):
         place = library.gazetteer.place(adcode)
-        province = provinces.setdefault(
-            place.path[0], {"name": place.path[0], "articles": 0, "facts": 0, "practices": 0, "places": []}
-        )
-        counts: dict[str, Any] = {"articles": articles_, "facts": facts, "practices": practices}
-        for key, n in counts.items():
-            province[key] += n
-        nested = {key: rolled[key][adcode] for key in counts}
+        province = provinces.setdefault(place.path[0], {"name": place.path[0], **dict.fromkeys(kinds, 0), "places": []})
+        for kind in kinds:
+            province[kind] += getattr(held, kind)
+        nested = {kind: whole[kind][adcode] for kind in kinds}
         province["places"].append({"adcode": adcode, "name": name_of(place), **nested})
     return list(provinces.values())
 

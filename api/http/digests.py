@@ -12,7 +12,6 @@ from api import issues
 from api.http.current import Here, Remembered
 from api.http.files import as_file, uploaded
 from api.http.models import Clean
-from api.library import Library
 from corpus.codec import decode
 from corpus.digests import Digests, Issue, Saved
 from corpus.model import Span
@@ -153,9 +152,12 @@ def use_ledger(library: Here, request: Request, limit: Annotated[int, Query(ge=1
     remembered: Remembered = request.app.state.remembered
     rows = remembered(library, "ledger", lambda: issues.use_ledger(library)).rows
     items = [
-        {"month": month, "region": _region(library, code), "unit": unit, "sent": sent, "used": used}
+        {
+            "month": month, "region": "".join(library.gazetteer.place(code).path) if code else "", "unit": unit,
+            "sent": sent, "used": used,
+        }
         for month, code, unit, sent, used in rows[:limit]
-    ]
+    ]  # fmt: skip
     return JSONResponse({"items": items, "total": len(rows)})
 
 
@@ -201,13 +203,6 @@ def bring_back(digest: str, file: Annotated[UploadFile, File()], library: Here) 
         saved, found = issues.bring_back(library, digest, path)
     told = {"changed": found.changed, "kept": list(found.kept), "missing": list(found.missing)}
     return JSONResponse(issues.shown(library, saved) | told)
-
-
-def _region(library: Library, adcode: str) -> str:
-    """The name of a prefecture with its province's; of a county that lies in none, the province's."""
-    if adcode and adcode not in library.gazetteer.divisions:
-        adcode = f"{adcode[:2]}0000"
-    return "".join(library.gazetteer.place(adcode).path) if adcode else ""
 
 
 def _listed(saved: Saved) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from api.http.current import Here
 from api.http.files import named
 from api.http.jobs import AllJobs, JobOut, accepted
 from api.library import Library
-from api.shapes import document_json
-from api.uploads import Upload, bringing_back, keep, outcome, taking_in
+from api.shapes import document_json, report_json
+from api.uploads import Upload, bringing_back, keep, taking_in
 from corpus.blobs import Blobs
 from corpus.catalogue import DocumentState
 from corpus.desk import Desk
@@ -82,7 +82,7 @@ def load_samples(library: Here, jobs: AllJobs) -> Response:
     """Take in the samples that come with the package."""
     from api.cli.demo import samples
 
-    return accepted(jobs.submit("ingest", "自带的虚构样例", lambda p: outcome(library.ingest(samples(), p))))
+    return accepted(jobs.submit("ingest", "自带的虚构样例", lambda p: report_json(library.ingest(samples(), p))))
 
 
 @router.delete("/documents/{document}", summary="删除文件；原件留存，可以恢复", response_model=DocumentOut)

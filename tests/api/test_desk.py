@@ -13,14 +13,15 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from answer.issue import checked, private
+from answer.issue import checked, ledger, private
 from api.http.app import create_app
 from api.jobs import Jobs
 from api.library import Library
 from api.lock import writing
 from api.uploads import Upload, keep
-from corpus.digests import Entry, Issue, Section, Source
+from corpus.digests import Entry, Issue, Saved, Section, Source
 from corpus.jobs import Job, JobLog
+from corpus.places import Gazetteer
 
 TEXT = "德清县：驿站建到身边\n德清县建成新就业群体驿站46个，选派党建指导员210名。\n"
 
@@ -160,6 +161,14 @@ def test_names_beside_hardship_and_numbers_are_pointed_out(text: str, found: lis
     for field in ("heading", "text"):
         told = [p.span.of(text) for p in private(issue) if p.field == field]
         assert sorted(told) == sorted(found)
+
+
+def test_the_ledger_tells_the_prefecture_or_the_province_of_each_unit() -> None:
+    places = {"522732": "522700", "110105": "110000", "429004": "420000", "520100": "520100", None: "", "999999": ""}
+    entries = tuple(Entry(f"e{n}", unit="某部", place=place) for n, place in enumerate(places))
+    issue = Issue("一期", dated="2026-07-01", published=True, sections=(Section("s", "节", entries),))
+    rows = ledger([Saved("d", 1, "", issue)], [], Gazetteer.load()).rows
+    assert rows == tuple(("2026-07", code, "某部", 0, 1 + (not code)) for code in sorted({*places.values()}))
 
 
 def test_only_whole_clauses_are_said_to_be_the_sources(desk: tuple[TestClient, Library]) -> None:

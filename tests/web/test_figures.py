@@ -174,6 +174,8 @@ def test_an_indicator_that_loses_its_words_is_saved(page: Page, own: tuple[str, 
     page.fill("#e-synonyms", "")
     page.click("#edit-dialog button[value=write]")
     page.wait_for_selector("#notice:has-text('已保存')")
+    with Library.open(library.folder) as anew:
+        assert anew.rules.indicators["site.stations"].objects == ()
 
 
 def test_two_comparisons_in_a_row_show_the_second(page: Page, own: tuple[str, Library]) -> None:

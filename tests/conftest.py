@@ -6,8 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -81,6 +81,16 @@ def shared() -> Shared:
         return SHARED / name
 
     return path
+
+
+@contextmanager
+def library_of(folder: Path, texts: Mapping[str, str]) -> Iterator[Library]:
+    """A library in a folder, of some texts, each a file of its name there."""
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    with Library.open(folder / "library", create=True) as made:
+        assert not made.ingest([folder / name for name in texts]).failures
+        yield made
 
 
 @pytest.fixture(scope="session")

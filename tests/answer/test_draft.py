@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -12,6 +11,7 @@ from answer.draft import NOT_USED, WITHHELD
 from answer.llm import DraftedClaim, Evidence, Refused
 from api.library import Library
 from api.wiring import sources
+from tests.conftest import library_of
 
 TEXTS = {
     "昆山.txt": "内部资料\n\n江苏昆山：选派指导员建强两新组织\n\n昆山市选派党建指导员138名，联系两新组织260家。\n",
@@ -35,14 +35,10 @@ class Recorder:
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    folder: Path = tmp_path_factory.mktemp("draft")
-    for name, text in TEXTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    made = Library.open(folder / "library", create=True)
-    assert not made.ingest([folder / name for name in TEXTS]).failures
-    assert any("internal" in a.flags for a in made.articles("昆山市"))
-    return made
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with library_of(tmp_path_factory.mktemp("draft"), TEXTS) as made:
+        assert any("internal" in a.flags for a in made.articles("昆山市"))
+        yield made
 
 
 @pytest.mark.parametrize("local", [True, False])

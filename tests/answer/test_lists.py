@@ -11,6 +11,7 @@ from answer.verify import verify_claims
 from api.library import Library
 from api.wiring import sources
 from evals.answers import numbers
+from tests.conftest import library_of
 
 TEXTS = {
     "通报.txt": "衢州市2026年上半年“一站通”改革情况通报\n衢州市人民政府办公室\n2026年7月20日\n"
@@ -31,11 +32,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder = tmp_path_factory.mktemp("列")
-    for name, text in TEXTS.items():
-        (folder / name).write_text(text, encoding="utf8")
-    with Library.open(folder / "库", create=True) as made:
-        assert not made.ingest([folder / name for name in TEXTS]).failures
+    with library_of(tmp_path_factory.mktemp("列"), TEXTS) as made:
         yield made
 
 

@@ -18,6 +18,7 @@ from api.library import Library
 from api.wiring import sources
 from corpus.errors import ModelError
 from corpus.model import Answer
+from tests.conftest import library_of
 
 TEXTS = {
     "昆山.txt": "江苏昆山：选派指导员建强两新组织\n\n昆山市选派党建指导员138名，联系两新组织260家。各镇设立工作站。\n",
@@ -74,11 +75,7 @@ def faults() -> Iterator[FaultServer]:
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder = tmp_path_factory.mktemp("llm")
-    for name, text in TEXTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    with Library.open(folder / "library", create=True) as made:
-        assert not made.ingest([folder / name for name in TEXTS]).failures
+    with library_of(tmp_path_factory.mktemp("llm"), TEXTS) as made:
         yield made
 
 

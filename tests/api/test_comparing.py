@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from api.http.app import create_app
 from api.http.comparing import CompareOut
 from api.library import Library
+from tests.conftest import library_of
 
 TEXTS = {
     "甲.txt": "江苏昆山：驿站暖人心\n\n2026年6月，昆山市建成新就业群体驿站112个。昆山市投入资金240万元。\n",
@@ -23,11 +24,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder = tmp_path_factory.mktemp("comparing")
-    for name, text in TEXTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    with Library.open(folder / "library", create=True) as made:
-        assert not made.ingest([folder / name for name in TEXTS]).failures
+    with library_of(tmp_path_factory.mktemp("comparing"), TEXTS) as made:
         yield made
 
 

@@ -19,6 +19,7 @@ from api.http.serve import run, serving
 from api.library import Library
 from api.shapes import answer_json
 from corpus.errors import LibraryError, ModelError, NotFound, UsageError
+from tests.conftest import library_of
 
 TEXTS = {
     "昆山.txt": "江苏昆山：驿站暖人心\n\n昆山市建成新就业群体驿站112个，覆盖全部区镇。驿站配有饮水机，骑手可以歇脚。\n",
@@ -31,11 +32,7 @@ PROBLEM = "application/problem+json"
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder = tmp_path_factory.mktemp("http")
-    for name, text in TEXTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    with Library.open(folder / "library", create=True) as made:
-        assert not made.ingest([folder / name for name in TEXTS]).failures
+    with library_of(tmp_path_factory.mktemp("http"), TEXTS) as made:
         yield made
 
 

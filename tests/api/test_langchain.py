@@ -8,6 +8,7 @@ import pytest
 
 from api.langchain import TongjianRetriever, search_tool
 from api.library import Library
+from tests.conftest import library_of
 
 TEXTS = {
     "甲.txt": "江苏昆山：驿站暖人心\n\n昆山市建成新就业群体驿站112个，配有饮水机。骑手随时可以歇脚。\n",
@@ -17,11 +18,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder = tmp_path_factory.mktemp("langchain")
-    for name, text in TEXTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    with Library.open(folder / "library", create=True) as made:
-        assert not made.ingest([folder / name for name in TEXTS]).failures
+    with library_of(tmp_path_factory.mktemp("langchain"), TEXTS) as made:
         yield made
 
 

@@ -18,8 +18,8 @@ let waiting = null;
 let saving = Promise.resolve();
 let leaving = false;
 /** What the server had when it was last heard of: entries as JSON by id, and the ids of sections. */
-let seen = {};
-let seenSections = {};
+let seen = new Map();
+let seenSections = new Set();
 
 try {
   now = await get(path);
@@ -126,13 +126,12 @@ async function save() {
 async function merge(error) {
   const theirs = await get(path);
   const mine = new Map(entries().map((entry) => [entry.id, entry]));
-  const before = new Map(Object.entries(seen));
   const clashes = [];
   for (const section of theirs.issue.sections) {
     const own = now.issue.sections.find((each) => each.id === section.id);
-    if (!own) { if (!(section.id in seenSections)) now.issue.sections.push(section); continue; }
+    if (!own) { if (!seenSections.has(section.id)) now.issue.sections.push(section); continue; }
     for (const entry of section.entries) {
-      const old = before.get(entry.id);
+      const old = seen.get(entry.id);
       const here = mine.get(entry.id);
       const text = JSON.stringify(entry);
       if (!here) { if (old === undefined) own.entries.push(entry); }
@@ -157,8 +156,8 @@ function over(theirs) {
 }
 
 function remember(issue) {
-  seen = Object.fromEntries(issue.sections.flatMap((section) => section.entries).map((entry) => [entry.id, JSON.stringify(entry)]));
-  seenSections = Object.fromEntries(issue.sections.map((section) => [section.id, true]));
+  seen = new Map(issue.sections.flatMap((section) => section.entries).map((entry) => [entry.id, JSON.stringify(entry)]));
+  seenSections = new Set(issue.sections.map((section) => section.id));
 }
 
 // --- drawing --------------------------------------------------------------------------------------------------------

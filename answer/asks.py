@@ -23,7 +23,7 @@ _MONEY = re.compile(r"(?:块?钱|资金|款)(?=[的了吗？?，,]|$)")
 _SHARE = re.compile(r"(?:率|比例|占比|比重|百分比|百分点)(?:是|为|有|达到?|大概|大约|的)*$")
 _AMOUNT = re.compile(
     r"(?P<person>人数)|(?P<times>人次)数?|(?P<ratio>[一-鿿]{2}率|比例|占比|比重)|(?P<money>金额|总额|资金量|规模)|(?P<area>面积)"
-    r"|(?P<hours>时长)|(?:数量|总数|总量|个数|家数|户数|件数|支数|次数|场数|(?<=[一-鿿]{2})数|(?:[办受]件|办理|受理|接待|服务|发放|投放|客流|成交|交易|处理|使用|收集|清运|借阅|捐赠|[产销])量)(?![据字])"
+    r"|(?P<hours>时长)|(?P<unit>[家个处座间栋套台辆艘只头株棵盏件宗起例桩笔单份篇册场届堂对组批支条项户名])[数次](?![据字量])|(?:数量|总数|总量|次数|(?<=[一-鿿]{2})数|(?:[办受]件|办理|受理|接待|服务|发放|投放|客流|成交|交易|处理|使用|收集|清运|借阅|捐赠|[产销])量)(?![据字])"
 )
 _AMOUNT_UNITS = {"person": "人", "times": "人次", "ratio": "%", "money": "元", "area": "亩", "hours": "小时"}
 
@@ -82,6 +82,8 @@ def _ask(
     topic: str, text: str, own: Sequence[Term], around: Sequence[Term], phrase: Phrase | None, unit: str | None
 ) -> Ask:
     """Words around stand in where the ask's own name no thing (各建了多少, 都派了多少人)."""
+    amounts = {m.group() for m in _AMOUNT.finditer(topic) if m["unit"]}
+    own = [t for t in own if t.word not in amounts]
     nouns = _things(own)
     if not nouns and dimension(unit) == "person":
         nouns = [t for t in _things(around) if t.word[-1] in _PERSONS]
@@ -104,9 +106,9 @@ def amount(topic: str) -> bool:
 
 
 def amount_unit(topic: str) -> str | None:
-    """The unit of the amount it names, where that tells one."""
+    """The unit of the amount it names, where that tells one: 元 for 金额, 场 for 场次."""
     match = _AMOUNT.search(topic)
-    return _AMOUNT_UNITS.get(match.lastgroup or "") if match else None
+    return (match["unit"] or _AMOUNT_UNITS.get(match.lastgroup or "")) if match else None
 
 
 def _between_pauses(text: str, span: Span, others: Sequence[Span]) -> Span:

@@ -35,8 +35,20 @@ def share_in(term: Term, layers: Sequence[tuple[str, float]]) -> float:
 
 
 def context_of(article: Article, span: Span) -> list[tuple[str, float]]:
-    """The paragraph around a span and the title, with what a word there counts."""
-    return [(plainly(paragraph_around(article, span).of(article.body)), NEARBY), title_of(article)]
+    """The paragraph around a span with its headings, and the title, with what a word there counts."""
+    around = paragraph_around(article, span)
+    return [(plainly(headings_over(article, around.start) + around.of(article.body)), NEARBY), title_of(article)]
+
+
+def headings_over(article: Article, at: int) -> str:
+    """The headings of the sections, from the outermost in, in which a place of the body stands, in one text."""
+    open_: dict[int, str] = {}
+    for heading in article.headings:
+        if heading.span.start > at:
+            break
+        open_ = {level: text for level, text in open_.items() if level < heading.level}
+        open_[heading.level] = heading.span.of(article.body)
+    return " ".join(open_.values())
 
 
 def paragraph_around(article: Article, span: Span) -> Span:

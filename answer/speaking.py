@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from answer.likeness import BY_WORDS, ENOUGH, NEARBY, SEARCHED, likeness, plainly, share_in, title_of
+from answer.likeness import (
+    BY_WORDS,
+    ENOUGH,
+    NEARBY,
+    SEARCHED,
+    headings_over,
+    likeness,
+    plainly,
+    share_in,
+    title_of,
+)
 from answer.plan import Question
 from answer.sources import Sources
 from answer.words import Term
@@ -142,7 +152,7 @@ def speaking(
     for paragraph in paragraphs(article.body):
         if within is not None and not paragraph.overlaps(within):
             continue
-        text = plainly(paragraph.of(article.body))
+        text = plainly(headings_over(article, paragraph.start) + paragraph.of(article.body))
         here = [t.share(text) for t in wanted]
         around = [max(NEARBY * h, title) for h, title in zip(here, titled, strict=True)]
         if any(t.name and not share for t, share in zip(wanted, around, strict=True)):
@@ -151,13 +161,20 @@ def speaking(
             if within is not None and not span.overlaps(within):
                 continue
             said = plainly(span.of(article.body))
-            if _HEADING.fullmatch(said) or any(span.overlaps(repeat) for repeat in article.repeats):
+            if _is_heading(article, span, said) or any(span.overlaps(repeat) for repeat in article.repeats):
                 continue
             shares = (max(t.share(said), a) if h else a for t, h, a in zip(wanted, here, around, strict=True))
             share = sum(t.weight * s for t, s in zip(wanted, shares, strict=True)) / whole
             if any(number in said for number in assumed):
                 share = min(share + _WITH_NUMBER, 1.0)
             yield FoundSentence(article, span, share, share)
+
+
+def _is_heading(article: Article, span: Span, said: str) -> bool:
+    """Whether a sentence is a line without a pause, or all that it holds is a heading run into its text."""
+    return _HEADING.fullmatch(said) is not None or any(
+        h.span.start <= span.start and span.end <= h.span.end + 1 for h in article.headings
+    )
 
 
 def _candidates(question: Question, sources: Sources) -> list[Article]:

@@ -61,6 +61,8 @@ def noun_after(right: str, *, before_quantity: bool = False) -> str:
     if short := _SHORT_NOUN.match(piece):
         return short.group()
     words = tokens(piece)
+    if words and words[0].tag == "f" and len(words[0].word) == 1:
+        return ""
     to_quantity = before_quantity and stop is None
     head, begin, quoted = -1, 0, False
     de = max((i for i, w in enumerate(words[:-1]) if w.word == "的" and _modifies(words[:i])), default=-1)

@@ -36,6 +36,7 @@ _CHANGE = re.compile(
 )
 _PLAIN = re.compile(r"^(?:各类|各种|各项|大批|大量|一批)(?=..)|(?<=..)(?:数量|总数|人数|总量)$")
 """What a counted noun may lose: it says only that it is counted."""
+_AMOUNT_ONLY = re.compile(r"数量|总数|总量")
 _CHANGED = re.compile(
     r"(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?(?:已|大幅|平均|累计|净|分别|实际|名义|年均|稳步|进一步)*"
     r"(?:增长|增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收|[升降涨跌增减](?=[到至]))(?:了|到|至)?$"
@@ -60,6 +61,8 @@ _HELD = re.compile(
 """What was held so many times, verbs in it included (开展心理疏导14次)."""
 _MONEY_NOUN = re.compile(r"(?:收入|产值|资金|金额|投资|销售额|利润|收益|分红)$")
 _THIS = re.compile(r"^(?:本次|此次|这次|该|本)")
+_NO_THING = frozenset("处地者方场")
+"""What stands behind a list and names nothing (在城隍庙等处|讲解390场)."""
 _GRADE = re.compile(r"^\d?[A-Za-z\d]级$")
 _HAVING_NOUN = ("支", "张", "个")
 """Measure words that are also read together with their noun (25支队伍, 300张床位)."""
@@ -142,7 +145,7 @@ def _phrase(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
         return Phrase("", last_verb(words), "none")
     after = "" if STOP.match(right) else noun_after(right, before_quantity=more)
     if after and clause.endswith("的"):
-        head, verb = attribute(words)
+        head, verb = attribute(words) if len(words) > 1 else ("", "")
         return Phrase(head + after, verb or verb_after(right, after), "after", len(after))
     if after and not (words and words[-1].is_noun and _starts_with_verb(right)):
         return Phrase(after, govern(words, right, after), "after", len(after), _acts(words, right, after))
@@ -222,6 +225,7 @@ def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
     rest = rest if verb and rest.endswith(verb) else strip_reaching(rest)
     if verb and rest.endswith(verb):
         topic = noun_before(_without_time([w for w in words if w.end <= len(rest) - len(verb)]))
+        topic = "" if topic in _NO_THING else topic
         does = kind == "person" and _ACTOR.search(topic) is not None
         if topic and not _BODY.search(topic) and not does:
             return Phrase(topic, verb, "before")
@@ -304,6 +308,8 @@ def _reduced(phrase: Phrase, quantity: Quantity) -> Phrase:
         return replace(phrase, object=noun, action=phrase.action or (noun if is_action(noun) else ""))
     if dimension(quantity.unit) == "person_time" and not phrase.action and is_action(phrase.object):
         return replace(phrase, object="", action=phrase.object)
+    if phrase.action and _AMOUNT_ONLY.fullmatch(phrase.object):
+        return replace(phrase, object="")
     return replace(phrase, object=_PLAIN.sub("", phrase.object))
 
 
@@ -312,6 +318,7 @@ def _with_default(phrase: Phrase, quantity: Quantity) -> Phrase:
         return phrase
     kind = dimension(quantity.unit)
     told = not phrase.acts and is_action(phrase.action) and action_class(phrase.action).name != "reach"
+    told = told or (kind == "event" and len(phrase.action) > 1 and not is_action(phrase.action))
     named = phrase.action if told and kind not in ("money", "person_time", "area", "mass") else ""
     return replace(phrase, object=named or _DEFAULT.get(kind, quantity.unit or phrase.action))
 

@@ -98,6 +98,9 @@ def tokens(text: str) -> list[Token]:
                 digit = found.pop()
                 last = Token(digit.word + last.word, "n", digit.start)
             found.append(Token(last.word + word, "n", last.start))
+        elif at == len(text) and found and (whole := _at_the_end(found[-1], word)):
+            last = found.pop()
+            found.append(Token(last.word + word, whole, last.start))
         else:
             found.append(Token(word, tag, start))
     return found
@@ -121,6 +124,13 @@ def _suffixed(last: Token, tag: str) -> bool:
         and not last.is_quote
         and (last.is_noun or (last.is_verb and (not is_action(last.word) or last.word in NOMINAL)))
     )
+
+
+def _at_the_end(last: Token, word: str) -> str | None:
+    """The tag of the word that 和 or 会 makes at the end of a text with the one before it (劝和, 参事会)."""
+    if word == "和" and len(last.word) == 1 and last.is_verb:
+        return "v"
+    return "n" if word == "会" and len(last.word) > 1 and last.is_noun else None
 
 
 def _takes(suffix: str, last: Token) -> bool:

@@ -83,7 +83,8 @@ def _ask(
 ) -> Ask:
     """Words around stand in where the ask's own name no thing (各建了多少, 都派了多少人)."""
     amounts = {m.group() for m in _AMOUNT.finditer(topic) if m["unit"]}
-    own = [t for t in own if t.word not in amounts]
+    own = [t for t in own if t.word not in amounts and not HOW_MANY.match(t.word)]
+    around = [t for t in around if not HOW_MANY.match(t.word)]
     nouns = _things(own)
     if not nouns and dimension(unit) == "person":
         nouns = [t for t in _things(around) if t.word[-1] in _PERSONS]

@@ -142,15 +142,13 @@ def read_question(text: str, sources: Sources) -> Question:
     spans = sorted([*spans, *details])
     topic = blanked(text, spans)
     around = context(text, spans)
-    numbers = [
-        q for q in scan(text)
-        if reason(q, around) is None and not _of_places(q, text) and overlapped(spans, q.span) is None
-    ]  # fmt: skip
+    counted = [q for q in scan(text) if reason(q, around) is None and overlapped(spans, q.span) is None]
+    numbers = [q for q in counted if not _of_named(q, text)]
     operation = _operation(text, topic, places, numbers)
     limits = [q for q in numbers if q.bound != "exact"] if operation in ("list", "survey", "rank", "aggregate") else []
     assumed = tuple(q for q in numbers if q not in limits and dimension(q.unit) != "duration")
-    wanted = _weighed(topic, numbers, sources)
-    asked = tuple(asks(text, topic, wanted, operation, lambda piece: _weighed(piece, numbers, sources)))
+    wanted = _weighed(topic, counted, sources)
+    asked = tuple(asks(text, topic, wanted, operation, lambda piece: _weighed(piece, counted, sources)))
     wanted = in_phrases(wanted, sources.frequency, sources.passages)
     plan = Plan(
         operation, tuple(dict.fromkeys(places)), _indicators(text, asked, sources),
@@ -247,9 +245,12 @@ def unfilled(topic: str) -> str:
     return "".join(parts)
 
 
-def _of_places(quantity: Quantity, text: str) -> bool:
-    """三个县, 四个地方: how many places are named, not a figure."""
-    return re.match(r"个?(?:地方|县|市|区|旗|地|省|镇|乡|村|苏木|街道|社区)", text[quantity.span.end - 1 :]) is not None
+def _of_named(quantity: Quantity, text: str) -> bool:
+    """Whether a number says how many places or things are named, and is no figure (三个县, 财税、法律、金融三个团)."""
+    if re.match(r"个?(?:地方|县|市|区|旗|地|省|镇|乡|村|苏木|街道|社区)", text[quantity.span.end - 1 :]):
+        return True
+    row = re.split(r"[，。？；：]", text[: quantity.span.start])[-1]
+    return "、" in row and quantity.value == len(re.split(r"、|和|与|及", row.rstrip("这那的")))
 
 
 def _counts(text: str, topic: str) -> bool:

@@ -14,14 +14,17 @@ from answer.match import find_facts
 from answer.narrated import count_places, places_that
 from answer.words import Term
 from corpus.model import Fact
-from extract.measures import dimension
+from extract.classify import object_head
+from extract.measures import dimension, units
+from extract.nouns import noun_after
 
 _TWO = 2
+_BEFORE = 120
+"""Characters before a figure's sentence in which the body it is of may be named (“法律服务团”…。目前，服务企业31户)."""
 _THAN = re.compile(r"比|和|与|跟|同")
 _OF = re.compile(r"占|中|里")
-_EACH = re.compile(
-    r"(?:每|一)(?P<unit>[个家支户处座辆])(?P<noun>[^，。？?]{2,10}?)(?=上半年|今年|去年|平均|能|要|有|服务|接待|覆盖|$)"
-)
+_EACH = re.compile(rf"(?:每一?|平均一)(?P<unit>{'|'.join(sorted(units(), key=len, reverse=True))})?(?P<rest>[^，。？?]+)")
+_TIMES = re.compile(r"上半年|下半年|今年|去年|平均|一年")
 _SHARE_WORDS = re.compile(r"占|比重|占比|比例")
 
 
@@ -63,9 +66,23 @@ def _sum(made: Composition, ask: Ask | None = None) -> bool:
 
 
 def _each_asked(made: Composition, parts: Sequence[Fact]) -> bool:
-    """Whether each of a place's figures has a word of the question that the others lack (整治和整顿的一共多少家)."""
-    told = [{t.word for t in made.question.wanted if t.within(f.object + f.action)} for f in parts]
+    """Whether each of a place's figures has a word of the question that the others lack (整治和整顿的一共多少家).
+
+    The words of its sentence, or of the sentences before where its own has none.
+    """
+    told = [_words_for(made, f) for f in parts]
     return all(words - set().union(*(o for o in told if o is not words)) for words in told)
+
+
+def _words_for(made: Composition, fact: Fact) -> set[str]:
+    """The words of the question for what a figure is of: those that not every figure of the place has."""
+    wanted = [t for t in made.question.wanted if not any(t in a.heads for a in made.question.asks)]
+    article = made.citations.article(fact.article)
+    before = article.body[max(0, fact.sentence.start - _BEFORE) : fact.sentence.start].split("\n")[-1]
+    for text in (fact.object + fact.action, fact.subject + fact.sentence_text, before):
+        if words := {t.word for t in wanted if t.within(text) and t.word != fact.action}:
+            return words
+    return set()
 
 
 def _tell(made: Composition, operation: str, parts: Sequence[Fact]) -> None:
@@ -85,7 +102,7 @@ def _difference(made: Composition) -> bool:
         chosen = _one_each(made)
     if len(chosen) != 2:
         chosen = _two(made, _THAN)
-    if len({dimension(f.quantity.unit) for f in chosen}) != 1 or len(chosen) != _TWO:
+    if len(chosen) != _TWO or len(one_unit(made, chosen)) != _TWO:
         return False
     _tell(made, "difference", sorted(chosen, key=lambda f: -f.quantity.value))
     return True
@@ -119,14 +136,15 @@ def _per_unit(made: Composition) -> bool:
     each = _EACH.search(question.text)
     if each is None or not question.asks or len(question.plan.places) > 1:
         return False
-    by_what = _side(question.wanted, each["noun"])
+    noun = noun_after(_TIMES.split(each["rest"])[0]) or each["unit"] or ""
+    by_what = _side(question.wanted, noun)
     if not by_what.own:
         return False
     units = [f.fact for f in find_facts(question, made.sources, replace(by_what, unit=each["unit"]))]
     totals = [f.fact for f in find_facts(question, made.sources)]
     places = {adcode_of(f) for f in totals}
     pairs = [(t, u) for t in totals for u in units if t.id != u.id and adcode_of(u) in places and u.quantity.value]
-    pairs = [(t, u) for t, u in pairs if dimension(t.quantity.unit) != dimension(u.quantity.unit)]
+    pairs = [(t, u) for t, u in pairs if object_head(t.object) != object_head(u.object)]
     if not pairs:
         return False
     _tell(made, "ratio", pairs[0])

@@ -13,7 +13,7 @@ from corpus.places.names import SUFFIX, word_list
 _GAP = re.compile(r"[ \u3000·]?")
 # What follows a short name when it is part of another name: a road, a school, a newspaper.
 _PART = re.compile(
-    r"(?:[东西南北中]?(?:路(?!径|线|上)|大道|大街|街(?!头|巷|道|区)|巷(?!道))|镇(?!街|村|级|域)|乡(?!村|镇|贤|亲|愁|风)|"
+    r"(?:[东西南北中]?(?:路(?!径|线|上)|大道|大街|街(?!头|巷|道|区|上|面|边)|巷(?!道))|镇(?!街|村|级|域)|乡(?!村|镇|贤|亲|愁|风)|"
     r"村(?!民|级|干|庄|居|里|支)|桥|大桥|大厦|大学|学院|师范|医院|银行|机场|火车站|新村|花园|公园|广场|大酒店|"
     r"日报|晚报|晨报|早报|都市报|新闻网|电视台|广播|话(?!题|语))"
 )

@@ -19,10 +19,10 @@ from extract.classify import classify, object_head
 from extract.exclude import context, reason
 from extract.listed import of_lists
 from extract.measures import dimension
-from extract.period import find_period, is_wide, leading_period, period_spans
+from extract.period import find_period, is_wide, leading_period, period_spans, year_before
 from extract.phrase import Phrase, phrases
 from extract.quantities import scan
-from extract.relations import respectively, ties
+from extract.relations import is_base, respectively, ties
 from extract.sentences import clauses, paragraphs, sentences
 from extract.status import status_of
 from extract.subject import LOW, Subject, Subjects, place_spans
@@ -61,19 +61,23 @@ def _as_written(fact: Fact, body: str) -> Fact:
     return replace(fact, quantity=quantity, sentence_text=fact.sentence.of(body))
 
 
+_EARLIER = 24
+"""Figures before a sentence, one of which it may take up."""
+
+
 def _facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
     subjects = Subjects(article, rules.gazetteer)
     around = context(article.body, place_spans(subjects))
     quantities = [q for q in scan(article.body) if reason(q, around) is None]
     found: list[Fact] = []
-    earlier: tuple[Quantity, Phrase] | None = None
+    earlier: deque[tuple[Quantity, Phrase]] = deque(maxlen=_EARLIER)
     for sentence in _sentences(article):
         first, last = (bisect_left(quantities, at, key=lambda q: q.span.start) for at in (sentence.start, sentence.end))
         inside = [q for q in quantities[first:last] if q.span.end <= sentence.end]
         if inside:
             named = phrases(article.body, sentence, inside, earlier)
             found += _of_sentence(article, sentence, list(zip(inside, named, strict=True)), subjects, rules)
-            earlier = inside[-1], named[-1]
+            earlier.extend(zip(inside, named, strict=True))
     names = sorted([*place_spans(subjects), *period_spans(article.body)])
     found = of_lists(article.body, found, names, rules.indicators)
     if article.tables:
@@ -114,7 +118,9 @@ def _fact(article: Article, sentence: Span, quantity: Quantity, phrase: Phrase, 
     indicator, name = classify(phrase, quantity.unit, clause, rules.indicators)
     quantity = _as_share(quantity)
     left = body[sentence.start : quantity.span.start]
-    period = find_period(left, article.published_on) or Period()
+    based = is_base(left, body[quantity.span.end : sentence.end])
+    when = re.split("较|比", left)[-1] if based else left
+    period = find_period(when, article.published_on) or Period()
     everyone = quantity.unit is not None and any(w in clause for w in ("全部", "均已", "全覆盖")) and "的" in left[-2:]
     abroad = subject.level == "national" and article.place is not None
     return Fact(
@@ -133,7 +139,13 @@ def _status(article: Article, quantity: Quantity, left: str, clause: str, right:
     """As the words around tell; what a notice wants of others at least is still to be done."""
     status = status_of(left, clause, right, background=abroad)
     demanded = article.kind in ("notice", "policy") and quantity.bound == "at_least"
-    return "planned" if demanded and status == "done" else status
+    arranged = _ARRANGED.search(left) if article.published_on else None
+    ahead = arranged is not None and arranged["year"] >= (article.published_on or "")[:4]
+    return "planned" if (demanded or ahead) and status == "done" else status
+
+
+_ARRANGED = re.compile(r"(?P<year>20\d{2})年(?![^，。；]*已)[^，。；\d]{0,6}安排[^，。；\d]{0,8}$")
+"""What a year that is not over has in hand (2026年安排300户)."""
 
 
 def _as_share(quantity: Quantity) -> Quantity:
@@ -158,15 +170,21 @@ _THAT_DAY = re.compile("当天|当日|当晚|(?:活动|仪式|大集|大会|比�
 _FOUNDED = re.compile(r"(?:成立|运行|启用|开办|投用|实施|开展|开业|组建|创建|建成)以来")
 
 
+_RUN_IN = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])[^，。；：]{2,18}。")
+"""A numbered heading run into its paragraph (四、下半年重点。武康街道再建2家)."""
+_OF_PLANS = re.compile("打算|下一步|下步|(?:工作|下半年|明年|下一阶段)(?:计划|安排|重点|任务)|目标任务|工作思路")
+
+
 def _under_plans(body: str, found: Sequence[Fact]) -> list[Fact]:
     """Figures below a heading of plans (下半年打算) are planned, until a heading that is none."""
     planned: list[Span] = []
     below = False
     for paragraph in paragraphs(body):
         text = paragraph.of(body)
-        if len(text) <= 36 and not re.search(r"[。；]", text):
-            below = re.search(r"打算|下一步|下步|工作计划|工作安排|目标任务|工作思路", text) is not None
-        elif below:
+        head = _RUN_IN.match(text)
+        if head or (len(text) <= 36 and not re.search(r"[。；]", text)):
+            below = _OF_PLANS.search(head.group() if head else text) is not None
+        if below and (head or len(text) > 36 or re.search(r"[。；]", text)):
             planned.append(paragraph)
     return [
         replace(f, status="planned") if f.status == "done" and overlapped(planned, f.sentence) else f for f in found
@@ -198,6 +216,9 @@ def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
             since = _FOUNDED.search(text)
             while waiting and waiting[0].quantity.span.start < sentence.end:
                 fact = waiting.popleft()
+                if (fact.period.text or "").endswith("同期") and not fact.period.end and carried is not None:
+                    start, end = year_before(carried)
+                    fact = replace(fact, period=replace(fact.period, start=start, end=end))
                 if not fact.period.text and carried is not None and "table" not in fact.flags:
                     period = replace(carried, basis="inherited")
                     if since and carried.start and body.find(since[0], sentence.start, fact.quantity.span.start) >= 0:
@@ -245,7 +266,7 @@ def _enumerated(found: Sequence[Fact]) -> list[Fact]:
             total = sum((f.quantity.value for f in made[at:end]), start=Decimal(0))
             near = [*made[max(0, at - _NEAR) : at], *made[end : end + _NEAR]]
             whole = next((f for f in near if f.quantity.value == total and _is_whole(f, made[at])), None)
-            made[at:end] = [_part(f, whole) for f in made[at:end]]
+            made[at:end] = [_part(_counted_as(f, whole), whole) for f in made[at:end]]
         at = end
     for at in range(2, len(made)):
         if _adds_up(made[at - 2], made[at - 1], made[at]):
@@ -253,13 +274,30 @@ def _enumerated(found: Sequence[Fact]) -> list[Fact]:
     return made
 
 
+def _counted_as(part: Fact, whole: Fact | None) -> Fact:
+    """A part of which its sentence names no thing counts what the whole does, and is no change of its neighbour."""
+    if whole is None or "table" in part.flags or _told_beside(part) or not _told_beside(whole):
+        return part
+    return replace(
+        part, object=whole.object, action=whole.action, indicator=whole.indicator, indicator_name=whole.indicator_name,
+        relations=tuple(r for r in part.relations if r.type != "change_of"),
+    )  # fmt: skip
+
+
+def _told_beside(fact: Fact) -> bool:
+    """Whether a figure's own sentence names what it counts, beside the place."""
+    place = fact.place.name if fact.place else ""
+    return fact.object in fact.sentence_text and fact.object not in (place, fact.subject)
+
+
 def _adds_up(first: Fact, second: Fact, total: Fact) -> bool:
     """Whether two figures of one thing are told and then their sum (去年100家，今年新增20家，一共120家)."""
     three = (first, second, total)
     exact = all(f.quantity.bound == "exact" and f.quantity.unit == total.quantity.unit for f in three)
-    alike = len({(object_head(f.object), f.place, f.status) for f in three}) == 1
     left = total.sentence_text[: total.quantity.span.start - total.sentence.start]
     summed = _SUM.search(left) is not None and dimension(total.quantity.unit) != "ratio"
+    right_there = first.sentence == second.sentence == total.sentence and _SUM_ALONE.search(left) is not None
+    alike = len({(right_there or object_head(f.object), f.place, f.status) for f in three}) == 1
     added = first.quantity.value + second.quantity.value
     return exact and alike and summed and added == total.quantity.value >= _LARGE
 
@@ -271,6 +309,7 @@ def _part(fact: Fact, whole: Fact | None) -> Fact:
 
 
 _SUM = re.compile("(?:共|总数|合计|总计|累计)[^，。；]{0,12}$")
+_SUM_ALONE = re.compile("[，,、（(](?:共计?|合计|总计)$")
 _TELLING = 10
 """A figure that is rarely the same by chance (10座电动自行车充电桩棚, later 10座充电桩棚)."""
 _ROW, _NEAR = 3, 6

@@ -44,7 +44,7 @@ _VERB_BEFORE = re.compile(rf"(?:{any_of('naming_verbs')})[^，。；“”]{{0,1
 _HONOURED = re.compile(
     r"(?:评为|荣获|获评|获得|上榜|入选|授予|命名为|被誉为|称为|荣膺|斩获|争当|争做|争创|年度|全国)[^，。；“”]{0,6}$"
 )
-_HONOUR = re.compile(r"(?:称号|荣誉|名单|奖|先进|典型|之称|美誉|志愿者|志愿服务组织)")
+_HONOUR = re.compile(r"(?:称号|荣誉|名单|奖|先进|典型|之称|美誉|志愿者(?![一-鿿]{0,2}(?:队|协会|联盟|团))|志愿服务组织)")
 _WHAT_FOR = re.compile(r"的?[一-鿿0-9]{0,20}?(?:活动|行动|机制|模式|工作法|规则|规定|格局|课堂|夏令营|项目|平台|仪式)")
 """What follows a name that is a sentence of its own."""
 _BECOME = re.compile(r"(?:成为|变成|化身|当好|化作|变身)[^，。；“”]{0,10}$")

@@ -38,16 +38,27 @@ def find_period(text: str, published: str | None) -> Period | None:
     found: list[tuple[int, int, re.Match[str], _Read]] = []
     for pattern, read in _FORMS:
         for match in pattern.finditer(text):
-            if not _BASE.search(text[max(0, match.start() - 6) : match.start()]):
+            passed = read is _same_span and re.search("[，,；;]", text[match.end() :]) is not None
+            if not passed and not _BASE.search(text[max(0, match.start() - 6) : match.start()]):
                 found.append((match.end(), -match.start(), match, read))
     if not found:
         return None
     when = [each for each in found if not is_action(text[max(0, -each[1] - 2) : -each[1]])]
     match, read = max(when or found, key=lambda each: each[:2])[2:]
     start, end = read(match, published)
+    if read is _same_span and (this := find_period(text[: match.start()], published)):
+        start, end = year_before(this)
     now = read is _now
     said = match.groupdict().get("said") or match.group()
     return Period(said, start, end, "published" if now and published else "stated")
+
+
+def year_before(period: Period) -> _Dates:
+    """The same span of the year before (去年同期); none where the period is open."""
+    if period.start is None or period.end is None:
+        return None, None
+    first, last = (_day(int(d[:4]) - 1, int(d[5:7]), int(d[8:])) for d in (period.start, period.end))
+    return first, last
 
 
 def leading_period(sentence: str, published: str | None) -> Period | None:
@@ -122,6 +133,16 @@ def _day(year: int, month: int, day: int | None = None) -> str:
 def _months(match: re.Match[str], published: str | None, first: int, last: int) -> _Dates:
     year = _which(match, published)
     return (None, None) if year is None else (_day(year, first, 1), _day(year, last))
+
+
+def _same_span(match: re.Match[str], published: str | None) -> _Dates:
+    """去年同期, of which the sentence or the one before tells the span."""
+    return None, None
+
+
+def _year_end(match: re.Match[str], published: str | None) -> _Dates:
+    year = _which(match, published)
+    return None, _day(year, 12) if year else None
 
 
 def _now(match: re.Match[str], published: str | None) -> _Dates:
@@ -263,7 +284,9 @@ def _years(match: re.Match[str], published: str | None) -> _Dates:
 _FORMS: list[tuple[re.Pattern[str], _Read]] = [
     (re.compile(r"截[至止](?:目前|发稿)|目前|现已|迄今"), _now),
     (re.compile(rf"截(?:至|止[至到于]?){_YEAR}?(?:(?P<m>{_M})月份?)?(?:(?P<d>{_D})[日号]|[底末]|(?<=[月份]))"), _as_of),
-    (re.compile(r"(?:预计|计划|力争|争取|确保|拟|将)[^，。；0-9]{0,8}?(?P<said>[至到]年[底末]前?)"), _by_year_end),
+    (re.compile(r"(?:预计|计划|力争|争取|确保|拟|将)[^，。；0-9]{0,8}?(?P<said>[至到]?年[底末]前?)"), _by_year_end),
+    (re.compile(r"(?:去年|上年)同期"), _same_span),
+    (re.compile(rf"{_YEAR}[末底](?!前|实现|完成|达)"), _year_end),
     (re.compile(rf"{_YEAR}?(?P<half>[上下])半年"), _half),
     (re.compile(rf"{_YEAR}?第?(?P<q>[一二三四1-4首])季度"), _quarter),
     (re.compile(rf"{_YEAR}?前(?P<n>{_N})个?(?P<u>季度|月)"), _first),
@@ -280,7 +303,7 @@ _FORMS: list[tuple[re.Pattern[str], _Read]] = [
         _from_to,
     ),
     (re.compile(rf"{_YEAR}(?:以来|来|起(?:至今)?|开始)"), _from),
-    (re.compile(rf"{_YEAR}(?!以来|来|起|开始)"), _year),
+    (re.compile(rf"{_YEAR}(?!以来|来|起|开始|同期)"), _year),
     (
         re.compile(
             rf"[自从]?{_YEAR}(?:{_MONTH})?(?:[^，。；0-9是为历半季有]{{0,16}}?(?:以来|之日起)|至今)(?!的|投入最|最)"

@@ -46,6 +46,8 @@ _FROM = re.compile(
     r"(?P<what>[一-鿿“”（）()]{2,})[由从](?:(?:去年|上年|前年|今年|年初|最初|当初|起初|原来|原先|此前|过去|成立|\d{4}年)[^，。；]{0,6}?)?的?$"
 )
 """What grew or shrank, before the figure that it grew from (助餐点由去年同期的|39个增至)."""
+_PART = re.compile(r"(?P<what>[^，。；]{2,20}?)(?:约|共|就|仅|只|已)?占(?:全部|全[省市县区旗]|总|所有|到)?[^，。；占]{1,16}")
+"""A part and what it is a share of (刷单类骗局占全部电诈案件的|41.6%)."""
 _ADVERB = re.compile(r"(?:全天|全部|均|都|已经?|实行|采用|由|设在|位于|达到?|开放|正在)")
 """What says something of a part told with 其中, and is no noun that is counted (其中12个|全天开放)."""
 _COVERING = re.compile(r"^(?:全?覆盖|入章|达标|落实|到位|办结|挂牌)")
@@ -61,8 +63,9 @@ _HELD = re.compile(
 """What was held so many times, verbs in it included (开展心理疏导14次)."""
 _MONEY_NOUN = re.compile(r"(?:收入|产值|资金|金额|投资|销售额|利润|收益|分红)$")
 _THIS = re.compile(r"^(?:本次|此次|这次|该|本)")
-_NO_THING = frozenset("处地者方场")
-"""What stands behind a list and names nothing (在城隍庙等处|讲解390场)."""
+_NO_THING = frozenset([*"处地者方场点", "同期", "上年同期", "去年同期"])
+"""What names nothing that is counted (在城隍庙等处|讲解390场, 比去年同期的|77个)."""
+_DEED = re.compile(r"(?:计划|拟|预计|目标|任务|已|再|又|共|累计)*(?P<verb>[一-鿿]{2,4})")
 _GRADE = re.compile(r"^\d?[A-Za-z\d]级$")
 _HAVING_NOUN = ("支", "张", "个")
 """Measure words that are also read together with their noun (25支队伍, 300张床位)."""
@@ -94,11 +97,12 @@ class Phrase:
 
 
 def phrases(
-    text: str, sentence: Span, quantities: Sequence[Quantity], earlier: tuple[Quantity, Phrase] | None = None
+    text: str, sentence: Span, quantities: Sequence[Quantity], earlier: Sequence[tuple[Quantity, Phrase]] = ()
 ) -> list[Phrase]:
     """One phrase for each quantity of a sentence, in order.
 
-    ``earlier``: the last quantity of the sentence before, taken up by a sentence that begins with 其中.
+    ``earlier``: the quantities of the sentences before; the last is taken up by a sentence that begins with 其中, one
+    of which the same was done by a figure that names no thing (建成服务点2133个。…要建到2400个).
     """
     found: list[Phrase] = []
     edge = sentence.start
@@ -107,11 +111,12 @@ def phrases(
         left = text[edge : quantity.span.start]
         right = text[quantity.span.end : following.span.start if following else sentence.end]
         phrase = _phrase(left, right, quantity, following is not None)
-        before = (quantities[at - 1], found[-1]) if at else earlier if left.startswith("其中") else None
+        last = earlier[-1] if earlier else None
+        before = (quantities[at - 1], found[-1]) if at else last if left.startswith("其中") else None
         if phrase.where == "none" and (alike := _same_unit(quantities, at)) is not None:
             before = quantities[alike], found[alike]
-        if before is None and phrase.where == "none" and earlier and earlier[0].unit == quantity.unit:
-            before = earlier
+        if before is None and phrase.where == "none":
+            before = _alike(phrase, quantity, earlier)
         if before:
             phrase = _with_last(phrase, left, right, before[1], quantity.unit, before[0].unit)
         if phrase.where == "none" and not before:
@@ -125,6 +130,16 @@ def _acts(words: Sequence[Token], right: str, noun: str) -> bool:
     """Whether what is counted does what the verb behind it says (385个站参与), not has it done (对16家…起底)."""
     done_to = any(w.word in ("对", "将", "把", "被", "为", "给", "向", "由") for w in words)
     return not last_verb(words) and not done_to and bool(verb_after(right, noun))
+
+
+def _alike(
+    phrase: Phrase, quantity: Quantity, earlier: Sequence[tuple[Quantity, Phrase]]
+) -> tuple[Quantity, Phrase] | None:
+    """The last figure in the same unit of which the same was done, or else the last one if it is in that unit."""
+    of_unit = [each for each in reversed(earlier) if each[0].unit == quantity.unit and not _names_place(each[1].object)]
+    done = action_class(phrase.action).name
+    same = next((each for each in of_unit if action_class(each[1].action).name == done != "other"), None)
+    return same or next((each for each in of_unit if each is earlier[-1]), None)
 
 
 def _same_unit(quantities: Sequence[Quantity], at: int) -> int | None:
@@ -161,6 +176,9 @@ def _ratio(words: Sequence[Token], right: str) -> Phrase:
     """A share stands behind its noun (办结率达98%), before a covering verb (100%覆盖) or 的 (三分之二的商会)."""
     while words and words[-1].word == "的":
         words = words[:-1]
+    part = _PART.fullmatch("".join(w.word for w in words))
+    if part and (noun := noun_before(tokens(part["what"]))):
+        return Phrase(f"{noun}占比", "占", "before")
     noun = noun_before(words)
     noun = "" if noun in "升降涨跌增减" else noun
     cover = _COVERING.match(right)
@@ -201,7 +219,12 @@ def _happening(words: Sequence[Token], right: str) -> Phrase:
 
 
 def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
+    if len(words) > 1 and words[-1].word == "的":
+        words = words[:-1]
     noun = "" if _is_done(words) else noun_before(words)
+    if (deed := _DEED.fullmatch(noun)) and is_action(deed["verb"]) and _only_deed(words, noun):
+        return Phrase("", deed["verb"], "none")
+    noun = "" if noun in _NO_THING else noun
     happening = kind in ("event", "person_time")
     if happening and (held := _HELD.search("".join(w.word for w in words))):
         return Phrase(held["what"], held["verb"], "before")
@@ -232,6 +255,12 @@ def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
         if len(verb) == 4:
             return Phrase(verb[-2:], verb[:-2], "before")
     return Phrase("", verb, "none")
+
+
+def _only_deed(words: Sequence[Token], noun: str) -> bool:
+    """Whether a clause tells nothing but what was done, and when (今年|计划改造|850户)."""
+    before = _without_time([w for w in words if w.end <= len("".join(w.word for w in words)) - len(noun)])
+    return not any(w.is_noun or w.is_quote or w.is_verb for w in before)
 
 
 def _is_done(words: Sequence[Token]) -> bool:
@@ -318,7 +347,7 @@ def _with_default(phrase: Phrase, quantity: Quantity) -> Phrase:
         return phrase
     kind = dimension(quantity.unit)
     told = not phrase.acts and is_action(phrase.action) and action_class(phrase.action).name != "reach"
-    told = told or (kind == "event" and len(phrase.action) > 1 and not is_action(phrase.action))
+    told = told or ((kind == "event" or quantity.unit == "件") and len(phrase.action) > 1)
     named = phrase.action if told and kind not in ("money", "person_time", "area", "mass") else ""
     return replace(phrase, object=named or _DEFAULT.get(kind, quantity.unit or phrase.action))
 

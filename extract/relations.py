@@ -20,7 +20,7 @@ _CLAUSE_END = re.compile(r"[，,；;：:。]")
 _APART = re.compile(r"[；;。]|其中|同比|环比|较|比上年|分别")
 """Between two quantities that are no two sides of one thing: another sentence, a part, a change."""
 _REACHES = re.compile(
-    r"\s*(?:共计|共|累计|已|直接|预计|可)*(?:覆盖|惠及|吸纳|参与|拥有|凝聚|汇聚|参加|受益|服务(?!业)|辐射)"
+    r"\s*(?:共计|共|累计|已|直接|预计|可|约|近)*(?:配备|配有|选配|覆盖|惠及|吸纳|参与|拥有|凝聚|汇聚|参加|受益|服务(?!业)|辐射)"
 )
 """A clause that says how many persons what stands before it reached."""
 _YIELDED = re.compile(
@@ -32,6 +32,13 @@ _RESULTS = {("event", "money"), ("event", "thing"), ("person_time", "money"), ("
 """What such a clause may count, of what stands before it."""
 _YIELDS = {("area", "mass"), ("mass", "money")}
 _FROM_PLACES = re.compile(r"^[^，]{0,6}，\s*(?:分别)?来自[^，]{0,6}$")
+_WHEN = r"(?:去年同期|上年同期|去年|上年|上月|上季度|年初|同期|(?:19|20)\d{2}年)(?:\d{1,2}月)?[末底]?"
+_BASE = re.compile(rf"(?:较|比){_WHEN}的?\s*$")
+_CHANGES = re.compile(r"[^，。；\d]{0,6}(?:增|减|降|升|提高|下滑|回落|扩大|[多少])|、")
+_AND_THEN = re.compile(rf"\s*[、和]{_WHEN}的?\s*")
+"""Between two figures that a third is compared with (较2025年末的3860个、2024年末的|3120个)."""
+_LAST_YEAR = re.compile(r"\s*[，,；;（(](?:去年|上年)同期(?:为|是|仅为?|只有)?\s*")
+_RATES = frozenset(("降幅", "增幅", "涨幅", "增速", "跌幅", "增长率"))
 _TO = re.compile(r"(?:至|到|为|升|增|降|减|扩|壮|发展)")
 
 
@@ -79,6 +86,8 @@ def _pairs(text: str, quantities: Sequence[Quantity], found: Sequence[Phrase]) -
     for at in range(len(quantities)):
         if at and first is not None and _is_pair(text, quantities, found, first, at):
             made.append(Tie("pair", at, first))
+            if dimension(quantities[at].unit) == "event":
+                first = at
         else:
             first = None if dimension(quantities[at].unit) == "ratio" else at
     return made
@@ -114,19 +123,37 @@ def _is_pair(text: str, quantities: Sequence[Quantity], found: Sequence[Phrase],
 
 
 def _changes(text: str, sentence: Span, quantities: Sequence[Quantity], found: Sequence[Phrase]) -> list[Tie]:
-    """由A提升至B: A is the baseline of B; 增长32% is the change of what stands before it."""
-    made = []
+    """由A提升至B: A is the baseline of B; 增长32% is the change of what stands before it; 比去年同期的A减少: A of that."""
+    made: list[Tie] = []
+    level = 0
     for at, quantity in enumerate(quantities):
         left = text[sentence.start : quantity.span.start]
+        gap = text[quantities[at - 1].span.end : quantity.span.start] if at else ""
         if _FROM.search(left) and at + 1 < len(quantities):
-            gap = text[quantity.span.end : quantities[at + 1].span.start]
-            if len(gap) <= 8 and _TO.search(gap):
+            behind = text[quantity.span.end : quantities[at + 1].span.start]
+            if len(behind) <= 8 and _TO.search(behind):
                 made.append(Tie("baseline_of", at, at + 1))
+        of_level = dimension(quantity.unit) == dimension(quantities[level].unit)
+        further = bool(made) and made[-1].at == at - 1 and made[-1].type == "baseline_of" and _AND_THEN.fullmatch(gap)
+        if at and of_level and (is_base(left, text[quantity.span.end : sentence.end]) or further):
+            made.append(Tie("baseline_of", at, level))
+            continue
+        if at and of_level and _LAST_YEAR.fullmatch(gap):
+            made.append(Tie("baseline_of", at, level))
+            continue
         grown = action_class(found[at].action).name in ("grow", "reduce") and found[at].where == "inherited"
         compared = re.search(r"(?:较|同比|环比|比(?!例|重|较|率))[^，。；]{0,10}$", left) is not None
-        if at and (grown or compared) and not re.search(r"[至到]$", left):
-            made.append(Tie("change_of", at, at - 1))
+        rate = found[at].object in _RATES and dimension(quantity.unit) == "ratio"
+        if at and (grown or compared or rate) and not re.search(r"[至到]$", left):
+            made.append(Tie("change_of", at, level if of_level or rate else at - 1))
+        else:
+            level = at
     return made
+
+
+def is_base(left: str, right: str) -> bool:
+    """Whether a figure is what another is compared with (比去年同期的|77个|减少31个)."""
+    return _BASE.search(left) is not None and _CHANGES.match(right) is not None
 
 
 def respectively(text: str, sentence: Span, quantities: Sequence[Quantity]) -> dict[int, str]:

@@ -18,6 +18,7 @@ _PART = re.compile(
     r"日报|晚报|晨报|早报|都市报|新闻网|电视台|广播|话(?!题|语))"
 )
 _SMALL = re.compile(r"[镇乡](?![海江原平远宁赉坪雄康巴城])|街道|社区|小区|苑|庄|屯|村|山|湖|河|江|站|里(?!程|的)")
+_ORGAN = re.compile("[一-鿿]{0,8}?(?:局|委|办|部|院|会|联|公司|中心)")
 _COLON = re.compile(r"\s*[:：]")
 # One-character words that end or begin a phrase: 教育|和|安全 is not 和安, 创新|和 not 新和, 弘扬|中华 not 扬中.
 _FUNCTION = frozenset("和与及从在对向为将更以把被由并或")
@@ -135,6 +136,7 @@ class Scanner:
             opens = at == 0 or text[at - 1] in _OPENING + "，、"
             weak = surface in self._ordinary or (length == 2 and not short and not opens)
             weak = weak and not any(self._level(code) == "province" for code in codes)
+            weak = weak or _is_other_word(text, at, surface)
             return _Path(at, at + length, codes, not weak, not short)
         return None
 
@@ -170,6 +172,13 @@ class Scanner:
             codes = provinces
         span = Span(path.start, path.end)
         return Mention(span, span.of(text), codes, path.explicit)
+
+
+def _is_other_word(text: str, at: int, surface: str) -> bool:
+    """Whether the first character belongs to a title (理事长|阳建章), or 会同 is the verb (我会会同县医保局)."""
+    if surface[0] == "长" and len(surface) == 2:
+        return text[at - 1 : at] in tuple("事会社部局处科院校所站队班组团村厂店")
+    return surface.startswith("会同") and _ORGAN.match(text, at + len(surface)) is not None
 
 
 def _suffixed(surface: str) -> bool:

@@ -82,7 +82,7 @@ def _ask(
     topic: str, text: str, own: Sequence[Term], around: Sequence[Term], phrase: Phrase | None, unit: str | None
 ) -> Ask:
     """Words around stand in where the ask's own name no thing (各建了多少, 都派了多少人)."""
-    amounts = {m.group() for m in _AMOUNT.finditer(topic) if m["unit"]}
+    amounts = {m.group() for m in _AMOUNT.finditer(topic) if not m["ratio"]}
     own = [t for t in own if t.word not in amounts and not HOW_MANY.match(t.word)]
     around = [t for t in around if not HOW_MANY.match(t.word)]
     nouns = _things(own)
@@ -152,6 +152,8 @@ def _unknown(text: str, match: re.Match[str]) -> Quantity | None:
         unit, scaled = "元", scaled + kind.end()
     elif unit is None and after.startswith("大面积"):
         unit, scaled = "亩", scaled + 1
+    elif unit is None and after.startswith(("久", "长时间")):
+        unit, scaled = "天", scaled + 1
     elif unit is not None:
         scaled += len(unit)
     normal = units()[unit].normal if unit else "%" if _SHARE.search(text, 0, match.start()) else None

@@ -77,7 +77,7 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
     ]  # fmt: skip
     found = [f for f in _fitting(question, ask, facts, sources) if f.score >= _floor(question, ask, f.fact, sources)]
     kept = [f for each in _by_place(found) for f in _in_unit(ask, each)]
-    kept = _of_named_bodies(question, kept)
+    kept = [f for each in _by_place(_of_named_bodies(question, kept)) for f in _of_the_period(question, each)]
     if question.planned is not None and question.plan.operation != "check" and not question.assumed:
         meant = [f for f in kept if (f.fact.status == "planned") is question.planned]
         kept = meant or kept
@@ -274,6 +274,26 @@ def _head_alike(ask: Ask, fact: Fact, sources: Sources) -> float:
 def _paragraph_of(fact: Fact, sources: Sources) -> str:
     article = sources.article(fact.article)
     return context_of(article, fact.sentence)[0][0] if article is not None else ""
+
+
+def _of_the_period(question: Question, found: list[FoundFact]) -> list[FoundFact]:
+    """A place's figures of the very period asked for; where there are none, those that overlap it.
+
+    Of 截至 a day, those as of that day; of a year, those of it or a part, not of several years.
+    """
+    asked = question.plan.period
+    if asked is None or asked.end is None:
+        return found
+    if asked.start is None:
+        inside = [f for f in found if f.fact.period.end == asked.end]
+    else:
+        inside = [f for f in found if asked.start <= (f.fact.period.start or "") and _ends_by(f.fact, asked.end)]
+    dated = {f.fact.id for f in found if f.fact.period.end}
+    return [f for f in found if f in inside or f.fact.id not in dated] if inside else found
+
+
+def _ends_by(fact: Fact, end: str) -> bool:
+    return fact.period.end is not None and fact.period.end <= end
 
 
 def _told_before(start: str, fact: Fact, sources: Sources) -> bool:

@@ -41,7 +41,8 @@ _ARITHMETIC: dict[Arithmetic, re.Pattern[str]] = {
 }
 _LEVELS: dict[PlaceLevel, re.Pattern[str]] = {
     "county": re.compile(
-        r"县一?级|[各哪每](?:些|个|几个)?(?:县|旗|区|县区|县市区|区县|县（市、区、?旗?）)|(?:县区|县市区|区县|旗县)(?!\w*委)"
+        r"县一?级|(?:[各哪每](?:些|个|[几一二两三四五六七八九十\d]+个)?|[几多][个少])(?:县|旗|区|县区|县市|市县|县市区|区县|县（市、区、?旗?）)"
+        r"|(?:县区|县市区|区县|旗县)(?!\w*委)"
     ),
     "prefecture": re.compile(r"地级市|地市|市州|[各哪每](?:些|个|几个)?(?:设区的?市|地级|州市)"),
     "province": re.compile(r"[各哪每](?:些|个|几个)?省"),
@@ -51,6 +52,8 @@ _BELOW = re.compile(
 )
 _GOES_TO = re.compile(r"(?:去|到|赴|前往|奔赴|驰援|开往)(?:了)?$")
 """Before a place that somebody only goes to, not one that is asked about."""
+_NOT_EVEN = re.compile(r"连(?P<n>[一二两三四五六七八九十百千万\d]+)(?P<unit>[一-鿿]{1,2}?)都?(?:没有|不到|没到|达不到|没)")
+"""A figure that is not reached (连一百个都没有)."""
 _LISTS = re.compile(r"名单|一览|明细|列出|列一?张?表|清单")
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|\"[^\"]*\")")
 _LOOSE_START = re.compile(r"^(?:[、，,：:。？?]|和|与|跟|及|以及|在|对|将|把|按|请|给|有|的)+")
@@ -144,6 +147,8 @@ def read_question(text: str, sources: Sources) -> Question:
     around = context(text, spans)
     counted = [q for q in scan(text) if reason(q, around) is None and overlapped(spans, q.span) is None]
     numbers = [q for q in counted if not _of_named(q, text)]
+    if fewer := _NOT_EVEN.search(text):
+        numbers = [replace(q, bound="less_than") if fewer.start() <= q.span.start < fewer.end() else q for q in numbers]
     operation = _operation(text, topic, places, numbers)
     limits = [q for q in numbers if q.bound != "exact"] if operation in ("list", "survey", "rank", "aggregate") else []
     assumed = tuple(q for q in numbers if q not in limits and dimension(q.unit) != "duration")
@@ -302,8 +307,9 @@ def _operation(text: str, topic: str, places: Sequence[str], numbers: Sequence[Q
     if len(places) > 1:
         return "list" if counts else "compare"
     many = not places or any(cue.search(text) for cue in _LEVELS.values()) or _BELOW.search(text)
-    if _WHICH.search(text) and not (places and numbers and not counts) and (many or not _WHO.search(text)):
-        return "list" if counts else "survey"
+    stated = any(q.bound == "exact" for q in numbers)
+    if _WHICH.search(text) and not (places and stated and not counts) and (many or not _WHO.search(text)):
+        return "list" if counts or numbers and not stated else "survey"
     if many and (counts or _LISTS.search(text)):
         return "list"
     return "lookup" if places or numbers else "survey"

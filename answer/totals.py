@@ -23,7 +23,7 @@ _BEFORE = 120
 """Characters before a figure's sentence in which the body it is of may be named (“法律服务团”…。目前，服务企业31户)."""
 _THAN = re.compile(r"比|和|与|跟|同")
 _OF = re.compile(r"占|中|里")
-_EACH = re.compile(rf"(?:每一?|平均一)(?P<unit>{'|'.join(sorted(units(), key=len, reverse=True))})?(?P<rest>[^，。？?]+)")
+_EACH = re.compile(rf"(?:每一?|一)(?P<unit>{'|'.join(sorted(units(), key=len, reverse=True))})?(?P<rest>[^，。？?]+)")
 _TIMES = re.compile(r"上半年|下半年|今年|去年|平均|一年")
 _SHARE_WORDS = re.compile(r"占|比重|占比|比例")
 
@@ -111,8 +111,8 @@ def _difference(made: Composition) -> bool:
 def _one_each(made: Composition) -> list[Fact]:
     """The best figure of each place, its bodies' included."""
     best: dict[str, Fact] = {}
-    for found in find_facts(made.question, made.sources):
-        best.setdefault(adcode_of(found.fact), found.fact)
+    for fact in sorted((f.fact for f in find_facts(made.question, made.sources)), key=is_part):
+        best.setdefault(adcode_of(fact), fact)
     return one_unit(made, list(best.values()))
 
 

@@ -63,7 +63,9 @@ def _says_for_whom(rest: str, groups: Sequence[Sequence[str]]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _words_of(text: str) -> frozenset[str]:
-    return frozenset(token.word for token in tokens(text))
+    """The words of a text, and the first character of its verbs of two (搬迁 is found by 搬)."""
+    found = tokens(text)
+    return frozenset(t.word for t in found) | {t.word[0] for t in found if t.tag[0] == "v" and len(t.word) == 2}
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,8 @@ def _fact(article: Article, sentence: Span, quantity: Quantity, phrase: Phrase, 
     based = is_base(left, body[quantity.span.end : sentence.end])
     when = re.split("较|比", left)[-1] if based else left
     period = find_period(when, article.published_on) or Period()
+    if _YEARS_SUMMED.search(left):
+        period = _whole_of(left, article.published_on) or period
     everyone = quantity.unit is not None and any(w in clause for w in ("全部", "均已", "全覆盖")) and "的" in left[-2:]
     abroad = subject.level == "national" and article.place is not None
     return Fact(
@@ -133,6 +135,19 @@ def _fact(article: Article, sentence: Span, quantity: Quantity, phrase: Phrase, 
         source=article.source(quantity.span), denominator=str(quantity.value) if everyone else None,
         flags=() if period.text else ("no_period",), rules=RULES,
     )  # fmt: skip
+
+
+_YEARS_SUMMED = re.compile("[两三四五六七八九十\\d]年(?:来|间)?(?:一?共计?|合计|累计|总计)[^，。；\\d]{0,6}$")
+"""Behind the figures of several years, their sum (2024年16万亩、2025年15万亩，两年共31万亩)."""
+
+
+def _whole_of(text: str, published: str | None) -> Period | None:
+    """From the first to the last of the periods that a text tells; none unless it tells two."""
+    told = [p for s in period_spans(text) if (p := find_period(s.of(text), published)) and p.start and p.end]
+    if len(told) < 2:
+        return None
+    start, end = min(str(p.start) for p in told), max(str(p.end) for p in told)
+    return Period(f"{told[0].text}至{told[-1].text}", start, end, "stated")
 
 
 def _status(article: Article, quantity: Quantity, left: str, clause: str, right: str, *, abroad: bool) -> Status:

@@ -35,6 +35,8 @@ _SAYS_LIST = re.compile(
     r"(?:[：:，,。；;\s]|按[^，。：]{1,14}[分计排]|分别|依次|具体|主要|如下|公示|列出|列表|通报|统计|情况|分布|排名|其中|包括|[较最]多|[较最]少"
     r"|进度表?|一览表?|明细|名单|逐[年步月]|持续|稳步|不断|上升|下降|增加|减少|增长|方面|[是为有的]|[人户件]?数|数量|数据)+$"
 )
+_AREAS = re.compile("[各县市区镇乡旗州省]*(?:城区|县市|区县|县区|市区|乡镇|街镇|镇街|街道|农村|城镇|各地|本级|直属|市直|县直|区直|县级|市级|区级)")
+"""What says only of which places a list is (县市方面，宜都市142件)."""
 _IN_BRACKETS = re.compile(r"[（(](?P<what>[^（）()]+)[)）][：:。\s]*$")
 _FEWEST = 2
 _FAR = 120
@@ -217,6 +219,8 @@ def _named(text: str) -> Phrase | None:
     if not _is_thing(rest):
         return Phrase("", rest, "inherited")
     noun = noun_before(tokens(rest)) or (rest if len(rest) <= 4 else "")
+    if _AREAS.fullmatch(noun):
+        return None
     verb = rest.removesuffix(noun)[-2:] if noun else ""
     return Phrase(noun, verb if is_action(verb) else "", "inherited") if noun else None
 

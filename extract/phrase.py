@@ -34,7 +34,7 @@ _LINK_FIRST = re.compile(r"\s*(?:和|与|及|以及|、|或)")
 _CHANGE = re.compile(
     r"(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?(?:净?增长?|增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收)了?$"
 )
-_PLAIN = re.compile(r"^(?:各类|各种|各项|大批|大量|一批)(?=..)|(?<=..)(?:数量|总数|人数|总量)$")
+_PLAIN = re.compile(r"^共(?=办|受理|接|发)|^(?:各类|各种|各项|大批|大量|一批)(?=..)|(?<=..)(?:数量|总数|人数|总量)$")
 """What a counted noun may lose: it says only that it is counted."""
 _AMOUNT_ONLY = re.compile(r"数量|总数|总量")
 _CHANGED = re.compile(
@@ -119,7 +119,7 @@ def phrases(
             before = _alike(phrase, quantity, earlier)
         if before:
             phrase = _with_last(phrase, left, right, before[1], quantity.unit, before[0].unit)
-        if phrase.where == "none" and not before:
+        if phrase.where == "none" and not before and dimension(quantity.unit) != "money":
             phrase = _from_clause_before(phrase, left)
         found.append(_with_default(_reduced(phrase, quantity), quantity))
         edge = quantity.span.end + phrase.taken

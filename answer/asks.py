@@ -27,6 +27,8 @@ _AMOUNT = re.compile(
 )
 _AMOUNT_UNITS = {"person": "人", "times": "人次", "ratio": "%", "money": "元", "area": "亩", "hours": "小时"}
 
+_GENERIC = frozenset(("人员", "情况", "数量", "地方"))
+"""Nouns that name no thing counted."""
 _PERSONS = frozenset("员者人师长工手哥民生兵警")
 """What words for persons end in."""
 
@@ -92,6 +94,7 @@ def _ask(
         nouns, own, around = _things(around), (*own, *around), ()
     if not own or nouns and nouns[-1] in around:
         text = "".join(t.word for t in around) + text
+    nouns = [t for t in nouns if t.word not in _GENERIC]
     named = [t for t in nouns if phrase and phrase.object and t.word in phrase.object] or nouns
     heads = [t for t in named if t is named[-1] or f"{t.word}、" in topic]
     return Ask(text, tuple(own), tuple(around), tuple(heads), phrase.action if phrase else "", unit)

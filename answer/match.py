@@ -34,6 +34,8 @@ _AROUND = 0.5
 _CHANGE = re.compile(
     r"增[长幅速加]|提[高升]|上升|下降|减少|降[幅低]|同比|环比|[涨升降]了?(?:多少|几)|[多少]了(?:多少|几)"
 )
+_PER = re.compile(r"每[百千万十]?[个家户人处名一]|每[百千万]|人均|户均|平均|均值|日均|月均|年均")
+"""So much for each of something, never the whole."""
 _LEAD = 80
 """How many characters of a text say what it is about."""
 _MEASURED = {"ratio", "length", "distance", "duration", "temperature", "mass", "volume"}
@@ -67,13 +69,14 @@ def find_facts(question: Question, sources: Sources, ask: Ask | None = None) -> 
 
 def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
     asks_change = _CHANGE.search(question.text) is not None
+    asks_rate = question.arithmetic == "mean" or _PER.search(question.text) is not None
     if ask.indicator:
         chosen = sources.catalogue.facts(question.scope, indicators=[ask.indicator])
         return [FoundFact(f, 1.0) for f in chosen if f.stands and _in_period(question, f, sources) and not is_change(f)]
     facts = [
         fact for fact in _in_scope(question, ask, sources)
         if fact.stands and _in_period(question, fact, sources) and (asks_change or not is_change(fact))
-        and _same_kind(ask, fact) and _of_bodies(question, fact, sources)
+        and _same_kind(ask, fact) and _of_bodies(question, fact, sources) and (asks_rate or not is_rate(fact))
     ]  # fmt: skip
     found = [f for f in _fitting(question, ask, facts, sources) if f.score >= _floor(question, ask, f.fact, sources)]
     kept = [f for each in _by_place(found) for f in _in_unit(ask, each)]
@@ -192,6 +195,13 @@ def _counted(ask: Ask) -> list[str]:
 def is_change(fact: Fact) -> bool:
     """Whether a figure tells by how much another changed; such a one is never a level."""
     return any(r.type == "change_of" for r in fact.relations)
+
+
+def is_rate(fact: Fact) -> bool:
+    """Whether a figure is so much for each of something (每千常住人口托位5.3个)."""
+    at = fact.quantity.span.start - fact.sentence.start
+    before = re.split("[，。；：]", fact.sentence_text[:at])[-1]
+    return re.search(r"每[百千万][^，。；]{1,10}$|(?:人均|户均|平均每?|日均|月均|年均)[^，。；]{0,10}$", before) is not None
 
 
 def is_baseline(fact: Fact) -> bool:

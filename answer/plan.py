@@ -251,7 +251,9 @@ def unfilled(topic: str) -> str:
 
 
 def _of_named(quantity: Quantity, text: str) -> bool:
-    """Whether a number says how many places or things are named, and is no figure (三个县, 财税、法律、金融三个团)."""
+    """Whether a number is part of a name or says how many are named (“三单”, 哪三步, 三个县, 财税、法律、金融三个团)."""
+    if text[quantity.span.start - 1 : quantity.span.start] in ("哪", "“", "‘"):
+        return True
     if re.match(r"个?(?:地方|县|市|区|旗|地|省|镇|乡|村|苏木|街道|社区)", text[quantity.span.end - 1 :]):
         return True
     row = re.split(r"[，。？；：]", text[: quantity.span.start])[-1]

@@ -140,7 +140,8 @@ def _per_unit(made: Composition) -> bool:
     by_what = _side(question.wanted, noun)
     if not by_what.own:
         return False
-    units = [f.fact for f in find_facts(question, made.sources, replace(by_what, unit=each["unit"]))]
+    found = find_facts(question, made.sources, replace(by_what, unit=each["unit"]))
+    units = sorted((f.fact for f in found if f.fact.status in ("done", "ongoing")), key=is_part)
     totals = [f.fact for f in find_facts(question, made.sources)]
     places = {adcode_of(f) for f in totals}
     pairs = [(t, u) for t in totals for u in units if t.id != u.id and adcode_of(u) in places and u.quantity.value]

@@ -16,6 +16,8 @@ _QUOTED = re.compile(r"[“「\"]([^“”「」\"]{2,12})[”」\"]")
 _PLAIN = frozenset("社区 农村 城市 养老 助老 户外 服务 基层 专业 公益 新建 全县 街道 村级 从业者 人员 从业人员".split())
 _IN_PARTS = 0.8
 """What a phrase counts of which a text has all words, but not side by side."""
+_SOME_PARTS = 0.4
+"""What it counts, by their weight, of which a text has some words."""
 _PUNCTUATION = re.compile(r"[\s，。！？；：、“”‘’《》（）()?!,.;:\"'…—·\-]+")
 
 
@@ -89,10 +91,13 @@ class Term:
         return any(form in text and (len(form) > 1 or form in _words_of(text)) for form in self.forms)
 
     def share(self, text: str) -> float:
-        """1 where the text has it, less where it only has all its parts (业委会（物管会）组建率), else 0."""
+        """1 where the text has it, less where it only has its parts or some (业委会（物管会）组建率), else 0."""
         if self.within(text):
             return 1.0
-        return _IN_PARTS if self.parts and all(part.within(text) for part in self.parts) else 0.0
+        has = [part.weight for part in self.parts if part.within(text)]
+        if len(has) == len(self.parts):
+            return _IN_PARTS if has else 0.0
+        return _SOME_PARTS * sum(has) / sum(part.weight for part in self.parts)
 
 
 def terms(text: str, overrides: Path | None = None) -> tuple[Term, ...]:

@@ -240,7 +240,8 @@ def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
                         period = replace(period, text=since[0], end=published)
                     fact = replace(fact, period=period, flags=())
                 made.append(fact)
-                if fact.period.basis == "stated" and _is_adverbial(fact.period.text or "", text):
+                based = any(r.type == "baseline_of" for r in fact.relations)
+                if fact.period.basis == "stated" and not based and _is_adverbial(fact.period.text or "", text):
                     carried = fact.period
             stated = leading_period(text, published)
             if stated is not None:

@@ -55,7 +55,7 @@ def noun_after(right: str, *, before_quantity: bool = False) -> str:
     """
     stop = _STOP_AFTER.search(right)
     piece = re.split(r"[（(]", right[: stop.start() if stop else len(right)])[0][:40]
-    piece = piece.removeprefix("关于")
+    piece = re.split("(?<=..)[中里内]的", piece.removeprefix("关于"))[0]
     if _NO_NOUN.match(piece) or piece[:1] in "等）)" or says_of_all(piece):
         return ""
     if short := _SHORT_NOUN.match(piece):

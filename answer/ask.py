@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from answer import counted, defined, narrated, totals
+from answer import counted, defined, narrated, stated, totals
 from answer.by_aspect import by_aspect
 from answer.cite import Citations
 from answer.compose import Composition
 from answer.edits import UNEDITED, PlanEdit
 from answer.follow import completed
 from answer.nearest import nearest, surveyed
-from answer.plan import Question, edited, read_question
+from answer.plan import Arithmetic, Question, edited, read_question
 from answer.premise import corrected, moved
 from answer.say import name_of
 from answer.sources import Sources
@@ -27,13 +27,15 @@ if TYPE_CHECKING:
 _Try = Callable[[Composition], bool]
 _FIGURES: dict[Operation, _Try] = {
     "lookup": counted.lookup, "list": counted.listing, "rank": counted.rank, "aggregate": totals.aggregate,
-    "trend": counted.trend, "check": counted.check,
+    "trend": counted.trend, "check": stated.check,
 }  # fmt: skip
 _WORDS: dict[Operation, _Try] = {
     "lookup": narrated.lookup, "survey": narrated.survey, "compare": narrated.compare, "define": defined.define,
 }  # fmt: skip
 
 
+_COMPUTED: dict[Arithmetic, _Try] = {"mean": totals.per_unit, "difference": totals.difference}
+"""What is computed whatever the operation, where the figures for it are found."""
 _NAMED = 10
 """How many of the listed places without evidence are named."""
 
@@ -124,6 +126,13 @@ def _attempts(question: Question) -> list[_Try]:
     if question.own_aspects:
         return [by_aspect]
     figures, words = _FIGURES.get(operation), _WORDS.get(operation)
+    if computed := _COMPUTED.get(question.arithmetic):
+        return [computed, *_told(question, figures, words)]
+    return _told(question, figures, words)
+
+
+def _told(question: Question, figures: _Try | None, words: _Try | None) -> list[_Try]:
+    operation = question.plan.operation
     if question.counts or operation in ("rank", "aggregate", "trend", "list"):
         first = counted.listing if operation in ("compare", "survey") else figures or counted.lookup
         tries = [first, narrated.denied, narrated.figures_in_words] if question.counts else [first]

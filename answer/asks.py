@@ -22,11 +22,29 @@ PLACES_COUNTED = re.compile(
 _MONEY = re.compile(r"(?:块?钱|资金|款)(?=[的了吗？?，,]|$)")
 _SHARE = re.compile(r"(?:率|比例|占比|比重|百分比|百分点)(?:是|为|有|达到?|大概|大约|的)*$")
 _AMOUNT = re.compile(
-    r"(?P<person>人数)|(?P<times>人次)数?|(?P<ratio>[一-鿿]{2}率|比例|占比|比重)|(?P<money>金额|总额|资金量|规模)|(?P<area>面积)"
+    r"(?P<person>人数|的人(?=最|更|多|少))|(?P<times>人次)数?|(?P<ratio>[一-鿿]{2}率|比例|占比|比重)|(?P<money>金额|总额|资金量|规模)|(?P<area>面积)"
     r"|(?P<hours>时长)|(?P<unit>[家个处座间栋套台辆艘只头株棵盏件宗起例桩笔单份篇册场届堂对组批支条项户名])[数次](?![据字量])|(?:数量|总数|总量|次数|(?<=[一-鿿]{2})数|(?:[办受]件|办理|受理|接待|服务|发放|投放|客流|成交|交易|处理|使用|收集|清运|借阅|捐赠|[产销])量)(?![据字])"
 )
 _AMOUNT_UNITS = {"person": "人", "times": "人次", "ratio": "%", "money": "元", "area": "亩", "hours": "小时"}
 
+_OF_MONEY = (
+    "资金",
+    "经费",
+    "投资",
+    "收入",
+    "产值",
+    "补贴",
+    "补助",
+    "销售额",
+    "零售额",
+    "成交额",
+    "交易额",
+    "捐款",
+    "善款",
+    "贷款",
+    "工资",
+)
+"""What words for sums of money end in."""
 _GENERIC = frozenset(("人员", "情况", "数量", "地方"))
 """Nouns that name no thing counted."""
 _PERSONS = frozenset("员者人师长工手哥民生兵警")
@@ -77,7 +95,9 @@ def asks(text: str, topic: str, wanted: Sequence[Term], operation: Operation, we
         phrase = phrases(text, span, [quantity])[0]
         rest = tuple(t for t in wanted if t not in own and t.word != quantity.unit)
         named = len(quantity.surface) > len("多少") or quantity.surface.startswith("几")
-        yield _ask(topic, span.of(topic), own, rest, phrase, quantity.unit if named and quantity.unit else None)
+        unit = quantity.unit if named and quantity.unit else None
+        alone = unit is None and not any(t.noun for t in own)
+        yield _ask(topic, span.of(topic), own, rest, phrase, amount_unit(topic) if alone else unit)
 
 
 def _ask(
@@ -92,6 +112,8 @@ def _ask(
         nouns = [t for t in _things(around) if t.word[-1] in _PERSONS]
     elif not nouns:
         nouns, own, around = _things(around), (*own, *around), ()
+    if unit is None and nouns and nouns[-1].word.endswith(_OF_MONEY):
+        unit = "元"
     if not own or nouns and nouns[-1] in around:
         text = "".join(t.word for t in around) + text
     nouns = [t for t in nouns if t.word not in _GENERIC]

@@ -70,8 +70,8 @@ def _counts_it(fact: Fact, ask: Ask | None) -> bool:
 
 
 def _meets(condition: Quantity | None, fact: Fact) -> bool:
-    """Whether a figure is as a question demands (超过65%, 不足100个); a condition in another unit is none."""
-    if condition is None or dimension(condition.unit) != dimension(fact.quantity.unit):
+    """Whether a figure is as a question demands (超过65%, 不足100个, 5万以上); a condition in another unit is none."""
+    if condition is None or (condition.unit and dimension(condition.unit) != dimension(fact.quantity.unit)):
         return True
     value, limit = fact.quantity.value, condition.value
     match condition.bound:

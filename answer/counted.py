@@ -1,4 +1,4 @@
-"""Answers from facts: lookup, list, rank, trend, check."""
+"""Answers from facts: lookup, list, rank, trend."""
 
 from __future__ import annotations
 
@@ -22,14 +22,11 @@ from answer.choose import (
 from answer.compose import Composition, Row
 from answer.match import find_facts, is_baseline, is_change
 from answer.narrated import count_places, denied
-from answer.plan import Question
 from answer.say import OWN_LEVELS, in_words, name_of, told, whose
 from corpus.labels import BOUND_NOTE, STATUS
-from corpus.model import Claim, Derivation, Fact, Quantity
+from corpus.model import Claim, Derivation, Fact
 from extract.classify import object_head
-from extract.measures import dimension
 
-_WHOLE = re.compile(r"[全本](?:省|市|州|盟|县|旗|区)")
 COLUMNS = ("地方", "原文表述", "数值", "单位", "时间", "说明")
 
 
@@ -183,48 +180,10 @@ def _change(made: Composition, first: Fact, last: Fact) -> Claim:
     return derived(made, "decrease" if last.quantity.value < first.quantity.value else "increase", (first, last))
 
 
-def _states(question: Question, stated: Quantity, fact: Fact) -> bool:
-    """Whether a figure is what a question states.
-
-    As many, of the same kind (人次 are not 人), done or planned, and of the whole place where 全区 is said.
-    """
-    told = fact.quantity
-    kinds = {dimension(stated.unit), dimension(told.unit)}
-    alike = len(kinds) == 1 or not kinds & {"person_time", "ratio", "money"}
-    own = fact.subject_level in OWN_LEVELS or fact.subject in question.text or _WHOLE.search(question.text) is None
-    planned = question.planned is None or (fact.status == "planned") is question.planned
-    return told.value == stated.value and told.bound == stated.bound and alike and own and planned
-
-
 def _dated(made: Composition, fact: Fact) -> tuple[str, str]:
     """When a figure stood: its period's end, else its article's date."""
     published = made.citations.article(fact.article).published_on
     return fact.period.end or published or "", fact.id
-
-
-def check(made: Composition) -> bool:
-    """Whether a figure the question states is what the library says."""
-    question = made.question
-    fitting = find_facts(question, made.sources)
-    found = near_best(fitting)
-    assumed = question.assumed
-    if not found or not assumed:
-        return lookup(made) if found else False
-    same = [f for f in found if any(_states(question, a, f) for a in assumed)]
-    made.say("与资料一致：" if same else "与资料不一致，资料的说法是：")
-    for fact in latest(same or found)[:3]:
-        claim = claim_of(made, fact)
-        made.say(claim.text + "。", claim)
-        row_of(made, fact, claim)
-    planned = [f.fact for f in fitting if f.fact.status == "planned" and any(_as_many(a, f.fact) for a in assumed)]
-    for fact in planned[:1] if not same and question.planned is not True else ():
-        claim = claim_of(made, fact)
-        made.say(f"所问的是计划数：{claim.text}。", claim)
-    return True
-
-
-def _as_many(stated: Quantity, fact: Fact) -> bool:
-    return stated.value == fact.quantity.value and dimension(stated.unit) == dimension(fact.quantity.unit)
 
 
 # --- saying -----------------------------------------------------------------------------------------------------------

@@ -31,11 +31,12 @@ _COMPARED = 80
 """How many figures that are not clear, those with the most words first, are compared in meaning."""
 _AROUND = 0.5
 """What a word counts that stands elsewhere in the question, not beside the figure asked for."""
-_CHANGE = re.compile(
+CHANGE = re.compile(
     r"增[长幅速加]|提[高升]|上升|下降|减少|降[幅低]|同比|环比|[涨升降]了?(?:多少|几)|[多少]了(?:多少|几)"
 )
 _PER = re.compile(r"每[百千万十]?[个家户人处名一]|每[百千万]|人均|户均|平均|均值|日均|月均|年均")
 """So much for each of something, never the whole."""
+_SO_MUCH = re.compile(r"每[百千万][^，。；]{1,10}$|(?:人均|户均|平均每?|日均|月均|年均)[^，。；]{0,10}$")
 _LEAD = 80
 """How many characters of a text say what it is about."""
 _MEASURED = {"ratio", "length", "distance", "duration", "temperature", "mass", "volume"}
@@ -68,7 +69,7 @@ def find_facts(question: Question, sources: Sources, ask: Ask | None = None) -> 
 
 
 def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
-    asks_change = _CHANGE.search(question.text) is not None
+    asks_change = CHANGE.search(question.text) is not None
     asks_rate = question.arithmetic == "mean" or _PER.search(question.text) is not None
     if ask.indicator:
         chosen = sources.catalogue.facts(question.scope, indicators=[ask.indicator])
@@ -201,7 +202,10 @@ def is_rate(fact: Fact) -> bool:
     """Whether a figure is so much for each of something (每千常住人口托位5.3个)."""
     at = fact.quantity.span.start - fact.sentence.start
     before = re.split("[，。；：]", fact.sentence_text[:at])[-1]
-    return re.search(r"每[百千万][^，。；]{1,10}$|(?:人均|户均|平均每?|日均|月均|年均)[^，。；]{0,10}$", before) is not None
+    return (
+        re.search(r"每[百千万][^，。；]{1,10}$|(?:人均|户均|平均每?|日均|月均|年均)[^，。；]{0,10}$", before)
+        is not None
+    )
 
 
 def is_baseline(fact: Fact) -> bool:

@@ -33,11 +33,13 @@ _WHO = re.compile(r"谁|哪[个家支些位种类]?(?![县市区旗省州地里�
 """Who or which of something at a named place, not which places."""
 _HOW = re.compile(r"怎么|如何|怎样|做法|措施|举措|办法|经验|干了什么|做了什么|咋")
 _PLANNED = re.compile(r"计划|拟|打算|目标|预计|将要|准备")
-_DONE = re.compile(r"已|目前|现有|了多少|了几|完成|完工|建成|投用|办结")
+_DONE = re.compile(r"已|都[^，。？]{1,12}了|目前|现有|了多少|了几|完成|完工|建成|投用|办结")
 _ARITHMETIC: dict[Arithmetic, re.Pattern[str]] = {
     "mean": re.compile(r"平均|均值"),
     "share": re.compile(r"占[^，。？]{0,14}(?:比|多少|几成|百分)|占比|比重|几成"),
-    "difference": re.compile(r"相差|差[了出]?(?:多少|几)|(?:多|少|高|低)(?:出|了)?(?:多少|几)|差距|差额"),
+    "difference": re.compile(
+        r"相差|差[了出]?(?:多少|几)|[数量额]差(?:[距额]|$)|之差|(?:多|少|高|低)(?:出|了)?(?:多少|几)|差距|差额"
+    ),
 }
 _LEVELS: dict[PlaceLevel, re.Pattern[str]] = {
     "county": re.compile(
@@ -50,11 +52,19 @@ _LEVELS: dict[PlaceLevel, re.Pattern[str]] = {
 _BELOW = re.compile(
     r"(?:各个?|哪几个?|哪些|每个|几个|[两二三四五六七八九十\d]+个)(?:乡镇街道|镇街道?|街镇|乡镇|街道|社区|镇|苏木|村)"
 )
+_TOGETHER = re.compile(r"(?P<names>[一-鿿]{2,3}(?:、[一-鿿]{2,3})+)(?=[两二三四五六七八九十]个?(?:镇|乡|街道|村|社区))")
+"""Streets and towns that share their last word (庄寨、大集两镇)."""
 _GOES_TO = re.compile(r"(?:去|到|赴|前往|奔赴|驰援|开往)(?:了)?$")
 """Before a place that somebody only goes to, not one that is asked about."""
-_NOT_EVEN = re.compile(r"连(?P<n>[一二两三四五六七八九十百千万\d]+)(?P<unit>[一-鿿]{1,2}?)都?(?:没有|不到|没到|达不到|没)")
+_NOT_EVEN = re.compile(
+    r"连(?P<n>[一二两三四五六七八九十百千万\d]+)(?P<unit>[一-鿿]{1,2}?)都?(?:没有|不到|没到|达不到|没)"
+)
 """A figure that is not reached (连一百个都没有)."""
+_MEASURED = {"money", "ratio", "area", "mass", "length", "volume", "time"}
+"""Dimensions of figures that only figures of the same are held against."""
+_CONFIRM = re.compile(r"(?:吧|吗|么|嘛|不是啊?|没错|搞错|弄错|说错|没有)[？?。！!]*$")
 _LISTS = re.compile(r"名单|一览|明细|列出|列一?张?表|清单")
+_YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[上下]半年|[一二三四1-4]季度|年?度)(?!年)")
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|\"[^\"]*\")")
 _LOOSE_START = re.compile(r"^(?:[、，,：:。？?]|和|与|跟|及|以及|在|对|将|把|按|请|给|有|的)+")
 _LOOSE_END = re.compile(r"(?:[、，,：:。？?]|有|的|呢|吗|呀|了)+$")
@@ -125,7 +135,7 @@ class Question:
 
 def read_question(text: str, sources: Sources) -> Question:
     """The plan of a question, read with the library's own places and indicators as context."""
-    text = simplified(text.strip())
+    text = _YEAR_ALONE.sub(r"\1年", simplified(text.strip()))
     places: list[str] = []
     spans: list[Span] = []
     unknown: list[str] = []
@@ -154,6 +164,8 @@ def read_question(text: str, sources: Sources) -> Question:
     assumed = tuple(q for q in numbers if q not in limits and dimension(q.unit) != "duration")
     wanted = _weighed(topic, counted, sources)
     asked = tuple(asks(text, topic, wanted, operation, lambda piece: _weighed(piece, counted, sources)))
+    if operation == "check" and assumed and dimension(assumed[0].unit) in _MEASURED:
+        asked = tuple(replace(ask, unit=ask.unit or assumed[0].unit) for ask in asked)
     wanted = in_phrases(wanted, sources.frequency, sources.passages)
     plan = Plan(
         operation, tuple(dict.fromkeys(places)), _indicators(text, asked, sources),
@@ -235,6 +247,10 @@ def _core(topic: str) -> str:
 def details_in(text: str, places: Sequence[Span], sources: Sources) -> list[Span]:
     """Streets, towns and communities that are named, without the place before them (谷城|庙滩镇)."""
     found = [d.span for d in sources.gazetteer.find_details(text) if text[d.span.start] not in "请把按将各"]
+    for row in _TOGETHER.finditer(text):
+        found += [
+            Span(row.start() + m.start(), row.start() + m.end()) for m in re.finditer(r"[一-鿿]{2,4}", row["names"])
+        ]
     cut = [Span(max([s.start, *(p.end for p in places if s.start <= p.start < p.end < s.end)]), s.end) for s in found]
     return [s for s in cut if not any(s.overlaps(p) for p in places)]
 
@@ -251,7 +267,7 @@ def unfilled(topic: str) -> str:
 
 
 def _of_named(quantity: Quantity, text: str) -> bool:
-    """Whether a number is part of a name or says how many are named (“三单”, 哪三步, 三个县, 财税、法律、金融三个团)."""
+    """Whether a number is part of a name or says how many are named (“三单”, 三个县, 财税、法律、金融三个团)."""
     if text[quantity.span.start - 1 : quantity.span.start] in ("哪", "“", "‘"):
         return True
     if re.match(r"个?(?:地方|县|市|区|旗|地|省|镇|乡|村|苏木|街道|社区)", text[quantity.span.end - 1 :]):
@@ -298,6 +314,9 @@ def _settle(candidates: tuple[str, ...], sources: Sources) -> str | None:
 
 def _operation(text: str, topic: str, places: Sequence[str], numbers: Sequence[Quantity]) -> Operation:
     counts = _counts(text, topic)
+    stated = any(q.bound == "exact" for q in numbers)
+    if stated and not asked_in(text) and _CONFIRM.search(text):
+        return "check"
     for name, cue in _cues().items():
         operation = cast(Operation, name)
         if name != "filler" and cue.search(text):
@@ -309,9 +328,11 @@ def _operation(text: str, topic: str, places: Sequence[str], numbers: Sequence[Q
     if len(places) > 1:
         return "list" if counts else "compare"
     many = not places or any(cue.search(text) for cue in _LEVELS.values()) or _BELOW.search(text)
-    stated = any(q.bound == "exact" for q in numbers)
+    limited = bool(numbers) and not stated
     if _WHICH.search(text) and not (places and stated and not counts) and (many or not _WHO.search(text)):
-        return "list" if counts or numbers and not stated else "survey"
+        return "list" if counts or limited else "survey"
+    if many and limited:
+        return "list"
     if many and (counts or _LISTS.search(text)):
         return "list"
     return "lookup" if places or numbers else "survey"
@@ -343,4 +364,4 @@ def _part_of_year(text: str) -> str:
 
 def _period(text: str) -> Period | None:
     found = find_period(text, None)
-    return found if found and found.start else None
+    return found if found and (found.start or found.end) else None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from answer import counted
+from answer import counted, stated
 from answer.compose import Composition
 from answer.defined import definitions, name_asked
 from answer.likeness import SEARCHED, context_of
-from answer.match import find_facts
+from answer.match import CHANGE, find_facts
 from answer.narrated import denied, sentence_claim
 from answer.say import name_of
 from answer.speaking import find_sentences
@@ -27,14 +27,15 @@ def corrected(made: Composition) -> bool:
         return False
     if question.assumed and not _known(made) and denied(made):
         return True
-    others = _figure_elsewhere(made) or _name_elsewhere(made)
+    changed = question.plan.operation == "check" and CHANGE.search(question.text) is not None
+    others = [] if changed else _figure_elsewhere(made) or _name_elsewhere(made)
     if others:
         _tell(made, others)
         return True
     if question.assumed and question.plan.operation != "check" and not _known(made):
         if find_facts(question, made.sources):
             made.warn("问题里的数与资料不符，已按资料更正。")
-            return counted.check(made)
+            return stated.check(made)
     return False
 
 

@@ -24,6 +24,7 @@ _BEFORE = 120
 _THAN = re.compile(r"比|和|与|跟|同")
 _OF = re.compile(r"占|中|里")
 _EACH = re.compile(rf"(?:每一?|一)(?P<unit>{'|'.join(sorted(units(), key=len, reverse=True))})?(?P<rest>[^，。？?]+)")
+_A_HEAD = re.compile(r"(?P<who>[一-鿿]{2,6})人均")
 _TIMES = re.compile(r"上半年|下半年|今年|去年|平均|一年")
 _SHARE_WORDS = re.compile(r"占|比重|占比|比例")
 
@@ -36,9 +37,7 @@ def aggregate(made: Composition) -> bool:
     if question.arithmetic == "share":
         return _share(made) or _sum(made)
     if question.arithmetic == "difference":
-        return _difference(made) or _sum(made)
-    if question.arithmetic == "mean" and _per_unit(made):
-        return True
+        return difference(made) or _sum(made)
     told = [_sum(made, ask) for ask in question.asks or (None,)]
     return any(told)
 
@@ -95,7 +94,7 @@ def _tell(made: Composition, operation: str, parts: Sequence[Fact]) -> None:
     note(made, parts)
 
 
-def _difference(made: Composition) -> bool:
+def difference(made: Composition) -> bool:
     """How far two figures lie apart: of two places, or of what stands before and behind 比."""
     chosen = by_place(made, None)[0] if len(made.question.plan.places) > 1 else []
     if len(chosen) != 2 and len(made.question.plan.places) == _TWO:
@@ -124,32 +123,47 @@ def _share(made: Composition) -> bool:
         return True
     found = _two(made, _OF)
     if len(found) != 2:
-        return False
+        return _of_whole(made)
     part, whole = sorted(found, key=lambda f: f.quantity.value)
     _tell(made, "share", [part, whole])
     return True
 
 
-def _per_unit(made: Composition) -> bool:
-    """How much there is of one thing for each of another: 平均每个驿站服务多少人次."""
+def _of_whole(made: Composition) -> bool:
+    """What share a figure has of the one that its text says it is part of (公益岗中保洁占比: 1120 of 1860)."""
     question = made.question
-    each = _EACH.search(question.text)
-    if each is None or not question.asks or len(question.plan.places) > 1:
+    wanted = replace(question.asks[0], unit=None) if question.asks else None
+    for fact in (f.fact for f in find_facts(question, made.sources, wanted)):
+        whole = next((r.fact for r in fact.relations if r.type == "part_of"), None)
+        found = [f for f in made.sources.catalogue.facts(articles={fact.article}) if f.id == whole]
+        if found and found[0].quantity.value and dimension(found[0].quantity.unit) == dimension(fact.quantity.unit):
+            _tell(made, "share", [fact, *found])
+            return True
+    return False
+
+
+def per_unit(made: Composition) -> bool:
+    """How much there is of one thing for each of another, of each place asked: 平均每个驿站服务多少人次."""
+    question = made.question
+    each = _EACH.search(question.text) or _A_HEAD.search(question.text)
+    if each is None or not question.asks or question.arithmetic != "mean":
         return False
-    noun = noun_after(_TIMES.split(each["rest"])[0]) or each["unit"] or ""
+    unit = each.groupdict().get("unit")
+    noun = each.groupdict().get("who") or noun_after(_TIMES.split(each["rest"])[0]) or unit or ""
     by_what = _side(question.wanted, noun)
     if not by_what.own:
         return False
-    found = find_facts(question, made.sources, replace(by_what, unit=each["unit"]))
+    found = find_facts(question, made.sources, replace(by_what, unit=unit))
     units = sorted((f.fact for f in found if f.fact.status in ("done", "ongoing")), key=is_part)
     totals = [f.fact for f in find_facts(question, made.sources)]
-    places = {adcode_of(f) for f in totals}
-    pairs = [(t, u) for t in totals for u in units if t.id != u.id and adcode_of(u) in places and u.quantity.value]
-    pairs = [(t, u) for t, u in pairs if object_head(t.object) != object_head(u.object)]
-    if not pairs:
-        return False
-    _tell(made, "ratio", pairs[0])
-    return True
+    pairs: dict[str, list[Fact]] = {}
+    for total, of in ((t, u) for t in totals for u in units if adcode_of(t) == adcode_of(u) and t.id != u.id):
+        if of.quantity.value and object_head(total.object) != object_head(of.object):
+            pairs.setdefault(adcode_of(total), [total, of])
+    ranked = sorted(pairs.values(), key=lambda p: -(p[0].quantity.value / p[1].quantity.value))
+    for pair in ranked:
+        _tell(made, "ratio", pair)
+    return bool(pairs)
 
 
 def _of_members(made: Composition) -> bool:

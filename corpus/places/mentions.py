@@ -19,6 +19,7 @@ _PART = re.compile(
 )
 _SMALL = re.compile(r"[镇乡](?![海江原平远宁赉坪雄康巴城])|街道|社区|小区|苑|庄|屯|村|山|湖|河|江|站|里(?!程|的)")
 _ORGAN = re.compile("[一-鿿]{0,8}?(?:局|委|办|部|院|会|联|公司|中心)")
+_ROW = re.compile(r"\s*[、+＋]\s*")
 _COLON = re.compile(r"\s*[:：]")
 # One-character words that end or begin a phrase: 教育|和|安全 is not 和安, 创新|和 not 新和, 弘扬|中华 not 扬中.
 _FUNCTION = frozenset("和与及从在对向为将更以把被由并或")
@@ -97,7 +98,20 @@ class Scanner:
         for path in paths:
             if not path.sure and (meant := tuple(code for code in path.codes if code in known)):
                 path.codes, path.sure = meant, True
+        self._beside(text, paths)
         return [self._mention(text, path) for path in paths if path.sure or self._titled(text, path)]
+
+    def _beside(self, text: str, paths: Sequence[_Path]) -> None:
+        """A name that is also a word counts in a row with a place of its province (大化、都安、环江)."""
+        for row in (range(1, len(paths)), range(len(paths) - 2, -1, -1)):
+            for at in row:
+                this, other = paths[at], paths[at - 1 if row.step > 0 else at + 1]
+                first, second = sorted((this, other), key=lambda p: p.start)
+                if this.sure or not other.sure or not _ROW.fullmatch(text, first.end, second.start):
+                    continue
+                provinces = {code[:2] for code in other.codes}
+                if near := tuple(code for code in this.codes if code[:2] in provinces):
+                    this.codes, this.sure = near, True
 
     def read(self, name: str) -> tuple[tuple[str, ...], int]:
         """The readings of the path ``name`` begins with, and where it ends; ((), 0) if it begins with none."""

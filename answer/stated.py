@@ -1,0 +1,114 @@
+"""A figure that a question states, held against what the library says: as many, of the same, then, done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from answer.choose import latest, near_best
+from answer.compose import Composition
+from answer.counted import claim_of, derived, lookup, row_of
+from answer.match import CHANGE, find_facts
+from answer.plan import Question
+from answer.say import OWN_LEVELS
+from corpus.model import Fact, Quantity
+from extract.measures import dimension
+
+_WHOLE = re.compile(r"[全本](?:省|市|州|盟|县|旗|区)")
+_ITSELF = {"person_time", "ratio", "money", "area", "mass", "length", "time", "volume"}
+"""Dimensions of which another unit says something else (7.4万公顷 is not 7.4万亩)."""
+_COUNTED = {"thing", "body", "event", "text", "none", "structure"}
+_AS_MANY, _LIKE = "与资料一致：", "与资料不一致，资料的说法是："
+
+
+def check(made: Composition) -> bool:
+    """Whether a figure the question states is what the library says."""
+    question = made.question
+    fitting = find_facts(question, made.sources)
+    found = near_best(fitting)
+    if not question.assumed or not found:
+        return lookup(made) if found else False
+    if CHANGE.search(question.text) and _changed(made, [f.fact for f in fitting]):
+        return True
+    facts = [f.fact for f in fitting]
+    same = [f for f in facts if any(_states(question, a, f) for a in question.assumed)]
+    made.say(_AS_MANY if same else _LIKE)
+    done = [f for f in found if f.status != "planned"] or found
+    for fact in latest(same or done)[:3]:
+        claim = claim_of(made, fact)
+        made.say(claim.text + "。", claim)
+        row_of(made, fact, claim)
+    planned = [f for f in facts if f.status == "planned" and any(_as_many(a, f.quantity) for a in question.assumed)]
+    for fact in planned[:1] if not same and question.planned is not True else ():
+        claim = claim_of(made, fact)
+        made.say(f"所问的是计划数：{claim.text}。", claim)
+    return True
+
+
+def _changed(made: Composition, facts: list[Fact]) -> bool:
+    """Whether a figure lies as far from what it is compared with as the question states (比去年同期多138件)."""
+    for level, base in _compared(made, facts):
+        apart = abs(level.quantity.value - base.quantity.value)
+        same = any(a.value == apart and a.unit == level.quantity.unit for a in made.question.assumed)
+        made.say(_AS_MANY if same else _LIKE)
+        for fact in (level, base):
+            claim = claim_of(made, fact)
+            made.say(claim.text + "；", claim)
+            row_of(made, fact, claim)
+        more = level.quantity.value >= base.quantity.value
+        claim = derived(made, "increase" if more else "decrease", (base, level))
+        made.say(claim.text + "。", claim)
+        return True
+    return False
+
+
+def _compared(made: Composition, facts: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """Each figure with the one that its sentence compares it with."""
+    for fact in facts:
+        for other in made.sources.facts_in(fact.article, fact.sentence):
+            if any(r.type == "baseline_of" and r.fact == fact.id for r in other.relations):
+                yield fact, other
+
+
+def _states(question: Question, stated: Quantity, fact: Fact) -> bool:
+    """Whether a figure is what a question states.
+
+    As many, in the same unit (人次 are not 人), done or planned, as of the time told, and of the whole place where
+    全区 is said.
+    """
+    own = fact.subject_level in OWN_LEVELS or fact.subject in question.text or _WHOLE.search(question.text) is None
+    planned = (fact.status == "planned") is (question.planned is True)
+    return _as_many(stated, fact.quantity) and own and planned and _then(question, fact)
+
+
+def _as_many(stated: Quantity, told: Quantity) -> bool:
+    """Whether one may be said for the other: 5万多件 for 51000件, never 1000件 for 近1000件."""
+    kinds = {dimension(stated.unit), dimension(told.unit)}
+    if stated.unit != told.unit and (kinds & _ITSELF or not (len(kinds) == 1 or kinds <= _COUNTED)):
+        return False
+    if stated.value == told.value:
+        return stated.bound == told.bound
+    match stated.bound:
+        case "approx_above":
+            return told.bound == "exact" and stated.value < told.value < stated.value + _step(stated)
+        case "approx":
+            return abs(told.value - stated.value) * 10 <= stated.value
+        case "more_than" | "at_least":
+            return told.value > stated.value
+        case "less_than":
+            return told.bound in ("exact", "less_than") and told.value < stated.value
+    return False
+
+
+def _step(stated: Quantity) -> int:
+    """The place of the last digit written: 10000 for 5万多."""
+    digits = format(stated.value.normalize(), "f").partition(".")[0]
+    return int(10 ** (len(digits) - len(digits.rstrip("0"))))
+
+
+def _then(question: Question, fact: Fact) -> bool:
+    """Whether a dated figure is of the time that the question tells."""
+    asked, end = question.plan.period, fact.period.end
+    if asked is None or asked.end is None or end is None:
+        return True
+    return end == asked.end if asked.start is None else asked.start <= end <= asked.end

@@ -47,7 +47,7 @@ _OF_MONEY = (
 """What words for sums of money end in."""
 _GENERIC = frozenset(("人员", "情况", "数量", "地方"))
 """Nouns that name no thing counted."""
-_PERSONS = frozenset("员者人师长工手哥民生兵警")
+PERSONS = frozenset("员者人师长工手哥民生兵警童众客友")
 """What words for persons end in."""
 
 _Weigh = Callable[[str], tuple[Term, ...]]
@@ -92,7 +92,7 @@ def asks(text: str, topic: str, wanted: Sequence[Term], operation: Operation, we
         span = _between_pauses(text, quantity.span, [q.span for q in asked])
         own = weigh(topic[span.start : span.end])
         own = tuple(t for t in own if t.word != quantity.unit)
-        phrase = phrases(text, span, [quantity])[0]
+        phrase = phrases(topic, span, [quantity])[0]
         rest = tuple(t for t in wanted if t not in own and t.word != quantity.unit)
         named = len(quantity.surface) > len("多少") or quantity.surface.startswith("几")
         unit = quantity.unit if named and quantity.unit else None
@@ -109,8 +109,8 @@ def _ask(
     around = [t for t in around if not HOW_MANY.match(t.word)]
     nouns = _things(own)
     if not nouns and dimension(unit) == "person":
-        nouns = [t for t in _things(around) if t.word[-1] in _PERSONS]
-    elif not nouns:
+        nouns = [t for t in _things(around) if t.word[-1] in PERSONS]
+    elif not nouns and dimension(unit) != "person_time":
         nouns, own, around = _things(around), (*own, *around), ()
     if unit is None and nouns and nouns[-1].word.endswith(_OF_MONEY):
         unit = "元"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -169,8 +170,17 @@ def _series(made: Composition, facts: Sequence[Fact], best: Fact) -> list[Fact]:
     if asked and asked.start and asked.end and asked.start[:4] < asked.end[:4]:
         inside = [f for f in alike if f.period.end and asked.start <= f.period.end <= asked.end]
         alike = inside if len(inside) > 1 else alike
+    spans = Counter(_length(f) for f in alike if f.period.end)
+    usual = spans.most_common(1)[0] if spans else (None, 0)
+    alike = [f for f in alike if _length(f) == usual[0]] if usual[1] > 1 else alike
     ordered = sorted(alike, key=lambda f: (not is_baseline(f), _dated(made, f)))
     return list({(f.period.end or f.id, is_baseline(f)): f for f in reversed(ordered)}.values())[::-1]
+
+
+def _length(fact: Fact) -> int | None:
+    """How many months a figure's period goes beyond its first; as of a day, none."""
+    start, end = fact.period.start or fact.period.end, fact.period.end
+    return None if not start or not end else (int(end[:4]) - int(start[:4])) * 12 + int(end[5:7]) - int(start[5:7])
 
 
 def _change(made: Composition, first: Fact, last: Fact) -> Claim:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answer.asks import Ask
+from answer.asks import PERSONS, Ask
 from answer.likeness import BY_WORDS, ENOUGH, SEARCHED, SURE, context_of, likeness, plainly, share_in, title_of
 from answer.plan import Question
 from answer.sources import Sources
@@ -32,11 +32,13 @@ _COMPARED = 80
 _AROUND = 0.5
 """What a word counts that stands elsewhere in the question, not beside the figure asked for."""
 CHANGE = re.compile(
-    r"增[长幅速加]|提[高升]|上升|下降|减少|降[幅低]|同比|环比|[涨升降]了?(?:多少|几)|[多少]了(?:多少|几)"
+    r"增[长幅速加]|提[高升]|上升|下降|减少|降[幅低]|同比|环比|比(?:去年|上年|前年|年初)[^，。]{0,6}[多少增减升降]|[涨升降]了?(?:多少|几)|[多少]了(?:多少|几)"
 )
 _PER = re.compile(r"每[百千万十]?[个家户人处名一]|每[百千万]|人均|户均|平均|均值|日均|月均|年均")
 """So much for each of something, never the whole."""
 _SO_MUCH = re.compile(r"每[百千万][^，。；]{1,10}$|(?:人均|户均|平均每?|日均|月均|年均)[^，。；]{0,10}$")
+_EARLIER = re.compile("去年|上年|前年|同期|年初|此前|之前|原来|(?:19|20)[0-9]{2}年")
+"""Words of a question that may ask for a figure with which another is compared."""
 _LEAD = 80
 """How many characters of a text say what it is about."""
 _MEASURED = {"ratio", "length", "distance", "duration", "temperature", "mass", "volume"}
@@ -79,7 +81,10 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
         if fact.stands and _in_period(question, fact, sources) and (asks_change or not is_change(fact))
         and _same_kind(ask, fact) and _of_bodies(question, fact, sources) and (asks_rate or not is_rate(fact))
     ]  # fmt: skip
-    found = [f for f in _fitting(question, ask, facts, sources) if f.score >= _floor(question, ask, f.fact, sources)]
+    fitting = _fitting(question, ask, facts, sources)
+    if question.plan.operation != "trend" and not asks_change and not _EARLIER.search(question.text):
+        fitting = _of_now(fitting)
+    found = [f for f in fitting if f.score >= _floor(question, ask, f.fact, sources)]
     kept = [f for each in _by_place(found) for f in _in_unit(ask, each)]
     kept = [f for each in _by_place(_of_named_bodies(question, kept)) for f in _of_the_period(question, each)]
     if question.planned is not None and question.plan.operation != "check" and not question.assumed:
@@ -89,6 +94,16 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
     for each in kept:
         best[_where(each.fact)] = max(best.get(_where(each.fact), 0.0), each.score)
     return sorted((f for f in kept if f.score >= best[_where(f.fact)] - 0.25), key=lambda f: -f.score)
+
+
+def _of_now(found: Sequence[FoundFact]) -> list[FoundFact]:
+    """In place of a figure that another is compared with, that other one: it counts the same."""
+    score = {f.fact.id: f.score for f in found}
+    for each in found:
+        for level in (r.fact for r in each.fact.relations if r.type == "baseline_of"):
+            if level in score:
+                score[level] = max(score[level], each.score)
+    return [FoundFact(f.fact, score[f.fact.id]) for f in found if not is_baseline(f.fact)]
 
 
 def _floor(question: Question, ask: Ask, fact: Fact, sources: Sources) -> float:
@@ -149,6 +164,8 @@ def _fitting(question: Question, ask: Ask, facts: Sequence[Fact], sources: Sourc
     others = sorted(others, key=lambda s: (-s[0], s[2].id))[:_COMPARED]
     cosines = _cosines(question, ask, [_told(f) for _, _, f in others], sources)
     other_head = _OTHER_HEAD if any(sources.frequency(t.forms) for t in ask.heads) else _OTHER_WORD
+    of_persons = dimension(ask.unit) in ("person", "person_time")
+    other_head = _OTHER_WORD if of_persons and ask.heads and ask.heads[-1].word[-1] not in PERSONS else other_head
     found = [FoundFact(f, share - (0 if _same_action(ask, f) else _OTHER_ACTION)) for share, _, f in clear]
     for n, (share, alike, fact) in enumerate(others):
         less = (0 if _same_action(ask, fact) else _OTHER_ACTION) + (0 if _same_measure(ask, fact) else _OTHER_MEASURE)
@@ -282,7 +299,8 @@ def _head_alike(ask: Ask, fact: Fact, sources: Sources) -> float:
     if fact.object in (fact.quantity.unit, fact.action, *_NOTHING):
         near = plainly(fact.sentence_text) + _paragraph_of(fact, sources)
         return 0.8 if head.within(near) else 0.0
-    return 0.8 if counted.endswith((head.word[-2:], head.word[:2])) else 0.0
+    shortened = len(counted) > 1 and any(form.endswith(counted) for form in head.forms)
+    return 0.8 if shortened or counted.endswith((head.word[-2:], head.word[:2])) else 0.0
 
 
 def _paragraph_of(fact: Fact, sources: Sources) -> str:

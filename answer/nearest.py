@@ -66,7 +66,7 @@ def nearest(made: Composition) -> bool:
 def surveyed(made: Composition) -> bool:
     """The sentences of all places that speak to a question and have a figure of its kind, where no figure matches."""
     question = made.question
-    if question.places:
+    if question.places or question.condition:
         return False
     found = qualifying(question, made.sources)
     told = {p: [h for h in hits if _figures(question, h.text)] for p, hits in found.items()}

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import Literal, cast
@@ -62,9 +63,15 @@ _NOT_EVEN = re.compile(
 """A figure that is not reached (连一百个都没有)."""
 _MEASURED = {"money", "ratio", "area", "mass", "length", "volume", "time"}
 """Dimensions of figures that only figures of the same are held against."""
+_LIMITS = ("at_least", "more_than", "less_than")
+"""Bounds by which a figure is a condition, also without its unit (5万以上)."""
+_TELLING = 10
+_AT_MOST = re.compile("(?:没|没有|不|未|不能)超过|(?:至多|最多|顶多)有?")
 _CONFIRM = re.compile(r"(?:吧|吗|么|嘛|不是啊?|没错|搞错|弄错|说错|没有)[？?。！!]*$")
 _LISTS = re.compile(r"名单|一览|明细|列出|列一?张?表|清单")
 _YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[上下]半年|[一二三四1-4]季度|年?度)(?!年)")
+_AND_CITIES = re.compile("(?<=县)[（(][市区旗、]+[)）]")
+"""What 县 stands for as well (县（市、区）)."""
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|\"[^\"]*\")")
 _LOOSE_START = re.compile(r"^(?:[、，,：:。？?]|和|与|跟|及|以及|在|对|将|把|按|请|给|有|的)+")
 _LOOSE_END = re.compile(r"(?:[、，,：:。？?]|有|的|呢|吗|呀|了)+$")
@@ -135,7 +142,7 @@ class Question:
 
 def read_question(text: str, sources: Sources) -> Question:
     """The plan of a question, read with the library's own places and indicators as context."""
-    text = _YEAR_ALONE.sub(r"\1年", simplified(text.strip()))
+    text = _AND_CITIES.sub("", _YEAR_ALONE.sub(r"\1年", simplified(text.strip())))
     places: list[str] = []
     spans: list[Span] = []
     unknown: list[str] = []
@@ -155,10 +162,19 @@ def read_question(text: str, sources: Sources) -> Question:
     spans = sorted([*spans, *details])
     topic = blanked(text, spans)
     around = context(text, spans)
-    counted = [q for q in scan(text) if reason(q, around) is None and overlapped(spans, q.span) is None]
+    counted = [
+        q for q in scan(text)
+        if overlapped(spans, q.span) is None
+        and (reason(q, around) is None or (q.unit is None and q.bound in _LIMITS and q.value >= _TELLING))
+    ]  # fmt: skip
     numbers = [q for q in counted if not _of_named(q, text)]
     if fewer := _NOT_EVEN.search(text):
         numbers = [replace(q, bound="less_than") if fewer.start() <= q.span.start < fewer.end() else q for q in numbers]
+    if most := _AT_MOST.search(text):
+        numbers = [
+            replace(q, bound="range", value=Decimal(0), value_high=q.value) if q.span.start == most.end() else q
+            for q in numbers
+        ]
     operation = _operation(text, topic, places, numbers)
     limits = [q for q in numbers if q.bound != "exact"] if operation in ("list", "survey", "rank", "aggregate") else []
     assumed = tuple(q for q in numbers if q not in limits and dimension(q.unit) != "duration")
@@ -329,8 +345,10 @@ def _operation(text: str, topic: str, places: Sequence[str], numbers: Sequence[Q
         return "list" if counts else "compare"
     many = not places or any(cue.search(text) for cue in _LEVELS.values()) or _BELOW.search(text)
     limited = bool(numbers) and not stated
+    if _WHICH.search(text) and limited:
+        return "list"
     if _WHICH.search(text) and not (places and stated and not counts) and (many or not _WHO.search(text)):
-        return "list" if counts or limited else "survey"
+        return "list" if counts else "survey"
     if many and limited:
         return "list"
     if many and (counts or _LISTS.search(text)):

@@ -149,7 +149,7 @@ def per_unit(made: Composition) -> bool:
     if each is None or not question.asks or question.arithmetic != "mean":
         return False
     unit = each.groupdict().get("unit")
-    noun = each.groupdict().get("who") or noun_after(_TIMES.split(each["rest"])[0]) or unit or ""
+    noun = each.groupdict().get("who") or noun_after(_TIMES.split(each["rest"])[0].split("的")[0]) or unit or ""
     by_what = _side(question.wanted, noun)
     if not by_what.own:
         return False

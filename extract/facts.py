@@ -19,7 +19,7 @@ from extract.classify import classify, object_head
 from extract.exclude import context, reason
 from extract.listed import of_lists
 from extract.measures import dimension
-from extract.period import find_period, is_wide, leading_period, period_spans, year_before
+from extract.period import find_period, is_wide, leading_period, period_spans, same_span
 from extract.phrase import Phrase, phrases
 from extract.quantities import scan
 from extract.relations import is_base, respectively, ties
@@ -231,9 +231,7 @@ def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
             since = _FOUNDED.search(text)
             while waiting and waiting[0].quantity.span.start < sentence.end:
                 fact = waiting.popleft()
-                if (fact.period.text or "").endswith("同期") and not fact.period.end and carried is not None:
-                    start, end = year_before(carried)
-                    fact = replace(fact, period=replace(fact.period, start=start, end=end))
+                fact = _in_same_span(fact, carried)
                 if not fact.period.text and carried is not None and "table" not in fact.flags:
                     period = replace(carried, basis="inherited")
                     if since and carried.start and body.find(since[0], sentence.start, fact.quantity.span.start) >= 0:
@@ -241,9 +239,11 @@ def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
                     fact = replace(fact, period=period, flags=())
                 made.append(fact)
                 based = any(r.type == "baseline_of" for r in fact.relations)
+                based = based or (fact.period.text or "").endswith("同期")
                 if fact.period.basis == "stated" and not based and _is_adverbial(fact.period.text or "", text):
                     carried = fact.period
             stated = leading_period(text, published)
+            stated = None if stated and (stated.text or "").endswith("同期") else stated
             if stated is not None:
                 begins = sentence == spans[0] and len(spans) <= _PARAGRAPH and is_wide(stated)
                 head = stated if begins else None
@@ -255,11 +255,20 @@ def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
         return [*made, *waiting]
     whole = replace(titled, basis="inherited")
     return [
-        f
+        _in_same_span(f, titled)
         if f.period.text or f.status == "planned"
         else replace(f, period=whole, flags=tuple(flag for flag in f.flags if flag != "no_period"))
         for f in (*made, *waiting)
     ]
+
+
+def _in_same_span(fact: Fact, period: Period | None) -> Fact:
+    """A figure of 去年同期, of which the text before told the span."""
+    told = fact.period.text or ""
+    if period is None or fact.period.end or not told.endswith("同期"):
+        return fact
+    start, end = same_span(told, period)
+    return replace(fact, period=replace(fact.period, start=start, end=end))
 
 
 def _is_adverbial(period: str, sentence: str) -> bool:

@@ -47,17 +47,23 @@ def find_period(text: str, published: str | None) -> Period | None:
     match, read = max(when or found, key=lambda each: each[:2])[2:]
     start, end = read(match, published)
     if read is _same_span and (this := find_period(text[: match.start()], published)):
-        start, end = year_before(this)
+        start, end = same_span(match.group(), this)
     now = read is _now
     said = match.groupdict().get("said") or match.group()
     return Period(said, start, end, "published" if now and published else "stated")
 
 
-def year_before(period: Period) -> _Dates:
-    """The same span of the year before (去年同期); none where the period is open."""
+def same_span(told: str, period: Period) -> _Dates:
+    """The span of a period in the year that is told (去年同期, 2024年同期); none where the period is open.
+
+    >>> same_span("2024年同期", Period("上半年", "2026-01-01", "2026-06-30", "stated"))
+    ('2024-01-01', '2024-06-30')
+    """
     if period.start is None or period.end is None:
         return None, None
-    first, last = (_day(int(d[:4]) - 1, int(d[5:7]), int(d[8:])) for d in (period.start, period.end))
+    year = re.match("[0-9]{4}", told)
+    back = int(period.end[:4]) - int(year[0]) if year else 1
+    first, last = (_day(int(d[:4]) - back, int(d[5:7]), int(d[8:])) for d in (period.start, period.end))
     return first, last
 
 
@@ -285,7 +291,7 @@ _FORMS: list[tuple[re.Pattern[str], _Read]] = [
     (re.compile(r"截[至止](?:目前|发稿)|目前|现已|迄今"), _now),
     (re.compile(rf"截(?:至|止[至到于]?){_YEAR}?(?:(?P<m>{_M})月份?)?(?:(?P<d>{_D})[日号]|[底末]|(?<=[月份]))"), _as_of),
     (re.compile(r"(?:预计|计划|力争|争取|确保|拟|将)[^，。；0-9]{0,8}?(?P<said>[至到]?年[底末]前?)"), _by_year_end),
-    (re.compile(r"(?:去年|上年)同期"), _same_span),
+    (re.compile(r"(?:去年|上年|(?:19|20)[0-9]{2}年)同期"), _same_span),
     (re.compile(rf"{_YEAR}[末底](?!前|实现|完成|达)"), _year_end),
     (re.compile(rf"{_YEAR}?(?P<half>[上下])半年"), _half),
     (re.compile(rf"{_YEAR}?第?(?P<q>[一二三四1-4首])季度"), _quarter),

@@ -46,7 +46,9 @@ _FROM = re.compile(
     r"(?P<what>[一-鿿“”（）()]{2,})[由从](?:(?:去年|上年|前年|今年|年初|最初|当初|起初|原来|原先|此前|过去|成立|\d{4}年)[^，。；]{0,6}?)?的?$"
 )
 """What grew or shrank, before the figure that it grew from (助餐点由去年同期的|39个增至)."""
-_PART = re.compile(r"(?P<what>[^，。；]{2,20}?)(?:约|共|就|仅|只|已)?占(?:全部|全[省市县区旗]|总|所有|到)?[^，。；占]{1,16}")
+_PART = re.compile(
+    r"(?P<what>[^，。；]{2,20}?)(?:约|共|就|仅|只|已)?占(?:全部|全[省市县区旗]|总|所有|到)?[^，。；占]{1,16}"
+)
 """A part and what it is a share of (刷单类骗局占全部电诈案件的|41.6%)."""
 _ADVERB = re.compile(r"(?:全天|全部|均|都|已经?|实行|采用|由|设在|位于|达到?|开放|正在)")
 """What says something of a part told with 其中, and is no noun that is counted (其中12个|全天开放)."""

@@ -40,6 +40,8 @@ _WITH_NUMBER = 0.4
 """What a sentence gains that has a number the question takes for granted."""
 _HEADING = re.compile(r"[^，。！？；：,]{1,36}")
 """A line that makes no pause tells nothing by itself."""
+_LEADING = 40
+"""Characters of the longest line that only leads on to what follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +173,12 @@ def speaking(
 
 
 def _is_heading(article: Article, span: Span, said: str) -> bool:
-    """Whether a sentence is a line without a pause, or all that it holds is a heading run into its text."""
-    return _HEADING.fullmatch(said) is not None or any(
-        h.span.start <= span.start and span.end <= h.span.end + 1 for h in article.headings
+    """Whether a sentence is a line without a pause, one that leads on (各县专班：), or a heading run into its text."""
+    leads = said.endswith(("：", ":")) and len(said) <= _LEADING
+    return (
+        _HEADING.fullmatch(said) is not None
+        or leads
+        or any(h.span.start <= span.start and span.end <= h.span.end + 1 for h in article.headings)
     )
 
 

@@ -22,6 +22,11 @@ _PRAISE = re.compile(
 )
 FRAGMENT = re.compile(r"^.{0,11}$|(?:说|道|表示|介绍)[，。：]?$|^[“‘].{0,30}[”’]$")
 """Sentences that tell no measure: very short ones, who says something, and what is said."""
+_COUNTED = re.compile(r"[率额量数]为?(?:达到?)?\d|\d[万亿余]*(?:起|件|名|人|支|家|个|处|户|场|万人次|人次|%)")
+_SITUATION = re.compile("问题|短板|教训|不足|过去|从前|以前|前几年|曾|难在|卡在|犯了愁|难题|尚未|目标|计划|力争")
+"""Words of how things were or are to be, not of what is done."""
+_FOR_A_COUNT = 0.1
+"""What a sentence loses that only counts, or only tells how things were."""
 _FOR_A_MEASURE, _MOST_FOR_MEASURES, _FOR_A_NAME, _FOR_PRAISE = 0.04, 0.12, 0.03, 0.08
 _WORDS = 0.3
 """What its words count, beside its meaning, of a sentence of an article that speaks to the question."""
@@ -46,7 +51,8 @@ def telling(question: Question, sources: Sources, place: str, n: int) -> list[Fo
         for h in speaking(a, question.wanted, None, question.plan.assumed)
         if not FRAGMENT.search(h.text)
     ]
-    rankings = [_ranked(candidates, aspect, sources) for aspect in aspects(question.core)]
+    ways = question.plan.operation == "survey" and bool(question.plan.aspects)
+    rankings = [_ranked(candidates, aspect, sources, ways=ways) for aspect in aspects(question.core)]
     chosen: list[FoundSentence] = []
     for apart in (True, False):
         for hit in (r[turn] for turn in range(n) for r in rankings if turn < len(r)):
@@ -81,19 +87,21 @@ def aspects(core: str) -> list[str]:
     return [core, parts[0], *others]
 
 
-def _ranked(candidates: list[FoundSentence], aspect: str, sources: Sources) -> list[FoundSentence]:
+def _ranked(candidates: list[FoundSentence], aspect: str, sources: Sources, *, ways: bool) -> list[FoundSentence]:
     """Those of the candidates that speak to an aspect, best first, as concrete as can be."""
     meant = meanings(aspect, candidates, sources)
     scored = [
-        replace(h, score=_WORDS * h.words + (1 - _WORDS) * meaning + concrete(h.text))
+        replace(h, score=_WORDS * h.words + (1 - _WORDS) * meaning + concrete(h.text, ways=ways))
         for h, meaning in zip(candidates, meant, strict=True)
     ]
     return sorted((h for h in scored if h.score >= _SPEAKS), key=lambda h: (-h.score, h.article.id, h.span))
 
 
-def concrete(text: str) -> float:
-    """What a sentence gains that tells measures or names, or loses that praises."""
+def concrete(text: str, *, ways: bool = False) -> float:
+    """What a sentence gains that tells measures or names, or loses that praises; of ``ways``, also that only counts."""
     measures = min(_FOR_A_MEASURE * len(set(_MEASURE.findall(text))), _MOST_FOR_MEASURES)
+    if ways and not measures and (_COUNTED.search(text) or _SITUATION.search(text)):
+        measures = -_FOR_A_COUNT
     return measures + (_FOR_A_NAME if "“" in text else 0) - (_FOR_PRAISE if _PRAISE.search(text) else 0)
 
 

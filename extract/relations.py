@@ -123,7 +123,7 @@ def _is_pair(text: str, quantities: Sequence[Quantity], found: Sequence[Phrase],
 
 
 def _changes(text: str, sentence: Span, quantities: Sequence[Quantity], found: Sequence[Phrase]) -> list[Tie]:
-    """由A提升至B: A is the baseline of B; 增长32% is the change of what stands before it; 比去年同期的A减少 its baseline."""
+    """由A提升至B: A is the baseline of B; 增长32% is the change of what stands before it; 比去年同期的A减少 too."""
     made: list[Tie] = []
     level = 0
     for at, quantity in enumerate(quantities):

@@ -19,7 +19,7 @@ from extract.classify import classify, object_head
 from extract.exclude import context, reason
 from extract.listed import of_lists
 from extract.measures import dimension
-from extract.period import find_period, is_wide, leading_period, period_spans, same_span
+from extract.period import SAME_SPAN, find_period, is_wide, leading_period, period_spans, same_span
 from extract.phrase import Phrase, phrases
 from extract.quantities import scan
 from extract.relations import is_base, respectively, ties
@@ -239,11 +239,11 @@ def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
                     fact = replace(fact, period=period, flags=())
                 made.append(fact)
                 based = any(r.type == "baseline_of" for r in fact.relations)
-                based = based or (fact.period.text or "").endswith("同期")
+                based = based or (fact.period.text or "").endswith(SAME_SPAN)
                 if fact.period.basis == "stated" and not based and _is_adverbial(fact.period.text or "", text):
                     carried = fact.period
             stated = leading_period(text, published)
-            stated = None if stated and (stated.text or "").endswith("同期") else stated
+            stated = None if stated and (stated.text or "").endswith(SAME_SPAN) else stated
             if stated is not None:
                 begins = sentence == spans[0] and len(spans) <= _PARAGRAPH and is_wide(stated)
                 head = stated if begins else None
@@ -265,7 +265,7 @@ def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
 def _in_same_span(fact: Fact, period: Period | None) -> Fact:
     """A figure of 去年同期, of which the text before told the span."""
     told = fact.period.text or ""
-    if period is None or fact.period.end or not told.endswith("同期"):
+    if period is None or fact.period.end or not told.endswith(SAME_SPAN):
         return fact
     start, end = same_span(told, period)
     return replace(fact, period=replace(fact.period, start=start, end=end))

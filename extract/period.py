@@ -24,6 +24,8 @@ _N = r"[0-9]{1,2}|[一二两三四五六七八九]?十[一二三四五六七八�
 _TO = r"\s?[-－—–~～至到]{1,2}\s?"
 _BASE = re.compile(r"(?:同比|环比|较|比)[^，。；]{0,4}$")
 _BEGINS = re.compile(r"[（(\s]*[自从在于到截至止]*$")
+SAME_SPAN = ("同期", "同一时段", "同一时期")
+"""What a period ends in whose span another one tells."""
 _Dates = tuple[str | None, str | None]
 
 
@@ -291,7 +293,7 @@ _FORMS: list[tuple[re.Pattern[str], _Read]] = [
     (re.compile(r"截[至止](?:目前|发稿)|目前|现已|迄今"), _now),
     (re.compile(rf"截(?:至|止[至到于]?){_YEAR}?(?:(?P<m>{_M})月份?)?(?:(?P<d>{_D})[日号]|[底末]|(?<=[月份]))"), _as_of),
     (re.compile(r"(?:预计|计划|力争|争取|确保|拟|将)[^，。；0-9]{0,8}?(?P<said>[至到]?年[底末]前?)"), _by_year_end),
-    (re.compile(r"(?:去年|上年|(?:19|20)[0-9]{2}年)同期"), _same_span),
+    (re.compile(r"(?:去年|上年|(?:19|20)[0-9]{2}年)(?:同期|同一时[段期])"), _same_span),
     (re.compile(rf"{_YEAR}[末底](?!前|实现|完成|达)"), _year_end),
     (re.compile(rf"{_YEAR}?(?P<half>[上下])半年"), _half),
     (re.compile(rf"{_YEAR}?第?(?P<q>[一二三四1-4首])季度"), _quarter),
@@ -309,7 +311,7 @@ _FORMS: list[tuple[re.Pattern[str], _Read]] = [
         _from_to,
     ),
     (re.compile(rf"{_YEAR}(?:以来|来|起(?:至今)?|开始)"), _from),
-    (re.compile(rf"{_YEAR}(?!以来|来|起|开始|同期)"), _year),
+    (re.compile(rf"{_YEAR}(?!以来|来|起|开始|同期|同一时)"), _year),
     (
         re.compile(
             rf"[自从]?{_YEAR}(?:{_MONTH})?(?:[^，。；0-9是为历半季有]{{0,16}}?(?:以来|之日起)|至今)(?!的|投入最|最)"

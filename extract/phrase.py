@@ -46,6 +46,9 @@ _FROM = re.compile(
     r"(?P<what>[一-鿿“”（）()]{2,})[由从](?:(?:去年|上年|前年|今年|年初|最初|当初|起初|原来|原先|此前|过去|成立|\d{4}年)[^，。；]{0,6}?)?的?$"
 )
 """What grew or shrank, before the figure that it grew from (助餐点由去年同期的|39个增至)."""
+_PASSING = re.compile("(?:其中|仅|例如|比如|如|而|像|以)*")
+_TARGET = re.compile("(?:年度|全年|目标)?(?:任务|目标|计划|任务数|计划数)")
+"""What says of a figure only that it is to be reached (新建改建任务|3600座)."""
 _PART = re.compile(
     r"(?P<what>[^，。；]{2,20}?)(?:约|共|就|仅|只|已)?占(?:全部|全[省市县区旗]|总|所有|到)?[^，。；占]{1,16}"
 )
@@ -150,7 +153,7 @@ def _same_unit(quantities: Sequence[Quantity], at: int) -> int | None:
 
 
 def _phrase(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
-    clause = _last_clause(left)
+    clause = _without_body(_last_clause(left))
     words = tokens(clause)
     if dimension(quantity.unit) == "ratio" or quantity.unit is None:
         return _ratio(words, right)
@@ -167,6 +170,15 @@ def _phrase(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
     if after and not (words and words[-1].is_noun and _starts_with_verb(right)):
         return Phrase(after, govern(words, right, after), "after", len(after), _acts(words, right, after))
     return _before(words, left, right, dimension(quantity.unit))
+
+
+def _without_body(clause: str) -> str:
+    """A clause without the street, town or village that it begins with (其中大程镇|完成418座)."""
+    first = next(iter(find_details(clause)), None)
+    lead = _PASSING.match(clause)
+    if first is None or first.span.start != (lead.end() if lead else 0) or first.span.end == len(clause):
+        return clause
+    return clause[first.span.end :]
 
 
 def _noun_within(quantity: Quantity) -> str:
@@ -227,6 +239,8 @@ def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
     if (deed := _DEED.fullmatch(noun)) and is_action(deed["verb"]) and _only_deed(words, noun):
         return Phrase("", deed["verb"], "none")
     noun = "" if noun in _NO_THING else noun
+    if _TARGET.fullmatch(noun):
+        return _of_target(words, noun)
     happening = kind in ("event", "person_time")
     if happening and (held := _HELD.search("".join(w.word for w in words))):
         return Phrase(held["what"], held["verb"], "before")
@@ -257,6 +271,17 @@ def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
         if len(verb) == 4:
             return Phrase(verb[-2:], verb[:-2], "before")
     return Phrase("", verb, "none")
+
+
+def _of_target(words: Sequence[Token], noun: str) -> Phrase:
+    """What a target is for: 农村户厕新建改建|任务 is of 农村户厕."""
+    length = len("".join(w.word for w in words)) - len(noun)
+    before = [w for w in words if w.end <= length]
+    verb = last_verb(before)
+    while before and (before[-1].is_verb or is_action(before[-1].word)):
+        before = before[:-1]
+    thing = noun_before(_without_time(before))
+    return Phrase(thing, verb, "before") if thing and not _names_place(thing) else Phrase("", verb, "none")
 
 
 def _only_deed(words: Sequence[Token], noun: str) -> bool:

@@ -37,7 +37,7 @@ _BASE = re.compile(rf"(?:较|比){_WHEN}的?\s*$")
 _CHANGES = re.compile(r"[^，。；\d]{0,6}(?:增|减|降|升|提高|下滑|回落|扩大|[多少])|、")
 _AND_THEN = re.compile(rf"\s*[、和]{_WHEN}的?\s*")
 """Between two figures that a third is compared with (较2025年末的3860个、2024年末的|3120个)."""
-_LAST_YEAR = re.compile(r"\s*[，,；;（(](?:去年|上年)同期(?:为|是|仅为?|只有)?\s*")
+_LAST_YEAR = re.compile(r"\s*[，,；;（(](?:而)?(?:去年|上年)(?:同期|同一时[段期])(?:为|是|仅为?|只有|[一-鿿]{2,4})?\s*")
 _RATES = frozenset(("降幅", "增幅", "涨幅", "增速", "跌幅", "增长率"))
 _TO = re.compile(r"(?:至|到|为|升|增|降|减|扩|壮|发展)")
 

@@ -11,6 +11,15 @@ _PLANNED = re.compile(
     r"|即将|到20[0-9]{2}年(?:底|末)?[，,]|(?:明年|下一步|下步|未来)|确保(?:到|在|年底)|按照?(?:规划|计划|安排)[，,]|(?:还[要将]|准备)再(?=[建增添派设开])|年[底末]前?(?:要|将|还要)|[底末]要(?=达|建|实现|完成)|规划(?:建设|新建|布局)|原则上|不得少于|应不少于|一般不[少低小]|要求(?:各|每)"
 )
 _DONE = re.compile(r"已(?!有关)|已经|完成了|实现了|累计|截至|截止")
+_DONE_SINCE = re.compile(
+    r"[，,；;](?:上半年|前[一二三两四五六七八九\d]+|[到至]?\d{1,2}月[底末份]?|[一二三]季度|[\d一二三四五六]+[至—-]\d+月)[^，。；,;]{0,8}"
+    r"(?:完成|建成|改造|开工|竣工|实现|发放|签约)"
+)
+"""In a clause behind a plan, what part of the time has seen done (计划改造1800座，上半年完成1310座)."""
+_TARGET = re.compile(
+    r"(?<!完成)(?<!占)(?<!超出)(?<!比)(?:年度|全年|目标)?任务数?(?:为|是)?$|年度计划(?=[新改建完实培开组])[^，。；]{0,12}$"
+)
+"""What is to be reached: 改建任务|3600座, 年度计划改造|12个."""
 _CAPACITY = re.compile(
     r"(?:可|能|能够|可以)(?:同时|一次性|满足|容纳|提供|服务|供|停放|接待|覆盖|辐射|惠及|解决|安置|储存|处理|停)[^，。；]{0,12}$"
 )
@@ -58,7 +67,9 @@ def status_of(left: str, clause: str, right: str = "", *, background: bool = Fal
     if _CAPACITY.search(left) or _ABLE.search(clause):
         return "capacity"
     planned = list(_PLANNED.finditer(left))
-    if planned and not _DONE.search(left, planned[-1].end()):
+    if planned and not _DONE.search(left, planned[-1].end()) and not _DONE_SINCE.search(left, planned[-1].end()):
+        return "planned"
+    if _TARGET.search(left):
         return "planned"
     if _WILL.match(right):
         return "planned"

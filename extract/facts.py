@@ -28,7 +28,7 @@ from extract.status import status_of
 from extract.subject import LOW, Subject, Subjects, place_spans
 from extract.tables import table_facts, table_sentences
 
-RULES = "2026.11.6"
+RULES = "2026.11.7"
 """Version of the extraction rules; stored with every fact and practice."""
 
 

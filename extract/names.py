@@ -40,6 +40,17 @@ _ROW = re.compile(
     r"(?:开展|实施|推出|打造|举办|形成|培育|推行|落实|启动|建成|建立)(?:了|起)?(?P<row>[^。；：、]{3,16}(?:、[^。；：、]{3,16}){1,9})"
     r"等(?:系列|特色|一批|多个|[0-9一二两三四五六七八九十]+个)?(?:公益|服务|特色|党建|品牌|志愿服务|创新)*(?:项目|品牌|工程|计划|制度|机制|工作法)"
 )
+_PARTS_OF = re.compile(
+    r"(?:构建|建立|推行|健全|完善|探索|创新|实行|落实)(?:了|起)?(?P<name>[^，。；：、“”]{3,16}(?:、[^，。；：、“”]{3,20}){1,6}的"
+    r"[一-鿿]{0,6}?(?:机制|模式|体系|制度))"
+)
+_DOES = re.compile(
+    r"(?:实行|推行|建立|落实|成立|设立|开展|组建|健全|完善|执行|坚持|用好|实施|创新|推广|探索|深化|运用|依托|通过|发起|召开)[^，。；]*$"
+)
+_DOES_NEAR = 24
+"""Characters before a name of the trade in which its verb stands."""
+_DONE_ANYWHERE = frozenset("红白理事会 道德评议会 村民议事会 乡贤理事会 乡贤参事会".split())
+"""Bodies whose name says that the place has them."""
 _VERB_BEFORE = re.compile(rf"(?:{any_of('naming_verbs')})[^，。；“”]{{0,10}}$")
 _HONOURED = re.compile(
     r"(?:评为|荣获|获评|获得|上榜|入选|授予|命名为|被誉为|称为|荣膺|斩获|争当|争做|争创|年度|全国)[^，。；“”]{0,6}$"
@@ -94,7 +105,7 @@ class Name:
 def practice_names(body: str, title: str = "") -> list[Name]:
     """The names in a text, in order, none within another; ``title`` tells which bare names matter."""
     found = sorted([*_quoted(body), *_documents(body), *_inner(body)], key=lambda n: n.span)
-    bare = (*_founded(body, title), *_opened(body), *_teams(body, title), *_rows(body))
+    bare = (*_founded(body, title), *_opened(body), *_teams(body, title), *_rows(body), *_made_of(body), *_usual(body))
     taken = {at for name in found for at in range(name.span.start, name.span.end)}
     found += [n for n in bare if taken.isdisjoint(range(n.span.start, n.span.end))]
     ends = {n.text[-size:] for n in found for size in range(1, min(_SHORT, len(n.text)))}
@@ -122,7 +133,10 @@ def _quoted(body: str) -> Iterator[Name]:
         generic = _only_generic(text) and not re.search(r"[+＋一二两三四五六七八九十]", text)
         kind = kinds[at] or (None if generic else _row_kind(body, quotes, kinds, at))
         if kind is None:
-            if not _is_formed(text, body[max(0, quote.start - 15) : quote.start - 1]):
+            row = quote.start
+            while row > 1 and body[row - 2] == "”" and (opens := body.rfind("“", 0, row - 2)) >= 0:
+                row = opens + 1
+            if not _is_formed(text, body[max(0, row - 15) : row - 1]):
                 continue
             kind = "named_method"
         made = _MADE_OF.match(body, quote.end + 1)
@@ -286,6 +300,26 @@ def _rows(body: str) -> Iterator[Name]:
                 start = at + part.index(plain)
                 yield Name(plain, Span(start, start + len(plain)), _kind_by_end(plain) or "campaign")
             at += len(part) + 1
+
+
+def _made_of(body: str) -> Iterator[Name]:
+    """What is made of parts that are told (构建区委统一领导、部门统筹协调、乡村具体落实的工作机制)."""
+    for match in _PARTS_OF.finditer(body):
+        yield Name(match["name"], Span(*match.span("name")), _kind_by_end(match["name"]) or "mechanism")
+
+
+def _usual(body: str) -> Iterator[Name]:
+    """Names of the trade that many places have, where they are said to be done (成立红白理事会, 推行河长制)."""
+    for match in _trade_names().finditer(body):
+        if match.group() in _DONE_ANYWHERE or _DOES.search(body[max(0, match.start() - _DOES_NEAR) : match.start()]):
+            yield Name(match.group(), Span(*match.span()), _kind_by_end(match.group()) or "mechanism")
+
+
+@cache
+def _trade_names() -> re.Pattern[str]:
+    raw = resources.files("extract").joinpath("data/trade_names.txt").read_text("utf8").splitlines()
+    names = [name for line in raw if not line.startswith("#") for name in line.split()]
+    return re.compile("|".join(sorted(names, key=len, reverse=True)))
 
 
 def _trimmed(text: str, at: int, *, backwards: bool = False) -> Name | None:

@@ -26,6 +26,12 @@ _BASE = re.compile(r"(?:同比|环比|较|比)[^，。；]{0,4}$")
 _BEGINS = re.compile(r"[（(\s]*[自从在于到截至止]*$")
 SAME_SPAN = ("同期", "同一时段", "同一时期")
 """What a period ends in whose span another one tells."""
+_IN_A_NAME = re.compile("年?度?[“‘《]")
+"""Behind a year that is part of what bears a name (2023年“夏日送清凉”活动)."""
+_HEARD = re.compile(
+    r"[，,]?(?:[^，。；]{0,40}?[，,])?[^，。；，]{0,30}?(?:获悉|了解到|介绍|告诉记者|表示|坦言|说)(?:[，,：:]|“)"
+)
+"""Behind the day on which somebody told what follows (记者8月17日从市邮政局获悉，全市…)."""
 _Dates = tuple[str | None, str | None]
 
 
@@ -41,6 +47,9 @@ def find_period(text: str, published: str | None) -> Period | None:
     for pattern, read in _FORMS:
         for match in pattern.finditer(text):
             passed = read is _same_span and re.search("[，,；;]", text[match.end() :]) is not None
+            passed = passed or (read is _year and _IN_A_NAME.match(text, match.end()) is not None)
+            a_day = read is _month and bool(match["d"])
+            passed = passed or (a_day and _HEARD.match(text, match.end()) is not None)
             if not passed and not _BASE.search(text[max(0, match.start() - 6) : match.start()]):
                 found.append((match.end(), -match.start(), match, read))
     if not found:
@@ -319,6 +328,7 @@ _FORMS: list[tuple[re.Pattern[str], _Read]] = [
         _from,
     ),
     (re.compile(rf"[自从]{_YEAR}(?:{_MONTH})?[^，。；0-9]{{0,12}}?(?:起|开始)"), _from),
+    (re.compile(rf"始于{_YEAR}(?:{_MONTH})?"), _from),
     (re.compile(rf"[自从]{_MONTH}[^，。；0-9]{{0,12}}?(?:以来|之日起|起|开始)"), _from),
     (
         re.compile(rf"(?<![0-9一二三四五六七八九]){_YEAR}?{_MONTH}(?P<since>以来|起|至今)?"),

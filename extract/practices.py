@@ -33,6 +33,8 @@ _JOINED = re.compile(
     r"(?:等?[一二两三四五六七八九十](?:方|位一体|级|大|个)?)?(?:组建|共建|形成|组成|构成|联动|协同|参与|等)?(?:了|为|的)?$"
 )
 """What joins a list to the name it makes up."""
+_OF_PARTS = re.compile("的[一-鿿]{0,6}(?:机制|模式|体系|制度)$")
+"""What stands behind the parts of a name made of them (周调度、月调研的|工作机制)."""
 _PROBLEM = re.compile(r"针对|破解|难题|痛点|堵点|难点|薄弱|短板|问题|不足|困境|乱象|瓶颈|烦心事")
 _RESULT = re.compile(r"成效|实现了|有效|显著|明显|提升了|增强了|推动[^，。]{0,16}(?:转变|跨越|提升)|目前|截至|累计|已")
 
@@ -179,7 +181,7 @@ def _parts(body: str, name: Name) -> tuple[Member, ...]:
     """The parts of a name that is made of them: 前端…，中端…，后端…; 党建+网格+志愿服务 (党建+治理 is one thing)."""
     quoted = re.match("[“「‘]([^“”「」‘’]+)[”」’]", name.text)
     start = name.span.start + (1 if quoted else 0)
-    text = quoted[1] if quoted else name.text
+    text = quoted[1] if quoted else _OF_PARTS.sub("", name.text)
     mark = next((m for m in ("，", "、", "+", "＋") if m in text), None)
     if mark is None or re.search(r"\d[个家名支条项]|\d、\d", text) or re.match(r"党建[+＋][^+＋]+$", text):
         return ()

@@ -15,6 +15,7 @@ from corpus.spacing import squeezed
 from ingest import fields, titles
 from ingest.block import Block, Source
 from ingest.body import Body, write_body
+from ingest.chat import messages
 from ingest.credits import (
     Credits,
     find_dateline_author,
@@ -22,6 +23,7 @@ from ingest.credits import (
     find_number,
     find_reporter,
     folder_reporter,
+    is_person,
     read_byline,
     read_credits,
 )
@@ -33,6 +35,7 @@ from ingest.glued import Unglued, first_clause, unglue
 from ingest.grids import grids
 from ingest.headings import find_headings
 from ingest.headline import Headline
+from ingest.issues import issues
 from ingest.jumps import mended, rejoined
 from ingest.kind import find_kind
 from ingest.labelled import records
@@ -51,7 +54,7 @@ _MOJIBAKE = re.compile(r"锟斤拷|烫烫烫|ï¿½|Ã.Â|\ufffd")
 def write_articles(source: Source, document: Document, gazetteer: Gazetteer) -> tuple[Article, ...]:
     """The articles of a document in order; one at least, if it holds any text."""
     articles: list[Article] = []
-    for part in source.parts or records(source) or (source,):
+    for part in source.parts or records(source) or messages(source) or issues(source) or (source,):
         articles += _articles(part, document, gazetteer, len(articles))
     return tuple(articles)
 
@@ -98,9 +101,22 @@ def _office(body: str) -> str | None:
 
 
 def _is_paper(draft: Draft) -> bool:
-    """Whether an article has an abstract above its text or is addressed to hearers, or says where its writers work."""
-    opened = any(titles.is_editors_note(b.text) or _ADDRESSED.match(b.text) for b in draft.blocks[:3])
-    return opened or any("作者单位" in b.text for b in draft.blocks[-2:])
+    """Whether persons named under the title wrote an article.
+
+    It has an abstract above its text or is addressed to hearers, or says where its writers work; or the line names
+    several, or is set unlike the text.
+    """
+    opened = any(titles.is_editors_note(b.text) or _ADDRESSED.match(b.text) for b in draft.blocks[:4])
+    return opened or any("作者单位" in b.text for b in draft.blocks[-2:]) or _names_writers(draft.blocks[:2])
+
+
+def _names_writers(blocks: Sequence[Block]) -> bool:
+    """Whether a line right above a text is made of names of persons: several, or one set apart from the text."""
+    if len(blocks) < 2 or not titles.heading_like(blocks[0]) or not is_prose(blocks[1].text):
+        return False
+    names = re.split(r"[\s　、]+", blocks[0].text.strip())
+    apart = blocks[0].marked or not 0.99 < blocks[0].size < 1.01 or names[0].endswith("某")
+    return all(map(is_person, names)) and (len(names) > 1 or apart)
 
 
 def _is_signed(draft: Draft) -> bool:

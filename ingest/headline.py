@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.places import Gazetteer
+from corpus.spacing import squeezed
 from ingest import titles
 from ingest.block import Block
 from ingest.credits import read_byline
@@ -120,9 +121,11 @@ def _short_column(first: Block, second: Block) -> bool:
 def _title_at(lines: Sequence[Block], gazetteer: Gazetteer, contents: frozenset[str]) -> int | None:
     """Which line the title begins with: the surest one, else the largest, else the first that is no byline."""
     able = [i for i, line in enumerate(lines) if not _no_title(line)]
-    able = [i for i in able if not is_organ(lines[i].text)] or able
     if not able:
         return None
+    size = max(lines[i].size for i in able)
+    larger = [i for i in able if lines[i].size > max(size - 0.06, titles.LARGER)]
+    able = [i for i in able if not is_organ(lines[i].text) or larger == [i]] or able
     for sure in (
         lambda t: any(e.startswith(titles.without_count(t)) for e in contents),
         titles.is_titled,
@@ -152,7 +155,7 @@ def _no_title(line: Block) -> bool:
         or is_numbered(text)
         or _DASH.match(text) is not None
         or re.fullmatch(r"(?!.*关于)[一-鿿]{4,24}文件", text) is not None
-        or not re.search(r"[一-鿿]{2}", text)
+        or not re.search(r"[一-鿿]{2}", squeezed(text))
     )
 
 

@@ -54,10 +54,10 @@ def without_serial(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]
     return out, frozenset(serial)
 
 
-def bulleted(blocks: Sequence[Block]) -> frozenset[int]:
+def bulleted(blocks: Sequence[Block], gazetteer: Gazetteer) -> frozenset[int]:
     """The titles, by id, of news that one mark sets off (◎ before each), no text before the first.
 
-    The text below most of them begins as that of an article does.
+    The text below most of them begins as that of an article does, or with the place that the title names.
     """
     blocks = [block for block in blocks if not titles.is_byline(block.text)]
     mark = next((m.group() for block in blocks if (m := _MARK.match(block.text))), None)
@@ -67,7 +67,10 @@ def bulleted(blocks: Sequence[Block]) -> frozenset[int]:
         if (m := _MARK.match(block.text)) and m.group() == mark and titles.is_paragraph(below)
     ]
     first = next((i for i, block in enumerate(blocks) if marked and block is marked[0][0]), 0)
-    leads = sum(titles.is_lead(below.text) for _, below in marked)
+    leads = sum(
+        titles.is_lead(below.text) or shared_place(gazetteer, block.text, below.text) is not None
+        for block, below in marked
+    )
     if len(marked) < 3 or any(map(titles.is_paragraph, blocks[:first])) or 3 * leads < 2 * len(marked):
         return frozenset()
     return frozenset(id(block) for block, _ in marked)

@@ -59,7 +59,7 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge]
     blocks = without_numbers(blocks, gazetteer) if opening.bulletin else blocks
     blocks, serial = without_serial(blocks)
     blocks, news = with_titles_parted(blocks, gazetteer)
-    serial |= bulleted(blocks) | authored(blocks) | profiled(blocks)
+    serial |= bulleted(blocks, gazetteer) | authored(blocks) | profiled(blocks)
     groups = find_groups(blocks, serial)
     evidence = Evidence(blocks, groups, contents, opening.bulletin, gazetteer, news, serial, edges)
     starts = [g for g in groups if evidence.starts_article(g)]

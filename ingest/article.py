@@ -35,14 +35,15 @@ from ingest.glued import Unglued, first_clause, unglue
 from ingest.grids import grids
 from ingest.headings import find_headings
 from ingest.headline import Headline
+from ingest.home import housed
 from ingest.issues import issues
 from ingest.jumps import mended, rejoined
 from ingest.kind import find_kind
 from ingest.labelled import records
-from ingest.locate import is_national, locate_article
+from ingest.locate import locate_article
 from ingest.marks import markings
 from ingest.repeats import repeated_passages
-from ingest.segment import Cut, Draft, segment
+from ingest.segment import Cut, Draft, is_round_up, segment
 from ingest.typography import is_prose
 
 _ADDRESSED = re.compile(r"(?:尊敬的|各位|同志们).{0,30}[:：]$")
@@ -84,7 +85,7 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
         article = _credited(_dated(article, source, cut, draft, credits), source, around, credits)
         article = replace(article, reporter=article.reporter or sender)
         articles.append(_placed(article, gazetteer, source, credits.speaker or _office(article.body), issuer))
-    return _housed(articles, gazetteer, issuer)
+    return housed(articles, gazetteer, issuer=issuer, path=PurePath(document.path), site=source.site)
 
 
 def _above_text(draft: Draft) -> list[Block]:
@@ -121,7 +122,7 @@ def _names_writers(blocks: Sequence[Block]) -> bool:
 
 def _is_signed(draft: Draft) -> bool:
     """Whether the line under a title is the name of a body, no heading, and no other line is."""
-    bodies = [b for b in draft.blocks if len(b.text) <= 30 and fields.is_organ(b.text.strip())]
+    bodies = [b for b in draft.blocks if len(b.text) <= 30 and fields.is_unit(b.text.strip())]
     return len(bodies) == 1 and bodies[0] is draft.blocks[0] and bodies[0].size <= titles.LARGER and not bodies[0].level
 
 
@@ -153,7 +154,8 @@ def _page(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> Cut:
     title = source.title or ""
     said = squeezed(title)
     cut = segment(blocks, gazetteer)
-    if len(cut.drafts) > 1 and (cut.masthead or sum(find_ending(b.text) is not None for b in blocks) > 1):
+    signed = sum(find_ending(b.text) is not None for b in blocks) > 1
+    if len(cut.drafts) > 1 and (cut.masthead or signed or is_round_up(cut, gazetteer)):
         return cut
     rest = tuple(blocks)
     while rest and len(rest[0].text) <= 120 and squeezed(rest[0].text) in (said, squeezed(source.subtitle or "")):
@@ -276,18 +278,3 @@ def _placed(
     flags = article.flags if located.place is not None else (*article.flags, "place_unresolved")
     article = replace(article, issuer=article.issuer or masthead, flags=flags)
     return replace(article, place=located.place, place_basis=located.basis, places=tuple(located.places))
-
-
-def _housed(articles: list[Article], gazetteer: Gazetteer, masthead: str | None) -> list[Article]:
-    """The articles; those that tell no place are where the body of the masthead is, if all others lie there too."""
-    own = locate_article(gazetteer, title="", lead="", source_line=None, issuer=masthead, body="").place
-    others = [place for article in articles for place in article.places]
-    if own is None or not all(gazetteer.contains(own.adcode, place.adcode) for place in others):
-        return articles
-    flagless = [tuple(flag for flag in article.flags if flag != "place_unresolved") for article in articles]
-    return [
-        article
-        if article.place or is_national(article.title, article.body)
-        else replace(article, place=own, place_basis="issuer", places=(own,), flags=flags)
-        for article, flags in zip(articles, flagless, strict=True)
-    ]

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from corpus.spacing import squeezed
 from ingest.dates import find_date
-from ingest.fields import is_organ
+from ingest.fields import is_organ, is_unit
 from ingest.words import words
 
 _NAME = r"[一-鿿·]{2,4}(?![一-鿿])"
@@ -39,7 +39,7 @@ _SPEAKER = re.compile(
     r"([一-鿿]{1,4}(?:[ 　·]?[一-鿿]{1,4})?)"
 )
 _NUMBER = re.compile(r"[一-鿿]{0,12}[〔\[（【(]\s*(?:19|20)\d{2}\s*[〕\]）】)]\s*第?\s*\d{1,5}\s*号")
-_SIGNER = re.compile(r"\s+签发人?\s*[:：].{0,20}$")
+_SIGNER = re.compile(r"\s+签发人?\s*[:：].{0,20}$|(?<=号)\s*[（(][^（()）]{1,8}[)）]$")
 _LABELLED = re.compile(rf"(?:发文字号|文\s*号|文件编号)\s*[:：]\s*({_NUMBER.pattern})")
 _ISSUE = re.compile(
     r"(?:(?:19|20)\d{2}\s*年\s*)?第\s*[\d一二三四五六七八九十百〇零]+\s*期"
@@ -75,7 +75,7 @@ def read_credits(lines: Sequence[str], *, alone: bool = False, written: bool = F
     signs = _signs(lines)
     for line in lines:
         text = _SIGNER.sub("", line.strip())
-        if alone and line is lines[0] and is_organ(text) and len(text) > 3:
+        if alone and line is lines[0] and is_unit(text) and len(text) > 3:
             source = text
             used.append(line)
             continue

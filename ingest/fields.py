@@ -138,6 +138,18 @@ def is_attachment(text: str) -> bool:
     return re.fullmatch(r"[（(【]?附[件表]\s*[\d一二三四五六七八九十]{0,2}\s*[)）】]?[:：]?", text.strip()) is not None
 
 
+_TOWNSHIP = re.compile(r"[一-鿿]{2,10}[省市县区旗州][一-鿿]{1,8}(?:镇|乡|街道|社区|村)")
+
+
+def is_unit(name: str) -> bool:
+    """Whether it is the name of a body, or of a township or village in its county.
+
+    >>> is_unit("三塘县白水乡"), is_unit("三塘县民政局"), is_unit("走村串寨进社区")
+    (True, True, False)
+    """
+    return is_organ(name) or _TOWNSHIP.fullmatch(name) is not None
+
+
 def is_organ(name: str) -> bool:
     """Whether it is the name of a Party or government body and nothing else.
 

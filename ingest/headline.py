@@ -16,6 +16,7 @@ from ingest.block import Block
 from ingest.credits import read_byline
 from ingest.fields import is_organ
 from ingest.typography import balanced, is_cjk, is_numbered, width
+from ingest.words import pairs
 
 _UNFINISHED = re.compile(r"[、，的和与及对为将《（—：:]$|以[^，。]{2,20}为[一-鿿]{2,3}$")
 _CREDITS = re.compile(
@@ -170,6 +171,8 @@ def _goes_on(title: Sequence[Block], line: Block) -> bool:
         return True
     if titles.is_titled(text) or (is_organ(line.text) and not is_organ(text)):
         return False
+    if "关于" in text and titles.is_titled(text + line.text):
+        return True
     if line.size > titles.LARGER or title[-1].size > titles.LARGER:
         return abs(line.size - title[-1].size) < 0.06
     if line.marked and title[-1].marked and line.page is not None:
@@ -209,9 +212,10 @@ def _joined(lines: Sequence[Block]) -> str:
 
 
 def _wraps(text: str, line: str) -> bool:
-    """Whether a title only ran out of room: its last character goes down, or it is an official document's."""
+    """Whether a title only ran out of room: its last character goes down, within a word, or in an official title."""
     return (
         len(line) <= 2
+        or (text[-1], line[0]) in pairs()
         or titles.is_titled(text + line)
         or (is_organ(text) and re.match(r"20\d\d年|关于", line) is not None)
     )

@@ -1,4 +1,4 @@
-"""Issues of a bulletin bound in one volume (合订本) → each by itself, with the masthead that gives its number and day."""
+"""Issues of a bulletin bound in one volume (合订本) → each by itself, with the masthead that numbers and dates it."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from ingest.block import Block, Source
 from ingest.dates import date_in_name
@@ -63,7 +64,7 @@ def _record(source: Source, blocks: Sequence[Block]) -> Source:
 
 def _read(blocks: Sequence[Block]) -> Iterator[tuple[Block, str | None, Block]]:
     """Each block, or part of a row, the field its label names, and what stands behind the label."""
-    for block in (part for block in blocks for part in _parts(block)):
+    for block in chain.from_iterable(map(_parts, blocks)):
         m = _LABELLED.match(block.text)
         yield block, _field(m) if m else None, replace(block, line=block.line.cut(m.end() if m else 0).strip())
 

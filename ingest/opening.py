@@ -57,7 +57,11 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
         if i < wrapped:
             continue
         opening = i < 14 and not any(titles.is_paragraph(b) for b in kept)
-        if opening and titles.is_contents(block.text) and _lists(blocks, i + 1):
+        if opening and titles.is_contents(block.text) and (page := _page_of_titles(blocks, i + 1)):
+            cover, kept = cover + kept, []
+            entries += page[0]
+            wrapped = page[1]
+        elif opening and titles.is_contents(block.text) and _lists(blocks, i + 1):
             listing = True
             cover, kept = cover + kept, []
         elif listing and _entry(block) and (_is_led(blocks[i : i + 2]) or _said_later(block, blocks[i + 1 :])):
@@ -156,6 +160,17 @@ def _lists(blocks: Sequence[Block], i: int) -> bool:
     """Whether what stands below the heading of a table of contents is said again later, or leads to a page."""
     entries = blocks[i : i + 3]
     return any(_is_led(blocks[k : k + 2]) or _said_later(b, blocks[k + 1 :]) for k, b in enumerate(entries, i))
+
+
+def _page_of_titles(blocks: Sequence[Block], i: int) -> tuple[list[str], int] | None:
+    """The titles that the rest of a page lists in lines run together, and where it ends."""
+    end = next((k for k in range(i, len(blocks)) if blocks[k].page != blocks[i - 1].page), i)
+    said = squeezed("".join(block.text for block in blocks[i:end]))
+    if blocks[i - 1].page is None or end == i or "。" in said or not any(len(b.text) > 45 for b in blocks[i:end]):
+        return None
+    heads = [titles.bare(b.text) for b in blocks[end:] if titles.heading_like(b)]
+    named = [head for head in heads if len(head) > 5 and head in said]
+    return (named, end) if len(named) > 1 else None
 
 
 def _is_led(lines: Sequence[Block]) -> bool:

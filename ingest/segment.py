@@ -17,7 +17,15 @@ from ingest.block import Block, Edge
 from ingest.evidence import Evidence, Group, find_groups, measure, near
 from ingest.headline import Headline, read_headline
 from ingest.opening import without_contents
-from ingest.pieces import authored, bulleted, profiled, with_titles_parted, without_numbers, without_serial
+from ingest.pieces import (
+    authored,
+    bulleted,
+    profiled,
+    shared_place,
+    with_titles_parted,
+    without_numbers,
+    without_serial,
+)
 
 _NOTE = 3
 """Paragraphs an editor's note has at most."""
@@ -89,6 +97,16 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge]
     return Cut(tuple(d for d in drafts if d.headline.title or d.blocks), tuple(masthead))
 
 
+def is_round_up(cut: Cut, gazetteer: Gazetteer) -> bool:
+    """Whether a text is news of several places: each title names another, and so does the text below it."""
+    named = [
+        shared_place(gazetteer, draft.headline.title, draft.blocks[0].text if draft.blocks else "")
+        for draft in cut.drafts
+        if draft.headline.title
+    ]
+    return len(named) > 2 and all(named) and len(set(named)) == len(named)
+
+
 def _column_beside(group: Group, edges: Sequence[Edge]) -> str | None:
     """The last name at the edge of a page that stands before or beside the title of a group."""
     title = max(group.lines, key=measure)
@@ -114,7 +132,8 @@ def _take_cover(starts: Sequence[Group], blocks: Sequence[Block], serial: frozen
     It is taken out of the title's lines.
     """
     first, page = starts[0], blocks[0].page
-    others = [max(map(measure, group.lines), default=0.0) for group in starts[1:]]
+    named = [[line for line in group.lines if not titles.is_part(line.text)] for group in starts[1:]]
+    others = [max(map(measure, lines), default=0.0) for lines in named]
     larger = min(others) > 0 and max(others) < min(others) + 0.06 < measure(first.lines[0])
     at = next((i for i, line in enumerate(first.lines) if id(line) in serial), None)
     if at is None and larger and not titles.may_be_column(first.lines[0].text):

@@ -24,7 +24,10 @@ _FIGURES = re.compile(r"(?<=[：:\s])\d[\d.,万亿余多]*[一-鿿%]{1,3}(?:[，
 """What follows a place in a list of figures (沭城街道：12个，3.4万人次)."""
 _BODY = re.compile(r"(?:省|市|区|县|旗|盟|州|镇|乡|街道|社区|村|局|委|部|办|中心|协会|公司|学校|医院|法院|检察院)$")
 _BELOW = re.compile(r"[一-鿿]{1,8}?(?:省|市|区|县|旗|州|镇|乡|街道|社区|村|局|委|部|院|校|协会|公司|中心)")
-_BYLINE = re.compile(r"^\W*(?:本报|本网|特约|实习)?(?:记者|通讯员|作者|撰稿|文字|文/|文／|文图)")
+_BYLINE = re.compile(
+    r"^\W*(?:本报|本网|特约|实习)?(?:(?:记者|通讯员)(?!从|在|来到|走进|走访|了解|看到|见到|发现|获悉|采访|注意|跟随|一行)"
+    r"|作者|撰稿|文字|文/|文／|文图)"
+)
 _SQUARE = re.compile(r"[□■]\s*([一-鿿·]{2,4})(?=[\s、]|$)")
 _PERSON = re.compile(r"^[一-鿿]{2,20}[ 　\t]+[一-鿿]{1,3}[ 　]?[一-鿿]{1,3}$")
 _DATE = re.compile(
@@ -35,6 +38,7 @@ _NUMBER = re.compile(
 )
 _ADDRESS = re.compile(r"^[^。]*[:：]$")
 _PAGE = re.compile(r"(?:^|[\s:：])第?\s*[A-D]?[\d一二三四五六七八九十]{1,2}\s*版(?:$|[\s:：])")
+_DAY_OF_PAPER = re.compile(r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[（(]?星期[一二三四五六日天]")
 _WIDE_GAP = re.compile(r"\t|[ 　]{2,}")
 _COUNT = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）])")
 _LEADERS = re.compile(r"[\s.…·．。—\-]*[（(]?\d{0,3}[)）]?$")
@@ -151,8 +155,10 @@ def is_newspaper_page(text: str) -> bool:
 
     >>> is_newspaper_page("2026年5月8日　第3版　社会治理"), is_newspaper_page("改版后的第3版方案")
     (True, False)
+    >>> is_newspaper_page("2026年5月8日 星期五　责编/张某")
+    True
     """
-    return len(text) <= 60 and _PAGE.search(text) is not None
+    return len(text) <= 60 and (_PAGE.search(text) is not None or _DAY_OF_PAPER.search(text) is not None)
 
 
 def is_contents(text: str) -> bool:

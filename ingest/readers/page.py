@@ -74,8 +74,11 @@ def page_title(root: Node, meta: dict[str, str], container: Node) -> str | None:
         return over
     heads = [n.text for n in marked if n.tag == "h1" and id(n) not in inside]
     bare = _SITE.sub("", head).strip()
-    classed = {n.text for n in marked if re.search(r"(?:title|headline)$", n.marks.strip()) and len(n.text) >= 8}
-    if len(classed) == 1 and (len(head) < 8 or page_column(root, meta, None) == bare):
+    classed = {n.text for n in root.walk() if re.search(r"(?:tit|title|headline)$", n.marks.strip())}
+    classed = {text for text in classed if 8 <= len(text) <= 120}
+    column = page_column(root, meta, None)
+    told = [part.strip() for part in re.split(r"[-_|—–]", head)]
+    if len(classed) == 1 and (len(head) < 8 or all(t == column or _SITE_ALONE.fullmatch(t) for t in told if t)):
         return classed.pop()
     return meta.get("og:title") or (heads[0] if len(heads) == 1 else None) or bare or head or None
 

@@ -16,17 +16,20 @@ _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]*")
 _BREAK = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
 _RULE = re.compile(r"[-=_*~—─━═＝＊－·. 　]{6,}|([-=*_~])\1{2,}")
 """A line that only rules off what stands above it."""
+_INDENT = 2.5
+"""Characters a paragraph is indented by, at most: what stands further in is centred, or signs at the right."""
 _MARKDOWN = re.compile(r"(#{1,6})\s+")
 
 
 @dataclass(slots=True)
 class _Row:
-    """A line as it stands: its block, its width and length with its indent, and whether it is indented."""
+    """A line as it stands: its block, its width and length with its indent, whether it is indented, or set midway."""
 
     block: Block
     width: float
     length: int
     indented: bool
+    midway: bool
 
 
 def read_text(data: bytes, name: str) -> Source:
@@ -46,15 +49,10 @@ def text_of(text: str, name: str) -> Source:
         line = raw.strip()
         if line.text and not _RULE.fullmatch(line.text):
             level, line = _heading(line.strip("> ")) if markdown else (0, line)
-            indented = raw.text[0] in " \t　"
-            rows.append(
-                _Row(
-                    Block(line, page=page, gap=gap, level=level),
-                    width(raw.text.rstrip()),
-                    len(raw.text.rstrip()),
-                    indented,
-                )
-            )
+            indent = width(raw.text[: len(raw.text) - len(raw.text.lstrip())])
+            midway = indent > _INDENT
+            block = Block(line, page=page, gap=gap, level=level, marked=midway)
+            rows.append(_Row(block, width(raw.text.rstrip()), len(raw.text.rstrip()), indent > 0, midway))
             gap = 0
         else:
             gap += 1
@@ -91,7 +89,8 @@ def _unwrap(rows: list[_Row]) -> list[Block]:
         begins = begins or (bool(out) and counts_on(out[-1].text, row.block.text))
         if last is None or not full or begins or not _runs_on(last, full, indents=indents):
             parts = [row.block.line]
-            out.append(row.block if not row.indented else replace(row.block, gap=max(1, row.block.gap)))
+            apart = row.indented and not (row.midway and last is not None and last.midway)
+            out.append(replace(row.block, gap=max(1, row.block.gap)) if apart else row.block)
         else:
             spaced = _latin(last.block.text[-1:]) and _latin(row.block.text[:1])
             parts.extend([" ", row.block.line] if spaced else [row.block.line])

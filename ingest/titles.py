@@ -41,6 +41,10 @@ _PAGE = re.compile(r"(?:^|[\s:：])第?\s*[A-D]?[\d一二三四五六七八九�
 _DAY_OF_PAPER = re.compile(r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[（(]?星期[一二三四五六日天]")
 _WIDE_GAP = re.compile(r"\t|[ 　]{2,}")
 _COUNT = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）])")
+_CLAUSE = re.compile(
+    r"让|把|使(?!命)|[当做办建守管护走答写绘下打]好|[激盘]活|[点擦]亮|织密|筑牢|拧紧|扛[起牢]|唱响|跑出|架起|搭起"
+)
+"""How a clause begins that leads up to a title, as no name of a column does."""
 _LEADERS = re.compile(r"[\s.…·．。—\-]*[（(]?\d{0,3}[)）]?$")
 _CONTENTS = re.compile(
     r"[【\[]?(?:(?:材料|文件|会议材料|发言|总)?目\s*录|要\s*目|[本今][期日版](?:要目|导读|目录|内容|看点)|导\s*读)[】\]]?[:：]?"
@@ -314,8 +318,13 @@ def parts_of_each(blocks: Sequence[Block]) -> frozenset[str]:
 
 
 def may_be_column(text: str) -> bool:
-    """Whether a line looks like a column name: a few Chinese characters and nothing else."""
-    return re.fullmatch(r"[一-鿿·]{2,8}", bare(text)) is not None and not is_numbered(text)
+    """Whether a line looks like a column name: a few Chinese characters that are no clause, and nothing else.
+
+    >>> may_be_column("基层动态"), may_be_column("让老人吃得舒心")
+    (True, False)
+    """
+    name = bare(text)
+    return re.fullmatch(r"[一-鿿·]{2,8}", name) is not None and not is_numbered(text) and not _CLAUSE.match(name)
 
 
 def is_paragraph(block: Block) -> bool:

@@ -44,9 +44,8 @@ from ingest.locate import locate_article
 from ingest.marks import markings
 from ingest.repeats import repeated_passages
 from ingest.segment import Cut, Draft, is_round_up, segment
-from ingest.typography import is_prose
+from ingest.typography import is_prose, is_salutation
 
-_ADDRESSED = re.compile(r"(?:尊敬的|各位|同志们).{0,30}[:：]$")
 _GREETING = 8
 """Among so many first lines a letter gives the title of what it sends, which its subject ends with."""
 _MOJIBAKE = re.compile(r"锟斤拷|烫烫烫|ï¿½|Ã.Â|\ufffd")
@@ -107,7 +106,7 @@ def _is_paper(draft: Draft) -> bool:
     It has an abstract above its text or is addressed to hearers, or says where its writers work; or the line names
     several, or is set unlike the text.
     """
-    opened = any(titles.is_editors_note(b.text) or _ADDRESSED.match(b.text) for b in draft.blocks[:4])
+    opened = any(titles.is_editors_note(b.text) or is_salutation(b.text) for b in draft.blocks[:4])
     return opened or any("作者单位" in b.text for b in draft.blocks[-2:]) or _names_writers(draft.blocks[:2])
 
 
@@ -122,7 +121,11 @@ def _names_writers(blocks: Sequence[Block]) -> bool:
 
 def _is_signed(draft: Draft) -> bool:
     """Whether the line under a title is the name of a body, no heading, and no other line is."""
-    bodies = [b for b in draft.blocks if len(b.text) <= 30 and fields.is_unit(b.text.strip())]
+    bodies = [
+        b
+        for b in draft.blocks
+        if len(b.text) <= 30 and fields.is_unit(re.sub(r"[ 　]+[编印制宣写整理]{1,2}$", "", b.text.strip()))
+    ]
     return len(bodies) == 1 and bodies[0] is draft.blocks[0] and bodies[0].size <= titles.LARGER and not bodies[0].level
 
 
@@ -154,7 +157,7 @@ def _page(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> Cut:
     title = source.title or ""
     said = squeezed(title)
     cut = segment(blocks, gazetteer)
-    signed = sum(find_ending(b.text) is not None for b in blocks) > 1
+    signed = sum(find_ending(b.text) is not None for b in blocks) + sum(map(_is_signed, cut.drafts)) > 1
     if len(cut.drafts) > 1 and (cut.masthead or signed or is_round_up(cut, gazetteer)):
         return cut
     rest = tuple(blocks)

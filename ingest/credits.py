@@ -75,8 +75,9 @@ def read_credits(lines: Sequence[str], *, alone: bool = False, written: bool = F
     signs = _signs(lines)
     for line in lines:
         text = _SIGNER.sub("", line.strip())
-        if alone and line is lines[0] and is_unit(text) and len(text) > 3:
-            source = text
+        unit = re.sub(r"[ 　]+(?:编|印|制|编印|编写|整理|宣)$", "", text)
+        if alone and line is lines[0] and is_unit(unit) and len(unit) > 3:
+            source = unit
             used.append(line)
             continue
         names = [part for part in _PARTS.split(text.lstrip("□■ ")) if part]
@@ -149,6 +150,16 @@ def is_person(name: str) -> bool:
     compound = len(name) in (3, 4) and name[:2] in whole[-1].split()
     single = len(name) in (2, 3) and any(name[0] in line for line in whole[:-1])
     return _PERSON.fullmatch(name) is not None and (compound or single or "·" in name)
+
+
+def names_person(text: str) -> bool:
+    """Whether a line ends with the name of a person, with an office or a body before it or alone.
+
+    >>> names_person("三塘县委副书记　张某"), names_person("三塘 夜校")
+    (True, False)
+    """
+    parts = [part for part in _PARTS.split(text.strip()) if part]
+    return len(parts) <= 4 and bool(parts) and is_person(parts[-1])
 
 
 def _without_date(text: str) -> str:

@@ -210,7 +210,7 @@ def _signed(group: Group) -> list[Block]:
     return [
         line
         for line, signs in zip(group.lines, below, strict=True)
-        if len(line.text) > 5 and not _signs(line) and any(map(_signs, signs))
+        if len(line.text) > 5 and not titles.is_part(line.text) and not _signs(line) and any(map(_signs, signs))
     ]
 
 

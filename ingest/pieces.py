@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import dropwhile, pairwise, takewhile, zip_longest
 
 from corpus.places import Gazetteer
 from ingest import titles
 from ingest.block import Block
-from ingest.credits import is_person
+from ingest.credits import is_person, names_person
+from ingest.fields import is_unit
+from ingest.typography import ends_sentence, is_salutation
 
 _RUN_IN = re.compile(r"【([^】]{2,14})】\s*([^，。；！？：]{4,36})[。！？：]\s*(?=\S)")
 _SERIAL = re.compile(
@@ -90,6 +92,19 @@ def authored(blocks: Sequence[Block]) -> frozenset[int]:
             ):
                 at -= 1
             found.add(id(blocks[at]))
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def addressed(blocks: Sequence[Block]) -> frozenset[int]:
+    """The titles, by id of their first lines, of several speeches: each greets its hearers right below (同志们：)."""
+    found: set[int] = set()
+    for i, block in enumerate(blocks):
+        over = [line for line in reversed(blocks[max(0, i - 6) : i]) if is_salutation(block.text)]
+        lines = list(takewhile(lambda b: titles.heading_like(b) and not ends_sentence(b.text), over))
+        able = list(dropwhile(lambda b: titles.is_byline(b.text) or names_person(b.text) or is_unit(b.text), lines))
+        if able:
+            alike = takewhile(lambda pair: are_alike(*pair), pairwise(able))
+            found.add(id([able[0], *(above for _, above in alike)][-1]))
     return frozenset(found) if len(found) > 1 else frozenset()
 
 

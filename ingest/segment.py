@@ -18,6 +18,7 @@ from ingest.evidence import Evidence, Group, find_groups, measure, near
 from ingest.headline import Headline, read_headline
 from ingest.opening import without_contents
 from ingest.pieces import (
+    addressed,
     authored,
     bulleted,
     profiled,
@@ -67,7 +68,7 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge]
     blocks = without_numbers(blocks, gazetteer) if opening.bulletin else blocks
     blocks, serial = without_serial(blocks)
     blocks, news = with_titles_parted(blocks, gazetteer)
-    serial |= bulleted(blocks, gazetteer) | authored(blocks) | profiled(blocks)
+    serial |= bulleted(blocks, gazetteer) | authored(blocks) | addressed(blocks) | profiled(blocks)
     groups = find_groups(blocks, serial)
     evidence = Evidence(blocks, groups, contents, opening.bulletin, gazetteer, news, serial, edges)
     starts = [g for g in groups if evidence.starts_article(g)]
@@ -136,7 +137,14 @@ def _take_cover(starts: Sequence[Group], blocks: Sequence[Block], serial: frozen
     others = [max(map(measure, lines), default=0.0) for lines in named]
     larger = min(others) > 0 and max(others) < min(others) + 0.06 < measure(first.lines[0])
     at = next((i for i, line in enumerate(first.lines) if id(line) in serial), None)
-    if at is None and larger and not titles.may_be_column(first.lines[0].text):
+    subtitled = [titles.is_subtitled(group.lines) for group in starts]
+    if at is None and subtitled[0] and sum(i is not None for i in subtitled) * 2 > len(starts):
+        at = subtitled[0]
+    if (
+        at is None
+        and larger
+        and (titles.is_collection(first.lines[0].text) or not titles.may_be_column(first.lines[0].text))
+    ):
         able = (i for i, ln in enumerate(first.lines) if not titles.is_byline(ln.text, ln.size, ln.level))
         at = next((i for i in able if near(measure(first.lines[i]), others[0])), None)
     if at is None:

@@ -190,7 +190,10 @@ def without_count(text: str) -> str:
     return _COUNT.sub("", bare(text))
 
 
-_PART = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:篇|辑|部分|板块)(?:[ 　:：]+[一-鿿、]{2,16})?")
+_PART = re.compile(
+    r"(?:第[一二三四五六七八九十\d]{1,3}(?:[篇辑编]|部分|板块)|[上中下]篇)(?:[ 　:：]+[一-鿿、]{2,16})?"
+    r"|(?![一二三四五六七八九十第这本])[一-鿿]{2,6}(?<![下上中新名长开单诗])篇"
+)
 _TAKEN = re.compile(r"(?<=。)[ 　（(]*[一-鿿·]{1,4}[ 　]*(?:摄影|摄|供图|图)[)）]?$")
 _KEYWORDS = re.compile(r"[【\[（(]?关\s*键\s*[词字]\s*(?:[】\]）)]\s*[:：]?|[:：])")
 _EDITORS = re.compile(
@@ -292,8 +295,8 @@ def is_column(text: str) -> bool:
 def is_part(text: str) -> bool:
     """Whether the line names a part of a volume.
 
-    >>> is_part("第一篇　机制创新"), is_part("第一篇报道见报后，反响热烈")
-    (True, False)
+    >>> is_part("第一篇　机制创新"), is_part("党建引领篇"), is_part("第一篇报道见报后，反响热烈")
+    (True, True, False)
     """
     return _PART.fullmatch(text.strip()) is not None
 
@@ -315,6 +318,20 @@ def parts_of_each(blocks: Sequence[Block]) -> frozenset[str]:
     first = {name: i for i, name in reversed(list(enumerate(names)))}
     again = {name for i, name in enumerate(names) if set(names[first[name] : i]) - {name}}
     return frozenset(again) if len(again) > 1 else frozenset()
+
+
+def is_collection(text: str) -> bool:
+    """Whether a line names a paper or a collection of articles (基层动态一周, 案例选编)."""
+    return (
+        re.search(r"(?:一周|周报|月报|简报|快报|通讯|[汇选]编|选[登辑]|专辑|摘报|要情|速[递览]|合集|集锦)$", bare(text))
+        is not None
+    )
+
+
+def is_subtitled(lines: Sequence[Block]) -> int | None:
+    """Which of the lines above a text has a subtitle with a dash right below it and stands apart from what is above."""
+    pairs = (i for i, (a, b) in enumerate(pairwise(lines)) if a.gap and not b.gap and re.match("[—－]", b.text))
+    return next(pairs, None)
 
 
 def may_be_column(text: str) -> bool:

@@ -57,7 +57,7 @@ def without_margins(pages: Sequence[list[Line]], body: float) -> tuple[list[list
         for row, shape in zip(rows, shapes, strict=True)
         if counts[shape] >= need
         and (_unlike_text(row, body) or (counts[shape] > 2 and not is_numbered(row.said)))
-        and not row.said.endswith("。")
+        and not ends_sentence(row.said)
     ]
     heads += [row for row in rows if row.top and row not in heads and _is_partly(row, rows, need)]
     known = set(map(id, heads))

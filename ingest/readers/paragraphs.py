@@ -151,6 +151,8 @@ def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
         return False
     if any(_BRACKETED.fullmatch(each.text) for each in (group[0], line)) or counts_on(group[0].text, line.text):
         return False
+    if re.match(r"第[一二三四五六七八九十百]{1,3}[章节篇编]", line.text):
+        return False
     if find_date(line.text) and len(line.text) <= 16:
         return False  # the date of a signature, centred below the name of the body that signs
     sent = _SENT_TO.match(group[0].text) and ends_sentence(last.text)

@@ -110,6 +110,7 @@ def _latin(c: str) -> bool:
 
 def _measure(rows: list[_Row]) -> tuple[float, int]:
     """The width lines are broken at, in Chinese characters, and how many lines are; 0 if they are not broken."""
+    rows = [row for row in rows if not row.midway]
     open_lines = [row.width for row in rows if not ends_sentence(row.block.text)]
     if len(open_lines) < 3:
         return 0, 0

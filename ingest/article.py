@@ -39,7 +39,7 @@ from ingest.home import housed
 from ingest.issues import issues
 from ingest.jumps import mended, rejoined
 from ingest.kind import find_kind
-from ingest.labelled import records
+from ingest.labelled import records, tabled
 from ingest.locate import locate_article
 from ingest.marks import markings
 from ingest.repeats import repeated_passages
@@ -54,7 +54,7 @@ _MOJIBAKE = re.compile(r"锟斤拷|烫烫烫|ï¿½|Ã.Â|\ufffd")
 def write_articles(source: Source, document: Document, gazetteer: Gazetteer) -> tuple[Article, ...]:
     """The articles of a document in order; one at least, if it holds any text."""
     articles: list[Article] = []
-    for part in source.parts or records(source) or messages(source) or issues(source) or (source,):
+    for part in source.parts or records(source) or tabled(source) or messages(source) or issues(source) or (source,):
         articles += _articles(part, document, gazetteer, len(articles))
     return tuple(articles)
 
@@ -262,6 +262,11 @@ def _credited(article: Article, source: Source, around: Sequence[str], credits: 
     )
 
 
+def _named_place(column: str | None, gazetteer: Gazetteer) -> str:
+    """The column of an article where it is nothing but the name of a place."""
+    return column if column and gazetteer.resolve(column) else ""
+
+
 def _placed(
     article: Article, gazetteer: Gazetteer, source: Source, speaker: str | None, masthead: str | None
 ) -> Article:
@@ -275,7 +280,7 @@ def _placed(
         issuer=simplified(article.issuer or "") or None,
         body=simplified(article.body),
         site=simplified(source.site or ""),
-        area=simplified(source.area or ""),
+        area=simplified(source.area or _named_place(article.column, gazetteer)),
         masthead=simplified(masthead or ""),
     )
     flags = article.flags if located.place is not None else (*article.flags, "place_unresolved")

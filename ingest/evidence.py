@@ -79,7 +79,10 @@ class Evidence:
         self.repeated = {name for name, n in counts.items() if n > 1}
         apart = [name for group in groups if issue and (name := _set_apart(group))]
         over_news = [g.lines[0] for g in groups if id(g.lines[-1]) in news and titles.may_be_column(g.lines[0].text)]
-        self.apart = set(map(id, [*apart, *over_news]))
+        sections = [line for group in groups for line in _sections(group, contents)]
+        pairs = [pair for group in groups for pair in pairwise(group.lines)]
+        places = [a for a, b in pairs if id(b) in serial and gazetteer.resolve(titles.bare(a.text))]
+        self.apart = set(map(id, [*apart, *over_news, *sections, *places]))
         self.kickers = self._kickers(apart, {edge.text for edge in edges})
         self.ended = sum(find_ending(b.text) is not None for b in blocks) > 1
         opening = "".join(block.text for block in blocks[: groups[0].end]) if groups else ""
@@ -204,6 +207,12 @@ class Evidence:
         return 0.0
 
 
+def _sections(group: Group, contents: frozenset[str]) -> list[Block]:
+    """The lines of a group that the contents list as they do a title below them: names of sections."""
+    listed = [line for line in group.lines if titles.without_count(line.text) in contents]
+    return [line for line in listed[:-1] if titles.may_be_column(line.text)]
+
+
 def _signed(group: Group) -> list[Block]:
     """The lines of a group that a body, a person or a date signs below, as they do titles and not headings."""
     below = [group.lines[i + 1 : i + 4] for i in range(len(group.lines))]
@@ -278,7 +287,8 @@ def _count(sizes: Sequence[float], size: float) -> int:
 
 def _leave_signature(group: Group) -> None:
     """Leave to the article above what signs it: the name of a body and the date below it."""
-    dated = next((i for i, line in enumerate(group.lines[:3]) if titles.is_date(line.text)), None)
-    if group.start and dated is not None and all(is_organ(line.text) for line in group.lines[:dated]):
+    dated = next((i for i, line in enumerate(group.lines[:4]) if titles.is_date(line.text)), None)
+    signs = [line.text for line in group.lines[:dated] if not ends_sentence(line.text)]
+    if group.start and dated is not None and all(map(is_organ, signs)):
         del group.lines[: dated + 1]
         group.start += dated + 1

@@ -14,7 +14,7 @@ from corpus.spacing import squeezed
 from ingest import titles
 from ingest.block import Block
 from ingest.credits import read_byline
-from ingest.fields import is_organ
+from ingest.fields import is_organ, is_unit
 from ingest.typography import balanced, is_cjk, is_numbered, width
 from ingest.words import pairs
 
@@ -64,7 +64,8 @@ def read_headline(
     column = titles.bare(lines[column_at].text) if column_at is not None else None
     before = list(lines[:column_at]) if column_at is not None else []
     rest = list(lines[column_at + 1 :] if column_at is not None else lines)
-    while column_at is None and len(rest) > 1 and _is_of_last(rest[0]):
+    listed = {entry for entry in contents if len(entry) > 5}
+    while column_at is None and len(rest) > 1 and _is_of_last(rest[0]) and titles.bare(rest[0].text) not in listed:
         before.append(rest.pop(0))
     if column_at is None and len(rest) > 1 and _short_column(rest[0], rest[1]):
         column = titles.bare(rest.pop(0).text)
@@ -127,8 +128,10 @@ def _title_at(lines: Sequence[Block], gazetteer: Gazetteer, contents: frozenset[
     size = max(lines[i].size for i in able)
     larger = [i for i in able if lines[i].size > max(size - 0.06, titles.LARGER)]
     able = [i for i in able if not is_organ(lines[i].text) or larger == [i]] or able
+    listed = [i for i in able if any(e.startswith(titles.without_count(lines[i].text)) for e in contents)]
+    if listed:
+        return _line_before(lines, able, listed[0])
     for sure in (
-        lambda t: any(e.startswith(titles.without_count(t)) for e in contents),
         titles.is_titled,
         lambda t: titles.is_place_led(t, gazetteer),
     ):
@@ -169,7 +172,7 @@ def _goes_on(title: Sequence[Block], line: Block) -> bool:
         return True
     if is_organ(text) and re.match(r"关于|20\d\d年", line.text):
         return True
-    if titles.is_titled(text) or (is_organ(line.text) and not is_organ(text)):
+    if titles.is_titled(text) or (is_unit(line.text) and not is_organ(text)):
         return False
     if "关于" in text and titles.is_titled(text + line.text):
         return True

@@ -10,7 +10,9 @@ from itertools import chain
 from ingest.block import Block, Source
 from ingest.dates import date_in_name
 from ingest.labels import FIELDS, SENDER
+from ingest.readers.sheets import articles_of
 from ingest.traced import Traced, join
+from ingest.typography import is_prose
 
 _LABELS = {
     **{field: pattern for field, pattern in FIELDS.items() if field != "number"},
@@ -36,6 +38,21 @@ def records(source: Source) -> tuple[Source, ...]:
         replace(_record(source, source.blocks[start:end]), margins=(*source.margins, *above))
         for start, end in zip(starts, ends, strict=True)
     )
+
+
+def tabled(source: Source) -> tuple[Source, ...]:
+    """The articles of a document that is a table of them, one a row below heads that say which cell is what."""
+    rows = [block for block in source.blocks if block.role == "row"]
+    if len(rows) < 3 or any(is_prose(block.text) for block in source.blocks if block.role != "row"):
+        return ()
+    return tuple(
+        replace(part, blocks=tuple(replace(b, line=line) for b in part.blocks for line in _paragraphs(b.line)))
+        for part in articles_of([_cells(row) for row in rows], source.media_type)
+    )
+
+
+def _cells(row: Block) -> list[Traced]:
+    return [row.line.cut(m.start(), m.end()) for m in re.finditer(r"(?:^|(?<=\t))[^\t]*", row.text)]
 
 
 def _record(source: Source, blocks: Sequence[Block]) -> Source:

@@ -15,6 +15,12 @@ from ingest.fields import is_unit
 from ingest.typography import ends_sentence, is_salutation
 
 _RUN_IN = re.compile(r"【([^】]{2,14})】\s*([^，。；！？：]{4,36})[。！？：]\s*(?=\S)")
+_RUN_IN_AGAIN = (
+    re.compile(r"【([^】，。；]{8,40})】\s*(?=[^\s【]{20})"),
+    re.compile(
+        r"(?:\d{1,2}\s*[.．、]|[一二三四五六七八九十]{1,3}、|[◎◆■●★▲▶◇□○☆※])\s*([^，。；！？：]{8,40})[。！]\s*(?=\S{20})"
+    ),
+)
 _SERIAL = re.compile(
     r"[（(【]?(?:典型|经验|优秀|创新|会议|书面|大会|交流|发言|参阅){0,3}(?:案例|材料|发言|实例)"
     r"(?:之?[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[)）]|\s?\d{1,2})[】)）]?(?:[ 　:：]+|$)"
@@ -108,6 +114,16 @@ def addressed(blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset(found) if len(found) > 1 else frozenset()
 
 
+def placed(blocks: Sequence[Block], gazetteer: Gazetteer) -> frozenset[int]:
+    """The titles, by id, of news under the bare name of their place: several in turn, a title right below each."""
+    found: dict[str, int] = {}
+    for name, title, text in zip(blocks, blocks[1:], blocks[2:], strict=False):
+        place = gazetteer.resolve(titles.bare(name.text)) if titles.may_be_column(name.text) else None
+        if place and titles.heading_like(title) and len(title.text) > 5 and titles.is_paragraph(text):
+            found[place.adcode] = id(title)
+    return frozenset(found.values()) if len(found) > 1 else frozenset()
+
+
 def profiled(blocks: Sequence[Block]) -> frozenset[int]:
     """The titles, by id, of several portraits: a name and what the person is, of whom the text right below tells."""
     found = set()
@@ -119,23 +135,48 @@ def profiled(blocks: Sequence[Block]) -> frozenset[int]:
 
 
 def with_titles_parted(blocks: list[Block], gazetteer: Gazetteer) -> tuple[list[Block], frozenset[int]]:
-    """The blocks; short news that begin 【place】title。 have their titles on lines of their own, which are told by id.
+    """The blocks; short news run into their titles have these on lines of their own, which are told by id.
 
-    Two of them at least follow one another and name different places.
+    They begin 【place】title。, two of them at least one after another, or 【title】 or 1. title。, no text before the
+    first, and the text says again the place that the title names; they name different places.
     """
-    found = [_RUN_IN.match(block.text) if block.role != "row" else None for block in blocks]
-    places = [m is not None and gazetteer.resolve(m.group(1)) for m in found]
+    found = _run_in(blocks, gazetteer) or _run_in_again(blocks, gazetteer)
     out: list[Block] = []
     news: set[int] = set()
-    for i, (block, m) in enumerate(zip(blocks, found, strict=True)):
-        beside = [places[k] for k in (i - 1, i + 1) if 0 <= k < len(blocks)]
-        if m is None or not places[i] or not any(place and place != places[i] for place in beside):
+    for i, block in enumerate(blocks):
+        if i not in found:
             out.append(block)
             continue
-        title = replace(block, line=block.line.cut(0, m.end(2)), gap=1, marked=True, full=False, begins=None)
+        start, end, rest = found[i]
+        title = replace(block, line=block.line.cut(start, end), gap=1, marked=True, full=False, begins=None)
         news.add(id(title))
-        out += [title, replace(block, line=block.line.cut(m.end()).strip(), gap=0)]
+        out += [title, replace(block, line=block.line.cut(rest).strip(), gap=0)]
     return out, frozenset(news)
+
+
+def _run_in(blocks: Sequence[Block], gazetteer: Gazetteer) -> dict[int, tuple[int, int, int]]:
+    """Where titles begin and end, and the text begins, in blocks that begin 【place】title。."""
+    found = [_RUN_IN.match(block.text) if block.role != "row" else None for block in blocks]
+    places = [m is not None and gazetteer.resolve(m.group(1)) for m in found]
+    beside = [[places[k] for k in (i - 1, i + 1) if 0 <= k < len(blocks)] for i in range(len(blocks))]
+    return {
+        i: (0, m.end(2), m.end())
+        for i, m in enumerate(found)
+        if m and places[i] and any(place and place != places[i] for place in beside[i])
+    }
+
+
+def _run_in_again(blocks: Sequence[Block], gazetteer: Gazetteer) -> dict[int, tuple[int, int, int]]:
+    """The same in blocks that begin 【title】 or 1. title。 and say its place again."""
+    for form in _RUN_IN_AGAIN:
+        found = {i: m for i, block in enumerate(blocks) if block.role != "row" and (m := form.match(block.text))}
+        places = [shared_place(gazetteer, m[1], blocks[i].text[m.end() :]) for i, m in found.items()]
+        first = next(iter(found), 0)
+        if len(found) < 2 or not all(places) or len(set(places)) < len(places):
+            continue
+        if not any(map(titles.is_paragraph, blocks[:first])):
+            return {i: (m.start(1), m.end(1), m.end()) for i, m in found.items()}
+    return {}
 
 
 def without_numbers(blocks: list[Block], gazetteer: Gazetteer) -> list[Block]:

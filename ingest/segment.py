@@ -15,12 +15,14 @@ from corpus.places import Gazetteer
 from ingest import titles
 from ingest.block import Block, Edge
 from ingest.evidence import Evidence, Group, find_groups, measure, near
+from ingest.fields import is_organ
 from ingest.headline import Headline, read_headline
 from ingest.opening import without_contents
 from ingest.pieces import (
     addressed,
     authored,
     bulleted,
+    placed,
     profiled,
     shared_place,
     with_titles_parted,
@@ -68,7 +70,13 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge]
     blocks = without_numbers(blocks, gazetteer) if opening.bulletin else blocks
     blocks, serial = without_serial(blocks)
     blocks, news = with_titles_parted(blocks, gazetteer)
-    serial |= bulleted(blocks, gazetteer) | authored(blocks) | addressed(blocks) | profiled(blocks)
+    serial |= (
+        bulleted(blocks, gazetteer)
+        | authored(blocks)
+        | addressed(blocks)
+        | profiled(blocks)
+        | placed(blocks, gazetteer)
+    )
     groups = find_groups(blocks, serial)
     evidence = Evidence(blocks, groups, contents, opening.bulletin, gazetteer, news, serial, edges)
     starts = [g for g in groups if evidence.starts_article(g)]
@@ -78,6 +86,8 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge]
     several = len(starts) > 1
     if several:
         masthead += _take_cover(starts, blocks, serial)
+    elif starts:
+        masthead += _take_head(starts[0])
     drafts: list[Draft] = []
     column: str | None = None
     if not starts or starts[0].start > 0:
@@ -86,7 +96,9 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge]
     for group, following in zip_longest(starts, starts[1:]):
         head = read_headline(evidence.headline_of(group), gazetteer, evidence.is_column, contents)
         note = _note_above(drafts[-1]) if drafts else ()
-        if drafts and (head.before or note):
+        if not drafts:
+            masthead += [line.text for line in head.before]
+        elif head.before or note:
             last = drafts[-1]
             drafts[-1] = Draft(last.headline, last.blocks[: len(last.blocks) - len(note)] + head.before)
         beside = _column_beside(group, edges)
@@ -125,6 +137,14 @@ def _note_above(draft: Draft) -> tuple[Block, ...]:
     note = draft.blocks[first:]
     whole = all(titles.is_paragraph(b) or titles.is_editors_note(b.text) for b in note)
     return note if True in noted and whole and (first or not draft.headline.title) else ()
+
+
+def _take_head(first: Group) -> list[str]:
+    """The body whose name stands at the head of a document, apart from the title that says what it is about."""
+    lines = first.lines
+    own = first.start == 0 and len(lines) > 1 and is_organ(lines[0].text) and lines[1].gap and "关于" in lines[1].text
+    first.lines = lines[1:] if own else lines
+    return [lines[0].text] if own else []
 
 
 def _take_cover(starts: Sequence[Group], blocks: Sequence[Block], serial: frozenset[int]) -> list[str]:

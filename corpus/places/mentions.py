@@ -132,7 +132,7 @@ class Scanner:
                 return last
             if length <= 3 and self._straddles(text, at, short=short):
                 continue
-            opens = at == 0 or text[at - 1] in _OPENING + "，、"
+            opens = at == 0 or text[at - 1] in _OPENING + "，、在到从赴"
             weak = surface in self._ordinary or (length == 2 and not short and not opens)
             weak = weak and not any(self._level(code) == "province" for code in codes)
             return _Path(at, at + length, codes, not weak, not short)

@@ -109,10 +109,14 @@ def page_source(root: Node, meta: dict[str, str]) -> str | None:
 
     Bodies that stand side by side in it are listed: 来源：三塘县民政局、三塘县教育局.
     """
-    said = _pieces(root)
+    return find_origin(_pieces(root)) or _listed(meta.get("contentsource", "")) or None
+
+
+def find_origin(said: str) -> str | None:
+    """The source that a text gives behind its label."""
     origin = _ORIGIN.search(said)
     if origin is None:
-        return _listed(meta.get("contentsource", "")) or None
+        return None
     rest = said[origin.end() :].partition("\n")[0]
     return squeezed(origin.group(1)) + _listed(f"{origin.group(2)} {rest}")
 

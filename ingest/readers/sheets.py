@@ -78,6 +78,11 @@ def read_sheets(data: bytes, name: str, media_type: str) -> Source:
     return Source((), media_type, "sheets", parts=tuple(parts))
 
 
+def articles_of(rows: list[Row], media_type: str) -> list[Source]:
+    """The articles of a table of them; none of any other table."""
+    return list(_parts(_Sheet("", rows), media_type)) if _heads(rows) else []
+
+
 def sheets_text(data: bytes, media_type: str = XLSX) -> str:
     """The decoded file of a workbook, to which the offsets of its articles refer."""
     return "\n".join("\t".join(c.text for c in row) for _, rows in _dense(data, "", media_type) for row in rows)

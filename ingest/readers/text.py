@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.block import Block, Source
 from ingest.decode import decode
+from ingest.readers.pasted import without_page
 from ingest.sniff import TEXT
 from ingest.traced import Traced, join
 from ingest.typography import counts_on, ends_sentence, width
@@ -34,7 +35,7 @@ class _Row:
 
 def read_text(data: bytes, name: str) -> Source:
     """The blocks of a text file; a form feed begins a page."""
-    return text_of(decode(data, name).text, name)
+    return without_page(text_of(decode(data, name).text, name))
 
 
 def text_of(text: str, name: str) -> Source:

@@ -54,7 +54,8 @@ _MOJIBAKE = re.compile(r"锟斤拷|烫烫烫|ï¿½|Ã.Â|\ufffd")
 def write_articles(source: Source, document: Document, gazetteer: Gazetteer) -> tuple[Article, ...]:
     """The articles of a document in order; one at least, if it holds any text."""
     articles: list[Article] = []
-    for part in source.parts or records(source) or tabled(source) or messages(source) or issues(source) or (source,):
+    whole = source.parts or tabled(source) or messages(source) or issues(source) or (source,)
+    for part in (record for each in whole for record in records(each) or (each,)):
         articles += _articles(part, document, gazetteer, len(articles))
     return tuple(articles)
 

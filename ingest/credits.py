@@ -12,8 +12,8 @@ from ingest.dates import find_date
 from ingest.fields import is_organ, is_unit
 from ingest.words import words
 
-_NAME = r"[一-鿿·]{2,4}(?![一-鿿])"
-_NAMES = rf"{_NAME}(?:[、 　,，]+(?:通讯员\s*)?{_NAME}){{0,5}}"
+_NAME = r"(?:(?!通讯员)[一-鿿·]){2,4}(?=通讯员|[^一-鿿]|$)"
+_NAMES = rf"{_NAME}(?:(?:[、 　,，]+(?:通讯员\s*)?|\s*通讯员\s*){_NAME}){{0,5}}"
 _AUTHOR = re.compile(
     rf"(?:^|[\s　（(|｜])(?:作\s*者|撰\s*稿(?:人)?|撰\s*文|执\s*笔|文[/／|｜]|(?:本报|本网|特约)?(?:记者|通讯员))"
     rf"\s*[:：]?\s*({_NAMES})"
@@ -149,6 +149,8 @@ def is_person(name: str) -> bool:
     whole = words("surnames")
     compound = len(name) in (3, 4) and name[:2] in whole[-1].split()
     single = len(name) in (2, 3) and any(name[0] in line for line in whole[:-1])
+    if re.fullmatch("[一-鿿]某{1,2}", name):
+        return True
     return _PERSON.fullmatch(name) is not None and (compound or single or "·" in name)
 
 
@@ -201,7 +203,7 @@ def is_dateline(text: str) -> bool:
 
 def _listed(names: str) -> str:
     """Names as a list; one of two characters set apart is one name."""
-    parts = re.split(r"[\s　,，、]+", names.replace("通讯员", "").strip())
+    parts = re.split(r"[\s　,，、]+", names.replace("通讯员", " ").strip())
     parts = [part for part in parts if len(part) == 1 or is_person(part)] or parts
     whole = all(len(part) == 1 for part in parts)
     return ("" if whole else "、").join(parts)

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import dropwhile, pairwise, takewhile, zip_longest
+from itertools import zip_longest
 
 from corpus.places import Gazetteer
 from ingest import titles
 from ingest.block import Block
-from ingest.credits import is_person, names_person
-from ingest.fields import is_unit
-from ingest.typography import ends_sentence, is_salutation
 
 _RUN_IN = re.compile(r"【([^】]{2,14})】\s*([^，。；！？：]{4,36})[。！？：]\s*(?=\S)")
 _RUN_IN_AGAIN = (
@@ -27,9 +24,6 @@ _SERIAL = re.compile(
     r"|(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.．、]\s*)?(?:项目|案例|品牌|做法)名称\s*[:：]\s*"
     r"|第[一二三四五六七八九十\d]{1,3}[篇则例]\s*[:：]\s*(?=\S{6})"
 )
-_AUTHOR = re.compile(r"(?:作\s*者|撰\s*文|文)\s*[:：/／|｜]\s*[一-鿿]{2,4}")
-_PORTRAIT = re.compile(r"([一-鿿]{2,4})[ 　\t]+[一-鿿“”]{6,40}")
-_MARK = re.compile(r"[◎◆■●★▲▶◇□○☆※]")
 _COUNTED = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[、．]|\.(?!\d))\s*")
 
 
@@ -60,78 +54,6 @@ def without_serial(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]
         awaited = False
         out.append(own)
     return out, frozenset(serial)
-
-
-def bulleted(blocks: Sequence[Block], gazetteer: Gazetteer) -> frozenset[int]:
-    """The titles, by id, of news that one mark sets off (◎ before each), no text before the first.
-
-    The text below most of them begins as that of an article does, or with the place that the title names.
-    """
-    blocks = [block for block in blocks if not titles.is_byline(block.text)]
-    mark = next((m.group() for block in blocks if (m := _MARK.match(block.text))), None)
-    marked = [
-        (block, below)
-        for block, below in pairwise(blocks)
-        if (m := _MARK.match(block.text)) and m.group() == mark and titles.is_paragraph(below)
-    ]
-    first = next((i for i, block in enumerate(blocks) if marked and block is marked[0][0]), 0)
-    leads = sum(
-        titles.is_lead(below.text) or shared_place(gazetteer, block.text, below.text) is not None
-        for block, below in marked
-    )
-    if len(marked) < 3 or any(map(titles.is_paragraph, blocks[:first])) or 3 * leads < 2 * len(marked):
-        return frozenset()
-    return frozenset(id(block) for block, _ in marked)
-
-
-def authored(blocks: Sequence[Block]) -> frozenset[int]:
-    """The titles, by id of their first lines, of several pieces that name their author right below (作者：张某)."""
-    found: set[int] = set()
-    for i, block in enumerate(blocks):
-        if i and _AUTHOR.match(block.text) and titles.heading_like(blocks[i - 1]):
-            at = i - 1
-            while (
-                at
-                and not blocks[at].gap
-                and titles.heading_like(blocks[at - 1])
-                and are_alike(*blocks[at - 1 : at + 1])
-            ):
-                at -= 1
-            found.add(id(blocks[at]))
-    return frozenset(found) if len(found) > 1 else frozenset()
-
-
-def addressed(blocks: Sequence[Block]) -> frozenset[int]:
-    """The titles, by id of their first lines, of several speeches: each greets its hearers right below (同志们：)."""
-    found: set[int] = set()
-    for i, block in enumerate(blocks):
-        over = [line for line in reversed(blocks[max(0, i - 6) : i]) if is_salutation(block.text)]
-        lines = list(takewhile(lambda b: titles.heading_like(b) and not ends_sentence(b.text), over))
-        able = list(dropwhile(lambda b: titles.is_byline(b.text) or names_person(b.text) or is_unit(b.text), lines))
-        if able:
-            alike = takewhile(lambda pair: are_alike(*pair), pairwise(able))
-            found.add(id([able[0], *(above for _, above in alike)][-1]))
-    return frozenset(found) if len(found) > 1 else frozenset()
-
-
-def placed(blocks: Sequence[Block], gazetteer: Gazetteer) -> frozenset[int]:
-    """The titles, by id, of news under the bare name of their place: several in turn, a title right below each."""
-    found: dict[str, int] = {}
-    for name, title, text in zip(blocks, blocks[1:], blocks[2:], strict=False):
-        place = gazetteer.resolve(titles.bare(name.text)) if titles.may_be_column(name.text) else None
-        if place and titles.heading_like(title) and len(title.text) > 5 and titles.is_paragraph(text):
-            found[place.adcode] = id(title)
-    return frozenset(found.values()) if len(found) > 1 else frozenset()
-
-
-def profiled(blocks: Sequence[Block]) -> frozenset[int]:
-    """The titles, by id, of several portraits: a name and what the person is, of whom the text right below tells."""
-    found = set()
-    for i, block in enumerate(blocks):
-        m = _PORTRAIT.fullmatch(block.text)
-        if m and is_person(m[1]) and any(m[1] in below.text for below in blocks[i + 1 : i + 4]):
-            found.add(id(block))
-    return frozenset(found) if len(found) > 1 else frozenset()
 
 
 def with_titles_parted(blocks: list[Block], gazetteer: Gazetteer) -> tuple[list[Block], frozenset[int]]:
@@ -179,24 +101,50 @@ def _run_in_again(blocks: Sequence[Block], gazetteer: Gazetteer) -> dict[int, tu
     return {}
 
 
-def without_numbers(blocks: list[Block], gazetteer: Gazetteer) -> list[Block]:
+def without_numbers(blocks: list[Block], gazetteer: Gazetteer, contents: frozenset[str]) -> list[Block]:
     """The blocks of a bulletin; titles that count its articles, or the short news of a column, lose their number.
 
     They count up from one and each names another place, which the text below names too unless they stand first; no
-    text leads up to them. Those that stand before any text become headings.
+    text leads up to them. Those that stand before any text, or that the contents list, become headings.
     """
     out = list(blocks)
     for run in _runs(blocks):
-        places = [[m.candidates[0] for m in gazetteer.find(blocks[i].text)[:1]] for i, _ in run]
-        distinct = all(places) and len({place[0] for place in places}) == len(places) > 1
+        places = [_named(gazetteer, blocks[i].text) for i, _ in run]
+        distinct = all(places) and len(set(places)) == len(places) > 1
         first = not any(titles.is_paragraph(b) for b in blocks[: run[0][0]])
         led = titles.is_paragraph(blocks[run[0][0] - 1])
-        if not distinct or not (first or (not led and all(_named_below(blocks, i, gazetteer) for i, _ in run))):
+        listed = all(titles.without_count(blocks[i].text) in contents for i, _ in run) and len(run) > 1
+        named = distinct and (first or (not led and all(_named_below(blocks, i, gazetteer) for i, _ in run)))
+        if not (listed or named):
             continue
         for i, m in run:
             bare = replace(blocks[i], line=blocks[i].line.cut(m.end()).strip())
-            out[i] = replace(bare, level=1, size=1.0) if first else bare
+            out[i] = replace(bare, level=1, size=1.0) if first or listed else bare
     return out
+
+
+def without_place_numbers(blocks: list[Block], gazetteer: Gazetteer) -> list[Block]:
+    """The blocks; heads that are only the number and the name of a place (一、三塘县) lose the number, if several."""
+    found = {i: m for i, b in enumerate(blocks) if (m := _COUNTED.match(b.text)) and bare_place(b.text, gazetteer)}
+    if len({bare_place(blocks[i].text, gazetteer) for i in found}) < 2:
+        return blocks
+    return [
+        replace(block, line=block.line.cut(found[i].end())) if i in found else block for i, block in enumerate(blocks)
+    ]
+
+
+def bare_place(text: str, gazetteer: Gazetteer) -> str | None:
+    """The code of the place of which a line is nothing but the name and perhaps a number."""
+    name = titles.bare(_COUNTED.sub("", text))
+    place = gazetteer.resolve(name) if titles.may_be_column(name) else None
+    return place.adcode if place else None
+
+
+def _named(gazetteer: Gazetteer, title: str) -> str | None:
+    """The first place, or else the township, that a title names."""
+    codes = [code for mention in gazetteer.find(title)[:1] for code in mention.candidates[:1]]
+    towns = [each.surface for each in gazetteer.find_details(title) if each.level == "township"]
+    return next(iter([*codes, *towns]), None)
 
 
 def _runs(blocks: Sequence[Block]) -> list[list[tuple[int, re.Match[str]]]]:
@@ -223,10 +171,11 @@ def _named_below(blocks: Sequence[Block], i: int, gazetteer: Gazetteer) -> bool:
 
 
 def shared_place(gazetteer: Gazetteer, title: str, text: str) -> str | None:
-    """The place a title and the beginning of the text below it name."""
+    """The place, or else the township, that a title and the beginning of the text below it name."""
     named = [code for mention in gazetteer.find(title)[:1] for code in mention.candidates]
     again = {code for mention in gazetteer.find(text[:80]) for code in mention.candidates}
-    return next((code for code in named if code in again), None)
+    towns = [each.surface for each in gazetteer.find_details(title) if each.level == "township"]
+    return next((code for code in named if code in again), None) or next((t for t in towns if t in text[:80]), None)
 
 
 def are_alike(a: Block, b: Block) -> bool:

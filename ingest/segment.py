@@ -7,7 +7,7 @@ these.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -19,16 +19,13 @@ from ingest.fields import is_organ
 from ingest.headline import Headline, read_headline
 from ingest.opening import without_contents
 from ingest.pieces import (
-    addressed,
-    authored,
-    bulleted,
-    placed,
-    profiled,
     shared_place,
     with_titles_parted,
     without_numbers,
+    without_place_numbers,
     without_serial,
 )
+from ingest.series import titles_in_series
 
 _NOTE = 3
 """Paragraphs an editor's note has at most."""
@@ -67,16 +64,10 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge]
             masthead += [block.text for block in opening.cover]
         else:
             blocks = [*opening.cover, *blocks]
-    blocks = without_numbers(blocks, gazetteer) if opening.bulletin else blocks
-    blocks, serial = without_serial(blocks)
+    blocks = without_numbers(blocks, gazetteer, contents) if opening.bulletin else blocks
+    blocks, serial = without_serial(without_place_numbers(blocks, gazetteer))
     blocks, news = with_titles_parted(blocks, gazetteer)
-    serial |= (
-        bulleted(blocks, gazetteer)
-        | authored(blocks)
-        | addressed(blocks)
-        | profiled(blocks)
-        | placed(blocks, gazetteer)
-    )
+    serial |= titles_in_series(blocks, gazetteer)
     groups = find_groups(blocks, serial)
     evidence = Evidence(blocks, groups, contents, opening.bulletin, gazetteer, news, serial, edges)
     starts = [g for g in groups if evidence.starts_article(g)]
@@ -85,7 +76,7 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge]
         starts = [g for g in groups if g.start == 0] + [g for g in starts if g.start > 0]
     several = len(starts) > 1
     if several:
-        masthead += _take_cover(starts, blocks, serial)
+        masthead += _take_cover(starts, blocks, serial, evidence.is_column)
     elif starts:
         masthead += _take_head(starts[0])
     drafts: list[Draft] = []
@@ -147,7 +138,9 @@ def _take_head(first: Group) -> list[str]:
     return [lines[0].text] if own else []
 
 
-def _take_cover(starts: Sequence[Group], blocks: Sequence[Block], serial: frozenset[int]) -> list[str]:
+def _take_cover(
+    starts: Sequence[Group], blocks: Sequence[Block], serial: frozenset[int], is_column: Callable[[Block], bool]
+) -> list[str]:
     """What stands before the first title of several: on a page of its own, above the first of a series, set larger.
 
     It is taken out of the title's lines.
@@ -157,14 +150,14 @@ def _take_cover(starts: Sequence[Group], blocks: Sequence[Block], serial: frozen
     others = [max(map(measure, lines), default=0.0) for lines in named]
     larger = min(others) > 0 and max(others) < min(others) + 0.06 < measure(first.lines[0])
     at = next((i for i, line in enumerate(first.lines) if id(line) in serial), None)
+    while at and is_column(first.lines[at - 1]):
+        at -= 1
     subtitled = [titles.is_subtitled(group.lines) for group in starts]
     if at is None and subtitled[0] and sum(i is not None for i in subtitled) * 2 > len(starts):
         at = subtitled[0]
-    if (
-        at is None
-        and larger
-        and (titles.is_collection(first.lines[0].text) or not titles.may_be_column(first.lines[0].text))
-    ):
+    name = first.lines[0]
+    bound = titles.is_collection(name.text) or not titles.may_be_column(name.text)
+    if at is None and larger and bound and not is_column(name):
         able = (i for i, ln in enumerate(first.lines) if not titles.is_byline(ln.text, ln.size, ln.level))
         at = next((i for i in able if near(measure(first.lines[i]), others[0])), None)
     if at is None:

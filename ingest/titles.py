@@ -136,7 +136,8 @@ def is_issue_number(text: str) -> bool:
     >>> is_issue_number("第12期（总第96期）")
     True
     """
-    return re.search(r"第\s*[\d一二三四五六七八九十百〇零]+\s*[期辑]", text) is not None and len(text) <= 50
+    counted = r"第\s*[\d一二三四五六七八九十百〇零]+\s*[期辑]|(?:19|20)\d{2}\s*年\s*第\s*\d{1,2}\s*周"
+    return re.search(counted, text) is not None and len(text) <= 50
 
 
 def counted(number: str) -> int:

@@ -17,6 +17,7 @@ from ingest.endings import find_ending, is_whole
 from ingest.fields import is_attachment, is_organ
 from ingest.pieces import are_alike, shared_place
 from ingest.typography import ends_sentence, is_numbered
+from ingest.words import words
 
 _ENOUGH = 3
 _NAMED = 8
@@ -136,7 +137,8 @@ class Evidence:
         line = group.lines[i]
         text = line.text
         last, following = self.blocks[group.start - 1], self._after(group)
-        if titles.is_caption(text) or titles.is_byline(text, line.size, line.level):
+        inner = titles.bare(text) in words("inner_headings")
+        if inner or titles.is_caption(text) or titles.is_byline(text, line.size, line.level):
             return 0
         ended = find_ending(last.text) is not None
         columned = any(self.is_column(other) for other in group.lines[: i + 1])

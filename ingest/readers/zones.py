@@ -49,13 +49,30 @@ def zones(page: Zone, rules: Rules, body: float) -> list[Zone]:
     for left, top, right, bottom in tables_at(page, rules):
         upright = [(x, a, b) for x, a, b in upright if not (left - 1 < x < right + 1 and a < bottom and top < b)]
         level = [(y, a, b) for y, a, b in level if not (top - 1 < y < bottom + 1 and a < right and left < b)]
-    cutter = _Cutter(level, upright, body)
+    boxes = _frames(level, upright, body)
+    edges = {x: {side for box in boxes for side in (0, 2) if box[side] == x} for x, _, _ in upright}
+    cutter = _Cutter(level, upright, [rule for rule in upright if len(edges[rule[0]]) != 1], body)
     framed, rest = [], page
-    for box in cutter.frames(page):
+    for box in (box for box in boxes if cutter.is_article(page, box)):
         framed.append([g for g in rest if _within(g, box)])
         rest = [g for g in rest if not _within(g, box)]
     found = [zone for part in [rest, *framed] for zone in cutter.cut(part)]
     return [part for zone in found for part in cutter.apart(zone)] if cutter.parted or framed else [page]
+
+
+def _frames(level: Sequence[_Rule], upright: Sequence[_Rule], body: float) -> list[_Box]:
+    """The frames of four rules, left to right; an upright rule between two of them is the edge of both."""
+    found = []
+    for i, (left, a, b) in enumerate(upright):
+        for right, c, d in upright[i + 1 :]:
+            top, bottom = max(a, c), min(b, d)
+            ruled = [
+                any(abs(y - at) < 3 and x1 < left + 3 and x2 > right - 3 for at, x1, x2 in level) for y in (top, bottom)
+            ]
+            if abs(a - c) < body > abs(b - d) and all(ruled):
+                found.append((left, top, right, bottom))
+                break
+    return found
 
 
 def _within(glyph: Glyph, box: _Box) -> bool:
@@ -65,10 +82,14 @@ def _within(glyph: Glyph, box: _Box) -> bool:
 
 @dataclass
 class _Cutter:
-    """Cuts a page along its rules; ``parted`` tells whether an upright one parted text."""
+    """Cuts a page along its rules; ``parted`` tells whether an upright one parted text.
+
+    ``between`` are the upright rules that are no edge of a frame, as one in the midst of a column has.
+    """
 
     level: Sequence[_Rule]
     upright: Sequence[_Rule]
+    between: Sequence[_Rule]
     body: float
     parted: bool = False
 
@@ -120,20 +141,8 @@ class _Cutter:
     def _is_wide(self, column: Zone) -> bool:
         return max(g.right for g in column) - min(g.left for g in column) > _COLUMN * self.body
 
-    def frames(self, page: Zone) -> list[_Box]:
-        """Frames of four rules round an article with a title, which do not hold most of the page."""
-        found = [
-            (x1, y1, x2, y2)
-            for (x1, a, b), (x2, c, d) in pairwise(self.upright)
-            for y1, y2 in [(max(a, c), min(b, d))]
-            if abs(a - c) < self.body > abs(b - d) and all(self._is_ruled(y, x1, x2) for y in (y1, y2))
-        ]
-        return [box for box in found if self._is_article(page, box)]
-
-    def _is_ruled(self, y: float, x1: float, x2: float) -> bool:
-        return any(abs(y - at) < 3 and start < x1 + 3 and end > x2 - 3 for at, start, end in self.level)
-
-    def _is_article(self, page: Zone, box: _Box) -> bool:
+    def is_article(self, page: Zone, box: _Box) -> bool:
+        """Whether a frame stands round an article with a title, and not round most of the page."""
         inside = [g for g in page if _within(g, box)]
         crossing = [g for g in page if _crosses(g, box[0], box[1], box[3]) or _crosses(g, box[2], box[1], box[3])]
         titled = any(g.size > 1.2 * self.body for g in inside)
@@ -156,13 +165,13 @@ class _Cutter:
         return None
 
     def _beside(self, zone: Zone) -> tuple[Zone, Zone] | None:
-        """What is left and right of the first rule from top to bottom."""
-        if not zone:
-            return None
-        top, bottom = min(g.top for g in zone), max(g.bottom for g in zone)
+        """What is left and right of the first rule that reaches along both, or as a frame's edge along one of them."""
         slack = 2 * self.body
-        for x, start, end in sorted(self.upright):
-            if start < top + slack and end > bottom - slack and (halves := self._halves(zone, x, top, bottom)):
+        for rule in sorted(self.upright):
+            x, start, end = rule
+            halves = self._halves(zone, x, float("-inf"), float("inf"))
+            enough = all if rule in self.between else any
+            if halves and enough(all(start - slack < g.base < end + slack for g in half) for half in halves):
                 self.parted = True
                 return halves
         return None
@@ -179,11 +188,11 @@ class _Cutter:
 
     def _over(self, zone: Zone) -> list[Zone] | None:
         """What is above, beside and below upright rules that reach over part of a zone's height."""
-        for x, start, end in sorted(self.upright, key=lambda rule: (rule[1], rule[0])):
+        for x, start, end in sorted(self.between, key=lambda rule: (rule[1], rule[0])):
             beside = [g for g in zone if start < g.base < end]
             if not beside or len(beside) == len(zone) or self._halves(beside, x, start, end) is None:
                 continue
-            first, last = self._blank(zone, start), self._blank(zone, end)
+            first, last = self._blank(zone, start, x), self._blank(zone, end, x)
             above, rest = _parted(zone, start if first is None else first)
             middle, below = _parted(rest, end if last is None else last)
             if (above and first is None) or (below and last is None) or not (above or below):
@@ -191,17 +200,25 @@ class _Cutter:
             return [part for part in (above, middle, below) if part]
         return None
 
-    def _blank(self, zone: Zone, y: float) -> float | None:
-        """The middle of what is blank from side to side near a height: wide, or above or below larger type."""
+    def _blank(self, zone: Zone, y: float, x: float) -> float | None:
+        """The middle of what is blank from side to side nearest to a height.
+
+        It is wide, or above or below larger type or a line that runs on over an upright rule at ``x``.
+        """
         reach = 2 * self.body
-        pairs = pairwise(self._bands(zone))
-        found = [
-            (above + top) / 2
-            for (_, above, size), (top, _, following) in pairs
-            if top - above >= _BLANK * self.body or max(size, following) > LARGER * self.body
-            if above < y + reach and top > y - reach
-        ]
+        found = []
+        for (start, above, size), (top, end, following) in pairwise(self._bands(zone)):
+            wide = top - above >= _BLANK * self.body or max(size, following) > LARGER * self.body
+            if above < y + reach and top > y - reach:
+                if wide or self._runs_over(zone, x, start, above) or self._runs_over(zone, x, top, end):
+                    found.append((above + top) / 2)
         return min(found, key=lambda at: abs(at - y), default=None)
+
+    def _runs_over(self, zone: Zone, x: float, top: float, bottom: float) -> bool:
+        """Whether one line of text is all that stands between two heights, and goes over an upright line."""
+        row = sorted((g.left, g.right) for g in zone if top < g.base < bottom)
+        near = any(b[0] - a[1] < _GUTTER * self.body for a, b in pairwise(row) if a[0] < x < b[1])
+        return bottom - top < 1.5 * self.body and near
 
     def _bands(self, zone: Zone) -> list[tuple[float, float, float]]:
         """Top, bottom and least size of what stands between heights that are blank from side to side."""

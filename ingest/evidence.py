@@ -21,6 +21,8 @@ from ingest.words import words
 
 _ENOUGH = 3
 _NAMED = 8
+_SHORT = 2
+"""Paragraphs that short news has at most."""
 _DISPLAY = 1.8
 """From this ratio to the body's size on, type is that of headlines."""
 
@@ -92,6 +94,7 @@ class Evidence:
         ]
         self.size = self._title_size(groups)
         self.briefs = self._briefs(groups) | news
+        self.under_columns = self._under_columns(groups)
 
     def _kickers(self, apart: Sequence[Block], columns: set[str]) -> set[str]:
         """The lines over titles that are no columns where pages name those at their edges: several set alike."""
@@ -148,6 +151,7 @@ class Evidence:
         said = titles.without_count(text)
         score += 4 * any(entry.startswith(said) for entry in self.contents if len(said) >= 4)
         score += (2 + self.issue) * (id(line) in self.briefs) + 3 * (id(line) in self.serial)
+        score += 2 * (self.issue and id(line) in self.under_columns)
         score += 3 * (self.size > 0 and near(measure(line), self.size))
         set_off = line.size > titles.LARGER or line.marked or line.level > 0
         score += (2 + set_off) * any(other.text.startswith("——") for other in group.lines[i + 1 : i + 2])
@@ -174,6 +178,19 @@ class Evidence:
             else:
                 led = self._is_led(group)
             last = (line, place) if place else None
+        return found
+
+    def _under_columns(self, groups: Sequence[Group]) -> set[int]:
+        """The titles of short news: set off as the first under the name of its column is, a paragraph or two apart."""
+        found: set[int] = set()
+        style = None
+        for last, group in pairwise([Group(0, 0), *groups]):
+            named = [i for i, line in enumerate(group.lines[:-1]) if self.is_column(line)]
+            if named:
+                brief = titles.is_of_briefs(group.lines[named[-1]].text)
+                style = _style(group.lines[named[-1] + 1]) if brief else None
+            elif style is not None and style != (1.0, False, 0) and group.start - last.end <= _SHORT:
+                found |= {id(line) for line in group.lines if _style(line) == style}
         return found
 
     def _is_led(self, group: Group) -> bool:

@@ -102,11 +102,10 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge]
 
 
 def is_round_up(cut: Cut, gazetteer: Gazetteer) -> bool:
-    """Whether a text is news of several places: each title names another, and so does the text below it."""
+    """Whether a text is news of several places: each title or column names another, and so does the text below."""
+    heads = [(draft.headline, draft.blocks[0].text if draft.blocks else "") for draft in cut.drafts]
     named = [
-        shared_place(gazetteer, draft.headline.title, draft.blocks[0].text if draft.blocks else "")
-        for draft in cut.drafts
-        if draft.headline.title
+        shared_place(gazetteer, f"{head.column or head.title} {head.title}", text) for head, text in heads if head.title
     ]
     return len(named) > 2 and all(named) and len(set(named)) == len(named)
 
@@ -150,11 +149,11 @@ def _take_cover(
     others = [max(map(measure, lines), default=0.0) for lines in named]
     larger = min(others) > 0 and max(others) < min(others) + 0.06 < measure(first.lines[0])
     at = next((i for i, line in enumerate(first.lines) if id(line) in serial), None)
-    while at and is_column(first.lines[at - 1]):
-        at -= 1
     subtitled = [titles.is_subtitled(group.lines) for group in starts]
     if at is None and subtitled[0] and sum(i is not None for i in subtitled) * 2 > len(starts):
         at = subtitled[0]
+    while at and is_column(first.lines[at - 1]) and not titles.is_masthead(first.lines[at - 1].text):
+        at -= 1
     name = first.lines[0]
     bound = titles.is_collection(name.text) or not titles.may_be_column(name.text)
     if at is None and larger and bound and not is_column(name):

@@ -76,11 +76,17 @@ def addressed(blocks: Sequence[Block]) -> frozenset[int]:
     for i, block in enumerate(blocks):
         over = [line for line in reversed(blocks[max(0, i - 6) : i]) if is_salutation(block.text)]
         lines = list(takewhile(lambda b: titles.heading_like(b) and not ends_sentence(b.text), over))
-        able = list(dropwhile(lambda b: titles.is_byline(b.text) or names_person(b.text) or is_unit(b.text), lines))
+        able = list(dropwhile(_is_below_title, lines))
         if able:
             alike = takewhile(lambda pair: are_alike(*pair), pairwise(able))
             found.add(id([able[0], *(above for _, above in alike)][-1]))
     return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def _is_below_title(block: Block) -> bool:
+    """Whether a line is one of those between a title and a speech: a subtitle, who speaks, when."""
+    text = block.text
+    return text.startswith(("—", "－")) or titles.is_byline(text) or names_person(text) or is_unit(text)
 
 
 def documents(blocks: Sequence[Block]) -> frozenset[int]:

@@ -321,6 +321,11 @@ def parts_of_each(blocks: Sequence[Block]) -> frozenset[str]:
     return frozenset(again) if len(again) > 1 else frozenset()
 
 
+def is_of_briefs(text: str) -> bool:
+    """Whether the name of a column says that its news is short (一周简讯)."""
+    return re.search("[简短快要]讯|短波|集[萃锦]|[速快]递|速览|一周", bare(text)) is not None
+
+
 def is_collection(text: str) -> bool:
     """Whether a line names a paper or a collection of articles (基层动态一周, 案例选编)."""
     return (

@@ -27,6 +27,8 @@ _COLUMN = 8.0
 """The least width of a column that no rule parts from the next, in type sizes."""
 _GUTTER = 0.8
 """The least width of what is blank between two columns, in type sizes."""
+_CLOSE = 0.6
+"""The widest space between two characters of a title that runs on, in type sizes."""
 _BLANK = 0.8
 """The least height of what is blank above and below columns, in type sizes."""
 _WHITE = 1.8
@@ -147,7 +149,9 @@ class _Cutter:
         crossing = [g for g in page if _crosses(g, box[0], box[1], box[3]) or _crosses(g, box[2], box[1], box[3])]
         titled = any(g.size > 1.2 * self.body for g in inside)
         text = sum(g.size < LARGER * self.body for g in inside)
-        return titled and text >= _TEXT and not crossing and 2 * len(inside) < len(page)
+        wide = max(g.right for g in page) - min(g.left for g in page)
+        apart = box[2] - box[0] < _SIDE_TO_SIDE * wide and 2 * len(inside) < len(page)
+        return titled and text >= _TEXT and not crossing and apart
 
     def _across(self, zone: Zone) -> tuple[Zone, Zone] | None:
         """What is above and below the first rule from side to side."""
@@ -178,7 +182,7 @@ class _Cutter:
 
     def _halves(self, zone: Zone, x: float, top: float, bottom: float) -> tuple[Zone, Zone] | None:
         """The two columns beside an upright line, if there are two."""
-        if any(_crosses(g, x, top, bottom) for g in zone):
+        if any(_crosses(g, x, top, bottom) for g in zone) or _runs_over([g for g in zone if top < g.base < bottom], x):
             return None
         halves = [g for g in zone if g.right < x + 1], [g for g in zone if g.right >= x + 1]
         few = min(map(len, halves)) < _FEW
@@ -210,15 +214,10 @@ class _Cutter:
         for (start, above, size), (top, end, following) in pairwise(self._bands(zone)):
             wide = top - above >= _BLANK * self.body or max(size, following) > LARGER * self.body
             if above < y + reach and top > y - reach:
-                if wide or self._runs_over(zone, x, start, above) or self._runs_over(zone, x, top, end):
+                beside = [g for g in zone if start < g.base < above or top < g.base < end]
+                if wide or (min(above - start, end - top) < 1.5 * self.body and _runs_over(beside, x)):
                     found.append((above + top) / 2)
         return min(found, key=lambda at: abs(at - y), default=None)
-
-    def _runs_over(self, zone: Zone, x: float, top: float, bottom: float) -> bool:
-        """Whether one line of text is all that stands between two heights, and goes over an upright line."""
-        row = sorted((g.left, g.right) for g in zone if top < g.base < bottom)
-        near = any(b[0] - a[1] < _GUTTER * self.body for a, b in pairwise(row) if a[0] < x < b[1])
-        return bottom - top < 1.5 * self.body and near
 
     def _bands(self, zone: Zone) -> list[tuple[float, float, float]]:
         """Top, bottom and least size of what stands between heights that are blank from side to side."""
@@ -238,3 +237,15 @@ def _parted(zone: Zone, y: float) -> tuple[Zone, Zone]:
 
 def _crosses(glyph: Glyph, x: float, top: float, bottom: float) -> bool:
     return glyph.left < x - 0.5 and glyph.right > x + 0.5 and top < glyph.base < bottom
+
+
+def _runs_over(zone: Zone, x: float) -> bool:
+    """Whether a row of characters goes on over an upright line without a gap."""
+    left, right = dict[int, float](), dict[int, float]()
+    for g in zone:
+        row = round(g.base)
+        if g.right < x + 0.5:
+            left[row] = max(g.right, left.get(row, g.right))
+        elif g.left > x - 0.5:
+            right[row] = min(g.left - _CLOSE * g.size, right.get(row, g.left))
+    return any(right[row] < left[row] for row in left.keys() & right)

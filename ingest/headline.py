@@ -13,7 +13,7 @@ from corpus.places import Gazetteer
 from corpus.spacing import squeezed
 from ingest import titles
 from ingest.block import Block
-from ingest.credits import read_byline
+from ingest.credits import is_person, read_byline
 from ingest.fields import is_organ, is_unit
 from ingest.typography import balanced, is_cjk, is_numbered, width
 from ingest.words import pairs
@@ -197,7 +197,7 @@ def _tells_of(line: Block, title: Block) -> bool:
 
 def _wraps_subtitle(subtitle: str, last: Block, line: Block) -> bool:
     """Whether a line goes on with a subtitle that ran out of room."""
-    signs = is_organ(line.text) or read_byline(line.text) is not None
+    signs = is_organ(line.text) or is_person(line.text) or read_byline(line.text) is not None
     if _is_other(line) or signs or line.firm or abs(line.size - last.size) > 0.06:
         return False
     return not balanced(subtitle) or (line.page is not None and not line.gap and line.marked == last.marked)

@@ -86,7 +86,12 @@ def addressed(blocks: Sequence[Block]) -> frozenset[int]:
 def _is_below_title(block: Block) -> bool:
     """Whether a line is one of those between a title and a speech: a subtitle, who speaks, when."""
     text = block.text
-    return text.startswith(("—", "－")) or titles.is_byline(text) or names_person(text) or is_unit(text)
+    return (
+        text.startswith(("—", "－"))
+        or titles.is_byline(text, block.size, block.level)
+        or names_person(text)
+        or is_unit(text)
+    )
 
 
 def documents(blocks: Sequence[Block]) -> frozenset[int]:

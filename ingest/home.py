@@ -35,6 +35,7 @@ def housed(
 
 
 def _place_of(name: str, gazetteer: Gazetteer) -> Place | None:
+    name = re.sub(r"^[\d\s._、—-]+", "", name)
     return locate_article(gazetteer, title=name).place or gazetteer.resolve(name)
 
 

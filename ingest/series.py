@@ -26,6 +26,7 @@ def titles_in_series(blocks: Sequence[Block], gazetteer: Gazetteer) -> frozenset
         | authored(blocks)
         | addressed(blocks)
         | documents(blocks)
+        | subtitled(blocks)
         | profiled(blocks)
         | placed(blocks, gazetteer)
     )
@@ -78,7 +79,7 @@ def addressed(blocks: Sequence[Block]) -> frozenset[int]:
         lines = list(takewhile(lambda b: titles.heading_like(b) and not ends_sentence(b.text), over))
         able = list(dropwhile(_is_below_title, lines))
         if able:
-            alike = takewhile(lambda pair: are_alike(*pair), pairwise(able))
+            alike = takewhile(lambda pair: are_alike(*pair) and not pair[0].gap, pairwise(able))
             found.add(id([able[0], *(above for _, above in alike)][-1]))
     return frozenset(found) if len(found) > 1 else frozenset()
 
@@ -134,6 +135,16 @@ def placed(blocks: Sequence[Block], gazetteer: Gazetteer) -> frozenset[int]:
                 found.add(id(title))
     under = [i for i in heads if i + 1 < len(blocks) and id(blocks[i + 1]) in found]
     return frozenset(found) if len({bare_place(blocks[i].text, gazetteer) for i in under}) > 1 else frozenset()
+
+
+def subtitled(blocks: Sequence[Block]) -> frozenset[int]:
+    """The titles, by id, of several pieces each of which has a subtitle with a dash between it and its text."""
+    found = set()
+    for title, below, text in zip(blocks, blocks[1:], blocks[2:], strict=False):
+        named = titles.heading_like(title) and not ends_sentence(title.text) and len(title.text) > 4
+        if named and re.match("[—－]", below.text) and titles.heading_like(below) and titles.is_paragraph(text):
+            found.add(id(title))
+    return frozenset(found) if len(found) > 1 else frozenset()
 
 
 def profiled(blocks: Sequence[Block]) -> frozenset[int]:

@@ -29,7 +29,7 @@ _BYLINE = re.compile(
     r"|作者|撰稿|文字|文/|文／|文图)"
 )
 _SQUARE = re.compile(r"[□■]\s*([一-鿿·]{2,4})(?=[\s、]|$)")
-_PERSON = re.compile(r"^[一-鿿]{2,20}[ 　\t]+[一-鿿]{1,3}[ 　]?[一-鿿]{1,3}$")
+_PERSON = re.compile(r"^[一-鿿]{2,20}[ 　\t]+([一-鿿]{1,3}[ 　]?[一-鿿]{1,3})$")
 _DATE = re.compile(
     r"^[（(]?[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?[)）]?$"
 )
@@ -238,8 +238,14 @@ def is_byline(text: str, size: float = 1.0, level: int = 0) -> bool:
     if (m := _SQUARE.match(text)) and is_person(m[1]):
         return True
     return any(p.search(text) for p in (_BYLINE, _DATE, _NUMBER)) or (
-        size <= LARGER and (_PERSON.search(text) is not None or _ADDRESS.search(text) is not None)
+        size <= LARGER and (_names_person(text) or _ADDRESS.search(text) is not None)
     )
+
+
+def _names_person(text: str) -> bool:
+    """Whether a line is a body or an office and, set apart, the name of a person."""
+    m = _PERSON.search(text)
+    return m is not None and is_person(squeezed(m[1]))
 
 
 def is_date(text: str) -> bool:

@@ -24,6 +24,7 @@ from ingest.credits import (
     find_reporter,
     folder_reporter,
     is_person,
+    names_person,
     read_byline,
     read_credits,
 )
@@ -117,7 +118,7 @@ def _names_writers(blocks: Sequence[Block]) -> bool:
         return False
     names = re.split(r"[\s　、]+", blocks[0].text.strip())
     apart = blocks[0].marked or not 0.99 < blocks[0].size < 1.01 or names[0].endswith("某")
-    return all(map(is_person, names)) and (len(names) > 1 or apart)
+    return (all(map(is_person, names)) and (len(names) > 1 or apart)) or (apart and names_person(blocks[0].text))
 
 
 def _is_signed(draft: Draft) -> bool:

@@ -21,6 +21,8 @@ from ingest.words import words
 
 _ENOUGH = 3
 _NAMED = 8
+_SPACED = 5
+"""Where fewer than one of so many paragraphs stand apart, what stands apart begins something."""
 _SHORT = 2
 """Paragraphs that short news has at most."""
 _DISPLAY = 1.8
@@ -95,6 +97,8 @@ class Evidence:
         self.size = self._title_size(groups)
         self.briefs = self._briefs(groups) | news
         self.under_columns = self._under_columns(groups)
+        gaps = [block.gap for block in blocks if titles.is_paragraph(block)]
+        self.tight = _SPACED * sum(gap > 0 for gap in gaps) < len(gaps)
 
     def _kickers(self, apart: Sequence[Block], columns: set[str]) -> set[str]:
         """The lines over titles that are no columns where pages name those at their edges: several set alike."""
@@ -158,6 +162,7 @@ class Evidence:
         score += (line.size > _DISPLAY) + 2 * is_dateline(following)
         score += 3 * (group.end < len(self.blocks) and titles.is_editors_note(self.blocks[group.end].text))
         score += titles.names_place(text, self.gazetteer) and not ends_sentence(last.text)
+        score += self.tight and group.lines[0].gap > 0
         score += titles.is_lead(following)
         score += titles.shared_body(text, following) and titles.is_lead(following)
         score += self.issue

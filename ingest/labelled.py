@@ -23,6 +23,10 @@ _LABELLED = re.compile(
 )
 
 
+_COUNT = re.compile(r"[【\[（(]?(?:信息|稿件|文章|材料|第)?\s*[\d一二三四五六七八九十]{1,3}\s*[篇条则]?[】\]）)]?")
+"""A line that counts the record below it (【信息2】)."""
+
+
 def records(source: Source) -> tuple[Source, ...]:
     """The articles of a text with labels, a source each; none where titles and texts are not labelled in turn."""
     found = [(i, m) for i, block in enumerate(source.blocks) if (m := _LABELLED.match(block.text))]
@@ -71,6 +75,8 @@ def _record(source: Source, blocks: Sequence[Block]) -> Source:
             said.setdefault(field, re.sub(r"】[:：]?|\t+", "：", block.text.lstrip("【")))
         elif field:
             said.setdefault(field, rest.text)
+    while kept and _COUNT.fullmatch(kept[-1].text):
+        kept.pop()
     head = Block(join(block.line for block in title), title[0].page if title else None, level=1, firm=True)
     return Source(
         (head, *kept), source.media_type, "fields", title=head.text,

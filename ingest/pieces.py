@@ -27,6 +27,12 @@ _SERIAL = re.compile(
 _COUNTED = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[、．]|\.(?!\d))\s*")
 
 
+def is_serial(text: str) -> bool:
+    """Whether a line is nothing but what counts a piece of a collection (案例三)."""
+    m = _SERIAL.match(text.strip())
+    return m is not None and m.end() == len(text.strip())
+
+
 def without_serial(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]]:
     """The blocks without what counts the pieces of a collection (案例三, 交流材料之二), and their titles by id.
 

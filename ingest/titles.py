@@ -17,7 +17,7 @@ from ingest.fields import is_organ
 from ingest.typography import cannot_begin, ends_sentence, is_numbered, is_prose
 from ingest.words import any_of, words
 
-_ORNAMENT = re.compile(r"^[\s【\[◆■●★▲▶◇□○☆※·•|｜▍▎▌▋█┃]+|[\s】\]◆■●★▲◀◇□○☆※·•|｜▍▎▌▋█┃]+$")
+_ORNAMENT = re.compile(r"^[\s【\[〔［〖◆■●★▲▶◇□○☆※·•|｜▍▎▌▋█┃]+|[\s】\]〕］〗◆■●★▲◀◇□○☆※·•|｜▍▎▌▋█┃]+$")
 _BULLET = re.compile(r"^[\s◆■●★▲▶◇□○☆※◎•·]+")
 _PREFIX = re.compile(r"([^：:，。；！？]{2,24})\s*[：:]\s*\S")
 _FIGURES = re.compile(r"(?<=[：:\s])\d[\d.,万亿余多]*[一-鿿%]{1,3}(?:[，、；]|$)")
@@ -311,7 +311,7 @@ def is_part(text: str) -> bool:
 def ornamented(text: str) -> bool:
     """Whether ornaments or brackets set a short line off, as they do column names; not those of a case's parts."""
     name = bare(text)
-    set_off = len(name) <= 10 and re.match(r"\s*[【\[◆■●★▲▶◇※▍▎▌▋█┃]", text) is not None
+    set_off = len(name) <= 10 and re.match(r"\s*[【\[〔［〖◆■●★▲▶◇※▍▎▌▋█┃]", text) is not None
     return set_off and name not in words("inner_headings") and not is_byline(text)
 
 

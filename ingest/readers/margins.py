@@ -10,6 +10,7 @@ from statistics import median
 from ingest.block import Edge
 from ingest.fields import is_organ
 from ingest.furniture import is_page_number, page_shape
+from ingest.pieces import is_serial
 from ingest.readers.glyphs import Glyph, Line
 from ingest.titles import LARGER, is_column, is_date, is_inner_heading, is_masthead, may_be_column
 from ingest.typography import ends_sentence, is_numbered
@@ -210,9 +211,11 @@ def _edge_rows(page: Sequence[Line], number: int, pitch: float) -> list[_Row]:
 
 
 def _is_text(row: _Row, body: float) -> bool:
-    """Whether a row is the first line of a title in large type, or signs the text that ends on its page."""
+    """Whether a row counts a piece or begins a title in large type, or signs the text that ends on its page."""
     if row.size < 0.96 * body:
         return False
+    if row.top and is_serial(row.said):
+        return True
     return row.goes_on and row.size > LARGER * body if row.top else is_date(row.said) or is_organ(row.said)
 
 

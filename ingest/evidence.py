@@ -22,7 +22,7 @@ from ingest.words import words
 _ENOUGH = 3
 _NAMED = 8
 _SPACED = 5
-"""Where fewer than one of so many paragraphs stand apart, what stands apart begins something."""
+"""Where fewer than one of so many paragraphs of a plain text stand apart, what stands apart begins something."""
 _SHORT = 2
 """Paragraphs that short news has at most."""
 _DISPLAY = 1.8
@@ -98,7 +98,8 @@ class Evidence:
         self.briefs = self._briefs(groups) | news
         self.under_columns = self._under_columns(groups)
         gaps = [block.gap for block in blocks if titles.is_paragraph(block)]
-        self.tight = _SPACED * sum(gap > 0 for gap in gaps) < len(gaps)
+        plain = all(block.begins is None and block.size == 1.0 and not block.firm for block in blocks)
+        self.tight = plain and _SPACED * sum(gap > 0 for gap in gaps) < len(gaps)
 
     def _kickers(self, apart: Sequence[Block], columns: set[str]) -> set[str]:
         """The lines over titles that are no columns where pages name those at their edges: several set alike."""

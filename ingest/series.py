@@ -101,11 +101,11 @@ def documents(blocks: Sequence[Block]) -> frozenset[int]:
     Each has its number or whom it is addressed to below it; a date ends the one above.
     """
     found: set[int] = set()
+    first = next((i for i, block in enumerate(blocks) if titles.is_paragraph(block)), len(blocks))
     end = 0
     for i in range(len(blocks)):
         below = next((k for k in range(i + 1, i + 4) if _is_title(blocks[i:k])), None)
-        first = not any(map(titles.is_paragraph, blocks[:i]))
-        if i < end or below is None or not (first or any(titles.is_date(b.text) for b in blocks[i - 3 : i])):
+        if i < end or below is None or not (i <= first or any(titles.is_date(b.text) for b in blocks[i - 3 : i])):
             continue
         if any(find_number(b.text) or re.search("[:：]$", b.text) for b in blocks[below : below + 3]):
             found.add(id(blocks[i]))

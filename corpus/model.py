@@ -187,7 +187,8 @@ class Article:
 
     ``flags``: truncated, repeated_passage, no_title, place_unresolved, garbled, internal (内部资料), work_secret
     (工作秘密), revised (含修订痕迹), ocr (read from a picture), older_version (of ``version_of``).
-    ``place_basis``: title, lead, source_line, issuer, body, none. ``date_basis``: printed, file_name, metadata, none.
+    ``place_basis``: title, lead, source_line, issuer, body, file_name (or that of its folder), site, none.
+    ``date_basis``: printed, file_name, metadata, none.
     ``repeats``: body spans that say again what stands earlier in the same body. ``note``: the editor's note (按语)
     before the body. ``issue``: the bulletin's issue (2026年第3期). ``number``: the document number (文号).
     ``reporter``: who sent it in (报送单位).

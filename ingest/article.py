@@ -15,6 +15,7 @@ from corpus.spacing import squeezed
 from ingest import fields, titles
 from ingest.block import Block, Source
 from ingest.body import Body, write_body
+from ingest.chat import messages
 from ingest.credits import (
     Credits,
     find_dateline_author,
@@ -22,6 +23,8 @@ from ingest.credits import (
     find_number,
     find_reporter,
     folder_reporter,
+    is_person,
+    names_person,
     read_byline,
     read_credits,
 )
@@ -33,16 +36,17 @@ from ingest.glued import Unglued, first_clause, unglue
 from ingest.grids import grids
 from ingest.headings import find_headings
 from ingest.headline import Headline
+from ingest.home import housed
+from ingest.issues import issues
 from ingest.jumps import mended, rejoined
 from ingest.kind import find_kind
-from ingest.labelled import records
-from ingest.locate import is_national, locate_article
+from ingest.labelled import records, tabled
+from ingest.locate import locate_article
 from ingest.marks import markings
 from ingest.repeats import repeated_passages
-from ingest.segment import Cut, Draft, segment
-from ingest.typography import is_prose
+from ingest.segment import Cut, Draft, is_round_up, segment
+from ingest.typography import is_prose, is_salutation
 
-_ADDRESSED = re.compile(r"(?:尊敬的|各位|同志们).{0,30}[:：]$")
 _GREETING = 8
 """Among so many first lines a letter gives the title of what it sends, which its subject ends with."""
 _MOJIBAKE = re.compile(r"锟斤拷|烫烫烫|ï¿½|Ã.Â|\ufffd")
@@ -51,7 +55,8 @@ _MOJIBAKE = re.compile(r"锟斤拷|烫烫烫|ï¿½|Ã.Â|\ufffd")
 def write_articles(source: Source, document: Document, gazetteer: Gazetteer) -> tuple[Article, ...]:
     """The articles of a document in order; one at least, if it holds any text."""
     articles: list[Article] = []
-    for part in source.parts or records(source) or (source,):
+    whole = source.parts or tabled(source) or messages(source) or issues(source) or (source,)
+    for part in (record for each in whole for record in records(each) or (each,)):
         articles += _articles(part, document, gazetteer, len(articles))
     return tuple(articles)
 
@@ -81,7 +86,7 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
         article = _credited(_dated(article, source, cut, draft, credits), source, around, credits)
         article = replace(article, reporter=article.reporter or sender)
         articles.append(_placed(article, gazetteer, source, credits.speaker or _office(article.body), issuer))
-    return _housed(articles, gazetteer, issuer)
+    return housed(articles, gazetteer, issuer=issuer, path=PurePath(document.path), site=source.site)
 
 
 def _above_text(draft: Draft) -> list[Block]:
@@ -98,14 +103,31 @@ def _office(body: str) -> str | None:
 
 
 def _is_paper(draft: Draft) -> bool:
-    """Whether an article has an abstract above its text or is addressed to hearers, or says where its writers work."""
-    opened = any(titles.is_editors_note(b.text) or _ADDRESSED.match(b.text) for b in draft.blocks[:3])
-    return opened or any("作者单位" in b.text for b in draft.blocks[-2:])
+    """Whether persons named under the title wrote an article.
+
+    It has an abstract above its text or is addressed to hearers, or says where its writers work; or the line names
+    several, or is set unlike the text.
+    """
+    opened = any(titles.is_editors_note(b.text) or is_salutation(b.text) for b in draft.blocks[:4])
+    return opened or any("作者单位" in b.text for b in draft.blocks[-2:]) or _names_writers(draft.blocks[:2])
+
+
+def _names_writers(blocks: Sequence[Block]) -> bool:
+    """Whether a line right above a text is made of names of persons: several, or one set apart from the text."""
+    if len(blocks) < 2 or not titles.heading_like(blocks[0]) or not is_prose(blocks[1].text):
+        return False
+    names = re.split(r"[\s　、]+", blocks[0].text.strip())
+    apart = blocks[0].marked or not 0.99 < blocks[0].size < 1.01 or names[0].endswith("某")
+    return (all(map(is_person, names)) and (len(names) > 1 or apart)) or (apart and names_person(blocks[0].text))
 
 
 def _is_signed(draft: Draft) -> bool:
     """Whether the line under a title is the name of a body, no heading, and no other line is."""
-    bodies = [b for b in draft.blocks if len(b.text) <= 30 and fields.is_organ(b.text.strip())]
+    bodies = [
+        b
+        for b in draft.blocks
+        if len(b.text) <= 30 and fields.is_unit(re.sub(r"[ 　]+[编印制宣写整理]{1,2}$", "", b.text.strip()))
+    ]
     return len(bodies) == 1 and bodies[0] is draft.blocks[0] and bodies[0].size <= titles.LARGER and not bodies[0].level
 
 
@@ -137,7 +159,8 @@ def _page(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> Cut:
     title = source.title or ""
     said = squeezed(title)
     cut = segment(blocks, gazetteer)
-    if len(cut.drafts) > 1 and (cut.masthead or sum(find_ending(b.text) is not None for b in blocks) > 1):
+    signed = sum(find_ending(b.text) is not None for b in blocks) + sum(map(_is_signed, cut.drafts)) > 1
+    if len(cut.drafts) > 1 and (cut.masthead or signed or is_round_up(cut, gazetteer)):
         return cut
     rest = tuple(blocks)
     while rest and len(rest[0].text) <= 120 and squeezed(rest[0].text) in (said, squeezed(source.subtitle or "")):
@@ -241,6 +264,11 @@ def _credited(article: Article, source: Source, around: Sequence[str], credits: 
     )
 
 
+def _named_place(column: str | None, gazetteer: Gazetteer) -> str:
+    """The column of an article where it is nothing but the name of a place."""
+    return column if column and gazetteer.resolve(column) else ""
+
+
 def _placed(
     article: Article, gazetteer: Gazetteer, source: Source, speaker: str | None, masthead: str | None
 ) -> Article:
@@ -254,24 +282,9 @@ def _placed(
         issuer=simplified(article.issuer or "") or None,
         body=simplified(article.body),
         site=simplified(source.site or ""),
-        area=simplified(source.area or ""),
+        area=simplified(source.area or _named_place(article.column, gazetteer)),
         masthead=simplified(masthead or ""),
     )
     flags = article.flags if located.place is not None else (*article.flags, "place_unresolved")
     article = replace(article, issuer=article.issuer or masthead, flags=flags)
     return replace(article, place=located.place, place_basis=located.basis, places=tuple(located.places))
-
-
-def _housed(articles: list[Article], gazetteer: Gazetteer, masthead: str | None) -> list[Article]:
-    """The articles; those that tell no place are where the body of the masthead is, if all others lie there too."""
-    own = locate_article(gazetteer, title="", lead="", source_line=None, issuer=masthead, body="").place
-    others = [place for article in articles for place in article.places]
-    if own is None or not all(gazetteer.contains(own.adcode, place.adcode) for place in others):
-        return articles
-    flagless = [tuple(flag for flag in article.flags if flag != "place_unresolved") for article in articles]
-    return [
-        article
-        if article.place or is_national(article.title, article.body)
-        else replace(article, place=own, place_basis="issuer", places=(own,), flags=flags)
-        for article, flags in zip(articles, flagless, strict=True)
-    ]

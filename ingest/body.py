@@ -183,6 +183,9 @@ def _continues(paragraph: str, block: Block, *, full: bool) -> bool:
         return not (ends_sentence(paragraph) and (titles.heading_like(block) or block.marked))
     if cannot_begin(text) and not is_numbered(text):
         return True
+    open_still = "，" in paragraph and not ends_sentence(paragraph) and not is_numbered(paragraph)
+    if block.begins is False and open_still and not titles.heading_like(block):
+        return not (block.marked or _NOTE.match(text))
     if block.page is not None and not block.gap and block.begins is not True and _counts_on(paragraph, text):
         return True
     if ends_sentence(paragraph) or is_numbered(text) or _NOTE.match(text) or paragraph.endswith(("）", ")")):

@@ -9,11 +9,11 @@ from itertools import takewhile
 
 from corpus.spacing import squeezed
 from ingest.dates import find_date
-from ingest.fields import is_organ
+from ingest.fields import is_organ, is_unit
 from ingest.words import words
 
-_NAME = r"[一-鿿·]{2,4}(?![一-鿿])"
-_NAMES = rf"{_NAME}(?:[、 　,，]+(?:通讯员\s*)?{_NAME}){{0,5}}"
+_NAME = r"(?:(?!通讯员)[一-鿿·]){2,4}(?=通讯员|[^一-鿿]|$)"
+_NAMES = rf"{_NAME}(?:(?:[、 　,，]+(?:通讯员\s*)?|\s*通讯员\s*){_NAME}){{0,5}}"
 _AUTHOR = re.compile(
     rf"(?:^|[\s　（(|｜])(?:作\s*者|撰\s*稿(?:人)?|撰\s*文|执\s*笔|文[/／|｜]|(?:本报|本网|特约)?(?:记者|通讯员))"
     rf"\s*[:：]?\s*({_NAMES})"
@@ -35,11 +35,11 @@ _DATELINE = re.compile(
 )
 _FROM = re.compile(rf"(?:作\s*者|撰\s*文|文)\s*[:：/／|｜]\s*({_NAMES})\s*[（(]([一-鿿]{{2,20}})[)）]")
 _SPEAKER = re.compile(
-    r"[一-鿿]{0,14}(?:总理|主席|省长|市长|州长|盟长|县长|区长|旗长|镇长|乡长|书记|主任|部长|厅长|局长)[ 　]+"
+    r"[一-鿿、]{0,20}(?:总理|主席|省长|市长|州长|盟长|县长|区长|旗长|镇长|乡长|书记|主任|部长|厅长|局长)[ 　]+"
     r"([一-鿿]{1,4}(?:[ 　·]?[一-鿿]{1,4})?)"
 )
 _NUMBER = re.compile(r"[一-鿿]{0,12}[〔\[（【(]\s*(?:19|20)\d{2}\s*[〕\]）】)]\s*第?\s*\d{1,5}\s*号")
-_SIGNER = re.compile(r"\s+签发人?\s*[:：].{0,20}$")
+_SIGNER = re.compile(r"\s+签发人?\s*[:：].{0,20}$|(?<=号)\s*[（(][^（()）]{1,8}[)）]$")
 _LABELLED = re.compile(rf"(?:发文字号|文\s*号|文件编号)\s*[:：]\s*({_NUMBER.pattern})")
 _ISSUE = re.compile(
     r"(?:(?:19|20)\d{2}\s*年\s*)?第\s*[\d一二三四五六七八九十百〇零]+\s*期"
@@ -75,8 +75,9 @@ def read_credits(lines: Sequence[str], *, alone: bool = False, written: bool = F
     signs = _signs(lines)
     for line in lines:
         text = _SIGNER.sub("", line.strip())
-        if alone and line is lines[0] and is_organ(text) and len(text) > 3:
-            source = text
+        unit = re.sub(r"[ 　]+(?:编|印|制|编印|编写|整理|宣)$", "", text)
+        if alone and line is lines[0] and is_unit(unit) and len(unit) > 3:
+            source = unit
             used.append(line)
             continue
         names = [part for part in _PARTS.split(text.lstrip("□■ ")) if part]
@@ -148,7 +149,19 @@ def is_person(name: str) -> bool:
     whole = words("surnames")
     compound = len(name) in (3, 4) and name[:2] in whole[-1].split()
     single = len(name) in (2, 3) and any(name[0] in line for line in whole[:-1])
+    if re.fullmatch("[一-鿿]某{1,2}", name):
+        return True
     return _PERSON.fullmatch(name) is not None and (compound or single or "·" in name)
+
+
+def names_person(text: str) -> bool:
+    """Whether a line ends with the name of a person, with an office or a body before it or alone.
+
+    >>> names_person("三塘县委副书记　张某"), names_person("三塘 夜校")
+    (True, False)
+    """
+    parts = [part for part in _PARTS.split(text.strip()) if part]
+    return len(parts) <= 4 and bool(parts) and is_person(parts[-1])
 
 
 def _without_date(text: str) -> str:
@@ -190,7 +203,7 @@ def is_dateline(text: str) -> bool:
 
 def _listed(names: str) -> str:
     """Names as a list; one of two characters set apart is one name."""
-    parts = re.split(r"[\s　,，、]+", names.replace("通讯员", "").strip())
+    parts = re.split(r"[\s　,，、]+", names.replace("通讯员", " ").strip())
     parts = [part for part in parts if len(part) == 1 or is_person(part)] or parts
     whole = all(len(part) == 1 for part in parts)
     return ("" if whole else "、").join(parts)

@@ -17,9 +17,14 @@ from ingest.endings import find_ending, is_whole
 from ingest.fields import is_attachment, is_organ
 from ingest.pieces import are_alike, shared_place
 from ingest.typography import ends_sentence, is_numbered
+from ingest.words import words
 
 _ENOUGH = 3
 _NAMED = 8
+_SPACED = 5
+"""Where fewer than one of so many paragraphs of a plain text stand apart, what stands apart begins something."""
+_SHORT = 2
+"""Paragraphs that short news has at most."""
 _DISPLAY = 1.8
 """From this ratio to the body's size on, type is that of headlines."""
 
@@ -79,7 +84,10 @@ class Evidence:
         self.repeated = {name for name, n in counts.items() if n > 1}
         apart = [name for group in groups if issue and (name := _set_apart(group))]
         over_news = [g.lines[0] for g in groups if id(g.lines[-1]) in news and titles.may_be_column(g.lines[0].text)]
-        self.apart = set(map(id, [*apart, *over_news]))
+        sections = [line for group in groups for line in _sections(group, contents)]
+        pairs = [pair for group in groups for pair in pairwise(group.lines)]
+        places = [a for a, b in pairs if id(b) in serial and gazetteer.resolve(titles.bare(a.text))]
+        self.apart = set(map(id, [*apart, *over_news, *sections, *places]))
         self.kickers = self._kickers(apart, {edge.text for edge in edges})
         self.ended = sum(find_ending(b.text) is not None for b in blocks) > 1
         opening = "".join(block.text for block in blocks[: groups[0].end]) if groups else ""
@@ -88,6 +96,10 @@ class Evidence:
         ]
         self.size = self._title_size(groups)
         self.briefs = self._briefs(groups) | news
+        self.under_columns = self._under_columns(groups)
+        gaps = [block.gap for block in blocks if titles.is_paragraph(block)]
+        plain = all(block.begins is None and block.size == 1.0 and not block.firm for block in blocks)
+        self.tight = plain and _SPACED * sum(gap > 0 for gap in gaps) < len(gaps)
 
     def _kickers(self, apart: Sequence[Block], columns: set[str]) -> set[str]:
         """The lines over titles that are no columns where pages name those at their edges: several set alike."""
@@ -133,7 +145,8 @@ class Evidence:
         line = group.lines[i]
         text = line.text
         last, following = self.blocks[group.start - 1], self._after(group)
-        if titles.is_caption(text) or titles.is_byline(text, line.size, line.level):
+        inner = titles.bare(text) in words("inner_headings")
+        if inner or titles.is_caption(text) or titles.is_byline(text, line.size, line.level):
             return 0
         ended = find_ending(last.text) is not None
         columned = any(self.is_column(other) for other in group.lines[: i + 1])
@@ -143,12 +156,14 @@ class Evidence:
         said = titles.without_count(text)
         score += 4 * any(entry.startswith(said) for entry in self.contents if len(said) >= 4)
         score += (2 + self.issue) * (id(line) in self.briefs) + 3 * (id(line) in self.serial)
+        score += 2 * (self.issue and id(line) in self.under_columns)
         score += 3 * (self.size > 0 and near(measure(line), self.size))
         set_off = line.size > titles.LARGER or line.marked or line.level > 0
         score += (2 + set_off) * any(other.text.startswith("——") for other in group.lines[i + 1 : i + 2])
         score += (line.size > _DISPLAY) + 2 * is_dateline(following)
         score += 3 * (group.end < len(self.blocks) and titles.is_editors_note(self.blocks[group.end].text))
         score += titles.names_place(text, self.gazetteer) and not ends_sentence(last.text)
+        score += self.tight and group.lines[0].gap > 0
         score += titles.is_lead(following)
         score += titles.shared_body(text, following) and titles.is_lead(following)
         score += self.issue
@@ -169,6 +184,19 @@ class Evidence:
             else:
                 led = self._is_led(group)
             last = (line, place) if place else None
+        return found
+
+    def _under_columns(self, groups: Sequence[Group]) -> set[int]:
+        """The titles of short news: set off as the first under the name of its column is, a paragraph or two apart."""
+        found: set[int] = set()
+        style = None
+        for last, group in pairwise([Group(0, 0), *groups]):
+            named = [i for i, line in enumerate(group.lines[:-1]) if self.is_column(line)]
+            if named:
+                brief = titles.is_of_briefs(group.lines[named[-1]].text)
+                style = _style(group.lines[named[-1] + 1]) if brief else None
+            elif style is not None and style != (1.0, False, 0) and group.start - last.end <= _SHORT:
+                found |= {id(line) for line in group.lines if _style(line) == style}
         return found
 
     def _is_led(self, group: Group) -> bool:
@@ -204,13 +232,19 @@ class Evidence:
         return 0.0
 
 
+def _sections(group: Group, contents: frozenset[str]) -> list[Block]:
+    """The lines of a group that the contents list as they do a title below them: names of sections."""
+    listed = [line for line in group.lines if titles.without_count(line.text) in contents]
+    return [line for line in listed[:-1] if titles.may_be_column(line.text)]
+
+
 def _signed(group: Group) -> list[Block]:
     """The lines of a group that a body, a person or a date signs below, as they do titles and not headings."""
     below = [group.lines[i + 1 : i + 4] for i in range(len(group.lines))]
     return [
         line
         for line, signs in zip(group.lines, below, strict=True)
-        if len(line.text) > 5 and not _signs(line) and any(map(_signs, signs))
+        if len(line.text) > 5 and not titles.is_part(line.text) and not _signs(line) and any(map(_signs, signs))
     ]
 
 
@@ -278,7 +312,8 @@ def _count(sizes: Sequence[float], size: float) -> int:
 
 def _leave_signature(group: Group) -> None:
     """Leave to the article above what signs it: the name of a body and the date below it."""
-    dated = next((i for i, line in enumerate(group.lines[:3]) if titles.is_date(line.text)), None)
-    if group.start and dated is not None and all(is_organ(line.text) for line in group.lines[:dated]):
+    dated = next((i for i, line in enumerate(group.lines[:4]) if titles.is_date(line.text)), None)
+    signs = [line.text for line in group.lines[:dated] if not ends_sentence(line.text)]
+    if group.start and dated is not None and all(map(is_organ, signs)):
         del group.lines[: dated + 1]
         group.start += dated + 1

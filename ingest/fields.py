@@ -138,10 +138,25 @@ def is_attachment(text: str) -> bool:
     return re.fullmatch(r"[（(【]?附[件表]\s*[\d一二三四五六七八九十]{0,2}\s*[)）】]?[:：]?", text.strip()) is not None
 
 
+_VERB = re.compile(r"[让把]|[走唱飘送搬住请跑开飞]进|融入|变[身成]|打造|守护|(?<!目)的(?!士)")
+"""What a clause holds and the name of a body does not."""
+_LOCAL = re.compile(r"[一-鿿]{2,10}[省市县区旗州][一-鿿]{1,10}(?:镇|乡|街道|社区|村|馆|站|所|队|校|园|会)")
+
+
+def is_unit(name: str) -> bool:
+    """Whether it is the name of a body, or of a township, village or place of work in its county.
+
+    >>> is_unit("三塘县白水乡"), is_unit("三塘县民政局"), is_unit("走村串寨进社区")
+    (True, True, False)
+    """
+    return is_organ(name) or _LOCAL.fullmatch(name) is not None
+
+
 def is_organ(name: str) -> bool:
     """Whether it is the name of a Party or government body and nothing else.
 
-    >>> is_organ("中共三塘县委社会工作部"), is_organ("三塘县2025年工作总结")
-    (True, False)
+    >>> is_organ("中共三塘县委社会工作部"), is_organ("三塘县2025年工作总结"), is_organ("夜校搬进敬老院")
+    (True, False, False)
     """
-    return any_of("organs", r"[一-鿿（）()、“” 　]{2,60}?{}(?:[（(][^）)]{2,30}[)）])?").fullmatch(name) is not None
+    told = any_of("organs", r"[一-鿿（）()、“” 　]{2,60}?{}(?:[（(][^）)]{2,30}[)）])?").fullmatch(name) is not None
+    return told and _VERB.search(name) is None

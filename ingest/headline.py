@@ -10,11 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.places import Gazetteer
+from corpus.spacing import squeezed
 from ingest import titles
 from ingest.block import Block
-from ingest.credits import read_byline
-from ingest.fields import is_organ
+from ingest.credits import is_person, read_byline
+from ingest.fields import is_organ, is_unit
 from ingest.typography import balanced, is_cjk, is_numbered, width
+from ingest.words import pairs
 
 _UNFINISHED = re.compile(r"[、，的和与及对为将《（—：:]$|以[^，。]{2,20}为[一-鿿]{2,3}$")
 _CREDITS = re.compile(
@@ -62,7 +64,8 @@ def read_headline(
     column = titles.bare(lines[column_at].text) if column_at is not None else None
     before = list(lines[:column_at]) if column_at is not None else []
     rest = list(lines[column_at + 1 :] if column_at is not None else lines)
-    while column_at is None and len(rest) > 1 and _is_of_last(rest[0]):
+    listed = {entry for entry in contents if len(entry) > 5}
+    while column_at is None and len(rest) > 1 and _is_of_last(rest[0]) and titles.bare(rest[0].text) not in listed:
         before.append(rest.pop(0))
     if column_at is None and len(rest) > 1 and _short_column(rest[0], rest[1]):
         column = titles.bare(rest.pop(0).text)
@@ -120,11 +123,15 @@ def _short_column(first: Block, second: Block) -> bool:
 def _title_at(lines: Sequence[Block], gazetteer: Gazetteer, contents: frozenset[str]) -> int | None:
     """Which line the title begins with: the surest one, else the largest, else the first that is no byline."""
     able = [i for i, line in enumerate(lines) if not _no_title(line)]
-    able = [i for i in able if not is_organ(lines[i].text)] or able
     if not able:
         return None
+    size = max(lines[i].size for i in able)
+    larger = [i for i in able if lines[i].size > max(size - 0.06, titles.LARGER)]
+    able = [i for i in able if not is_organ(lines[i].text) or larger == [i]] or able
+    listed = [i for i in able if any(e.startswith(titles.without_count(lines[i].text)) for e in contents)]
+    if listed:
+        return _line_before(lines, able, listed[0])
     for sure in (
-        lambda t: any(e.startswith(titles.without_count(t)) for e in contents),
         titles.is_titled,
         lambda t: titles.is_place_led(t, gazetteer),
     ):
@@ -152,7 +159,7 @@ def _no_title(line: Block) -> bool:
         or is_numbered(text)
         or _DASH.match(text) is not None
         or re.fullmatch(r"(?!.*关于)[一-鿿]{4,24}文件", text) is not None
-        or not re.search(r"[一-鿿]{2}", text)
+        or not re.search(r"[一-鿿]{2}", squeezed(text))
     )
 
 
@@ -165,8 +172,10 @@ def _goes_on(title: Sequence[Block], line: Block) -> bool:
         return True
     if is_organ(text) and re.match(r"关于|20\d\d年", line.text):
         return True
-    if titles.is_titled(text) or (is_organ(line.text) and not is_organ(text)):
+    if titles.is_titled(text) or (is_unit(line.text) and not is_organ(text)):
         return False
+    if "关于" in text and titles.is_titled(text + line.text):
+        return True
     if line.size > titles.LARGER or title[-1].size > titles.LARGER:
         return abs(line.size - title[-1].size) < 0.06
     if line.marked and title[-1].marked and line.page is not None:
@@ -188,7 +197,7 @@ def _tells_of(line: Block, title: Block) -> bool:
 
 def _wraps_subtitle(subtitle: str, last: Block, line: Block) -> bool:
     """Whether a line goes on with a subtitle that ran out of room."""
-    signs = is_organ(line.text) or read_byline(line.text) is not None
+    signs = is_organ(line.text) or is_person(line.text) or read_byline(line.text) is not None
     if _is_other(line) or signs or line.firm or abs(line.size - last.size) > 0.06:
         return False
     return not balanced(subtitle) or (line.page is not None and not line.gap and line.marked == last.marked)
@@ -206,9 +215,10 @@ def _joined(lines: Sequence[Block]) -> str:
 
 
 def _wraps(text: str, line: str) -> bool:
-    """Whether a title only ran out of room: its last character goes down, or it is an official document's."""
+    """Whether a title only ran out of room: its last character goes down, within a word, or in an official title."""
     return (
         len(line) <= 2
+        or (text[-1], line[0]) in pairs()
         or titles.is_titled(text + line)
         or (is_organ(text) and re.match(r"20\d\d年|关于", line) is not None)
     )

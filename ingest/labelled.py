@@ -5,22 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from ingest.block import Block, Source
 from ingest.dates import date_in_name
+from ingest.labels import FIELDS, SENDER
+from ingest.readers.sheets import articles_of
 from ingest.traced import Traced, join
+from ingest.typography import is_prose
 
 _LABELS = {
-    "title": r"(?:文章|稿件|信息)?(?:标题|题目)",
-    "body": r"(?:文章|稿件|信息)?(?:正文|内容|全文)",
-    "source_line": r"(?:报送|供稿|来稿|选送|发文)单位|供稿|(?:文章|稿件|信息)?来源",
-    "author": r"作者|撰稿人?",
-    "published_on": r"(?:发布|发文|报送|上报|供稿|投稿|刊发)?(?:日期|时间)",
-    "column": r"栏目|类别",
+    **{field: pattern for field, pattern in FIELDS.items() if field != "number"},
+    "source_line": rf"{SENDER}|{FIELDS['source_line']}",
 }
 _LABELLED = re.compile(
     "|".join(rf"(?:[【\[](?P<{f}>{p})[】\]]\s*[:：]?|(?P<{f}_bare>{p})(?:\s*[:：]|\t))" for f, p in _LABELS.items())
 )
+
+
+_COUNT = re.compile(r"[【\[（(]?(?:信息|稿件|文章|材料|第)?\s*[\d一二三四五六七八九十]{1,3}\s*[篇条则]?[】\]）)]?")
+"""A line that counts the record below it (【信息2】)."""
 
 
 def records(source: Source) -> tuple[Source, ...]:
@@ -32,10 +36,27 @@ def records(source: Source) -> tuple[Source, ...]:
     if not starts or any(sum(a < i < b for i in texts) != 1 for a, b in zip(starts, ends, strict=True)):
         return ()
     above = tuple(block.text for block in source.blocks[: starts[0]])
+    if len(starts) == 1:
+        starts = [0]
     return tuple(
         replace(_record(source, source.blocks[start:end]), margins=(*source.margins, *above))
         for start, end in zip(starts, ends, strict=True)
     )
+
+
+def tabled(source: Source) -> tuple[Source, ...]:
+    """The articles of a document that is a table of them, one a row below heads that say which cell is what."""
+    rows = [block for block in source.blocks if block.role == "row"]
+    if len(rows) < 3 or any(is_prose(block.text) for block in source.blocks if block.role != "row"):
+        return ()
+    return tuple(
+        replace(part, blocks=tuple(replace(b, line=line) for b in part.blocks for line in _paragraphs(b.line)))
+        for part in articles_of([_cells(row) for row in rows], source.media_type)
+    )
+
+
+def _cells(row: Block) -> list[Traced]:
+    return [row.line.cut(m.start(), m.end()) for m in re.finditer(r"(?:^|(?<=\t))[^\t]*", row.text)]
 
 
 def _record(source: Source, blocks: Sequence[Block]) -> Source:
@@ -51,9 +72,11 @@ def _record(source: Source, blocks: Sequence[Block]) -> Source:
         elif within in ("title", "body"):
             (title if within == "title" else kept).extend([rest] if rest.text else [])
         elif field == "source_line":
-            said.setdefault(field, block.text.replace("【", "").replace("】", "："))
+            said.setdefault(field, re.sub(r"】[:：]?|\t+", "：", block.text.lstrip("【")))
         elif field:
             said.setdefault(field, rest.text)
+    while kept and _COUNT.fullmatch(kept[-1].text):
+        kept.pop()
     head = Block(join(block.line for block in title), title[0].page if title else None, level=1, firm=True)
     return Source(
         (head, *kept), source.media_type, "fields", title=head.text,
@@ -63,10 +86,18 @@ def _record(source: Source, blocks: Sequence[Block]) -> Source:
 
 
 def _read(blocks: Sequence[Block]) -> Iterator[tuple[Block, str | None, Block]]:
-    """Each block, the field its label names, and what stands behind the label."""
-    for block in blocks:
+    """Each block, or part of a row, the field its label names, and what stands behind the label."""
+    for block in chain.from_iterable(map(_parts, blocks)):
         m = _LABELLED.match(block.text)
         yield block, _field(m) if m else None, replace(block, line=block.line.cut(m.end() if m else 0).strip())
+
+
+def _parts(block: Block) -> Iterator[Block]:
+    """A row of a form by its labels: each with the cells that stand behind it."""
+    cells = [m.start() for m in re.finditer(r"(?:^|(?<=\t))[^\t]+", block.text)] if block.role == "row" else []
+    starts = [at for at in cells if at == 0 or _LABELLED.match(block.text, at)] or [0]
+    for start, end in zip(starts, [*starts[1:], len(block.text)], strict=True):
+        yield replace(block, line=block.line.cut(start, end).strip())
 
 
 def _paragraphs(cell: Traced) -> Iterator[Traced]:

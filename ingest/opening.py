@@ -18,8 +18,8 @@ from ingest.typography import SENT_TO
 _LED = re.compile(r"(?:(?:[.．·…—]\s*){4,}|\t)[（(]?\d{1,3}[)）]?$")
 """The end of a line of a table of contents: leaders or a wide gap, and a page number."""
 
-_RED_HEAD = re.compile(r"[一-鿿（）()、]{4,40}文件|[一-鿿]{0,16}会议纪要")
-_KIND = re.compile(r"[一-鿿]{0,6}(?:通知|通报|公报|简报|专报|快报|纪要|要情|参阅|摘报|信息|动态)")
+_RED_HEAD = re.compile(r"[一-鿿（）()、]{4,40}文件|[一-鿿]{0,16}会议纪要|[一-鿿]{2,6}(?:通报|专报|快报|专刊)")
+_KIND = re.compile(r"[一-鿿]{0,6}(?:通知|通报|公报|简报|专报|快报|纪要|要情|参阅|摘报|信息|动态|报送|上报)")
 _REST_OF_DAY = re.compile(r"\d{0,2}\s*月?\s*\d{0,2}\s*日?\s*(?:印发|印|编印)?")
 _DAY_CUT_OFF = re.compile(r"(?:19|20)\d{2}年\d{0,2}月?\d{0,2}")
 _PAGES = re.compile(r"\d[\d\s]{0,60}")
@@ -57,7 +57,11 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
         if i < wrapped:
             continue
         opening = i < 14 and not any(titles.is_paragraph(b) for b in kept)
-        if opening and titles.is_contents(block.text) and _lists(blocks, i + 1):
+        if opening and titles.is_contents(block.text) and (page := _page_of_titles(blocks, i + 1)):
+            cover, kept = cover + kept, []
+            entries += page[0]
+            wrapped = page[1]
+        elif opening and titles.is_contents(block.text) and _lists(blocks, i + 1):
             listing = True
             cover, kept = cover + kept, []
         elif listing and _entry(block) and (_is_led(blocks[i : i + 2]) or _said_later(block, blocks[i + 1 :])):
@@ -156,6 +160,17 @@ def _lists(blocks: Sequence[Block], i: int) -> bool:
     """Whether what stands below the heading of a table of contents is said again later, or leads to a page."""
     entries = blocks[i : i + 3]
     return any(_is_led(blocks[k : k + 2]) or _said_later(b, blocks[k + 1 :]) for k, b in enumerate(entries, i))
+
+
+def _page_of_titles(blocks: Sequence[Block], i: int) -> tuple[list[str], int] | None:
+    """The titles that the rest of a page lists in lines run together, and where it ends."""
+    end = next((k for k in range(i, len(blocks)) if blocks[k].page != blocks[i - 1].page), i)
+    said = squeezed("".join(block.text for block in blocks[i:end]))
+    if blocks[i - 1].page is None or end == i or "。" in said or not any(len(b.text) > 45 for b in blocks[i:end]):
+        return None
+    heads = [titles.bare(b.text) for b in blocks[end:] if titles.heading_like(b)]
+    named = [head for head in heads if len(head) > 5 and head in said]
+    return (named, end) if len(named) > 1 else None
 
 
 def _is_led(lines: Sequence[Block]) -> bool:

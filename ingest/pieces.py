@@ -5,24 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from corpus.places import Gazetteer
 from ingest import titles
 from ingest.block import Block
-from ingest.credits import is_person
 
 _RUN_IN = re.compile(r"【([^】]{2,14})】\s*([^，。；！？：]{4,36})[。！？：]\s*(?=\S)")
+_RUN_IN_AGAIN = (
+    re.compile(r"【([^】，。；]{8,40})】\s*(?=[^\s【]{20})"),
+    re.compile(
+        r"(?:\d{1,2}\s*[.．、]|[一二三四五六七八九十]{1,3}、|[◎◆■●★▲▶◇□○☆※])\s*([^，。；！？：]{8,40})[。！]\s*(?=\S{20})"
+    ),
+)
 _SERIAL = re.compile(
     r"[（(【]?(?:典型|经验|优秀|创新|会议|书面|大会|交流|发言|参阅){0,3}(?:案例|材料|发言|实例)"
     r"(?:之?[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[)）]|\s?\d{1,2})[】)）]?(?:[ 　:：]+|$)"
     r"|(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.．、]\s*)?(?:项目|案例|品牌|做法)名称\s*[:：]\s*"
     r"|第[一二三四五六七八九十\d]{1,3}[篇则例]\s*[:：]\s*(?=\S{6})"
 )
-_AUTHOR = re.compile(r"(?:作\s*者|撰\s*文|文)\s*[:：/／|｜]\s*[一-鿿]{2,4}")
-_PORTRAIT = re.compile(r"([一-鿿]{2,4})[ 　\t]+[一-鿿“”]{6,40}")
-_MARK = re.compile(r"[◎◆■●★▲▶◇□○☆※]")
 _COUNTED = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[、．]|\.(?!\d))\s*")
+
+
+def is_serial(text: str) -> bool:
+    """Whether a line is nothing but what counts a piece of a collection (案例三)."""
+    m = _SERIAL.match(text.strip())
+    return m is not None and m.end() == len(text.strip())
 
 
 def without_serial(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]]:
@@ -54,90 +62,95 @@ def without_serial(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]
     return out, frozenset(serial)
 
 
-def bulleted(blocks: Sequence[Block]) -> frozenset[int]:
-    """The titles, by id, of news that one mark sets off (◎ before each), no text before the first.
-
-    The text below most of them begins as that of an article does.
-    """
-    blocks = [block for block in blocks if not titles.is_byline(block.text)]
-    mark = next((m.group() for block in blocks if (m := _MARK.match(block.text))), None)
-    marked = [
-        (block, below)
-        for block, below in pairwise(blocks)
-        if (m := _MARK.match(block.text)) and m.group() == mark and titles.is_paragraph(below)
-    ]
-    first = next((i for i, block in enumerate(blocks) if marked and block is marked[0][0]), 0)
-    leads = sum(titles.is_lead(below.text) for _, below in marked)
-    if len(marked) < 3 or any(map(titles.is_paragraph, blocks[:first])) or 3 * leads < 2 * len(marked):
-        return frozenset()
-    return frozenset(id(block) for block, _ in marked)
-
-
-def authored(blocks: Sequence[Block]) -> frozenset[int]:
-    """The titles, by id of their first lines, of several pieces that name their author right below (作者：张某)."""
-    found: set[int] = set()
-    for i, block in enumerate(blocks):
-        if i and _AUTHOR.match(block.text) and titles.heading_like(blocks[i - 1]):
-            at = i - 1
-            while (
-                at
-                and not blocks[at].gap
-                and titles.heading_like(blocks[at - 1])
-                and are_alike(*blocks[at - 1 : at + 1])
-            ):
-                at -= 1
-            found.add(id(blocks[at]))
-    return frozenset(found) if len(found) > 1 else frozenset()
-
-
-def profiled(blocks: Sequence[Block]) -> frozenset[int]:
-    """The titles, by id, of several portraits: a name and what the person is, of whom the text right below tells."""
-    found = set()
-    for i, block in enumerate(blocks):
-        m = _PORTRAIT.fullmatch(block.text)
-        if m and is_person(m[1]) and any(m[1] in below.text for below in blocks[i + 1 : i + 4]):
-            found.add(id(block))
-    return frozenset(found) if len(found) > 1 else frozenset()
-
-
 def with_titles_parted(blocks: list[Block], gazetteer: Gazetteer) -> tuple[list[Block], frozenset[int]]:
-    """The blocks; short news that begin 【place】title。 have their titles on lines of their own, which are told by id.
+    """The blocks; short news run into their titles have these on lines of their own, which are told by id.
 
-    Two of them at least follow one another and name different places.
+    They begin 【place】title。, two of them at least one after another, or 【title】 or 1. title。, no text before the
+    first, and the text says again the place that the title names; they name different places.
     """
-    found = [_RUN_IN.match(block.text) if block.role != "row" else None for block in blocks]
-    places = [m is not None and gazetteer.resolve(m.group(1)) for m in found]
+    found = _run_in(blocks, gazetteer) or _run_in_again(blocks, gazetteer)
     out: list[Block] = []
     news: set[int] = set()
-    for i, (block, m) in enumerate(zip(blocks, found, strict=True)):
-        beside = [places[k] for k in (i - 1, i + 1) if 0 <= k < len(blocks)]
-        if m is None or not places[i] or not any(place and place != places[i] for place in beside):
+    for i, block in enumerate(blocks):
+        if i not in found:
             out.append(block)
             continue
-        title = replace(block, line=block.line.cut(0, m.end(2)), gap=1, marked=True, full=False, begins=None)
+        start, end, rest = found[i]
+        title = replace(block, line=block.line.cut(start, end), gap=1, marked=True, full=False, begins=None)
         news.add(id(title))
-        out += [title, replace(block, line=block.line.cut(m.end()).strip(), gap=0)]
+        out += [title, replace(block, line=block.line.cut(rest).strip(), gap=0)]
     return out, frozenset(news)
 
 
-def without_numbers(blocks: list[Block], gazetteer: Gazetteer) -> list[Block]:
+def _run_in(blocks: Sequence[Block], gazetteer: Gazetteer) -> dict[int, tuple[int, int, int]]:
+    """Where titles begin and end, and the text begins, in blocks that begin 【place】title。."""
+    found = [_RUN_IN.match(block.text) if block.role != "row" else None for block in blocks]
+    places = [m is not None and gazetteer.resolve(m.group(1)) for m in found]
+    beside = [[places[k] for k in (i - 1, i + 1) if 0 <= k < len(blocks)] for i in range(len(blocks))]
+    return {
+        i: (0, m.end(2), m.end())
+        for i, m in enumerate(found)
+        if m and places[i] and any(place and place != places[i] for place in beside[i])
+    }
+
+
+def _run_in_again(blocks: Sequence[Block], gazetteer: Gazetteer) -> dict[int, tuple[int, int, int]]:
+    """The same in blocks that begin 【title】 or 1. title。 and say its place again."""
+    for form in _RUN_IN_AGAIN:
+        found = {i: m for i, block in enumerate(blocks) if block.role != "row" and (m := form.match(block.text))}
+        places = [shared_place(gazetteer, m[1], blocks[i].text[m.end() :]) for i, m in found.items()]
+        first = next(iter(found), 0)
+        if len(found) < 2 or not all(places) or len(set(places)) < len(places):
+            continue
+        if not any(map(titles.is_paragraph, blocks[:first])):
+            return {i: (m.start(1), m.end(1), m.end()) for i, m in found.items()}
+    return {}
+
+
+def without_numbers(blocks: list[Block], gazetteer: Gazetteer, contents: frozenset[str]) -> list[Block]:
     """The blocks of a bulletin; titles that count its articles, or the short news of a column, lose their number.
 
     They count up from one and each names another place, which the text below names too unless they stand first; no
-    text leads up to them. Those that stand before any text become headings.
+    text leads up to them. Those that stand before any text, or that the contents list, become headings.
     """
     out = list(blocks)
     for run in _runs(blocks):
-        places = [[m.candidates[0] for m in gazetteer.find(blocks[i].text)[:1]] for i, _ in run]
-        distinct = all(places) and len({place[0] for place in places}) == len(places) > 1
+        places = [_named(gazetteer, blocks[i].text) for i, _ in run]
+        distinct = all(places) and len(set(places)) == len(places) > 1
         first = not any(titles.is_paragraph(b) for b in blocks[: run[0][0]])
         led = titles.is_paragraph(blocks[run[0][0] - 1])
-        if not distinct or not (first or (not led and all(_named_below(blocks, i, gazetteer) for i, _ in run))):
+        listed = all(titles.without_count(blocks[i].text) in contents for i, _ in run) and len(run) > 1
+        named = distinct and (first or (not led and all(_named_below(blocks, i, gazetteer) for i, _ in run)))
+        if not (listed or named):
             continue
         for i, m in run:
             bare = replace(blocks[i], line=blocks[i].line.cut(m.end()).strip())
-            out[i] = replace(bare, level=1, size=1.0) if first else bare
+            out[i] = replace(bare, level=1, size=1.0) if first or listed else bare
     return out
+
+
+def without_place_numbers(blocks: list[Block], gazetteer: Gazetteer) -> list[Block]:
+    """The blocks; heads that are only the number and the name of a place (一、三塘县) lose the number, if several."""
+    found = {i: m for i, b in enumerate(blocks) if (m := _COUNTED.match(b.text)) and bare_place(b.text, gazetteer)}
+    if len({bare_place(blocks[i].text, gazetteer) for i in found}) < 2:
+        return blocks
+    return [
+        replace(block, line=block.line.cut(found[i].end())) if i in found else block for i, block in enumerate(blocks)
+    ]
+
+
+def bare_place(text: str, gazetteer: Gazetteer) -> str | None:
+    """The code of the place of which a line is nothing but the name and perhaps a number."""
+    name = titles.bare(_COUNTED.sub("", text))
+    place = gazetteer.resolve(name) if titles.may_be_column(name) else None
+    return place.adcode if place else None
+
+
+def _named(gazetteer: Gazetteer, title: str) -> str | None:
+    """The first place, or else the township, that a title names."""
+    codes = [code for mention in gazetteer.find(title)[:1] for code in mention.candidates[:1]]
+    towns = [each.surface for each in gazetteer.find_details(title) if each.level == "township"]
+    return next(iter([*codes, *towns]), None)
 
 
 def _runs(blocks: Sequence[Block]) -> list[list[tuple[int, re.Match[str]]]]:
@@ -164,10 +177,11 @@ def _named_below(blocks: Sequence[Block], i: int, gazetteer: Gazetteer) -> bool:
 
 
 def shared_place(gazetteer: Gazetteer, title: str, text: str) -> str | None:
-    """The place a title and the beginning of the text below it name."""
+    """The place, or else the township, that a title and the beginning of the text below it name."""
     named = [code for mention in gazetteer.find(title)[:1] for code in mention.candidates]
     again = {code for mention in gazetteer.find(text[:80]) for code in mention.candidates}
-    return next((code for code in named if code in again), None)
+    towns = [each.surface for each in gazetteer.find_details(title) if each.level == "township"]
+    return next((code for code in named if code in again), None) or next((t for t in towns if t in text[:80]), None)
 
 
 def are_alike(a: Block, b: Block) -> bool:

@@ -7,7 +7,7 @@ these.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -15,9 +15,17 @@ from corpus.places import Gazetteer
 from ingest import titles
 from ingest.block import Block, Edge
 from ingest.evidence import Evidence, Group, find_groups, measure, near
+from ingest.fields import is_organ
 from ingest.headline import Headline, read_headline
 from ingest.opening import without_contents
-from ingest.pieces import authored, bulleted, profiled, with_titles_parted, without_numbers, without_serial
+from ingest.pieces import (
+    shared_place,
+    with_titles_parted,
+    without_numbers,
+    without_place_numbers,
+    without_serial,
+)
+from ingest.series import titles_in_series
 
 _NOTE = 3
 """Paragraphs an editor's note has at most."""
@@ -56,10 +64,10 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge]
             masthead += [block.text for block in opening.cover]
         else:
             blocks = [*opening.cover, *blocks]
-    blocks = without_numbers(blocks, gazetteer) if opening.bulletin else blocks
-    blocks, serial = without_serial(blocks)
+    blocks = without_numbers(blocks, gazetteer, contents) if opening.bulletin else blocks
+    blocks, serial = without_serial(without_place_numbers(blocks, gazetteer))
     blocks, news = with_titles_parted(blocks, gazetteer)
-    serial |= bulleted(blocks) | authored(blocks) | profiled(blocks)
+    serial |= titles_in_series(blocks, gazetteer)
     groups = find_groups(blocks, serial)
     evidence = Evidence(blocks, groups, contents, opening.bulletin, gazetteer, news, serial, edges)
     starts = [g for g in groups if evidence.starts_article(g)]
@@ -68,7 +76,9 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge]
         starts = [g for g in groups if g.start == 0] + [g for g in starts if g.start > 0]
     several = len(starts) > 1
     if several:
-        masthead += _take_cover(starts, blocks, serial)
+        masthead += _take_cover(starts, blocks, serial, evidence.is_column)
+    elif starts:
+        masthead += _take_head(starts[0])
     drafts: list[Draft] = []
     column: str | None = None
     if not starts or starts[0].start > 0:
@@ -77,7 +87,9 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge]
     for group, following in zip_longest(starts, starts[1:]):
         head = read_headline(evidence.headline_of(group), gazetteer, evidence.is_column, contents)
         note = _note_above(drafts[-1]) if drafts else ()
-        if drafts and (head.before or note):
+        if not drafts:
+            masthead += [line.text for line in head.before]
+        elif head.before or note:
             last = drafts[-1]
             drafts[-1] = Draft(last.headline, last.blocks[: len(last.blocks) - len(note)] + head.before)
         beside = _column_beside(group, edges)
@@ -87,6 +99,15 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge]
         end = following.start if following else len(blocks)
         drafts.append(Draft(head.under(column), note + head.after + tuple(blocks[group.end : end])))
     return Cut(tuple(d for d in drafts if d.headline.title or d.blocks), tuple(masthead))
+
+
+def is_round_up(cut: Cut, gazetteer: Gazetteer) -> bool:
+    """Whether a text is news of several places: each title or column names another, and so does the text below."""
+    heads = [(draft.headline, draft.blocks[0].text if draft.blocks else "") for draft in cut.drafts]
+    named = [
+        shared_place(gazetteer, f"{head.column or head.title} {head.title}", text) for head, text in heads if head.title
+    ]
+    return len(named) > 2 and all(named) and len(set(named)) == len(named)
 
 
 def _column_beside(group: Group, edges: Sequence[Edge]) -> str | None:
@@ -108,16 +129,34 @@ def _note_above(draft: Draft) -> tuple[Block, ...]:
     return note if True in noted and whole and (first or not draft.headline.title) else ()
 
 
-def _take_cover(starts: Sequence[Group], blocks: Sequence[Block], serial: frozenset[int]) -> list[str]:
+def _take_head(first: Group) -> list[str]:
+    """The body whose name stands at the head of a document, apart from the title that says what it is about."""
+    lines = first.lines
+    own = first.start == 0 and len(lines) > 1 and is_organ(lines[0].text) and lines[1].gap and "关于" in lines[1].text
+    first.lines = lines[1:] if own else lines
+    return [lines[0].text] if own else []
+
+
+def _take_cover(
+    starts: Sequence[Group], blocks: Sequence[Block], serial: frozenset[int], is_column: Callable[[Block], bool]
+) -> list[str]:
     """What stands before the first title of several: on a page of its own, above the first of a series, set larger.
 
     It is taken out of the title's lines.
     """
     first, page = starts[0], blocks[0].page
-    others = [max(map(measure, group.lines), default=0.0) for group in starts[1:]]
+    named = [[line for line in group.lines if not titles.is_part(line.text)] for group in starts[1:]]
+    others = [max(map(measure, lines), default=0.0) for lines in named]
     larger = min(others) > 0 and max(others) < min(others) + 0.06 < measure(first.lines[0])
     at = next((i for i, line in enumerate(first.lines) if id(line) in serial), None)
-    if at is None and larger and not titles.may_be_column(first.lines[0].text):
+    subtitled = [titles.is_subtitled(group.lines) for group in starts]
+    if at is None and subtitled[0] and sum(i is not None for i in subtitled) * 2 > len(starts):
+        at = subtitled[0]
+    while at and is_column(first.lines[at - 1]) and not titles.is_masthead(first.lines[at - 1].text):
+        at -= 1
+    name = first.lines[0]
+    bound = titles.is_collection(name.text) or not titles.may_be_column(name.text)
+    if at is None and larger and bound and not is_column(name):
         able = (i for i, ln in enumerate(first.lines) if not titles.is_byline(ln.text, ln.size, ln.level))
         at = next((i for i in able if near(measure(first.lines[i]), others[0])), None)
     if at is None:

@@ -17,16 +17,19 @@ from ingest.fields import is_organ
 from ingest.typography import cannot_begin, ends_sentence, is_numbered, is_prose
 from ingest.words import any_of, words
 
-_ORNAMENT = re.compile(r"^[\s【\[◆■●★▲▶◇□○☆※·•|｜▍▎▌▋█┃]+|[\s】\]◆■●★▲◀◇□○☆※·•|｜▍▎▌▋█┃]+$")
+_ORNAMENT = re.compile(r"^[\s【\[〔［〖◆■●★▲▶◇□○☆※·•|｜▍▎▌▋█┃]+|[\s】\]〕］〗◆■●★▲◀◇□○☆※·•|｜▍▎▌▋█┃]+$")
 _BULLET = re.compile(r"^[\s◆■●★▲▶◇□○☆※◎•·]+")
 _PREFIX = re.compile(r"([^：:，。；！？]{2,24})\s*[：:]\s*\S")
 _FIGURES = re.compile(r"(?<=[：:\s])\d[\d.,万亿余多]*[一-鿿%]{1,3}(?:[，、；]|$)")
 """What follows a place in a list of figures (沭城街道：12个，3.4万人次)."""
 _BODY = re.compile(r"(?:省|市|区|县|旗|盟|州|镇|乡|街道|社区|村|局|委|部|办|中心|协会|公司|学校|医院|法院|检察院)$")
 _BELOW = re.compile(r"[一-鿿]{1,8}?(?:省|市|区|县|旗|州|镇|乡|街道|社区|村|局|委|部|院|校|协会|公司|中心)")
-_BYLINE = re.compile(r"^\W*(?:本报|本网|特约|实习)?(?:记者|通讯员|作者|撰稿|文字|文/|文／|文图)")
+_BYLINE = re.compile(
+    r"^\W*(?:本报|本网|特约|实习)?(?:(?:记者|通讯员)(?!从|在|来到|走进|走访|了解|看到|见到|发现|获悉|采访|注意|跟随|一行)"
+    r"|作者|撰稿|文字|文/|文／|文图)"
+)
 _SQUARE = re.compile(r"[□■]\s*([一-鿿·]{2,4})(?=[\s、]|$)")
-_PERSON = re.compile(r"^[一-鿿]{2,20}[ 　\t]+[一-鿿]{1,3}[ 　]?[一-鿿]{1,3}$")
+_PERSON = re.compile(r"^[一-鿿]{2,20}[ 　\t]+([一-鿿]{1,3}[ 　]?[一-鿿]{1,3})$")
 _DATE = re.compile(
     r"^[（(]?[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?[)）]?$"
 )
@@ -35,11 +38,16 @@ _NUMBER = re.compile(
 )
 _ADDRESS = re.compile(r"^[^。]*[:：]$")
 _PAGE = re.compile(r"(?:^|[\s:：])第?\s*[A-D]?[\d一二三四五六七八九十]{1,2}\s*版(?:$|[\s:：])")
+_DAY_OF_PAPER = re.compile(r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[（(]?星期[一二三四五六日天]")
 _WIDE_GAP = re.compile(r"\t|[ 　]{2,}")
 _COUNT = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）])")
+_CLAUSE = re.compile(
+    r"让|把|使(?!命)|[当做办建守管护走答写绘下打]好|[激盘]活|[点擦]亮|织密|筑牢|拧紧|扛[起牢]|唱响|跑出|架起|搭起"
+)
+"""How a clause begins that leads up to a title, as no name of a column does."""
 _LEADERS = re.compile(r"[\s.…·．。—\-]*[（(]?\d{0,3}[)）]?$")
 _CONTENTS = re.compile(
-    r"[【\[]?(?:(?:材料|文件|会议材料|发言)?目\s*录|要\s*目|[本今][期日版](?:要目|导读|目录|内容|看点)|导\s*读)[】\]]?[:：]?"
+    r"[【\[]?(?:(?:材料|文件|会议材料|发言|总)?目\s*录|要\s*目|[本今][期日版](?:要目|导读|目录|内容|看点)|导\s*读)[】\]]?[:：]?"
 )
 
 
@@ -128,7 +136,8 @@ def is_issue_number(text: str) -> bool:
     >>> is_issue_number("第12期（总第96期）")
     True
     """
-    return re.search(r"第\s*[\d一二三四五六七八九十百〇零]+\s*[期辑]", text) is not None and len(text) <= 50
+    counted = r"第\s*[\d一二三四五六七八九十百〇零]+\s*[期辑]|(?:19|20)\d{2}\s*年\s*第\s*\d{1,2}\s*周"
+    return re.search(counted, text) is not None and len(text) <= 50
 
 
 def counted(number: str) -> int:
@@ -151,8 +160,10 @@ def is_newspaper_page(text: str) -> bool:
 
     >>> is_newspaper_page("2026年5月8日　第3版　社会治理"), is_newspaper_page("改版后的第3版方案")
     (True, False)
+    >>> is_newspaper_page("2026年5月8日 星期五　责编/张某")
+    True
     """
-    return len(text) <= 60 and _PAGE.search(text) is not None
+    return len(text) <= 60 and (_PAGE.search(text) is not None or _DAY_OF_PAPER.search(text) is not None)
 
 
 def is_contents(text: str) -> bool:
@@ -180,11 +191,14 @@ def without_count(text: str) -> str:
     return _COUNT.sub("", bare(text))
 
 
-_PART = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:篇|辑|部分|板块)(?:[ 　:：]+[一-鿿、]{2,16})?")
+_PART = re.compile(
+    r"(?:第[一二三四五六七八九十\d]{1,3}(?:[篇辑编]|部分|板块)|[上中下]篇)(?:[ 　:：]+[一-鿿、]{2,16})?"
+    r"|(?![一二三四五六七八九十第这本])[一-鿿]{2,6}(?<![下上中新名长开单诗])篇"
+)
 _TAKEN = re.compile(r"(?<=。)[ 　（(]*[一-鿿·]{1,4}[ 　]*(?:摄影|摄|供图|图)[)）]?$")
 _KEYWORDS = re.compile(r"[【\[（(]?关\s*键\s*[词字]\s*(?:[】\]）)]\s*[:：]?|[:：])")
 _EDITORS = re.compile(
-    r"[【\[（(]?\s*(?:编\s*者\s*按|编者的话|编者语|编前语?|编前的话|按\s*语|本刊按"
+    r"[【\[（(]?\s*(?:编\s*者\s*按|编者的话|编者语|编前语?|编前的话|按\s*语|本刊按|按(?=\s*[:：])"
     r"|导\s*读|摘\s*要|(?:内容|核心)?提要|核心提示|阅读提示)\s*"
     r"(?:[】\]）)]\s*[:：]?|[:：]|(?=$|[ 　]))"
 )
@@ -224,8 +238,14 @@ def is_byline(text: str, size: float = 1.0, level: int = 0) -> bool:
     if (m := _SQUARE.match(text)) and is_person(m[1]):
         return True
     return any(p.search(text) for p in (_BYLINE, _DATE, _NUMBER)) or (
-        size <= LARGER and (_PERSON.search(text) is not None or _ADDRESS.search(text) is not None)
+        size <= LARGER and (_names_person(text) or _ADDRESS.search(text) is not None)
     )
+
+
+def _names_person(text: str) -> bool:
+    """Whether a line is a body or an office and, set apart, the name of a person."""
+    m = _PERSON.search(text)
+    return m is not None and is_person(squeezed(m[1]))
 
 
 def is_date(text: str) -> bool:
@@ -282,8 +302,8 @@ def is_column(text: str) -> bool:
 def is_part(text: str) -> bool:
     """Whether the line names a part of a volume.
 
-    >>> is_part("第一篇　机制创新"), is_part("第一篇报道见报后，反响热烈")
-    (True, False)
+    >>> is_part("第一篇　机制创新"), is_part("党建引领篇"), is_part("第一篇报道见报后，反响热烈")
+    (True, True, False)
     """
     return _PART.fullmatch(text.strip()) is not None
 
@@ -291,7 +311,7 @@ def is_part(text: str) -> bool:
 def ornamented(text: str) -> bool:
     """Whether ornaments or brackets set a short line off, as they do column names; not those of a case's parts."""
     name = bare(text)
-    set_off = len(name) <= 10 and re.match(r"\s*[【\[◆■●★▲▶◇※▍▎▌▋█┃]", text) is not None
+    set_off = len(name) <= 10 and re.match(r"\s*[【\[〔［〖◆■●★▲▶◇※▍▎▌▋█┃]", text) is not None
     return set_off and name not in words("inner_headings") and not is_byline(text)
 
 
@@ -307,9 +327,33 @@ def parts_of_each(blocks: Sequence[Block]) -> frozenset[str]:
     return frozenset(again) if len(again) > 1 else frozenset()
 
 
+def is_of_briefs(text: str) -> bool:
+    """Whether the name of a column says that its news is short (一周简讯)."""
+    return re.search("[简短快要]讯|短波|集[萃锦]|[速快]递|速览|一周", bare(text)) is not None
+
+
+def is_collection(text: str) -> bool:
+    """Whether a line names a paper or a collection of articles (基层动态一周, 案例选编)."""
+    return (
+        re.search(r"(?:一周|周报|月报|简报|快报|通讯|[汇选]编|选[登辑]|专辑|摘报|要情|速[递览]|合集|集锦)$", bare(text))
+        is not None
+    )
+
+
+def is_subtitled(lines: Sequence[Block]) -> int | None:
+    """Which of the lines above a text has a subtitle with a dash right below it and stands apart from what is above."""
+    pairs = (i for i, (a, b) in enumerate(pairwise(lines)) if a.gap and not b.gap and re.match("[—－]", b.text))
+    return next(pairs, None)
+
+
 def may_be_column(text: str) -> bool:
-    """Whether a line looks like a column name: a few Chinese characters and nothing else."""
-    return re.fullmatch(r"[一-鿿·]{2,8}", bare(text)) is not None and not is_numbered(text)
+    """Whether a line looks like a column name: a few Chinese characters that are no clause, and nothing else.
+
+    >>> may_be_column("基层动态"), may_be_column("让老人吃得舒心")
+    (True, False)
+    """
+    name = bare(text)
+    return re.fullmatch(r"[一-鿿·]{2,8}", name) is not None and not is_numbered(text) and not _CLAUSE.match(name)
 
 
 def is_paragraph(block: Block) -> bool:

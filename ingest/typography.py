@@ -25,6 +25,11 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip().rstrip(CLOSERS).rstrip()[-1:] in tuple(_FINAL)
 
 
+def is_salutation(text: str) -> bool:
+    """Whether a line greets those a speech or letter is for (尊敬的各位领导，同志们：)."""
+    return re.fullmatch(r"(?:尊敬的|各位|同志们).{0,30}[:：]", text.strip()) is not None
+
+
 def is_prose(text: str) -> bool:
     """Whether it is running text, not a heading or a caption: long, or holding the end of a sentence."""
     return len(text) >= 45 or ends_sentence(text) or re.search(r"[。；]", text) is not None

@@ -24,3 +24,9 @@ def common_characters() -> frozenset[str]:
 def any_of(name: str, template: str = "{}") -> re.Pattern[str]:
     """A pattern in which ``{}`` stands for any entry of ``data/NAME.txt`` (entries are regular expressions)."""
     return re.compile(template.replace("{}", "(?:" + "|".join(words(name)) + ")"))
+
+
+@cache
+def pairs() -> frozenset[tuple[str, str]]:
+    """The pairs of characters that stand beside each other most often inside words."""
+    return frozenset((line[0], c) for line in words("pairs") for c in line[1:])

@@ -147,8 +147,9 @@ class Scanner:
                 return last
             if length <= 3 and self._straddles(text, at, short=short):
                 continue
-            opens = at == 0 or text[at - 1] in _OPENING + "，、"
-            weak = surface in self._ordinary or (length == 2 and not short and not opens)
+            opens = at == 0 or text[at - 1] in _OPENING + "，、在到从赴"
+            county = length == 2 and surface.endswith("县")  # 成县 is one where nothing before makes it 完成县
+            weak = not opens if county else surface in self._ordinary or (length == 2 and not short and not opens)
             weak = weak and not any(self._level(code) == "province" for code in codes)
             weak = weak or _is_other_word(text, at, surface)
             return _Path(at, at + length, codes, not weak, not short)

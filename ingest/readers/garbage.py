@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from corpus.script import simplified
 from ingest.readers.glyphs import Glyph
-from ingest.words import common_characters, words
+from ingest.words import common_characters, pairs
 
 _ENOUGH = 40
 """Fewer Chinese characters than this tell nothing: a list of names, a line of a form."""
@@ -69,7 +68,7 @@ def is_wrong_map(glyphs: Sequence[Glyph]) -> bool:
 
 def _paired(text: str) -> Iterator[bool]:
     """For each window of running text, whether enough of its pairs are common."""
-    known, window = _pairs(), list[bool]()
+    known, window = pairs(), list[bool]()
     for run in _RUN.findall(simplified(text)):
         window += [pair in known for pair in zip(run, run[1:], strict=False)]
         if len(window) >= _WINDOW:
@@ -77,8 +76,3 @@ def _paired(text: str) -> Iterator[bool]:
             window = []
     if len(window) >= _FEW_PAIRS:
         yield sum(window) >= _PAIRED_OF_FEW * len(window)
-
-
-@cache
-def _pairs() -> frozenset[tuple[str, str]]:
-    return frozenset((line[0], c) for line in words("pairs") for c in line[1:])

@@ -20,6 +20,7 @@ from ingest.readers.paragraphs import read_paragraphs
 from ingest.readers.rows import body_size, read_rows
 from ingest.readers.rules import Rules
 from ingest.readers.tables import take_tables
+from ingest.readers.zones import zones
 from ingest.typography import is_ideograph
 
 _SHEET = 200
@@ -42,9 +43,16 @@ def read_pages(pages: list[list[Glyph]], rules: Sequence[Rules] = ()) -> Read:
     body = body_size(pages)
     drawn = rules or [Rules()] * len(pages)
     sides = [(side, own) for page, own in zip(pages, drawn, strict=True) for side in _sides(page, own, body)]
-    tables = [take_tables(side, own, body) for side, own in sides]
+    parts = [(n, zone, own) for n, (side, own) in enumerate(sides) for zone in zones(side, own, body)]
+    tables = [take_tables(zone, own, body) for _, zone, own in parts]
     freed = [without_upright(page) for _, page in tables]
-    kept, margins, heads = without_margins([read_rows(page, body) for page, _, _ in freed], body)
+    rows = [read_rows(page, body) for page, _, _ in freed]
+    whole = [
+        [line for (m, _, _), own in zip(parts, rows, strict=True) if m == n for line in own] for n in range(len(sides))
+    ]
+    left, margins, heads = without_margins(whole, body)
+    stay = {id(line) for page in left for line in page}
+    kept = [[line for line in own if id(line) in stay] for own in rows]
     gutters = [find_gutters(page) for page in kept]
     kept = [page + table for page, (table, _) in zip(kept, tables, strict=True)]
     known = list(zip(gutters, kept, strict=True))
@@ -52,7 +60,7 @@ def read_pages(pages: list[list[Glyph]], rules: Sequence[Rules] = ()) -> Read:
     spanning = sets_over_columns(list(zip(kept, gutters, strict=True)), body)
     columns = [
         part
-        for page, own, (_, lines) in zip(kept, gutters, sides, strict=True)
+        for page, own, (_, _, lines) in zip(kept, gutters, parts, strict=True)
         for column in read_columns(page, own, lines, spanning=spanning)
         for part in _unframed(column)
     ]

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from statistics import median
 
 from ingest.block import Edge
+from ingest.fields import is_organ
 from ingest.furniture import is_page_number, page_shape
+from ingest.pieces import is_serial
 from ingest.readers.glyphs import Glyph, Line
-from ingest.titles import is_column, is_inner_heading, is_masthead, may_be_column
+from ingest.titles import LARGER, is_column, is_date, is_inner_heading, is_masthead, may_be_column
 from ingest.typography import ends_sentence, is_numbered
 
 _CLOSE = 1.8
@@ -30,6 +32,8 @@ class _Row:
     base: float
     apart: bool
     said: str
+    goes_on: bool
+    """Whether the row below it is set in the same size."""
 
     @property
     def size(self) -> float:
@@ -57,7 +61,7 @@ def without_margins(pages: Sequence[list[Line]], body: float) -> tuple[list[list
         for row, shape in zip(rows, shapes, strict=True)
         if counts[shape] >= need
         and (_unlike_text(row, body) or (counts[shape] > 2 and not is_numbered(row.said)))
-        and not row.said.endswith("。")
+        and not (ends_sentence(row.said) or _is_text(row, body))
     ]
     heads += [row for row in rows if row.top and row not in heads and _is_partly(row, rows, need)]
     known = set(map(id, heads))
@@ -201,8 +205,18 @@ def _edge_rows(page: Sequence[Line], number: int, pitch: float) -> list[_Row]:
         said = " ".join(line.text for line in rows[at[k]])
         if len(said) <= 50 and not is_inner_heading(said):
             outer = k in (0, len(at) - 1)
-            found.append(_Row(rows[at[k]], number, outer, top, at[k], gap > 1.35 * pitch > 0, said))
+            alike = k + 1 < len(at) and abs(rows[at[k]][0].size - rows[at[k + 1]][0].size) < 0.3
+            found.append(_Row(rows[at[k]], number, outer, top, at[k], gap > 1.35 * pitch > 0, said, alike))
     return found
+
+
+def _is_text(row: _Row, body: float) -> bool:
+    """Whether a row counts a piece or begins a title in large type, or signs the text that ends on its page."""
+    if row.size < 0.96 * body:
+        return False
+    if row.top and is_serial(row.said):
+        return True
+    return row.goes_on and row.size > LARGER * body if row.top else is_date(row.said) or is_organ(row.said)
 
 
 def _unlike_text(row: _Row, body: float) -> bool:

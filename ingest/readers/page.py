@@ -24,6 +24,7 @@ _ORIGIN = re.compile(
 _SITE = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]*(?:网|网站|门户|平台|政府|公众号)[^-_|—–]*$")
 _HERE = re.compile(r"(?:当前|现在|所在|您的).{0,4}位置\s*[:：>]?\s*")
 _STEP = re.compile(r"\s*(?:[>＞»›/\\|→]+|-{1,2}>?)\s*")
+_TITLE_CLASS = re.compile(r"(?:tit|title|headline|(?<![a-z])bt|biaoti)$")
 _SITE_ALONE = re.compile(r"[^-_|—–]{0,16}(?:网|网站|门户|平台|政府|在线)")
 _CREDIT_LINE = re.compile(
     r"(?:(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?\s*\d{1,2}:\d{2}.{0,6}来源|作者|来源|文章来源|信息来源|(?:发布|发表|更新|录入)?(?:时间|日期))\s*[:：]"
@@ -74,9 +75,14 @@ def page_title(root: Node, meta: dict[str, str], container: Node) -> str | None:
         return over
     heads = [n.text for n in marked if n.tag == "h1" and id(n) not in inside]
     bare = _SITE.sub("", head).strip()
-    classed = {n.text for n in marked if re.search(r"(?:title|headline)$", n.marks.strip()) and len(n.text) >= 8}
-    if len(classed) == 1 and (len(head) < 8 or page_column(root, meta, None) == bare):
-        return classed.pop()
+    column = page_column(root, meta, None)
+    told = [part.strip() for part in re.split(r"[-_|—–]", head)]
+    if len(bare) < 8 or all(t == column or _SITE_ALONE.fullmatch(t) for t in told if t):
+        classed = {n.text for n in root.walk() if _TITLE_CLASS.search(n.marks.strip())}
+        own = [{n.text for n in root.walk() if re.fullmatch("h[1-4]", n.tag)}, classed]
+        named = [{text for text in texts if 8 <= len(text) <= 120} for texts in own]
+        if title := next((texts.pop() for texts in named if len(texts) == 1), None) or _over_credits(root):
+            return title
     return meta.get("og:title") or (heads[0] if len(heads) == 1 else None) or bare or head or None
 
 
@@ -103,10 +109,14 @@ def page_source(root: Node, meta: dict[str, str]) -> str | None:
 
     Bodies that stand side by side in it are listed: 来源：三塘县民政局、三塘县教育局.
     """
-    said = _pieces(root)
+    return find_origin(_pieces(root)) or _listed(meta.get("contentsource", "")) or None
+
+
+def find_origin(said: str) -> str | None:
+    """The source that a text gives behind its label."""
     origin = _ORIGIN.search(said)
     if origin is None:
-        return _listed(meta.get("contentsource", "")) or None
+        return None
     rest = said[origin.end() :].partition("\n")[0]
     return squeezed(origin.group(1)) + _listed(f"{origin.group(2)} {rest}")
 

@@ -11,6 +11,7 @@ from statistics import median
 
 from corpus.model import SourceRun
 from ingest.block import Block
+from ingest.credits import is_person
 from ingest.dates import find_date
 from ingest.fields import is_organ
 from ingest.readers.glyphs import Cells, Column, Glyph, Line
@@ -151,6 +152,8 @@ def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
         return False
     if any(_BRACKETED.fullmatch(each.text) for each in (group[0], line)) or counts_on(group[0].text, line.text):
         return False
+    if re.match(r"第[一二三四五六七八九十百]{1,3}[章节篇编]", line.text):
+        return False
     if find_date(line.text) and len(line.text) <= 16:
         return False  # the date of a signature, centred below the name of the body that signs
     sent = _SENT_TO.match(group[0].text) and ends_sentence(last.text)
@@ -177,7 +180,9 @@ def _is_credit(line: Line) -> bool:
     """Whether a line below a subtitle begins with a date or □, or is the name of a body and perhaps of a person."""
     first = next((i for i, (a, b) in enumerate(pairwise(line.glyphs), 1) if b.left - a.right > 0.6 * a.size), 0)
     bodies = line.text, "".join(glyph.char for glyph in line.glyphs[:first])
-    return line.text.startswith("□") or any(map(is_organ, bodies)) or find_date(line.text[:12]) is not None
+    if line.text.startswith("□") or is_person(line.text):
+        return True
+    return any(map(is_organ, bodies)) or find_date(line.text[:12]) is not None
 
 
 def _wraps_small(last: Line, line: Line, edges: _Edges) -> bool:

@@ -15,6 +15,7 @@ from corpus.errors import ReadError
 from ingest.block import Block, Source
 from ingest.dates import date_in_name
 from ingest.decode import decode
+from ingest.labels import FIELDS, SENDER
 from ingest.readers.package import BROKEN
 from ingest.readers.workbooks.cell import Cell, Cells, Sheet
 from ingest.readers.workbooks.delimited import Row, read_delimited
@@ -23,17 +24,9 @@ from ingest.traced import Traced, join
 
 _MOST_CELLS = 400_000
 _MOST_CHARACTERS = 20_000_000
-_FIELDS = {
-    "title": re.compile(r"(?:文章|稿件|信息|材料)?(?:标题|题目|篇名|题名|名称)"),
-    "body": re.compile(r"(?:文章|稿件|信息)?(?:正文(?:内容)?|内容(?:摘要)?|全文|文本)"),
-    "published_on": re.compile(
-        r"(?:发布|发表|刊[发登用]|见报|报送|上报|投稿|[来收]稿|采用|录用|成文|印发|推送)?(?:日期|时间)"
-    ),
-    "source_line": re.compile(r"(?:文章|稿件|信息)?来源|出处|转自|媒体"),
-    "author": re.compile(r"作者|撰稿人?|记者"),
-    "column": re.compile(r"栏目|类别|分类|专栏"),
-    "number": re.compile(r"文号|发文字号"),
-    "site": re.compile(r"报送单位|单位"),
+_FIELDS = {field: re.compile(pattern) for field, pattern in FIELDS.items()} | {
+    "title": re.compile(rf"{FIELDS['title']}|(?:文章|稿件|信息|材料)?名称"),
+    "site": re.compile(rf"{SENDER}|单位"),
 }
 _AREA = re.compile(
     r"(?:所属|所在)?(?:地区|地方|属地|区域|行政区划?|省份?|省市|省区市|地?市|市州|城市|市县|县市区|区县|县区|县|区|旗县)|所在地"
@@ -83,6 +76,11 @@ def read_sheets(data: bytes, name: str, media_type: str) -> Source:
     if not parts:
         raise ReadError("no_text", f"表格 {name!r} 是空的，请检查。")
     return Source((), media_type, "sheets", parts=tuple(parts))
+
+
+def articles_of(rows: list[Row], media_type: str) -> list[Source]:
+    """The articles of a table of them; none of any other table."""
+    return list(_parts(_Sheet("", rows), media_type)) if _heads(rows) else []
 
 
 def sheets_text(data: bytes, media_type: str = XLSX) -> str:

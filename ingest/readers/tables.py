@@ -85,6 +85,12 @@ class _Grid:
         return [tuple(tuple(lines.get((i, j), ())) for j in across) for i in range(len(self.ys) - 1)]
 
 
+def tables_at(glyphs: Sequence[Glyph], rules: Rules) -> list[tuple[float, float, float, float]]:
+    """Left, top, right and bottom of each table on a page."""
+    found = [grid for grid in _grids(rules) if _is_table(grid.held(glyphs))]
+    return [(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]) for grid in found]
+
+
 def _is_table(held: Held) -> bool:
     """Whether two rows at least hold two cells with text, and cells are as short as those of tables are."""
     filled = Counter(row for row, _ in held)
@@ -115,7 +121,7 @@ def _line(cells: Cells, grid: _Grid, i: int, body: float) -> Line:
 
 def _grids(rules: Rules) -> list[_Grid]:
     """The grids that crossing rules make, of two columns at least."""
-    level, upright = _joined(rules.level), _joined(rules.upright)
+    level, upright = joined(rules.level), joined(rules.upright)
     if len(level) * len(upright) > _MOST:
         return []
     level = [h for h in level if any(_meet(h, u) for u in upright)]
@@ -124,7 +130,7 @@ def _grids(rules: Rules) -> list[_Grid]:
     return [grid for grid in made if len(grid.xs) > 2 and len(grid.ys) > 1]
 
 
-def _joined(rules: Iterable[_Rule]) -> list[_Rule]:
+def joined(rules: Iterable[_Rule]) -> list[_Rule]:
     """Rules on one line that touch, as one; those that lie side by side, as one."""
     out: list[_Rule] = []
     for on_line in _near(sorted(rules)):

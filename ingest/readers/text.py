@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.block import Block, Source
 from ingest.decode import decode
+from ingest.readers.pasted import without_page
 from ingest.sniff import TEXT
 from ingest.traced import Traced, join
 from ingest.typography import counts_on, ends_sentence, width
@@ -16,22 +17,25 @@ _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]*")
 _BREAK = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
 _RULE = re.compile(r"[-=_*~—─━═＝＊－·. 　]{6,}|([-=*_~])\1{2,}")
 """A line that only rules off what stands above it."""
+_INDENT = 2.5
+"""Characters a paragraph is indented by, at most: what stands further in is centred, or signs at the right."""
 _MARKDOWN = re.compile(r"(#{1,6})\s+")
 
 
 @dataclass(slots=True)
 class _Row:
-    """A line as it stands: its block, its width and length with its indent, and whether it is indented."""
+    """A line as it stands: its block, its width and length with its indent, whether it is indented, or set midway."""
 
     block: Block
     width: float
     length: int
     indented: bool
+    midway: bool
 
 
 def read_text(data: bytes, name: str) -> Source:
     """The blocks of a text file; a form feed begins a page."""
-    return text_of(decode(data, name).text, name)
+    return without_page(text_of(decode(data, name).text, name))
 
 
 def text_of(text: str, name: str) -> Source:
@@ -46,15 +50,10 @@ def text_of(text: str, name: str) -> Source:
         line = raw.strip()
         if line.text and not _RULE.fullmatch(line.text):
             level, line = _heading(line.strip("> ")) if markdown else (0, line)
-            indented = raw.text[0] in " \t　"
-            rows.append(
-                _Row(
-                    Block(line, page=page, gap=gap, level=level),
-                    width(raw.text.rstrip()),
-                    len(raw.text.rstrip()),
-                    indented,
-                )
-            )
+            indent = width(raw.text[: len(raw.text) - len(raw.text.lstrip())])
+            midway = indent > _INDENT
+            block = Block(line, page=page, gap=gap, level=level, marked=midway)
+            rows.append(_Row(block, width(raw.text.rstrip()), len(raw.text.rstrip()), indent > 0, midway))
             gap = 0
         else:
             gap += 1
@@ -91,7 +90,8 @@ def _unwrap(rows: list[_Row]) -> list[Block]:
         begins = begins or (bool(out) and counts_on(out[-1].text, row.block.text))
         if last is None or not full or begins or not _runs_on(last, full, indents=indents):
             parts = [row.block.line]
-            out.append(row.block if not row.indented else replace(row.block, gap=max(1, row.block.gap)))
+            apart = row.indented and not (row.midway and last is not None and last.midway)
+            out.append(replace(row.block, gap=max(1, row.block.gap)) if apart else row.block)
         else:
             spaced = _latin(last.block.text[-1:]) and _latin(row.block.text[:1])
             parts.extend([" ", row.block.line] if spaced else [row.block.line])
@@ -111,6 +111,7 @@ def _latin(c: str) -> bool:
 
 def _measure(rows: list[_Row]) -> tuple[float, int]:
     """The width lines are broken at, in Chinese characters, and how many lines are; 0 if they are not broken."""
+    rows = [row for row in rows if not row.midway]
     open_lines = [row.width for row in rows if not ends_sentence(row.block.text)]
     if len(open_lines) < 3:
         return 0, 0

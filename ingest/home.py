@@ -1,0 +1,49 @@
+"""The place of articles whose text names none: where their paper, file, folder or site is at home."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import PurePath
+
+from corpus.model import Article, Place
+from corpus.places import Gazetteer
+from corpus.script import simplified
+from ingest.locate import is_national, locate_article
+
+_OURS = re.compile(r"[全我本][省市县区旗州镇乡]|(?<![一-鿿])[市县区旗州](?:委|政府|直)")
+"""How a text speaks of its own place."""
+
+
+def housed(
+    articles: list[Article], gazetteer: Gazetteer, *, issuer: str | None, path: PurePath, site: str | None
+) -> list[Article]:
+    """The articles, those without a place at home, if all others lie there too; an article on the country has none.
+
+    Home is where the body of the masthead (``issuer``) is, else the place that the file, its folder or the site is
+    named after: the site only where a text speaks of its own place (我县).
+    """
+    if all(article.place for article in articles):
+        return articles
+    named = (("issuer", issuer), ("file_name", path.stem), ("file_name", path.parent.name), ("site", site))
+    told = ((basis, _place_of(simplified(name), gazetteer)) for basis, name in named if name)
+    basis, own = next(((basis, place) for basis, place in told if place), ("none", None))
+    others = [place for article in articles for place in article.places]
+    if own is None or not all(gazetteer.contains(own.adcode, place.adcode) for place in others):
+        return articles
+    return [_at(article, own, basis) if _is_homeless(article, basis) else article for article in articles]
+
+
+def _place_of(name: str, gazetteer: Gazetteer) -> Place | None:
+    name = re.sub(r"^[\d\s._、—-]+", "", name)
+    return locate_article(gazetteer, title=name).place or gazetteer.resolve(name)
+
+
+def _is_homeless(article: Article, basis: str) -> bool:
+    ours = basis != "site" or _OURS.search(article.body) is not None
+    return article.place is None and ours and not is_national(article.title, article.body)
+
+
+def _at(article: Article, own: Place, basis: str) -> Article:
+    flags = [flag for flag in article.flags if flag != "place_unresolved"]
+    return replace(article, place=own, place_basis=basis, places=(own,), flags=tuple(flags))

@@ -1,0 +1,34 @@
+"""What a text copied from a web page says around its title: the path above, the line of credits below."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.block import Source
+from ingest.readers.page import find_day, find_origin
+from ingest.words import any_of
+
+_LABEL = re.compile(
+    r"(?:发布|发表|更新)?(?:时间|日期)|(?:信息|文章|稿件)?来源|作者|(?:责任)?编辑|(?:浏览|阅读|点击)(?:次数|量|数)|字[体号]"
+)
+_LABELLED = re.compile(rf"(?:{_LABEL.pattern})\s*[:：]")
+_WRITER = re.compile(r"作者\s*[:：]\s*([一-鿿·]{2,4}(?:[、 ][一-鿿·]{2,4}){0,3})(?=[\s　]|$)")
+_OPENING = 6
+
+
+def without_page(source: Source) -> Source:
+    """The source without these lines, and with what they say; the same where it has no line of credits."""
+    lines = [block.text for block in source.blocks[:_OPENING]]
+    at = next((i for i, line in enumerate(lines) if i and len(_LABELLED.findall(line)) > 1), None)
+    if at is None:
+        return source
+    path = 1 if at > 1 and any_of("page_lines").search(lines[0]) else 0
+    writer = _WRITER.search(lines[at])
+    return replace(
+        source,
+        blocks=(*source.blocks[path:at], *source.blocks[at + 1 :]),
+        source_line=find_origin(lines[at]),
+        published_on=find_day(lines[at]),
+        author=writer[1] if writer else None,
+    )

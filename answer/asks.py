@@ -14,7 +14,7 @@ from extract.actions import known_actions
 from extract.measures import dimension, units
 from extract.phrase import Phrase, phrases
 
-HOW_MANY = re.compile(r"(?:多少|(?<!哪)几)(?![时月年])|多(?=大面积|[长高重远久](?![期效]))")
+HOW_MANY = re.compile(r"(?:多少|(?<![哪那这])几)(?![时月年])|多(?=大面积|[长高重远久](?![期效]))")
 _PAUSE = re.compile(r"[，,；;。！!？?、]|以及|还有|并且|和(?=[^，。？、]*(?:多少|几))")
 PLACES_COUNTED = re.compile(
     r"(?<![哪那这])(?:多少|几)个?(?:县|市|区|地方|旗|地区)|(?:县|市|区|地方|旗|地区)一?共?有?(?<![哪那这])(?:多少|几)个?[？?]?$"

@@ -292,6 +292,9 @@ def _head_alike(ask: Ask, fact: Fact, sources: Sources) -> float:
     """
     if not ask.heads or any(t.within(about(fact)) for t in ask.heads):
         return 1.0
+    deed = fact.object == fact.action and dimension(fact.quantity.unit) in ("event", "person_time")
+    if deed and any(t.within(fact.action) for t in ask.own if len(t.word) > 1):
+        return 1.0
     head = ask.heads[-1]
     if head.name or len(head.word) < 3:
         return 0.0

@@ -68,7 +68,7 @@ _HELD = re.compile(
 """What was held so many times, verbs in it included (开展心理疏导14次)."""
 _MONEY_NOUN = re.compile(r"(?:收入|产值|资金|金额|投资|销售额|利润|收益|分红)$")
 _THIS = re.compile(r"^(?:本次|此次|这次|该|本)")
-_NO_THING = frozenset([*"处地者方场点", "同期", "上年同期", "去年同期"])
+_NO_THING = frozenset([*"处地者方场点", "同期", "上年同期", "去年同期", "同一时段", "同一时期"])
 """What names nothing that is counted (在城隍庙等处|讲解390场, 比去年同期的|77个)."""
 _DEED = re.compile(r"(?:计划|拟|预计|目标|任务|已|再|又|共|累计)*(?P<verb>[一-鿿]{2,4})")
 _GRADE = re.compile(r"^\d?[A-Za-z\d]级$")

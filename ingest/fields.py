@@ -103,11 +103,19 @@ def find_issuer(title: str, body: str, source_line: str | None) -> str | None:
     return said if said and is_organ(said) else None
 
 
+_PAPER_OF = re.compile(
+    r"(?P<body>[一-鿿]{3,24}?)(?:工作|政务|党建)?(?:简报|信息|动态|通讯|专报|快报|摘报|要情|参阅|专刊|内参)(?:[（(]|第|$|\d)"
+)
+"""The name of a paper that begins with whose it is."""
+
+
 def masthead_issuer(lines: Sequence[str]) -> str | None:
     """The body that a masthead names as the one whose paper it is.
 
     >>> masthead_issuer(["第3期（总第96期）", "三塘县委办公室编　　　2026年5月6日"])
     '三塘县委办公室'
+    >>> masthead_issuer(["三塘县民政局工作简报（第14期）"])
+    '三塘县民政局'
     """
     for line in lines:
         parts = [] if re.match(rf"(?:{SENT_TO})[:：]", line) else re.split(r"\s+", line.strip())
@@ -115,7 +123,8 @@ def masthead_issuer(lines: Sequence[str]) -> str | None:
             name = _ROLE.sub("", part)
             if len(name) >= 4 and is_organ(name):
                 return name
-    return None
+    papers = (_PAPER_OF.match(squeezed(line)) for line in lines)
+    return next((paper["body"] for paper in papers if paper and is_organ(paper["body"])), None)
 
 
 def _signatories(lines: Sequence[str]) -> list[str]:

@@ -171,6 +171,7 @@ def sentence_claim(made: Composition, hit: FoundSentence, limit: int = 90) -> Cl
     inside = [f for f in made.sources.facts_in(hit.article.id, hit.span) if f.sentence == hit.span and f.place]
     own = [f for f in inside if f.place and hit.article.place and f.place.adcode == hit.article.place.adcode]
     place = hit.article.place if own or not inside else inside[0].place
+    place = made.sources.gazetteer.place(hit.below) if hit.below else place
     low = [f for f in inside if f.subject_level not in OWN_LEVELS and f.subject and f.subject not in text]
     name = name_of(place) + (low[0].subject if low and len(low) == len(inside) else "")
     return made.claim(f"{name}：{text}", place.adcode if place else None, [made.citations.span(hit.article, hit.span)])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from answer.below import parts_below
 from answer.likeness import (
     BY_WORDS,
     ENOUGH,
@@ -46,17 +47,26 @@ _LEADING = 40
 
 @dataclass(frozen=True, slots=True)
 class FoundSentence:
-    """A sentence of an article and how well it fits, 0 to 1; ``words``: by its words alone."""
+    """A sentence of an article and how well it fits, 0 to 1; ``words``: by its words alone.
+
+    ``below``: the place within the article's own of which this part of a sentence tells.
+    """
 
     article: Article
     span: Span
     score: float
     words: float = 1.0
+    below: str = ""
 
     @property
     def meaning(self) -> float:
         """Its likeness in meaning, 0 to 1."""
         return 2 * self.score - self.words
+
+    @property
+    def place(self) -> str:
+        """The adcode of the place it tells of; "" of none."""
+        return self.below or (self.article.place.adcode if self.article.place else "")
 
     @property
     def text(self) -> str:
@@ -68,46 +78,54 @@ def find_sentences(question: Question, sources: Sources, *, per_place: int = 3) 
     """For each place of the library in the question's scope, its sentences that speak to it, best first."""
     found: dict[str, list[FoundSentence]] = {}
     for hit in _spoken(question, sources):
-        if hit.article.place is not None and hit.score >= ENOUGH:
-            found.setdefault(hit.article.place.adcode, []).append(hit)
+        if hit.place and hit.score >= ENOUGH:
+            found.setdefault(hit.place, []).append(hit)
     return {place: _top(hits, per_place) for place, hits in sorted(found.items())}
 
 
 def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSentence]]:
     """For each place that does what a question over many places asks, its best sentences; the others do not count."""
-    found = [h for h in _spoken(question, sources) if h.article.place is not None]
+    found = [h for h in _spoken(question, sources) if h.place]
     if question.level is not None:
-        level = sources.gazetteer.level
-        found = [h for h in found if h.article.place and level(h.article.place.adcode) == question.level]
-    sure = {_place(h) for h in found if h.score >= _DOES and h.words >= _DOES_IN_WORDS}
+        found = [h for h in found if sources.gazetteer.level(h.place) == question.level]
+    sure = {h.place for h in found if h.score >= _DOES and h.words >= _DOES_IN_WORDS}
     sure |= _as_well(found, sure)
     if not sure and found:
         floor = max(_MAY_DO, _MAY_DO_OF_BEST * max(h.score for h in found))
-        sure = {_place(h) for h in found if h.score >= floor}
+        sure = {h.place for h in found if h.score >= floor}
     by_place: dict[str, list[FoundSentence]] = {}
     for hit in found:
-        if hit.article.place and hit.article.place.adcode in sure:
-            by_place.setdefault(hit.article.place.adcode, []).append(hit)
+        if hit.place in sure:
+            by_place.setdefault(hit.place, []).append(hit)
     return {place: _top(hits, 3) for place, hits in sorted(by_place.items())}
-
-
-def _place(hit: FoundSentence) -> str:
-    return hit.article.place.adcode if hit.article.place else ""
 
 
 def _as_well(found: Sequence[FoundSentence], sure: set[str]) -> set[str]:
     """The places that mean the same in other words, where they and the sure ones stand apart from all others."""
     best: dict[str, float] = {}
     for hit in found:
-        best[_place(hit)] = max(best.get(_place(hit), 0.0), hit.meaning)
-    more = {_place(h) for h in found if h.meaning >= _MEANS and h.words >= _SOME_WORDS}
+        best[hit.place] = max(best.get(hit.place, 0.0), hit.meaning)
+    more = {h.place for h in found if h.meaning >= _MEANS and h.words >= _SOME_WORDS}
     lowest = min((best[p] for p in more | sure), default=0.0)
     highest = max((m for p, m in best.items() if p not in more | sure), default=0.0)
     return more if lowest - highest >= _APART else set()
 
 
 def _spoken(question: Question, sources: Sources) -> Sequence[FoundSentence]:
-    return sources.once(("sentences", question), lambda: _speaking(question, sources))
+    return sources.once(("sentences", question), lambda: _by_part(_speaking(question, sources), sources))
+
+
+def _by_part(found: Iterator[FoundSentence], sources: Sources) -> Iterator[FoundSentence]:
+    """Sentences, those of a larger place that tell of places in it as one for each of these."""
+    for hit in found:
+        told = False
+        for codes, run in parts_below(hit.text, hit.article.place, sources.gazetteer):
+            span = Span(hit.span.start + run.start, hit.span.start + run.end)
+            for code in codes:
+                told = True
+                yield replace(hit, span=span, below=code)
+        if not told:
+            yield hit
 
 
 def _speaking(question: Question, sources: Sources) -> Iterator[FoundSentence]:

@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from unicodedata import normalize
 
 from answer.arithmetic import bound_of, compute
+from answer.below import begins_with
 from answer.binding import bound, vague_kept, whole_kept
 from answer.likeness import paragraph_around
 from answer.match import is_baseline
@@ -165,7 +166,7 @@ class _Judge:
 
     def _count(self, text: str, derivation: Derivation, cited: Sequence[Citation]) -> list[str]:
         """A count of places: as many as are listed, each among the cited, and nothing else said that is not cited."""
-        places = {a.place.adcode for c in cited if (a := self.sources.article(c.article)) and a.place}
+        places = self._told_of(cited)
         places |= {f.place.adcode for f in self._cited_facts(cited) if f.place and f.place.adcode in derivation.inputs}
         n = str(len(derivation.inputs))
         told = _COUNT_OF_PLACES.search(_MARK.sub("", text))
@@ -260,8 +261,17 @@ class _Judge:
         own = {f.place.adcode for f in facts if f.place and any(_same(q, f.quantity) for q in told)}
         if own:
             return own
-        articles = [self.sources.article(c.article) for c in cited]
-        return {a.place.adcode for a in articles if a is not None and a.place is not None}
+        return self._told_of(cited)
+
+    def _told_of(self, cited: Sequence[Citation]) -> set[str]:
+        """The places of the cited articles, or those in them with which a quote begins."""
+        found: set[str] = set()
+        for citation in cited:
+            article = self.sources.article(citation.article)
+            if article is not None and article.place is not None:
+                below = begins_with(citation.quote, article.place, self.sources.gazetteer)
+                found |= set(below) or {article.place.adcode}
+        return found
 
     def _fits(self, code: str, about: str, derivation: Derivation | None) -> bool:
         """The same place; a higher one only for a derivation over its members."""

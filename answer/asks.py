@@ -143,6 +143,8 @@ def _between_pauses(text: str, span: Span, others: Sequence[Span]) -> Span:
     for pause in _PAUSE.finditer(text):
         if pause.group() == "、" and not _parts(pause.start(), others):
             continue
+        if pause.group() in ("和", "以及") and "各" in text[pause.end() : span.start]:
+            continue
         if pause.end() <= span.start:
             start = pause.end()
         elif pause.start() >= span.end:

@@ -16,7 +16,7 @@ _OF = re.compile(r"[的等籍]|[（(]|[一-鿿]{0,2}(?:日报|晚报|融媒|电�
 
 
 def parts_below(text: str, own: Place | None, gazetteer: Gazetteer) -> Iterator[tuple[tuple[str, ...], Span]]:
-    """The runs of a sentence about a larger place that begin with places in it, with these places; to the next such run.
+    """The runs of a sentence of a larger place's text that begin with places in it, each up to the next, and these.
 
     >>> from corpus.places import Gazetteer
     >>> g = Gazetteer.load()

@@ -88,6 +88,7 @@ def _told_with(text: str, quantity: Quantity) -> str:
 def _of_another(text: str, quantity: Quantity, fact: Fact) -> str | None:
     """A word that the source says only of another number of the same unit (约谈14家，清退3家)."""
     own = _clause(fact) + fact.object + fact.action + fact.subject + (fact.period.text or "")
+    own += "".join(fact.place.path) if fact.place else ""
     told = next((c.of(text) for c in clauses(text) if c.start <= quantity.span.start < c.end), text)
     for span in clauses(fact.sentence_text):
         other = span.of(fact.sentence_text)

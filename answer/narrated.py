@@ -169,6 +169,7 @@ def sentence_claim(made: Composition, hit: FoundSentence, limit: int = 90) -> Cl
     """The sentence with whose it is: its facts' place and body where they have one, else the article's."""
     text = excerpt(hit.text, made.question.wanted, limit)
     inside = [f for f in made.sources.facts_in(hit.article.id, hit.span) if f.sentence == hit.span and f.place]
+    inside = [f for f in inside if f.quantity.surface in text]
     own = [f for f in inside if f.place and hit.article.place and f.place.adcode == hit.article.place.adcode]
     place = hit.article.place if own or not inside else inside[0].place
     place = made.sources.gazetteer.place(hit.below) if hit.below else place

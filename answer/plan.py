@@ -70,6 +70,7 @@ _AT_MOST = re.compile("(?:没|没有|不|未|不能)超过|(?:至多|最多|顶�
 _CONFIRM = re.compile(r"(?:吧|吗|么|嘛|不是啊?|没错|搞错|弄错|说错|没有)[？?。！!]*$")
 _LISTS = re.compile(r"名单|一览|明细|列出|列一?张?表|清单")
 _YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[上下]半年|[一二三四1-4]季度|年?度)(?!年)")
+_PRIZES = re.compile("(?P<n>[一二三四](?:、?[一二三四])+)等奖")
 _AND_CITIES = re.compile("(?<=县)[（(][市区旗、]+[)）]")
 """What 县 stands for as well (县（市、区）)."""
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|\"[^\"]*\")")
@@ -142,7 +143,8 @@ class Question:
 
 def read_question(text: str, sources: Sources) -> Question:
     """The plan of a question, read with the library's own places and indicators as context."""
-    text = _AND_CITIES.sub("", _YEAR_ALONE.sub(r"\1年", simplified(text.strip())))
+    text = _YEAR_ALONE.sub(r"\1年", simplified(text.strip()))
+    text = _PRIZES.sub(lambda m: "、".join(f"{n}等奖" for n in m["n"].replace("、", "")), _AND_CITIES.sub("", text))
     places: list[str] = []
     spans: list[Span] = []
     unknown: list[str] = []

@@ -102,6 +102,22 @@ def test_levels_conditions_and_ranks(sample_sources: Sources) -> None:
     assert read_question("德清县哪几个镇街有驿站？", sample_sources).below
 
 
+@pytest.mark.parametrize(
+    ("question", "level"),
+    [
+        ("哪三个县的驿站最多？", "county"),
+        ("哪两个县市的驿站最多？", "county"),
+        ("有几个县建了驿站？", "county"),
+        ("哪些县（市、区）的驿站最多？", "county"),
+        ("德清县的驿站有几个？", None),
+    ],
+)
+def test_counties_are_asked_for_by_number_and_with_cities(
+    sample_sources: Sources, question: str, level: str | None
+) -> None:
+    assert read_question(question, sample_sources).level == level
+
+
 def test_the_indicator_asked_for(sample_sources: Sources) -> None:
     assert read_question("德清县选派了多少名党建指导员？", sample_sources).plan.indicators == (
         "party.instructor.dispatched",
@@ -118,9 +134,11 @@ def test_a_number_taken_for_granted(sample_sources: Sources) -> None:
     [
         ("2026年上半年建了多少个驿站？", "2026-01-01", "2026-06-30"),
         ("2025年选派了多少名？", "2025-01-01", "2025-12-31"),
+        ("2026上半年建了多少个驿站？", "2026-01-01", "2026-06-30"),
+        ("截至2026年5月底有多少个驿站？", None, "2026-05-31"),
     ],
 )
-def test_a_period_stated_in_full(sample_sources: Sources, question: str, start: str, end: str) -> None:
+def test_a_period_stated_in_full(sample_sources: Sources, question: str, start: str | None, end: str) -> None:
     period = read_question(question, sample_sources).plan.period
     assert period is not None
     assert (period.start, period.end) == (start, end)

@@ -236,3 +236,27 @@ def test_bodies_that_only_look_so(text: str, names: list[str]) -> None:
 
 def test_a_short_form_is_the_place_and_nothing_below_it() -> None:
     assert [Gazetteer.load().resolve(name).detail for name in ("三都县", "三都", "德清县")] == [None] * 3  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "text, codes",
+    [
+        # 会同 the verb, and the county
+        ("会同县医保局走访群众", []),
+        ("我局会同县卫健局、县妇联走访群众", []),
+        ("会同县建成驿站", ["431225"]),
+        # 长 of a title, and the county
+        ("理事长阳建章带队走访", []),
+        ("县委书记来到长阳走访", ["420528"]),
+        # names that are words count in a row with a place of their province
+        ("大化、都安、环江三县", ["451229", "451228", "451226"]),
+        ("环江、大化两县", ["451226", "451229"]),
+        ("推动大化小、小化了", []),
+        ("黑龙江、大化、都安", ["230000"]),
+        # a county of one character, where nothing makes it another word
+        ("成县建成驿站", ["621221"]),
+        ("完成县里任务", []),
+    ],
+)
+def test_verbs_titles_and_rows_of_short_names(gazetteer: Gazetteer, text: str, codes: list[str]) -> None:
+    assert [code for mention in gazetteer.find(text) for code in mention.candidates] == codes

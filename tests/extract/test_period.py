@@ -153,3 +153,31 @@ def test_what_a_paragraph_begins_with_ends_at_the_present_and_in_a_long_one(extr
     assert [f.period.basis for f in now] == ["stated", "none", "none"]
     long = "2023年，新建站点2个。" + "街道坚持党建引领。" * 8 + "培训骨干40名。"
     assert [f.period.basis for f in extracted(long, published="2024-06-01")] == ["stated", "none"]
+
+
+@pytest.mark.parametrize(
+    ("body", "span"),
+    [
+        # the day on which somebody told it, and the day on which it was done
+        ("8月17日，记者从县民政局获悉，全县建成驿站46个。", (None, None)),
+        ("8月17日记者了解到，全县建成驿站46个。", (None, None)),
+        ("8月17日，全县建成驿站46个。", ("2026-08-17", "2026-08-17")),
+        ("8月17日，记者在现场看到，县里建成驿站46个。", ("2026-08-17", "2026-08-17")),
+        # the year of a name, and of what was done
+        ("2023年“夏日送清凉”活动惠及工人1200名。", (None, None)),
+        ("2023年，“夏日送清凉”活动惠及工人1200名。", ("2023-01-01", "2023-12-31")),
+        ("2023年开展“夏日送清凉”活动12场。", ("2023-01-01", "2023-12-31")),
+        # since
+        ("送药上门始于2016年，累计服务群众3200人次。", ("2016-01-01", "2026-09-10")),
+        ("送药上门始于2016年3月，累计服务群众3200人次。", ("2016-03-01", "2026-09-10")),
+        ("送药上门在2016年，服务群众3200人次。", ("2016-01-01", "2016-12-31")),
+        # as of the end of a year
+        ("2025年末，全县建成驿站46个。", (None, "2025-12-31")),
+        ("2025年末实现全覆盖，建成驿站46个。", ("2025-01-01", "2025-12-31")),
+    ],
+)
+def test_days_of_hearing_years_of_names_and_since(
+    extracted: Extracted, body: str, span: tuple[str | None, str | None]
+) -> None:
+    [fact] = extracted(body, published="2026-09-10")
+    assert (fact.period.start, fact.period.end) == span

@@ -130,3 +130,34 @@ def test_members_in_and_beside_the_name(practised: Practised, body: str, members
     [found] = practised(body)
     assert [m.text for m in found.members] == members
     assert all(m.span.of(body) == m.text for m in found.members)
+
+
+PARTS = "县委统一领导、部门统筹协调、乡镇具体落实"
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        # made of parts that are told
+        (f"构建{PARTS}的工作机制。", [f"{PARTS}的工作机制"]),
+        ("建立每周调度、每月调研、每季评议的推进机制。", ["每周调度、每月调研、每季评议的推进机制"]),
+        (f"{PARTS}。", []),
+        ("健全学习、工作、生活的场所。", []),
+        # names of the trade, where they are done
+        ("全面推行河长制、林长制。", ["河长制", "林长制"]),
+        ("学习河长制的文件。", []),
+        ("各村红白理事会上门劝导。", ["红白理事会"]),
+        # rows of names formed with +
+        ("推出“党建+物业”“党建+商圈”“党建+楼宇”。", ["党建+物业", "党建+商圈", "党建+楼宇"]),
+        ("菜单上有“猪肉+白菜”“米饭+面条”。", []),
+    ],
+)
+def test_ways_made_of_parts_of_the_trade_and_in_rows(practised: Practised, body: str, names: list[str]) -> None:
+    assert [p.practice for p in practised(body)] == names
+
+
+def test_the_members_of_a_way_made_of_parts(practised: Practised) -> None:
+    body = f"构建{PARTS}的工作机制。"
+    [found] = practised(body)
+    assert (found.kind, [m.text for m in found.members]) == ("mechanism", PARTS.split("、"))
+    assert all(m.span.of(body) == m.text for m in found.members)

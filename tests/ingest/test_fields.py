@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from corpus.model import Article
 from ingest.read import read_file
 
@@ -80,3 +82,24 @@ def test_the_day_a_file_was_made_counts_only_where_its_text_may_bear_it(tmp_path
     assert saved(2026, "2023年，") == (None, "none")
     assert saved(2026, "", "2026年情况.docx") == ("2026-03-05", "metadata")
     assert saved(2026, "", "2024年情况.docx") == ("2024", "file_name")
+
+
+@pytest.mark.parametrize(
+    ("masthead", "issuer"),
+    [
+        (["三塘县民政局工作简报（第14期）"], "三塘县民政局"),
+        (["三塘县民政局工作简报", "（第14期）"], "三塘县民政局"),
+        (["三塘县委社会工作部信息", "第14期"], "三塘县委社会工作部"),
+        (["工作简报（第14期）"], None),
+        (["走村串寨工作简报（第14期）"], None),
+    ],
+)
+def test_a_paper_is_of_the_body_in_its_name(tmp_path: Path, masthead: list[str], issuer: str | None) -> None:
+    (article,) = read(tmp_path, [*masthead, "2026年3月5日", "驿站建到家门口", LEAD])
+    assert (article.title, article.issuer, article.issue) == ("驿站建到家门口", issuer, "第14期")
+
+
+@pytest.mark.parametrize(("line", "issuer"), [("三塘县民政局", "三塘县民政局"), ("夜校搬进敬老院", None)])
+def test_a_clause_under_a_title_is_no_body(tmp_path: Path, line: str, issuer: str | None) -> None:
+    (article,) = read(tmp_path, ["驿站建到家门口", line, "2026年3月5日", LEAD])
+    assert article.issuer == issuer

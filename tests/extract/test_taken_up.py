@@ -1,0 +1,86 @@
+"""What a figure counts whose clause names no thing, or names what is none: places, bodies, deeds, areas."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Extracted
+
+Thing = tuple[str, str]
+
+
+@pytest.mark.parametrize(
+    ("body", "things"),
+    [
+        # 处 behind 等 is no thing; the deed is what is counted
+        ("志愿者在城隍庙、文峰塔等处讲解390场。", [("讲解", "讲解")]),
+        ("志愿者设立劝导点390处。", [("劝导点", "设立")]),
+        # 和 and 会 end a word at the end of a text
+        ("上半年劝和82对。", [("对", "劝和")]),
+        ("全县劝导和帮扶家庭82户。", [("家庭", "帮扶")]),
+        # of villagers, not 的村民
+        ("组织15个村的8236名村民参加体检。", [("村", "组织"), ("村民", "参加体检")]),
+        # a street or town at the head of a clause is no object
+        ("全县改建户厕1310座，其中大程镇完成418座。", [("户厕", "改建"), ("户厕", "完成")]),
+        ("全县评出先进乡镇18个，其中大程镇获奖3次。", [("先进乡镇", "评出"), ("获奖", "获奖")]),
+    ],
+)
+def test_what_is_counted(extracted: Extracted, body: str, things: list[Thing]) -> None:
+    assert [(f.object, f.action) for f in extracted(body)] == things
+
+
+@pytest.mark.parametrize(
+    ("body", "things"),
+    [
+        # as the last figure in that unit
+        (
+            "全县有困难残疾人家庭1320户。今年计划改造850户，已改造305户。",
+            ["困难残疾人家庭", "困难残疾人家庭", "困难残疾人家庭"],
+        ),
+        # as the figure in that unit of which the same was done, over one of something else
+        ("全县建成服务点2133个。培训骨干460名。年底要建到2400个。", ["服务点", "骨干", "服务点"]),
+        ("全县建成服务点2133个。走访企业460家。年底要建到2400处。", ["服务点", "企业", "处"]),
+        # a deed with a thing of its own keeps it
+        ("全县有困难残疾人家庭1320户。今年计划改造危房850户。", ["困难残疾人家庭", "危房"]),
+    ],
+)
+def test_a_deed_without_a_noun_takes_up_the_thing(extracted: Extracted, body: str, things: list[str]) -> None:
+    assert [f.object for f in extracted(body)] == things
+
+
+def test_a_share_told_with_占_is_of_the_part(extracted: Extracted) -> None:
+    for body in ("骑手占新就业群体的41.6%。", "公益岗位中，骑手占全部岗位的41.6%。"):
+        assert [(f.object, f.action) for f in extracted(body)] == [("骑手占比", "占")]
+    [rate] = extracted("党组织覆盖率达到41.6%。")
+    assert "占" not in rate.object + rate.action
+
+
+LIST = "德清县142件，安吉县118件，长兴县155件。"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        # what stands nearest is another deed, a rate, a change
+        "全市调解矛盾纠纷415件，涉及群众620人，办结400件。县市方面，",
+        "全市调解矛盾纠纷415件，办结率98%。县市方面，",
+        "全市调解矛盾纠纷415件，比上年增加15件。",
+    ],
+)
+def test_a_list_by_counties_counts_what_its_whole_does(extracted: Extracted, told: str) -> None:
+    facts = extracted(told + LIST, place="330500")
+    whole, parts = facts[0], facts[-3:]
+    assert [(f.object, f.action) for f in parts] == [(whole.object, whole.action)] * 3 == [("矛盾纠纷", "调解")] * 3
+    assert [[(r.type, r.fact) for r in f.relations] for f in parts] == [[("part_of", whole.id)]] * 3
+    assert [f.subject for f in parts] == ["德清县", "安吉县", "长兴县"]
+
+
+def test_a_list_by_counties_that_names_its_thing_keeps_it(extracted: Extracted) -> None:
+    listed = "德清县收到来信142件，安吉县收到来信118件，长兴县收到来信155件。"
+    facts = extracted("全市调解矛盾纠纷415件，比上年增加15件。" + listed, place="330500")
+    assert {f.object for f in facts[-3:]} == {"来信"}
+
+
+def test_which_places_a_list_is_of_is_no_thing(extracted: Extracted) -> None:
+    assert "县市" not in {f.object for f in extracted("县市方面，" + LIST, place="330500")}
+    assert {f.object for f in extracted("来信方面，" + LIST, place="330500")} == {"来信"}

@@ -1,0 +1,56 @@
+"""What is to be reached, told from what has been: targets, plans with a part done, headings of plans."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Extracted
+
+
+@pytest.mark.parametrize(
+    ("body", "facts"),
+    [
+        # a target is planned and of its thing, not of a 任务
+        ("今年，全县农村户厕改建任务3600座。", [("农村户厕", "planned")]),
+        ("农村户厕新建改建任务3600座，已完成2100座。", [("农村户厕", "planned"), ("农村户厕", "done")]),
+        ("年度计划改造12个老旧小区，已开工8个。", [("老旧小区", "planned"), ("老旧小区", "done")]),
+        ("年度计划已改造老旧小区12个。", [("老旧小区", "done")]),
+        ("全县改建农村户厕3600座。", [("农村户厕", "done")]),
+        # what part of the year has seen done, behind a plan
+        ("计划改造农村公厕1800座，上半年完成1310座。", [("农村公厕", "planned"), ("农村公厕", "done")]),
+        ("计划改造农村公厕1800座，前5个月开工960座。", [("农村公厕", "planned"), ("农村公厕", "done")]),
+        ("计划改造农村公厕1800座，其中山区310座。", [("农村公厕", "planned"), ("农村公厕", "planned")]),
+    ],
+)
+def test_targets_and_what_is_done_of_them(extracted: Extracted, body: str, facts: list[tuple[str, str]]) -> None:
+    assert [(f.object, f.status) for f in extracted(body)] == facts
+
+
+@pytest.mark.parametrize(
+    ("body", "published", "status"),
+    [
+        ("2026年安排300户。", "2026-07-10", "planned"),
+        ("2027年安排300户。", "2026-07-10", "planned"),
+        ("2026年已安排300户。", "2026-07-10", "done"),
+        ("2025年安排300户。", "2026-07-10", "done"),
+        ("2026年安排300户。", None, "done"),
+    ],
+)
+def test_what_a_year_has_in_hand_is_planned_until_it_is_over(
+    extracted: Extracted, body: str, published: str | None, status: str
+) -> None:
+    assert [f.status for f in extracted(body, published=published)] == [status]
+
+
+@pytest.mark.parametrize(
+    ("body", "statuses"),
+    [
+        ("四、下半年重点。武康街道再建驿站2家，乾元镇再建3家。", ["planned", "planned"]),
+        ("（三）明年任务。新建驿站2家。\n培训骨干30名。", ["planned", "planned"]),
+        ("四、下半年重点。新建驿站2家。\n五、主要成效。培训骨干30名。", ["planned", "done"]),
+        ("三、主要成效。武康街道新建驿站2家。", ["done"]),
+        ("下半年重点镇新建驿站2家。", ["done"]),
+    ],
+)
+def test_a_heading_of_plans_run_into_its_paragraph(extracted: Extracted, body: str, statuses: list[str]) -> None:
+    assert [f.status for f in extracted(body)] == statuses

@@ -18,8 +18,8 @@ BY_WORDS = 0.55
 """The share of a question's words that evidence must have where meaning cannot be compared, for want of an encoder."""
 _UNLIKE, _ALIKE = 0.845, 0.925
 """Cosines of the encoder: of texts that have nothing to do with each other, and of a question and its answer."""
-NEARBY, _TITLED = 0.6, 0.5
-"""What a word counts that stands in the paragraph, or in the title, but not in the sentence."""
+NEARBY, HEADED, _TITLED = 0.6, 0.75, 0.5
+"""What a word counts that stands in the paragraph, in its headings or in the title, but not in the sentence."""
 SEARCHED = 60
 """Passages that search adds to what is found by name."""
 

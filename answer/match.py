@@ -10,11 +10,11 @@ from answer.asks import PERSONS, Ask
 from answer.likeness import BY_WORDS, ENOUGH, SEARCHED, SURE, context_of, likeness, plainly, share_in, title_of
 from answer.plan import Question
 from answer.sources import Sources
-from corpus.model import Fact
+from corpus.model import Fact, Period
 from corpus.rows import about
 from extract.actions import action_class
 from extract.measures import dimension
-from extract.period import find_period
+from extract.period import SAME_SPAN, find_period
 from extract.sentences import clause_of
 from extract.subject import LOW
 
@@ -37,6 +37,7 @@ CHANGE = re.compile(
 _PER = re.compile(r"每[百千万十]?[个家户人处名一]|每[百千万]|人均|户均|平均|均值|日均|月均|年均")
 """So much for each of something, never the whole."""
 _SO_MUCH = re.compile(r"每[百千万][^，。；]{1,10}$|(?:人均|户均|平均每?|日均|月均|年均)[^，。；]{0,10}$")
+_SAME_TIME = re.compile("(?:去年|上年)同期(?!相?比|[多少增减])")
 _EARLIER = re.compile("去年|上年|前年|同期|年初|此前|之前|原来|(?:19|20)[0-9]{2}年")
 """Words of a question that may ask for a figure with which another is compared."""
 _LEAD = 80
@@ -316,19 +317,30 @@ def _of_the_period(question: Question, found: list[FoundFact]) -> list[FoundFact
 
     Of 截至 a day, those as of that day; of a year, those of it or a part, not of several years.
     """
-    asked = question.plan.period
-    if asked is None or asked.end is None:
+    if _SAME_TIME.search(question.text):
+        return [f for f in found if (f.fact.period.text or "").endswith(SAME_SPAN)] or found
+    inside = [f for f in found if of_the_time(question, f.fact)]
+    if not any(asked_time(question, f.fact) for f in found):
         return found
-    if asked.start is None:
-        inside = [f for f in found if f.fact.period.end == asked.end]
-    else:
-        inside = [f for f in found if asked.start <= (f.fact.period.start or "") and _ends_by(f.fact, asked.end)]
     dated = {f.fact.id for f in found if f.fact.period.end}
     return [f for f in found if f in inside or f.fact.id not in dated] if inside else found
 
 
-def _ends_by(fact: Fact, end: str) -> bool:
-    return fact.period.end is not None and fact.period.end <= end
+def asked_time(question: Question, fact: Fact) -> Period | None:
+    """The period a question asks of; one without a year, of the year of the figure."""
+    if question.plan.period is not None or not question.part_of_year or not fact.period.end:
+        return question.plan.period
+    return find_period(question.part_of_year, fact.period.end)
+
+
+def of_the_time(question: Question, fact: Fact) -> bool:
+    """Whether a dated figure is of the very time that is asked: as of the day, or of the span or a part of it."""
+    asked, told = asked_time(question, fact), fact.period
+    if asked is None or asked.end is None or told.end is None:
+        return False
+    if asked.start is None:
+        return told.end == asked.end
+    return asked.start <= (told.start or "") and told.end <= asked.end
 
 
 def _told_before(start: str, fact: Fact, sources: Sources) -> bool:
@@ -341,8 +353,7 @@ def _in_period(question: Question, fact: Fact, sources: Sources) -> bool:
     asked = question.plan.period
     if asked and asked.start and not fact.period.end and _told_before(asked.start, fact, sources):
         return False
-    if asked is None and question.part_of_year and fact.period.end:
-        asked = find_period(question.part_of_year, fact.period.end)
+    asked = asked_time(question, fact)
     if asked is None or asked.start is None or asked.end is None:
         return True
     if fact.period.end is None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from answer.compose import Composition, Row
 from answer.say import OWN_LEVELS, excerpt, name_of
-from answer.speaking import FoundSentence, find_sentences, qualifying
+from answer.speaking import FoundSentence, find_sentences, qualifying, speaking
 from answer.telling import telling
 from answer.words import covered
 from corpus.catalogue import Scope
@@ -15,7 +16,6 @@ from corpus.model import Article, Claim, Derivation, Span
 from extract.measures import dimension
 from extract.nouns import noun_after
 from extract.quantities import scan
-from extract.sentences import sentences
 from extract.status import says_planned
 from extract.tokens import tokens
 
@@ -188,14 +188,13 @@ def _searched(made: Composition) -> dict[str, list[FoundSentence]]:
     """For each asked place, the sentence nearest to the question among the passages search finds."""
     found: dict[str, list[FoundSentence]] = {}
     for place in made.question.plan.places:
-        hits = made.sources.search(made.question.text, 3, Scope((place,)))
         best: FoundSentence | None = None
-        for hit in hits:
+        for hit in made.sources.search(made.question.text, 3, Scope((place,))):
             article = made.citations.article(hit.passage.article)
-            for span in sentences(article.body, hit.passage.span):
-                score = covered(made.question.wanted, span.of(article.body))
+            for said in speaking(article, (), hit.passage.span):
+                score = covered(made.question.wanted, said.text)
                 if score > (best.score if best else _NEAR):
-                    best = FoundSentence(article, span, score)
+                    best = replace(said, score=score)
         if best is not None and best.article.place is not None:
             found[best.article.place.adcode] = [best]
     return found

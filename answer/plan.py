@@ -39,7 +39,7 @@ _ARITHMETIC: dict[Arithmetic, re.Pattern[str]] = {
     "mean": re.compile(r"平均|均值"),
     "share": re.compile(r"占[^，。？]{0,14}(?:比|多少|几成|百分)|占比|比重|几成"),
     "difference": re.compile(
-        r"相差|差[了出]?(?:多少|几)|[数量额]差(?:[距额]|$)|之差|(?:多|少|高|低)(?:出|了)?(?:多少|几)|差距|差额"
+        r"相差|差[了出]?(?:多少|几)|[数量额]差(?:[距额是有为]|$)|之差|(?:多|少|高|低)(?:出|了)?(?:多少|几)|差距|差额"
     ),
 }
 _LEVELS: dict[PlaceLevel, re.Pattern[str]] = {
@@ -162,7 +162,8 @@ def read_question(text: str, sources: Sources) -> Question:
     details = details_in(text, spans, sources)
     bodies = [(before.get(span.start, ""), span.of(text)) for span in details]
     spans = sorted([*spans, *details])
-    topic = blanked(text, spans)
+    limits_told = [Span(*m.span()) for cue in (_NOT_EVEN, _AT_MOST) if (m := cue.search(text))]
+    topic = blanked(text, sorted([*spans, *(_without_thing(s, text) for s in limits_told)]))
     around = context(text, spans)
     counted = [
         q for q in scan(text)
@@ -174,9 +175,10 @@ def read_question(text: str, sources: Sources) -> Question:
         numbers = [replace(q, bound="less_than") if fewer.start() <= q.span.start < fewer.end() else q for q in numbers]
     if most := _AT_MOST.search(text):
         numbers = [
-            replace(q, bound="range", value=Decimal(0), value_high=q.value) if q.span.start == most.end() else q
+            replace(q, bound="range", value=Decimal(0), value_high=q.value)
+            if q.span.start <= most.end() < q.span.end else q
             for q in numbers
-        ]
+        ]  # fmt: skip
     operation = _operation(text, topic, places, numbers)
     limits = [q for q in numbers if q.bound != "exact"] if operation in ("list", "survey", "rank", "aggregate") else []
     assumed = tuple(q for q in numbers if q not in limits and dimension(q.unit) != "duration")
@@ -284,6 +286,12 @@ def unfilled(topic: str) -> str:
     return "".join(parts)
 
 
+def _without_thing(span: Span, text: str) -> Span:
+    """The words of a limit, up to the thing counted within it (连一百个|停车棚都没有)."""
+    told = _NOT_EVEN.match(text, span.start)
+    return Span(span.start, told.end("n")) if told else span
+
+
 def _of_named(quantity: Quantity, text: str) -> bool:
     """Whether a number is part of a name or says how many are named (“三单”, 三个县, 财税、法律、金融三个团)."""
     if text[quantity.span.start - 1 : quantity.span.start] in ("哪", "“", "‘"):
@@ -291,6 +299,8 @@ def _of_named(quantity: Quantity, text: str) -> bool:
     if re.match(r"个?(?:地方|县|市|区|旗|地|省|镇|乡|村|苏木|街道|社区)", text[quantity.span.end - 1 :]):
         return True
     row = re.split(r"[，。？；：]", text[: quantity.span.start])[-1]
+    if row.endswith(("这", "那")):
+        return True
     return "、" in row and quantity.value == len(re.split(r"、|和|与|及", row.rstrip("这那的")))
 
 

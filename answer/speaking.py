@@ -10,6 +10,7 @@ from answer.below import parts_below
 from answer.likeness import (
     BY_WORDS,
     ENOUGH,
+    HEADED,
     NEARBY,
     SEARCHED,
     headings_over,
@@ -172,9 +173,11 @@ def speaking(
     for paragraph in paragraphs(article.body):
         if within is not None and not paragraph.overlaps(within):
             continue
-        text = plainly(headings_over(article, paragraph.start) + paragraph.of(article.body))
+        heads = plainly(headings_over(article, paragraph.start))
+        text = heads + plainly(paragraph.of(article.body))
         here = [t.share(text) for t in wanted]
-        around = [max(NEARBY * h, title) for h, title in zip(here, titled, strict=True)]
+        headed = [HEADED * t.share(heads) for t in wanted]
+        around = [max(NEARBY * h, head, title) for h, head, title in zip(here, headed, titled, strict=True)]
         if any(t.name and not share for t, share in zip(wanted, around, strict=True)):
             continue
         for span in sentences(article.body, paragraph):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from answer.choose import latest, near_best
 from answer.compose import Composition
 from answer.counted import claim_of, derived, lookup, row_of
-from answer.match import CHANGE, find_facts
+from answer.match import CHANGE, asked_time, find_facts, of_the_time
 from answer.plan import Question
 from answer.say import OWN_LEVELS
 from corpus.model import Fact, Quantity
@@ -108,7 +108,7 @@ def _step(stated: Quantity) -> int:
 
 def _then(question: Question, fact: Fact) -> bool:
     """Whether a dated figure is of the time that the question tells."""
-    asked, end = question.plan.period, fact.period.end
+    asked, end = asked_time(question, fact), fact.period.end
     if asked is None or asked.end is None or end is None:
         return True
-    return end == asked.end if asked.start is None else asked.start <= end <= asked.end
+    return of_the_time(question, fact) if asked.start else end == asked.end

@@ -69,19 +69,21 @@ def _each_asked(made: Composition, parts: Sequence[Fact]) -> bool:
 
     The words of its sentence, or of the sentences before where its own has none.
     """
-    told = [_words_for(made, f) for f in parts]
-    return all(words - set().union(*(o for o in told if o is not words)) for words in told)
+    return any(
+        all(words - set().union(*(o for o in told if o is not words)) for words in told)
+        for told in ([_words_in(made, f)[wide] for f in parts] for wide in range(3))
+    )
 
 
-def _words_for(made: Composition, fact: Fact) -> set[str]:
-    """The words of the question for what a figure is of: those that not every figure of the place has."""
-    wanted = [t for t in made.question.wanted if not any(t in a.heads for a in made.question.asks)]
+def _words_in(made: Composition, fact: Fact) -> tuple[set[str], set[str], set[str]]:
+    """The words of the question that a figure's thing has, its sentence, and the text before."""
     article = made.citations.article(fact.article)
     before = article.body[max(0, fact.sentence.start - _BEFORE) : fact.sentence.start].split("\n")[-1]
-    for text in (fact.object + fact.action, fact.subject + fact.sentence_text, before):
-        if words := {t.word for t in wanted if t.within(text) and t.word != fact.action}:
-            return words
-    return set()
+    first, second, third = (
+        {t.word for t in made.question.wanted if t.within(text)}
+        for text in (fact.object + fact.action, fact.subject + fact.sentence_text, before + fact.sentence_text)
+    )
+    return first, second, third
 
 
 def _tell(made: Composition, operation: str, parts: Sequence[Fact]) -> None:

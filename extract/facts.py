@@ -303,10 +303,18 @@ def _counted_as(part: Fact, whole: Fact | None) -> Fact:
     """A part of which its sentence names no thing counts what the whole does, and is no change of its neighbour."""
     if whole is None or "table" in part.flags or _told_beside(part) or not _told_beside(whole):
         return part
+    place = part.place.name if part.place else ""
+    between = part.sentence_text[: part.quantity.span.start - part.sentence.start].rpartition(place)[2]
+    if not _BARE.fullmatch(between):
+        return part
     return replace(
         part, object=whole.object, action=whole.action, indicator=whole.indicator, indicator_name=whole.indicator_name,
         relations=tuple(r for r in part.relations if r.type != "change_of"),
     )  # fmt: skip
+
+
+_BARE = re.compile(r"[：:为有是各共约\s]*")
+"""What may stand between a place of a list and its figure."""
 
 
 def _told_beside(fact: Fact) -> bool:

@@ -46,8 +46,9 @@ _FROM = re.compile(
     r"(?P<what>[一-鿿“”（）()]{2,})[由从](?:(?:去年|上年|前年|今年|年初|最初|当初|起初|原来|原先|此前|过去|成立|\d{4}年)[^，。；]{0,6}?)?的?$"
 )
 """What grew or shrank, before the figure that it grew from (助餐点由去年同期的|39个增至)."""
+_EACH = re.compile("每[百千万][一-鿿]{0,8}$")
 _PASSING = re.compile("(?:其中|仅|例如|比如|如|而|像|以)*")
-_TARGET = re.compile("(?:年度|全年|目标)?(?:任务|目标|计划|任务数|计划数)")
+_TARGET = re.compile("(?:年度|全年|目标)?(?:任务|目标|任务数|计划数)$")
 """What says of a figure only that it is to be reached (新建改建任务|3600座)."""
 _PART = re.compile(
     r"(?P<what>[^，。；]{2,20}?)(?:约|共|就|仅|只|已)?占(?:全部|全[省市县区旗]|总|所有|到)?[^，。；占]{1,16}"
@@ -68,9 +69,11 @@ _HELD = re.compile(
 """What was held so many times, verbs in it included (开展心理疏导14次)."""
 _MONEY_NOUN = re.compile(r"(?:收入|产值|资金|金额|投资|销售额|利润|收益|分红)$")
 _THIS = re.compile(r"^(?:本次|此次|这次|该|本)")
-_NO_THING = frozenset([*"处地者方场点", "同期", "上年同期", "去年同期", "同一时段", "同一时期"])
+_NO_THING = frozenset([*"处地者方场点", "同期", "上年同期", "去年同期", "同一时段", "同一时期", "义务", "免费"])
 """What names nothing that is counted (在城隍庙等处|讲解390场, 比去年同期的|77个)."""
-_DEED = re.compile(r"(?:计划|拟|预计|目标|任务|已|再|又|共|累计)*(?P<verb>[一-鿿]{2,4})")
+_DOER = re.compile(r"(?:[员者们]|调解室|服务站|中心)$")
+"""Who does what is counted, where that is no person (调解员劝和|82对)."""
+_DEED = re.compile(r"(?:年度|全年)?(?:计划|拟|预计|目标|任务|已|再|又|共|累计)*(?P<verb>[一-鿿]{2,4})")
 _GRADE = re.compile(r"^\d?[A-Za-z\d]级$")
 _HAVING_NOUN = ("支", "张", "个")
 """Measure words that are also read together with their noun (25支队伍, 300张床位)."""
@@ -126,7 +129,7 @@ def phrases(
             phrase = _with_last(phrase, left, right, before[1], quantity.unit, before[0].unit)
         if phrase.where == "none" and not before and dimension(quantity.unit) != "money":
             phrase = _from_clause_before(phrase, left)
-        found.append(_with_default(_reduced(phrase, quantity), quantity))
+        found.append(_with_default(_reduced(_for_each(phrase, left), quantity), quantity))
         edge = quantity.span.end + phrase.taken
     return _pairs(text, quantities, found)
 
@@ -153,7 +156,7 @@ def _same_unit(quantities: Sequence[Quantity], at: int) -> int | None:
 
 
 def _phrase(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
-    clause = _without_body(_last_clause(left))
+    clause = re.split("等[处地](?![区方级])", _without_body(_last_clause(left)))[-1]
     words = tokens(clause)
     if dimension(quantity.unit) == "ratio" or quantity.unit is None:
         return _ratio(words, right)
@@ -176,7 +179,7 @@ def _without_body(clause: str) -> str:
     """A clause without the street, town or village that it begins with (其中大程镇|完成418座)."""
     first = next(iter(find_details(clause)), None)
     lead = _PASSING.match(clause)
-    if first is None or first.span.start != (lead.end() if lead else 0) or first.span.end == len(clause):
+    if first is None or first.span.start != (lead.end() if lead else 0):
         return clause
     return clause[first.span.end :]
 
@@ -236,15 +239,15 @@ def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
     if len(words) > 1 and words[-1].word == "的":
         words = words[:-1]
     noun = "" if _is_done(words) else noun_before(words)
-    if (deed := _DEED.fullmatch(noun)) and is_action(deed["verb"]) and _only_deed(words, noun):
+    happens = kind in ("event", "person_time")
+    if not happens and (deed := _DEED.fullmatch(noun)) and is_action(deed["verb"]) and _only_deed(words, noun):
         return Phrase("", deed["verb"], "none")
     noun = "" if noun in _NO_THING else noun
-    if _TARGET.fullmatch(noun):
-        return _of_target(words, noun)
-    happening = kind in ("event", "person_time")
-    if happening and (held := _HELD.search("".join(w.word for w in words))):
+    if target := _TARGET.search(noun):
+        return _of_target(words, target.group())
+    if happens and (held := _HELD.search("".join(w.word for w in words))):
         return Phrase(held["what"], held["verb"], "before")
-    if happening and _only_actor(words, noun):
+    if happens and _only_actor(words, noun):
         return _happening(words, right)
     if _BODY.search(noun) and "的" in right[:12]:
         behind = noun_after(right.split("的", 1)[1])
@@ -264,7 +267,8 @@ def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
     rest = rest if verb and rest.endswith(verb) else strip_reaching(rest)
     if verb and rest.endswith(verb):
         topic = noun_before(_without_time([w for w in words if w.end <= len(rest) - len(verb)]))
-        topic = "" if topic in _NO_THING else topic
+        acts = _DOER.search(topic) is not None and kind not in ("person", "person_time", "household")
+        topic = "" if topic in _NO_THING or acts else topic
         does = kind == "person" and _ACTOR.search(topic) is not None
         if topic and not _BODY.search(topic) and not does:
             return Phrase(topic, verb, "before")
@@ -275,7 +279,7 @@ def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
 
 def _of_target(words: Sequence[Token], noun: str) -> Phrase:
     """What a target is for: 农村户厕新建改建|任务 is of 农村户厕."""
-    length = len("".join(w.word for w in words)) - len(noun)
+    length = "".join(w.word for w in words).rfind(noun)
     before = [w for w in words if w.end <= length]
     verb = last_verb(before)
     while before and (before[-1].is_verb or is_action(before[-1].word)):
@@ -353,6 +357,13 @@ def _from_clause_before(phrase: Phrase, left: str) -> Phrase:
 
 def _strip_to(clause: str) -> str:
     return strip_reaching(clause).removeprefix("已").removeprefix("共").strip()
+
+
+def _for_each(phrase: Phrase, left: str) -> Phrase:
+    """With what there is so much for, before its noun (每千人口|托位5.3个)."""
+    clause = _last_clause(left)
+    each = _EACH.search(clause[: clause.rfind(phrase.object)]) if phrase.where == "before" and phrase.object else None
+    return replace(phrase, object=each.group() + phrase.object) if each else phrase
 
 
 def _reduced(phrase: Phrase, quantity: Quantity) -> Phrase:

@@ -37,7 +37,9 @@ _BASE = re.compile(rf"(?:较|比){_WHEN}的?\s*$")
 _CHANGES = re.compile(r"[^，。；\d]{0,6}(?:增|减|降|升|提高|下滑|回落|扩大|[多少])|、")
 _AND_THEN = re.compile(rf"\s*[、和]{_WHEN}的?\s*")
 """Between two figures that a third is compared with (较2025年末的3860个、2024年末的|3120个)."""
-_LAST_YEAR = re.compile(r"\s*[，,；;（(](?:而)?(?:去年|上年)(?:同期|同一时[段期])(?:为|是|仅为?|只有|[一-鿿]{2,4})?\s*")
+_LAST_YEAR = re.compile(
+    r"\s*[，,；;（(]而?(?:去年|上年|(?:19|20)\d\d年)(?:同期|同一时[段期])(?:为|是|仅为?|只有|[一-鿿]{2,4})?\s*"
+)
 _RATES = frozenset(("降幅", "增幅", "涨幅", "增速", "跌幅", "增长率"))
 _TO = re.compile(r"(?:至|到|为|升|增|降|减|扩|壮|发展)")
 
@@ -126,6 +128,7 @@ def _changes(text: str, sentence: Span, quantities: Sequence[Quantity], found: S
     """由A提升至B: A is the baseline of B; 增长32% is the change of what stands before it; 比去年同期的A减少 too."""
     made: list[Tie] = []
     level = 0
+    waiting: list[int] = []
     for at, quantity in enumerate(quantities):
         left = text[sentence.start : quantity.span.start]
         gap = text[quantities[at - 1].span.end : quantity.span.start] if at else ""
@@ -133,22 +136,33 @@ def _changes(text: str, sentence: Span, quantities: Sequence[Quantity], found: S
             behind = text[quantity.span.end : quantities[at + 1].span.start]
             if len(behind) <= 8 and _TO.search(behind):
                 made.append(Tie("baseline_of", at, at + 1))
-        of_level = dimension(quantity.unit) == dimension(quantities[level].unit)
-        further = bool(made) and made[-1].at == at - 1 and made[-1].type == "baseline_of" and _AND_THEN.fullmatch(gap)
-        if at and of_level and (is_base(left, text[quantity.span.end : sentence.end]) or further):
+        of_level = level < len(quantities) and _one_kind(quantity, quantities[level])
+        after_base = (bool(made) and made[-1] == Tie("baseline_of", at - 1, level)) or waiting[-1:] == [at - 1]
+        based = is_base(left, text[quantity.span.end : sentence.end]) or (after_base and _AND_THEN.fullmatch(gap))
+        if based and (not at or len(waiting) == at):
+            waiting.append(at)
+            level = at + 1
+            continue
+        if at and of_level and based:
             made.append(Tie("baseline_of", at, level))
             continue
+        made += [Tie("baseline_of", base, at) for base in waiting if _one_kind(quantities[base], quantity)]
+        waiting = []
         if at and of_level and _LAST_YEAR.fullmatch(gap):
             made.append(Tie("baseline_of", at, level))
             continue
         grown = action_class(found[at].action).name in ("grow", "reduce") and found[at].where == "inherited"
-        compared = re.search(r"(?:较|同比|环比|比(?!例|重|较|率))[^，。；]{0,10}$", left) is not None
+        compared = re.search(r"(?:较|同比|环比|比(?!例|重|较|率))[^，。；]{0,16}$", left) is not None
         rate = found[at].object in _RATES and dimension(quantity.unit) == "ratio"
         if at and (grown or compared or rate) and not re.search(r"[至到]$", left):
             made.append(Tie("change_of", at, level if of_level or rate else at - 1))
         else:
             level = at
     return made
+
+
+def _one_kind(first: Quantity, second: Quantity) -> bool:
+    return dimension(first.unit) == dimension(second.unit)
 
 
 def is_base(left: str, right: str) -> bool:

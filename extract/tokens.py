@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _SUFFIXES = frozenset("点站室屋角亭岗队班员所院团库馆店厅圈墙栏榜园箱柜桩棚灯")
 _REACHES = frozenset(("为", "达", "达到", "超", "超过", "近", "约", "仅", "只有", "升至", "提高"))
+_MEETS = frozenset(("参事", "理事", "议事", "评理", "恳谈", "促进", "评议"))
+"""What a body that is a 会 does."""
 _QUOTE = set("“”‘’《》「」")
 
 
@@ -128,9 +130,10 @@ def _suffixed(last: Token, tag: str) -> bool:
 
 def _at_the_end(last: Token, word: str) -> str | None:
     """The tag of the word that 和 or 会 makes at the end of a text with the one before it (劝和, 参事会)."""
-    if word == "和" and len(last.word) == 1 and last.is_verb:
+    if word == "和" and last.word in ("劝", "调", "说"):
         return "v"
-    return "n" if word == "会" and len(last.word) > 1 and last.is_noun else None
+    body = len(last.word) > 1 and (last.is_noun or last.word in _MEETS)
+    return "n" if word == "会" and body else None
 
 
 def _takes(suffix: str, last: Token) -> bool:

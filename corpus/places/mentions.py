@@ -190,9 +190,11 @@ class Scanner:
 
 
 def _is_other_word(text: str, at: int, surface: str) -> bool:
-    """Whether the first character belongs to a title (理事长|阳建章), or 会同 is the verb (我会会同县医保局)."""
+    """Whether it is part of a title (理事长|阳建章) or other words (我会会同县医保局, 和县里商量)."""
     if surface[0] == "长" and len(surface) == 2:
         return text[at - 1 : at] in tuple("事会社部局处科院校所站队班组团村厂店")
+    if surface == "和县":
+        return text[at + 2 : at + 3] in tuple("里直有属")
     return surface.startswith("会同") and _ORGAN.match(text, at + len(surface)) is not None
 
 

@@ -220,10 +220,7 @@ def is_rate(fact: Fact) -> bool:
     """Whether a figure is so much for each of something (每千常住人口托位5.3个)."""
     at = fact.quantity.span.start - fact.sentence.start
     before = re.split("[，。；：]", fact.sentence_text[:at])[-1]
-    return (
-        re.search(r"每[百千万][^，。；]{1,10}$|(?:人均|户均|平均每?|日均|月均|年均)[^，。；]{0,10}$", before)
-        is not None
-    )
+    return _SO_MUCH.search(before) is not None
 
 
 def is_baseline(fact: Fact) -> bool:

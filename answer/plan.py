@@ -26,6 +26,7 @@ from extract.numerals import numeral
 from extract.period import find_period, without_periods
 from extract.phrase import Phrase
 from extract.quantities import scan
+from extract.tokens import tokens
 
 Arithmetic = Literal["sum", "mean", "share", "difference"]
 
@@ -301,7 +302,8 @@ def _of_named(quantity: Quantity, text: str) -> bool:
     row = re.split(r"[，。？；：]", text[: quantity.span.start])[-1]
     if row.endswith(("这", "那")):
         return True
-    return "、" in row and quantity.value == len(re.split(r"、|和|与|及", row.rstrip("这那的")))
+    named = re.split(r"、|和|与|及", row.rstrip("这那的"))
+    return "、" in row and quantity.value == len(named) and not any(w.is_verb for w in tokens(named[-1]))
 
 
 def _counts(text: str, topic: str) -> bool:

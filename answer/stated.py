@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from answer.choose import latest, near_best
+from answer.choose import adcode_of, is_part, latest, near_best
 from answer.compose import Composition
 from answer.counted import claim_of, derived, lookup, row_of
 from answer.match import CHANGE, asked_time, find_facts, of_the_time
@@ -18,7 +18,9 @@ _WHOLE = re.compile(r"[全本](?:省|市|州|盟|县|旗|区)")
 _ITSELF = {"person_time", "ratio", "money", "area", "mass", "length", "time", "volume"}
 """Dimensions of which another unit says something else (7.4万公顷 is not 7.4万亩)."""
 _COUNTED = {"thing", "body", "event", "text", "none", "structure"}
-_AS_MANY, _LIKE = "与资料一致：", "与资料不一致，资料的说法是："
+_MORE = re.compile("增|[多高升涨]")
+"""Words by which a figure is said to have grown."""
+_AGREES, _DIFFERS = "与资料一致：", "与资料不一致，资料的说法是："
 
 
 def check(made: Composition) -> bool:
@@ -31,8 +33,11 @@ def check(made: Composition) -> bool:
     if CHANGE.search(question.text) and _changed(made, [f.fact for f in fitting]):
         return True
     facts = [f.fact for f in fitting]
-    same = [f for f in facts if any(_states(question, a, f) for a in question.assumed)]
-    made.say(_AS_MANY if same else _LIKE)
+    wholes = [f for f in facts if not is_part(f) or f.subject in question.text] or facts
+    same = [f for f in wholes if any(_states(question, a, f) for a in question.assumed)]
+    if not all(any(_states(question, a, f) for f in wholes) for a in question.assumed):
+        same = []
+    made.say(_AGREES if same else _DIFFERS)
     done = [f for f in found if f.status != "planned"] or found
     for fact in latest(same or done)[:3]:
         claim = claim_of(made, fact)
@@ -46,20 +51,22 @@ def check(made: Composition) -> bool:
 
 
 def _changed(made: Composition, facts: list[Fact]) -> bool:
-    """Whether a figure lies as far from what it is compared with as the question states (比去年同期多138件)."""
-    for level, base in _compared(made, facts):
-        apart = abs(level.quantity.value - base.quantity.value)
-        same = any(a.value == apart and a.unit == level.quantity.unit for a in made.question.assumed)
-        made.say(_AS_MANY if same else _LIKE)
+    """Whether figures lie as far from what they are compared with as the question states (比去年同期多138件)."""
+    pairs = list(_compared(made, facts))
+    for place in dict.fromkeys(adcode_of(level) for level, _ in pairs):
+        level, base = next(pair for pair in pairs if adcode_of(pair[0]) == place)
+        apart = level.quantity.value - base.quantity.value
+        direction = "increase" if apart >= 0 else "decrease"
+        turned = (_MORE.search(made.question.text) is not None) is (apart >= 0)
+        same = turned and any(a.value == abs(apart) and a.unit == level.quantity.unit for a in made.question.assumed)
+        made.say(_AGREES if same else _DIFFERS)
         for fact in (level, base):
             claim = claim_of(made, fact)
             made.say(claim.text + "；", claim)
             row_of(made, fact, claim)
-        more = level.quantity.value >= base.quantity.value
-        claim = derived(made, "increase" if more else "decrease", (base, level))
+        claim = derived(made, direction, (base, level))
         made.say(claim.text + "。", claim)
-        return True
-    return False
+    return bool(pairs)
 
 
 def _compared(made: Composition, facts: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
@@ -94,7 +101,9 @@ def _as_many(stated: Quantity, told: Quantity) -> bool:
         case "approx":
             return abs(told.value - stated.value) * 10 <= stated.value
         case "more_than" | "at_least":
-            return told.value > stated.value
+            return told.bound != "less_than" and told.value > stated.value
+        case "range":
+            return stated.value <= told.value <= (stated.value_high or stated.value)
         case "less_than":
             return told.bound in ("exact", "less_than") and told.value < stated.value
     return False

@@ -60,6 +60,8 @@ def _sum(made: Composition, ask: Ask | None = None) -> bool:
         return False
     if len(parts) == 1:
         return lookup(made)
+    if made.question.arithmetic == "mean" and _EACH.search(made.question.text):
+        return lookup(made)
     _tell(made, "mean" if made.question.arithmetic == "mean" else "sum", parts)
     return True
 

@@ -19,12 +19,12 @@ from extract.classify import classify, object_head
 from extract.exclude import context, reason
 from extract.listed import of_lists
 from extract.measures import dimension
-from extract.period import SAME_SPAN, find_period, is_wide, leading_period, period_spans, same_span
+from extract.period import NAMED_YEAR, SAME_SPAN, find_period, is_wide, leading_period, period_spans, same_span
 from extract.phrase import Phrase, phrases
 from extract.quantities import scan
 from extract.relations import is_base, respectively, ties
 from extract.sentences import clauses, paragraphs, sentences
-from extract.status import status_of
+from extract.status import says_planned, status_of
 from extract.subject import LOW, Subject, Subjects, place_spans
 from extract.tables import table_facts, table_sentences
 
@@ -119,25 +119,31 @@ def _fact(article: Article, sentence: Span, quantity: Quantity, phrase: Phrase, 
     quantity = _as_share(quantity)
     left = body[sentence.start : quantity.span.start]
     based = is_base(left, body[quantity.span.end : sentence.end])
-    when = re.split("较|比", left)[-1] if based else left
+    when = re.split("较|比", left)[-1] if based else _COMPARED.sub("", left)
     period = find_period(when, article.published_on) or Period()
     if _YEARS_SUMMED.search(left):
         period = _whole_of(left, article.published_on) or period
     everyone = quantity.unit is not None and any(w in clause for w in ("全部", "均已", "全覆盖")) and "的" in left[-2:]
     abroad = subject.level == "national" and article.place is not None
+    status = _status(article, quantity, left, clause, body[quantity.span.end : sentence.end], abroad=abroad)
+    to_come = bool(article.published_on and period.end) and str(period.end) > str(article.published_on)
+    if status == "done" and to_come and says_planned(left):
+        status = "planned"
     return Fact(
         id=content_id(article.id, str(quantity.span.start), str(quantity.span.end)),
         article=article.id, document=article.document, name=article.name, quantity=quantity,
         indicator=indicator, indicator_name=name, object=phrase.object, action=phrase.action,
         subject=subject.name, subject_level=subject.level, place=subject.place, period=period,
-        status=_status(article, quantity, left, clause, body[quantity.span.end : sentence.end], abroad=abroad),
+        status=status,
         sentence=sentence, sentence_text=sentence.of(body),
         source=article.source(quantity.span), denominator=str(quantity.value) if everyone else None,
         flags=() if period.text else ("no_period",), rules=RULES,
     )  # fmt: skip
 
 
-_YEARS_SUMMED = re.compile("[两三四五六七八九十\\d]年(?:来|间)?(?:一?共计?|合计|累计|总计)[^，。；\\d]{0,6}$")
+_COMPARED = re.compile(r"[较比](?:去年|上年|\d{4}年)[^，。；]{0,60}[，；]")
+"""What earlier figures of a sentence are compared with, whose times are not those of what follows."""
+_YEARS_SUMMED = re.compile("(?<!\\d)[两三四五六七八九十\\d]年(?:来|间)?(?:一?共计?|合计|累计|总计)[^，。；\\d]{0,6}$")
 """Behind the figures of several years, their sum (2024年16万亩、2025年15万亩，两年共31万亩)."""
 
 
@@ -156,6 +162,7 @@ def _status(article: Article, quantity: Quantity, left: str, clause: str, right:
     demanded = article.kind in ("notice", "policy") and quantity.bound == "at_least"
     arranged = _ARRANGED.search(left) if article.published_on else None
     ahead = arranged is not None and arranged["year"] >= (article.published_on or "")[:4]
+    ahead = ahead and dimension(quantity.unit) != "money"
     return "planned" if (demanded or ahead) and status == "done" else status
 
 
@@ -190,6 +197,10 @@ _RUN_IN = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二�
 _OF_PLANS = re.compile("打算|下一步|下步|(?:工作|下半年|明年|下一阶段)(?:计划|安排|重点|任务)|目标任务|工作思路")
 
 
+_OF_RESULTS = re.compile("完成|落实|执行|情况|成效|进展|强化")
+_SAID_DONE = re.compile("已|今年以来|上半年[^，。；]{0,8}(?:完成|建成)|截[至止]")
+
+
 def _under_plans(body: str, found: Sequence[Fact]) -> list[Fact]:
     """Figures below a heading of plans (下半年打算) are planned, until a heading that is none."""
     planned: list[Span] = []
@@ -198,11 +209,15 @@ def _under_plans(body: str, found: Sequence[Fact]) -> list[Fact]:
         text = paragraph.of(body)
         head = _RUN_IN.match(text)
         if head or (len(text) <= 36 and not re.search(r"[。；]", text)):
-            below = _OF_PLANS.search(head.group() if head else text) is not None
+            told = head.group() if head else text
+            below = _OF_PLANS.search(told) is not None and not _OF_RESULTS.search(told)
         if below and (head or len(text) > 36 or re.search(r"[。；]", text)):
             planned.append(paragraph)
     return [
-        replace(f, status="planned") if f.status == "done" and overlapped(planned, f.sentence) else f for f in found
+        replace(f, status="planned")
+        if f.status == "done" and overlapped(planned, f.sentence) and not _SAID_DONE.search(f.sentence_text)
+        else f
+        for f in found
     ]
 
 
@@ -232,7 +247,8 @@ def _inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
             while waiting and waiting[0].quantity.span.start < sentence.end:
                 fact = waiting.popleft()
                 fact = _in_same_span(fact, carried)
-                if not fact.period.text and carried is not None and "table" not in fact.flags:
+                named = NAMED_YEAR.search(body, sentence.start, fact.quantity.span.start) is not None
+                if not fact.period.text and carried is not None and not named and "table" not in fact.flags:
                     period = replace(carried, basis="inherited")
                     if since and carried.start and body.find(since[0], sentence.start, fact.quantity.span.start) >= 0:
                         period = replace(period, text=since[0], end=published)

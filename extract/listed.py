@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.indicators import Indicator
 from corpus.model import Fact, Span
@@ -45,6 +47,8 @@ _FAR = 120
 """Characters between a list and the figure that it divides."""
 _PLANS = ("计划", "任务", "目标")
 _THINGS = ("thing", "body", "text")
+_SEEN = 400
+"""Characters before a figure, or at the head of its paragraph, that are looked through for what it counts."""
 _HEADING = 18
 """Characters of the longest heading."""
 
@@ -183,9 +187,16 @@ def _head(body: str, before: Sequence[Fact], first: _Item) -> Phrase | None:
 
 def _line_before(body: str, start: int) -> str:
     """The sentence before, in its paragraph or at the end of the one above."""
-    before = [p for p in paragraphs(body) if p.start < start]
-    spans = [s for p in before[-2:] for s in sentences(body, p) if s.start < start]
+    at = bisect_right(_paragraphs(body), start, key=lambda p: p.start)
+    before = _paragraphs(body)[max(0, at - 2) : at]
+    near = [Span(max(p.start, min(p.end, start) - _SEEN), p.end) for p in before]
+    spans = [s for p in near for s in sentences(body, Span(p.start, min(p.end, start))) if s.start < start]
     return spans[-1].of(body) if spans else ""
+
+
+@lru_cache(maxsize=4)
+def _paragraphs(body: str) -> tuple[Span, ...]:
+    return tuple(paragraphs(body))
 
 
 def _is_thing(noun: str) -> bool:
@@ -195,8 +206,10 @@ def _is_thing(noun: str) -> bool:
 
 def _heading(body: str, start: int) -> str:
     """What the numbered heading of a paragraph names (一、老旧小区改造。)."""
-    paragraph = next((p for p in paragraphs(body) if p.start <= start < p.end), None)
-    first = next(iter(sentences(body, paragraph)), None) if paragraph else None
+    at = bisect_right(_paragraphs(body), start, key=lambda p: p.start)
+    paragraph = _paragraphs(body)[at - 1] if at else None
+    opening = Span(paragraph.start, min(paragraph.end, paragraph.start + _SEEN)) if paragraph else None
+    first = next(iter(sentences(body, opening)), None) if opening else None
     text = first.of(body).rstrip("。") if first else ""
     if not first or not _ENUMERATED.match(text) or len(text) > _HEADING or re.search(r"[，；的\d]", text):
         return ""

@@ -42,11 +42,12 @@ _ROW = re.compile(
 )
 _PARTS_OF = re.compile(
     r"(?:构建|建立|推行|健全|完善|探索|创新|实行|落实)(?:了|起)?(?P<name>[^，。；：、“”]{3,16}(?:、[^，。；：、“”]{3,20}){1,6}的"
-    r"[一-鿿]{0,6}?(?:机制|模式|体系|制度))"
+    r"(?!安全|资金|责任|保障)[一-鿿]{0,6}?(?:机制|模式|体系|制度))"
 )
 _DOES = re.compile(
     r"(?:实行|推行|建立|落实|成立|设立|开展|组建|健全|完善|执行|坚持|用好|实施|创新|推广|探索|深化|运用|依托|通过|发起|召开)[^，。；]*$"
 )
+_NOT_DONE = re.compile("未|没有|尚|形同虚设|不健全|缺失|要|应当|不力")
 _DOES_NEAR = 24
 """Characters before a name of the trade in which its verb stands."""
 _DONE_ANYWHERE = frozenset("红白理事会 道德评议会 村民议事会 乡贤理事会 乡贤参事会".split())
@@ -311,7 +312,10 @@ def _made_of(body: str) -> Iterator[Name]:
 def _usual(body: str) -> Iterator[Name]:
     """Names of the trade that many places have, where they are said to be done (成立红白理事会, 推行河长制)."""
     for match in _trade_names().finditer(body):
-        if match.group() in _DONE_ANYWHERE or _DOES.search(body[max(0, match.start() - _DOES_NEAR) : match.start()]):
+        before = re.split("[，。；\n]", body[max(0, match.start() - _DOES_NEAR) : match.start()])[-1]
+        behind = re.split("[，。；\n]", body[match.end() : match.end() + _DOES_NEAR])[0]
+        done = match.group() in _DONE_ANYWHERE or _DOES.search(before)
+        if done and not _NOT_DONE.search(before + behind):
             yield Name(match.group(), Span(*match.span()), _kind_by_end(match.group()) or "mechanism")
 
 

@@ -27,11 +27,15 @@ _BEGINS = re.compile(r"[（(\s]*[自从在于到截至止]*$")
 SAME_SPAN = ("同期", "同一时段", "同一时期")
 """What a period ends in whose span another one tells."""
 _IN_A_NAME = re.compile("年?度?[“‘《]")
+NAMED_YEAR = re.compile(rf"(?:{_Y})年度?[“‘《]")
 """Behind a year that is part of what bears a name (2023年“夏日送清凉”活动)."""
+_OF_OLD = re.compile("”[^，。；]{0,8}(?:提出|实施|施行|发布)[^，。；]{0,4}[后来]")
 _HEARD = re.compile(
-    r"[，,]?(?:[^，。；]{0,40}?[，,])?[^，。；，]{0,30}?(?:获悉|了解到|介绍|告诉记者|表示|坦言|说)(?:[，,：:]|“)"
+    r"[，,]?(?:记者)?(?:从[^，。；]{2,24}?)?(?:获悉|了解到)(?:[，,：:]|“)|[，,](?:[^，。；]{2,30}[^，。；]{0,24}?(?:接受采访时|时)介绍|记者[^，。；]{0,12}(?:获悉|了解到))[，,：:]"
+    r"(?!当[天日]|现场)"
 )
 """Behind the day on which somebody told what follows (记者8月17日从市邮政局获悉，全市…)."""
+_SAME_TOLD = re.compile("(?:去年|上年|(?:19|20)[0-9]{2}年)(?:同期|同一时[段期])")
 _Dates = tuple[str | None, str | None]
 
 
@@ -47,7 +51,8 @@ def find_period(text: str, published: str | None) -> Period | None:
     for pattern, read in _FORMS:
         for match in pattern.finditer(text):
             passed = read is _same_span and re.search("[，,；;]", text[match.end() :]) is not None
-            passed = passed or (read is _year and _IN_A_NAME.match(text, match.end()) is not None)
+            named = read is _year and _IN_A_NAME.match(text, match.end()) is not None
+            passed = passed or (named and not _OF_OLD.search(text, match.end()))
             a_day = read is _month and bool(match["d"])
             passed = passed or (a_day and _HEARD.match(text, match.end()) is not None)
             if not passed and not _BASE.search(text[max(0, match.start() - 6) : match.start()]):
@@ -57,7 +62,7 @@ def find_period(text: str, published: str | None) -> Period | None:
     when = [each for each in found if not is_action(text[max(0, -each[1] - 2) : -each[1]])]
     match, read = max(when or found, key=lambda each: each[:2])[2:]
     start, end = read(match, published)
-    if read is _same_span and (this := find_period(text[: match.start()], published)):
+    if read is _same_span and (this := find_period(_SAME_TOLD.sub("", text[: match.start()]), published)):
         start, end = same_span(match.group(), this)
     now = read is _now
     said = match.groupdict().get("said") or match.group()
@@ -302,7 +307,7 @@ _FORMS: list[tuple[re.Pattern[str], _Read]] = [
     (re.compile(r"截[至止](?:目前|发稿)|目前|现已|迄今"), _now),
     (re.compile(rf"截(?:至|止[至到于]?){_YEAR}?(?:(?P<m>{_M})月份?)?(?:(?P<d>{_D})[日号]|[底末]|(?<=[月份]))"), _as_of),
     (re.compile(r"(?:预计|计划|力争|争取|确保|拟|将)[^，。；0-9]{0,8}?(?P<said>[至到]?年[底末]前?)"), _by_year_end),
-    (re.compile(r"(?:去年|上年|(?:19|20)[0-9]{2}年)(?:同期|同一时[段期])"), _same_span),
+    (_SAME_TOLD, _same_span),
     (re.compile(rf"{_YEAR}[末底](?!前|实现|完成|达)"), _year_end),
     (re.compile(rf"{_YEAR}?(?P<half>[上下])半年"), _half),
     (re.compile(rf"{_YEAR}?第?(?P<q>[一二三四1-4首])季度"), _quarter),

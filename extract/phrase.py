@@ -47,11 +47,13 @@ _FROM = re.compile(
 )
 """What grew or shrank, before the figure that it grew from (助餐点由去年同期的|39个增至)."""
 _EACH = re.compile("每[百千万][一-鿿]{0,8}$")
+_COMPARING = re.compile(r"(?P<what>[^，。；]{2,16}?)[较比](?:去年|上年|年初|\d{4}年)[^，。；]{0,6}的$")
+"""What is compared, before the figure that it is compared with (志愿者较2025年末的|3860人)."""
 _PASSING = re.compile("(?:其中|仅|例如|比如|如|而|像|以)*")
 _TARGET = re.compile("(?:年度|全年|目标)?(?:任务|目标|任务数|计划数)$")
 """What says of a figure only that it is to be reached (新建改建任务|3600座)."""
 _PART = re.compile(
-    r"(?P<what>[^，。；]{2,20}?)(?:约|共|就|仅|只|已)?占(?:全部|全[省市县区旗]|总|所有|到)?[^，。；占]{1,16}"
+    r"(?P<what>[^，。；]{2,20}?)(?:约|共|就|仅|只|已)?占(?![补用地道据])(?:全部|全[省市县区旗]|总|所有|到)?[^，。；占]{1,16}"
 )
 """A part and what it is a share of (刷单类骗局占全部电诈案件的|41.6%)."""
 _ADVERB = re.compile(r"(?:全天|全部|均|都|已经?|实行|采用|由|设在|位于|达到?|开放|正在)")
@@ -160,6 +162,8 @@ def _phrase(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
     words = tokens(clause)
     if dimension(quantity.unit) == "ratio" or quantity.unit is None:
         return _ratio(words, right)
+    if (compared := _COMPARING.match(clause)) and (noun := noun_before(tokens(compared["what"]))):
+        return Phrase(noun, "", "before")
     if (grown := _FROM.search(clause)) and (noun := noun_before(tokens(grown["what"]))):
         return Phrase(noun, _verb_left_of(tokens(grown["what"]), noun), "before")
     if within := _noun_within(quantity):
@@ -181,6 +185,8 @@ def _without_body(clause: str) -> str:
     lead = _PASSING.match(clause)
     if first is None or first.span.start != (lead.end() if lead else 0):
         return clause
+    if first.surface.endswith("办") and clause[first.span.end : first.span.end + 1] in tuple("理结好事成"):
+        return clause[first.span.end - 1 :]
     return clause[first.span.end :]
 
 
@@ -285,7 +291,13 @@ def _of_target(words: Sequence[Token], noun: str) -> Phrase:
     while before and (before[-1].is_verb or is_action(before[-1].word)):
         before = before[:-1]
     thing = noun_before(_without_time(before))
-    return Phrase(thing, verb, "before") if thing and not _names_place(thing) else Phrase("", verb, "none")
+    if thing and not _names_place(thing):
+        return Phrase(thing, verb, "before")
+    return (
+        Phrase("任务", verb, "before")
+        if verb and length == len("".join(w.word for w in words[:1]))
+        else Phrase("", verb, "none")
+    )
 
 
 def _only_deed(words: Sequence[Token], noun: str) -> bool:

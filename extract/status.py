@@ -12,14 +12,17 @@ _PLANNED = re.compile(
 )
 _DONE = re.compile(r"已(?!有关)|已经|完成了|实现了|累计|截至|截止")
 _DONE_SINCE = re.compile(
-    r"[，,；;](?:上半年|前[一二三两四五六七八九\d]+|[到至]?\d{1,2}月[底末份]?|[一二三]季度|[\d一二三四五六]+[至—-]\d+月)[^，。；,;]{0,8}"
+    r"[，,；;](?:上半年|前[一二三两四五六七八九\d]+个?[月季]|[到至]?\d{1,2}月[底末]|[\d一二三四五六]+[至—-]\d+月)[^，。；,;]{0,8}"
     r"(?:完成|建成|改造|开工|完工|竣工|实现|发放|签约|投用)"
 )
 """In a clause behind a plan, what part of the time has seen done (计划改造1800座，上半年完成1310座)."""
+_AHEAD = re.compile("将|下一?步|力争|争取|明年|确保|预计|拟")
 _TARGET = re.compile(
-    r"(?:^|[，。；、：])(?![^，。；、]*(?:完成|占|超|比))[^，。；、]{0,24}任务数?(?:为|是)?$|年度计划(?=[新改建完实培开组])[^，。；]{0,12}$"
+    r"(?:^|[，。；、：])(?![^，。；、]*(?:完成|占|超|比|承担|下达|承接|国家|上级))[^，。；、]{0,24}任务数?(?:为|是)?$"
+    r"|(?<!列入)年度计划(?=[新改建完实培开组])[^，。；]{0,12}$"
 )
 """What is to be reached: 改建任务|3600座, 年度计划改造|12个."""
+_CLOSED = re.compile("[^，。；]{0,12}已(?:经|全部)")
 _CAPACITY = re.compile(
     r"(?:可|能|能够|可以)(?:同时|一次性|满足|容纳|提供|服务|供|停放|接待|覆盖|辐射|惠及|解决|安置|储存|处理|停)[^，。；]{0,12}$"
 )
@@ -67,9 +70,10 @@ def status_of(left: str, clause: str, right: str = "", *, background: bool = Fal
     if _CAPACITY.search(left) or _ABLE.search(clause):
         return "capacity"
     planned = list(_PLANNED.finditer(left))
-    if planned and not _DONE.search(left, planned[-1].end()) and not _DONE_SINCE.search(left, planned[-1].end()):
-        return "planned"
-    if _TARGET.search(left):
+    if planned and not _DONE.search(left, planned[-1].end()):
+        ahead = _AHEAD.search(left) is not None or not _DONE_SINCE.search(left, planned[-1].end())
+        return "planned" if ahead else "done"
+    if _TARGET.search(left) and not _CLOSED.search(right):
         return "planned"
     if _WILL.match(right):
         return "planned"

@@ -18,6 +18,7 @@ _PART = re.compile(
     r"日报|晚报|晨报|早报|都市报|新闻网|电视台|广播|话(?!题|语))"
 )
 _SMALL = re.compile(r"[镇乡](?![海江原平远宁赉坪雄康巴城])|街道|社区|小区|苑|庄|屯|村|山|湖|河|江|站|里(?!程|的)")
+_ACTS_WITH = re.compile("[我该本]?[局委办部院会联社中心队]$|[我该本]$")
 _ORGAN = re.compile("[一-鿿]{0,8}?(?:局|委|办|部|院|会|联|公司|中心)")
 _ROW = re.compile(r"\s*[、+＋]\s*")
 _COLON = re.compile(r"\s*[:：]")
@@ -195,7 +196,8 @@ def _is_other_word(text: str, at: int, surface: str) -> bool:
         return text[at - 1 : at] in tuple("事会社部局处科院校所站队班组团村厂店")
     if surface == "和县":
         return text[at + 2 : at + 3] in tuple("里直有属")
-    return surface.startswith("会同") and _ORGAN.match(text, at + len(surface)) is not None
+    acts = _ACTS_WITH.search(text, max(0, at - 4), at) is not None
+    return surface.startswith("会同") and acts and _ORGAN.match(text, at + len(surface)) is not None
 
 
 def _suffixed(surface: str) -> bool:

@@ -1,0 +1,122 @@
+"""What a figure takes over from the text around it: the period told before it, the plan that a heading announces."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.model import Article, Fact, Period, Span, overlapped
+from extract.period import NAMED_YEAR, SAME_SPAN, find_period, is_wide, leading_period, period_spans, same_span
+from extract.sentences import paragraphs, sentences
+
+_PARAGRAPH = 8
+"""Sentences of the longest paragraph that a period at its beginning is taken to hold for."""
+_PRESENT = re.compile(r"目前|如今|现有|现已|当前|眼下")
+_THAT_DAY = re.compile("当天|当日|当晚|(?:活动|仪式|大集|大会|比赛)现场|(?:[仪幕]式|(?<!社)会|活动)上|活动中")
+"""Words that take up the day told before."""
+_FOUNDED = re.compile(r"(?:成立|运行|启用|开办|投用|实施|开展|开业|组建|创建|建成)以来")
+
+
+_RUN_IN = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])[^，。；：]{2,18}。")
+"""A numbered heading run into its paragraph (四、下半年重点。武康街道再建2家)."""
+_OF_PLANS = re.compile("打算|下一步|下步|(?:工作|下半年|明年|下一阶段)(?:计划|安排|重点|任务)|目标任务|工作思路")
+_OF_RESULTS = re.compile("完成|落实|执行|情况|成效|进展|强化")
+"""What makes a heading one of results (目标任务完成情况)."""
+_SAID_DONE = re.compile("已|今年以来|上半年[^，。；]{0,8}(?:完成|建成)|截[至止]")
+"""What a sentence below a heading of plans says of what is done already."""
+
+
+def under_plans(body: str, found: Sequence[Fact]) -> list[Fact]:
+    """Figures below a heading of plans (下半年打算) are planned, until a heading that is none."""
+    planned: list[Span] = []
+    below = False
+    for paragraph in paragraphs(body):
+        text = paragraph.of(body)
+        head = _RUN_IN.match(text)
+        if head or (len(text) <= 36 and not re.search(r"[。；]", text)):
+            told = head.group() if head else text
+            below = _OF_PLANS.search(told) is not None and not _OF_RESULTS.search(told)
+        if below and (head or len(text) > 36 or re.search(r"[。；]", text)):
+            planned.append(paragraph)
+    return [
+        replace(f, status="planned")
+        if f.status == "done" and overlapped(planned, f.sentence) and not _SAID_DONE.search(f.sentence_text)
+        else f
+        for f in found
+    ]
+
+
+def inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
+    """A fact without a period takes the one the sentence before it stated, or its paragraph began with (2025年，…).
+
+    What a paragraph begins with must be longer than a month, and holds neither through a long one, as where a whole
+    article is one, nor beyond a word of the present (如今), nor beyond another period. 当天 takes up the last day told.
+    What a place has done since it was founded (该中心成立以来) began when that is said to have been. What is left has
+    the period of the title, where that has one (2026年上半年…情况通报).
+    """
+    body, published = article.body, article.published_on
+    waiting = deque(found)
+    made: list[Fact] = []
+    for paragraph in paragraphs(body):
+        spans = sentences(body, paragraph)
+        carried: Period | None = None
+        head: Period | None = None
+        day: Period | None = None
+        for sentence in spans:
+            text = sentence.of(body)
+            if _PRESENT.search(text):
+                carried = head = None
+            if _THAT_DAY.search(text):
+                carried = carried or day
+            since = _FOUNDED.search(text)
+            while waiting and waiting[0].quantity.span.start < sentence.end:
+                fact = waiting.popleft()
+                fact = _in_same_span(fact, carried)
+                named = NAMED_YEAR.search(body, sentence.start, fact.quantity.span.start) is not None
+                if not fact.period.text and carried is not None and not named and "table" not in fact.flags:
+                    period = replace(carried, basis="inherited")
+                    if since and carried.start and body.find(since[0], sentence.start, fact.quantity.span.start) >= 0:
+                        period = replace(period, text=since[0], end=published)
+                    fact = replace(fact, period=period, flags=())
+                made.append(fact)
+                based = any(r.type == "baseline_of" for r in fact.relations)
+                based = based or (fact.period.text or "").endswith(SAME_SPAN)
+                if fact.period.basis == "stated" and not based and _is_adverbial(fact.period.text or "", text):
+                    carried = fact.period
+            stated = leading_period(text, published)
+            stated = None if stated and (stated.text or "").endswith(SAME_SPAN) else stated
+            if stated is not None:
+                begins = sentence == spans[0] and len(spans) <= _PARAGRAPH and is_wide(stated)
+                head = stated if begins else None
+            carried = stated or head
+            told = find_period(text, published) if "日" in text else None
+            day = told if told and told.start and told.start == told.end else day
+    titled = find_period(article.title, published) if len(period_spans(article.title)) == 1 else None
+    if titled is None or not titled.start or not is_wide(titled):
+        return [*made, *waiting]
+    whole = replace(titled, basis="inherited")
+    return [
+        _in_same_span(f, titled)
+        if f.period.text or f.status == "planned"
+        else replace(f, period=whole, flags=tuple(flag for flag in f.flags if flag != "no_period"))
+        for f in (*made, *waiting)
+    ]
+
+
+def _in_same_span(fact: Fact, period: Period | None) -> Fact:
+    """A figure of 去年同期, of which the text before told the span."""
+    told = fact.period.text or ""
+    if period is None or fact.period.end or not told.endswith(SAME_SPAN):
+        return fact
+    start, end = same_span(told, period)
+    return replace(fact, period=replace(fact.period, start=start, end=end))
+
+
+def _is_adverbial(period: str, sentence: str) -> bool:
+    """Whether a period says when the sentence happens, not which year's list or plan it speaks of (2022年度名单)."""
+    at = sentence.find(period)
+    return (
+        not period.endswith("年度") and re.search(r"(?:^|[，、：（(\s])[自从在于到截至止]*$", sentence[:at]) is not None
+    )

@@ -75,8 +75,17 @@ def _libraries(shared: Path) -> list[_Library]:
             tuple(_HERE / f"{n}.jsonl" for n in ("bulletin", "local_news", "news_a", "news_b", "news_d", "news_e")),
             (_HERE / "news_held.jsonl",),
         ),
-        _Library(invented, (_HERE / "invented_tune.jsonl",), (_HERE / "invented_held.jsonl",)),
+        _Library(
+            invented,
+            (_HERE / "invented_tune.jsonl", _HERE / "invented_more.jsonl"),
+            (_HERE / "invented_held.jsonl",),
+        ),
         _Library(sorted((_HERE / "invented2").glob("*.txt")), (_HERE / "invented2.jsonl",)),
+        _Library(
+            sorted((_HERE / "invented3").glob("*.txt")),
+            (_HERE / "invented3_tune.jsonl", _HERE / "invented3_more.jsonl"),
+            (_HERE / "invented3_held.jsonl",),
+        ),
     ]  # fmt: skip
 
 

@@ -40,3 +40,46 @@ def test_the_names_of_a_paper_and_its_page_are_beside_its_day(tmp_path: Path) ->
     head = "德清报\n2026年5月8日　星期五　第3版\n综合新闻\n\n"
     (article,) = read(tmp_path, f"{head}议事厅里话家常\n    近日，{A}\n    {B}\n")
     assert article.title == "议事厅里话家常" and article.body == f"近日，{A}\n{B}" and article.column is None
+
+
+def test_bylines_with_a_time_head_no_messages(tmp_path: Path) -> None:
+    told = {"德清县“四联”工作法": "2026-05-06", "德清县“板凳会”": "2026-05-07"}
+    lines = (f"{title}\n德清县融媒体中心 {day} 10:20\n    德清县{A}{B}\n" for title, day in told.items())
+    text = "\n".join(lines)
+    found = read(tmp_path, text)
+    kept = "".join(f"{a.title}{a.body}" for a in found)
+    assert found[0].title == "德清县“四联”工作法" and "德清县“板凳会”" in kept and kept.count(B) == 2
+
+
+@pytest.mark.parametrize("lead", ["", "五月上旬，中心每日安排两人值守，来访事项一律登记在册。\n"])
+@pytest.mark.parametrize("head", ["张某到中心反映邻里纠纷", "值班员张某"])
+def test_a_log_of_duty_keeps_its_entries(tmp_path: Path, lead: str, head: str) -> None:
+    entries = [
+        f"2026-05-06 08:30 {head}",
+        "已转乾元镇调解。",
+        "2026-05-06 09:40 值班员张某",
+        f"处理情况：{B}{A}",
+        "2026-05-07 10:10 值班员李某",
+        "噪音扰民，已转城管办。",
+    ]
+    found = read(tmp_path, f"德清县社会治理中心值班日志\n{lead}" + "\n".join(entries) + "\n")
+    kept = "".join(f"{a.title}{a.body}" for a in found)
+    assert "值班日志" in kept and all(text in kept for text in (lead.strip(), *entries[1::2]))
+
+
+def test_a_short_message_stays_and_thanks_do_not(tmp_path: Path) -> None:
+    text = f"""社工信息交流群
+2026-05-06 10:20:15 德清县-王某
+德清县“四联”工作法
+德清县{A}{B}
+2026-05-06 10:25:15 德清县-王某
+补充：上周又办成两件。
+2026-05-06 10:40:02 市部-李某
+收到，谢谢
+2026-05-07 09:04:12 安吉县-赵某
+安吉县“板凳会”
+安吉县{A}{B}
+"""
+    first, second = read(tmp_path, text)
+    assert titles([first, second]) == ["德清县“四联”工作法", "安吉县“板凳会”"]
+    assert "补充：上周又办成两件。" in first.body and "谢谢" not in first.body and second.published_on == "2026-05-07"

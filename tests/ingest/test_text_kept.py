@@ -83,3 +83,17 @@ def test_a_short_message_stays_and_thanks_do_not(tmp_path: Path) -> None:
     first, second = read(tmp_path, text)
     assert titles([first, second]) == ["德清县“四联”工作法", "安吉县“板凳会”"]
     assert "补充：上周又办成两件。" in first.body and "谢谢" not in first.body and second.published_on == "2026-05-07"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "报名时间：6月1日至6月30日，评选时间：7月1日至7月10日。",
+        "活动日期：6月5日，地点：县体育馆，报到时间：上午8时。",
+        "报名时间：6月1日　评选时间：7月1日",
+        "资金来源：县财政，发布时间：另行通知",
+    ],
+)
+def test_times_that_a_notice_sets_are_its_text(tmp_path: Path, line: str) -> None:
+    (article,) = read(tmp_path, f"关于评选好邻居的通知\n各乡镇：\n现将评选的有关事项通知如下。\n{line}\n{A}\n")
+    assert line in article.body

@@ -97,3 +97,13 @@ def test_a_short_message_stays_and_thanks_do_not(tmp_path: Path) -> None:
 def test_times_that_a_notice_sets_are_its_text(tmp_path: Path, line: str) -> None:
     (article,) = read(tmp_path, f"关于评选好邻居的通知\n各乡镇：\n现将评选的有关事项通知如下。\n{line}\n{A}\n")
     assert line in article.body
+
+
+@pytest.mark.parametrize(
+    "second",
+    ["德清县开展安全教育进校园", "德清县建成首家智慧养老服务站", "安吉县推进数字赋能乡村", "德清县举办农民丰收会"],
+)
+def test_a_clause_below_a_title_is_no_source(tmp_path: Path, second: str) -> None:
+    (article,) = read(tmp_path, f"平安就在家门口\n{second}\n    近日，{A}\n    {B}\n")
+    assert second in f"{article.title} {article.subtitle} {article.body}"
+    assert article.source_line is None and article.issuer is None

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from corpus.model import Article, Place
 from corpus.places import Gazetteer
+from corpus.places.names import word_list
 from corpus.script import simplified
 from ingest.locate import is_national, locate_article
 
@@ -36,7 +37,8 @@ def housed(
 
 def _place_of(name: str, gazetteer: Gazetteer) -> Place | None:
     name = re.sub(r"^[\d\s._、—-]+", "", name)
-    return locate_article(gazetteer, title=name).place or gazetteer.resolve(name)
+    ordinary = len(name) == 2 and name in word_list("ordinary.txt")  # 公安, 资源 name what is in a folder
+    return None if ordinary else locate_article(gazetteer, title=name).place or gazetteer.resolve(name)
 
 
 def _is_homeless(article: Article, basis: str) -> bool:

@@ -107,3 +107,15 @@ def test_a_clause_below_a_title_is_no_source(tmp_path: Path, second: str) -> Non
     (article,) = read(tmp_path, f"平安就在家门口\n{second}\n    近日，{A}\n    {B}\n")
     assert second in f"{article.title} {article.subtitle} {article.body}"
     assert article.source_line is None and article.issuer is None
+
+
+@pytest.mark.parametrize("name", ["公安/a.txt", "资源/a.txt", "大方.txt"])
+def test_a_file_named_with_a_common_word_is_of_no_county(tmp_path: Path, name: str) -> None:
+    (article,) = read(tmp_path, f"议事厅里话家常\n    近日，全县推开议事厅。{A}\n", name)
+    assert place(article) is None
+
+
+@pytest.mark.parametrize(("name", "county"), [("公安县/a.txt", "公安县"), ("德清/a.txt", "德清县")])
+def test_a_file_named_after_a_county_is_of_it(tmp_path: Path, name: str, county: str) -> None:
+    (article,) = read(tmp_path, f"议事厅里话家常\n    近日，全县推开议事厅。{A}\n", name)
+    assert place(article) == county

@@ -21,7 +21,7 @@ def housed(
 ) -> list[Article]:
     """The articles, those without a place at home, if all others lie there too; an article on the country has none.
 
-    Home is where the body of the masthead (``issuer``) is, else the place that the file, its folder or the site is
+    Home is where the body of the masthead (``issuer``) is, or the column that all stand in, else the place that the file, its folder or the site is
     named after: the site only where a text speaks of its own place (我县).
     """
     if all(article.place for article in articles):
@@ -37,7 +37,7 @@ def housed(
 
 def _place_of(name: str, gazetteer: Gazetteer) -> Place | None:
     name = re.sub(r"^[\d\s._、—-]+", "", name)
-    ordinary = len(name) == 2 and name in word_list("ordinary.txt")  # 公安, 资源 name what is in a folder
+    ordinary = len(name) == 2 and name[1] != "县" and name in word_list("ordinary.txt")  # 公安, 资源 name what is in a folder
     return None if ordinary else locate_article(gazetteer, title=name).place or gazetteer.resolve(name)
 
 

@@ -119,3 +119,25 @@ def test_a_file_named_with_a_common_word_is_of_no_county(tmp_path: Path, name: s
 def test_a_file_named_after_a_county_is_of_it(tmp_path: Path, name: str, county: str) -> None:
     (article,) = read(tmp_path, f"议事厅里话家常\n    近日，全县推开议事厅。{A}\n", name)
     assert place(article) == county
+
+
+def test_the_tasks_of_a_plan_are_no_news(tmp_path: Path) -> None:
+    told = [("深化", "德清县", "矛盾调解中心"), ("推进", "安吉县", "养老服务体系")]
+    tasks = [f"{n}. {verb}{name}{what}建设。{name}{A}" for n, (verb, name, what) in enumerate(told, 1)]
+    (article,) = read(tmp_path, "湖州市上半年基层治理重点任务\n" + "\n".join(tasks) + "\n")
+    assert place(article) == "湖州市" and article.body == "\n".join(tasks)
+
+
+def test_short_news_lie_where_their_column_does(tmp_path: Path) -> None:
+    news = "".join(f"{n}. {name}办好议事厅夜间开放。{name}{A}\n" for n, name in ((1, "莫干山镇"), (2, "乾元镇")))
+    found = read(tmp_path, f"德清县工作简讯\n{news}")
+    assert titles(found) == ["莫干山镇办好议事厅夜间开放", "乾元镇办好议事厅夜间开放"]
+    assert [place(article) for article in found] == ["德清县", "德清县"]
+
+
+@pytest.mark.parametrize("lead", ["", f"上半年，全省信访总量下降。{A}\n"])
+@pytest.mark.parametrize("title", ["上半年全省信访工作通报", "德清县上半年工作总结"])
+def test_counties_that_head_sections_of_one_text_keep_their_numbers(tmp_path: Path, title: str, lead: str) -> None:
+    sections = f"一、德清县\n德清县信访总量下降一成。{B}\n二、安吉县\n安吉县信访总量下降两成。{A}"
+    (article,) = read(tmp_path, f"{title}\n{lead}{sections}\n")
+    assert article.title == title and article.body == lead + sections

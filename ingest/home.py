@@ -37,7 +37,9 @@ def housed(
 
 def _place_of(name: str, gazetteer: Gazetteer) -> Place | None:
     name = re.sub(r"^[\d\s._、—-]+", "", name)
-    ordinary = len(name) == 2 and name[1] != "县" and name in word_list("ordinary.txt")  # 公安, 资源 name what is in a folder
+    ordinary = (
+        len(name) == 2 and name[1] != "县" and name in word_list("ordinary.txt")
+    )  # 公安, 资源 name what is in a folder
     return None if ordinary else locate_article(gazetteer, title=name).place or gazetteer.resolve(name)
 
 

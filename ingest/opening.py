@@ -71,7 +71,11 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
         elif listing and (whole := _wrapped_entry(blocks, i)):
             entries.append(titles.contents_entry(whole[0]))
             wrapped = whole[1]
-        elif issue and (opening or _in_foot(blocks, i)) and (_is_masthead(block) or i in named or _is_paper_line(blocks, i)):
+        elif (
+            issue
+            and (opening or _in_foot(blocks, i))
+            and (_is_masthead(block) or i in named or _is_paper_line(blocks, i))
+        ):
             masthead.append(block.text)
             bulletin = True
         elif i < 3 and _is_kind_of_paper(block, blocks[i + 1 :]):

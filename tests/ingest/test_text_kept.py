@@ -30,7 +30,9 @@ def place(article: Article) -> str | None:
 
 
 @pytest.mark.parametrize("day", ["", "　2026年5月6日", "\n2026年5月6日"])
-@pytest.mark.parametrize("title", ["德清县残疾人传捷报", "3个村试点改革", "安吉县十大新闻", "5月工作安排", "德清县新闻"])
+@pytest.mark.parametrize(
+    "title", ["德清县残疾人传捷报", "3个村试点改革", "安吉县十大新闻", "5月工作安排", "德清县新闻"]
+)
 def test_a_short_title_below_an_issue_number_is_no_name_of_a_paper(tmp_path: Path, day: str, title: str) -> None:
     (article,) = read(tmp_path, f"{HEAD.format(day)}{title}\n    近日，{A}\n    {B}\n")
     assert article.title == title and article.body == f"近日，{A}\n{B}"

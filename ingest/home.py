@@ -21,8 +21,8 @@ def housed(
 ) -> list[Article]:
     """The articles, those without a place at home, if all others lie there too; an article on the country has none.
 
-    Home is where the body of the masthead (``issuer``) is, or the column that all stand in, else the place that the file, its folder or the site is
-    named after: the site only where a text speaks of its own place (我县).
+    Home is where the body of the masthead (``issuer``) is, or the column that all stand in, else the place that the
+    file, its folder or the site is named after: the site only where a text speaks of its own place (我县).
     """
     if all(article.place for article in articles):
         return articles

@@ -162,7 +162,7 @@ def _is_masthead(block: Block) -> bool:
 
 def _is_paper_line(blocks: Sequence[Block], i: int) -> bool:
     """Whether a line names a newspaper or its page: a line beside it gives its page, or its day of the week."""
-    beside = blocks[max(0, i - 1) : i] + blocks[i + 1 : i + 2]
+    beside = [*blocks[max(0, i - 1) : i], *blocks[i + 1 : i + 2]]
     return titles.is_paper_line(blocks[i].text) and any(titles.is_newspaper_page(b.text) for b in beside)
 
 

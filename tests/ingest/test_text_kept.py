@@ -1,4 +1,4 @@
-"""Titles and sentences that look like furniture of a paper, a chat or a web page, in invented texts (虚构), are kept."""
+"""Titles and text that look like furniture of a paper, a chat or a web page are kept, in invented texts (虚构)."""
 
 from __future__ import annotations
 

@@ -86,7 +86,9 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
         article = _credited(_dated(article, source, cut, draft, credits), source, around, credits)
         article = replace(article, reporter=article.reporter or sender)
         articles.append(_placed(article, gazetteer, source, credits.speaker or _office(article.body), issuer))
-    return housed(articles, gazetteer, issuer=issuer, path=PurePath(document.path), site=source.site)
+    columns = {draft.headline.column for draft in cut.drafts}
+    column = columns.pop() if len(columns) == 1 and several else None
+    return housed(articles, gazetteer, issuer=issuer or column, path=PurePath(document.path), site=source.site)
 
 
 def _above_text(draft: Draft) -> list[Block]:

@@ -147,18 +147,26 @@ def is_attachment(text: str) -> bool:
     return re.fullmatch(r"[（(【]?附[件表]\s*[\d一二三四五六七八九十]{0,2}\s*[)）】]?[:：]?", text.strip()) is not None
 
 
-_VERB = re.compile(r"[让把]|[走唱飘送搬住请跑开飞]进|融入|变[身成]|打造|守护|(?<!目)的(?!士)")
+_VERB = re.compile(
+    r"[让把]|[走唱飘送搬住请跑开飞]进|融入|变[身成]|打造|守护|(?<!目)的(?!士)"
+    r"|开展|召开|举[办行]|建成|首[家个批]|落[地户]|启[动用](?!区)|亮相|投用|揭牌|开[班讲课园馆]|上线|走访|慰问|传捷报"
+)
 """What a clause holds and the name of a body does not."""
-_LOCAL = re.compile(r"[一-鿿]{2,10}[省市县区旗州][一-鿿]{1,10}(?:镇|乡|街道|社区|村|馆|站|所|队|校|园|会)")
+_TOLD = re.compile(
+    r"推[进动行出]|深化|强化|加[强快]|赋能|助力|助推|擦亮|激活|做[优实强好]|建[好强立设]|完善|实[现施]|破解|入选|荣获|获[评得]|喜迎|迎[来接]|办[好起实成]|守[牢住]|绘就|夯实"
+)
+"""What else a clause on a township or village holds."""
+_LOCAL = re.compile(r"[一-鿿]{2,10}[省市县区旗州][一-鿿]{1,10}(?:镇|乡|街道|社区|村|馆|站|所|队|校)")
 
 
 def is_unit(name: str) -> bool:
     """Whether it is the name of a body, or of a township, village or place of work in its county.
 
-    >>> is_unit("三塘县白水乡"), is_unit("三塘县民政局"), is_unit("走村串寨进社区")
-    (True, True, False)
+    >>> is_unit("三塘县白水乡"), is_unit("三塘县民政局"), is_unit("走村串寨进社区"), is_unit("三塘县推进智慧社区")
+    (True, True, False, False)
     """
-    return is_organ(name) or _LOCAL.fullmatch(name) is not None
+    local = _LOCAL.fullmatch(name) is not None
+    return is_organ(name) or (local and not _VERB.search(name) and not _TOLD.search(name))
 
 
 def is_organ(name: str) -> bool:

@@ -181,7 +181,7 @@ def _goes_on(title: Sequence[Block], line: Block) -> bool:
     if line.marked and title[-1].marked and line.page is not None:
         return True
     wraps = not line.gap and not line.firm and line.page == title[-1].page and 10 <= width(text) <= 32
-    return wraps and _CREDITS.search(line.text) is None
+    return wraps and _CREDITS.search(line.text) is None and read_byline(line.text) is None
 
 
 def _is_other(line: Block) -> bool:

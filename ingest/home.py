@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from corpus.model import Article, Place
 from corpus.places import Gazetteer
+from corpus.places.names import word_list
 from corpus.script import simplified
 from ingest.locate import is_national, locate_article
 
@@ -20,8 +21,8 @@ def housed(
 ) -> list[Article]:
     """The articles, those without a place at home, if all others lie there too; an article on the country has none.
 
-    Home is where the body of the masthead (``issuer``) is, else the place that the file, its folder or the site is
-    named after: the site only where a text speaks of its own place (我县).
+    Home is where the body of the masthead (``issuer``) is, or the column that all stand in, else the place that the
+    file, its folder or the site is named after: the site only where a text speaks of its own place (我县).
     """
     if all(article.place for article in articles):
         return articles
@@ -36,7 +37,10 @@ def housed(
 
 def _place_of(name: str, gazetteer: Gazetteer) -> Place | None:
     name = re.sub(r"^[\d\s._、—-]+", "", name)
-    return locate_article(gazetteer, title=name).place or gazetteer.resolve(name)
+    ordinary = (
+        len(name) == 2 and name[1] != "县" and name in word_list("ordinary.txt")
+    )  # 公安, 资源 name what is in a folder
+    return None if ordinary else locate_article(gazetteer, title=name).place or gazetteer.resolve(name)
 
 
 def _is_homeless(article: Article, basis: str) -> bool:

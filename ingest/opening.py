@@ -71,7 +71,11 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
         elif listing and (whole := _wrapped_entry(blocks, i)):
             entries.append(titles.contents_entry(whole[0]))
             wrapped = whole[1]
-        elif issue and (opening or _in_foot(blocks, i)) and (_is_masthead(block) or i in named):
+        elif (
+            issue
+            and (opening or _in_foot(blocks, i))
+            and (_is_masthead(block) or i in named or _is_paper_line(blocks, i))
+        ):
             masthead.append(block.text)
             bulletin = True
         elif i < 3 and _is_kind_of_paper(block, blocks[i + 1 :]):
@@ -154,6 +158,12 @@ def _name_of_bulletin(opening: Sequence[Block], largest: float) -> frozenset[int
 
 def _is_masthead(block: Block) -> bool:
     return len(block.text) <= 60 and (titles.is_masthead(block.text) or titles.is_issue_number(block.text))
+
+
+def _is_paper_line(blocks: Sequence[Block], i: int) -> bool:
+    """Whether a line names a newspaper or its page: a line beside it gives its page, or its day of the week."""
+    beside = [*blocks[max(0, i - 1) : i], *blocks[i + 1 : i + 2]]
+    return titles.is_paper_line(blocks[i].text) and any(titles.is_newspaper_page(b.text) for b in beside)
 
 
 def _lists(blocks: Sequence[Block], i: int) -> bool:

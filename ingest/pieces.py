@@ -18,6 +18,10 @@ _RUN_IN_AGAIN = (
         r"(?:\d{1,2}\s*[.．、]|[一二三四五六七八九十]{1,3}、|[◎◆■●★▲▶◇□○☆※])\s*([^，。；！？：]{8,40})[。！]\s*(?=\S{20})"
     ),
 )
+_OF_NEWS = re.compile(
+    r"(?:[简短快]讯|动态|信息|[要新]闻|速[递览报]|传真|[简快]报|集锦|掠影|扫描)(?:[（(].{1,12}[)）])?$"
+)
+"""How the name of a column of news ends."""
 _SERIAL = re.compile(
     r"[（(【]?(?:典型|经验|优秀|创新|会议|书面|大会|交流|发言|参阅){0,3}(?:案例|材料|发言|实例)"
     r"(?:之?[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[)）]|\s?\d{1,2})[】)）]?(?:[ 　:：]+|$)"
@@ -62,13 +66,16 @@ def without_serial(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]
     return out, frozenset(serial)
 
 
-def with_titles_parted(blocks: list[Block], gazetteer: Gazetteer) -> tuple[list[Block], frozenset[int]]:
+def with_titles_parted(
+    blocks: list[Block], gazetteer: Gazetteer, *, bulletin: bool
+) -> tuple[list[Block], frozenset[int]]:
     """The blocks; short news run into their titles have these on lines of their own, which are told by id.
 
     They begin 【place】title。, two of them at least one after another, or 【title】 or 1. title。, no text before the
-    first, and the text says again the place that the title names; they name different places.
+    first but the name of a column of news or the masthead of a ``bulletin``, and the text says again the place that
+    the title names; they name different places.
     """
-    found = _run_in(blocks, gazetteer) or _run_in_again(blocks, gazetteer)
+    found = _run_in(blocks, gazetteer) or _run_in_again(blocks, gazetteer, bulletin)
     out: list[Block] = []
     news: set[int] = set()
     for i, block in enumerate(blocks):
@@ -94,7 +101,7 @@ def _run_in(blocks: Sequence[Block], gazetteer: Gazetteer) -> dict[int, tuple[in
     }
 
 
-def _run_in_again(blocks: Sequence[Block], gazetteer: Gazetteer) -> dict[int, tuple[int, int, int]]:
+def _run_in_again(blocks: Sequence[Block], gazetteer: Gazetteer, bulletin: bool) -> dict[int, tuple[int, int, int]]:
     """The same in blocks that begin 【title】 or 1. title。 and say its place again."""
     for form in _RUN_IN_AGAIN:
         found = {i: m for i, block in enumerate(blocks) if block.role != "row" and (m := form.match(block.text))}
@@ -102,7 +109,8 @@ def _run_in_again(blocks: Sequence[Block], gazetteer: Gazetteer) -> dict[int, tu
         first = next(iter(found), 0)
         if len(found) < 2 or not all(places) or len(set(places)) < len(places):
             continue
-        if not any(map(titles.is_paragraph, blocks[:first])):
+        news = _OF_NEWS.search(titles.bare(blocks[first - 1].text)) if first else bulletin
+        if news and not any(map(titles.is_paragraph, blocks[:first])):
             return {i: (m.start(1), m.end(1), m.end()) for i, m in found.items()}
     return {}
 

@@ -17,7 +17,7 @@ from ingest.block import Block, Edge
 from ingest.evidence import Evidence, Group, find_groups, measure, near
 from ingest.fields import is_organ
 from ingest.headline import Headline, read_headline
-from ingest.opening import without_contents
+from ingest.opening import Opening, without_contents
 from ingest.pieces import (
     shared_place,
     with_titles_parted,
@@ -65,8 +65,26 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge]
         else:
             blocks = [*opening.cover, *blocks]
     blocks = without_numbers(blocks, gazetteer, contents) if opening.bulletin else blocks
-    blocks, serial = without_serial(without_place_numbers(blocks, gazetteer))
-    blocks, news = with_titles_parted(blocks, gazetteer)
+    bare = without_place_numbers(blocks, gazetteer)
+    cut = _parted(bare, opening, masthead, gazetteer, edges)
+    if bare is blocks or _are_columns([b for b, whole in zip(bare, blocks, strict=True) if b is not whole], cut):
+        return cut
+    return _parted(blocks, opening, masthead, gazetteer, edges)
+
+
+def _are_columns(heads: Sequence[Block], cut: Cut) -> bool:
+    """Whether the names of places that head sections became the columns or titles of articles."""
+    named = {titles.bare(text) for d in cut.drafts for text in (d.headline.column, d.headline.title) if text}
+    return all(titles.bare(head.text) in named for head in heads)
+
+
+def _parted(
+    blocks: list[Block], opening: Opening, masthead: Sequence[str], gazetteer: Gazetteer, edges: Sequence[Edge]
+) -> Cut:
+    """The articles of blocks without contents and masthead."""
+    masthead, contents = list(masthead), opening.contents
+    blocks, serial = without_serial(blocks)
+    blocks, news = with_titles_parted(blocks, gazetteer, bulletin=opening.bulletin)
     serial |= titles_in_series(blocks, gazetteer)
     groups = find_groups(blocks, serial)
     evidence = Evidence(blocks, groups, contents, opening.bulletin, gazetteer, news, serial, edges)

@@ -125,9 +125,19 @@ def is_titled(text: str) -> bool:
 def is_masthead(text: str) -> bool:
     """Whether the line belongs to a bulletin's masthead or foot (第3期, ××简报, 主办：××)."""
     parts = _WIDE_GAP.split(text.strip())
+    told = [is_date(p) or is_organ(p) or any_of("masthead").fullmatch(squeezed(p)) is not None for p in parts]
     return any_of("masthead").fullmatch(squeezed(text)) is not None or (
-        len(parts) > 1 and all(is_date(p) or is_organ(p) or any_of("masthead").fullmatch(squeezed(p)) for p in parts)
+        len(parts) > 1 and any(told) and all(t or is_paper_line(p) for t, p in zip(told, parts, strict=True))
     )
+
+
+def is_paper_line(text: str) -> bool:
+    """Whether the line can be the name of a newspaper or of its page, as a short title can too.
+
+    >>> is_paper_line("三塘新闻"), is_paper_line("三塘县十大新闻"), is_paper_line("5月工作安排")
+    (True, False, False)
+    """
+    return any_of("paper_lines").fullmatch(squeezed(text)) is not None
 
 
 def is_issue_number(text: str) -> bool:

@@ -12,7 +12,7 @@ from ingest.fields import is_organ
 from ingest.furniture import is_page_number, page_shape
 from ingest.pieces import is_serial
 from ingest.readers.glyphs import Glyph, Line
-from ingest.titles import LARGER, is_column, is_date, is_inner_heading, is_masthead, may_be_column
+from ingest.titles import LARGER, is_column, is_date, is_inner_heading, is_masthead, is_paper_line, may_be_column
 from ingest.typography import ends_sentence, is_numbered
 
 _CLOSE = 1.8
@@ -104,7 +104,8 @@ def _stands_for(row: _Row, other: _Row, heads: Set[int], body: float) -> bool:
     if id(other) in heads:
         return True
     alone = row.outer and row.top and _unlike_text(other, body) and not ends_sentence(row.said)
-    return alone and (row.size < 0.97 * body or is_masthead(row.said) or is_masthead(other.said))
+    named = any(is_masthead(each.said) or is_paper_line(each.said) for each in (row, other))
+    return alone and (row.size < 0.97 * body or named)
 
 
 def stacked_marks(glyphs: Sequence[Glyph]) -> list[str]:

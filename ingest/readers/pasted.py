@@ -12,7 +12,9 @@ from ingest.words import any_of
 _LABEL = re.compile(
     r"(?:发布|发表|更新)?(?:时间|日期)|(?:信息|文章|稿件)?来源|作者|(?:责任)?编辑|(?:浏览|阅读|点击)(?:次数|量|数)|字[体号]"
 )
-_LABELLED = re.compile(rf"(?:{_LABEL.pattern})\s*[:：]")
+_LABELLED = re.compile(rf"(?:^|(?<=[\s　|｜\])）】]))(?:{_LABEL.pattern})\s*[:：]")
+_OF_PAGE = re.compile(r"来源|编辑|浏览|阅读|点击|字[体号]|(?:发布|发表|更新)(?:时间|日期)")
+"""What one label at least is of: a notice gives times and authors too."""
 _WRITER = re.compile(r"作者\s*[:：]\s*([一-鿿·]{2,4}(?:[、 ][一-鿿·]{2,4}){0,3})(?=[\s　]|$)")
 _OPENING = 6
 
@@ -20,7 +22,7 @@ _OPENING = 6
 def without_page(source: Source) -> Source:
     """The source without these lines, and with what they say; the same where it has no line of credits."""
     lines = [block.text for block in source.blocks[:_OPENING]]
-    at = next((i for i, line in enumerate(lines) if i and len(_LABELLED.findall(line)) > 1), None)
+    at = next((i for i, line in enumerate(lines) if i and _is_credits(line)), None)
     if at is None:
         return source
     path = 1 if at > 1 and any_of("page_lines").search(lines[0]) else 0
@@ -32,3 +34,9 @@ def without_page(source: Source) -> Source:
         published_on=find_day(lines[at]),
         author=writer[1] if writer else None,
     )
+
+
+def _is_credits(line: str) -> bool:
+    """Whether a line is made of what a web page says of its article."""
+    labels = [m.group() for m in _LABELLED.finditer(line.strip())]
+    return len(labels) > 1 and any(map(_OF_PAGE.search, labels)) and not line.rstrip().endswith(("。", "."))

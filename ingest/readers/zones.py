@@ -6,6 +6,7 @@ only, what is blank above and below them cuts it. A frame round an article is a 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -35,7 +36,9 @@ _WHITE = 1.8
 """The least height of what is blank above the title of another article, in type sizes."""
 _SIDE_TO_SIDE = 0.85
 _MOST = 80
-"""Upright rules on a page: a drawing has more."""
+"""Upright rules, or frames, on a page: a drawing has more."""
+_MOST_LEVEL = 240
+"""Level rules on a page: a drawing or ruled paper has more."""
 
 Zone = list[Glyph]
 _Rule = tuple[float, float, float]
@@ -45,13 +48,15 @@ _Box = tuple[float, float, float, float]
 def zones(page: Zone, rules: Rules, body: float) -> list[Zone]:
     """The zones of a page in reading order: the page itself where no upright rule parts text."""
     upright = [rule for rule in joined(rules.upright) if rule[2] - rule[1] > _HIGH * body]
-    if not page or not upright or len(upright) > _MOST:
+    level = joined(rules.level) if page and upright else []
+    if not page or not upright or len(upright) > _MOST or len(level) > _MOST_LEVEL:
         return [page]
-    level = joined(rules.level)
     for left, top, right, bottom in tables_at(page, rules):
         upright = [(x, a, b) for x, a, b in upright if not (left - 1 < x < right + 1 and a < bottom and top < b)]
         level = [(y, a, b) for y, a, b in level if not (top - 1 < y < bottom + 1 and a < right and left < b)]
     boxes = _frames(level, upright, body)
+    if len(boxes) > _MOST:
+        return [page]
     edges = {x: {side for box in boxes for side in (0, 2) if box[side] == x} for x, _, _ in upright}
     cutter = _Cutter(level, upright, [rule for rule in upright if len(edges[rule[0]]) != 1], body)
     framed, rest = [], page
@@ -104,11 +109,12 @@ class _Cutter:
 
     def apart(self, zone: Zone) -> list[Zone]:
         """The zones of one that rules do not cut: a title over text begins another below what is wide and blank."""
-        for (_, above, size), (top, _, following) in pairwise(self._bands(zone)):
-            if top - above > _WHITE * self.body and size < LARGER * self.body < following:
-                cut = (above + top) / 2
-                return [part for half in _parted(zone, cut) for part in self.apart(half)]
-        return self._in_columns(zone)
+        cuts = [
+            (above + top) / 2
+            for (_, above, size), (top, _, following) in pairwise(self._bands(zone))
+            if top - above > _WHITE * self.body and size < LARGER * self.body < following
+        ]
+        return [column for part in _between(zone, cuts) for column in self._in_columns(part)]
 
     def _in_columns(self, zone: Zone) -> list[Zone]:
         """A zone as short columns of text that white space parts, below a title over all of them perhaps."""
@@ -153,20 +159,19 @@ class _Cutter:
         apart = box[2] - box[0] < _SIDE_TO_SIDE * wide and 2 * len(inside) < len(page)
         return titled and text >= _TEXT and not crossing and apart
 
-    def _across(self, zone: Zone) -> tuple[Zone, Zone] | None:
-        """What is above and below the first rule from side to side."""
+    def _across(self, zone: Zone) -> list[Zone] | None:
+        """What stands between the rules from side to side."""
         if not zone:
             return None
         left, right = min(g.left for g in zone), max(g.right for g in zone)
-        for y, start, end in sorted(self.level):
-            if min(end, right) - max(start, left) < _SIDE_TO_SIDE * (right - left):
-                continue
-            if any(g.base - 0.7 * g.size < y < g.base - 0.1 * g.size for g in zone):
-                continue
-            halves = _parted(zone, y)
-            if all(halves):
-                return halves
-        return None
+        reach = _SIDE_TO_SIDE * (right - left)
+        rules = sorted({y for y, start, end in self.level if min(end, right) - max(start, left) >= reach})
+        through: set[float] = set()
+        for g in zone:
+            first, end = bisect_right(rules, g.base - 0.7 * g.size), bisect_left(rules, g.base - 0.1 * g.size)
+            through.update(rules[first:end])
+        parts = [part for part in _between(zone, [y for y in rules if y not in through]) if part]
+        return parts if len(parts) > 1 else None
 
     def _beside(self, zone: Zone) -> tuple[Zone, Zone] | None:
         """What is left and right of the first rule that reaches along both, or as a frame's edge along one of them."""
@@ -228,6 +233,14 @@ class _Cutter:
             else:
                 bands.append((top, bottom, size))
         return bands
+
+
+def _between(zone: Zone, heights: Sequence[float]) -> list[Zone]:
+    """What stands above, between and below heights in order."""
+    parts: list[Zone] = [[] for _ in range(len(heights) + 1)]
+    for glyph in zone:
+        parts[bisect_right(heights, glyph.base)].append(glyph)
+    return parts
 
 
 def _parted(zone: Zone, y: float) -> tuple[Zone, Zone]:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from corpus.model import Article
 from ingest.read import read_file
+from ingest.readers.glyphs import Glyph
+from ingest.readers.rules import Rules
+from ingest.readers.zones import zones
 
 SIZE, LEAD = 11.0, 17.0
 TEXTS = {
@@ -121,3 +124,28 @@ def test_a_frame_within_a_column_stays_in_its_article(tmp_path: Path) -> None:
         sheet.line(x1, y1, x2, y2)
     (found,) = sheet.articles(tmp_path)
     assert text.replace(" ", "") in found.body.replace(" ", "")
+
+
+def _row(left: float, base: float, size: float, amount: int) -> list[Glyph]:
+    at = (left + size * i for i in range(amount))
+    return [Glyph("字", x, base - 0.8 * size, x + size, base + 0.2 * size, size, 1, base, False) for x in at]
+
+
+def _two_columns(articles: int) -> tuple[list[Glyph], Rules]:
+    """So many short articles with a title over each, right of an upright rule, and text left of it."""
+    page = [g for k in range(3 * articles) for g in _row(0, 20.0 * k, 10, 12)]
+    for k in range(articles):
+        page += _row(200, 60.0 * k, 16, 5) + _row(200, 60.0 * k + 20, 10, 12)
+    return page, Rules([], [(160.0, 0, 60.0 * articles)])
+
+
+def test_a_page_of_very_many_zones_is_cut_in_one_pass() -> None:
+    page, rules = _two_columns(1200)
+    assert len(zones(page, rules, 10.0)) == 1201
+
+
+def test_a_page_of_very_many_level_rules_is_a_drawing() -> None:
+    page, rules = _two_columns(4)
+    assert len(zones(page, rules, 10.0)) == 5
+    rules.level = [(10.0 * k, 0, 8) for k in range(400)]
+    assert zones(page, rules, 10.0) == [page]

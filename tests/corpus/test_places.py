@@ -242,7 +242,8 @@ def test_a_short_form_is_the_place_and_nothing_below_it() -> None:
     "text, codes",
     [
         # 会同 the verb, and the county
-        ("会同县医保局走访群众", []),
+        ("会同县医保局走访群众", ["431225"]),
+        ("我会会同县医保局走访群众", []),
         ("我局会同县卫健局、县妇联走访群众", []),
         ("会同县建成驿站", ["431225"]),
         # 长 of a title, and the county

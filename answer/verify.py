@@ -350,6 +350,10 @@ def _names_kept(text: str, cited: Sequence[Citation]) -> list[str]:
     return found
 
 
+_SIGN_ALONE = re.compile(r"(?<![\d\s.])[%％]")
+"""A sign of percent without its number (半%)."""
+
+
 def _words_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> list[str]:
     """Plans stay plans, what was not done stays not done, periods stay as they are, 累计 is not put in."""
     quotes = "".join(c.quote for c in cited)
@@ -367,6 +371,10 @@ def _words_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> 
         found.append("依据没有这个否定说法")
     if _denied(text, cited):
         found.append("依据说的是没有或未做")
+    if "未达" in text and "未达" not in quotes:
+        found.append("依据没有说是未达")
+    if _SIGN_ALONE.search(text) and not _SIGN_ALONE.search(quotes):
+        found.append("“%”前没有数")
     if _CUMULATIVE.search(text) and not re.search("累计|共", quotes):
         found.append("依据没有说是累计")
     return found + _times_kept(text, cited, facts, same_period=_told_period(text, mine))

@@ -71,7 +71,9 @@ _HELD = re.compile(
 """What was held so many times, verbs in it included (开展心理疏导14次)."""
 _MONEY_NOUN = re.compile(r"(?:收入|产值|资金|金额|投资|销售额|利润|收益|分红)$")
 _THIS = re.compile(r"^(?:本次|此次|这次|该|本)")
-_NO_THING = frozenset([*"处地者方场点", "同期", "上年同期", "去年同期", "同一时段", "同一时期", "义务", "免费"])
+_NO_THING = frozenset(
+    [*"处地者方场点", "同期", "上年同期", "去年同期", "同一时段", "同一时期", "义务", "免费", "小时", "全天"]
+)
 """What names nothing that is counted (在城隍庙等处|讲解390场, 比去年同期的|77个)."""
 _DOER = re.compile(r"(?:[员者们]|调解室|服务站|中心)$")
 """Who does what is counted, where that is no person (调解员劝和|82对)."""
@@ -187,7 +189,9 @@ def _without_body(clause: str) -> str:
         return clause
     if first.surface.endswith("办") and clause[first.span.end : first.span.end + 1] in tuple("理结好事成"):
         return clause[first.span.end - 1 :]
-    return clause[first.span.end :]
+    behind = tokens(clause[first.span.end : first.span.end + 8])
+    acts = not behind or behind[0].is_verb or is_action(behind[0].word)
+    return clause[first.span.end :] if acts else clause
 
 
 def _noun_within(quantity: Quantity) -> str:

@@ -11,8 +11,9 @@ from functools import cache
 from answer.words import Term
 from corpus.model import Operation, Quantity, Span
 from extract.actions import known_actions
+from extract.clause import Phrase
 from extract.measures import dimension, units
-from extract.phrase import Phrase, phrases
+from extract.phrase import phrases
 
 HOW_MANY = re.compile(r"(?:多少|(?<![哪那这])几)(?![时月年])|多(?=大面积|[长高重远久](?![期效]))")
 _PAUSE = re.compile(r"[，,；;。！!？?、]|以及|还有|并且|和(?=[^，。？、]*(?:多少|几))")

@@ -20,11 +20,11 @@ from corpus.catalogue import Scope
 from corpus.model import Operation, Period, PlaceLevel, Plan, Quantity, Span, overlapped
 from corpus.script import simplified
 from extract.classify import classify
+from extract.clause import Phrase
 from extract.exclude import context, reason
 from extract.measures import dimension
 from extract.numerals import numeral
 from extract.period import find_period, without_periods
-from extract.phrase import Phrase
 from extract.quantities import scan
 from extract.tokens import tokens
 

@@ -12,9 +12,9 @@ from functools import cache, lru_cache
 
 from corpus.indicators import Indicator
 from extract.actions import NOMINAL, action_class, is_action
+from extract.clause import Phrase
 from extract.lists import any_of, words
 from extract.measures import dimension
-from extract.phrase import Phrase
 from extract.tokens import tokens
 
 _SUFFIX = 2

@@ -14,12 +14,13 @@ from corpus.model import Article, Fact, Period, Quantity, Relation, Span, Status
 from corpus.places import Gazetteer
 from corpus.script import simplified
 from extract.classify import classify
+from extract.clause import Phrase
 from extract.exclude import context, reason
 from extract.inherit import inherit_periods, under_plans
 from extract.listed import of_lists
 from extract.measures import dimension
 from extract.period import find_period, period_spans
-from extract.phrase import Phrase, phrases
+from extract.phrase import phrases
 from extract.quantities import scan
 from extract.relations import is_base, respectively, ties
 from extract.sentences import clauses, sentences

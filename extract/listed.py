@@ -12,10 +12,11 @@ from corpus.indicators import Indicator
 from corpus.model import Fact, Span
 from extract.actions import is_action
 from extract.classify import classify
+from extract.clause import Phrase
 from extract.measures import dimension
 from extract.nouns import noun_before
 from extract.period import without_periods
-from extract.phrase import DEFAULTS, Phrase
+from extract.phrase import DEFAULTS
 from extract.sentences import clause_of, paragraphs, sentences
 from extract.status import says_planned
 from extract.tokens import tokens

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from corpus.model import Quantity, Span
 from extract.actions import action_class, is_action
+from extract.clause import Phrase
 from extract.measures import dimension
-from extract.phrase import Phrase
 from extract.tokens import tokens
 
 _FROM = re.compile(

@@ -16,10 +16,11 @@ from corpus.spacing import squeezed
 from extract.actions import is_action
 from extract.cells import NUMBER, Cells, is_total
 from extract.classify import classify
+from extract.clause import Phrase
 from extract.heads import BARE_HEAD, CHANGE, IN_BRACKETS, PLAN, SAYS_UNIT, SHARE, TABLE_UNIT, is_unit
 from extract.measures import dimension
 from extract.period import find_period
-from extract.phrase import Phrase, phrases
+from extract.phrase import phrases
 from extract.quantities import scan
 from extract.sentences import sentences
 from extract.status import says_planned

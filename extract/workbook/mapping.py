@@ -11,8 +11,8 @@ from typing import Literal
 from corpus.model import Period, Place
 from corpus.places import Gazetteer
 from extract.classify import classify
+from extract.clause import Phrase
 from extract.measures import dimension
-from extract.phrase import Phrase
 from extract.workbook.fitting import Reading, fits, in_natural_unit, likeness, needs_unit
 from extract.workbook.form import Form, Line
 from extract.workbook.grid import At

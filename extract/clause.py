@@ -1,0 +1,282 @@
+"""What stands beside a quantity in its own clause: what it counts and what was done.
+
+Chinese puts the counted noun after the quantity (选派138名党建指导员), before it (建立临时党支部20个), or before a verb
+of reaching (办结率达98%). The words come from jieba's tagger; which noun phrase belongs to the quantity is decided
+here, by position.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.model import Quantity
+from corpus.places import find_details
+from extract.actions import action_class, is_action
+from extract.lists import any_of
+from extract.measures import dimension
+from extract.nouns import (
+    STOP,
+    attribute,
+    govern,
+    last_verb,
+    noun_after,
+    noun_before,
+    says_of_all,
+    strip_reaching,
+    verb_after,
+)
+from extract.tokens import Token, tokens
+
+CHANGE = re.compile(
+    r"(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?(?:净?增长?|增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收)了?$"
+)
+_CHANGED = re.compile(
+    r"(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?(?:已|大幅|平均|累计|净|分别|实际|名义|年均|稳步|进一步)*"
+    r"(?:增长|增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收|[升降涨跌增减](?=[到至]))(?:了|到|至)?$"
+)
+"""The words of a change before its number, with what they compare with."""
+_FROM = re.compile(
+    r"(?P<what>[一-鿿“”（）()]{2,})[由从](?:(?:去年|上年|前年|今年|年初|最初|当初|起初|原来|原先|此前|过去|成立|\d{4}年)[^，。；]{0,6}?)?的?$"
+)
+"""What grew or shrank, before the figure that it grew from (助餐点由去年同期的|39个增至)."""
+_COMPARING = re.compile(r"(?P<what>[^，。；]{2,16}?)[较比](?:去年|上年|年初|\d{4}年)[^，。；]{0,6}的$")
+"""What is compared, before the figure that it is compared with (志愿者较2025年末的|3860人)."""
+_PASSING = re.compile("(?:其中|仅|例如|比如|如|而|像|以)*")
+_TARGET = re.compile("(?:年度|全年|目标)?(?:任务|目标|任务数|计划数)$")
+"""What says of a figure only that it is to be reached (新建改建任务|3600座)."""
+_PART = re.compile(
+    r"(?P<what>[^，。；]{2,20}?)(?:约|共|就|仅|只|已)?占(?![补用地道据])(?:全部|全[省市县区旗]|总|所有|到)?[^，。；占]{1,16}"
+)
+"""A part and what it is a share of (刷单类骗局占全部电诈案件的|41.6%)."""
+_COVERING = re.compile(r"^(?:全?覆盖|入章|达标|落实|到位|办结|挂牌)")
+BODY = re.compile(r"(?:局|委|部|办|省|州|旗|县|(?<![超集夜门早花])市|区|镇|乡|街道|社区|党委|政府|单位|中心|部门)$")
+_COUNTY = re.compile(
+    r"^[一-鿿]{2,6}(?:县|旗|(?<![超集夜门早花])市)$|^(?:其余)?各(?:镇|乡|村|县|街道|社区|区)+$|^[我全本]?[县市区州旗镇乡村]$"
+)
+_ACTOR = re.compile(rf"(?:{any_of('organisations')})$")
+_HELD = re.compile(
+    r"(?P<verb>组织开展|开展|举办|举行|进行|实施)(?:了|各类|各项|系列)*(?P<what>[^，。；、]{2,16}?)(?:共|累计|近|超|约|达)*$"
+)
+"""What was held so many times, verbs in it included (开展心理疏导14次)."""
+_THIS = re.compile(r"^(?:本次|此次|这次|该|本)")
+_NO_THING = frozenset(
+    [*"处地者方场点", "同期", "上年同期", "去年同期", "同一时段", "同一时期", "义务", "免费", "小时", "全天"]
+)
+"""What names nothing that is counted (在城隍庙等处|讲解390场, 比去年同期的|77个)."""
+_DOER = re.compile(r"(?:[员者们]|调解室|服务站|中心)$")
+"""Who does what is counted, where that is no person (调解员劝和|82对)."""
+_DEED = re.compile(r"(?:年度|全年)?(?:计划|拟|预计|目标|任务|已|再|又|共|累计)*(?P<verb>[一-鿿]{2,4})")
+_HAVING_NOUN = ("支", "张", "个")
+"""Measure words that are also read together with their noun (25支队伍, 300张床位)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words around a quantity.
+
+    ``where`` its object stands: after, before, inherited or none; ``taken``: how many characters after the quantity
+    belong to it; ``acts``: the action is what the object does, not what is done to it.
+    """
+
+    object: str
+    action: str
+    where: str
+    taken: int = 0
+    acts: bool = False
+
+
+def phrase_of(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
+    """The words around a quantity, by the text on either side of it; ``more``: another quantity follows."""
+    clause = re.split("等[处地](?![区方级])", _without_body(last_clause(left)))[-1]
+    words = tokens(clause)
+    if dimension(quantity.unit) == "ratio" or quantity.unit is None:
+        return _ratio(words, right)
+    if (compared := _COMPARING.match(clause)) and (noun := noun_before(tokens(compared["what"]))):
+        return Phrase(noun, "", "before")
+    if (grown := _FROM.search(clause)) and (noun := noun_before(tokens(grown["what"]))):
+        return Phrase(noun, _verb_left_of(tokens(grown["what"]), noun), "before")
+    if within := _noun_within(quantity):
+        return Phrase(within, govern(words, right, ""), "after", acts=_acts(words, right, ""))
+    if CHANGE.search(clause) and not noun_before(words[:-1]).strip():
+        return Phrase("", last_verb(words), "none")
+    after = "" if STOP.match(right) else noun_after(right, before_quantity=more)
+    if after and clause.endswith("的"):
+        head, verb = attribute(words) if len(words) > 1 else ("", "")
+        return Phrase(head + after, verb or verb_after(right, after), "after", len(after))
+    if after and not (words and words[-1].is_noun and _starts_with_verb(right)):
+        return Phrase(after, govern(words, right, after), "after", len(after), _acts(words, right, after))
+    return _before(words, left, right, dimension(quantity.unit))
+
+
+def _without_body(clause: str) -> str:
+    """A clause without the street, town or village that it begins with (其中大程镇|完成418座)."""
+    first = next(iter(find_details(clause)), None)
+    lead = _PASSING.match(clause)
+    if first is None or first.span.start != (lead.end() if lead else 0):
+        return clause
+    if first.surface.endswith("办") and clause[first.span.end : first.span.end + 1] in tuple("理结好事成"):
+        return clause[first.span.end - 1 :]
+    behind = tokens(clause[first.span.end : first.span.end + 8])
+    acts = not behind or behind[0].is_verb or is_action(behind[0].word)
+    return clause[first.span.end :] if acts else clause
+
+
+def _noun_within(quantity: Quantity) -> str:
+    """The noun that is read together with its measure word (25支队伍, 300张床位); empty without one."""
+    return quantity.surface.rpartition(quantity.unit or "")[2] if quantity.unit in _HAVING_NOUN else ""
+
+
+def _ratio(words: Sequence[Token], right: str) -> Phrase:
+    """A share stands behind its noun (办结率达98%), before a covering verb (100%覆盖) or 的 (三分之二的商会)."""
+    while words and words[-1].word == "的":
+        words = words[:-1]
+    part = _PART.fullmatch("".join(w.word for w in words))
+    if part and (noun := noun_before(tokens(part["what"]))):
+        return Phrase(f"{noun}占比", "占", "before")
+    noun = noun_before(words)
+    noun = "" if noun in "升降涨跌增减" else noun
+    cover = _COVERING.match(right)
+    clause = "".join(w.word for w in words)
+    if cover:
+        return Phrase(noun + cover.group().lstrip("全") if noun else cover.group(), last_verb(words), "before")
+    if right.startswith("的"):
+        after = noun_after(right[1:])
+        return Phrase(after, verb_after(right, after), "after") if after else Phrase(noun, last_verb(words), "before")
+    if _CHANGED.search(clause) and (not noun or _CHANGED.sub("", clause) == ""):
+        topic = noun_before(_without_time(tokens(_CHANGED.sub("", clause))))
+        verb = last_verb(words) or clause[-2:]
+        return Phrase(topic, verb, "before") if topic and not names_place(topic) else Phrase("", verb, "none")
+    if noun:
+        return Phrase(noun, _verb_left_of(words, noun), "before")
+    after = "" if STOP.match(right) else noun_after(right)
+    if after:
+        return Phrase(after, last_verb(words) or verb_after(right, after), "after", len(after))
+    return Phrase("", last_verb(words), "none")
+
+
+def _only_actor(words: Sequence[Token], noun: str) -> bool:
+    """Whether nothing but who does it stands before the quantity (救援队3次, 协会组织90人次)."""
+    if noun:
+        return _ACTOR.search(noun) is not None and "".join(w.word for w in words).startswith(noun)
+    return bool(words) and (words[-1].word in ("组织", "动员") or not last_verb(words))
+
+
+def _happening(words: Sequence[Token], right: str) -> Phrase:
+    """What was done so many times or by so many, by the verb behind (救援队3次走进学校, 组织90人次参与救援)."""
+    following = tokens(STOP.split(right)[0][:30])
+    at = next((i for i, w in enumerate(following) if w.is_verb or is_action(w.word)), None)
+    if at is None:
+        return Phrase("", last_verb(words), "none")
+    verb = following[at]
+    noun = noun_after("".join(w.word for w in following[at + 1 :]))
+    return Phrase(noun or verb.word, verb.word if noun else last_verb(words), "after")
+
+
+def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
+    if len(words) > 1 and words[-1].word == "的":
+        words = words[:-1]
+    noun = "" if _is_done(words) else noun_before(words)
+    happens = kind in ("event", "person_time")
+    if not happens and (deed := _DEED.fullmatch(noun)) and is_action(deed["verb"]) and _only_deed(words, noun):
+        return Phrase("", deed["verb"], "none")
+    noun = "" if noun in _NO_THING else noun
+    if target := _TARGET.search(noun):
+        return _of_target(words, target.group())
+    if happens and (held := _HELD.search("".join(w.word for w in words))):
+        return Phrase(held["what"], held["verb"], "before")
+    if happens and _only_actor(words, noun):
+        return _happening(words, right)
+    if BODY.search(noun) and "的" in right[:12]:
+        behind = noun_after(right.split("的", 1)[1])
+        if behind:
+            return Phrase(behind, right[: right.index("的")], "after")
+    if not noun and not words and left.strip():
+        clause = tokens(last_clause(left.rstrip("，,：: ")))
+        noun = "" if any(w.is_verb for w in clause) and _starts_with_verb(right) else noun_before(clause)
+    if noun and (names_place(noun) or _THIS.match(noun)):
+        return Phrase("", last_verb(words) if _THIS.match(noun) else "", "none")
+    if noun:
+        return Phrase(noun, _verb_left_of(words, noun), "before")
+    verb = last_verb(words)
+    if not verb and says_of_all(right):
+        return Phrase("", verb_after(right, ""), "none", acts=True)
+    rest = "".join(w.word for w in words)
+    rest = rest if verb and rest.endswith(verb) else strip_reaching(rest)
+    if verb and rest.endswith(verb):
+        topic = noun_before(_without_time([w for w in words if w.end <= len(rest) - len(verb)]))
+        acts = _DOER.search(topic) is not None and kind not in ("person", "person_time", "household")
+        topic = "" if topic in _NO_THING or acts else topic
+        does = kind == "person" and _ACTOR.search(topic) is not None
+        if topic and not BODY.search(topic) and not does:
+            return Phrase(topic, verb, "before")
+        if len(verb) == 4:
+            return Phrase(verb[-2:], verb[:-2], "before")
+    return Phrase("", verb, "none")
+
+
+def _of_target(words: Sequence[Token], noun: str) -> Phrase:
+    """What a target is for: 农村户厕新建改建|任务 is of 农村户厕."""
+    length = "".join(w.word for w in words).rfind(noun)
+    before = [w for w in words if w.end <= length]
+    verb = last_verb(before)
+    while before and (before[-1].is_verb or is_action(before[-1].word)):
+        before = before[:-1]
+    thing = noun_before(_without_time(before))
+    if thing and not names_place(thing):
+        return Phrase(thing, verb, "before")
+    return (
+        Phrase("任务", verb, "before")
+        if verb and length == len("".join(w.word for w in words[:1]))
+        else Phrase("", verb, "none")
+    )
+
+
+def _only_deed(words: Sequence[Token], noun: str) -> bool:
+    """Whether a clause tells nothing but what was done, and when (今年|计划改造|850户)."""
+    before = _without_time([w for w in words if w.end <= len("".join(w.word for w in words)) - len(noun)])
+    return not any(w.is_noun or w.is_quote or w.is_verb for w in before)
+
+
+def _is_done(words: Sequence[Token]) -> bool:
+    """Whether a clause ends in a verb of doing and its 了 (协会培训了|300人, but 数量达到了|55支)."""
+    if len(words) < 2 or words[-1].word != "了" or not is_action(words[-2].word):
+        return False
+    return action_class(words[-2].word).name not in ("reach", "grow", "reduce")
+
+
+def _without_time(words: Sequence[Token]) -> Sequence[Token]:
+    """Without the adverbs and times at the end."""
+    while words and words[-1].tag[0] in "td":
+        words = words[:-1]
+    return words
+
+
+def names_place(noun: str) -> bool:
+    """Whether a noun names a place or body, whose figure this is, not what is counted (北市场街道6个)."""
+    details = find_details(noun)
+    return _COUNTY.search(noun) is not None or (len(details) == 1 and details[0].surface == noun)
+
+
+def _acts(words: Sequence[Token], right: str, noun: str) -> bool:
+    """Whether what is counted does what the verb behind it says (385个站参与), not has it done (对16家…起底)."""
+    done_to = any(w.word in ("对", "将", "把", "被", "为", "给", "向", "由") for w in words)
+    return not last_verb(words) and not done_to and bool(verb_after(right, noun))
+
+
+def last_clause(left: str) -> str:
+    """What stands between the last stop and the quantity; a parenthesis is looked through."""
+    bare = re.sub(r"[（(][^（）()]*[）)]", "", left)
+    return re.split(r"[，,。！？；;：:\n]", bare)[-1]
+
+
+def _starts_with_verb(right: str) -> bool:
+    words = tokens(right[:8])
+    return bool(words) and words[0].is_verb
+
+
+def _verb_left_of(words: Sequence[Token], noun: str) -> str:
+    text = "".join(w.word for w in words)
+    at = text.rfind(noun)
+    return last_verb([w for w in words if w.end <= at]) if at >= 0 else last_verb(words)

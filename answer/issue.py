@@ -16,11 +16,11 @@ from functools import cache
 from answer.digest import Digest, Item, told_by
 from answer.matrix import Cell, Matrix
 from answer.say import name_of
-from answer.words import lines_of
 from corpus.digests import Entry, Issue, Saved, Section, Source
 from corpus.model import Article, Place, Span
 from corpus.places import Gazetteer
 from corpus.spacing import squeezed
+from corpus.wordlists import read_entries
 from extract.sentences import sentences
 from extract.tokens import tokens
 
@@ -204,7 +204,7 @@ def _names(said: str) -> list[Span]:
 
 @cache
 def _hardships() -> tuple[str, ...]:
-    return tuple(lines_of("hardships.txt"))
+    return tuple(read_entries("answer", "data/hardships.txt"))
 
 
 def told_before(issue: Issue, digest: str, published: Sequence[Saved]) -> list[Used]:

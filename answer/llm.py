@@ -7,11 +7,11 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from corpus.errors import ModelError
+from corpus.wordlists import read_entries
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -146,8 +146,7 @@ def request(question: str, evidence: Sequence[Evidence], refused: Sequence[Refus
 
 @cache
 def _instructions() -> str:
-    raw = resources.files("answer").joinpath("data/draft.txt").read_text("utf8").splitlines()
-    return "\n".join(line for line in raw if line and not line.startswith("#"))
+    return "\n".join(read_entries("answer", "data/draft.txt"))
 
 
 @cache

@@ -58,15 +58,14 @@ _TOGETHER = re.compile(r"(?P<names>[一-鿿]{2,3}(?:、[一-鿿]{2,3})+)(?=[两�
 """Streets and towns that share their last word (庄寨、大集两镇)."""
 _GOES_TO = re.compile(r"(?:去|到|赴|前往|奔赴|驰援|开往)(?:了)?$")
 """Before a place that somebody only goes to, not one that is asked about."""
-_NOT_EVEN = re.compile(
-    r"连(?P<n>[一二两三四五六七八九十百千万\d]+)(?P<unit>[一-鿿]{1,2}?)都?(?:没有|不到|没到|达不到|没)"
-)
+_NOT_EVEN = re.compile(r"连(?P<n>[一二两三四五六七八九十百千万\d]+)[一-鿿]{1,2}?都?(?:没有|不到|没到|达不到|没)")
 """A figure that is not reached (连一百个都没有)."""
 _MEASURED = {"money", "ratio", "area", "mass", "length", "volume", "time"}
 """Dimensions of figures that only figures of the same are held against."""
 _LIMITS = ("at_least", "more_than", "less_than")
 """Bounds by which a figure is a condition, also without its unit (5万以上)."""
 _TELLING = 10
+"""From here on such a number without a unit tells something of its own."""
 _AT_MOST = re.compile("(?:没|没有|不|未|不能)超过|(?:至多|最多|顶多)有?")
 _CONFIRM = re.compile(r"(?:吧|吗|么|嘛|不是啊?|没错|搞错|弄错|说错|没有)[？?。！!]*$")
 _LISTS = re.compile(r"名单|一览|明细|列出|列一?张?表|清单")
@@ -146,40 +145,22 @@ def read_question(text: str, sources: Sources) -> Question:
     """The plan of a question, read with the library's own places and indicators as context."""
     text = _YEAR_ALONE.sub(r"\1年", simplified(text.strip()))
     text = _PRIZES.sub(lambda m: "、".join(f"{n}等奖" for n in m["n"].replace("、", "")), _AND_CITIES.sub("", text))
-    places: list[str] = []
-    spans: list[Span] = []
-    unknown: list[str] = []
-    for span, candidates in named(text, sources):
-        if places and _GOES_TO.search(text[: span.start]):
-            spans.append(span)
-            continue
-        adcode = _settle(candidates, sources)
-        held = [c for c in candidates if c in sources.places]
-        if adcode is None and not held:
-            unknown.append(span.of(text))
-        places += [adcode] if adcode else held
-        spans.append(span)
+    places, spans, unknown = _places(text, sources)
     before = dict(zip([s.end for s in spans], places, strict=False)) if len(spans) == len(places) else {}
     details = details_in(text, spans, sources)
     bodies = [(before.get(span.start, ""), span.of(text)) for span in details]
     spans = sorted([*spans, *details])
-    limits_told = [Span(*m.span()) for cue in (_NOT_EVEN, _AT_MOST) if (m := cue.search(text))]
-    topic = blanked(text, sorted([*spans, *(_without_thing(s, text) for s in limits_told)]))
+    fewer, most = _NOT_EVEN.search(text), _AT_MOST.search(text)
+    told = [Span(fewer.start(), fewer.end("n"))] if fewer else []
+    told += [Span(*most.span())] if most else []
+    topic = blanked(text, sorted([*spans, *told]))
     around = context(text, spans)
     counted = [
         q for q in scan(text)
         if overlapped(spans, q.span) is None
         and (reason(q, around) is None or (q.unit is None and q.bound in _LIMITS and q.value >= _TELLING))
     ]  # fmt: skip
-    numbers = [q for q in counted if not _of_named(q, text)]
-    if fewer := _NOT_EVEN.search(text):
-        numbers = [replace(q, bound="less_than") if fewer.start() <= q.span.start < fewer.end() else q for q in numbers]
-    if most := _AT_MOST.search(text):
-        numbers = [
-            replace(q, bound="range", value=Decimal(0), value_high=q.value)
-            if q.span.start <= most.end() < q.span.end else q
-            for q in numbers
-        ]  # fmt: skip
+    numbers = [_bounded(q, fewer, most) for q in counted if not _of_named(q, text)]
     operation = _operation(text, topic, places, numbers)
     limits = [q for q in numbers if q.bound != "exact"] if operation in ("list", "survey", "rank", "aggregate") else []
     assumed = tuple(q for q in numbers if q not in limits and dimension(q.unit) != "duration")
@@ -207,6 +188,24 @@ def read_question(text: str, sources: Sources) -> Question:
         condition=limits[0] if limits else None,
         core=_core(topic), part_of_year=_part_of_year(text),
     )  # fmt: skip
+
+
+def _places(text: str, sources: Sources) -> tuple[list[str], list[Span], list[str]]:
+    """The places asked about, where places are named, and which names could be several that the library lacks."""
+    places: list[str] = []
+    spans: list[Span] = []
+    unknown: list[str] = []
+    for span, candidates in named(text, sources):
+        if places and _GOES_TO.search(text[: span.start]):
+            spans.append(span)
+            continue
+        adcode = _settle(candidates, sources)
+        held = [c for c in candidates if c in sources.places]
+        if adcode is None and not held:
+            unknown.append(span.of(text))
+        places += [adcode] if adcode else held
+        spans.append(span)
+    return places, spans, unknown
 
 
 def edited(question: Question, edit: PlanEdit, sources: Sources) -> Question:
@@ -287,10 +286,13 @@ def unfilled(topic: str) -> str:
     return "".join(parts)
 
 
-def _without_thing(span: Span, text: str) -> Span:
-    """The words of a limit, up to the thing counted within it (连一百个|停车棚都没有)."""
-    told = _NOT_EVEN.match(text, span.start)
-    return Span(span.start, told.end("n")) if told else span
+def _bounded(quantity: Quantity, fewer: re.Match[str] | None, most: re.Match[str] | None) -> Quantity:
+    """A number with the bound that words around it give: 连一百个都没有, 没超过一百个."""
+    if most and quantity.span.start <= most.end() < quantity.span.end:
+        return replace(quantity, bound="range", value=Decimal(0), value_high=quantity.value)
+    if fewer and fewer.start() <= quantity.span.start < fewer.end():
+        return replace(quantity, bound="less_than")
+    return quantity
 
 
 def _of_named(quantity: Quantity, text: str) -> bool:

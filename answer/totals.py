@@ -37,7 +37,7 @@ def aggregate(made: Composition) -> bool:
     if question.arithmetic == "share":
         return _share(made) or _sum(made)
     if question.arithmetic == "difference":
-        return difference(made) or _sum(made)
+        return _sum(made)
     told = [_sum(made, ask) for ask in question.asks or (None,)]
     return any(told)
 
@@ -73,7 +73,7 @@ def _each_asked(made: Composition, parts: Sequence[Fact]) -> bool:
     """
     return any(
         all(words - set().union(*(o for o in told if o is not words)) for words in told)
-        for told in ([_words_in(made, f)[wide] for f in parts] for wide in range(3))
+        for told in zip(*(_words_in(made, f) for f in parts), strict=True)
     )
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib import resources
 from math import log
 from pathlib import Path
 
+from corpus.wordlists import entries, read_entries
 from extract.tokens import tokens
 
 _QUOTED = re.compile(r"[“「\"]([^“”「」\"]{2,12})[”」\"]")
@@ -24,21 +24,15 @@ _PUNCTUATION = re.compile(r"[\s，。！？；：、“”‘’《》（）()?!
 @cache
 def stop_words() -> frozenset[str]:
     """Words that say nothing of a question's subject."""
-    return frozenset(word for line in lines_of("stop_words.txt") for word in line.split())
+    return frozenset(word for line in read_entries("answer", "data/stop_words.txt") for word in line.split())
 
 
 @lru_cache(maxsize=8)
 def _groups(file: Path | None) -> tuple[tuple[str, ...], ...]:
-    lines = lines_of("synonyms.txt")
+    lines = read_entries("answer", "data/synonyms.txt")
     if file is not None and file.is_file():
-        lines = [*lines, *(x for x in file.read_text("utf-8-sig").splitlines() if x and not x.startswith("#"))]
+        lines = [*lines, *entries(file.read_text("utf-8-sig"))]
     return tuple(tuple(line.split()) for line in lines)
-
-
-def lines_of(name: str) -> list[str]:
-    """The lines of a word list of this package, comments left out."""
-    raw = resources.files("answer").joinpath(f"data/{name}").read_text("utf8").splitlines()
-    return [line for line in raw if line and not line.startswith("#")]
 
 
 def synonyms(word: str, overrides: Path | None = None) -> frozenset[str]:

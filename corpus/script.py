@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+
+from corpus.wordlists import read_entries
 
 
 def simplified(text: str) -> str:
@@ -20,6 +21,5 @@ def simplified(text: str) -> str:
 @cache
 def _table() -> tuple[dict[int, str], re.Pattern[str]]:
     """The simplified form of each traditional character, and a pattern of them: most text has none."""
-    raw = files("corpus").joinpath("traditional.txt").read_text(encoding="utf-8").splitlines()
-    pairs = [pair for line in raw if not line.startswith("#") for pair in line.split()]
+    pairs = [pair for line in read_entries("corpus", "traditional.txt") for pair in line.split()]
     return {ord(pair[0]): pair[1] for pair in pairs}, re.compile(f"[{''.join(pair[0] for pair in pairs)}]")

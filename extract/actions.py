@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 
+from corpus.wordlists import read_entries
 from extract.lists import words
 
 NOMINAL = words("nominal_verbs")
@@ -24,8 +24,7 @@ class ActionClass:
 @cache
 def known_actions() -> dict[str, ActionClass]:
     """The class of each listed verb."""
-    raw = resources.files("extract").joinpath("data/actions.csv").read_text("utf8").splitlines()
-    rows = csv.DictReader(line for line in raw if not line.startswith("#"))
+    rows = csv.DictReader(read_entries("extract", "data/actions.csv"))
     return {verb: ActionClass(r["class"], r["label"]) for r in reversed(list(rows)) for verb in r["verbs"].split()}
 
 

@@ -27,7 +27,7 @@ from extract.nouns import (
     strip_reaching,
     verb_after,
 )
-from extract.tokens import Token, tokens
+from extract.tokens import Token, joined, tokens
 
 CHANGE = re.compile(
     r"(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?(?:净?增长?|增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收)了?$"
@@ -132,13 +132,13 @@ def _ratio(words: Sequence[Token], right: str) -> Phrase:
     """A share stands behind its noun (办结率达98%), before a covering verb (100%覆盖) or 的 (三分之二的商会)."""
     while words and words[-1].word == "的":
         words = words[:-1]
-    part = _PART.fullmatch("".join(w.word for w in words))
+    part = _PART.fullmatch(joined(words))
     if part and (noun := noun_before(tokens(part["what"]))):
         return Phrase(f"{noun}占比", "占", "before")
     noun = noun_before(words)
     noun = "" if noun in "升降涨跌增减" else noun
     cover = _COVERING.match(right)
-    clause = "".join(w.word for w in words)
+    clause = joined(words)
     if cover:
         return Phrase(noun + cover.group().lstrip("全") if noun else cover.group(), last_verb(words), "before")
     if right.startswith("的"):
@@ -159,7 +159,7 @@ def _ratio(words: Sequence[Token], right: str) -> Phrase:
 def _only_actor(words: Sequence[Token], noun: str) -> bool:
     """Whether nothing but who does it stands before the quantity (救援队3次, 协会组织90人次)."""
     if noun:
-        return _ACTOR.search(noun) is not None and "".join(w.word for w in words).startswith(noun)
+        return _ACTOR.search(noun) is not None and joined(words).startswith(noun)
     return bool(words) and (words[-1].word in ("组织", "动员") or not last_verb(words))
 
 
@@ -170,7 +170,7 @@ def _happening(words: Sequence[Token], right: str) -> Phrase:
     if at is None:
         return Phrase("", last_verb(words), "none")
     verb = following[at]
-    noun = noun_after("".join(w.word for w in following[at + 1 :]))
+    noun = noun_after(joined(following[at + 1 :]))
     return Phrase(noun or verb.word, verb.word if noun else last_verb(words), "after")
 
 
@@ -184,7 +184,7 @@ def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
     noun = "" if noun in _NO_THING else noun
     if target := _TARGET.search(noun):
         return _of_target(words, target.group())
-    if happens and (held := _HELD.search("".join(w.word for w in words))):
+    if happens and (held := _HELD.search(joined(words))):
         return Phrase(held["what"], held["verb"], "before")
     if happens and _only_actor(words, noun):
         return _happening(words, right)
@@ -202,7 +202,7 @@ def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
     verb = last_verb(words)
     if not verb and says_of_all(right):
         return Phrase("", verb_after(right, ""), "none", acts=True)
-    rest = "".join(w.word for w in words)
+    rest = joined(words)
     rest = rest if verb and rest.endswith(verb) else strip_reaching(rest)
     if verb and rest.endswith(verb):
         topic = noun_before(_without_time([w for w in words if w.end <= len(rest) - len(verb)]))
@@ -218,7 +218,7 @@ def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
 
 def _of_target(words: Sequence[Token], noun: str) -> Phrase:
     """What a target is for: 农村户厕新建改建|任务 is of 农村户厕."""
-    length = "".join(w.word for w in words).rfind(noun)
+    length = joined(words).rfind(noun)
     before = [w for w in words if w.end <= length]
     verb = last_verb(before)
     while before and (before[-1].is_verb or is_action(before[-1].word)):
@@ -226,16 +226,13 @@ def _of_target(words: Sequence[Token], noun: str) -> Phrase:
     thing = noun_before(_without_time(before))
     if thing and not names_place(thing):
         return Phrase(thing, verb, "before")
-    return (
-        Phrase("任务", verb, "before")
-        if verb and length == len("".join(w.word for w in words[:1]))
-        else Phrase("", verb, "none")
-    )
+    return Phrase("任务", verb, "before") if verb and length == len(joined(words[:1])) else Phrase("", verb, "none")
 
 
 def _only_deed(words: Sequence[Token], noun: str) -> bool:
     """Whether a clause tells nothing but what was done, and when (今年|计划改造|850户)."""
-    before = _without_time([w for w in words if w.end <= len("".join(w.word for w in words)) - len(noun)])
+    end = len(joined(words)) - len(noun)
+    before = _without_time([w for w in words if w.end <= end])
     return not any(w.is_noun or w.is_quote or w.is_verb for w in before)
 
 
@@ -277,6 +274,6 @@ def _starts_with_verb(right: str) -> bool:
 
 
 def _verb_left_of(words: Sequence[Token], noun: str) -> str:
-    text = "".join(w.word for w in words)
+    text = joined(words)
     at = text.rfind(noun)
     return last_verb([w for w in words if w.end <= at]) if at >= 0 else last_verb(words)

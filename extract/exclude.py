@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from corpus.model import Quantity, Span, overlapped
+from corpus.wordlists import read_entries
 from extract.lists import any_of
 from extract.measures import dimension
 
@@ -50,8 +50,7 @@ class Context:
 
 @cache
 def _fixed() -> re.Pattern[str]:
-    raw = resources.files("extract").joinpath("data/fixed_expressions.txt").read_text("utf8").splitlines()
-    words = {w.strip() for w in raw if w.strip() and not w.startswith("#")}
+    words = set(read_entries("extract", "data/fixed_expressions.txt"))
     return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
 
 

@@ -126,10 +126,7 @@ def _fact(article: Article, sentence: Span, quantity: Quantity, phrase: Phrase, 
         period = _whole_of(left, article.published_on) or period
     everyone = quantity.unit is not None and any(w in clause for w in ("全部", "均已", "全覆盖")) and "的" in left[-2:]
     abroad = subject.level == "national" and article.place is not None
-    status = _status(article, quantity, left, clause, body[quantity.span.end : sentence.end], abroad=abroad)
-    to_come = bool(article.published_on and period.end) and str(period.end) > str(article.published_on)
-    if status == "done" and to_come and says_planned(left):
-        status = "planned"
+    status = _status(article, quantity, period, left, clause, body[quantity.span.end : sentence.end], abroad=abroad)
     return Fact(
         id=content_id(article.id, str(quantity.span.start), str(quantity.span.end)),
         article=article.id, document=article.document, name=article.name, quantity=quantity,
@@ -157,18 +154,21 @@ def _whole_of(text: str, published: str | None) -> Period | None:
     return Period(f"{told[0].text}至{told[-1].text}", start, end, "stated")
 
 
-def _status(article: Article, quantity: Quantity, left: str, clause: str, right: str, *, abroad: bool) -> Status:
-    """As the words around tell; what a notice wants of others at least is still to be done."""
+_ARRANGED = re.compile(r"(?P<year>20\d{2})年(?![^，。；]*已)[^，。；\d]{0,6}安排[^，。；\d]{0,8}$")
+"""What a year that is not over has in hand (2026年安排300户)."""
+
+
+def _status(
+    article: Article, quantity: Quantity, period: Period, left: str, clause: str, right: str, *, abroad: bool
+) -> Status:
+    """As the words around tell; what a notice wants of others at least is still to be done, and what is yet to come."""
     status = status_of(left, clause, right, background=abroad)
     demanded = article.kind in ("notice", "policy") and quantity.bound == "at_least"
     arranged = _ARRANGED.search(left) if article.published_on else None
     ahead = arranged is not None and arranged["year"] >= (article.published_on or "")[:4]
     ahead = ahead and dimension(quantity.unit) != "money"
-    return "planned" if (demanded or ahead) and status == "done" else status
-
-
-_ARRANGED = re.compile(r"(?P<year>20\d{2})年(?![^，。；]*已)[^，。；\d]{0,6}安排[^，。；\d]{0,8}$")
-"""What a year that is not over has in hand (2026年安排300户)."""
+    to_come = article.published_on and period.end and period.end > article.published_on and says_planned(left)
+    return "planned" if (demanded or ahead or to_come) and status == "done" else status
 
 
 def _as_share(quantity: Quantity) -> Quantity:

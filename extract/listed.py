@@ -188,11 +188,15 @@ def _head(body: str, before: Sequence[Fact], first: _Item) -> Phrase | None:
 
 def _line_before(body: str, start: int) -> str:
     """The sentence before, in its paragraph or at the end of the one above."""
-    at = bisect_right(_paragraphs(body), start, key=lambda p: p.start)
-    before = _paragraphs(body)[max(0, at - 2) : at]
-    near = [Span(max(p.start, min(p.end, start) - _SEEN), p.end) for p in before]
+    near = [Span(max(p.start, min(p.end, start) - _SEEN), p.end) for p in _last_two(body, start)]
     spans = [s for p in near for s in sentences(body, Span(p.start, min(p.end, start))) if s.start < start]
     return spans[-1].of(body) if spans else ""
+
+
+def _last_two(body: str, start: int) -> tuple[Span, ...]:
+    """The paragraph in which an offset is, behind the one above it."""
+    at = bisect_right(_paragraphs(body), start, key=lambda p: p.start)
+    return _paragraphs(body)[max(0, at - 2) : at]
 
 
 @lru_cache(maxsize=4)
@@ -207,10 +211,8 @@ def _is_thing(noun: str) -> bool:
 
 def _heading(body: str, start: int) -> str:
     """What the numbered heading of a paragraph names (一、老旧小区改造。)."""
-    at = bisect_right(_paragraphs(body), start, key=lambda p: p.start)
-    paragraph = _paragraphs(body)[at - 1] if at else None
-    opening = Span(paragraph.start, min(paragraph.end, paragraph.start + _SEEN)) if paragraph else None
-    first = next(iter(sentences(body, opening)), None) if opening else None
+    openings = (Span(p.start, min(p.end, p.start + _SEEN)) for p in _last_two(body, start)[-1:])
+    first = next((s for opening in openings for s in sentences(body, opening)), None)
     text = first.of(body).rstrip("。") if first else ""
     if not first or not _ENUMERATED.match(text) or len(text) > _HEADING or re.search(r"[，；的\d]", text):
         return ""

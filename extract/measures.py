@@ -6,7 +6,8 @@ import csv
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib import resources
+
+from corpus.wordlists import read_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,7 @@ class Unit:
 @cache
 def units() -> dict[str, Unit]:
     """The measure words by their written form."""
-    text = resources.files("extract").joinpath("data/units.csv").read_text("utf8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    rows = csv.DictReader(read_entries("extract", "data/units.csv"))
     return {
         r["unit"]: Unit(r["unit"], r["dimension"], r["normal"] or r["unit"], Decimal(r["factor"] or 1)) for r in rows
     }

@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 
 from corpus.model import Span
+from corpus.wordlists import read_entries
 from extract.actions import is_action
 from extract.lists import any_of, words
 from extract.tokens import tokens
@@ -321,8 +321,7 @@ def _usual(body: str) -> Iterator[Name]:
 
 @cache
 def _trade_names() -> re.Pattern[str]:
-    raw = resources.files("extract").joinpath("data/trade_names.txt").read_text("utf8").splitlines()
-    names = [name for line in raw if not line.startswith("#") for name in line.split()]
+    names = [name for line in read_entries("extract", "data/trade_names.txt") for name in line.split()]
     return re.compile("|".join(sorted(names, key=len, reverse=True)))
 
 
@@ -367,13 +366,11 @@ def _documents(body: str) -> Iterator[Name]:
 
 @cache
 def _kinds() -> list[tuple[str, str]]:
-    raw = resources.files("extract").joinpath("data/practice_kinds.csv").read_text("utf8").splitlines()
-    rows = csv.DictReader(line for line in raw if not line.startswith("#"))
+    rows = csv.DictReader(read_entries("extract", "data/practice_kinds.csv"))
     pairs = [(word, row["kind"]) for row in rows for word in row["words"].split()]
     return sorted(pairs, key=lambda pair: -len(pair[0]))
 
 
 @cache
 def _ornaments() -> tuple[str, ...]:
-    raw = resources.files("extract").joinpath("data/ornaments.txt").read_text("utf8").splitlines()
-    return tuple(w for w in raw if w and not w.startswith("#"))
+    return tuple(read_entries("extract", "data/ornaments.txt"))

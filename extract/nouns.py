@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extract.actions import NOMINAL, action_class, is_action, known_actions
 from extract.lists import any_of, words
-from extract.tokens import Token, tokens
+from extract.tokens import Token, joined, tokens
 
 STOP = re.compile(r"[，,。！？；;：:\n…]|——")
 _STOP_AFTER = re.compile(rf"{STOP.pattern}|(?<=.)[ \u3000]")
@@ -135,7 +135,7 @@ def _splits(words: Sequence[Token], at: int) -> bool:
         return False
     if word not in NOMINAL:
         return words[at].tag[0] not in "nj"
-    rest = "".join(w.word for w in words[at + 1 : at + 3])
+    rest = joined(words[at + 1 : at + 3])
     if word == "服务" and at and words[at - 1].is_noun and rest and not rest.startswith(_SERVED):
         return False
     built = any(_BUILT_HEAD.fullmatch(w.word) for w in words[at + 1 : at + 3])
@@ -151,7 +151,7 @@ def noun_before(words: Sequence[Token]) -> str:
     >>> noun_before(tokens("满意率达到")), noun_before(tokens("已建立临时党支部")), noun_before(tokens("服务群众"))
     ('满意率', '临时党支部', '群众')
     """
-    text = strip_reaching("".join(w.word for w in words))
+    text = strip_reaching(joined(words))
     kept = [w for w in words if w.end <= len(text)]
     if (
         not kept
@@ -169,7 +169,7 @@ def noun_before(words: Sequence[Token]) -> str:
         start -= 1
     if start and kept[start - 1].tag == "p" and kept[-1].tag == "vn":
         start = len(kept) - 1
-    noun = "".join(w.word for w in kept[start:]).lstrip("的、和与及”’》 ")
+    noun = joined(kept[start:]).lstrip("的、和与及”’》 ")
     if noun.count("“") > noun.count("”"):
         noun = noun.lstrip("“")
     noun = re.sub(r"^[全本][省市县区旗州镇乡村国](?=..)", "", noun)
@@ -271,7 +271,7 @@ def attribute(words: Sequence[Token]) -> tuple[str, str]:
 
 
 def _joined(words: Sequence[Token]) -> str:
-    return "".join(w.word for w in words).lstrip("和与及、")
+    return joined(words).lstrip("和与及、")
 
 
 def _noun_start(words: Sequence[Token]) -> int:

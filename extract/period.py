@@ -27,8 +27,9 @@ _BEGINS = re.compile(r"[（(\s]*[自从在于到截至止]*$")
 SAME_SPAN = ("同期", "同一时段", "同一时期")
 """What a period ends in whose span another one tells."""
 _IN_A_NAME = re.compile("年?度?[“‘《]")
-NAMED_YEAR = re.compile(rf"(?:{_Y})年度?[“‘《]")
 """Behind a year that is part of what bears a name (2023年“夏日送清凉”活动)."""
+NAMED_YEAR = re.compile(rf"(?:{_Y})年度?[“‘《]")
+"""Such a year, with the mark that the name begins with."""
 _OF_OLD = re.compile("”[^，。；]{0,8}(?:提出|实施|施行|发布)[^，。；]{0,4}[后来]")
 _HEARD = re.compile(
     r"[，,]?(?:记者)?(?:从[^，。；]{2,24}?)?(?:获悉|了解到)(?:[，,：:]|“)|[，,](?:[^，。；]{2,30}[^，。；]{0,24}?(?:接受采访时|时)介绍|记者[^，。；]{0,12}(?:获悉|了解到))[，,：:]"
@@ -50,7 +51,7 @@ def find_period(text: str, published: str | None) -> Period | None:
     found: list[tuple[int, int, re.Match[str], _Read]] = []
     for pattern, read in _FORMS:
         for match in pattern.finditer(text):
-            passed = read is _same_span and re.search("[，,；;]", text[match.end() :]) is not None
+            passed = read is _told_elsewhere and re.search("[，,；;]", text[match.end() :]) is not None
             named = read is _year and _IN_A_NAME.match(text, match.end()) is not None
             passed = passed or (named and not _OF_OLD.search(text, match.end()))
             a_day = read is _month and bool(match["d"])
@@ -62,7 +63,7 @@ def find_period(text: str, published: str | None) -> Period | None:
     when = [each for each in found if not is_action(text[max(0, -each[1] - 2) : -each[1]])]
     match, read = max(when or found, key=lambda each: each[:2])[2:]
     start, end = read(match, published)
-    if read is _same_span and (this := find_period(_SAME_TOLD.sub("", text[: match.start()]), published)):
+    if read is _told_elsewhere and (this := find_period(_SAME_TOLD.sub("", text[: match.start()]), published)):
         start, end = same_span(match.group(), this)
     now = read is _now
     said = match.groupdict().get("said") or match.group()
@@ -157,7 +158,7 @@ def _months(match: re.Match[str], published: str | None, first: int, last: int) 
     return (None, None) if year is None else (_day(year, first, 1), _day(year, last))
 
 
-def _same_span(match: re.Match[str], published: str | None) -> _Dates:
+def _told_elsewhere(match: re.Match[str], published: str | None) -> _Dates:
     """去年同期, of which the sentence or the one before tells the span."""
     return None, None
 
@@ -307,7 +308,7 @@ _FORMS: list[tuple[re.Pattern[str], _Read]] = [
     (re.compile(r"截[至止](?:目前|发稿)|目前|现已|迄今"), _now),
     (re.compile(rf"截(?:至|止[至到于]?){_YEAR}?(?:(?P<m>{_M})月份?)?(?:(?P<d>{_D})[日号]|[底末]|(?<=[月份]))"), _as_of),
     (re.compile(r"(?:预计|计划|力争|争取|确保|拟|将)[^，。；0-9]{0,8}?(?P<said>[至到]?年[底末]前?)"), _by_year_end),
-    (_SAME_TOLD, _same_span),
+    (_SAME_TOLD, _told_elsewhere),
     (re.compile(rf"{_YEAR}[末底](?!前|实现|完成|达)"), _year_end),
     (re.compile(rf"{_YEAR}?(?P<half>[上下])半年"), _half),
     (re.compile(rf"{_YEAR}?第?(?P<q>[一二三四1-4首])季度"), _quarter),

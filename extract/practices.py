@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
 from pathlib import Path
 
 from corpus.model import Article, Fact, Member, Practice, Span, content_id
+from corpus.wordlists import entries, read_entries
 from extract.names import Name, practice_names
 from extract.numerals import DIGITS
 from extract.sentences import sentences
@@ -40,8 +40,7 @@ _RESULT = re.compile(r"成效|实现了|有效|显著|明显|提升了|增强了
 
 
 def _table(name: str) -> list[dict[str, str]]:
-    raw = resources.files("extract").joinpath(f"data/{name}").read_text("utf8").splitlines()
-    return list(csv.DictReader(line for line in raw if not line.startswith("#")))
+    return list(csv.DictReader(read_entries("extract", f"data/{name}")))
 
 
 def themes(overrides: Path | None = None) -> dict[str, tuple[str, ...]]:
@@ -49,7 +48,7 @@ def themes(overrides: Path | None = None) -> dict[str, tuple[str, ...]]:
     rows = _table("themes.csv")
     file = overrides / "themes.csv" if overrides else None
     if file is not None and file.is_file():
-        rows += list(csv.DictReader(x for x in file.read_text("utf-8-sig").splitlines() if not x.startswith("#")))
+        rows += list(csv.DictReader(entries(file.read_text("utf-8-sig"))))
     return {row["theme"]: tuple(row["words"].split()) for row in rows}
 
 

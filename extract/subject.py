@@ -22,7 +22,7 @@ from corpus.places.mentions import Mention
 from extract.actions import is_action
 from extract.lists import any_of
 from extract.sentences import clauses, paragraphs, sentences
-from extract.tokens import Token, tokens
+from extract.tokens import Token, joined, tokens
 
 _NATIONAL = re.compile(
     r"全国(?!文明|人大|政协|劳[动模]|优秀|先进|最美|道德|学雷锋|百|性|两会|示范|重点|首|第|青|五一|模范|卫生|双拥|社会工作|志愿|各地|生态)|我国|全国范围内|国家层面|(?:^|(?<=[，。；：]))(?:中共)?中央[一-鿿]{2,4}[部办委]|国务院|国家[一-鿿]{1,6}[委局部办]"
@@ -388,7 +388,7 @@ def _acting(text: str) -> str | None:
     if first is None or is_action(first.word) or first.tag[0] in "mq":
         return None
     for at, word in enumerate(words):
-        head = "".join(w.word for w in words[: at + 1])
+        head = joined(words[: at + 1])
         if (word.is_noun or word.is_verb) and _ORGANISATION.search(head) and not _continues(words, at):
             return None if _is_plural(head) or not _acts(words, at) else head.strip("“”")
         if not (word.is_noun or word.is_quote or word.tag[0] in "abmqrx" or word.word in ("的", "（", "）", "(", ")")):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from corpus.cache import cache_folder
+from corpus.wordlists import read_entries
 from extract.actions import NOMINAL, is_action, known_actions
 
 if TYPE_CHECKING:
@@ -52,6 +52,11 @@ class Token:
         return self.word in _QUOTE
 
 
+def joined(words: Iterable[Token]) -> str:
+    """The text that words following one another make up."""
+    return "".join(word.word for word in words)
+
+
 @cache
 def _tagger() -> POSTokenizer:
     import jieba
@@ -61,10 +66,9 @@ def _tagger() -> POSTokenizer:
     words = jieba.Tokenizer()
     words.tmp_dir = str(cache_folder("jieba"))
     words.initialize()
-    for line in resources.files("extract").joinpath("data/words.txt").read_text("utf8").splitlines():
-        if line and not line.startswith("#"):
-            word, tag = line.split()
-            words.add_word(word, freq=max(words.FREQ.get(word, 0), 20000), tag=tag)
+    for line in read_entries("extract", "data/words.txt"):
+        word, tag = line.split()
+        words.add_word(word, freq=max(words.FREQ.get(word, 0), 20000), tag=tag)
     for verb in {*filter(is_action, known_actions()), *NOMINAL}:
         words.add_word(verb, freq=max(words.FREQ.get(verb, 0), 5000), tag="vn" if verb in NOMINAL else "v")
     tagger = jieba.posseg.POSTokenizer(words)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import cast
 
 from corpus.model import Kind
+from corpus.wordlists import read_entries
 from ingest.titles import columns, is_lead
 
 _SPEECH = re.compile(r"向大会(?:报告|作).{0,12}(?:工作|报告)")
@@ -59,16 +59,11 @@ def _points(title: str, body: str) -> int:
 
 @cache
 def _titled() -> tuple[tuple[re.Pattern[str], Kind], ...]:
-    rows = [row.rsplit(",", 1) for row in _lines("kinds.csv")]
+    rows = [row.rsplit(",", 1) for row in read_entries("ingest.data", "kinds.csv")]
     return tuple((re.compile(pattern), cast(Kind, kind)) for pattern, kind in rows)
 
 
 @cache
 def _methods() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
-    rows = [row.split(",", 2) for row in _lines("methods.csv")]
+    rows = [row.split(",", 2) for row in read_entries("ingest.data", "methods.csv")]
     return tuple((scope, int(points), re.compile(pattern)) for scope, points, pattern in rows)
-
-
-def _lines(name: str) -> list[str]:
-    text = (files("ingest.data") / name).read_text(encoding="utf-8")
-    return [row for row in text.splitlines() if row and not row.startswith("#")]

@@ -21,8 +21,6 @@ _LABELS = {
 _LABELLED = re.compile(
     "|".join(rf"(?:[【\[](?P<{f}>{p})[】\]]\s*[:：]?|(?P<{f}_bare>{p})(?:\s*[:：]|\t))" for f, p in _LABELS.items())
 )
-
-
 _COUNT = re.compile(r"[【\[（(]?(?:信息|稿件|文章|材料|第)?\s*[\d一二三四五六七八九十]{1,3}\s*[篇条则]?[】\]）)]?")
 """A line that counts the record below it (【信息2】)."""
 

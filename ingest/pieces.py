@@ -157,8 +157,11 @@ def bare_place(text: str, gazetteer: Gazetteer) -> str | None:
 def _named(gazetteer: Gazetteer, title: str) -> str | None:
     """The first place, or else the township, that a title names."""
     codes = [code for mention in gazetteer.find(title)[:1] for code in mention.candidates[:1]]
-    towns = [each.surface for each in gazetteer.find_details(title) if each.level == "township"]
-    return next(iter([*codes, *towns]), None)
+    return next(iter([*codes, *_towns(gazetteer, title)]), None)
+
+
+def _towns(gazetteer: Gazetteer, title: str) -> list[str]:
+    return [each.surface for each in gazetteer.find_details(title) if each.level == "township"]
 
 
 def _runs(blocks: Sequence[Block]) -> list[list[tuple[int, re.Match[str]]]]:
@@ -188,8 +191,8 @@ def shared_place(gazetteer: Gazetteer, title: str, text: str) -> str | None:
     """The place, or else the township, that a title and the beginning of the text below it name."""
     named = [code for mention in gazetteer.find(title)[:1] for code in mention.candidates]
     again = {code for mention in gazetteer.find(text[:80]) for code in mention.candidates}
-    towns = [each.surface for each in gazetteer.find_details(title) if each.level == "township"]
-    return next((code for code in named if code in again), None) or next((t for t in towns if t in text[:80]), None)
+    shared = next((code for code in named if code in again), None)
+    return shared or next((town for town in _towns(gazetteer, title) if town in text[:80]), None)
 
 
 def are_alike(a: Block, b: Block) -> bool:

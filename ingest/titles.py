@@ -6,11 +6,11 @@ import csv
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 from corpus.places import Gazetteer
 from corpus.spacing import squeezed
+from corpus.wordlists import read_entries
 from ingest.block import Block
 from ingest.credits import is_person
 from ingest.fields import is_organ
@@ -62,8 +62,7 @@ SMALLER = 0.93
 @cache
 def columns() -> dict[str, str]:
     """Known column names and the kind of their articles."""
-    text = (files("ingest.data") / "columns.csv").read_text(encoding="utf-8")
-    return {row[0]: row[1] for row in csv.reader(text.splitlines()) if row and not row[0].startswith("#")}
+    return {row[0]: row[1] for row in csv.reader(read_entries("ingest.data", "columns.csv"))}
 
 
 def bare(text: str) -> str:

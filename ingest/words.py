@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+
+from corpus.wordlists import read_entries
 
 
 @cache
 def words(name: str) -> tuple[str, ...]:
     """The entries of ``data/NAME.txt`` in order."""
-    text = (files("ingest.data") / f"{name}.txt").read_text(encoding="utf-8")
-    return tuple(line for raw in text.splitlines() if (line := raw.strip()) and not line.startswith("#"))
+    return tuple(read_entries("ingest.data", f"{name}.txt"))
 
 
 @cache

@@ -8,11 +8,11 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Literal
 
 from corpus.cache import cache_folder
 from corpus.script import simplified
+from corpus.wordlists import read_entries
 
 Tokeniser = Callable[[str], list[str]]
 Segmentation = Literal["bigram", "jieba"]
@@ -67,7 +67,6 @@ def _segmenter() -> Any:  # noqa: ANN401
     jieba.setLogLevel(logging.WARNING)
     segmenter = jieba.Tokenizer()
     segmenter.tmp_dir = str(cache_folder("jieba"))
-    for line in (files("retrieval") / "words.txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            segmenter.add_word(line.strip())
+    for word in read_entries("retrieval", "words.txt"):
+        segmenter.add_word(word.strip())
     return segmenter

@@ -18,6 +18,7 @@ from corpus.places.details import Detail, find_details
 from corpus.places.mentions import Mention, Scanner
 from corpus.places.names import data, forms
 from corpus.script import simplified
+from corpus.wordlists import entries
 
 _RANK = {"province": 0, "prefecture": 1, "county": 2}
 
@@ -250,8 +251,7 @@ def _load(overrides: tuple[tuple[Path, int], ...]) -> Gazetteer:
 
 def _rows(text: str) -> list[list[str]]:
     """The fields of a plain table (no quoting), comments and the head line left out."""
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return [[cell.strip() for cell in line.split(",")] for line in lines[1:]]
+    return [[cell.strip() for cell in line.split(",")] for line in entries(text)[1:]]
 
 
 def _checked(row: list[str]) -> Division:

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from importlib import resources
 
+from corpus.wordlists import entries
+
 SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|地区|新区|林区|特区|矿区|[省市县区旗盟州])$")
 _SELF = {"自治县": "县", "自治州": "州", "自治旗": "旗", "自治区": "区"}
 
@@ -17,7 +19,7 @@ def data(name: str) -> str:
 
 def word_list(name: str) -> frozenset[str]:
     """The words of a space-separated list, comment lines left out."""
-    return frozenset(w for line in data(name).splitlines() if not line.startswith("#") for w in line.split())
+    return frozenset(w for line in entries(data(name)) for w in line.split())
 
 
 @cache

@@ -29,7 +29,7 @@ _SHORTEST_NAME = 3
 def define(made: Composition) -> bool:
     """What a named practice or term is; a question for its parts is not answered by its mere mention."""
     name = name_asked(made)
-    scope = made.question.scope
+    scope = made.sources.scope(made.question.places)
     held = made.holding(definitions(made, name, scope))
     for claim in held:
         made.say(claim.text + "。", claim)

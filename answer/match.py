@@ -75,7 +75,7 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
     asks_change = CHANGE.search(question.text) is not None
     asks_rate = question.arithmetic == "mean" or _PER.search(question.text) is not None
     if ask.indicator:
-        chosen = sources.catalogue.facts(question.scope, indicators=[ask.indicator])
+        chosen = sources.catalogue.facts(sources.scope(question.places), indicators=[ask.indicator])
         return [FoundFact(f, 1.0) for f in chosen if f.stands and _in_period(question, f, sources) and not is_change(f)]
     facts = [
         fact for fact in _in_scope(question, ask, sources)
@@ -119,7 +119,7 @@ def _floor(question: Question, ask: Ask, fact: Fact, sources: Sources) -> float:
 
 def _in_scope(question: Question, ask: Ask, sources: Sources) -> list[Fact]:
     """All facts of a few places; of many, those that count something of the asked name, or stand where search finds."""
-    scope = question.scope
+    scope = sources.scope(question.places)
     if scope and all(sources.gazetteer.level(p) == "county" for p in scope.places):
         return sources.catalogue.facts(scope)
     by_name = sources.catalogue.facts(scope, about=_counted(ask))

@@ -13,7 +13,7 @@ from answer.codebook import Aspect
 from answer.narrated import NONE
 from answer.plan import Question, read_question
 from answer.sources import Sources
-from answer.speaking import FoundSentence, meanings, speaking
+from answer.speaking import FoundSentence, by_part, meanings, speaking
 from answer.telling import FRAGMENT, articles_telling, concrete
 from corpus.errors import UsageError
 from corpus.model import Place
@@ -80,7 +80,8 @@ def _row(question: Question, aspects: Sequence[Aspect], sources: Sources, *, giv
     articles = articles_telling(question, sources, nearest=False)
     if not articles and not given:
         return None
-    found = [h for a in articles for h in speaking(a, question.wanted) if not FRAGMENT.search(h.text)]
+    told = (h for a in articles for h in speaking(a, question.wanted))
+    found = [h for h in by_part(told, question.places, sources) if not FRAGMENT.search(h.text)]
     return tuple(_cell(aspect, question, found, sources) for aspect in aspects)
 
 

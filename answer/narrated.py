@@ -8,10 +8,9 @@ from dataclasses import replace
 
 from answer.compose import Composition, Row
 from answer.say import OWN_LEVELS, excerpt, name_of
-from answer.speaking import FoundSentence, find_sentences, qualifying, speaking
+from answer.speaking import FoundSentence, by_part, find_sentences, qualifying, speaking
 from answer.telling import telling
 from answer.words import covered
-from corpus.catalogue import Scope
 from corpus.model import Article, Claim, Derivation, Span
 from extract.measures import dimension
 from extract.nouns import noun_after
@@ -146,7 +145,8 @@ def compare(made: Composition) -> bool:
         for hit in hits:
             claim = sentence_claim(made, hit, WHOLE)
             made.say(claim.text + "。", claim)
-            made.rows.append(Row((name_of(hit.article.place), claim.text.split("：", 1)[-1]), claim))
+            name = name_of(made.sources.gazetteer.place(hit.place))
+            made.rows.append(Row((name, claim.text.split("：", 1)[-1]), claim))
     if len(evident) == _PAIR:
         _common(made, evident)
     missing = [p for p in places if p not in evident]
@@ -189,14 +189,14 @@ def _searched(made: Composition) -> dict[str, list[FoundSentence]]:
     found: dict[str, list[FoundSentence]] = {}
     for place in made.question.plan.places:
         best: FoundSentence | None = None
-        for hit in made.sources.search(made.question.text, 3, Scope((place,))):
+        for hit in made.sources.search(made.question.text, 3, made.sources.scope((place,))):
             article = made.citations.article(hit.passage.article)
-            for said in speaking(article, (), hit.passage.span):
+            for said in by_part(speaking(article, (), hit.passage.span), (place,), made.sources):
                 score = covered(made.question.wanted, said.text)
                 if score > (best.score if best else _NEAR):
                     best = replace(said, score=score)
-        if best is not None and best.article.place is not None:
-            found[best.article.place.adcode] = [best]
+        if best is not None:
+            found[best.place] = [best]
     return found
 
 
@@ -212,11 +212,9 @@ def _common(made: Composition, evident: dict[str, list[FoundSentence]]) -> None:
     for hits, own, other in ((first, a, b), (second, b, a)):
         alone = [d for d in own if d not in other][:2]
         if alone and both:
-            place = hits[0].article.place
-            text = f"{name_of(place)}另{'、'.join(alone)}"
-            claim = made.claim(
-                text, place.adcode if place else None, [made.citations.span(hits[0].article, hits[0].span)]
-            )
+            place = hits[0].place
+            text = f"{name_of(made.sources.gazetteer.place(place))}另{'、'.join(alone)}"
+            claim = made.claim(text, place, [made.citations.span(hits[0].article, hits[0].span)])
             made.say(claim.text + "。", claim)
 
 

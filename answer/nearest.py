@@ -15,7 +15,7 @@ from answer.likeness import SEARCHED
 from answer.narrated import sentence_claim
 from answer.plan import Question
 from answer.sources import Sources
-from answer.speaking import FoundSentence, qualifying, speaking
+from answer.speaking import FoundSentence, by_part, qualifying, speaking
 from corpus.catalogue import Scope
 from corpus.model import Passage
 from extract.exclude import context, reason
@@ -44,7 +44,8 @@ def nearest(made: Composition) -> bool:
     question, sources = made.question, made.sources
     if len(question.plan.places) != 1 or not question.wanted:
         return False
-    inside = [h for h in _sentences(question, sources, SEARCHED, question.scope) if _figures(question, h.text)]
+    scope = sources.scope(question.places)
+    inside = [h for h in _sentences(question, sources, SEARCHED, scope) if _figures(question, h.text)]
     whole = sources.similarities(question.text, [h.text for h in inside])
     core = sources.similarities(question.core, [h.text for h in inside])
     if not inside or whole is None or core is None or max(whole) < _ALIKE:
@@ -83,7 +84,7 @@ def surveyed(made: Composition) -> bool:
 def _sentences(question: Question, sources: Sources, n: int, scope: Scope) -> list[FoundSentence]:
     """The sentences of the passages that search finds."""
     passages = [hit.passage for hit in sources.search(question.core, n, scope)]
-    return list(dict.fromkeys(_of_passages(passages, sources)))
+    return list(dict.fromkeys(by_part(_of_passages(passages, sources), scope.places, sources)))
 
 
 def _of_passages(passages: Iterable[Passage], sources: Sources) -> Iterator[FoundSentence]:
@@ -93,8 +94,8 @@ def _of_passages(passages: Iterable[Passage], sources: Sources) -> Iterator[Foun
 
 
 def _of_place(made: Composition, hit: FoundSentence) -> bool:
-    place, contains = hit.article.place, made.sources.gazetteer.contains
-    return place is None or any(contains(p, place.adcode) for p in made.question.plan.places)
+    contains = made.sources.gazetteer.contains
+    return not hit.place or any(contains(p, hit.place) for p in made.question.plan.places)
 
 
 def _figures(question: Question, text: str) -> bool:

@@ -16,7 +16,6 @@ from answer.codebook import Aspect
 from answer.edits import PlanEdit
 from answer.sources import Sources
 from answer.words import Term, in_phrases, terms, weighed
-from corpus.catalogue import Scope
 from corpus.model import Operation, Period, PlaceLevel, Plan, Quantity, Span, overlapped
 from corpus.script import simplified
 from extract.classify import classify
@@ -129,11 +128,6 @@ class Question:
     def bodies_of(self, place: str) -> list[str]:
         """The streets, towns and communities that the question names at a place, or at none in particular."""
         return [name for adcode, name in self.bodies if adcode in ("", place)]
-
-    @property
-    def scope(self) -> Scope:
-        """The places whose material is read, as the catalogue takes them."""
-        return Scope(self.places)
 
     @property
     def places(self) -> tuple[str, ...]:

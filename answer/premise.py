@@ -48,7 +48,7 @@ def moved(made: Composition) -> None:
     names = [name for _, name in question.bodies] + [t.word for t in question.wanted if t.name]
     if len(question.plan.places) != 1 or question.within or not names:
         return
-    if sources.catalogue.articles_with(names[:1], question.scope):
+    if sources.catalogue.articles_with(names[:1], sources.scope(question.places)):
         return
     elsewhere = sources.catalogue.articles(sources.catalogue.articles_with(names[:1]))
     places = {a.place.adcode for a in elsewhere if a.place and a.stands}
@@ -94,7 +94,7 @@ def _asked_there(made: Composition, place: str | None) -> None:
 
 def _known(made: Composition) -> bool:
     """Whether the asked places have a figure that the question takes for granted."""
-    return any(_assumed(made, f) for f in made.sources.catalogue.facts(made.question.scope))
+    return any(_assumed(made, f) for f in made.sources.catalogue.facts(made.sources.scope(made.question.places)))
 
 
 def _assumed(made: Composition, fact: Fact) -> bool:
@@ -131,7 +131,7 @@ def _name_elsewhere(made: Composition) -> list[Claim]:
     names = [t.word for t in question.wanted if t.name]
     if not names and question.plan.operation == "define" and (name := name_asked(made)):
         names = [name]
-    if not names or question.counts or sources.catalogue.articles_with(names[:1], question.scope):
+    if not names or question.counts or sources.catalogue.articles_with(names[:1], sources.scope(question.places)):
         return []
     scope = Scope(question.within)
     if claims := definitions(made, names[0], scope):

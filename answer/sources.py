@@ -39,6 +39,13 @@ class Sources:
         """The adcodes that the library's articles speak of, in code order."""
         return tuple(self.catalogue.places())
 
+    def scope(self, places: Sequence[str]) -> Scope:
+        """What the library has on places: articles about them, and others as far as they have figures of them."""
+        if not places:
+            return Scope()
+        besides = self.once(("besides", tuple(places)), lambda: self.catalogue.articles_besides(places))
+        return Scope(tuple(places), also=tuple(besides))
+
     @cached_property
     def passages(self) -> int:
         """How many passages the library has."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from answer.below import parts_below
@@ -23,6 +23,7 @@ from answer.plan import Question
 from answer.sources import Sources
 from answer.words import Term
 from corpus.model import Article, Span
+from extract.areas import Areas, areas
 from extract.sentences import paragraphs, sentences
 
 _DOES, _DOES_IN_WORDS = 0.5, 0.42
@@ -113,11 +114,21 @@ def _as_well(found: Sequence[FoundSentence], sure: set[str]) -> set[str]:
 
 
 def _spoken(question: Question, sources: Sources) -> Sequence[FoundSentence]:
-    return sources.once(("sentences", question), lambda: _by_part(_speaking(question, sources), sources))
+    def find() -> Iterator[FoundSentence]:
+        return by_part(_speaking(question, sources), question.places, sources)
+
+    return sources.once(("sentences", question), find)
 
 
-def _by_part(found: Iterator[FoundSentence], sources: Sources) -> Iterator[FoundSentence]:
-    """Sentences, those of a larger place that tell of places in it as one for each of these."""
+def by_part(found: Iterable[FoundSentence], places: Sequence[str], sources: Sources) -> Iterator[FoundSentence]:
+    """Sentences that tell of some places, or of any; one of a larger place as many as it tells of places in it."""
+    contains = sources.gazetteer.contains
+    for hit in _parted(found, sources):
+        if not places or any(contains(place, hit.place) for place in places if hit.place):
+            yield hit
+
+
+def _parted(found: Iterable[FoundSentence], sources: Sources) -> Iterator[FoundSentence]:
     for hit in found:
         told = False
         for codes, run in parts_below(hit.text, hit.article.place, sources.gazetteer):
@@ -126,7 +137,14 @@ def _by_part(found: Iterator[FoundSentence], sources: Sources) -> Iterator[Found
                 told = True
                 yield replace(hit, span=span, below=code)
         if not told:
-            yield hit
+            yield replace(hit, below=_areas(hit.article, sources).at(hit.span.start) or "")
+
+
+def _areas(article: Article, sources: Sources) -> Areas:
+    def read() -> Iterator[Areas]:
+        yield areas(article, sources.gazetteer.find(article.body), sources.gazetteer)
+
+    return sources.once(("areas", article.id), read)[0]
 
 
 def _speaking(question: Question, sources: Sources) -> Iterator[FoundSentence]:
@@ -137,7 +155,8 @@ def _speaking(question: Question, sources: Sources) -> Iterator[FoundSentence]:
         for h in speaking(a, question.wanted, None, question.plan.assumed)
     }
     near: list[FoundSentence] = []
-    for passage in (hit.passage for hit in sources.search(question.core or question.text, SEARCHED, question.scope)):
+    scope = sources.scope(question.places)
+    for passage in (hit.passage for hit in sources.search(question.core or question.text, SEARCHED, scope)):
         if (article := sources.article(passage.article)) is not None:
             near += speaking(article, question.wanted, passage.span, question.plan.assumed)
     by_words.update({(h.article.id, h.span): h for h in near})
@@ -205,7 +224,7 @@ def _is_heading(article: Article, span: Span, said: str) -> bool:
 
 def _candidates(question: Question, sources: Sources) -> list[Article]:
     """Articles that have one of the two weightiest terms in some form; all in scope where the question has no term."""
-    scope = question.scope
+    scope = sources.scope(question.places)
     if not question.wanted:
         return sources.catalogue.articles(scope=scope)
     heaviest = sorted(question.wanted, key=lambda t: -t.weight)[:2] if not scope else question.wanted

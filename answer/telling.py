@@ -8,7 +8,7 @@ from dataclasses import replace
 from answer.likeness import paragraph_around
 from answer.plan import Question
 from answer.sources import Sources
-from answer.speaking import FoundSentence, find_sentences, meanings, speaking
+from answer.speaking import FoundSentence, by_part, find_sentences, meanings, speaking
 from corpus.model import Article
 from extract.sentences import paragraphs
 
@@ -48,7 +48,7 @@ def telling(question: Question, sources: Sources, place: str, n: int) -> list[Fo
     candidates = [
         h
         for a in articles
-        for h in speaking(a, question.wanted, None, question.plan.assumed)
+        for h in by_part(speaking(a, question.wanted, None, question.plan.assumed), [place], sources)
         if not FRAGMENT.search(h.text)
     ]
     ways = question.plan.operation == "survey" and bool(question.plan.aspects)
@@ -67,7 +67,7 @@ def articles_telling(question: Question, sources: Sources, *, nearest: bool = Tr
     if found:
         best = max(h.score for h in found)
         return list({h.article.id: h.article for h in found if h.score >= _LEADING * best}.values())
-    near = sources.search(question.core, 1, question.scope) if question.wanted and nearest else []
+    near = sources.search(question.core, 1, sources.scope(question.places)) if question.wanted and nearest else []
     found_article = sources.article(near[0].passage.article) if near else None
     return [found_article] if found_article is not None and found_article.stands else []
 
@@ -119,9 +119,10 @@ def _said(hit: FoundSentence, chosen: list[FoundSentence], *, apart: bool) -> bo
 def _first_of_paragraphs(question: Question, sources: Sources, n: int) -> list[FoundSentence]:
     """Where a question names no subject: the most concrete sentence of each of the main paragraphs."""
     found: list[FoundSentence] = []
-    for article in sources.catalogue.articles(scope=question.scope):
+    for article in sources.catalogue.articles(scope=sources.scope(question.places)):
         for paragraph in paragraphs(article.body) if article.stands else ():
-            told = [replace(h, score=concrete(h.text)) for h in speaking(article, (), paragraph)]
+            here = by_part(speaking(article, (), paragraph), question.places, sources)
+            told = [replace(h, score=concrete(h.text)) for h in here]
             best = max(told, key=lambda h: h.score, default=None)
             if best is not None and best.score >= 2 * _FOR_A_MEASURE:
                 found.append(best)

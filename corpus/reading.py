@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import func, literal, or_, select, union
 
 from corpus.codec import decode
 from corpus.corrections import Correction, corrected, stored
@@ -52,11 +52,15 @@ class DocumentState:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a query is limited to: places with all below them, publication dates (inclusive), kinds of article."""
+    """What a query is limited to: places with all below them, publication dates (inclusive).
+
+    ``also``: articles about other places that belong to it for what they tell of these.
+    """
 
     places: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
+    also: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether it limits anything."""
@@ -232,10 +236,20 @@ class Reading:
                     yield passage_of(row), row.vector
 
     def places(self) -> list[str]:
-        """The adcodes that articles of the library speak of, in code order."""
-        query = select(articles_.c.adcode).where(articles_.c.adcode.is_not(None)).distinct()
+        """The adcodes of the places that articles of the library are about or have figures of, in code order."""
+        columns = (articles_.c.adcode, facts_.c.adcode)
+        query = union(*(select(column).where(column.is_not(None)).distinct() for column in columns))
         with self.engine.connect() as db:
             return sorted(db.execute(query).scalars())
+
+    def articles_besides(self, places: Sequence[str]) -> list[str]:
+        """The ids of articles about other places, or none, that have figures of some."""
+        scope = Scope(tuple(places))
+        joined = facts_.join(articles_, facts_.c.article == articles_.c.id)
+        query = select(facts_.c.article).select_from(joined).where(*within(scope, facts_.c.adcode)).distinct()
+        own = select(articles_.c.id).where(*within(scope))
+        with self.engine.connect() as db:
+            return sorted(db.execute(query.where(facts_.c.article.not_in(own))).scalars())
 
     def holding(self, scope: Scope) -> Holding:
         """How many documents, articles, facts and practices lie in a scope, and from when to when."""
@@ -283,7 +297,8 @@ def within(scope: Scope, adcode: ColumnElement[Any] = articles_.c.adcode) -> lis
         whole = [place for place in scope.places if place.endswith("00")]
         exact = [place for place in scope.places if not place.endswith("00")]
         nested = [(adcode >= first) & (adcode < end) for first, end in map(_codes_in, whole)]
-        clauses.append(or_(adcode.in_(exact), *nested))
+        besides = [articles_.c.id.in_(scope.also)] if scope.also and adcode is articles_.c.adcode else []
+        clauses.append(or_(adcode.in_(exact), *nested, *besides))
     if scope.since:
         within = literal(scope.since).startswith(articles_.c.published_on)
         clauses.append(or_(articles_.c.published_on >= scope.since, within))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.model import Article, Grid
+from extract.heads import is_unit
 
 _TOTAL = re.compile(r"(?:合|总|小|共)\s*计|总数|[全本](?:[省市州县区旗镇乡]|街道)(?:合计|总计)?")
 _NO_COUNT = re.compile(
@@ -46,13 +47,13 @@ class Cells:
     def counting(self) -> list[int]:
         """The columns of numbers."""
         body = self.texts[self.grid.header :]
-        columns = [c for c, head in enumerate(self.heads) if _may_name(head)]
+        columns = [c for c in range(len(self.heads)) if self._may_name(c)]
         return [c for c in columns if any(NUMBER.fullmatch(row[c]) for row in body)]
 
     @cached_property
     def naming(self) -> list[int]:
         """The columns before the numbers that name what the rows are."""
-        return [c for c in range(min(self.counting, default=0)) if _may_name(self.heads[c])]
+        return [c for c in range(min(self.counting, default=0)) if self._may_name(c)]
 
     @cached_property
     def labels(self) -> list[list[str]]:
@@ -74,8 +75,18 @@ class Cells:
 
     @cached_property
     def units(self) -> int | None:
-        """The column of units."""
-        return next((c for c, head in enumerate(self.heads) if _UNIT_HEAD.fullmatch(head)), None)
+        """The column of units; under 单位 may as well stand bodies."""
+        return next(
+            (c for c, head in enumerate(self.heads) if _UNIT_HEAD.fullmatch(head) and self._holds_units(c)), None
+        )
+
+    def _holds_units(self, c: int) -> bool:
+        told = [text for row in self.texts[self.grid.header :] if (text := row[c])]
+        return sum(map(is_unit, told)) * 2 > len(told)
+
+    def _may_name(self, c: int) -> bool:
+        """Whether a column holds what is counted or names it, not ordinals, units or addresses."""
+        return not _NO_COUNT.search(self.heads[c]) and c != self.units
 
 
 def is_total(text: str) -> bool:
@@ -85,8 +96,3 @@ def is_total(text: str) -> bool:
     (True, True, False)
     """
     return _TOTAL.fullmatch(text.replace(" ", "")) is not None
-
-
-def _may_name(head: str) -> bool:
-    """Whether a column under a head holds what is counted or names it, not ordinals, units or addresses."""
-    return not _NO_COUNT.search(head) and not _UNIT_HEAD.fullmatch(head)

@@ -27,6 +27,7 @@ from extract.nouns import (
     strip_reaching,
     verb_after,
 )
+from extract.period import period_spans
 from extract.tokens import Token, joined, tokens
 
 CHANGE = re.compile(
@@ -51,9 +52,14 @@ _PART = re.compile(
 )
 """A part and what it is a share of (刷单类骗局占全部电诈案件的|41.6%)."""
 _COVERING = re.compile(r"^(?:全?覆盖|入章|达标|落实|到位|办结|挂牌)")
-BODY = re.compile(r"(?:局|委|部|办|省|州|旗|县|(?<![超集夜门早花])市|区|镇|乡|街道|社区|党委|政府|单位|中心|部门)$")
+BODY = re.compile(
+    r"(?:局|委|部|办|省|州|旗|县|(?<![超集夜门早花])市|区|镇|乡|街道|社区|党委|政府|单位|中心|部门|机关|法院|检察院|公安)$"
+)
 _COUNTY = re.compile(
-    r"^[一-鿿]{2,6}(?:县|旗|(?<![超集夜门早花])市)$|^(?:其余)?各(?:镇|乡|村|县|街道|社区|区)+$|^[我全本]?[县市区州旗镇乡村]$"
+    r"^[一-鿿]{1,6}(?:县|旗|(?<![超集夜门早花])市)$|^(?:其余)?各(?:镇|乡|村|县|街道|社区|区)+$|^[我全本]?[县市区州旗镇乡村]$"
+)
+_DIVISIONS = re.compile(
+    r"(?:[县市旗]区|市辖区|区县|县市|旗县|乡镇|镇街|街镇)$|^(?:大|贫困|重点|山区|湖区)*(?:县|市|区|旗|州|乡|镇|村|街道|社区|地)$"
 )
 _ACTOR = re.compile(rf"(?:{any_of('organisations')})$")
 _HELD = re.compile(
@@ -90,6 +96,9 @@ class Phrase:
 def phrase_of(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
     """The words around a quantity, by the text on either side of it; ``more``: another quantity follows."""
     clause = re.split("等[处地](?![区方级])", _without_body(last_clause(left)))[-1]
+    clause = _without_when(clause)
+    if clause in ("其他", "其它"):
+        return Phrase("其他", "", "before")
     words = tokens(clause)
     if dimension(quantity.unit) == "ratio" or quantity.unit is None:
         return _ratio(words, right)
@@ -108,6 +117,16 @@ def phrase_of(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
     if after and not (words and words[-1].is_noun and _starts_with_verb(right)):
         return Phrase(after, govern(words, right, after), "after", len(after), _acts(words, right, after))
     return _before(words, left, right, dimension(quantity.unit))
+
+
+def _without_when(clause: str) -> str:
+    """A clause without the time at its end, where what is counted stands before it (非遗工坊2024年底是|17家)."""
+    last = next(reversed(period_spans(clause)), None)
+    behind = clause[last.end :] if last else ""
+    if last is None or strip_reaching(behind) or behind.startswith("的") or CHANGE.search(behind):
+        return clause
+    what = re.sub("(?:截?[至到止]|在|于|自|从)$", "", clause[: last.start])
+    return what if noun_before(tokens(what)) else clause
 
 
 def _without_body(clause: str) -> str:
@@ -209,8 +228,12 @@ def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
         acts = _DOER.search(topic) is not None and kind not in ("person", "person_time", "household")
         topic = "" if topic in _NO_THING or acts else topic
         does = kind == "person" and _ACTOR.search(topic) is not None
-        if topic and not BODY.search(topic) and not does:
+        if is_action(topic):
+            return Phrase(verb, topic, "before")
+        if topic and not does and not BODY.search(topic) and topic != "会议":
             return Phrase(topic, verb, "before")
+        if topic and not does and not is_action(verb[:-2]):
+            return Phrase("", verb, "none")
         if len(verb) == 4:
             return Phrase(verb[-2:], verb[:-2], "before")
     return Phrase("", verb, "none")
@@ -248,6 +271,11 @@ def _without_time(words: Sequence[Token]) -> Sequence[Token]:
     while words and words[-1].tag[0] in "td":
         words = words[:-1]
     return words
+
+
+def counts_places(noun: str) -> bool:
+    """Whether it is places that are counted (六个|县, 四个|旗县)."""
+    return _DIVISIONS.search(noun) is not None
 
 
 def names_place(noun: str) -> bool:

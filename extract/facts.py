@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.indicators import Indicator, indicators
-from corpus.model import Article, Fact, Period, Quantity, Relation, Span, Status, content_id
+from corpus.model import Article, Fact, Period, Place, Quantity, Relation, Span, Status, content_id
 from corpus.places import Gazetteer
 from corpus.script import simplified
+from extract.actions import action_class
 from extract.classify import classify
 from extract.clause import Phrase
 from extract.exclude import context, reason
 from extract.inherit import inherit_periods, under_plans
-from extract.listed import of_lists
+from extract.listed import named_above, of_lists
 from extract.measures import dimension
 from extract.period import find_period, period_spans
 from extract.phrase import phrases
@@ -83,8 +84,8 @@ def _facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
     found = of_lists(article.body, found, names, rules.indicators)
     if article.tables:
         found += table_facts(article, subjects, rules.indicators, RULES)
-        found.sort(key=lambda fact: fact.quantity.span)
-    return tuple(restated(enumerated(inherit_periods(article, under_plans(article.body, found)))))
+        found = named_above(article.body, sorted(found, key=lambda fact: fact.quantity.span), rules.indicators)
+    return tuple(restated(enumerated(inherit_periods(article, under_plans(article, found)))))
 
 
 def _sentences(article: Article) -> list[Span]:
@@ -130,13 +131,20 @@ def _fact(article: Article, sentence: Span, quantity: Quantity, phrase: Phrase, 
     return Fact(
         id=content_id(article.id, str(quantity.span.start), str(quantity.span.end)),
         article=article.id, document=article.document, name=article.name, quantity=quantity,
-        indicator=indicator, indicator_name=name, object=phrase.object, action=phrase.action,
+        indicator=indicator, indicator_name=name, object=_placeless(phrase, subject.place), action=phrase.action,
         subject=subject.name, subject_level=subject.level, place=subject.place, period=period,
         status=status,
         sentence=sentence, sentence_text=sentence.of(body),
         source=article.source(quantity.span), denominator=str(quantity.value) if everyone else None,
         flags=() if period.text else ("no_period",), rules=RULES,
     )  # fmt: skip
+
+
+def _placeless(phrase: Phrase, place: Place | None) -> str:
+    """What is counted without the place whose figure it is (岷县合格率), which a title of honour keeps."""
+    honour = action_class(phrase.action).name == "award"
+    rest = phrase.object.removeprefix(place.name).removeprefix("的") if place and not honour else ""
+    return rest if len(rest) > 1 else phrase.object
 
 
 _COMPARED = re.compile(r"[较比](?:去年|上年|\d{4}年)[^，。；]{0,60}[，；]")

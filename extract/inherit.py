@@ -19,23 +19,38 @@ _THAT_DAY = re.compile("当天|当日|当晚|(?:活动|仪式|大集|大会|比�
 _FOUNDED = re.compile(r"(?:成立|运行|启用|开办|投用|实施|开展|开业|组建|创建|建成)以来")
 _RUN_IN = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])[^，。；：]{2,18}。")
 """A numbered heading run into its paragraph (四、下半年重点。武康街道再建2家)."""
+_LABEL = re.compile(r"\s*[^一-鿿]{0,4}([一-鿿]{2,10})[：】]")
+"""A label that a paragraph begins with (下半年打算：改造村卫生室12个)."""
 _OF_PLANS = re.compile("打算|下一步|下步|(?:工作|下半年|明年|下一阶段)(?:计划|安排|重点|任务)|目标任务|工作思路")
 _OF_RESULTS = re.compile("完成|落实|执行|情况|成效|进展|强化")
 """What makes a heading one of results (目标任务完成情况)."""
-_SAID_DONE = re.compile("已|今年以来|上半年[^，。；]{0,8}(?:完成|建成)|截[至止]")
+_PLAN = re.compile("(?:方案|规划|计划|工作要点|任务清单|目标任务)(?:[（(][^（()）]*[)）])*$")
+"""The title of a document that is a plan."""
+_SUBHEADING = re.compile(r"\s*[（(\d]")
+_OF_STATE = re.compile("现状|基础|背景|基本情况|回顾|形势|成效|问题|起草")
+_SAID_DONE = re.compile("已|现有|目前|今年以来|上半年[^，。；]{0,8}(?:完成|建成)|截[至止]")
 """What a sentence below a heading of plans says of what is done already."""
 
 
-def under_plans(body: str, found: Sequence[Fact]) -> list[Fact]:
-    """Figures below a heading of plans (下半年打算) are planned, until a heading that is none."""
-    planned: list[Span] = []
-    below = False
+def under_plans(article: Article, found: Sequence[Fact]) -> list[Fact]:
+    """Figures below a heading of plans (下半年打算) are planned, until a heading that is none.
+
+    In a plan (行动方案, 工作要点) all are but those below a heading that says how things stand (现状).
+    """
+    body, planned = article.body, list[Span]()
+    below = plan = _PLAN.search(article.title) is not None
     for paragraph in paragraphs(body):
         text = paragraph.of(body)
         head = _RUN_IN.match(text)
         if head or (len(text) <= 36 and not re.search(r"[。；]", text)):
             told = head.group() if head else text
-            below = _OF_PLANS.search(told) is not None and not _OF_RESULTS.search(told)
+            if not plan:
+                below = _OF_PLANS.search(told) is not None and not _OF_RESULTS.search(told)
+            elif not _SUBHEADING.match(told):
+                below = not _OF_STATE.search(told)
+        label = _LABEL.match(text)
+        if label and _OF_PLANS.search(label[1]) and not _OF_RESULTS.search(label[1]):
+            planned.append(paragraph)
         if below and (head or len(text) > 36 or re.search(r"[。；]", text)):
             planned.append(paragraph)
     return [

@@ -12,7 +12,7 @@ from corpus.indicators import Indicator
 from corpus.model import Fact, Span
 from extract.actions import is_action
 from extract.classify import classify
-from extract.clause import Phrase
+from extract.clause import Phrase, counts_places
 from extract.measures import dimension
 from extract.nouns import noun_before
 from extract.period import without_periods
@@ -24,24 +24,30 @@ from extract.tokens import tokens
 _BEGINS = re.compile(r"(?:^|[，,、；;。：:（(\n])\s*(?:其中|包括|分别[是为]|依次[是为]|有)?[：:，,]?\s*$")
 """What stands before the name that an item of a list begins with."""
 _BETWEEN = re.compile(
-    r"[末底初]?[（(]?[：:\s]*(?:为|有|共有?|达到?|各有?|约|近|超过?|是)*(?P<verb>[一-鿿]{2})?(?:了|为|达)?"
+    r"[末底初]?[（(]?[：:\s]*(?:今年|全年|年度|上半年)?(?:为|有|共有?|达到?|各有?|约|近|超过?|是)*(?P<verb>[一-鿿]{2})?(?:了|为|达)?"
 )
+_ALREADY = re.compile("^(?:已经?|共|累计|实际|现)+")
 _INTRODUCES = re.compile(
     r"\s*(?:第?[一二三四五六首][支项类个条页本张]?|[一-鿿]{2,6}的)[^，。；：\d]{0,8}是(?P<what>[一-鿿]{2,10})[。：]?\s*"
 )
 _ENDS = re.compile(r"\s*(?:[，,；;、。（(）)\n]|$)")
 _ENUMERATED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)+")
 _OF_ALL = re.compile(
-    r"^.*?(?:现?将)?[各全本](?:市直|机关|街道|社区|单位|[（(]市、区[)）]|[县市区旗州镇乡村地、和及])+的?"
+    r"^.*?(?:现?将)?[各全本](?:旱作|山区|贫困|重点|农业|牧业|大)*(?:市直|机关|街道|社区|单位|[（(][市区旗、]+[)）]|旗|[县市区旗州镇乡村地、和及])+的?"
 )
 _SAYS_LIST = re.compile(
     r"(?:[：:，,。；;\s]|按[^，。：]{1,14}[分计排]|分别|依次|具体|主要|如下|公示|列出|列表|通报|统计|情况|分布|排名|其中|包括|[较最]多|[较最]少"
-    r"|进度表?|一览表?|明细|名单|逐[年步月]|持续|稳步|不断|上升|下降|增加|减少|增长|方面|[是为有的]|[人户件]?数|数量|数据)+$"
+    r"|进度表?|进展|推进|一览表?|明细|名单|逐[年步月]|持续|稳步|不断|上升|下降|增加|减少|增长|方面|[是为有的]|[人户件]?数|数量|数据)+$"
 )
 _AREAS = re.compile(
     "[各县市区镇乡旗州省]*(?:城区|县市|区县|县区|市区|乡镇|街镇|镇街|街道|农村|城镇|各地|本级|直属|市直|县直|区直|县级|市级|区级)"
 )
 """What says only of which places a list is (县市方面，宜都市142件)."""
+_SO_MANY = re.compile(
+    r"[一二两三四五六七八九十\d]+个(?=(?:旱作|山区|贫困|重点|农业|牧业|大)*(?:县|旗|市|区|镇|乡|街道|村|社区))"
+)
+_AMONG = re.compile(r"各[^，。；]{1,8}[中里][，,：:]?$")
+"""Before a list, of how many places it is (六个县（市）中，)."""
 _IN_BRACKETS = re.compile(r"[（(](?P<what>[^（）()]+)[)）][：:。\s]*$")
 _FEWEST = 2
 _FAR = 120
@@ -87,6 +93,23 @@ def of_lists(
     return made
 
 
+def named_above(body: str, found: Sequence[Fact], indicators: Mapping[str, Indicator]) -> list[Fact]:
+    """The facts in text order, those of a table whose heads name only what is done (全年计划（张）) of the thing above.
+
+    That is what the last figure in their unit counts before the table.
+    """
+    made = list(found)
+    for at, fact in enumerate(found):
+        if "table" not in fact.flags or _is_thing(fact.object):
+            continue
+        told = (f for f in reversed(found[:at]) if "table" not in f.flags and f.quantity.unit == fact.quantity.unit)
+        above = next((f for f in told if _is_level(f) and f.object not in DEFAULTS), None)
+        if above is not None and fact.quantity.unit is not None:
+            verb = fact.object if is_action(fact.object) else fact.action
+            made[at] = _under(body, fact, verb, Phrase(above.object, "", "inherited"), indicators)
+    return made
+
+
 def _of_column(body: str, first: _Item, column: int, columns: int) -> Phrase | None:
     """What a column counts, where the line above names them all in brackets (驿站数、上半年服务人次)."""
     lead = body[first.fact.sentence.start : first.begin]
@@ -128,12 +151,13 @@ def _items(body: str, found: Sequence[Fact], names: Sequence[Span]) -> list[_Ite
         start = fact.quantity.span.start
         if "table" in fact.flags or not _is_bare(fact, named) or not _ENDS.match(body, fact.quantity.span.end):
             continue
-        name = next((n for n in reversed(names) if n.end <= start and n.start >= fact.sentence.start), None)
-        if name is None:
+        before_it = [n for n in names if n.end <= start and n.start >= fact.sentence.start]
+        if not before_it:
             continue
+        name = before_it[-2] if len(before_it) > 1 and before_it[-2].end == before_it[-1].start else before_it[-1]
         before = items[-1] if items and found[at - 1].id == items[-1].fact.id else None
         same = before is not None and before.begin == name.start
-        rest = re.split(r"[，,；;、]", body[name.end : start])[-1].strip()
+        rest = _ALREADY.sub("", re.split(r"[，,；;、]", body[name.end : start])[-1].strip())
         match = _BETWEEN.fullmatch(body[name.end : start])
         if before is not None and same and len(rest) <= 4 and (not rest or is_action(rest)):
             items.append(_Item(fact, name.start, rest, before.column + 1))
@@ -148,6 +172,8 @@ def _is_bare(fact: Fact, names: set[str]) -> bool:
     """Whether what a figure counts was not made out: it is a name of the list, only what is done, or nothing at all."""
     if fact.object in names or fact.object in (*DEFAULTS, fact.quantity.unit):
         return True
+    if counts_places(fact.object) or fact.object not in fact.sentence_text:
+        return True
     return not _is_thing(fact.object) or re.fullmatch(r"[年月季][末底初]", fact.object) is not None
 
 
@@ -156,11 +182,20 @@ def _rows(found: Sequence[Fact], items: Mapping[str, _Item]) -> Iterator[tuple[i
     first = 0
     while first < len(found):
         last = first
-        while last < len(found) and found[last].id in items and (last == first or _near(found[last - 1], found[last])):
+        while last < len(found) and _goes_on(found[first : last + 1], items):
             last += 1
         if last - first >= _FEWEST:
             yield first, last
         first = max(last, first + 1)
+
+
+def _goes_on(row: Sequence[Fact], items: Mapping[str, _Item]) -> bool:
+    """Whether the last of some facts goes on with the list of the others: next to it, a first figure of their kind."""
+    first, last = row[0], row[-1]
+    if last.id not in items or first is last:
+        return last.id in items
+    other = items[last.id].column == 0 and dimension(last.quantity.unit) != dimension(first.quantity.unit)
+    return not other and _near(row[-2], last)
 
 
 def _near(before: Fact, fact: Fact) -> bool:
@@ -171,12 +206,12 @@ def _head(body: str, before: Sequence[Fact], first: _Item) -> Phrase | None:
     """What the list counts: by the words before it in its sentence, by the figure it divides, by the line above it."""
     sentence, unit = first.fact.sentence, first.fact.quantity.unit
     lead = body[sentence.start : first.begin]
-    above = next((f for f in reversed(before) if f.quantity.unit == unit and _is_thing(f.object)), None)
+    above = next((f for f in reversed(before) if f.quantity.unit == unit and _is_level(f)), None)
     told = _named(lead)
     if told is None and not lead.strip("（( ").startswith("其中"):
         told = _named(_line_before(body, sentence.start))
     far = above is None or sentence.start - above.sentence.end > _FAR
-    if told and told.object:
+    if told and told.object and told.object not in DEFAULTS:
         return told
     topic = _heading(body, sentence.start) if dimension(unit) in _THINGS else ""
     if told and topic:
@@ -184,6 +219,12 @@ def _head(body: str, before: Sequence[Fact], first: _Item) -> Phrase | None:
     if above is not None and not far:
         return Phrase(above.object, told.action if told else above.action, "inherited")
     return told
+
+
+def _is_level(fact: Fact) -> bool:
+    """Whether a figure tells how many there are of a thing, not by how much they changed, nor of how many places."""
+    changed = any(r.type == "change_of" for r in fact.relations)
+    return _is_thing(fact.object) and not counts_places(fact.object) and not changed
 
 
 def _line_before(body: str, start: int) -> str:
@@ -227,17 +268,18 @@ def _heading(body: str, start: int) -> str:
 
 def _named(text: str) -> Phrase | None:
     """The thing, or only the action, that the head of a list names (办件情况, 完工数按县分, 现将各镇捐款情况公示)."""
-    if re.search(r"\d", text):
+    text = _SO_MANY.sub("各", without_periods(_ENUMERATED.sub("", text)))
+    if re.search(r"\d", text) or _AMONG.search(text):
         return None
-    clauses = [c for c in re.split(r"[，,。；;]", _ENUMERATED.sub("", text)) if c.strip()]
+    clauses = [c for c in re.split(r"[，,。；;]", text) if c.strip()]
     clause = next((c for c in clauses if _OF_ALL.match(c)), clauses[-1] if clauses else "")
     rest = _SAYS_LIST.sub("", _OF_ALL.sub("", clause))
     if not rest or len(rest) > 16:
         return None
     if not _is_thing(rest):
-        return Phrase("", rest, "inherited")
+        return None if any(w.tag == "p" for w in tokens(rest)) else Phrase("", rest, "inherited")
     noun = noun_before(tokens(rest)) or (rest if len(rest) <= 4 else "")
-    if _AREAS.fullmatch(noun):
+    if _AREAS.fullmatch(noun) or counts_places(noun):
         return None
     verb = rest.removesuffix(noun)[-2:] if noun else ""
     return Phrase(noun, verb if is_action(verb) else "", "inherited") if noun else None

@@ -29,6 +29,8 @@ _TAKES_NOUN = words("takes_noun")
 _NEVER_LEADS = words("never_lead")
 _DOING = ("reach", "hold", "resolve", "serve", "grow", "transfer", "fund", "issue", "aid", "donate")
 """Classes of verbs that say what is done, never what kind of thing it is (实现家门口就业, but 注册公司)."""
+_MAKING = ("establish", "renovate", "fund", "issue", "trade")
+"""Classes of verbs behind which a verb is part of the name of what is made or given (建成电动自行车|充电|端口)."""
 _SERVED = tuple(words("served"))
 """Whom 服务 serves; before other nouns it is part of the name of a thing (城市服务小站)."""
 _CAUSATIVE = words("causative")
@@ -184,8 +186,17 @@ def _ends(kept: Sequence[Token], at: int) -> bool:
     """Whether a verb ends the phrase to its right; not one inside what a giving verb gives (发放…创建宣传资料)."""
     if not _splits(kept, at):
         return False
-    inner = at > 0 and kept[at - 1].is_noun and kept[at].word not in _TAKES_NOUN
-    return not (inner and any(w.word in _TAKES_NOUN for w in kept[:at]))
+    word = kept[at].word
+    inner = at > 0 and kept[at - 1].is_noun and word not in _TAKES_NOUN
+    if inner and any(w.word in _TAKES_NOUN for w in kept[:at]):
+        return False
+    built = any(_BUILT_HEAD.fullmatch(w.word) for w in kept[at + 1 : at + 3])
+    return built or word not in NOMINAL or not _is_made(kept[:at])
+
+
+def _is_made(before: Sequence[Token]) -> bool:
+    """Whether the words before a noun phrase's end hold a verb that makes or gives what the phrase names."""
+    return any(is_action(w.word) and w.word not in NOMINAL and action_class(w.word).name in _MAKING for w in before)
 
 
 def strip_reaching(text: str) -> str:
@@ -200,7 +211,9 @@ def _in_phrase(kept: Sequence[Token], at: int) -> bool:
     if (word.is_noun or word.tag[0] in "ab") and word.word not in _NOT_HEAD:
         return True
     inner = word.is_verb and at + 1 < len(kept) and kept[at + 1].is_noun
-    return inner and at > 0 and kept[at - 1].is_verb and len(word.word) == 2 and word.word not in known_actions()
+    if not (inner and at > 0 and len(word.word) == 2 and word.word not in known_actions()):
+        return False
+    return kept[at - 1].is_verb or (kept[at - 1].is_noun and _is_made(kept[: at - 1]))
 
 
 def last_verb(words: Sequence[Token]) -> str:

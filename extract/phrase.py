@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from corpus.model import Quantity, Span
 from extract.actions import action_class, is_action
-from extract.clause import BODY, CHANGE, Phrase, last_clause, names_place, phrase_of
+from extract.clause import BODY, CHANGE, Phrase, counts_places, last_clause, names_place, phrase_of
 from extract.measures import dimension
-from extract.nouns import noun_before, strip_reaching
+from extract.nouns import STOP, noun_before, strip_reaching
 from extract.tokens import tokens
 
 _LINKED = re.compile(r"^\s*(?:和|与|及|以及|、|或)\s*$")
@@ -27,6 +27,19 @@ _ADVERB = re.compile(r"(?:全天|全部|均|都|已经?|实行|采用|由|设在
 _AREA = re.compile(r"^(?:[牧城农山库老]区|农村|城市|城镇|乡村|乡镇|街道|县城|镇区|中心城区)$")
 _MONEY_NOUN = re.compile(r"(?:收入|产值|资金|金额|投资|销售额|利润|收益|分红)$")
 _GRADE = re.compile(r"^\d?[A-Za-z\d]级$")
+_OF_THEM = re.compile(
+    r"(?:^|[，,；;、：:])(?:其中)?(?P<which>[^，,。；;、：:\d]{2,14}的)(?:就?有|共有?|只有|仅有?|约|近|达)?$"
+)
+_NO_KIND = re.compile(
+    "[增升降减提扩缩压][^，]{0,2}[至到为]|(?:目前|现在|现有|原来|原有|当时|上年|去年|今年|同期|以上|以下)的$"
+)
+"""What stands before a figure and tells no kind of thing (由39个增至目前的|58个)."""
+_RATE = re.compile(
+    r"(?:^|[，,；;。：:])(?P<what>[^，,。；;：:\d]{2,16}?[率比])(?:普遍|仍然?|还|较|偏|最|都|均)?[高低大小]，[^，。；\d]{2,10}$"
+)
+"""A rate of which a clause says that it is high, before the places that have it (空驶率高，平邑县为|39%)."""
+_SCOPE = re.compile(r"^(?:[全我本][省市县区旗州镇乡村]|已经?|共|累计|目前|现|先后|今年|上半年)+")
+_DEFINED = re.compile(r"\s*“(?P<name>[^“”]{2,12})”，?(?:就?是指?|指的是)")
 _DEFAULT = {
     "person": "人员",
     "person_time": "人次",
@@ -35,13 +48,12 @@ _DEFAULT = {
     "ratio": "比例",
     "area": "面积",
 }
+_Told = tuple[Quantity, Phrase]
 DEFAULTS = tuple(_DEFAULT.values())
 """What a figure is said to count of which nothing is named."""
 
 
-def phrases(
-    text: str, sentence: Span, quantities: Sequence[Quantity], earlier: Sequence[tuple[Quantity, Phrase]] = ()
-) -> list[Phrase]:
+def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: Sequence[_Told] = ()) -> list[Phrase]:
     """One phrase for each quantity of a sentence, in order.
 
     ``earlier``: the quantities of the sentences before; the last is taken up by a sentence that begins with 其中, one
@@ -56,11 +68,15 @@ def phrases(
         phrase = phrase_of(left, right, quantity, following is not None)
         last = earlier[-1] if earlier else None
         before = (quantities[at - 1], found[-1]) if at else last if left.startswith("其中") else None
-        if phrase.where == "none" and (alike := _same_unit(quantities, at)) is not None:
-            before = quantities[alike], found[alike]
+        if phrase.where == "none":
+            before = _taken_up(left, at, quantities, found, earlier) or before
+        if before is None and phrase.where == "none" and (rate := _RATE.search(left)) and quantity.unit == "%":
+            phrase = Phrase(rate["what"], "", "before")
         if before is None and phrase.where == "none":
             before = _alike(phrase, quantity, earlier)
-        if before:
+        if (which := _which(left, right, quantity)) and (thing := _counted_before(quantities, found, at, before)):
+            phrase = Phrase(which + thing.object.rpartition("的")[2], "", "inherited")
+        elif before:
             phrase = _with_last(phrase, left, right, before[1], quantity.unit, before[0].unit)
         if phrase.where == "none" and not before and dimension(quantity.unit) != "money":
             phrase = _from_clause_before(phrase, left)
@@ -69,9 +85,46 @@ def phrases(
     return _pairs(text, quantities, found)
 
 
-def _alike(
-    phrase: Phrase, quantity: Quantity, earlier: Sequence[tuple[Quantity, Phrase]]
-) -> tuple[Quantity, Phrase] | None:
+def _which(left: str, right: str, quantity: Quantity) -> str:
+    """What a part of the things counted before is like, where only the figure follows it (其中达标的|452个)."""
+    told = _OF_THEM.search(left)
+    bare = dimension(quantity.unit) != "ratio" and (not right or STOP.match(right) or right[0] in "、（(")
+    return told["which"] if told and bare and not _NO_KIND.search(told["which"]) else ""
+
+
+def _counted_before(
+    quantities: Sequence[Quantity], found: Sequence[Phrase], at: int, before: _Told | None
+) -> Phrase | None:
+    """The phrase of the last figure in the same unit, in the sentence or before it."""
+    alike = _same_unit(quantities, at)
+    if alike is not None:
+        return found[alike]
+    return before[1] if before and before[0].unit == quantities[at].unit else None
+
+
+def _taken_up(
+    left: str, at: int, quantities: Sequence[Quantity], found: Sequence[Phrase], earlier: Sequence[_Told]
+) -> _Told | None:
+    """The last figure in the same unit, in the sentence, for one of which nothing is named.
+
+    Where only its place is told (曲阳县|62家), the last that counts a thing, in the sentences before as well.
+    """
+    told = list(zip(quantities, found, strict=False))
+    of_place = names_place(last_clause(left).removeprefix("其中").strip("、和及与 　"))
+    if not of_place:
+        alike = _same_unit(quantities, at)
+        return told[alike] if alike is not None else None
+    alike_before = (each for each in reversed([*earlier, *told]) if each[0].unit == quantities[at].unit)
+    return next((each for each in alike_before if _is_level(each[1])), None)
+
+
+def _is_level(phrase: Phrase) -> bool:
+    """Whether it is a thing that is counted, not places, nor by how much it changed."""
+    changed = action_class(phrase.action).name in ("grow", "reduce")
+    return not changed and not names_place(phrase.object) and not counts_places(phrase.object)
+
+
+def _alike(phrase: Phrase, quantity: Quantity, earlier: Sequence[_Told]) -> _Told | None:
     """The last figure in the same unit of which the same was done, or else the last one if it is in that unit."""
     of_unit = [each for each in reversed(earlier) if each[0].unit == quantity.unit and not names_place(each[1].object)]
     done = action_class(phrase.action).name
@@ -117,16 +170,21 @@ def _part_of_place(noun: str) -> bool:
 
 
 def _from_clause_before(phrase: Phrase, left: str) -> Phrase:
-    """The object of the clause before, where the quantity's own clause is only its verb (布设“微驿站”，建成11个)."""
+    """The object of the clause before, where the quantity's own clause is only its verb (布设“微驿站”，建成11个).
+
+    What a sentence defines is its object too (“水管家”是指……，全县共聘用|387名).
+    """
     parts = re.split(r"[，,]", left)
     if len(parts) < 2 or not is_action(phrase.action) or _strip_to(parts[-1]) != phrase.action:
         return phrase
+    if defined := _DEFINED.match(left):
+        return Phrase(defined["name"], phrase.action, "before")
     noun = noun_before(tokens(parts[-2]))
     return Phrase(noun, phrase.action, "before") if noun and not BODY.search(noun) else phrase
 
 
 def _strip_to(clause: str) -> str:
-    return strip_reaching(clause).removeprefix("已").removeprefix("共").strip()
+    return _SCOPE.sub("", strip_reaching(clause)).strip()
 
 
 def _for_each(phrase: Phrase, left: str) -> Phrase:

@@ -20,6 +20,7 @@ from corpus.places import Gazetteer
 from corpus.places.details import Detail
 from corpus.places.mentions import Mention
 from extract.actions import is_action
+from extract.areas import Areas, areas
 from extract.lists import any_of
 from extract.sentences import clauses, paragraphs, sentences
 from extract.tokens import Token, joined, tokens
@@ -110,6 +111,18 @@ class Subjects:
         return [Span(*m.span()) for m in re.finditer(r"“[^“”]{1,30}”|《[^《》]{1,60}》", self.article.body)]
 
     @cached_property
+    def _areas(self) -> Areas:
+        return areas(self.article, self.mentions, self.gazetteer)
+
+    def _own(self, offset: int) -> Subject:
+        """Whom the text around an offset is about: a place within the article's own, or the article's own subject."""
+        adcode = self._areas.at(offset)
+        if adcode is None:
+            return self.default
+        place = self.gazetteer.place(adcode)
+        return Subject(place.name, place.level, place)
+
+    @cached_property
     def default(self) -> Subject:
         """The article's own subject."""
         place = self.article.place
@@ -132,11 +145,13 @@ class Subjects:
 
     def at(self, sentence: Span, offset: int) -> Subject:
         """The subject of the quantity at ``offset`` of a sentence."""
-        before = self._so_far.get(sentence.start, self.default)
+        before = self._so_far.get(sentence.start) or self._own(sentence.start)
         parts = [c for c in clauses(self.article.body, sentence) if c.start < offset]
         last = Span(parts[-1].start, offset) if parts else Span(sentence.start, offset)
         told = [c for n, c in enumerate(parts[:-1]) if n == 0 or not _ASIDE.fullmatch(c.of(self.article.body))]
-        head = next((h for c in reversed(told) if (h := self._head(c, before))), None)
+        head: Subject | None = None
+        for clause in told:
+            head = self._head(clause, head or before) or head
         acting = self._head(last, head or before) or head or self._main(sentence, offset, before) or before
         if alone := self._beside(last, acting) or self._receiver(last, acting):
             return alone
@@ -161,7 +176,7 @@ class Subjects:
         """
         body, found = self.article.body, dict[int, Subject]()
         for paragraph in paragraphs(body):
-            high = current = self.default
+            high = current = own = self._own(paragraph.start)
             opens = True
             for sentence in sentences(body, paragraph):
                 summed = not opens and _SUMS.match(body, sentence.start)
@@ -170,12 +185,28 @@ class Subjects:
                 found[sentence.start] = current
                 parts = clauses(body, sentence)
                 head = next((h for c in parts if (h := self._head(c, current))), None)
-                if head is not None and (opens or _RANK[head.level] >= _RANK[current.level]):
+                if self._lists_places(sentence, own):
+                    current = high = own
+                elif head is not None and (opens or _RANK[head.level] >= _RANK[current.level]):
                     current = head
                     if head.level not in LOW and head.level != "national":
                         high = head
                 opens = False
         return found
+
+    def _lists_places(self, sentence: Span, own: Subject) -> bool:
+        """Whether a sentence of a text on a larger place tells of several places in it one after another."""
+        if own.place is None or own.level in (*LOW, "county"):
+            return False
+        named = {self.gazetteer.settle(m.candidates, [own.place.adcode]) for m in _inside(self.mentions, sentence)}
+        return (
+            sum(
+                code not in (None, own.place.adcode) and self.gazetteer.contains(own.place.adcode, code)
+                for code in named
+                if code
+            )
+            > 1
+        )
 
     # --- the parts a name can play in a clause ------------------------------------------------------------------------
 
@@ -197,7 +228,8 @@ class Subjects:
         if organisation := self._organisation(text, start):
             return organisation
         if _ORGAN.match(text) and self.article.place:
-            return replace(self.default, name=self.article.place.name, level=self.article.place.level)
+            place = self._own(start).place or self.article.place
+            return Subject(place.name, place.level, place)
         named = [*self._scopes(clause, before), *self._bodies(clause), *self._places(clause)]
         heads = [(span, subject) for span, subject in named if self._heads_clause(span, start)]
         return max(heads, key=lambda each: each[0])[1] if heads else None
@@ -303,7 +335,8 @@ class Subjects:
                 r"(?:赴|来自|与|和)$", self.article.body[max(0, detail.span.start - 4) : detail.span.start]
             ):
                 continue
-            place = replace(self.article.place, detail=detail.surface) if self.article.place else None
+            around = self._own(detail.span.start).place or self.article.place
+            place = replace(around, detail=detail.surface) if around else None
             yield detail.span, Subject(detail.surface, detail.level, place)
 
     def _places(self, clause: Span, *, anywhere: bool = False) -> Iterator[tuple[Span, Subject]]:

@@ -65,6 +65,7 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
     """The articles of a source, numbered from ``first`` on."""
     blocks = mended(brought_home(rejoined(without_furniture(source.blocks))))
     cut, glued = _cut(source, blocks, gazetteer)
+    cut = _titled_by_paper(cut)
     several = len(cut.drafts) > 1
     around = [*cut.masthead, *source.margins]
     sender = folder_reporter(PurePath(document.path).parent.name)
@@ -89,6 +90,19 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
     columns = {draft.headline.column for draft in cut.drafts}
     column = columns.pop() if len(columns) == 1 and several else None
     return housed(articles, gazetteer, issuer=issuer or column, path=PurePath(document.path), site=source.site)
+
+
+def _titled_by_paper(cut: Cut) -> Cut:
+    """The only article of a paper, which prints no title over it, under the name and number of the paper."""
+    head = cut.drafts[0].headline if len(cut.drafts) == 1 else None
+    if head is None or (head.title and not fields.is_organ(head.title)):
+        return cut
+    named = next((line for line in cut.masthead if titles.names_paper(line)), None)
+    if named is None:
+        return cut
+    issuer = (head.title,) if head.title else ()
+    draft = replace(cut.drafts[0], headline=replace(head, title=named))
+    return Cut((draft,), (*cut.masthead, *issuer))
 
 
 def _above_text(draft: Draft) -> list[Block]:

@@ -25,6 +25,8 @@ _DATE = re.compile(
 _ROLE = re.compile(
     r"(?:本[报网刊台站]|特约)?(?:全媒体)?(?:见习|实习)?(?:记者|通讯员|特约撰稿人?)|作者|供稿|撰稿|执笔|文|图|文图|图文|[□■]|(?:作者|报送|供稿|来稿|投稿|实施|申报|推荐|选送)?单位|来源"
 )
+_DONE = re.compile(r"(?<=[一-鿿]{4})(?:整理|汇编|编辑|编发|编印|汇总|编)$")
+"""What a body did with a text, behind its name."""
 _PERSON = re.compile(r"[一-鿿](?:·?[一-鿿]){1,3}")
 _PLACE = re.compile(r"[一-鿿]{2,12}(?:镇|乡|街道|社区|村|县|市|区|旗)")
 _LABEL = re.compile(r"([^\s　：:，,、]{1,10})[：:]")
@@ -35,7 +37,7 @@ _DATELINE = re.compile(
 )
 _FROM = re.compile(rf"(?:作\s*者|撰\s*文|文)\s*[:：/／|｜]\s*({_NAMES})\s*[（(]([一-鿿]{{2,20}})[)）]")
 _SPEAKER = re.compile(
-    r"[一-鿿、]{0,20}(?:总理|主席|省长|市长|州长|盟长|县长|区长|旗长|镇长|乡长|书记|主任|部长|厅长|局长)[ 　]+"
+    r"[一-鿿、 　]{0,30}(?:总理|主席|省长|市长|州长|盟长|县长|区长|旗长|镇长|乡长|书记|主任|部长|厅长|局长)[ 　]+"
     r"([一-鿿]{1,4}(?:[ 　·]?[一-鿿]{1,4})?)"
 )
 _NUMBER = re.compile(r"[一-鿿]{0,12}[〔\[（【(]\s*(?:19|20)\d{2}\s*[〕\]）】)]\s*第?\s*\d{1,5}\s*号")
@@ -128,7 +130,7 @@ def read_byline(text: str) -> Byline | None:
     said = re.sub(r"^([□■])(?=\S)", r"\1 ", _without_date(text.strip("（）()[]【】 　")).strip())
     if len(text) > 60 or not all(map(_ROLE.fullmatch, _LABEL.findall(said))):
         return None
-    parts = _whole_names([part for part in _PARTS.split(said) if part])
+    parts = _whole_names([_DONE.sub("", part) or part for part in _PARTS.split(said) if part])
     marked = said.startswith(("□", "■"))
     bodies = [part for part in parts if is_organ(part) or (marked and _PLACE.fullmatch(part))]
     roles = [part for part in parts if _ROLE.fullmatch(part)]

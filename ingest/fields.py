@@ -13,7 +13,9 @@ from ingest.dates import date_in_name, find_date
 from ingest.typography import SENT_TO
 from ingest.words import any_of
 
-_ROLE = re.compile(r"^(?:主办|编印|编发|承办)(?:单位)?[:：]|(?:编印|编发|主办|主编|编制|编|文件|印发)$")
+_ROLE = re.compile(
+    r"^(?:主办|编印|编发|承办)(?:单位)?[:：]|(?:编印|编发|编辑|汇编|整理|汇总|主办|主编|编制|编|文件|印发)$"
+)
 _WHOLE = len("2026-05-06")
 _PRINTED = re.compile(r"(?:印发|编印|出版)[)）]?$")
 _TAIL = re.compile(r"^[（(]?\s*(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})\s*年.{1,12}[)）]?$")
@@ -156,6 +158,8 @@ _TOLD = re.compile(
     r"推[进动行出]|深化|强化|加[强快]|赋能|助力|助推|擦亮|激活|做[优实强好]|建[好强立设]|完善|实[现施]|破解|入选|荣获|获[评得]|喜迎|迎[来接]|办[好起实成]|守[牢住]|绘就|夯实"
 )
 """What else a clause on a township or village holds."""
+_SECTION = r"[一-鿿]{2,4}(?<![学本专百文理工外])[科股]"
+"""A section within a body."""
 _LOCAL = re.compile(r"[一-鿿]{2,10}[省市县区旗州][一-鿿]{1,10}(?:镇|乡|街道|社区|村|馆|站|所|队|校)")
 
 
@@ -174,6 +178,8 @@ def is_organ(name: str) -> bool:
 
     >>> is_organ("中共三塘县委社会工作部"), is_organ("三塘县2025年工作总结"), is_organ("夜校搬进敬老院")
     (True, False, False)
+    >>> is_organ("三塘县委办公室信息科")
+    True
     """
-    told = any_of("organs", r"[一-鿿（）()、“” 　]{2,60}?{}(?:[（(][^）)]{2,30}[)）])?").fullmatch(name) is not None
-    return told and _VERB.search(name) is None
+    told = any_of("organs", rf"[一-鿿（）()、“” 　]{{2,60}}?{{}}(?:{_SECTION})?(?:[（(][^）)]{{2,30}}[)）])?")
+    return told.fullmatch(name) is not None and _VERB.search(name) is None

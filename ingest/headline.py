@@ -26,6 +26,12 @@ _CREDITS = re.compile(
 _GENRE = re.compile(
     r"(?:调查|调研|纪实|侧记|综述|探索|见闻|纪事|掠影|观察|速写|走笔|工作法|(?:的|之)(?:实践|做法|经验|启示|故事|样本))$"
 )
+_ASIDE = re.compile(
+    r"[（(【][^（()）】]*[，；。：:][^（()）】]*[)）】]"
+    r"|(?:会议|活动)?(?:时间|日期|地点|主持人?|主讲人?|召集人|出席|列席|参会|参加|记录|整理|编发|报告|汇报|发布)(?:人员?|单位|日期|时间)?[:：].*"
+    r"|(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*[（(][^（()）]*[)）]"
+)
+"""A line under a title that says when, where and by whom, or a remark in brackets with a stop in it."""
 _ORPHAN = re.compile(r"[一-鿿][”》）]?")
 _DASH = re.compile(r"^\s*[—―─–-]{1,4}\s*(?=\S)")
 
@@ -158,6 +164,7 @@ def _no_title(line: Block) -> bool:
         or titles.is_caption(text)
         or is_numbered(text)
         or _DASH.match(text) is not None
+        or _ASIDE.fullmatch(text) is not None
         or re.fullmatch(r"(?!.*关于)[一-鿿]{4,24}文件", text) is not None
         or not re.search(r"[一-鿿]{2}", squeezed(text))
     )

@@ -30,6 +30,9 @@ _NATIONAL = re.compile(
     r"中央(?!企业|财政|空调|公园|大街)|国务院|国家(?!级|税务|森林|公园|现代)|我国|全国(?:各地|上下|范围|[^，。]{0,10}(?:会议|大会|现场会|名单))|"
     r"民政部|农业农村部|人力资源社会保障部"
 )
+_HEAD = re.compile(r"[^一-鿿]{0,4}([一-鿿]{2,10})[】\])）]?(?:[：:]|\s*[—－]{1,2}|(?<=】)|[ 　](?=\S))")
+"""The name that heads a paragraph of a list."""
+_PAIR = 2
 _OPENS_WITH = 20
 _BODY_BEFORE = re.compile("[室局部委办院会社队组府厅处]$")
 _WITHIN_NAME = re.compile(r"[一-鿿](?<![在到赴从向与和及由对是把让为])$")
@@ -81,7 +84,7 @@ def locate_article(
     title, lead = _without_dateline(title), _without_dateline(lead[:LEAD])
     around = f"{source_line or ''}\n{site}\n{area}\n{masthead}"
     reader = _Reader(gazetteer, _context(gazetteer, title, lead, around, issuer or "", body))
-    told = _told(reader, title, lead, source_line, issuer, body)
+    told = _told(reader, title, lead, source_line, issuer, body, masthead)
     stated = reader.seen(area)
     if not stated:
         return told
@@ -91,7 +94,9 @@ def locate_article(
     return reader.one(adcode, "source_line", title, reader.adjacent_detail(area, stated[-1].span.end))
 
 
-def _told(reader: _Reader, title: str, lead: str, source_line: str | None, issuer: str | None, body: str) -> Located:
+def _told(
+    reader: _Reader, title: str, lead: str, source_line: str | None, issuer: str | None, body: str, masthead: str
+) -> Located:
     """Where the article is about by what it says."""
     named = [each for each in reader.seen(title) if not _is_visited(title, each.span)]
     if named := reader.meant(named, f"{title}\n{lead}\n{source_line or ''}\n{issuer or ''}\n{body}"):
@@ -99,6 +104,9 @@ def _told(reader: _Reader, title: str, lead: str, source_line: str | None, issue
     opening = reader.seen(lead)
     dominant = reader.dominant(body)
     national = dominant is None and is_national(title, lead)
+    listed = [] if national or not opening else reader.listed(body) or reader.row(lead, opening)
+    if listed and opening[0].adcode in listed:
+        return reader.of_list(listed, (("source_line", source_line), ("issuer", issuer), ("issuer", masthead)))
     if opening and not national:
         return reader.from_lead(title, lead, opening, body)
     for basis, text in (("source_line", source_line), ("issuer", issuer)):
@@ -193,6 +201,33 @@ class _Reader:
         if detail and self._beyond(adcode, detail, body):
             detail = None
         return self.one(adcode, "lead", title, detail)
+
+    def listed(self, body: str) -> list[str]:
+        """The divisions that paragraphs begin with, each heading what is told of it (平邑县：……), if several do."""
+        heads = (m[1] for line in body.split("\n") if (m := _HEAD.match(line)))
+        seen = [found[-1] for head in heads if (found := self.seen(head)) and found[-1].span.end == len(head)]
+        codes = list(dict.fromkeys(each.adcode for each in seen))
+        return codes if len(codes) > 1 else []
+
+    def row(self, lead: str, opening: Sequence[_Seen]) -> list[str]:
+        """The divisions that a lead names first in a row (长丰县、肥东县、肥西县5个县), if there are several."""
+        row = list(opening[:1])
+        for each in opening[1:]:
+            if not _LISTED.fullmatch(lead, row[-1].span.end, each.span.start):
+                break
+            row.append(each)
+        codes = list(dict.fromkeys(each.adcode for each in row))
+        return codes if len(codes) > _PAIR else []
+
+    def of_list(self, codes: Sequence[str], told: Sequence[tuple[str, str | None]]) -> Located:
+        """What contains all of the divisions that a text lists: where its source or issuer is, else the smallest."""
+        places = tuple(self.gazetteer.place(code) for code in codes)
+        for basis, text in told:
+            for each in reversed(self.seen(text or "")):
+                if all(self.gazetteer.contains(each.adcode, code) for code in codes):
+                    return Located(self.gazetteer.place(each.adcode), basis, places)
+        above = self.gazetteer.common(codes)
+        return Located(self.gazetteer.place(above) if above else None, "lead", places)
 
     def one(self, adcode: str, basis: str, title: str, detail: str | None = None) -> Located:
         """A single place, with the body below it that the title names."""

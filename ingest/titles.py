@@ -14,7 +14,7 @@ from corpus.wordlists import read_entries
 from ingest.block import Block
 from ingest.credits import is_person
 from ingest.fields import is_organ
-from ingest.typography import cannot_begin, ends_sentence, is_numbered, is_prose
+from ingest.typography import SENT_TO, cannot_begin, ends_sentence, is_numbered, is_prose
 from ingest.words import any_of, words
 
 _ORNAMENT = re.compile(r"^[\s【\[〔［〖◆■●★▲▶◇□○☆※·•|｜▍▎▌▋█┃]+|[\s】\]〕］〗◆■●★▲◀◇□○☆※·•|｜▍▎▌▋█┃]+$")
@@ -128,6 +128,17 @@ def is_masthead(text: str) -> bool:
     return any_of("masthead").fullmatch(squeezed(text)) is not None or (
         len(parts) > 1 and any(told) and all(t or is_paper_line(p) for t, p in zip(told, parts, strict=True))
     )
+
+
+def names_paper(text: str) -> bool:
+    """Whether a line of a masthead holds the name of a paper, beside its number perhaps.
+
+    >>> names_paper("政务简报（第9期）"), names_paper("第9期　三塘县委办公室编"), names_paper("报：县委常委")
+    (True, False, False)
+    """
+    name = squeezed(re.sub(r"[（(][^（()）]*[)）]|[（(]?(?:(?:19|20)\d{2}年)?第\s*\S{1,4}\s*期.*", "", text))
+    told = is_organ(name) or is_date(name) or re.match(rf"(?:{SENT_TO})[:：]|.*(?<![摘汇选])[编印]$|.*[:：]", name)
+    return re.fullmatch(r"[一-鿿“”·、]{4,30}", name) is not None and not told
 
 
 def is_paper_line(text: str) -> bool:

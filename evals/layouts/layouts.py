@@ -11,8 +11,8 @@ from evals.layouts.model import Bulletin, Item
 from evals.layouts.writing import Content, write_bulletin
 
 Tool = Literal["chromium", "office", "reportlab", "typst"]
-Split = Literal["tuned", "first", "second", "third", "fourth", "fifth", "sixth"]
-"""``tuned``: rules were made on them; ``first`` to ``sixth``: held out, read once for the report, then fair game."""
+Split = Literal["tuned", "first", "second", "third", "fourth", "fifth", "sixth", "seventh"]
+"""``tuned``: rules were made on them; ``first`` to ``seventh``: held out, read once for the report, then fair game."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Layout:
     """What is fixed of a layout; sizes, fonts and margins come from the seed.
 
     With a ``plan`` its pages have a design of their own (``county``), which heeds none of the switches but ``columns``;
-    ``plain``, ``mixed`` and ``sixth`` pages (packages of these names) heed none.
+    ``plain``, ``mixed``, ``sixth`` and ``seventh`` pages (packages of these names) heed none.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Layout:
     plain: bool = False
     mixed: bool = False
     sixth: bool = False
+    seventh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,16 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout("chromium_profiles", "chromium", _NONE, split="sixth", sixth=True),
     Layout("typst_projects", "typst", _NONE, split="sixth", sixth=True),
     Layout("reportlab_letters", "reportlab", _NONE, columns=2, split="sixth", sixth=True),
+    Layout("office_redhead", "office", _NONE, split="seventh", seventh=True),
+    Layout("office_samesize", "office", _NONE, split="seventh", seventh=True),
+    Layout("office_counted", "office", _NONE, split="seventh", seventh=True),
+    Layout("typst_quarterly", "typst", _NONE, split="seventh", seventh=True),
+    Layout("typst_framed", "typst", _NONE, split="seventh", seventh=True),
+    Layout("typst_places", "typst", _NONE, columns=2, split="seventh", seventh=True),
+    Layout("chromium_bars", "chromium", _NONE, split="seventh", seventh=True),
+    Layout("chromium_front", "chromium", _NONE, columns=3, split="seventh", seventh=True),
+    Layout("reportlab_continued", "reportlab", _NONE, columns=3, split="seventh", seventh=True),
+    Layout("reportlab_booklet", "reportlab", _NONE, columns=2, split="seventh", seventh=True),
 )  # fmt: skip
 
 
@@ -185,6 +196,8 @@ def make(layout: Layout, seed: int, *, number: int | None = None) -> Sample:
         return _mixed(layout, number, seed)
     if layout.sixth:
         return _sixth(layout, number, seed)
+    if layout.seventh:
+        return _seventh(layout, number, seed)
     if layout.plan is not None:
         return _county(layout, layout.plan, number, seed)
     bulletin = write_bulletin(number, layout.content)
@@ -224,6 +237,13 @@ def _sixth(layout: Layout, number: int, seed: int) -> Sample:
     from evals.layouts.sixth.issues import make_sixth
 
     truth, pdf = make_sixth(layout.name, number)
+    return Sample(layout.name, seed, pdf, truth)
+
+
+def _seventh(layout: Layout, number: int, seed: int) -> Sample:
+    from evals.layouts.seventh.issues import make_seventh
+
+    truth, pdf = make_seventh(layout.name, number)
     return Sample(layout.name, seed, pdf, truth)
 
 

@@ -24,6 +24,8 @@ from ingest.sniff import DOC, ODT, RTF, WORD_XML
 
 _ENDING = {DOC: ".doc", RTF: ".rtf", ODT: ".odt", WORD_XML: ".xml"}
 _MAKERS = {"docx": "Word、WPS ", "xlsx": "Excel、WPS "}
+_PARTS = {"docx": "Writer", "xlsx": "Calc"}
+"""What of LibreOffice, often installed in parts, makes each format."""
 _SECONDS = 100
 _USUAL = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
@@ -68,8 +70,8 @@ def converted(data: bytes, name: str, ending: str, to: str) -> bytes:
         try:
             return (out / f"source.{to}").read_bytes()
         except OSError as exc:
-            told = f"LibreOffice 打不开文件 {name!r}，文件可能已损坏。请另存为 .{to} 后再导入。"
-            raise ReadError("damaged", told) from exc
+            told = f"LibreOffice 打不开文件 {name!r}，文件可能已损坏，或没有装 LibreOffice 的 {_PARTS[to]} 组件。"
+            raise ReadError("damaged", f"{told}请另存为 .{to} 后再导入。") from exc
 
 
 def _run(command: list[str], name: str, to: str) -> None:

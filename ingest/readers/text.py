@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.block import Block, Source
 from ingest.decode import decode
+from ingest.readers.aligned import table_rows
 from ingest.readers.pasted import without_page
 from ingest.sniff import TEXT
 from ingest.traced import Traced, join
@@ -15,10 +16,12 @@ from ingest.typography import counts_on, ends_sentence, width
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]*")
 _BREAK = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
-_RULE = re.compile(r"[-=_*~—─━═＝＊－·. 　]{6,}|([-=*_~])\1{2,}")
+_RULE = re.compile(r"[-=_*~—─━═＝＊－·. 　+:|│┃┌┬┐├┼┤└┴┘╋┏┳┓┣┫┗┻┛]{6,}|([-=*_~])\1{2,}")
 """A line that only rules off what stands above it."""
 _INDENT = 2.5
 """Characters a paragraph is indented by, at most: what stands further in is centred, or signs at the right."""
+_APART = 2
+"""Blank lines or rules from which on lines below one another are of no table."""
 _MARKDOWN = re.compile(r"(#{1,6})\s+")
 
 
@@ -62,6 +65,10 @@ def text_of(text: str, name: str) -> Source:
             break
         page += brk.group() == "\f"
         at = brk.end()
+    for n, line in table_rows(
+        [(row.block.line, n > 0 and row.block.gap < _APART) for n, row in enumerate(rows)]
+    ).items():
+        rows[n].block = replace(rows[n].block, line=line, role="row", level=0, marked=False)
     return Source(tuple(_unwrap(rows)), TEXT, "text", pages=page if page > 1 else None)
 
 
@@ -86,9 +93,9 @@ def _unwrap(rows: list[_Row]) -> list[Block]:
     parts: list[Traced | str] = []
     last: _Row | None = None
     for row in rows:
-        begins = row.indented or row.block.gap > 0 or row.block.level > 0
+        begins = row.indented or row.block.gap > 0 or row.block.level > 0 or row.block.role == "row"
         begins = begins or (bool(out) and counts_on(out[-1].text, row.block.text))
-        if last is None or not full or begins or not _runs_on(last, full, indents=indents):
+        if last is None or last.block.role == "row" or not full or begins or not _runs_on(last, full, indents=indents):
             parts = [row.block.line]
             apart = row.indented and not (row.midway and last is not None and last.midway)
             out.append(replace(row.block, gap=max(1, row.block.gap)) if apart else row.block)
@@ -111,7 +118,7 @@ def _latin(c: str) -> bool:
 
 def _measure(rows: list[_Row]) -> tuple[float, int]:
     """The width lines are broken at, in Chinese characters, and how many lines are; 0 if they are not broken."""
-    rows = [row for row in rows if not row.midway]
+    rows = [row for row in rows if not row.midway and row.block.role == "text"]
     open_lines = [row.width for row in rows if not ends_sentence(row.block.text)]
     if len(open_lines) < 3:
         return 0, 0

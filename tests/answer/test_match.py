@@ -48,7 +48,7 @@ def test_only_facts_of_the_places_asked(sample_sources: Sources) -> None:
     question = read_question("昆山市和平遥县各建了多少个驿站？", sample_sources)
     places = {f.fact.place.adcode for f in find_facts(question, sample_sources) if f.fact.place}
     assert places == {"320583", "140728"}
-    assert question.scope.places == ("320583", "140728")
+    assert question.places == ("320583", "140728")
 
 
 def test_scores_fall_and_lie_between_0_and_1(sample_sources: Sources) -> None:

@@ -1,0 +1,1 @@
+"""A seventh set: ten bulletins of ordinary offices, each with articles, news and short news of several places."""

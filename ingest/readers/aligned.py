@@ -1,0 +1,54 @@
+"""Tables that plain text sets with wide gaps, tabs or bars: lines alike, one below another, figures under heads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ingest.traced import Traced, join
+
+_GAP = re.compile(r"\s*[|｜│┃]\s*|[\t　][\t 　]*| [\t　]\s*| {2,}")
+_BARS = "|｜│┃ \t　"
+_FIGURE = re.compile(r"[约近超]?[-+±]?\d[\d,，.]*\s*[%％‰]?[余多]?[一-鿿]{0,3}|[-—–/]{1,2}")
+_FEWEST = 3
+"""Lines that make a table, its head among them."""
+
+
+def table_rows(lines: Sequence[tuple[Traced, bool]]) -> dict[int, Traced]:
+    r"""The lines that are rows of tables, by number, each with its cells parted by tabs.
+
+    A table has a head without figures and below it rows of as many cells, in all of which but the first column
+    figures stand, all but one at least. ``lines``: each with whether it stands right below the one before.
+
+    >>> text = ["单位　　　计划（张）　建成（张）", "白水镇　　300　　180", "三塘镇　　200　　130", "各镇要抓紧。"]
+    >>> found = table_rows([(Traced(t), True) for t in text])
+    >>> sorted(found), found[1].text.split("\\t")
+    ([0, 1, 2], ['白水镇', '300', '180'])
+    """
+    cells = [_cells(line) for line, _ in lines]
+    found: dict[int, Traced] = {}
+    first = 0
+    while first < len(lines):
+        end = first + 1
+        while end < len(lines) and lines[end][1] and len(cells[end]) == len(cells[first]) and _is_row(cells[end]):
+            end += 1
+        if len(cells[first]) > 1 and end - first >= _FEWEST and not _figures(cells[first]):
+            found |= {n: join(cells[n], "\t") for n in range(first, end)}
+        first = end
+    return found
+
+
+def _cells(line: Traced) -> list[Traced]:
+    line = line.strip(_BARS)
+    cuts = [0, *(at for gap in _GAP.finditer(line.text) for at in gap.span()), len(line)]
+    return [line.cut(start, end).strip() for start, end in list(pairwise(cuts))[::2]]
+
+
+def _is_row(cells: Sequence[Traced]) -> bool:
+    return 0 < len(cells) - 1 <= _figures(cells) + (len(cells) > _FEWEST)
+
+
+def _figures(cells: Sequence[Traced]) -> int:
+    """How many cells behind the first hold a figure."""
+    return sum(_FIGURE.fullmatch(cell.text) is not None for cell in cells[1:])

@@ -23,7 +23,7 @@ _DATE = re.compile(
     r"|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
 )
 _ROLE = re.compile(
-    r"(?:本[报网刊台站]|特约)?(?:全媒体)?(?:见习|实习)?(?:记者|通讯员|特约撰稿人?)|作者|供稿|撰稿|执笔|文|图|文图|图文|[□■]|(?:作者|报送|供稿|来稿|投稿|实施|申报|推荐|选送)?单位|来源"
+    r"(?:本[报网刊台站]|特约)?(?:全媒体)?(?:见习|实习)?(?:记者|通讯员|特约撰稿人?)|作者|供稿|撰稿|执笔|文|图|文图|图文|[□■○◎]|(?:作者|报送|供稿|来稿|投稿|实施|申报|推荐|选送)?单位|来源"
 )
 _DONE = re.compile(r"(?<=[一-鿿]{4})(?:整理|汇编|编辑|编发|编印|汇总|编)$")
 """What a body did with a text, behind its name."""
@@ -82,7 +82,7 @@ def read_credits(lines: Sequence[str], *, alone: bool = False, written: bool = F
             source = unit
             used.append(line)
             continue
-        names = [part for part in _PARTS.split(text.lstrip("□■ ")) if part]
+        names = [part for part in _PARTS.split(text.lstrip("□■○◎ ")) if part]
         if written and author is None and line is lines[0] and names and is_person(names[-1]):
             office = len(names) == 2 and len(names[0]) > 3 and not is_organ(names[0])
             if office or all(map(is_person, names)):
@@ -127,11 +127,12 @@ def read_byline(text: str) -> Byline | None:
     >>> read_byline("□张某"), read_byline("三塘县民政局"), read_byline("三塘 夜校")
     (Byline(author='张某', source=None), None, None)
     """
-    said = re.sub(r"^([□■])(?=\S)", r"\1 ", _without_date(text.strip("（）()[]【】 　")).strip())
+    said = re.sub(r"^([□■○◎])(?=\S)", r"\1 ", _without_date(text.strip("（）()[]【】 　")).strip())
+    said = re.sub(r"^([□■○◎] 本[报刊网台](?:记者|通讯员)|[□■○◎] (?:记者|通讯员))(?=\S)", r"\1 ", said)
     if len(text) > 60 or not all(map(_ROLE.fullmatch, _LABEL.findall(said))):
         return None
     parts = _whole_names([_DONE.sub("", part) or part for part in _PARTS.split(said) if part])
-    marked = said.startswith(("□", "■"))
+    marked = said.startswith(("□", "■", "○", "◎"))
     bodies = [part for part in parts if is_organ(part) or (marked and _PLACE.fullmatch(part))]
     roles = [part for part in parts if _ROLE.fullmatch(part)]
     persons = [part for part in parts if part not in bodies and part not in roles]
@@ -184,7 +185,7 @@ def _whole_names(parts: list[str]) -> list[str]:
 def _signs(lines: Sequence[str]) -> list[str]:
     """The lines right under a title that may sign it: not those of a list, of which there are more than two."""
     first = list(takewhile(lambda line: read_byline(line.strip()) or is_organ(line.strip()), lines))
-    marked = [line for line in lines if line.startswith(("□", "■"))]
+    marked = [line for line in lines if line.startswith(("□", "■", "○", "◎")) and read_byline(line)]
     return [*(first if len(first) < 3 else []), *marked]
 
 

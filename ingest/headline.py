@@ -91,7 +91,8 @@ def read_headline(
         while end < len(rest) and _wraps_subtitle(subtitle, rest[end - 1], rest[end]):
             subtitle += rest[end].text
             end += 1
-    subtitle = " ".join([*(line.text for line in rest[over:at]), *([subtitle] if subtitle else [])]) or None
+    kickers = (titles.unbulleted(line.text) for line in rest[over:at])
+    subtitle = " ".join([*kickers, *([subtitle] if subtitle else [])]) or None
     return Headline(title, subtitle, column, tuple(before), tuple(rest[:over] + rest[end:]))
 
 
@@ -105,6 +106,7 @@ def _is_kicker(line: Block, title: Block) -> bool:
     """Whether a line over a title in larger type leads up to it (引题)."""
     smaller = title.size > titles.LARGER and line.size < title.size - 0.06
     named = re.search(r"^附件|(?:征求意见|送审|讨论|草案|修订)稿", line.text) is not None or is_organ(line.text)
+    named = named or titles.is_issue_number(line.text) or titles.is_masthead(line.text)
     return smaller and len(line.text) <= 24 and not _no_title(line) and not named
 
 

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from corpus.places import Gazetteer
 from ingest import titles
 from ingest.block import Block
+from ingest.endings import find_ending
 
 _RUN_IN = re.compile(r"【([^】]{2,14})】\s*([^，。；！？：]{4,36})[。！？：]\s*(?=\S)")
 _RUN_IN_AGAIN = (
@@ -18,6 +19,8 @@ _RUN_IN_AGAIN = (
         r"(?:\d{1,2}\s*[.．、]|[一二三四五六七八九十]{1,3}、|[◎◆■●★▲▶◇□○☆※])\s*([^，。；！？：]{8,40})[。！]\s*(?=\S{20})"
     ),
 )
+_RUN_ON = re.compile(r"([^，。；！？：\s]{8,40})(?:[ 　]+|(?<=”)(?=[一-鿿]))(?=\S{20})")
+"""A title, set in other type, and the text that goes on behind it."""
 _OF_NEWS = re.compile(
     r"(?:[简短快]讯|动态|信息|[要新]闻|速[递览报]|传真|[简快]报|集锦|掠影|扫描)(?:[（(].{1,12}[)）])?$"
 )
@@ -72,10 +75,10 @@ def with_titles_parted(
     """The blocks; short news run into their titles have these on lines of their own, which are told by id.
 
     They begin 【place】title。, two of them at least one after another, or 【title】 or 1. title。, no text before the
-    first but the name of a column of news or the masthead of a ``bulletin``, and the text says again the place that
-    the title names; they name different places.
+    first but the name of a column of news or the masthead of a ``bulletin``, or only a gap parts title and text below
+    the name of such a column; and the text says again the place that the title names; they name different places.
     """
-    found = _run_in(blocks, gazetteer) or _run_in_again(blocks, gazetteer, bulletin)
+    found = _run_in(blocks, gazetteer) or _run_in_again(blocks, gazetteer, bulletin) or _run_on(blocks, gazetteer)
     out: list[Block] = []
     news: set[int] = set()
     for i, block in enumerate(blocks):
@@ -113,6 +116,28 @@ def _run_in_again(blocks: Sequence[Block], gazetteer: Gazetteer, bulletin: bool)
         if news and not any(map(titles.is_paragraph, blocks[:first])):
             return {i: (m.start(1), m.end(1), m.end()) for i, m in found.items()}
     return {}
+
+
+def _run_on(blocks: Sequence[Block], gazetteer: Gazetteer) -> dict[int, tuple[int, int, int]]:
+    """The same in the blocks right below the name of a column of news, that only a gap parts from their titles."""
+    found: dict[int, tuple[int, int, int]] = {}
+    for column, block in enumerate(blocks):
+        if not titles.may_be_column(block.text) or not _OF_NEWS.search(titles.bare(block.text)):
+            continue
+        places: list[str] = []
+        under: dict[int, tuple[int, int, int]] = {}
+        for i in range(column + 1, len(blocks)):
+            m = _RUN_ON.match(blocks[i].text) if blocks[i].role != "row" else None
+            place = shared_place(gazetteer, m[1], blocks[i].text[m.end() :]) if m else None
+            if m is None or place is None:
+                if find_ending(blocks[i].text) is None:
+                    break
+                continue
+            places.append(place)
+            under[i] = (m.start(1), m.end(1), m.end())
+        if len(places) > 1 and len(set(places)) == len(places):
+            found |= under
+    return found
 
 
 def without_numbers(blocks: list[Block], gazetteer: Gazetteer, contents: frozenset[str]) -> list[Block]:

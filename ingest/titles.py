@@ -17,7 +17,7 @@ from ingest.fields import is_organ
 from ingest.typography import SENT_TO, cannot_begin, ends_sentence, is_numbered, is_prose
 from ingest.words import any_of, words
 
-_ORNAMENT = re.compile(r"^[\s【\[〔［〖◆■●★▲▶◇□○☆※·•|｜▍▎▌▋█┃]+|[\s】\]〕］〗◆■●★▲◀◇□○☆※·•|｜▍▎▌▋█┃]+$")
+_ORNAMENT = re.compile(r"^[\s【\[〔［〖◆■●★▲▶◇□○◎☆※·•|｜▍▎▌▋█┃]+|[\s】\]〕］〗◆■●★▲◀◇□○☆※·•|｜▍▎▌▋█┃]+$")
 _BULLET = re.compile(r"^[\s◆■●★▲▶◇□○☆※◎•·]+")
 _PREFIX = re.compile(r"([^：:，。；！？]{2,24})\s*[：:]\s*\S")
 _FIGURES = re.compile(r"(?<=[：:\s])\d[\d.,万亿余多]*[一-鿿%]{1,3}(?:[，、；]|$)")
@@ -28,7 +28,7 @@ _BYLINE = re.compile(
     r"^\W*(?:本报|本网|特约|实习)?(?:(?:记者|通讯员)(?!从|在|来到|走进|走访|了解|看到|见到|发现|获悉|采访|注意|跟随|一行)"
     r"|作者|撰稿|文字|文/|文／|文图)"
 )
-_SQUARE = re.compile(r"[□■]\s*([一-鿿·]{2,4})(?=[\s、]|$)")
+_SIGNED = re.compile(r"[□■○◎]\s*(?:本[报刊网台](?:记者|通讯员)?|记者|通讯员)?\s*([一-鿿·]{2,4})(?=[\s、]|$)")
 _PERSON = re.compile(r"^[一-鿿]{2,20}[ 　\t]+([一-鿿]{1,3}[ 　]?[一-鿿]{1,3})$")
 _DATE = re.compile(
     r"^[（(]?[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?[)）]?$"
@@ -255,7 +255,7 @@ def is_byline(text: str, size: float = 1.0, level: int = 0) -> bool:
     """
     text = text.strip()
     size = LARGER + 1 if level else size
-    if (m := _SQUARE.match(text)) and is_person(m[1]):
+    if (m := _SIGNED.match(text)) and is_person(m[1]):
         return True
     return any(p.search(text) for p in (_BYLINE, _DATE, _NUMBER)) or (
         size <= LARGER and (_names_person(text) or _ADDRESS.search(text) is not None)

@@ -17,6 +17,8 @@ from ingest.typography import ends_sentence, is_numbered
 
 _CLOSE = 1.8
 """Type sizes from one character of an upright name to the next, at most."""
+_APART = 3
+"""Type sizes from which on the next character is no part of an upright name."""
 _NEAR = 3.0
 """Points by which the same line may stand higher or lower on another page."""
 
@@ -169,6 +171,10 @@ def _strip(glyphs: Sequence[Glyph], side: int) -> list[Glyph]:
     size = median([g.size for g, at in zip(glyphs, centres, strict=True) if at < edge + 2])
     inside = edge + 0.6 * size
     strip = sorted((g for g, at in zip(glyphs, centres, strict=True) if at < inside), key=lambda g: g.top)
+    for end, inner in ((0, 1), (-1, -2)):
+        # A page number above or below the name may begin in its strip.
+        if len(strip) > 4 and abs(strip[end].top - strip[inner].top) >= _APART * size:
+            del strip[end]
     if len(strip) < 4:
         return []
     top, bottom = strip[0].top, strip[-1].bottom
@@ -180,7 +186,7 @@ def _strip(glyphs: Sequence[Glyph], side: int) -> list[Glyph]:
     if clear < 0.5 * size:
         return []
     tabs = all(may_be_column("".join(g.char for g in run)) for run in _stacks(strip))
-    return strip if min(steps) > 0.4 * size and (max(steps) < 3 * size or tabs) else []
+    return strip if min(steps) > 0.4 * size and (max(steps) < _APART * size or tabs) else []
 
 
 def _pitch(pages: Sequence[Sequence[Line]]) -> float:

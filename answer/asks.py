@@ -20,6 +20,9 @@ _PAUSE = re.compile(r"[，,；;。！!？?、]|以及|还有|并且|和(?=[^，�
 PLACES_COUNTED = re.compile(
     r"(?<![哪那这])(?:多少|几)个?(?:县|市|区|地方|旗|地区)|(?:县|市|区|地方|旗|地区)一?共?有?(?<![哪那这])(?:多少|几)个?[？?]?$"
 )
+_SO_MANY = re.compile(r"(?<!各)(?<!各有)(?<!各是)(?:几|多少)个(?=[，,、；;。？?和]|$)")
+_WHICH_ONES = re.compile(r"哪几个|哪些|是哪|分别是")
+"""Beside so many of nothing named: places are counted (有几个、哪几个)."""
 _MONEY = re.compile(r"(?:块?钱|资金|款)(?=[的了吗？?，,]|$)")
 _SHARE = re.compile(r"(?:率|比例|占比|比重|百分比|百分点)(?:是|为|有|达到?|大概|大约|的)*$")
 _AMOUNT = re.compile(
@@ -119,8 +122,19 @@ def _ask(
         text = "".join(t.word for t in around) + text
     nouns = [t for t in nouns if t.word not in _GENERIC]
     named = [t for t in nouns if phrase and phrase.object and t.word in phrase.object] or nouns
+    named = _whole_name(own, named)
     heads = [t for t in named if t is named[-1] or f"{t.word}、" in topic]
     return Ask(text, tuple(own), tuple(around), tuple(heads), phrase.action if phrase else "", unit)
+
+
+def _whole_name(own: Sequence[Term], named: list[Term]) -> list[Term]:
+    """With the noun that goes on behind the last one and a verb that only tells its kind (电动车|充电|端口)."""
+    at = own.index(named[-1]) if named and named[-1] in own else len(own)
+    verb, noun = (own[at + k] if at + k < len(own) else None for k in (1, 2))
+    goes_on = verb and noun and verb.follows and noun.follows and noun.noun and not verb.noun
+    if not goes_on or not verb or not noun or verb.word in known_actions():
+        return named
+    return [*named[:-1], noun]
 
 
 def _things(found: Sequence[Term]) -> list[Term]:
@@ -172,6 +186,7 @@ def _unknown(text: str, match: re.Match[str]) -> Quantity | None:
     after = text[scaled:]
     unit = next((u for u in _longest_first() if after.startswith(u)), None)
     counted = any(m.start() <= match.start() < m.end() for m in PLACES_COUNTED.finditer(text))
+    counted = counted or (_SO_MANY.match(text, match.start()) is not None and _WHICH_ONES.search(text) is not None)
     if unit in ("县", "市", "区", "旗") or counted:
         return None
     if (unit == "个" and after[1:2] == "人") or (unit is None and after.startswith("人")):

@@ -35,8 +35,9 @@ def own_and_points(found: Sequence[Fact], made: Composition) -> tuple[list[Fact]
     ]  # fmt: skip
     if made.question.below and points:
         return [], [f for f in points if f.subject_level != "organisation"] or points
-    level = made.sources.gazetteer.level
-    return [f for f in own if wanted is None or level(adcode_of(f)) == wanted], points
+    level, endings = made.sources.gazetteer.level, made.question.endings
+    own = [f for f in own if wanted is None or level(adcode_of(f)) == wanted]
+    return [f for f in own if not endings or name_of(f.place).endswith(tuple(endings))], points
 
 
 def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tuple[list[Fact], list[Fact]]:

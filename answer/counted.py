@@ -28,6 +28,7 @@ from corpus.labels import BOUND_NOTE, STATUS
 from corpus.model import Claim, Derivation, Fact
 from extract.classify import object_head
 
+_FEWEST_FIRST = re.compile("最[少低小]|[少低小]到[多高大]")
 COLUMNS = ("地方", "原文表述", "数值", "单位", "时间", "说明")
 
 
@@ -117,7 +118,7 @@ def _ranked(made: Composition, ask: Ask | None) -> bool:
     done = one_unit(made, [f for f in chosen if f.status in ("done", "ongoing")])
     if not done:
         return _listed(made, ask)
-    fewest = any(w in made.question.text for w in ("最少", "最低", "最小", "从低到高", "由少到多", "从少到多"))
+    fewest = _FEWEST_FIRST.search(made.question.text) is not None
     ordered = sorted(done, key=lambda f: (f.quantity.value if fewest else -f.quantity.value, adcode_of(f)))
     made.say("按数量" + ("由少到多：" if fewest else "由多到少："))
     for fact in ordered[: made.question.top]:

@@ -109,6 +109,8 @@ def _of_now(found: Sequence[FoundFact]) -> list[FoundFact]:
 
 def _floor(question: Question, ask: Ask, fact: Fact, sources: Sources) -> float:
     """The fit that is enough: less where the place is named, or what is counted has the very name that is asked for."""
+    if fact.subject in question.bodies_of(_where(fact)):
+        return _NAMED_BOTH
     if not question.asks:
         return SURE
     by_name = any(len(t.word) > 1 for t in ask.heads) and _head_alike(ask, fact, sources) == 1
@@ -139,9 +141,13 @@ def _by_place(found: Sequence[FoundFact]) -> list[list[FoundFact]]:
 
 def _in_unit(ask: Ask, found: list[FoundFact]) -> list[FoundFact]:
     """A place's figures in the very unit asked for, where they are many and fit nearly as well as the others."""
-    exact = [f for f in found if ask.unit and f.fact.quantity.unit == ask.unit]
+    exact = [f for f in found if ask.unit and _one_unit(f.fact.quantity.unit, ask.unit)]
     best, top = (max((f.score for f in each), default=0.0) for each in (exact, found))
     return exact if len(exact) * 2 >= len(found) and best >= top - _OTHER_ACTION else found
+
+
+def _one_unit(unit: str | None, other: str) -> bool:
+    return unit == other or dimension(unit) == dimension(other) == "person"
 
 
 def _of_named_bodies(question: Question, found: list[FoundFact]) -> list[FoundFact]:

@@ -23,7 +23,7 @@ from extract.clause import Phrase
 from extract.exclude import context, reason
 from extract.measures import dimension
 from extract.numerals import numeral
-from extract.period import find_period, without_periods
+from extract.period import find_period, period_spans, without_periods
 from extract.quantities import scan
 from extract.tokens import tokens
 
@@ -72,6 +72,12 @@ _YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[上下]半年|[一二三四
 _PRIZES = re.compile("(?P<n>[一二三四](?:、?[一二三四])+)等奖")
 _AND_CITIES = re.compile("(?<=县)[（(][市区旗、]+[)）]")
 """What 县 stands for as well (县（市、区）)."""
+_COUNTIES_AND_CITIES = re.compile("县[（(](?:市|市、旗)[)）]")
+"""The counties without the districts of a city."""
+_SCOPE = re.compile(r"(?:^|[，,：:])[^，。？：]{2,24}?(?:当中|之中|里头|里面|中|里)[，,]?(?=[^，。？]{0,16}[哪谁])")
+"""Among what a question asks for some (首批医共体重点县中，哪些县……)."""
+_FOR_EACH = re.compile(r"(?:19|20)\d\d年[^，。？]*[与和、][^，。？]*(?:19|20)\d\d年")
+_SO_MANY_COUNTIES = re.compile(r"(?:[二两三四五六七八九十]|\d+)个?(?:县|旗|区县|县区|县市|旗县)")
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|\"[^\"]*\")")
 _LOOSE_START = re.compile(r"^(?:[、，,：:。？?]|和|与|跟|及|以及|在|对|将|把|按|请|给|有|的)+")
 _LOOSE_END = re.compile(r"(?:[、，,：:。？?]|有|的|呢|吗|呀|了)+$")
@@ -101,7 +107,8 @@ class Question:
     towns of a place are. ``top``: how many of a ranking; ``condition``: what figures must be (超过65%). ``core``: the
     question without places and words of asking. ``bodies``: streets, towns and communities, each with the place
     before it. ``within``: of a list of places that it is limited to, those that it speaks of. ``own_aspects``: what is
-    to be told apart of each place. ``part_of_year``: a period of any year (上半年).
+    to be told apart of each place. ``part_of_year``: a period of any year (上半年). ``endings``: how the names of the
+    places meant end (县（市）).
     """
 
     text: str
@@ -124,6 +131,7 @@ class Question:
     within: tuple[str, ...] = ()
     own_aspects: tuple[Aspect, ...] = ()
     part_of_year: str = ""
+    endings: str = ""
 
     def bodies_of(self, place: str) -> list[str]:
         """The streets, towns and communities that the question names at a place, or at none in particular."""
@@ -138,6 +146,8 @@ class Question:
 def read_question(text: str, sources: Sources) -> Question:
     """The plan of a question, read with the library's own places and indicators as context."""
     text = _YEAR_ALONE.sub(r"\1年", simplified(text.strip()))
+    text = text.replace("往上", "以上").replace("往下", "以下")
+    endings = "县市旗" if _COUNTIES_AND_CITIES.search(text) else ""
     text = _PRIZES.sub(lambda m: "、".join(f"{n}等奖" for n in m["n"].replace("、", "")), _AND_CITIES.sub("", text))
     places, spans, unknown = _places(text, sources)
     before = dict(zip([s.end for s in spans], places, strict=False)) if len(spans) == len(places) else {}
@@ -148,6 +158,7 @@ def read_question(text: str, sources: Sources) -> Question:
     told = [Span(fewer.start(), fewer.end("n"))] if fewer else []
     told += [Span(*most.span())] if most else []
     topic = blanked(text, sorted([*spans, *told]))
+    topic = _SCOPE.sub(lambda m: "　" * len(m.group()), topic)
     around = context(text, spans)
     counted = [
         q for q in scan(text)
@@ -176,11 +187,11 @@ def read_question(text: str, sources: Sources) -> Question:
         unknown=tuple(unknown), bodies=tuple(bodies),
         planned=True if _PLANNED.search(text) else False if _DONE.search(text) else None,
         arithmetic=next((name for name, cue in _ARITHMETIC.items() if cue.search(text)), "sum"),
-        level=next((level for level, cue in _LEVELS.items() if cue.search(text)), None),
+        level=_level(text, places),
         below=_BELOW.search(text) is not None,
         top=int(numeral(top["n"]) or 0) or None if top and operation == "rank" else None,
         condition=limits[0] if limits else None,
-        core=_core(topic), part_of_year=_part_of_year(text),
+        core=_core(topic), part_of_year=_part_of_year(text), endings=endings,
     )  # fmt: skip
 
 
@@ -293,6 +304,8 @@ def _of_named(quantity: Quantity, text: str) -> bool:
     """Whether a number is part of a name or says how many are named (“三单”, 三个县, 财税、法律、金融三个团)."""
     if text[quantity.span.start - 1 : quantity.span.start] in ("哪", "“", "‘"):
         return True
+    if re.match(r"个?[一-鿿]{0,5}(?:县|旗)(?=[里中的，、。？]|$)", text[quantity.span.end - 1 :]):
+        return True
     if re.match(r"个?(?:地方|县|市|区|旗|地|省|镇|乡|村|苏木|街道|社区)", text[quantity.span.end - 1 :]):
         return True
     row = re.split(r"[，。？；：]", text[: quantity.span.start])[-1]
@@ -390,6 +403,16 @@ def _part_of_year(text: str) -> str:
     return "" if re.search("去年|上年|前年|明年", text) else re.sub("今年|本年度?", "", told)
 
 
+def _level(text: str, places: Sequence[str]) -> PlaceLevel | None:
+    """The level of the places meant: by its word, or by how many there are of a larger one (五个县)."""
+    many: PlaceLevel | None = "county" if len(places) < 2 and _SO_MANY_COUNTIES.search(text) else None
+    return next((level for level, cue in _LEVELS.items() if cue.search(text)), many)
+
+
 def _period(text: str) -> Period | None:
+    """The period a question tells; none where it tells one for each of several places (甲县2025年与乙县上半年)."""
+    told = {text[s.start : s.end] for s in period_spans(text)}
+    if len(told) > 1 and _FOR_EACH.search(text):
+        return None
     found = find_period(text, None)
     return found if found and (found.start or found.end) else None

@@ -25,6 +25,7 @@ from answer.words import Term
 from corpus.model import Article, Span
 from extract.areas import Areas, areas
 from extract.sentences import paragraphs, sentences
+from extract.status import says_planned
 
 _DOES, _DOES_IN_WORDS = 0.5, 0.42
 """The fit, and the share of the words, of a sentence by which a place is counted among those that do something."""
@@ -43,6 +44,7 @@ _WITH_NUMBER = 0.4
 """What a sentence gains that has a number the question takes for granted."""
 _HEADING = re.compile(r"[^，。！？；：,]{1,36}")
 """A line that makes no pause tells nothing by itself."""
+_HAS_DONE = re.compile("已|建成|完成|开展了|上半年")
 _LEADING = 40
 """Characters of the longest line that only leads on to what follows."""
 
@@ -90,6 +92,8 @@ def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSent
     found = [h for h in _spoken(question, sources) if h.place]
     if question.level is not None:
         found = [h for h in found if sources.gazetteer.level(h.place) == question.level]
+    if question.planned is False:
+        found = [h for h in found if not says_planned(h.text) or _HAS_DONE.search(h.text)] or found
     sure = {h.place for h in found if h.score >= _DOES and h.words >= _DOES_IN_WORDS}
     sure |= _as_well(found, sure)
     if not sure and found:

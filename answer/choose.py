@@ -48,12 +48,12 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
     chosen: list[Fact] = []
     several: list[str] = []
     for _, mine in sorted(_grouped(own).items()):
-        mine = [f for f in mine if f.status == "done"] or mine
+        mine = [f for f in mine if f.status in ("done", "capacity")] or mine
         best = max(score[f.id] for f in mine)
         done = latest([f for f in mine if score[f.id] >= best - 2 * _NEARLY])
         done = sorted(done, key=lambda f: -score[f.id])
         done = sorted(done, key=lambda f: f.period.end or "", reverse=True)
-        done = sorted(done, key=lambda f: (is_part(f), not _counts_it(f, ask), not _total(f)))
+        done = sorted(done, key=lambda f: (is_part(f), not _counts_it(f, ask), not _is_it(f, ask), not _total(f)))
         if one_each and len({f.quantity.value for f in done}) > 1:
             several.append(name_of(done[0].place))
         chosen += done[:1] if one_each else done
@@ -68,6 +68,11 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
 def _counts_it(fact: Fact, ask: Ask | None) -> bool:
     """Whether what a fact counts ends in the asked thing's name: 老年助餐点, not 助餐人次."""
     return ask is not None and any(fact.object.endswith(form) for t in ask.heads for form in t.forms)
+
+
+def _is_it(fact: Fact, ask: Ask | None) -> bool:
+    """Whether what a fact counts is the asked thing without more: 托位, not 普惠托位."""
+    return ask is not None and any(fact.object in t.forms for t in ask.heads)
 
 
 def _meets(condition: Quantity | None, fact: Fact) -> bool:

@@ -13,7 +13,7 @@ from corpus.catalogue import Scope
 from corpus.model import Article, Claim, Practice, Span
 from extract.sentences import sentences
 
-_DEFINING = re.compile(r"是指|指的是|即|包括|主要指|就是|内容为|分为|简称|概括为")
+_DEFINING = re.compile(r"(?<=”)，?是|是指|指的是|即|包括|主要指|就是|内容为|分为|简称|概括为")
 _LISTING = re.compile(
     r"[一二三四五六七八九十]是|第[一二三四五六七八九十][步是，、]|[（(]?[1-9一二三四五六七八][)）.、]|首先|其次|最后|再由?"
 )
@@ -88,9 +88,11 @@ def practice_claims(made: Composition, practice: Practice) -> list[Claim]:
 def _told_from(made: Composition, name: str, scope: Scope) -> Iterator[tuple[int, Claim]]:
     """The sentences of each article from the one with the name on, as far as they define, the most telling first."""
     for article in made.sources.catalogue.articles(made.sources.catalogue.articles_with([name], scope)):
-        for span in sentences(article.body) if article.stands and article.place else ():
+        spans = sentences(article.body) if article.stands and article.place else []
+        for at, span in enumerate(spans):
             if name in re.sub(r"[“”‘’]", "", span.of(article.body)):
-                run, parts = _run_from(article, span, name)
+                headed = at + 1 < len(spans) and any(h.span.start <= span.start < h.span.end for h in article.headings)
+                run, parts = _run_from(article, spans[at + 1] if headed else span, "" if headed else name)
                 claim = made.claim(
                     f"{name_of(article.place)}：{run.of(article.body).rstrip('。；，')}",
                     article.place.adcode if article.place else None, [made.citations.span(article, run)],

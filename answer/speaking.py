@@ -44,6 +44,12 @@ _WITH_NUMBER = 0.4
 """What a sentence gains that has a number the question takes for granted."""
 _HEADING = re.compile(r"[^，。！？；：,]{1,36}")
 """A line that makes no pause tells nothing by itself."""
+_ASKS_NONE = re.compile(
+    r"(?:没有?|未)(?![什说记超])[^，。？]{1,20}(?:县|市|区|旗|地方|有哪|是哪)|哪[^，。？]{0,12}(?:没有?|未)(?![什说超])"
+)
+"""A question for the places that do not do something."""
+_SAYS_NONE = re.compile("没有?|尚未|还未|未(?:建|设|统计|开展|组建|启动|出台|实行)|暂无|尚无")
+_NOT_YET = re.compile("(?:还|尚|仍)(?:没有?|未)")
 _HAS_DONE = re.compile("已|建成|完成|开展了|上半年")
 _LEADING = 40
 """Characters of the longest line that only leads on to what follows."""
@@ -92,6 +98,10 @@ def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSent
     found = [h for h in _spoken(question, sources) if h.place]
     if question.level is not None:
         found = [h for h in found if sources.gazetteer.level(h.place) == question.level]
+    if _ASKS_NONE.search(question.text):
+        found = [h for h in found if _SAYS_NONE.search(h.text)] or found
+    elif question.plan.operation in ("survey", "list"):
+        found = [h for h in found if not _NOT_YET.search(h.text)] or found
     if question.planned is False:
         found = [h for h in found if not says_planned(h.text) or _HAS_DONE.search(h.text)] or found
     sure = {h.place for h in found if h.score >= _DOES and h.words >= _DOES_IN_WORDS}

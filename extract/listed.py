@@ -36,7 +36,7 @@ _OF_ALL = re.compile(
     r"^.*?(?:现?将)?[各全本](?:旱作|山区|贫困|重点|农业|牧业|大)*(?:市直|机关|街道|社区|单位|[（(][市区旗、]+[)）]|旗|[县市区旗州镇乡村地、和及])+的?"
 )
 _SAYS_LIST = re.compile(
-    r"(?:[：:，,。；;\s]|按[^，。：]{1,14}[分计排]|分别|依次|具体|主要|如下|公示|列出|列表|通报|统计|情况|分布|排名|其中|包括|[较最]多|[较最]少"
+    r"(?:[：:，,。；;\s]|(?:从|分)[^，。：]{1,8}看|按[^，。：]{1,14}[分计排]|分别|依次|具体|主要|如下|公示|列出|列表|通报|统计|情况|分布|排名|其中|包括|[较最]多|[较最]少"
     r"|进度表?|进展|推进|一览表?|明细|名单|逐[年步月]|持续|稳步|不断|上升|下降|增加|减少|增长|方面|[是为有的]|[人户件]?数|数量|数据)+$"
 )
 _AREAS = re.compile(
@@ -56,6 +56,8 @@ _PLANS = ("计划", "任务", "目标")
 _THINGS = ("thing", "body", "text")
 _SEEN = 400
 """Characters before a figure, or at the head of its paragraph, that are looked through for what it counts."""
+_QUALIFIED = 6
+"""Characters before a noun that belong to its name where none is a verb of the genre (月人均应发|工资)."""
 _HEADING = 18
 """Characters of the longest heading."""
 
@@ -206,7 +208,8 @@ def _head(body: str, before: Sequence[Fact], first: _Item) -> Phrase | None:
     """What the list counts: by the words before it in its sentence, by the figure it divides, by the line above it."""
     sentence, unit = first.fact.sentence, first.fact.quantity.unit
     lead = body[sentence.start : first.begin]
-    above = next((f for f in reversed(before) if f.quantity.unit == unit and _is_level(f)), None)
+    levels = [f for f in reversed(before) if f.quantity.unit == unit and _is_level(f)]
+    above = next((f for f in levels if not _is_part(f)), levels[0] if levels else None)
     told = _named(lead)
     if told is None and not lead.strip("（( ").startswith("其中"):
         told = _named(_line_before(body, sentence.start))
@@ -225,6 +228,10 @@ def _is_level(fact: Fact) -> bool:
     """Whether a figure tells how many there are of a thing, not by how much they changed, nor of how many places."""
     changed = any(r.type == "change_of" for r in fact.relations)
     return _is_thing(fact.object) and not counts_places(fact.object) and not changed
+
+
+def _is_part(fact: Fact) -> bool:
+    return any(r.type == "part_of" for r in fact.relations)
 
 
 def _line_before(body: str, start: int) -> str:
@@ -281,7 +288,10 @@ def _named(text: str) -> Phrase | None:
     noun = noun_before(tokens(rest)) or (rest if len(rest) <= 4 else "")
     if _AREAS.fullmatch(noun) or counts_places(noun):
         return None
-    verb = rest.removesuffix(noun)[-2:] if noun else ""
+    before = rest.removesuffix(noun) if noun else ""
+    if noun and 0 < len(before) <= _QUALIFIED and not any(is_action(w.word) for w in tokens(before)):
+        noun, before = rest, ""
+    verb = before[-2:]
     return Phrase(noun, verb if is_action(verb) else "", "inherited") if noun else None
 
 

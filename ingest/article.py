@@ -89,6 +89,7 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
         articles.append(_placed(article, gazetteer, source, credits.speaker or _office(article.body), issuer))
     columns = {draft.headline.column for draft in cut.drafts}
     column = columns.pop() if len(columns) == 1 and several else None
+    articles = [_among(a, articles, gazetteer, source, issuer) for a in articles]
     return housed(articles, gazetteer, issuer=issuer or column, path=PurePath(document.path), site=source.site)
 
 
@@ -103,6 +104,19 @@ def _titled_by_paper(cut: Cut) -> Cut:
     issuer = (head.title,) if head.title else ()
     draft = replace(cut.drafts[0], headline=replace(head, title=named))
     return Cut((draft,), (*cut.masthead, *issuer))
+
+
+def _among(
+    article: Article, others: Sequence[Article], gazetteer: Gazetteer, source: Source, issuer: str | None
+) -> Article:
+    """An article whose place bears a name of several, with the one that lies where those beside it do."""
+    beside = [place.path[-2] for other in others for place in other.places if len(place.path) > 1]
+    if article.place is not None or not beside:
+        return article
+    signed = None if article.issuer == issuer else article.issuer
+    bare = replace(article, issuer=signed, flags=tuple(flag for flag in article.flags if flag != "place_unresolved"))
+    found = _placed(bare, gazetteer, source, None, " ".join([issuer or "", *dict.fromkeys(beside)]))
+    return replace(found, issuer=article.issuer)
 
 
 def _above_text(draft: Draft) -> list[Block]:
@@ -274,6 +288,7 @@ def _credited(article: Article, source: Source, around: Sequence[str], credits: 
     return replace(
         article,
         author=written or source.author,
+        source_line=None if signed and not signed.source else article.source_line,
         number=credits.number or source.number or next(numbers, None),
         issue=find_issue(around),
         reporter=find_reporter(around, article.source_line),

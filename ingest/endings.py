@@ -10,6 +10,7 @@ from ingest.typography import is_numbered
 from ingest.words import words
 
 _GIVEN = r"[^（()）。；]{2,40}?(?:供稿|报送|来稿|提供稿件)"
+_NAME = r"[一-鿿](?:[一-鿿·]{1,3}|[ 　][一-鿿])(?<!报道)"
 _TASK = re.compile(r"(?:材料|信息|数据|情况|方案|名单|报表|计划|总结|进度|台账|问题|线索|文件|稿件)报送$")
 _CREDIT = re.compile(r"(?<=.)\s*(?:作者|采\s*写|编辑|记者|审核|责编|发布时间|发布日期|时间|日期|浏览)\s*[:：]")
 
@@ -39,6 +40,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?<=[。！？”）)])\s*({word}\s*[:：]\s*[^（()）。；，]{{2,40}}|{word}\s+[^（()）。；，]{{2,20}})$"
         ),
+        re.compile(
+            r"(?:^|(?<=[。！？”]))\s*[（(]\s*((?:本[报刊网台]|特约|全媒体)?(?:记者|通讯员)[ 　:：]+"
+            rf"{_NAME}(?:[、 　]+(?:通讯员[ 　]*)?{_NAME}){{0,4}})\s*[)）]\s*$"
+        ),
     )
 
 
@@ -53,6 +58,8 @@ def find_ending(text: str) -> Ending | None:
     ('三塘县民政局', None)
     >>> find_ending("（三塘县民政局、县委社会工作部）").line, find_ending("来源：三塘发布（白水）").line
     ('三塘县民政局、县委社会工作部', '来源：三塘发布（白水）')
+    >>> find_ending("夜校满座。（通讯员 张某）").line
+    '通讯员 张某'
     """
     for pattern in _patterns():
         m = pattern.search(text)

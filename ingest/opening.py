@@ -56,7 +56,7 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
     for i, block in enumerate(blocks):
         if i < wrapped:
             continue
-        opening = i < 14 and not any(titles.is_paragraph(b) for b in kept)
+        opening = i < 14 and not any(titles.is_paragraph(b) and not titles.is_about_issue(b.text) for b in kept)
         if opening and titles.is_contents(block.text) and (page := _page_of_titles(blocks, i + 1)):
             cover, kept = cover + kept, []
             entries += page[0]
@@ -157,7 +157,8 @@ def _name_of_bulletin(opening: Sequence[Block], largest: float) -> frozenset[int
 
 
 def _is_masthead(block: Block) -> bool:
-    return len(block.text) <= 60 and (titles.is_masthead(block.text) or titles.is_issue_number(block.text))
+    kinds = (titles.is_masthead, titles.is_issue_number, titles.is_newspaper_page)
+    return len(block.text) <= 60 and any(told(block.text) for told in kinds)
 
 
 def _is_paper_line(blocks: Sequence[Block], i: int) -> bool:

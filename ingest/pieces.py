@@ -150,8 +150,9 @@ def without_numbers(blocks: list[Block], gazetteer: Gazetteer, contents: frozens
     for run in _runs(blocks):
         places = [_named(gazetteer, blocks[i].text) for i, _ in run]
         distinct = all(places) and len(set(places)) == len(places) > 1
-        first = not any(titles.is_paragraph(b) for b in blocks[: run[0][0]])
-        led = titles.is_paragraph(blocks[run[0][0] - 1])
+        above = [b for b in blocks[: run[0][0]] if not titles.is_about_issue(b.text)]
+        first = not any(map(titles.is_paragraph, above))
+        led = bool(above) and titles.is_paragraph(above[-1])
         listed = all(titles.without_count(blocks[i].text) in contents for i, _ in run) and len(run) > 1
         named = distinct and (first or (not led and all(_named_below(blocks, i, gazetteer) for i, _ in run)))
         if not (listed or named):

@@ -99,7 +99,10 @@ def _parted(
         masthead += _take_head(starts[0])
     drafts: list[Draft] = []
     column: str | None = None
-    if not starts or starts[0].start > 0:
+    above = blocks[: starts[0].start] if several else []
+    if above and not any(titles.is_editors_note(b.text) or not titles.is_about_issue(b.text) for b in above):
+        masthead += [block.text for block in above]
+    elif not starts or starts[0].start > 0:
         end = starts[0].start if starts else len(blocks)
         drafts.append(Draft(Headline(), tuple(blocks[:end])))
     for group, following in zip_longest(starts, starts[1:]):

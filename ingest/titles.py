@@ -216,6 +216,7 @@ _PART = re.compile(
     r"|(?![一二三四五六七八九十第这本])[一-鿿]{2,6}(?<![下上中新名长开单诗])篇"
 )
 _TAKEN = re.compile(r"(?<=。)[ 　（(]*[一-鿿·]{1,4}[ 　]*(?:摄影|摄|供图|图)[)）]?$")
+_ABOUT_ISSUE = re.compile(r"本[期刊](?:共|现|集中|特)?(?:选编|摘编|选登|刊发|刊登|刊载|推出|摘登|介绍|所载|内容|各条)")
 _KEYWORDS = re.compile(r"[【\[（(]?关\s*键\s*[词字]\s*(?:[】\]）)]\s*[:：]?|[:：])")
 _EDITORS = re.compile(
     r"[【\[（(]?\s*(?:编\s*者\s*按|编者的话|编者语|编前语?|编前的话|按\s*语|本刊按|按(?=\s*[:：])"
@@ -231,6 +232,15 @@ def is_editors_note(text: str, *, alone: bool = False) -> bool:
     (True, True)
     """
     return (_EDITORS.fullmatch if alone else _EDITORS.match)(text.strip()) is not None or is_keywords(text)
+
+
+def is_about_issue(text: str) -> bool:
+    """Whether a paragraph is an editor's note, or says of an issue what it holds.
+
+    >>> is_about_issue("本期选编五地的做法，供参考。"), is_about_issue("本期工程完工。")
+    (True, False)
+    """
+    return is_editors_note(text) or _ABOUT_ISSUE.match(text) is not None
 
 
 def is_keywords(text: str) -> bool:

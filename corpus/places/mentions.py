@@ -148,7 +148,8 @@ class Scanner:
                 return last
             if length <= 3 and self._straddles(text, at, short=short):
                 continue
-            opens = at == 0 or text[at - 1] in _OPENING + "，、在到从赴"
+            opens = at == 0 or text[at - 1] in _OPENING + "，、在到从赴" or text.startswith("中共", at - 2)
+            opens = opens or text.startswith(("县委", "县政府"), at + length)
             county = length == 2 and surface.endswith("县")  # 成县 is one where nothing before makes it 完成县
             weak = not opens if county else surface in self._ordinary or (length == 2 and not short and not opens)
             weak = weak and not any(self._level(code) == "province" for code in codes)

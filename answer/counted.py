@@ -28,7 +28,7 @@ from corpus.labels import BOUND_NOTE, STATUS
 from corpus.model import Claim, Derivation, Fact
 from extract.classify import object_head
 
-_FEWEST_FIRST = re.compile("最[少低小]|[少低小]到[多高大]")
+_FEWEST_FIRST = re.compile("最[少低小短快]|[少低小短][到至→>—-]+[多高大长]")
 COLUMNS = ("地方", "原文表述", "数值", "单位", "时间", "说明")
 
 

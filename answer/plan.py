@@ -77,7 +77,7 @@ _COUNTIES_AND_CITIES = re.compile("县[（(](?:市|市、旗)[)）]")
 _SCOPE = re.compile(r"(?:^|[，,：:])[^，。？：]{2,24}?(?:当中|之中|里头|里面|中|里)[，,]?(?=[^，。？]{0,16}[哪谁])")
 """Among what a question asks for some (首批医共体重点县中，哪些县……)."""
 _FOR_EACH = re.compile(r"(?:19|20)\d\d年[^，。？]*[与和、][^，。？]*(?:19|20)\d\d年")
-_SO_MANY_COUNTIES = re.compile(r"(?:[二两三四五六七八九十]|\d+)个?(?:县|旗|区县|县区|县市|旗县)")
+_SO_MANY_COUNTIES = re.compile(r"(?:[二两三四五六七八九十]|\d+)个?(?:县|旗|区县|县区|区市|市区|旗县)")
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|\"[^\"]*\")")
 _LOOSE_START = re.compile(r"^(?:[、，,：:。？?]|和|与|跟|及|以及|在|对|将|把|按|请|给|有|的)+")
 _LOOSE_END = re.compile(r"(?:[、，,：:。？?]|有|的|呢|吗|呀|了)+$")

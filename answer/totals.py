@@ -18,12 +18,15 @@ from extract.classify import object_head
 from extract.measures import dimension, units
 from extract.nouns import noun_after
 
+_HELD = ("done", "ongoing", "capacity")
+"""Standings of figures that tell what there is."""
 _TWO = 2
 _BEFORE = 120
 """Characters before a figure's sentence in which the body it is of may be named (“法律服务团”…。目前，服务企业31户)."""
 _THAN = re.compile(r"比|和|与|跟|同")
 _OF = re.compile(r"占|中|里")
 _EACH = re.compile(rf"(?:每一?|一)(?P<unit>{'|'.join(sorted(units(), key=len, reverse=True))})?(?P<rest>[^，。？?]+)")
+_EACH_PLACE = re.compile(r"每一?个?(?:县|市|区|旗|州|镇|乡|街道|地方)")
 _A_HEAD = re.compile(r"(?P<who>[一-鿿]{2,6})人均")
 _TIMES = re.compile(r"上半年|下半年|今年|去年|平均|一年")
 _SHARE_WORDS = re.compile(r"占|比重|占比|比例")
@@ -48,11 +51,11 @@ def _sum(made: Composition, ask: Ask | None = None) -> bool:
     several = len({adcode_of(f) for f in chosen}) > 1
     if not several:
         chosen, points = by_place(made, ask, one_each=False)
-    parts = [f for f in chosen if f.status in ("done", "ongoing")]
+    parts = [f for f in chosen if f.status in _HELD]
     parts = [f for f in parts if not is_part(f)] or parts
     parts = one_unit(made, without_nested(made, parts))
     if made.question.bodies or made.question.below or not parts:
-        points = [f for f in points if f.status in ("done", "ongoing")]
+        points = [f for f in points if f.status in _HELD]
         parts = one_unit(made, one_a_body(points) if made.question.below else points) or parts
     elif not several and not _each_asked(made, parts):
         parts = parts[:1]
@@ -60,7 +63,8 @@ def _sum(made: Composition, ask: Ask | None = None) -> bool:
         return False
     if len(parts) == 1:
         return lookup(made)
-    if made.question.arithmetic == "mean" and _EACH.search(made.question.text):
+    of_places = _EACH_PLACE.search(made.question.text) is not None
+    if made.question.arithmetic == "mean" and _EACH.search(made.question.text) and not of_places:
         return lookup(made)
     _tell(made, "mean" if made.question.arithmetic == "mean" else "sum", parts)
     return True
@@ -150,7 +154,7 @@ def per_unit(made: Composition) -> bool:
     """How much there is of one thing for each of another, of each place asked: 平均每个驿站服务多少人次."""
     question = made.question
     each = _EACH.search(question.text) or _A_HEAD.search(question.text)
-    if each is None or not question.asks or question.arithmetic != "mean":
+    if each is None or not question.asks or question.arithmetic != "mean" or _EACH_PLACE.search(question.text):
         return False
     unit = each.groupdict().get("unit")
     noun = each.groupdict().get("who") or noun_after(_TIMES.split(each["rest"])[0].split("的")[0]) or unit or ""

@@ -48,6 +48,8 @@ _DEFAULT = {
     "ratio": "比例",
     "area": "面积",
 }
+_IN_ROW = 3
+"""Figures back to which an item of a list goes on with the one before (电白区9180户，其中企业2140户；高州市|8640户)."""
 _Told = tuple[Quantity, Phrase]
 DEFAULTS = tuple(_DEFAULT.values())
 """What a figure is said to count of which nothing is named."""
@@ -114,8 +116,10 @@ def _taken_up(
     if not of_place:
         alike = _same_unit(quantities, at)
         return told[alike] if alike is not None else None
-    alike_before = (each for each in reversed([*earlier, *told]) if each[0].unit == quantities[at].unit)
-    return next((each for each in alike_before if _is_level(each[1])), None)
+    alike_before = [each for each in reversed([*earlier, *told]) if each[0].unit == quantities[at].unit]
+    levels = [each for each in alike_before if _is_level(each[1])]
+    listed = (each for each in levels[:_IN_ROW] if each[1].where == "inherited")
+    return next(listed, levels[0] if levels else None)
 
 
 def _is_level(phrase: Phrase) -> bool:

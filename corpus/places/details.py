@@ -26,7 +26,9 @@ _CUT = re.compile(
 _JOIN = re.compile(r"(?<=..)[省市县区盟旗乡镇]|[和与及同对为从于以将等年月日]")
 # Common nouns that end like a body's name, and modifiers before one (3个村, 本村, 各社区).
 _COMPOUND = re.compile(r"(?:[乡农渔山牧]村|[城集村乡小]镇|[家返下城故同进回]乡)$")
-_MODIFIER = re.compile(r"(?:半年|[今去本]年|季度|年度)$|[个各每本该千百进出到入返回]$|^[千百万亿年月天全某两]$")
+_MODIFIER = re.compile(
+    r"(?:半年|[今去本]年|季度|年度|[年月][底末初])$|[个各每本该千百进出到入返回]$|^[千百万亿年月天全某两]$"
+)
 _NOT_AFTER = re.compile(
     r"镇[街域级政]|乡[村镇贤亲愁风土情里梓党间]|村[镇民级干庄组居支里改医务容规史马超晚部两卫]|村[串入进]?[户门]|村串|街道[上旁]|社区(?:[化性]|矫正|戒毒|康复)"
 )

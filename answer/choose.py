@@ -15,6 +15,8 @@ from extract.measures import dimension
 
 _COUNTED = {"body", "event", "text", "thing"}
 """Dimensions whose measure words say the same of a thing: 起 and 件, 个 and 处."""
+_CLEARLY = 0.1
+"""How much better a part must fit than its whole to stand before it."""
 _NEARLY = 0.15
 """How much worse than the best a figure may fit that is shown beside it."""
 
@@ -53,7 +55,8 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
         done = latest([f for f in mine if score[f.id] >= best - 2 * _NEARLY])
         done = sorted(done, key=lambda f: -score[f.id])
         done = sorted(done, key=lambda f: f.period.end or "", reverse=True)
-        done = sorted(done, key=lambda f: _order(f, ask))
+        done = sorted(done, key=lambda f: (is_part(f), not _counts_it(f, ask), not _is_it(f, ask), not _total(f)))
+        done = sorted(done, key=lambda f: score[f.id] < best - _CLEARLY)
         if one_each and len({f.quantity.value for f in done}) > 1:
             several.append(name_of(done[0].place))
         chosen += done[:1] if one_each else done
@@ -68,12 +71,6 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
 def _counts_it(fact: Fact, ask: Ask | None) -> bool:
     """Whether what a fact counts ends in the asked thing's name: 老年助餐点, not 助餐人次."""
     return ask is not None and any(fact.object.endswith(form) for t in ask.heads for form in t.forms)
-
-
-def _order(fact: Fact, ask: Ask | None) -> tuple[bool, ...]:
-    """How a figure stands to others of its place that fit as well: those first that count the very thing asked for."""
-    whole = ask is None or all(t.within(fact.object) for t in ask.own if t.noun)
-    return (not whole, is_part(fact), not _counts_it(fact, ask), not _is_it(fact, ask), not _total(fact))
 
 
 def _is_it(fact: Fact, ask: Ask | None) -> bool:

@@ -122,11 +122,12 @@ def places_that(made: Composition) -> list[tuple[str, Claim]]:
     articles = {h.article.id for hits in found.values() for h in hits}
     named = {(p.article, span) for p in made.sources.catalogue.practices(articles=articles) for span in p.measures}
     listed: list[tuple[str, Claim]] = []
+    few = len(found) <= _MANY
     for adcode, hits in found.items():
         measures = [h for h in hits if made.question.tells and (h.article.id, h.span) in named]
-        told = telling(made.question, made.sources, adcode, 1) if made.question.tells else []
+        told = telling(made.question, made.sources, adcode, 2 if few else 1) if made.question.tells else []
         claims = [sentence_claim(made, h, WHOLE) for h in dict.fromkeys([*told, *measures, *hits])]
-        held = made.holding(claims)[: 2 if made.question.tells and len(found) <= _MANY else 1]
+        held = made.holding(claims)[: 2 if made.question.tells and few else 1]
         listed += [(name_of(made.sources.gazetteer.place(adcode)), claim) for claim in held]
     return listed
 

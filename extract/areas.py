@@ -77,7 +77,7 @@ class _Reader:
         """The paragraphs that begin with a place and name no other."""
         body = self.article.body
         for line in paragraphs(body):
-            if line.end - line.start <= _SHORT:
+            if not re.search("[，。；：]", line.of(body)):
                 continue
             if label := _BRACKETED.match(line.of(body)):
                 if (place := self._named(label["name"])) and not _is_title(label["title"]):

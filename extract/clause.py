@@ -44,6 +44,7 @@ _FROM = re.compile(
 """What grew or shrank, before the figure that it grew from (助餐点由去年同期的|39个增至)."""
 _COMPARING = re.compile(r"(?P<what>[^，。；]{2,16}?)[较比](?:去年|上年|年初|\d{4}年)[^，。；]{0,6}的$")
 """What is compared, before the figure that it is compared with (志愿者较2025年末的|3860人)."""
+_FOR_EACH = re.compile(r"[由从]?(?:每[一-鿿]{1,3})+$")
 _PASSING = re.compile("(?:其中|仅|例如|比如|如|而|像|以)*")
 _TARGET = re.compile("(?:年度|全年|目标)?(?:任务|目标|任务数|计划数)$")
 """What says of a figure only that it is to be reached (新建改建任务|3600座)."""
@@ -68,7 +69,7 @@ _HELD = re.compile(
 """What was held so many times, verbs in it included (开展心理疏导14次)."""
 _THIS = re.compile(r"^(?:本次|此次|这次|该|本)")
 _NO_THING = frozenset(
-    [*"处地者方场点", "同期", "上年同期", "去年同期", "同一时段", "同一时期", "义务", "免费", "小时", "全天"]
+    [*"处地者方场点春夏秋冬", "同期", "上年同期", "去年同期", "同一时段", "同一时期", "义务", "免费", "小时", "全天"]
 )
 """What names nothing that is counted (在城隍庙等处|讲解390场, 比去年同期的|77个)."""
 _DOER = re.compile(r"(?:[员者们]|调解室|服务站|中心)$")
@@ -96,7 +97,7 @@ class Phrase:
 def phrase_of(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
     """The words around a quantity, by the text on either side of it; ``more``: another quantity follows."""
     clause = re.split("等[处地](?![区方级])", _without_body(last_clause(left)))[-1]
-    clause = _without_when(clause)
+    clause = _without_each(_without_when(clause))
     if clause in ("其他", "其它"):
         return Phrase("其他", "", "before")
     words = tokens(clause)
@@ -114,7 +115,8 @@ def phrase_of(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
     if after and clause.endswith("的"):
         head, verb = attribute(words) if len(words) > 1 else ("", "")
         return Phrase(head + after, verb or verb_after(right, after), "after", len(after))
-    if after and not (words and words[-1].is_noun and _starts_with_verb(right)):
+    counted = words and words[-1].is_noun and not is_action(words[-1].word)
+    if after and not (counted and _starts_with_verb(right)):
         return Phrase(after, govern(words, right, after), "after", len(after), _acts(words, right, after))
     return _before(words, left, right, dimension(quantity.unit))
 
@@ -127,6 +129,13 @@ def _without_when(clause: str) -> str:
         return clause
     what = re.sub("(?:截?[至到止]|在|于|自|从)$", "", clause[: last.start])
     return what if noun_before(tokens(what)) else clause
+
+
+def _without_each(clause: str) -> str:
+    """A clause without what there is so much for, behind the noun (基本生活费由每人每月|1250元)."""
+    each = _FOR_EACH.search(strip_reaching(clause))
+    what = clause[: each.start()] if each else ""
+    return what if what and noun_before(tokens(what)) else clause
 
 
 def _without_body(clause: str) -> str:
@@ -155,7 +164,7 @@ def _ratio(words: Sequence[Token], right: str) -> Phrase:
     if part and (noun := noun_before(tokens(part["what"]))):
         return Phrase(f"{noun}占比", "占", "before")
     noun = noun_before(words)
-    noun = "" if noun in "升降涨跌增减" else noun
+    noun = "" if noun in "升降涨跌增减" or noun in _NO_THING else noun
     cover = _COVERING.match(right)
     clause = joined(words)
     if cover:

@@ -24,7 +24,7 @@ _LABEL = re.compile(r"\s*[^一-鿿]{0,4}([一-鿿]{2,10})[：】]")
 _OF_PLANS = re.compile("打算|下一步|下步|(?:工作|下半年|明年|下一阶段)(?:计划|安排|重点|任务)|目标任务|工作思路")
 _OF_RESULTS = re.compile("完成|落实|执行|情况|成效|进展|强化")
 """What makes a heading one of results (目标任务完成情况)."""
-_PLAN = re.compile("(?:方案|规划|计划|工作要点|任务清单|目标任务)(?:[（(][^（()）]*[)）])*$")
+_PLAN = re.compile(r"(?:方案|规划|计划|工作要点|任务清单|目标任务)(?:\s*[（(][^（()）]*[)）])*$")
 """The title of a document that is a plan."""
 _SUBHEADING = re.compile(r"\s*[（(\d]")
 _OF_STATE = re.compile("现状|基础|背景|基本情况|回顾|形势|成效|问题|起草")

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from corpus.indicators import Indicator
 from corpus.model import Fact, Span
-from extract.actions import is_action
+from extract.actions import NOMINAL, is_action
 from extract.classify import classify
 from extract.clause import Phrase, counts_places
 from extract.measures import dimension
@@ -36,7 +36,7 @@ _OF_ALL = re.compile(
     r"^.*?(?:现?将)?[各全本](?:旱作|山区|贫困|重点|农业|牧业|大)*(?:市直|机关|街道|社区|单位|[（(][市区旗、]+[)）]|旗|[县市区旗州镇乡村地、和及])+的?"
 )
 _SAYS_LIST = re.compile(
-    r"(?:[：:，,。；;\s]|(?:从|分)[^，。：]{1,8}看|按[^，。：]{1,14}[分计排]|分别|依次|具体|主要|如下|公示|列出|列表|通报|统计|情况|分布|排名|其中|包括|[较最]多|[较最]少"
+    r"(?:[：:，,。；;\s]|(?:从|分)[^，。：]{1,8}看|(?:普遍|仍然?|较|偏|更)[高低大小多少]|按[^，。：]{1,14}[分计排]|分别|依次|具体|主要|如下|公示|列出|列表|通报|统计|情况|分布|排名|其中|包括|[较最]多|[较最]少"
     r"|进度表?|进展|推进|一览表?|明细|名单|逐[年步月]|持续|稳步|不断|上升|下降|增加|减少|增长|方面|[是为有的]|[人户件]?数|数量|数据)+$"
 )
 _AREAS = re.compile(
@@ -46,6 +46,7 @@ _AREAS = re.compile(
 _SO_MANY = re.compile(
     r"[一二两三四五六七八九十\d]+个(?=(?:旱作|山区|贫困|重点|农业|牧业|大)*(?:县|旗|市|区|镇|乡|街道|村|社区))"
 )
+_HOTLINE = re.compile(r"(?<!\d)1[12]\d{3}(?!\d)")
 _AMONG = re.compile(r"各[^，。；]{1,8}[中里][，,：:]?$")
 """Before a list, of how many places it is (六个县（市）中，)."""
 _IN_BRACKETS = re.compile(r"[（(](?P<what>[^（）()]+)[)）][：:。\s]*$")
@@ -151,12 +152,12 @@ def _items(body: str, found: Sequence[Fact], names: Sequence[Span]) -> list[_Ite
     named = {name.of(body) for name in names}
     for at, fact in enumerate(found):
         start = fact.quantity.span.start
-        if "table" in fact.flags or not _is_bare(fact, named) or not _ENDS.match(body, fact.quantity.span.end):
-            continue
         before_it = [n for n in names if n.end <= start and n.start >= fact.sentence.start]
-        if not before_it:
+        if "table" in fact.flags or not before_it or not _ENDS.match(body, fact.quantity.span.end):
             continue
         name = before_it[-2] if len(before_it) > 1 and before_it[-2].end == before_it[-1].start else before_it[-1]
+        if name.end != start and not _is_bare(fact, named):
+            continue
         before = items[-1] if items and found[at - 1].id == items[-1].fact.id else None
         same = before is not None and before.begin == name.start
         rest = _ALREADY.sub("", re.split(r"[，,；;、]", body[name.end : start])[-1].strip())
@@ -253,8 +254,12 @@ def _paragraphs(body: str) -> tuple[Span, ...]:
 
 
 def _is_thing(noun: str) -> bool:
-    """Whether a noun names a thing, not only what is done (计划改造)."""
-    return any(w.is_noun and not is_action(w.word) and w.word not in _PLANS for w in tokens(noun))
+    """Whether a noun names a thing or a kind of deed (离婚登记), not only what is done (计划改造)."""
+    words = tokens(noun)
+    if any(w.is_noun and not is_action(w.word) and w.word not in _PLANS for w in words):
+        return True
+    kind = len(words) == 2 and words[1].word in NOMINAL and len(words[0].word) > 1
+    return kind and not is_action(words[0].word) and words[0].word not in _PLANS
 
 
 def _heading(body: str, start: int) -> str:
@@ -276,7 +281,7 @@ def _heading(body: str, start: int) -> str:
 def _named(text: str) -> Phrase | None:
     """The thing, or only the action, that the head of a list names (办件情况, 完工数按县分, 现将各镇捐款情况公示)."""
     text = _SO_MANY.sub("各", without_periods(_ENUMERATED.sub("", text)))
-    if re.search(r"\d", text) or _AMONG.search(text):
+    if re.search(r"\d", _HOTLINE.sub("", text)) or _AMONG.search(text):
         return None
     clauses = [c for c in re.split(r"[，,。；;]", text) if c.strip()]
     clause = next((c for c in clauses if _OF_ALL.match(c)), clauses[-1] if clauses else "")

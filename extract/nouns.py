@@ -213,7 +213,7 @@ def _in_phrase(kept: Sequence[Token], at: int) -> bool:
     inner = word.is_verb and at + 1 < len(kept) and kept[at + 1].is_noun
     if not (inner and at > 0 and len(word.word) == 2 and word.word not in known_actions()):
         return False
-    return kept[at - 1].is_verb or (kept[at - 1].is_noun and _is_made(kept[: at - 1]))
+    return kept[at - 1].is_verb or kept[at - 1].word in NOMINAL or (kept[at - 1].is_noun and _is_made(kept[: at - 1]))
 
 
 def last_verb(words: Sequence[Token]) -> str:

@@ -35,9 +35,15 @@ _NO_KIND = re.compile(
 )
 """What stands before a figure and tells no kind of thing (由39个增至目前的|58个)."""
 _RATE = re.compile(
-    r"(?:^|[，,；;。：:])(?P<what>[^，,。；;：:\d]{2,16}?[率比])(?:普遍|仍然?|还|较|偏|最|都|均)?[高低大小]，[^，。；\d]{2,10}$"
+    r"(?:^|[，,；;。：:])(?P<what>[^，,。；;：:\d]{2,18}?(?:率|[比重占]比|比[例重]))"
+    r"(?:(?:普遍|仍然?|还|较|偏|最|都|均)*[高低大小])?，[^，。；]{2,10}$"
 )
-"""A rate of which a clause says that it is high, before the places that have it (空驶率高，平邑县为|39%)."""
+"""A rate that the clause before tells of, before the place or the time that has it (空驶率高，平邑县为|39%)."""
+_SHARE = re.compile(
+    r"(?:^|[，,、；;。：:])(?:其中)?(?P<which>[^，,。；;、：:]{2,16}的)(?:仅|约|只|就)?占(?:比|到|了)?(?:达|为|约)?$"
+)
+_MEMBERS = ("person", "household", "thing", "body")
+"""Dimensions of what has parts that are told by their share (35岁以下的占|43.8%)."""
 _SCOPE = re.compile(r"^(?:[全我本][省市县区旗州镇乡村]|已经?|共|累计|目前|现|先后|今年|上半年)+")
 _DEFINED = re.compile(r"\s*“(?P<name>[^“”]{2,12})”，?(?:就?是指?|指的是)")
 _DEFAULT = {
@@ -72,8 +78,8 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         before = (quantities[at - 1], found[-1]) if at else last if left.startswith("其中") else None
         if phrase.where == "none":
             before = _taken_up(left, at, quantities, found, earlier) or before
-        if before is None and phrase.where == "none" and (rate := _RATE.search(left)) and quantity.unit == "%":
-            phrase = Phrase(rate["what"], "", "before")
+        if quantity.unit == "%":
+            phrase = _of_share(phrase, left, [*earlier, *zip(quantities, found, strict=False)], first=before is None)
         if before is None and phrase.where == "none":
             before = _alike(phrase, quantity, earlier)
         if (which := _which(left, right, quantity)) and (thing := _counted_before(quantities, found, at, before)):
@@ -85,6 +91,15 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         found.append(_with_default(_reduced(_for_each(phrase, left), quantity), quantity))
         edge = quantity.span.end + phrase.taken
     return _pairs(text, quantities, found)
+
+
+def _of_share(phrase: Phrase, left: str, told: Sequence[_Told], *, first: bool) -> Phrase:
+    """The rate that the clause before a share names, or what part of the things counted before is so much of them."""
+    if first and phrase.where == "none" and (rate := _RATE.search(left)):
+        return Phrase(rate["what"], "", "before")
+    part = _SHARE.search(left)
+    whole = next((p.object for q, p in reversed(told) if dimension(q.unit) in _MEMBERS and _is_level(p)), None)
+    return Phrase(f"{part['which']}{whole.rpartition('的')[2]}占比", "占", "before") if part and whole else phrase
 
 
 def _which(left: str, right: str, quantity: Quantity) -> str:
@@ -160,8 +175,11 @@ def _with_last(phrase: Phrase, left: str, right: str, last: Phrase, unit: str | 
     if phrase.where == "before" and _GRADE.match(phrase.object):
         return Phrase(phrase.object + re.sub(r"^\d?[A-Za-z\d]级", "", last.object), last.action, "inherited")
     if phrase.where == "none" and last_clause(left).endswith(("占", "占比")):
-        return Phrase(last.object + "占比", "占", "inherited")
+        return Phrase(last.object.removesuffix("占比") + "占比", "占", "inherited")
     change = phrase.where == "none" and CHANGE.search(last_clause(left))
+    held = dimension(unit) == "person_time" and dimension(last_unit) == "event"
+    if phrase.where == "none" and held and last.where == "before":
+        return Phrase(last.object, phrase.action or last.action, "inherited")
     if phrase.where == "none" and dimension(unit) == "money" and _MONEY_NOUN.search(last.object):
         return Phrase(last.object, phrase.action or last.action, "inherited")
     if phrase.where == "none" and (same_dimension or change):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.conftest import Extracted
+from extract.facts import Rules, facts
+from tests.conftest import Extracted, an_article
 
 
 @pytest.mark.parametrize(
@@ -54,3 +57,26 @@ def test_what_a_year_has_in_hand_is_planned_until_it_is_over(
 )
 def test_a_heading_of_plans_run_into_its_paragraph(extracted: Extracted, body: str, statuses: list[str]) -> None:
     assert [f.status for f in extracted(body)] == statuses
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("下半年打算：改造村卫生室12个。", "planned"),
+        ("【打算】年内再把32项事项并入综窗。", "planned"),
+        ("任务完成情况：改造村卫生室12个。", "done"),
+        ("会议同意年内新建冷库9座。", "planned"),
+        ("商务局要盘活3座闲置库房。", "planned"),
+        ("部要素市场成交3宗。", "done"),
+        ("民生实事安排全年新建床位3000张。", "planned"),
+        ("想请县里支持90万元。", "planned"),
+    ],
+)
+def test_labels_decisions_and_wishes_are_of_what_is_to_come(extracted: Extracted, body: str, status: str) -> None:
+    assert [f.status for f in extracted(body)] == [status]
+
+
+def test_a_plan_holds_targets_but_where_it_says_how_things_stand(rules: Rules) -> None:
+    body = "一、现状\n全县现有助餐点19个。\n（一）床位。家庭床位80张。\n二、目标\n（一）助餐点。2026年底达到30个。"
+    article = replace(an_article(rules, body), title="德清县养老服务三年行动方案（2026—2028年）")
+    assert [f.status for f in facts(article, rules)] == ["done", "done", "planned"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from answer.asks import Ask
 from answer.compose import Composition
@@ -55,7 +55,7 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
         done = latest([f for f in mine if score[f.id] >= best - 2 * _NEARLY])
         done = sorted(done, key=lambda f: -score[f.id])
         done = sorted(done, key=lambda f: f.period.end or "", reverse=True)
-        done = sorted(done, key=lambda f: (is_part(f), not _counts_it(f, ask), not _is_it(f, ask), not _total(f)))
+        done = sorted(done, key=lambda f: (is_part(f, mine), not _counts_it(f, ask), not _is_it(f, ask), not _total(f)))
         done = sorted(done, key=lambda f: score[f.id] < best - _CLEARLY)
         if one_each and len({f.quantity.value for f in done}) > 1:
             several.append(name_of(done[0].place))
@@ -151,9 +151,12 @@ def _total(fact: Fact) -> bool:
     return re.search(r"累计|共|总数|达到?$|已建|现有|已有|目前", left) is not None
 
 
-def is_part(fact: Fact) -> bool:
-    """Whether a figure is part of another, or a change or baseline of one."""
-    return any(r.type in ("part_of", "change_of", "baseline_of") for r in fact.relations)
+def is_part(fact: Fact, among: Iterable[Fact]) -> bool:
+    """Whether a figure is a change or a baseline, or part of another of its own place among those that fit."""
+    own = {f.id for f in among if adcode_of(f) == adcode_of(fact)}
+    return any(
+        r.type in ("change_of", "baseline_of") or (r.type == "part_of" and r.fact in own) for r in fact.relations
+    )
 
 
 def without_nested(made: Composition, facts: Sequence[Fact]) -> list[Fact]:

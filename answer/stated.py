@@ -33,7 +33,7 @@ def check(made: Composition) -> bool:
     if CHANGE.search(question.text) and _changed(made, [f.fact for f in fitting]):
         return True
     facts = [f.fact for f in fitting]
-    wholes = [f for f in facts if not is_part(f) or f.subject in question.text] or facts
+    wholes = [f for f in facts if not is_part(f, facts) or f.subject in question.text] or facts
     same = [f for f in wholes if any(_states(question, a, f) for a in question.assumed)]
     if not all(any(_states(question, a, f) for f in wholes) for a in question.assumed):
         same = []

@@ -52,7 +52,7 @@ def _sum(made: Composition, ask: Ask | None = None) -> bool:
     if not several:
         chosen, points = by_place(made, ask, one_each=False)
     parts = [f for f in chosen if f.status in _HELD]
-    parts = [f for f in parts if not is_part(f)] or parts
+    parts = [f for f in parts if not is_part(f, parts)] or parts
     parts = one_unit(made, without_nested(made, parts))
     if made.question.bodies or made.question.below or not parts:
         points = [f for f in points if f.status in _HELD]
@@ -118,7 +118,8 @@ def difference(made: Composition) -> bool:
 def _one_each(made: Composition) -> list[Fact]:
     """The best figure of each place, its bodies' included."""
     best: dict[str, Fact] = {}
-    for fact in sorted((f.fact for f in find_facts(made.question, made.sources)), key=is_part):
+    found = [f.fact for f in find_facts(made.question, made.sources)]
+    for fact in sorted(found, key=lambda f: is_part(f, found)):
         best.setdefault(adcode_of(fact), fact)
     return one_unit(made, list(best.values()))
 
@@ -162,7 +163,8 @@ def per_unit(made: Composition) -> bool:
     if not by_what.own:
         return False
     found = find_facts(question, made.sources, replace(by_what, unit=unit))
-    units = sorted((f.fact for f in found if f.fact.status in ("done", "ongoing")), key=is_part)
+    held = [f.fact for f in found if f.fact.status in ("done", "ongoing")]
+    units = sorted(held, key=lambda f: is_part(f, held))
     totals = [f.fact for f in find_facts(question, made.sources)]
     pairs: dict[str, list[Fact]] = {}
     for total, of in ((t, u) for t in totals for u in units if adcode_of(t) == adcode_of(u) and t.id != u.id):

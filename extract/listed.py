@@ -212,6 +212,8 @@ def _head(body: str, before: Sequence[Fact], first: _Item) -> Phrase | None:
     levels = [f for f in reversed(before) if f.quantity.unit == unit and _is_level(f)]
     above = next((f for f in levels if not _is_part(f)), levels[0] if levels else None)
     told = _named(lead)
+    if told is None and above is not None and above.sentence == sentence:
+        return Phrase(above.object, above.action, "inherited")
     if told is None and not lead.strip("（( ").startswith("其中"):
         told = _named(_line_before(body, sentence.start))
     far = above is None or sentence.start - above.sentence.end > _FAR

@@ -19,6 +19,8 @@ _TELLING = 10
 """A figure that is rarely the same by chance (10座电动自行车充电桩棚, later 10座充电桩棚)."""
 _ROW, _NEAR = 3, 6
 """Figures that make a row, and figures before and after it among which its whole may be."""
+_LISTED = 40
+"""Figures behind a larger place's among which those of the places in it may stand."""
 _LARGE = 30
 """A sum of only two that is no coincidence."""
 _BARE = re.compile(r"[：:为有是各共约\s]*")
@@ -33,16 +35,43 @@ def enumerated(found: Sequence[Fact]) -> list[Fact]:
         end = at + 1
         while end < len(made) and _in_row(made[at], made[end]):
             end += 1
-        if end - at >= _ROW or (end - at == 2 and made[at].quantity.value + made[at + 1].quantity.value >= _LARGE):
+        if end - at > _ROW and (inside := _whole_inside(made[at:end])) is not None:
+            made[at:end] = [f if f is inside else _part(f, inside) for f in made[at:end]]
+        elif end - at >= _ROW or (end - at == 2 and made[at].quantity.value + made[at + 1].quantity.value >= _LARGE):
             total = sum((f.quantity.value for f in made[at:end]), start=Decimal(0))
             near = [*made[max(0, at - _NEAR) : at], *made[end : end + _NEAR]]
             whole = next((f for f in near if f.quantity.value == total and _is_whole(f, made[at])), None)
             made[at:end] = [_part(_counted_as(f, whole), whole) for f in made[at:end]]
         at = end
+    for at, whole in enumerate(found):
+        parts = _below(made, at, whole)
+        if len(parts) > 1 and sum((made[k].quantity.value for k in parts), start=Decimal(0)) == whole.quantity.value:
+            for k in parts:
+                made[k] = _part(made[k], whole)
     for at in range(2, len(made)):
         if _adds_up(made[at - 2], made[at - 1], made[at]):
             made[at - 2 : at] = [_part(f, made[at]) for f in made[at - 2 : at]]
     return made
+
+
+def _whole_inside(row: Sequence[Fact]) -> Fact | None:
+    """The first or the last figure of a row, where the others make it up (全市412个：金安区98个，……)."""
+    total = sum((f.quantity.value for f in row), start=Decimal(0))
+    return next((f for f in (row[0], row[-1]) if 2 * f.quantity.value == total), None)
+
+
+def _below(found: Sequence[Fact], at: int, whole: Fact) -> list[int]:
+    """Where the figures of one thing are that stand behind a larger place's, each of another place in it."""
+    if whole.place is None or whole.quantity.bound != "exact" or dimension(whole.quantity.unit) == "ratio":
+        return []
+    parts: dict[str, int] = {}
+    for k in range(at + 1, min(at + 1 + _LISTED, len(found))):
+        part = found[k]
+        inside = part.place is not None and part.place.adcode != whole.place.adcode
+        alike = (part.object, part.quantity.unit, part.status) == (whole.object, whole.quantity.unit, whole.status)
+        if part.place and inside and alike and whole.place.name in part.place.path and part.subject_level not in LOW:
+            parts.setdefault(part.place.adcode, k)
+    return list(parts.values())
 
 
 def _counted_as(part: Fact, whole: Fact | None) -> Fact:

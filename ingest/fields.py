@@ -24,6 +24,8 @@ _ATTACHED = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _ABOUT = re.compile(r"^(?:[（(][^）)]{1,8}[)）])?([一-鿿（） 、]{4,60}?)关于")
+_YEAR_OF_ISSUE = re.compile(r"((?:19|20)\d{2})\s*年\s*第\s*\d+\s*期")
+_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _PUBLISHED = re.compile(r"(?:发布|发文|成文|印发|刊发|发表)(?:时间|日期)\s*[:：]?\s*([\d年月日/.\- ]{8,14})")
 _ISSUE = re.compile(r"[（(][^（()）]{0,40}?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*,?，?\s*第?\s*\d+\s*版\s*[)）]")
 _DATELINE = re.compile(r"^[^。]{0,30}?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*(?:电|讯|消息|报道)")
@@ -44,7 +46,7 @@ def find_published(source: Source, name: str, heads: Sequence[str], body: str) -
     that of its own column in a sheet too; then the file's name; then metadata, which also stands in where the name
     gives only its year. The day a file was made counts only where the text does not speak of other years.
     """
-    printed = next((d for line in heads if (d := find_date(line))), None)
+    printed = next((d for line in heads if (d := find_date(line))), None) or _day_of_issue(heads)
     below = _printed_in(body) if printed is None or len(printed) < _WHOLE else None
     printed = below if below and below.startswith(printed or "") else printed
     printed = printed or (source.published_on if source.is_record else None)
@@ -55,6 +57,13 @@ def find_published(source: Source, name: str, heads: Sequence[str], body: str) -
         if told and (named is None or (len(named) < len(told) and told.startswith(named))):
             return Dated(told, "metadata")
     return Dated(named, "file_name") if named else Dated(None, "none")
+
+
+def _day_of_issue(heads: Sequence[str]) -> str | None:
+    """The date of an issue that prints its year with its number and its day apart (2026年第12期 … 8月6日)."""
+    year = next((m[1] for line in heads if (m := _YEAR_OF_ISSUE.search(line))), None)
+    day = next((m for line in heads if (m := _DAY.search(line))), None)
+    return find_date(f"{year}年{day[1]}月{day[2]}日") if year and day else None
 
 
 def _may_be(made_on: str | None, body: str) -> bool:

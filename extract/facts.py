@@ -162,7 +162,9 @@ def _whole_of(text: str, published: str | None) -> Period | None:
     return Period(f"{told[0].text}至{told[-1].text}", start, end, "stated")
 
 
-_ARRANGED = re.compile(r"(?P<year>20\d{2})年(?![^，。；]*已)[^，。；\d]{0,6}安排[^，。；\d]{0,8}$")
+_ARRANGED = re.compile(
+    r"(?:(?P<year>20\d{2})年|今年|年内)(?![^，。；]*已)[^，。；\d]{0,6}安排(?!了)[^，。；\d]{0,16}$"
+)
 """What a year that is not over has in hand (2026年安排300户)."""
 
 
@@ -173,7 +175,8 @@ def _status(
     status = status_of(left, clause, right, background=abroad)
     demanded = article.kind in ("notice", "policy") and quantity.bound == "at_least"
     arranged = _ARRANGED.search(left) if article.published_on else None
-    ahead = arranged is not None and arranged["year"] >= (article.published_on or "")[:4]
+    year = (article.published_on or "")[:4]
+    ahead = arranged is not None and (arranged["year"] or year) >= year
     ahead = ahead and dimension(quantity.unit) != "money"
     to_come = article.published_on and period.end and period.end > article.published_on and says_planned(left)
     return "planned" if (demanded or ahead or to_come) and status == "done" else status

@@ -55,8 +55,9 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
         done = latest([f for f in mine if score[f.id] >= best - 2 * _NEARLY])
         done = sorted(done, key=lambda f: -score[f.id])
         done = sorted(done, key=lambda f: f.period.end or "", reverse=True)
-        done = sorted(done, key=lambda f: (is_part(f, mine), not _counts_it(f, ask), not _is_it(f, ask), not _total(f)))
-        done = sorted(done, key=lambda f: score[f.id] < best - _CLEARLY)
+        whole = max((score[f.id] for f in done if not is_part(f, mine)), default=0.0)
+        parts = {f.id for f in done if is_part(f, mine) and score[f.id] <= whole + _CLEARLY}
+        done = sorted(done, key=lambda f: (f.id in parts, not _counts_it(f, ask), not _total(f), not _is_it(f, ask)))
         if one_each and len({f.quantity.value for f in done}) > 1:
             several.append(name_of(done[0].place))
         chosen += done[:1] if one_each else done

@@ -37,7 +37,7 @@ class Sources:
     @cached_property
     def places(self) -> tuple[str, ...]:
         """The adcodes that the library's articles speak of, in code order."""
-        return tuple(self.catalogue.places())
+        return tuple(self.catalogue.places_told())
 
     def scope(self, places: Sequence[str]) -> Scope:
         """What the library has on places: articles about them, and others as far as they have figures of them."""

@@ -27,7 +27,7 @@ from corpus.tables import passage as passages_
 from corpus.tables import practice as practices_
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Engine, Select
+    from sqlalchemy import Column, ColumnElement, Engine, Select
 
 
 _MATCHED = (articles_.c.title, articles_.c.body, articles_.c.simplified)
@@ -236,8 +236,14 @@ class Reading:
                     yield passage_of(row), row.vector
 
     def places(self) -> list[str]:
-        """The adcodes of the places that articles of the library are about or have figures of, in code order."""
-        columns = (articles_.c.adcode, facts_.c.adcode)
+        """The adcodes of the places that articles of the library are about, in code order."""
+        return self._places(articles_.c.adcode)
+
+    def places_told(self) -> list[str]:
+        """Those, and the places within them that only figures of the articles tell of."""
+        return self._places(articles_.c.adcode, facts_.c.adcode)
+
+    def _places(self, *columns: Column[Any]) -> list[str]:
         query = union(*(select(column).where(column.is_not(None)).distinct() for column in columns))
         with self.engine.connect() as db:
             return sorted(db.execute(query).scalars())

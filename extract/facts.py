@@ -162,9 +162,7 @@ def _whole_of(text: str, published: str | None) -> Period | None:
     return Period(f"{told[0].text}至{told[-1].text}", start, end, "stated")
 
 
-_ARRANGED = re.compile(
-    r"(?:(?P<year>20\d{2})年|今年|年内)(?![^，。；]*已)[^，。；\d]{0,6}安排(?!了)[^，。；\d]{0,16}$"
-)
+_ARRANGED = re.compile(r"(?:(?P<year>20\d{2})年|今年|年内)(?![^，。；]*已)[^，。；\d]{0,6}安排(?!了)[^，。；\d]{0,16}$")
 """What a year that is not over has in hand (2026年安排300户)."""
 
 

@@ -18,7 +18,10 @@ from extract.tokens import tokens
 
 _LINKED = re.compile(r"^\s*(?:和|与|及|以及|、|或)\s*$")
 _LINK_FIRST = re.compile(r"\s*(?:和|与|及|以及|、|或)")
-_PLAIN = re.compile(r"^共(?=办|受理|接|发)|^(?:预计|估计|预估)(?=..)|^(?:各类|各种|各项|大批|大量|一批)(?=..)|(?<=..)(?:数量|总数|人数|总量)$")
+_PLAIN = re.compile(
+    r"^共(?=办|受理|接|发)|^(?:预计|估计|预估)(?=..)|^(?:各类|各种|各项|大批|大量|一批)(?=..)"
+    r"|(?<=..)(?:数量|总数|人数|总量)$"
+)
 """What a counted noun may lose: it says only that it is counted."""
 _AMOUNT_ONLY = re.compile(r"数量|总数|总量")
 _EACH = re.compile("每[百千万][一-鿿]{0,8}$")

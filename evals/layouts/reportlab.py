@@ -12,7 +12,7 @@ from evals.layouts.layouts import Layout, Style, running_head
 from evals.layouts.model import Bulletin, Figure, Item, Part
 
 _WIDTH, _HEIGHT = 595.28, 841.89
-_FILES = {
+FONT_FILES = {
     "ming": "/usr/share/fonts/truetype/arphic/uming.ttc",
     "kai": "/usr/share/fonts/truetype/arphic/ukai.ttc",
     "hei": "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
@@ -285,7 +285,7 @@ def fonts_of(style: Style) -> tuple[str, str, str]:
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
     from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
 
-    for name, path in _FILES.items():
+    for name, path in FONT_FILES.items():
         if not Path(path).exists():
             pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
             return ("STSong-Light",) * 3

@@ -15,6 +15,7 @@ from corpus.model import Quantity
 from corpus.places import find_details
 from extract.actions import action_class, is_action
 from extract.lists import any_of
+from extract.grammar import AFTER
 from extract.measures import dimension
 from extract.nouns import (
     STOP,
@@ -153,7 +154,8 @@ def _without_body(clause: str) -> str:
 
 def _noun_within(quantity: Quantity) -> str:
     """The noun that is read together with its measure word (25支队伍, 300张床位); empty without one."""
-    return quantity.surface.rpartition(quantity.unit or "")[2] if quantity.unit in _HAVING_NOUN else ""
+    behind = quantity.surface.rpartition(quantity.unit or "")[2] if quantity.unit in _HAVING_NOUN else ""
+    return "" if behind in AFTER else behind
 
 
 def _ratio(words: Sequence[Token], right: str) -> Phrase:

@@ -23,7 +23,7 @@ def table_rows(lines: Sequence[tuple[Traced, bool]]) -> dict[int, Traced]:
 
     >>> text = ["单位　　　计划（张）　建成（张）", "白水镇　　300　　180", "三塘镇　　200　　130", "各镇要抓紧。"]
     >>> found = table_rows([(Traced(t), True) for t in text])
-    >>> sorted(found), found[1].text.split("\\t")
+    >>> sorted(found), found[1].text.split("\t")
     ([0, 1, 2], ['白水镇', '300', '180'])
     """
     cells = [_cells(line) for line, _ in lines]

@@ -65,6 +65,9 @@ _NOTE = (
 )
 
 
+_TUNED = ("invented2", "invented4", "invented5", "invented6", "invented7")
+
+
 def _libraries(shared: Path) -> list[_Library]:
     news = [*sorted((shared / "corpus/local_news").glob("*.txt")), shared / "corpus/bulletins"]
     invented = sorted((_HERE / "invented").glob("*.txt"))
@@ -80,7 +83,7 @@ def _libraries(shared: Path) -> list[_Library]:
             (_HERE / "invented_tune.jsonl", _HERE / "invented_more.jsonl"),
             (_HERE / "invented_held.jsonl",),
         ),
-        _Library(sorted((_HERE / "invented2").glob("*.txt")), (_HERE / "invented2.jsonl",)),
+        *(_Library(sorted((_HERE / name).glob("*.txt")), (_HERE / f"{name}.jsonl",)) for name in _TUNED),
         _Library(
             sorted((_HERE / "invented3").glob("*.txt")),
             (_HERE / "invented3_tune.jsonl", _HERE / "invented3_more.jsonl"),

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from corpus.model import Quantity
 from corpus.places import find_details
 from extract.actions import action_class, is_action
-from extract.lists import any_of
 from extract.grammar import AFTER
+from extract.lists import any_of
 from extract.measures import dimension
 from extract.nouns import (
     STOP,

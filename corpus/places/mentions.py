@@ -137,7 +137,7 @@ class Scanner:
         for length in self._lengths.get(text[at : at + 2], ()):
             surface = text[at : at + length]
             codes = self._surfaces.get(surface)
-            if codes is None:
+            if codes is None or len(surface) < length:
                 continue
             short = not _suffixed(surface)
             if short and self._part(text, at + length, codes):

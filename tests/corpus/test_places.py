@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import NotFound, UsageError
+from corpus.model import Span
 from corpus.places import Gazetteer, find_details
 
 
@@ -261,3 +262,10 @@ def test_a_short_form_is_the_place_and_nothing_below_it() -> None:
 )
 def test_verbs_titles_and_rows_of_short_names(gazetteer: Gazetteer, text: str, codes: list[str]) -> None:
     assert [code for mention in gazetteer.find(text) for code in mention.candidates] == codes
+
+
+def test_no_mention_reaches_beyond_its_text(gazetteer: Gazetteer) -> None:
+    """A name that ends the text and begins a longer one (清水县 and 清水河县) ends where the text does."""
+    for name in gazetteer.surfaces:
+        assert all(mention.span.end <= len(name) for mention in gazetteer.find(name))
+    assert [m.span for m in gazetteer.find("六安市")] == [Span(0, 3)]

@@ -31,6 +31,8 @@ from extract.nouns import (
 from extract.period import period_spans
 from extract.tokens import Token, joined, tokens
 
+_TAKES_IN = frozenset(("受理", "接到", "收到", "办理", "办结", "处理", "处置", "化解", "调处", "解决", "答复", "转办"))
+_NO_ONE_THING = re.compile("^后|[的，、和与及并或]")
 CHANGE = re.compile(
     r"(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?(?:净?增长?|增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收)了?$"
 )
@@ -47,7 +49,7 @@ _COMPARING = re.compile(r"(?P<what>[^，。；]{2,16}?)[较比](?:去年|上年|
 """What is compared, before the figure that it is compared with (志愿者较2025年末的|3860人)."""
 _FOR_EACH = re.compile(r"[由从]?(?:每[一-鿿]{1,3})+$")
 _PASSING = re.compile("(?:其中|仅|例如|比如|如|而|像|以)*")
-_TARGET = re.compile("(?:年度|全年|目标)?(?:任务|目标|任务数|计划数)$")
+_TARGET = re.compile("(?:年度|全年|目标)?(?:任务|目标|任务数|计划数)$|(?:年度|全年|年初|原定)计划$|^计划$")
 """What says of a figure only that it is to be reached (新建改建任务|3600座)."""
 _PART = re.compile(
     r"(?P<what>[^，。；]{2,20}?)(?:约|共|就|仅|只|已)?占(?![补用地道据])(?:全部|全[省市县区旗]|总|所有|到)?[^，。；占]{1,16}"
@@ -204,9 +206,20 @@ def _happening(words: Sequence[Token], right: str) -> Phrase:
     return Phrase(noun or verb.word, verb.word if noun else last_verb(words), "after")
 
 
+def _taken_in(words: Sequence[Token]) -> Phrase | None:
+    """What an office takes in or settles and names by what people did (受理物业服务投诉, 接到群众举报)."""
+    at = next((n for n in range(len(words) - 2, -1, -1) if words[n].word in _TAKES_IN), None)
+    what = joined(words[at + 1 :]) if at is not None else ""
+    if at is None or not (words[-1].is_verb or is_action(words[-1].word)) or _NO_ONE_THING.search(what):
+        return None
+    return Phrase(what, words[at].word, "before")
+
+
 def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
     if len(words) > 1 and words[-1].word == "的":
         words = words[:-1]
+    if taken := _taken_in(words):
+        return taken
     noun = "" if _is_done(words) else noun_before(words)
     happens = kind in ("event", "person_time")
     if not happens and (deed := _DEED.fullmatch(noun)) and is_action(deed["verb"]) and _only_deed(words, noun):

@@ -99,14 +99,18 @@ def of_lists(
 def named_above(body: str, found: Sequence[Fact], indicators: Mapping[str, Indicator]) -> list[Fact]:
     """The facts in text order, those of a table whose heads name only what is done (全年计划（张）) of the thing above.
 
-    That is what the last figure in their unit counts before the table.
+    That is what the last figure in their unit counts before the table, of those whose thing ends in the head (投诉: 物业投诉).
     """
     made = list(found)
     for at, fact in enumerate(found):
         if "table" not in fact.flags or _is_thing(fact.object):
             continue
-        told = (f for f in reversed(found[:at]) if "table" not in f.flags and f.quantity.unit == fact.quantity.unit)
-        above = next((f for f in told if _is_level(f) and f.object not in DEFAULTS), None)
+        told = [
+            f for f in reversed(found[:at])
+            if "table" not in f.flags and f.quantity.unit == fact.quantity.unit
+            and _is_level(f) and f.object not in DEFAULTS
+        ]  # fmt: skip
+        above = next((f for f in told if f.object.endswith(fact.object)), told[0] if told else None)
         if above is not None and fact.quantity.unit is not None:
             verb = fact.object if is_action(fact.object) else fact.action
             made[at] = _under(body, fact, verb, Phrase(above.object, "", "inherited"), indicators)

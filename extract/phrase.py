@@ -18,6 +18,7 @@ from extract.tokens import tokens
 
 _LINKED = re.compile(r"^\s*(?:和|与|及|以及|、|或)\s*$")
 _LINK_FIRST = re.compile(r"\s*(?:和|与|及|以及|、|或)")
+_PLAN = re.compile("(?:计划|目标|任务)数?$")
 _PLAIN = re.compile(
     r"^共(?=办|受理|接|发)|^(?:预计|估计|预估)(?=..)|^(?:各类|各种|各项|大批|大量|一批)(?=..)"
     r"|(?<=..)(?:数量|总数|人数|总量)$"
@@ -143,7 +144,8 @@ def _taken_up(
 def _is_level(phrase: Phrase) -> bool:
     """Whether it is a thing that is counted, not places, nor by how much it changed."""
     changed = action_class(phrase.action).name in ("grow", "reduce")
-    return not changed and not names_place(phrase.object) and not counts_places(phrase.object)
+    thing = not _PLAN.search(phrase.object) and not names_place(phrase.object)
+    return thing and not changed and not counts_places(phrase.object)
 
 
 def _alike(phrase: Phrase, quantity: Quantity, earlier: Sequence[_Told]) -> _Told | None:

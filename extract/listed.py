@@ -99,7 +99,8 @@ def of_lists(
 def named_above(body: str, found: Sequence[Fact], indicators: Mapping[str, Indicator]) -> list[Fact]:
     """The facts in text order, those of a table whose heads name only what is done (全年计划（张）) of the thing above.
 
-    That is what the last figure in their unit counts before the table, of those whose thing ends in the head (投诉: 物业投诉).
+    That is what the last figure in their unit counts before the table, of those whose thing ends in the head (物业投诉
+    above 投诉（件）) where there are any.
     """
     made = list(found)
     for at, fact in enumerate(found):

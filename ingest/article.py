@@ -90,7 +90,8 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
     columns = {draft.headline.column for draft in cut.drafts}
     column = columns.pop() if len(columns) == 1 and several else None
     articles = [_among(a, articles, gazetteer, source, issuer) for a in articles]
-    return housed(articles, gazetteer, issuer=issuer or column, path=PurePath(document.path), site=source.site)
+    paper = next(filter(titles.is_paper_line, cut.masthead), None)
+    return housed(articles, gazetteer, issuer=issuer or column or paper, path=PurePath(document.path), site=source.site)
 
 
 def _titled_by_paper(cut: Cut) -> Cut:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -14,6 +15,7 @@ from ingest.locate import is_national, locate_article
 
 _OURS = re.compile(r"[全我本][省市县区旗州镇乡]|(?<![一-鿿])[市县区旗州](?:委|政府|直)")
 """How a text speaks of its own place."""
+_NEWSPAPER = re.compile("(?:今日)?(?P<place>[一-鿿]{2,5}?)(?:日报|晚报|时报|周报|新闻|报)?")
 
 
 def housed(
@@ -27,7 +29,8 @@ def housed(
     if all(article.place for article in articles):
         return articles
     named = (("issuer", issuer), ("file_name", path.stem), ("file_name", path.parent.name), ("site", site))
-    told = ((basis, _place_of(simplified(name), gazetteer)) for basis, name in named if name)
+    told = [("issuer", _of_newspaper(issuer or "", articles, gazetteer))]
+    told += ((basis, _place_of(simplified(name), gazetteer)) for basis, name in named if name)
     basis, own = next(((basis, place) for basis, place in told if place), ("none", None))
     others = [place for article in articles for place in article.places]
     if own is None or not all(gazetteer.contains(own.adcode, place.adcode) for place in others):
@@ -41,6 +44,14 @@ def _place_of(name: str, gazetteer: Gazetteer) -> Place | None:
         len(name) == 2 and name[1] != "县" and name in word_list("ordinary.txt")
     )  # 公安, 资源 name what is in a folder
     return None if ordinary else locate_article(gazetteer, title=name).place or gazetteer.resolve(name)
+
+
+def _of_newspaper(name: str, articles: Sequence[Article], gazetteer: Gazetteer) -> Place | None:
+    """The place of a newspaper named after it (平利报, 今日平利), where an article speaks of it as its own (全县)."""
+    named = _NEWSPAPER.fullmatch(simplified(name))
+    place = gazetteer.resolve(named["place"]) if named and named["place"] != name else None
+    ours = place is not None and any(re.search(f"[全我本]{place.name[-1]}", article.body) for article in articles)
+    return place if ours else None
 
 
 def _is_homeless(article: Article, basis: str) -> bool:

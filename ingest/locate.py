@@ -40,6 +40,10 @@ _WENT = re.compile(r"(?:赴|前往|组团到|带队到)[^，。]{0,8}$")
 _LEARNT = re.compile(r"[^，。；]{0,10}(?:考察|取经|学习|观摩|招商|对接|交流)")
 _LIES = re.compile(r"(?:位于|坐落[于在]|地处)[^，。；]{0,6}$")
 
+_OF_COUNTY = re.compile("[全我本]县|(?<![一-鿿])县(?:里|委|政府|直)")
+_OF_WIDER = re.compile("[全我本][省市州盟]|(?<![一-鿿])[省市州盟](?:里|委|政府|直)")
+"""How a text speaks of its own place: a county's is not about the cities that its people go to (到西安、济南推介)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Located:
@@ -102,6 +106,8 @@ def _told(
     if named := reader.meant(named, f"{title}\n{lead}\n{source_line or ''}\n{issuer or ''}\n{body}"):
         return reader.from_title(title, named, lead, body)
     opening = reader.seen(lead)
+    if _OF_COUNTY.search(body) and not _OF_WIDER.search(body):
+        opening = [each for each in opening if each.explicit or reader.gazetteer.level(each.adcode) == "county"]
     dominant = reader.dominant(body)
     national = dominant is None and is_national(title, lead)
     listed = [] if national or not opening else reader.listed(body) or reader.row(lead, opening)

@@ -78,3 +78,22 @@ def test_rows_set_with_wide_gaps_are_a_table(tmp_path: Path) -> None:
     ]  # fmt: skip
     markdown = "# 德清县床位情况\n\n| 镇 | 建成（张） |\n|---|---|\n| 乾元镇 | 130 |\n| 新市镇 | 95 |\n"
     assert len(read(tmp_path, markdown, "表.md")[0].tables[0].rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("paper", "said", "at"),
+    [
+        ("平利报", "全县", ("平利县", "issuer")),
+        ("今日平利", "我县", ("平利县", "issuer")),
+        ("平利报", "各地", (None, "none")),  # a word that is also a place: nothing says that the paper is its own
+        ("读书报", "全县", (None, "none")),
+    ],
+)
+def test_a_county_paper_is_at_home_in_its_county(
+    tmp_path: Path, paper: str, said: str, at: tuple[str | None, str]
+) -> None:
+    """Its stories name no place, or the cities that its people went to."""
+    page = f"{paper}\n2026年7月9日 星期四 第3218期 第2版 综合新闻\n\n"
+    first = f"春茶收官\n本报记者 陈某某\n{said}春茶产量8600吨。县里还组织茶企到西安、济南开展推介。{A}\n\n"
+    found = read(tmp_path, f"{page}{first}社区工厂稳就业\n通讯员 王某某\n目前{said}有社区工厂98家。{B}\n")
+    assert [(place(a), a.place_basis) for a in found] == [at, at]

@@ -74,7 +74,10 @@ _AND_CITIES = re.compile("(?<=县)[（(][市区旗、]+[)）]")
 """What 县 stands for as well (县（市、区）)."""
 _COUNTIES_AND_CITIES = re.compile("县[（(](?:市|市、旗)[)）]")
 """The counties without the districts of a city."""
-_SCOPE = re.compile(r"(?:^|[，,：:])[^，。？：]{2,24}?(?:当中|之中|里头|里面|中|里)[，,]?(?=[^，。？]{0,16}[哪谁])")
+_SCOPE = re.compile(
+    r"(?:^|[，,：:])[^，。？：]{2,24}?(?:当中|之中|里头|里面|(?<![其集])中(?![心学小央药医国])|里(?![程面弄长]))[，,]?"
+    r"(?=[^，。？]{0,16}[哪谁])"
+)
 """Among what a question asks for some (首批医共体重点县中，哪些县……)."""
 _FOR_EACH = re.compile(r"(?:19|20)\d\d年[^，。？]*[与和、][^，。？]*(?:19|20)\d\d年")
 _SO_MANY_COUNTIES = re.compile(r"(?:[二两三四五六七八九十]|\d+)个?(?:县|旗|区县|县区|区市|市区|旗县)")

@@ -33,12 +33,13 @@ def check(made: Composition) -> bool:
     if CHANGE.search(question.text) and _changed(made, [f.fact for f in fitting]):
         return True
     facts = [f.fact for f in fitting]
-    wholes = [f for f in facts if not is_part(f, facts) or f.subject in question.text] or facts
+    changes = [f for f in facts if CHANGE.search(question.text) and any(r.type == "change_of" for r in f.relations)]
+    wholes = changes or [f for f in facts if not is_part(f, facts) or f.subject in question.text] or facts
     same = [f for f in wholes if any(_states(question, a, f) for a in question.assumed)]
     if not all(any(_states(question, a, f) for f in wholes) for a in question.assumed):
         same = []
     made.say(_AGREES if same else _DIFFERS)
-    done = [f for f in found if f.status != "planned"] or found
+    done = changes or [f for f in found if f.status != "planned"] or found
     for fact in latest(same or done)[:3]:
         claim = claim_of(made, fact)
         made.say(claim.text + "。", claim)

@@ -26,7 +26,7 @@ _BEFORE = 120
 _THAN = re.compile(r"比|和|与|跟|同")
 _OF = re.compile(r"占|中|里")
 _EACH = re.compile(rf"(?:每一?|一)(?P<unit>{'|'.join(sorted(units(), key=len, reverse=True))})?(?P<rest>[^，。？?]+)")
-_EACH_PLACE = re.compile(r"每一?个?(?:县|市|区|旗|州|镇|乡|街道|地方)")
+_EACH_PLACE = re.compile(r"每一?个?(?:县|市|区|旗|州|镇|乡|街道|地方?)")
 _A_HEAD = re.compile(r"(?P<who>[一-鿿]{2,6})人均")
 _TIMES = re.compile(r"上半年|下半年|今年|去年|平均|一年")
 _SHARE_WORDS = re.compile(r"占|比重|占比|比例")

@@ -64,6 +64,8 @@ def test_places(sample_sources: Sources, question: str, places: set[str]) -> Non
         ("有几个驿站？", "个", True),
         ("投入多少万元？", "元", True),
         ("办结率是多少？", None, True),
+        ("农村公路里程居前三位的是哪几个县？", "公里", True),
+        ("哪些县公布了志愿者的规模？", None, True),
         ("怎么做的？", None, False),
     ],
 )
@@ -100,6 +102,8 @@ def test_levels_conditions_and_ranks(sample_sources: Sources) -> None:
     assert (read.level, int(read.condition.value)) == ("county", 40)
     assert read_question("驿站数量前三的县", sample_sources).top == 3
     assert read_question("德清县哪几个镇街有驿站？", sample_sources).below
+    assert read_question("驿站最多的三个地方，按多少排一下", sample_sources).plan.topic == "驿站"
+    assert read_question("改建公路里程居前三位的是哪几个县？", sample_sources).plan.topic == "改建公路"
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,8 @@ def find_groups(blocks: Sequence[Block], serial: frozenset[int]) -> list[Group]:
             current.end = i + 1
         else:
             signs = ending is not None and is_whole(block.text, ending)
-            if current is not None and (not signs or _is_under_title(current, blocks[i + 1 : i + 3])):
+            titled = current is not None and any(id(line) in serial for line in current.lines)
+            if current is not None and (not signs or titled or _is_under_title(current, blocks[i + 1 : i + 3])):
                 _leave_signature(current)
                 groups += [current] if current.lines else []
             current = None

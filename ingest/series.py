@@ -10,6 +10,7 @@ from corpus.places import Gazetteer
 from ingest import titles
 from ingest.block import Block
 from ingest.credits import find_number, is_person, names_person
+from ingest.endings import find_ending, is_whole
 from ingest.fields import is_unit
 from ingest.pieces import are_alike, bare_place, shared_place
 from ingest.typography import ends_sentence, is_salutation
@@ -24,6 +25,7 @@ def titles_in_series(blocks: Sequence[Block], gazetteer: Gazetteer) -> frozenset
     return (
         bulleted(blocks, gazetteer)
         | authored(blocks)
+        | sourced(blocks)
         | addressed(blocks)
         | documents(blocks)
         | subtitled(blocks)
@@ -59,15 +61,30 @@ def authored(blocks: Sequence[Block]) -> frozenset[int]:
     found: set[int] = set()
     for i, block in enumerate(blocks):
         if i and _AUTHOR.match(block.text) and titles.heading_like(blocks[i - 1]):
-            at = i - 1
-            while (
-                at
-                and not blocks[at].gap
-                and titles.heading_like(blocks[at - 1])
-                and are_alike(*blocks[at - 1 : at + 1])
-            ):
-                at -= 1
-            found.add(id(blocks[at]))
+            found.add(id(_first_line(blocks, i - 1)))
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def _first_line(blocks: Sequence[Block], at: int) -> Block:
+    """The first line of a title that ends with a block: no gap between its lines, all set alike."""
+    while at and not blocks[at].gap and titles.heading_like(blocks[at - 1]) and are_alike(*blocks[at - 1 : at + 1]):
+        at -= 1
+    return blocks[at]
+
+
+def sourced(blocks: Sequence[Block]) -> frozenset[int]:
+    """The titles, by id of their first lines, of several pieces that say where they are from right below (来源：××).
+
+    None where a source stands below a text: there it ends what is above.
+    """
+    found: set[int] = set()
+    for i, block in enumerate(blocks[:-1]):
+        ending = find_ending(block.text)
+        if ending is None or not is_whole(block.text, ending):
+            continue
+        if not i or not titles.heading_like(blocks[i - 1]) or not titles.is_paragraph(blocks[i + 1]):
+            return frozenset()
+        found.add(id(_first_line(blocks, i - 1)))
     return frozenset(found) if len(found) > 1 else frozenset()
 
 

@@ -97,3 +97,18 @@ def test_a_county_paper_is_at_home_in_its_county(
     first = f"春茶收官\n本报记者 陈某某\n{said}春茶产量8600吨。县里还组织茶企到西安、济南开展推介。{A}\n\n"
     found = read(tmp_path, f"{page}{first}社区工厂稳就业\n通讯员 王某某\n目前{said}有社区工厂98家。{B}\n")
     assert [(place(a), a.place_basis) for a in found] == [at, at]
+
+
+@pytest.mark.parametrize("label", ["来源：", "供稿：", "报送单位：", "交流单位："])
+def test_sources_below_titles_part_a_digest(tmp_path: Path, label: str) -> None:
+    head = "基层工作信息摘报\n2026年第7期（总第31期）\n编者按：本期选登两地材料，供参考。\n\n"
+    first = f"小站办到家门口\n{label}德清县民政局\n{A}\n\n"
+    found = read(tmp_path, f"{head}{first}“三级联动”解民忧\n{label}昆山市民政局\n{B}\n")
+    assert [(a.title, place(a)) for a in found] == [("小站办到家门口", "德清县"), ("“三级联动”解民忧", "昆山市")]
+    assert [a.body for a in found] == [A, B]
+
+
+def test_a_source_below_a_text_ends_it(tmp_path: Path) -> None:
+    """The short lines between are headings of one article."""
+    text = f"德清县办好驿站\n{A}\n建得好\n{B}\n管得好\n{A}\n来源：德清县民政局\n"
+    assert titles(read(tmp_path, text)) == ["德清县办好驿站"]

@@ -19,6 +19,8 @@ _LISTING = re.compile(
 )
 _LISTED = re.compile(r"[^，。、]{1,8}(?:、[^，。、]{1,8}){2,}")
 """Three or more things in a row."""
+_COUNT = re.compile("[一二两三四五六七八九十百]+[一-鿿]")
+_QUOTED_COUNT = re.compile(f"\\s*“{_COUNT.pattern}”")
 _PARTS = re.compile(r"哪[一二三四五六七八九十几些][步项个种大条]?|指哪|包括|具体|分别")
 """Words of a question that asks for the parts of something, not only what it is."""
 _LONGEST = 280
@@ -89,10 +91,12 @@ def _told_from(made: Composition, name: str, scope: Scope) -> Iterator[tuple[int
     """The sentences of each article from the one with the name on, as far as they define, the most telling first."""
     for article in made.sources.catalogue.articles(made.sources.catalogue.articles_with([name], scope)):
         spans = sentences(article.body) if article.stands and article.place else []
+        told = 0
         for at, span in enumerate(spans):
-            if name in re.sub(r"[“”‘’]", "", span.of(article.body)):
+            if span.start >= told and _is_named(name, span.of(article.body)):
                 headed = at + 1 < len(spans) and any(h.span.start <= span.start < h.span.end for h in article.headings)
                 run, parts = _run_from(article, spans[at + 1] if headed else span, "" if headed else name)
+                told = run.end
                 claim = made.claim(
                     f"{name_of(article.place)}：{run.of(article.body).rstrip('。；，')}",
                     article.place.adcode if article.place else None, [made.citations.span(article, run)],
@@ -101,13 +105,22 @@ def _told_from(made: Composition, name: str, scope: Scope) -> Iterator[tuple[int
                     yield parts, claim
 
 
+def _is_named(name: str, text: str) -> bool:
+    """Whether a sentence has a name, or begins with the first of the counts that make it up (“一核”，就是……“三员”……)."""
+    counts = _COUNT.findall(name)
+    first = "".join(counts) == name and len(counts) > 1 and text.lstrip().startswith(f"“{counts[0]}”")
+    return first or name in re.sub(r"[“”‘’]", "", text)
+
+
 def _run_from(article: Article, span: Span, name: str) -> tuple[Span, int]:
     """The sentence, and those behind it while they list parts; how many parts or words of defining there are."""
     end, parts = span.end, _parts(span.of(article.body), name)
     for following in sentences(article.body, Span(span.end, len(article.body))):
         text = following.of(article.body)
+        if any(h.span.start <= following.start and following.end <= h.span.end for h in article.headings):
+            break
         if following.end - span.start > _LONGEST or not (
-            _LISTING.search(text) or _open(article.body[span.start : end])
+            _LISTING.search(text) or _QUOTED_COUNT.match(text) or _open(article.body[span.start : end])
         ):
             break
         end, parts = following.end, parts + _parts(text)

@@ -1,0 +1,18 @@
+"""What a named way of working is, asked of a small library made for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.conftest import library_of
+
+
+def test_a_name_made_of_counts_is_told_count_by_count(tmp_path: Path) -> None:
+    body = (
+        "德清县探索推行“一核三员”工作法，小区治理明显改观。\n一、工作法的内容\n"
+        "“一核”，就是以小区党支部为核心；“三员”，就是楼栋信息员、物业监督员、矛盾调解员。\n二、主要做法\n抓好落实。\n"
+    )
+    with library_of(tmp_path, {"德清.txt": f"德清县小区治理经验材料\n{body}"}) as library:
+        answer = library.ask("德清县“一核三员”工作法指的是什么？", llm="none")
+    assert answer.text.startswith("德清县：“一核”，就是以小区党支部为核心；“三员”，就是楼栋信息员")
+    assert answer.text.count("“三员”，就是") == 1 and "一、工作法的内容" not in answer.text

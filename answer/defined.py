@@ -106,7 +106,7 @@ def _told_from(made: Composition, name: str, scope: Scope) -> Iterator[tuple[int
 
 
 def _is_named(name: str, text: str) -> bool:
-    """Whether a sentence has a name, or begins with the first of the counts that make it up (“一核”，就是……“三员”……)."""
+    """Whether a sentence has a name, or begins with the first of the counts that make it up (“一核”，就是……)."""
     counts = _COUNT.findall(name)
     first = "".join(counts) == name and len(counts) > 1 and text.lstrip().startswith(f"“{counts[0]}”")
     return first or name in re.sub(r"[“”‘’]", "", text)

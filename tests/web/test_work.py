@@ -174,6 +174,11 @@ def test_an_own_codebook_makes_the_columns(page: Page, own: tuple[str, Library],
     book = tmp_path / "编码表.csv"
     rows = ("name,definition,examples", "站长,谁管驿站,站长；轮值", "设施,站里有什么,饮水机；充电", "")
     book.write_text("\n".join(rows), encoding="utf-8-sig")
+    page.add_init_script(
+        "const plain = window.fetch; window.fetch = async (url, ...more) => {"
+        " if (String(url).includes('codebook')) await new Promise((done) => setTimeout(done, 500));"
+        " return plain(url, ...more); };"
+    )  # what is asked while the file is still read waits for it
     page.goto(f"{address}/compare")
     page.click("#by-theme")
     page.set_input_files("#codebook", book)

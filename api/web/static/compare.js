@@ -17,14 +17,15 @@ let aspects = [];
 let listed = null;
 let byTheme = false;
 let round = 0;
+let reading = Promise.resolve();
 
 const choose = tabs(form.querySelector(".tabs"), (tab) => { byTheme = tab.id === "by-theme"; });
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeReader(); });
 field.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); pick(field.value); } });
 field.addEventListener("change", () => pick(field.value));
 form.addEventListener("submit", (event) => { event.preventDefault(); compare(); });
-document.getElementById("codebook").addEventListener("change", readBook);
-document.getElementById("c-list").addEventListener("change", readList);
+document.getElementById("codebook").addEventListener("change", (event) => { reading = readBook(event); });
+document.getElementById("c-list").addEventListener("change", (event) => { reading = readList(event); });
 indicators();
 fromAddress();
 
@@ -103,6 +104,7 @@ async function compare() {
   pick(field.value);
   fault.textContent = "";
   closeReader();
+  await reading; // a file just chosen counts
   const places = parted(form.elements.places.value);
   const theme = form.elements.theme.value.trim();
   const where = listed ? { places: listed.items.map((place) => place.adcode), order: "given" } : places.length ? { places } : {};

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.model import Fact, Span
 
@@ -21,9 +22,10 @@ def sentences(text: str, within: Span | None = None) -> list[Span]:
     return _spans(_SENTENCE, text, within)
 
 
-def clauses(text: str, within: Span | None = None) -> list[Span]:
-    """Clause spans, cut after every comma, colon and sentence end."""
-    return _spans(_CLAUSE, text, within)
+@lru_cache(maxsize=16)
+def clauses(text: str, within: Span | None = None) -> tuple[Span, ...]:
+    """Clause spans, cut after every comma, colon and sentence end; each figure of a sentence asks for them."""
+    return tuple(_spans(_CLAUSE, text, within))
 
 
 def clause_of(fact: Fact) -> str:

@@ -62,6 +62,7 @@ def test_a_changed_workbook_is_told_in_words(page: Page, own: tuple[str, Library
 def test_filters_stand_in_the_address_and_unchoose_all(page: Page, own: tuple[str, Library]) -> None:
     address, _ = own
     page.goto(f"{address}/facts")
+    page.wait_for_selector("#grid tbody input")
     page.check("#all")
     page.fill("#f-place", "江油市")
     page.select_option("#f-status", "done")

@@ -2,6 +2,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
+# jieba is compiled as it is installed: compiling it later warns, and warnings are errors in the tests.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test check serve bench lock samples clean
 
 demo: $(VENV)/.core

@@ -55,8 +55,9 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
         done = latest([f for f in mine if score[f.id] >= best - 2 * _NEARLY])
         done = sorted(done, key=lambda f: -score[f.id])
         done = sorted(done, key=lambda f: f.period.end or "", reverse=True)
-        whole = max((score[f.id] for f in done if not is_part(f, mine)), default=0.0)
-        parts = {f.id for f in done if is_part(f, mine) and score[f.id] <= whole + _CLEARLY}
+        parts = {f.id for f in done if is_part(f, mine)}
+        whole = max((score[f.id] for f in done if f.id not in parts), default=0.0)
+        parts = {part for part in parts if score[part] <= whole + _CLEARLY}
         done = sorted(done, key=lambda f: (f.id in parts, not _counts_it(f, ask), not _total(f), not _is_it(f, ask)))
         if one_each and len({f.quantity.value for f in done}) > 1:
             several.append(name_of(done[0].place))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from answer.choose import adcode_of, is_part, latest, near_best
 from answer.compose import Composition
 from answer.counted import claim_of, derived, lookup, row_of
-from answer.match import CHANGE, asked_time, find_facts, of_the_time
+from answer.match import CHANGE, asked_time, find_facts, is_change, of_the_time
 from answer.plan import Question
 from answer.say import OWN_LEVELS
 from corpus.model import Fact, Quantity
@@ -30,10 +30,11 @@ def check(made: Composition) -> bool:
     found = near_best(fitting)
     if not question.assumed or not found:
         return lookup(made) if found else False
-    if CHANGE.search(question.text) and _changed(made, [f.fact for f in fitting]):
-        return True
     facts = [f.fact for f in fitting]
-    changes = [f for f in facts if CHANGE.search(question.text) and any(r.type == "change_of" for r in f.relations)]
+    asks_change = CHANGE.search(question.text) is not None
+    if asks_change and _changed(made, facts):
+        return True
+    changes = [f for f in facts if asks_change and is_change(f)]
     wholes = changes or [f for f in facts if not is_part(f, facts) or f.subject in question.text] or facts
     same = [f for f in wholes if any(_states(question, a, f) for a in question.assumed)]
     if not all(any(_states(question, a, f) for f in wholes) for a in question.assumed):

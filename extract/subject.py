@@ -198,15 +198,9 @@ class Subjects:
         """Whether a sentence of a text on a larger place tells of several places in it one after another."""
         if own.place is None or own.level in (*LOW, "county"):
             return False
-        named = {self.gazetteer.settle(m.candidates, [own.place.adcode]) for m in _inside(self.mentions, sentence)}
-        return (
-            sum(
-                code not in (None, own.place.adcode) and self.gazetteer.contains(own.place.adcode, code)
-                for code in named
-                if code
-            )
-            > 1
-        )
+        around = own.place.adcode
+        named = {self.gazetteer.settle(m.candidates, [around]) for m in _inside(self.mentions, sentence)}
+        return sum(self.gazetteer.contains(around, code) for code in named if code and code != around) > 1
 
     # --- the parts a name can play in a clause ------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from ingest.locate import is_national, locate_article
 _OURS = re.compile(r"[全我本][省市县区旗州镇乡]|(?<![一-鿿])[市县区旗州](?:委|政府|直)")
 """How a text speaks of its own place."""
 _NEWSPAPER = re.compile("(?:今日)?(?P<place>[一-鿿]{2,5}?)(?:日报|晚报|时报|周报|新闻|报)?")
+"""The name of a newspaper that may be that of its place with what makes it one."""
 
 
 def housed(

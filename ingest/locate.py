@@ -39,7 +39,6 @@ _WITHIN_NAME = re.compile(r"[一-鿿](?<![在到赴从向与和及由对是把�
 _WENT = re.compile(r"(?:赴|前往|组团到|带队到)[^，。]{0,8}$")
 _LEARNT = re.compile(r"[^，。；]{0,10}(?:考察|取经|学习|观摩|招商|对接|交流)")
 _LIES = re.compile(r"(?:位于|坐落[于在]|地处)[^，。；]{0,6}$")
-
 _OF_COUNTY = re.compile("[全我本]县|(?<![一-鿿])县(?:里|委|政府|直)")
 _OF_WIDER = re.compile("[全我本][省市州盟]|(?<![一-鿿])[省市州盟](?:里|委|政府|直)")
 """How a text speaks of its own place: a county's is not about the cities that its people go to (到西安、济南推介)."""

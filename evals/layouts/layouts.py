@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import Literal
 
 from evals.layouts.county.writing import Plan, write_county_bulletin
@@ -20,7 +21,7 @@ class Layout:
     """What is fixed of a layout; sizes, fonts and margins come from the seed.
 
     With a ``plan`` its pages have a design of their own (``county``), which heeds none of the switches but ``columns``;
-    ``plain``, ``mixed``, ``sixth`` and ``seventh`` pages (packages of these names) heed none.
+    with ``pages``, the name of a package here, a layout is one of its own and heeds none.
     """
 
     name: str
@@ -44,10 +45,7 @@ class Layout:
     rail: bool = False
     split: Split = "tuned"
     plan: Plan | None = None
-    plain: bool = False
-    mixed: bool = False
-    sixth: bool = False
-    seventh: bool = False
+    pages: Literal["", "plain", "mixed", "sixth", "seventh"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,34 +143,34 @@ LAYOUTS: tuple[Layout, ...] = (
            plan=Plan(2, 2, 4, "tail", heads=("deep", "numbered"), kickers=True, tables=True, pulls=True, long=True)),
     Layout("typst_tabs", "typst", _NONE, split="third",
            plan=Plan(2, 3, 5, "bylined", heads=("bold", "run-in"), kickers=True, boxes=True)),
-    Layout("office_brief", "office", _NONE, split="fourth", plain=True),
-    Layout("office_compilation", "office", _NONE, split="fourth", plain=True),
-    Layout("office_digest", "office", _NONE, split="fourth", plain=True),
-    Layout("office_report", "office", _NONE, split="fourth", plain=True),
-    Layout("office_notice", "office", _NONE, split="fourth", plain=True),
-    Layout("chromium_account", "chromium", _NONE, split="fourth", plain=True),
-    Layout("chromium_weekly", "chromium", _NONE, columns=3, split="fourth", plain=True),
-    Layout("reportlab_updates", "reportlab", _NONE, split="fourth", plain=True),
-    Layout("office_special", "office", _NONE, split="fifth", mixed=True),
-    Layout("office_roundup", "office", _NONE, split="fifth", mixed=True),
-    Layout("chromium_twin", "chromium", _NONE, columns=2, split="fifth", mixed=True),
-    Layout("typst_cases", "typst", _NONE, split="fifth", mixed=True),
-    Layout("office_circular", "office", _NONE, split="fifth", mixed=True),
-    Layout("office_speeches", "office", _NONE, split="fifth", mixed=True),
-    Layout("office_digest_box", "office", _NONE, split="sixth", sixth=True),
-    Layout("chromium_profiles", "chromium", _NONE, split="sixth", sixth=True),
-    Layout("typst_projects", "typst", _NONE, split="sixth", sixth=True),
-    Layout("reportlab_letters", "reportlab", _NONE, columns=2, split="sixth", sixth=True),
-    Layout("office_redhead", "office", _NONE, split="seventh", seventh=True),
-    Layout("office_samesize", "office", _NONE, split="seventh", seventh=True),
-    Layout("office_counted", "office", _NONE, split="seventh", seventh=True),
-    Layout("typst_quarterly", "typst", _NONE, split="seventh", seventh=True),
-    Layout("typst_framed", "typst", _NONE, split="seventh", seventh=True),
-    Layout("typst_places", "typst", _NONE, columns=2, split="seventh", seventh=True),
-    Layout("chromium_bars", "chromium", _NONE, split="seventh", seventh=True),
-    Layout("chromium_front", "chromium", _NONE, columns=3, split="seventh", seventh=True),
-    Layout("reportlab_continued", "reportlab", _NONE, columns=3, split="seventh", seventh=True),
-    Layout("reportlab_booklet", "reportlab", _NONE, columns=2, split="seventh", seventh=True),
+    Layout("office_brief", "office", _NONE, split="fourth", pages="plain"),
+    Layout("office_compilation", "office", _NONE, split="fourth", pages="plain"),
+    Layout("office_digest", "office", _NONE, split="fourth", pages="plain"),
+    Layout("office_report", "office", _NONE, split="fourth", pages="plain"),
+    Layout("office_notice", "office", _NONE, split="fourth", pages="plain"),
+    Layout("chromium_account", "chromium", _NONE, split="fourth", pages="plain"),
+    Layout("chromium_weekly", "chromium", _NONE, columns=3, split="fourth", pages="plain"),
+    Layout("reportlab_updates", "reportlab", _NONE, split="fourth", pages="plain"),
+    Layout("office_special", "office", _NONE, split="fifth", pages="mixed"),
+    Layout("office_roundup", "office", _NONE, split="fifth", pages="mixed"),
+    Layout("chromium_twin", "chromium", _NONE, columns=2, split="fifth", pages="mixed"),
+    Layout("typst_cases", "typst", _NONE, split="fifth", pages="mixed"),
+    Layout("office_circular", "office", _NONE, split="fifth", pages="mixed"),
+    Layout("office_speeches", "office", _NONE, split="fifth", pages="mixed"),
+    Layout("office_digest_box", "office", _NONE, split="sixth", pages="sixth"),
+    Layout("chromium_profiles", "chromium", _NONE, split="sixth", pages="sixth"),
+    Layout("typst_projects", "typst", _NONE, split="sixth", pages="sixth"),
+    Layout("reportlab_letters", "reportlab", _NONE, columns=2, split="sixth", pages="sixth"),
+    Layout("office_redhead", "office", _NONE, split="seventh", pages="seventh"),
+    Layout("office_samesize", "office", _NONE, split="seventh", pages="seventh"),
+    Layout("office_counted", "office", _NONE, split="seventh", pages="seventh"),
+    Layout("typst_quarterly", "typst", _NONE, split="seventh", pages="seventh"),
+    Layout("typst_framed", "typst", _NONE, split="seventh", pages="seventh"),
+    Layout("typst_places", "typst", _NONE, columns=2, split="seventh", pages="seventh"),
+    Layout("chromium_bars", "chromium", _NONE, split="seventh", pages="seventh"),
+    Layout("chromium_front", "chromium", _NONE, columns=3, split="seventh", pages="seventh"),
+    Layout("reportlab_continued", "reportlab", _NONE, columns=3, split="seventh", pages="seventh"),
+    Layout("reportlab_booklet", "reportlab", _NONE, columns=2, split="seventh", pages="seventh"),
 )  # fmt: skip
 
 
@@ -190,14 +188,10 @@ def make(layout: Layout, seed: int, *, number: int | None = None) -> Sample:
         "typst": typesetting.render,
     }
     number = (LAYOUTS.index(layout) if number is None else number) * 1000 + seed
-    if layout.plain:
-        return _plain(layout, number, seed)
-    if layout.mixed:
-        return _mixed(layout, number, seed)
-    if layout.sixth:
-        return _sixth(layout, number, seed)
-    if layout.seventh:
-        return _seventh(layout, number, seed)
+    if layout.pages:
+        make_issue = import_module(f"evals.layouts.{layout.pages}.issues").make_issue
+        truth, pdf = make_issue(layout.name, number)
+        return Sample(layout.name, seed, pdf, truth)
     if layout.plan is not None:
         return _county(layout, layout.plan, number, seed)
     bulletin = write_bulletin(number, layout.content)
@@ -217,34 +211,6 @@ def _county(layout: Layout, plan: Plan, number: int, seed: int) -> Sample:
     }
     bulletin = write_county_bulletin(number, plan)
     return Sample(layout.name, seed, setters[layout.tool](bulletin, layout, style_of(number, layout)), bulletin)
-
-
-def _plain(layout: Layout, number: int, seed: int) -> Sample:
-    from evals.layouts.plain.issues import make_issue
-
-    truth, pdf = make_issue(layout.name, number)
-    return Sample(layout.name, seed, pdf, truth)
-
-
-def _mixed(layout: Layout, number: int, seed: int) -> Sample:
-    from evals.layouts.mixed.issues import make_mixed
-
-    truth, pdf = make_mixed(layout.name, number)
-    return Sample(layout.name, seed, pdf, truth)
-
-
-def _sixth(layout: Layout, number: int, seed: int) -> Sample:
-    from evals.layouts.sixth.issues import make_sixth
-
-    truth, pdf = make_sixth(layout.name, number)
-    return Sample(layout.name, seed, pdf, truth)
-
-
-def _seventh(layout: Layout, number: int, seed: int) -> Sample:
-    from evals.layouts.seventh.issues import make_seventh
-
-    truth, pdf = make_seventh(layout.name, number)
-    return Sample(layout.name, seed, pdf, truth)
 
 
 def style_of(seed: int, layout: Layout) -> Style:

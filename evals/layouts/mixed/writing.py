@@ -18,17 +18,13 @@ Shape = Literal["chapters", "numbered", "run-in", "bold"]
 """Of a long article: 一、背景 with （一）…, 一、二、三、, 一是…。 in bold, headings in bold without numbers."""
 
 
-class Desk:
-    """Where an issue is written: its day, places and topics not yet used."""
+class Made:
+    """Who makes an issue, and when: ``source`` and ``staff`` are the files of its lists and of its people."""
 
-    def __init__(self, number: int, rng: random.Random) -> None:
-        self.rng, self.pen, self._number = rng, Pen(rng, SOURCE, names=SOURCE), number
-        self.day = date(rng.randint(2023, 2025), rng.randint(10, 12), rng.randint(12, 28))
-        *self._places, other, self.home_code = places(random.Random(f"mixed places {number}"), 14)
-        self.pen.other, self.home = name_of(other), name_of(self.home_code)
-        names = topics()
-        self._topics = rng.sample(names, len(names))
-        self.topic: dict[str, list[str]] = {}
+    source = staff = SOURCE
+    rng: random.Random
+    number: int
+    day: date
 
     @property
     def printed(self) -> str:
@@ -37,11 +33,24 @@ class Desk:
 
     def people(self, count: int) -> list[str]:
         """Persons who write, edit or speak."""
-        return self.rng.sample(sections(SOURCE)["people"], count)
+        return self.rng.sample(sections(self.staff)["people"], count)
 
     def turned(self, section: str) -> str:
         """A name of a list, another one for the next seed."""
-        return sections(SOURCE)[section][self._number % len(sections(SOURCE)[section])]
+        return sections(self.source)[section][self.number % len(sections(self.source)[section])]
+
+
+class Desk(Made):
+    """Where an issue is written: its day, places and topics not yet used."""
+
+    def __init__(self, number: int, rng: random.Random) -> None:
+        self.rng, self.pen, self.number = rng, Pen(rng, SOURCE, names=SOURCE), number
+        self.day = date(rng.randint(2023, 2025), rng.randint(10, 12), rng.randint(12, 28))
+        *self._places, other, self.home_code = places(random.Random(f"mixed places {number}"), 14)
+        self.pen.other, self.home = name_of(other), name_of(self.home_code)
+        names = topics()
+        self._topics = rng.sample(names, len(names))
+        self.topic: dict[str, list[str]] = {}
 
     def go(self, topic: str = "") -> str:
         """A new place and topic; the code of the place."""

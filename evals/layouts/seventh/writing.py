@@ -9,10 +9,10 @@ from datetime import date
 from itertools import count
 from typing import Literal
 
-from evals.layouts.mixed.writing import sourced
+from evals.layouts.mixed.writing import Made, sourced
 from evals.layouts.model import Bulletin, Figure, Item, Part
 from evals.layouts.phrases import sections
-from evals.layouts.plain.writing import NUMERALS, Pen, lines_of, name_of, said
+from evals.layouts.plain.writing import NUMERALS, Pen, lines_of, name_of
 from evals.layouts.writing import places
 
 SOURCE = "seventh"
@@ -46,30 +46,19 @@ class Wants:
         return "M" * self.table + "F" * self.footnote + "A" * self.box + "D" * self.note
 
 
-class Desk:
+class Desk(Made):
     """Where an issue is written: its day, places and topics not yet used."""
 
+    source = staff = SOURCE
+
     def __init__(self, number: int, rng: random.Random) -> None:
-        self.rng, self.pen, self.turn, self._number = rng, Pen(rng, SOURCE, names=SOURCE), number % 3, number
+        self.rng, self.pen, self.turn, self.number = rng, Pen(rng, SOURCE, names=SOURCE), number % 3, number
         self.day = date(rng.randint(2023, 2025), 12, rng.randint(1, 28))
         *self._places, other, self.home_code = places(random.Random(f"seventh places {number}"), 16)
         self.pen.other, self.home = name_of(other), name_of(self.home_code)
         self._topics, self._briefs = (self._shuffled(kind) for kind in ("topic", "brief"))
         self.topic: dict[str, list[str]] = {}
         self.code = self.home_code
-
-    @property
-    def printed(self) -> str:
-        """The day of the issue as it is printed."""
-        return said(self.day)
-
-    def turned(self, section: str) -> str:
-        """A name of a list, another one for the next seed."""
-        return sections(SOURCE)[section][self._number % len(sections(SOURCE)[section])]
-
-    def people(self, count: int) -> list[str]:
-        """Persons who write or edit."""
-        return self.rng.sample(sections(SOURCE)["people"], count)
 
     def article(self, wants: Wants, *, at_home: bool = False) -> Item:
         """A feature or news about a new place, or the one of the issue."""

@@ -7,7 +7,7 @@ import random
 from evals.layouts.model import Bulletin
 
 
-def make_sixth(name: str, number: int) -> tuple[Bulletin, bytes]:
+def make_issue(name: str, number: int) -> tuple[Bulletin, bytes]:
     """The truth of a seed and its PDF."""
     from evals.layouts.sixth import digest, letters, profiles, projects
 

@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from evals.layouts.mixed.writing import Made
 from evals.layouts.model import Bulletin, Item, Part
 from evals.layouts.phrases import sections
-from evals.layouts.plain.writing import NUMERALS, Pen, lines_of, name_of, said
+from evals.layouts.plain.writing import NUMERALS, Pen, lines_of, name_of
 from evals.layouts.writing import places
 
 SOURCE = "sixth"
 
 
-class Desk:
+class Desk(Made):
     """Where an issue is written: its day, places and topics not yet used."""
+
+    source = SOURCE
 
     def __init__(self, number: int, rng: random.Random) -> None:
         self.rng, self.pen, self.number = rng, Pen(rng, "mixed", names="mixed"), number
@@ -26,19 +29,6 @@ class Desk:
         self._left: dict[str, list[str]] = {}
         self.topic: dict[str, list[str]] = {}
         self.code = self.home_code
-
-    @property
-    def printed(self) -> str:
-        """The day of the issue as it is printed."""
-        return said(self.day)
-
-    def turned(self, section: str) -> str:
-        """A name of a list, another one for the next seed."""
-        return sections(SOURCE)[section][self.number % len(sections(SOURCE)[section])]
-
-    def people(self, count: int) -> list[str]:
-        """Persons who write or edit."""
-        return self.rng.sample(sections("mixed")["people"], count)
 
     def go(self, kind: str, *, at_home: bool = False) -> None:
         """A new topic of a kind, at a new place or the one of the issue."""

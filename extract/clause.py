@@ -115,7 +115,7 @@ def phrase_of(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
         return Phrase(within, govern(words, right, ""), "after", acts=_acts(words, right, ""))
     if CHANGE.search(clause) and not noun_before(words[:-1]).strip():
         return Phrase("", last_verb(words), "none")
-    after = "" if STOP.match(right) else noun_after(right, before_quantity=more)
+    after = "" if STOP.match(right) or right.startswith("没") else noun_after(right, before_quantity=more)
     if after and clause.endswith("的"):
         head, verb = attribute(words) if len(words) > 1 else ("", "")
         return Phrase(head + after, verb or verb_after(right, after), "after", len(after))
@@ -138,8 +138,11 @@ def _without_when(clause: str) -> str:
 def _without_each(clause: str) -> str:
     """A clause without what there is so much for, behind the noun (基本生活费由每人每月|1250元)."""
     each = _FOR_EACH.search(strip_reaching(clause))
-    what = clause[: each.start()] if each else ""
-    return what if what and noun_before(tokens(what)) else clause
+    if each is None or is_action(each.group()[-2:]):
+        return clause
+    what = clause[: each.start()]
+    noun = noun_before(tokens(what))
+    return what if noun and not names_place(noun) and not noun.endswith("地区") else clause
 
 
 def _without_body(clause: str) -> str:

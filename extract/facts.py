@@ -144,7 +144,7 @@ def _placeless(phrase: Phrase, place: Place | None) -> str:
     """What is counted without the place whose figure it is (岷县合格率), which a title of honour keeps."""
     honour = action_class(phrase.action).name == "award"
     rest = phrase.object.removeprefix(place.name).removeprefix("的") if place and not honour else ""
-    return rest if len(rest) > 1 else phrase.object
+    return rest if len(rest) > 1 and rest[0] not in "级属直" else phrase.object
 
 
 _COMPARED = re.compile(r"[较比](?:去年|上年|\d{4}年)[^，。；]{0,60}[，；]")

@@ -191,7 +191,8 @@ def _ends(kept: Sequence[Token], at: int) -> bool:
     if inner and any(w.word in _TAKES_NOUN for w in kept[:at]):
         return False
     built = any(_BUILT_HEAD.fullmatch(w.word) for w in kept[at + 1 : at + 3])
-    return built or word not in NOMINAL or not _is_made(kept[:at])
+    joins = at > 0 and kept[at - 1].word in _LINK  # 新建和改造农村公路 makes roads, and no 改造农村公路
+    return built or joins or word not in NOMINAL or not _is_made(kept[:at])
 
 
 def _is_made(before: Sequence[Token]) -> bool:
@@ -208,6 +209,9 @@ def _in_phrase(kept: Sequence[Token], at: int) -> bool:
     word = kept[at]
     if word.word in _LINK:
         return 0 < at < len(kept) - 1 and (kept[at - 1].is_noun or kept[at - 1].is_quote)
+    between = 0 < at < len(kept) - 1 and kept[at - 1].is_noun and kept[at + 1].is_noun
+    if word.word == "实际" and between:  # 贷款实际利率, and not 总额实际|增长
+        return True
     if (word.is_noun or word.tag[0] in "ab") and word.word not in _NOT_HEAD:
         return True
     inner = word.is_verb and at + 1 < len(kept) and kept[at + 1].is_noun

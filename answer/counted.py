@@ -29,6 +29,7 @@ from corpus.model import Claim, Derivation, Fact
 from extract.classify import object_head
 
 _FEWEST_FIRST = re.compile("最[少低小短快]|[少低小短][到至→>—-]+[多高大长]")
+_ONLY_PLANNED = "没有已完成的数，只见到计划数"
 COLUMNS = ("地方", "原文表述", "数值", "单位", "时间", "说明")
 
 
@@ -51,8 +52,8 @@ def _looked_up(made: Composition, ask: Ask | None) -> bool:
         _warn_points(made)
     shown = latest(own or points)[:4]
     if shown and made.question.planned is False and all(f.status == "planned" for f in shown):
-        made.say("尚未见到已完成的数，只见到计划数：")
-        denied(made)
+        if not denied(made):
+            made.refuse(_ONLY_PLANNED)
     for fact in shown:
         claim = claim_of(made, fact)
         made.say(claim.text + "。", claim)
@@ -74,6 +75,8 @@ def _listed(made: Composition, ask: Ask | None) -> bool:
     chosen, wider = wider_apart(made, found)
     if not made.question.plan.places:
         wider = [f for f in wider if _of_its_article(made, f)]
+    if made.question.planned is False:
+        chosen = _done_only(made, chosen)
     if chosen:
         _count_of_places(made, chosen)
         for fact in chosen:
@@ -93,6 +96,15 @@ def _listed(made: Composition, ask: Ask | None) -> bool:
     note(made, chosen)
     _missing(made, [f.place.adcode for f in (*chosen, *points) if f.place])
     return True
+
+
+def _done_only(made: Composition, chosen: list[Fact]) -> list[Fact]:
+    """Where done work is asked for and some places have done it, not the others' plans."""
+    done = [f for f in chosen if f.status != "planned" or adcode_of(f) in made.question.plan.places]
+    left = [name_of(f.place) for f in chosen if f not in done]
+    if done and left:
+        made.warn("、".join(left) + "只有计划数，没有列入。")
+    return done or chosen
 
 
 def _of_its_article(made: Composition, fact: Fact) -> bool:

@@ -89,12 +89,18 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
     kept = [f for each in _by_place(found) for f in _in_unit(ask, each)]
     kept = [f for each in _by_place(_of_named_bodies(question, kept)) for f in _of_the_period(question, each)]
     if question.planned is not None and question.plan.operation != "check" and not question.assumed:
-        meant = [f for f in kept if (f.fact.status == "planned") is question.planned]
-        kept = meant or kept
+        kept = [f for each in _by_place(kept) for f in _as_planned(each, question.planned)]
     best: dict[str, float] = {}
     for each in kept:
         best[_where(each.fact)] = max(best.get(_where(each.fact), 0.0), each.score)
     return sorted((f for f in kept if f.score >= best[_where(f.fact)] - 0.25), key=lambda f: -f.score)
+
+
+def _as_planned(found: list[FoundFact], planned: bool) -> list[FoundFact]:
+    """A place's figures that are planned, or are not, as is asked; all of them where those fit worse."""
+    meant = [f for f in found if (f.fact.status == "planned") is planned]
+    best, top = (max((f.score for f in each), default=0.0) for each in (meant, found))
+    return meant if best >= top - _OTHER_HEAD else found
 
 
 def _of_now(found: Sequence[FoundFact]) -> list[FoundFact]:
@@ -266,9 +272,13 @@ def _about_body(body: str, fact: Fact, sources: Sources) -> bool:
 
 
 def _same_kind(ask: Ask, fact: Fact) -> bool:
-    """Whether a figure can be what is asked for: countables are asked for in many measure words (几家, 几条命)."""
+    """Whether a figure can be what is asked for: countables are asked for in many measure words (几家, 几条命).
+
+    Where no unit is told, what is measured only where its very name is (土方, 总库容).
+    """
     if ask.unit is None:
-        return dimension(fact.quantity.unit) not in _MEASURED or _RATE.search(ask.text) is not None
+        named = any(fact.object in (t.word, *t.forms) for t in ask.heads)
+        return named or dimension(fact.quantity.unit) not in _MEASURED or _RATE.search(ask.text) is not None
     asked, given = dimension(ask.unit), dimension(fact.quantity.unit)
     people = {"person", "household"}
     return asked == given or (asked in _COUNTED and given in _COUNTABLE) or (asked in people and given in people)

@@ -34,7 +34,11 @@ _WHO = re.compile(r"谁|哪[个家支些位种类]?(?![县市区旗省州地里�
 """Who or which of something at a named place, not which places."""
 _HOW = re.compile(r"怎么|如何|怎样|做法|措施|举措|办法|经验|干了什么|做了什么|咋")
 _PLANNED = re.compile(r"计划|拟|打算|目标|预计|估计|预估|将要|准备")
-_DONE = re.compile(r"已|都[^，。？]{1,12}了|目前|现有|了多少|了几|完成|完工|建成|投用|办结")
+_DONE = re.compile(
+    r"已|都[^，。？]{1,12}了|目前|现有|现在(?!起)|眼下|手[上头]|实际|[建弄办做]好|弄成|了多少|了几|完成|完工|建成|投用|办结"
+)
+_TO_DO = re.compile(r"要(?=完成|建成|达到|新[建增])|任务(?:数|量|是|为)*多少")
+"""What is still to be done, asked with a word of what is done (要完成多少)."""
 _ARITHMETIC: dict[Arithmetic, re.Pattern[str]] = {
     "mean": re.compile(r"平均|均值"),
     "share": re.compile(r"占[^，。？]{0,14}(?:比|多少|几成|百分)|占比|比重|几成"),
@@ -188,7 +192,7 @@ def read_question(text: str, sources: Sources) -> Question:
         counts=_counts(text, topic), tells=_HOW.search(text) is not None or _NARRATIVE.search(text) is not None,
         counts_places=PLACES_COUNTED.search(text) is not None,
         unknown=tuple(unknown), bodies=tuple(bodies),
-        planned=True if _PLANNED.search(text) else False if _DONE.search(text) else None,
+        planned=_planned(text),
         arithmetic=next((name for name, cue in _ARITHMETIC.items() if cue.search(text)), "sum"),
         level=_level(text, places),
         below=_BELOW.search(text) is not None,
@@ -196,6 +200,13 @@ def read_question(text: str, sources: Sources) -> Question:
         condition=limits[0] if limits else None,
         core=_core(topic), part_of_year=_part_of_year(text), endings=endings,
     )  # fmt: skip
+
+
+def _planned(text: str) -> bool | None:
+    """Whether what is planned is asked for, or what is done; None where neither is said."""
+    if _PLANNED.search(text) or _TO_DO.search(text):
+        return True
+    return False if _DONE.search(text) else None
 
 
 def _places(text: str, sources: Sources) -> tuple[list[str], list[Span], list[str]]:

@@ -24,6 +24,7 @@ from extract.exclude import context, reason
 from extract.measures import dimension
 from extract.numerals import numeral
 from extract.period import find_period, period_spans, without_periods
+from extract.phrase import phrases
 from extract.quantities import scan
 from extract.tokens import tokens
 
@@ -72,7 +73,16 @@ _TELLING = 10
 _AT_MOST = re.compile("(?:没|没有|不|未|不能)超过|(?:至多|最多|顶多)有?")
 _CONFIRM = re.compile(r"(?:吧|吗|么|嘛|不是啊?|没错|搞错|弄错|说错|没有)[？?。！!]*$")
 _LISTS = re.compile(r"名单|一览|明细|列出|列一?张?表|清单")
-_YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[上下]半年|[一二三四1-4]季度|年?度)(?!年)")
+_SAID = re.compile(r"^\s*[“\"「]([^”\"」]{8,})[”\"」]")
+"""A statement in quotation marks at the beginning, which is no name."""
+_STATES = re.compile(r"(?:[了呢吗]|[一-鿿]{0,4})[。？?！!]*$")
+"""What may follow the figure with which a statement ends."""
+_ASKS = re.compile(r"多少|几|[哪谁何啥]|什么|怎|咋|吗|名单|列出|介绍|说明|情况|做法")
+_YEAR_ALONE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?=[上下]半年|[一二三四1-4]季度|年?度)(?!年)"
+    r"|(?<![\d.共达有到约近超了为派建设至])(20[0-3]\d)(?=[一-鿿]{2})(?![年余多来万亿个名位人户家件宗起场次支座处条亩元公千平吨米台辆套部张项期月日])"
+)
+"""A year without its word; before a thing that begins with no measure word (2025新建农田)."""
 _PRIZES = re.compile("(?P<n>[一二三四](?:、?[一二三四])+)等奖")
 _AND_CITIES = re.compile("(?<=县)[（(][市区旗、]+[)）]")
 """What 县 stands for as well (县（市、区）)."""
@@ -152,7 +162,8 @@ class Question:
 
 def read_question(text: str, sources: Sources) -> Question:
     """The plan of a question, read with the library's own places and indicators as context."""
-    text = _YEAR_ALONE.sub(r"\1年", simplified(text.strip()))
+    text = _SAID.sub(r"\1", text)
+    text = _YEAR_ALONE.sub(r"\g<0>年", simplified(text.strip()))
     text = text.replace("往上", "以上").replace("往下", "以下")
     endings = "县市旗" if _COUNTIES_AND_CITIES.search(text) else ""
     text = _PRIZES.sub(lambda m: "、".join(f"{n}等奖" for n in m["n"].replace("、", "")), _AND_CITIES.sub("", text))
@@ -178,8 +189,8 @@ def read_question(text: str, sources: Sources) -> Question:
     assumed = tuple(q for q in numbers if q not in limits and dimension(q.unit) != "duration")
     wanted = _weighed(topic, counted, sources)
     asked = tuple(asks(text, topic, wanted, operation, lambda piece: _weighed(piece, counted, sources)))
-    if operation == "check" and assumed and dimension(assumed[0].unit) in _MEASURED:
-        asked = tuple(replace(ask, unit=ask.unit or assumed[0].unit) for ask in asked)
+    if operation == "check" and assumed:
+        asked = tuple(_of_stated(ask, assumed[0], topic) for ask in asked)
     wanted = in_phrases(wanted, sources.frequency, sources.passages)
     plan = Plan(
         operation, tuple(dict.fromkeys(places)), _indicators(text, asked, sources),
@@ -207,6 +218,14 @@ def _planned(text: str) -> bool | None:
     if _PLANNED.search(text) or _TO_DO.search(text):
         return True
     return False if _DONE.search(text) else None
+
+
+def _of_stated(ask: Ask, stated: Quantity, topic: str) -> Ask:
+    """What is asked where a figure is stated: of the thing beside it (超过三十个街镇), in its unit where it measures."""
+    thing = phrases(topic, Span(0, len(topic)), [stated])[0].object
+    heads = tuple(t for t in ask.own if t.noun and t.word in thing)[-1:] or ask.heads
+    unit = ask.unit or stated.unit if dimension(stated.unit) in _MEASURED else ask.unit
+    return replace(ask, heads=heads, unit=unit)
 
 
 def _places(text: str, sources: Sources) -> tuple[list[str], list[Span], list[str]]:
@@ -368,7 +387,8 @@ def _settle(candidates: tuple[str, ...], sources: Sources) -> str | None:
 def _operation(text: str, topic: str, places: Sequence[str], numbers: Sequence[Quantity]) -> Operation:
     counts = _counts(text, topic)
     stated = any(q.bound == "exact" for q in numbers)
-    if stated and not asked_in(text) and _CONFIRM.search(text):
+    ends = stated and _STATES.fullmatch(text, numbers[-1].span.end) and not _ASKS.search(text)
+    if stated and not asked_in(text) and (ends or _CONFIRM.search(text)):
         return "check"
     for name, cue in _cues().items():
         operation = cast(Operation, name)

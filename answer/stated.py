@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from answer.choose import adcode_of, is_part, latest, near_best
 from answer.compose import Composition
 from answer.counted import claim_of, derived, lookup, row_of
-from answer.match import CHANGE, asked_time, find_facts, is_change, of_the_time
+from answer.match import CHANGE, FoundFact, asked_time, find_facts, is_change, of_the_time, share_of_words
 from answer.plan import Question
 from answer.say import OWN_LEVELS
 from corpus.model import Fact, Quantity
+from corpus.rows import about
 from extract.measures import dimension
 
 _WHOLE = re.compile(r"[全本](?:省|市|州|盟|县|旗|区)")
@@ -30,17 +31,21 @@ def check(made: Composition) -> bool:
     found = near_best(fitting)
     if not question.assumed or not found:
         return lookup(made) if found else False
-    facts = [f.fact for f in fitting]
+    facts = _of_the_name(question, fitting)
+    found = [f for f in found if f in facts] or found
     asks_change = CHANGE.search(question.text) is not None
     if asks_change and _changed(made, facts):
         return True
     changes = [f for f in facts if asks_change and is_change(f)]
     wholes = changes or [f for f in facts if not is_part(f, facts) or f.subject in question.text] or facts
     same = [f for f in wholes if any(_states(question, a, f) for a in question.assumed)]
-    if not all(any(_states(question, a, f) for f in wholes) for a in question.assumed):
+    beside = [f for each in same for f in made.sources.facts_in(each.article, each.sentence)]
+    if not all(any(_states(question, a, f) for f in (*wholes, *beside)) for a in question.assumed):
         same = []
     made.say(_AGREES if same else _DIFFERS)
     done = changes or [f for f in found if f.status != "planned"] or found
+    kinds = {dimension(a.unit) for a in question.assumed}
+    done = [f for f in done if dimension(f.quantity.unit) in kinds] or done
     for fact in latest(same or done)[:3]:
         claim = claim_of(made, fact)
         made.say(claim.text + "。", claim)
@@ -50,6 +55,21 @@ def check(made: Composition) -> bool:
         claim = claim_of(made, fact)
         made.say(f"所问的是计划数：{claim.text}。", claim)
     return True
+
+
+def _of_the_name(question: Question, fitting: list[FoundFact]) -> list[Fact]:
+    """Of the figures that fit, those of the very thing that is asked (一等奖, not 三等奖), where one is near the best.
+
+    With those as many as is stated whose sentence says more of what is asked.
+    """
+    facts = [f.fact for f in fitting]
+    ask = question.asks[0] if question.asks else None
+    named = [f for f in facts if ask and any(t.within(about(f)) for t in ask.heads)]
+    if ask is None or not set(named) & set(near_best(fitting)):
+        return facts
+    most = max(share_of_words(ask, f) for f in named)
+    values = {a.value for a in question.assumed}
+    return [f for f in facts if f in named or (f.quantity.value in values and share_of_words(ask, f) > most)]
 
 
 def _changed(made: Composition, facts: list[Fact]) -> bool:

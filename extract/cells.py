@@ -69,8 +69,10 @@ class Cells:
 
     @cached_property
     def caption(self) -> str:
-        """A short line, or a row that is no head, above the table: it may tell its unit and period."""
+        """A short line, the end of a longer one, or a row that is no head, above the table: it may tell its unit."""
         above = self.article.body[: self.grid.rows[0][0].start].rstrip("\n").rsplit("\n", 1)[-1]
+        if "\t" not in above and len(above) > _CAPTION:
+            above = above.rsplit("。", 1)[-1]
         return " ".join(above.split()) if len(above) <= _CAPTION or "\t" in above else ""
 
     @cached_property

@@ -17,7 +17,7 @@ from extract.actions import action_class
 from extract.classify import classify
 from extract.clause import Phrase
 from extract.exclude import context, reason
-from extract.inherit import inherit_periods, under_plans
+from extract.inherit import inherit_periods, so_far, under_plans
 from extract.listed import named_above, of_lists
 from extract.measures import dimension
 from extract.period import find_period, period_spans
@@ -30,7 +30,7 @@ from extract.subject import Subject, Subjects, place_spans
 from extract.sums import enumerated, restated
 from extract.tables import table_facts, table_sentences
 
-RULES = "2026.11.8"
+RULES = "2026.11.9"
 """Version of the extraction rules; stored with every fact and practice."""
 
 
@@ -85,7 +85,8 @@ def _facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
     if article.tables:
         found += table_facts(article, subjects, rules.indicators, RULES)
         found = named_above(article.body, sorted(found, key=lambda fact: fact.quantity.span), rules.indicators)
-    return tuple(restated(enumerated(inherit_periods(article, under_plans(article, found)))))
+    found = so_far(article.body, inherit_periods(article, under_plans(article, found)))
+    return tuple(restated(enumerated(found)))
 
 
 def _sentences(article: Article) -> list[Span]:

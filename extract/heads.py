@@ -8,14 +8,34 @@ from functools import lru_cache
 from extract.quantities import scan
 
 IN_BRACKETS = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()]{1,8})\s*[)）]")
-TABLE_UNIT = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^\s，。；（）()、]{1,6})")
+TABLE_UNITS = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^\s，。；（）()]{1,30})")
 SAYS_UNIT = {"人次": "人次", "人数": "人", "户数": "户", "家数": "家", "个数": "个", "场次": "场次", "件数": "件"}
 SHARE = re.compile(r"(?:率|占比|比例|比重|百分比|%|％|增幅|增长|增速)$")
+_COUNTED_IN = {
+    unit: re.compile(things) for units, things in (
+        ("元", "投资|资金|金额|经费|收入|产值|[款费额价]$"), ("座", "[桥库厕站塔井]$"), ("人名", "[员人者工师]数?$"),
+        ("户", "户数?$"), ("亩顷", "[田地林园]$|面积"), ("里米", "[路渠管线道]$|里程|长度"), ("吨", "产量|粮食"),
+    ) for unit in units
+}  # fmt: skip
+"""The last character of a unit → what is counted in it."""
 CHANGE = re.compile(r"同比|环比|增长|增幅|增速|比上年|较上年|比去年|较去年")
 PLAN = re.compile(r"目标|计划|任务|指标值?$|年度指标")
 BARE_HEAD = re.compile(
     r"(?:数量?|数值|数据|完成(?:数|情况|值)?|实际(?:数|完成)?|指标值|本期|累计|合计|总计|情况|内容)?"
 )
+
+
+def table_unit(caption: str, head: str) -> str | None:
+    """The unit that a line above a table gives a column: of several the one in which its head is counted.
+
+    >>> table_unit("有关情况如下（单位：公里、座、万元）", "投资"), table_unit("单位：户、万元", "农户")
+    ('万元', '户')
+    """
+    units = [u for told in TABLE_UNITS.findall(caption) for u in re.split("[、/和]", told) if is_unit(u)]
+    if len(units) > 1:
+        counted = [u for u in units if (things := _COUNTED_IN.get(u[-1])) and things.search(head)]
+        units = counted or [u for u in units if u[-1] != "元"]
+    return units[0] if units else None
 
 
 @lru_cache(1024)

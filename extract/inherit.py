@@ -32,6 +32,11 @@ _SAID_DONE = re.compile("已|现有|目前|今年以来|上半年[^，。；]{0,
 """What a sentence below a heading of plans says of what is done already."""
 
 
+_SO_FAR = re.compile("累计|总[数量面]|共有|现有|达到?了?$")
+_ADDED_BEFORE = 4
+"""How many figures before a whole so far may tell what was added."""
+
+
 def under_plans(article: Article, found: Sequence[Fact]) -> list[Fact]:
     """Figures below a heading of plans (下半年打算) are planned, until a heading that is none.
 
@@ -116,6 +121,26 @@ def inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
         else replace(f, period=whole, flags=tuple(flag for flag in f.flags if flag != "no_period"))
         for f in (*made, *waiting)
     ]
+
+
+def so_far(body: str, found: Sequence[Fact]) -> list[Fact]:
+    """A whole so far, told behind what a period added to it, is as of its end (2025年新建3.6万亩，累计31.2万亩)."""
+    made: list[Fact] = []
+    for at, fact in enumerate(found):
+        text, when = body[fact.sentence.start : fact.quantity.span.start], fact.period
+        clause = re.split("[，；：]", text)[-1]
+        whole = when.start and when.end and _SO_FAR.search(clause) and (when.text or "") not in clause
+        if whole and any(_adds(other, fact) for other in found[max(0, at - _ADDED_BEFORE) : at]):
+            fact = replace(fact, period=replace(when, start=None))
+        made.append(fact)
+    return made
+
+
+def _adds(part: Fact, whole: Fact) -> bool:
+    """Whether a figure of the same sentence and period may be part of a whole."""
+    a, b = part.quantity, whole.quantity
+    same = part.sentence == whole.sentence and part.period.text == whole.period.text and a.unit == b.unit
+    return same and a.value < b.value
 
 
 def _in_same_span(fact: Fact, period: Period | None) -> Fact:

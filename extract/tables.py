@@ -12,14 +12,15 @@ from functools import cached_property, lru_cache
 
 from corpus.indicators import Indicator
 from corpus.model import Article, Fact, Level, Period, Quantity, Relation, Span, content_id
+from corpus.places import Gazetteer
 from corpus.spacing import squeezed
 from extract.actions import is_action
 from extract.cells import NUMBER, Cells, is_total
 from extract.classify import classify
 from extract.clause import Phrase
-from extract.heads import BARE_HEAD, CHANGE, IN_BRACKETS, PLAN, SAYS_UNIT, SHARE, TABLE_UNIT, is_unit
+from extract.heads import BARE_HEAD, CHANGE, IN_BRACKETS, PLAN, SAYS_UNIT, SHARE, is_unit, table_unit
 from extract.measures import dimension
-from extract.period import find_period
+from extract.period import find_period, without_periods
 from extract.phrase import phrases
 from extract.quantities import scan
 from extract.sentences import sentences
@@ -30,6 +31,12 @@ _NAMES = re.compile(r"[一-鿿]")
 _SUBTOTAL = re.compile(r"小\s*计")
 _COUNT_WORD = re.compile(r"(?:总?数量?|总量|个数|家数|户数|人数|件数|面积数|金额)$")
 _PLAN_HEAD = re.compile(r"(?:年度|全年)?(?:目标|计划|任务)(?:任务|完成|指标)?(?:数量?|值)?")
+_BEFORE_TOPIC = re.compile(r"^(?:附[表件]?\d*[:：]?|表\s*[\d一二三四五六七八九十]+[:：、.]?|关于|各?有?关?[县市区]{1,3}(?!级))+")
+_BEHIND_TOPIC = re.compile(
+    r"(?:的|建设|工作|任务|项目|指标|开展|推进|落实|完成|进展|进度|实施|运行|基本|主要|有关|情况|数据|数量|统计|汇总|对比|排名|一览|明细"
+    r"|[简月季快通]报|通知|公告|表|如下[:：]?)+$"
+)
+_SHORT_NAME = re.compile(r"[一-鿿“”]{2,12}")
 _FINENESS: tuple[Level, ...] = (
     "national", "province", "prefecture", "county", "township", "community", "organisation",
 )  # fmt: skip
@@ -195,11 +202,22 @@ class _Table:
         if before and (_PLAN_HEAD.fullmatch(column.plain) or CHANGE.search(column.plain)):
             last = self._phrase(row, before[-1], "个")
             return last if _PLAN_HEAD.fullmatch(column.plain) else Phrase(last.object, "增长", "before")
+        if self.by_place and self.topic and _PLAN_HEAD.fullmatch(column.plain):
+            return Phrase(self.topic, "", "before")
         return _phrase(self._counted(row, column), unit)
 
     def _counted(self, row: _Row, column: _Column) -> str:
         """What a cell counts: its column where rows are places, else its row with what its column adds."""
-        return column.head if self.by_place or not any(row.label) else row.label[-1] + column.adds
+        if not self.by_place and any(row.label):
+            return row.label[-1] + column.adds
+        bare = BARE_HEAD.fullmatch(column.plain) or _PLAN_HEAD.fullmatch(column.plain)
+        return (self.topic if bare else "") + column.head
+
+    @cached_property
+    def topic(self) -> str:
+        """What a table of places is about, where its heads only say 完成 or 数量: of the line above it, or the title."""
+        told = (topic_of(text, self.subjects.gazetteer) for text in (self.cells.caption, self.article.title))
+        return next(filter(None, told), "")
 
     def _quantity(self, row: _Row, column: _Column, counted: str) -> Quantity | None:
         """The number of a cell, its unit from the cell, its heads, a column of units, or the line above the table."""
@@ -219,8 +237,22 @@ class _Table:
         given += [self.cells.texts[row.at][self.cells.units]] if self.cells.units is not None else []
         given += [unit for word, unit in SAYS_UNIT.items() if word in column.head + counted]
         given += ["%"] if SHARE.search(column.plain) else []
-        given += TABLE_UNIT.findall(self.cells.caption)
+        given += [table_unit(self.cells.caption, column.plain) or ""]
         return next((unit for unit in given if unit and is_unit(unit)), None)
+
+
+def topic_of(title: str, gazetteer: Gazetteer) -> str:
+    """The thing that a title is about, without place, period and genre; "" where what is left is no short name.
+
+    >>> from corpus.places import Gazetteer
+    >>> topic_of("黔东南州2025年农村公路建设完成情况通报", Gazetteer.load())
+    '农村公路'
+    """
+    plain = _BEFORE_TOPIC.sub("", squeezed(IN_BRACKETS.sub("", title)))
+    mention = next((m.span for m in gazetteer.find(plain) if m.span.start == 0), Span(0, 0))
+    plain = without_periods(plain[mention.end :]).replace("　", "").strip("的 ")
+    topic = _BEHIND_TOPIC.sub("", plain)
+    return topic if topic != plain and _SHORT_NAME.fullmatch(topic) else ""
 
 
 def _summed(made: list[Fact], columns: Iterable[Sequence[int]]) -> list[Fact]:

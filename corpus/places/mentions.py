@@ -20,6 +20,8 @@ _PART = re.compile(
 _SMALL = re.compile(r"[镇乡](?![海江原平远宁赉坪雄康巴城])|街道|社区|小区|苑|庄|屯|村|山|湖|河|江|站|里(?!程|的)")
 _ACTS_WITH = re.compile("[我该本]?[局委办部院会联社中心队]$|[我该本]$")
 _ORGAN = re.compile("[一-鿿]{0,8}?(?:局|委|办|部|院|会|联|公司|中心)")
+_NAMES_NOT_ACTS = re.compile(r"[的有和与跟、，,：:？?。+＋今去现近哪多怎各]|$")
+"""What follows a name, not a verb of the same characters."""
 _ROW = re.compile(r"\s*[、+＋]\s*")
 _COLON = re.compile(r"\s*[:：]")
 # One-character words that end or begin a phrase: 教育|和|安全 is not 和安, 创新|和 not 新和, 弘扬|中华 not 扬中.
@@ -97,7 +99,7 @@ class Scanner:
                 paths.append(step)
             at = step.end
         for path in paths:
-            if not path.sure and (meant := tuple(code for code in path.codes if code in known)):
+            if not path.sure and not self._acts(text, path) and (meant := tuple(c for c in path.codes if c in known)):
                 path.codes, path.sure = meant, True
         self._beside(text, paths)
         return [self._mention(text, path) for path in paths if path.sure or self._titled(text, path)]
@@ -175,6 +177,12 @@ class Scanner:
             return ended and word
         begins = word or (text[at + 1 : at + 3] in self._surfaces and text[at + 1 : at + 3] not in self._ordinary)
         return (begins and (ended or text[at] in _FUNCTION)) or (ended and text[at + 1] in _JOINING)
+
+    @staticmethod
+    def _acts(text: str, path: _Path) -> bool:
+        """Whether a name that is also a verb may be one where it stands (新建高标准农田)."""
+        verb = text[path.start : path.end] in word_list("verb_names.txt")
+        return verb and _NAMES_NOT_ACTS.match(text, path.end) is None
 
     def _titled(self, text: str, path: _Path) -> bool:
         opens = path.start == 0 or text[path.start - 1] in _OPENING

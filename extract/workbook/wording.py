@@ -17,7 +17,7 @@ from corpus.places import Gazetteer
 from corpus.spacing import squeezed
 from extract.actions import is_action
 from extract.cells import is_total
-from extract.heads import BARE_HEAD, CHANGE, IN_BRACKETS, PLAN, SAYS_UNIT, SHARE, TABLE_UNIT, is_unit
+from extract.heads import BARE_HEAD, CHANGE, IN_BRACKETS, PLAN, SAYS_UNIT, SHARE, TABLE_UNITS, is_unit
 from extract.measures import units
 from extract.period import find_period
 from extract.quantities import scan
@@ -88,9 +88,9 @@ def title_unit(title: Sequence[str]) -> str | None:
     ('万元', None, None)
     """
     found = [
-        m.group(1) for text in title for m in TABLE_UNIT.finditer(text) if not re.search("[填编报]$", text[: m.start()])
+        m.group(1) for text in title for m in TABLE_UNITS.finditer(text) if not re.search("[填编报]$", text[: m.start()])
     ]
-    after = [text[m.end() :] for text in title for m in TABLE_UNIT.finditer(text)]
+    after = [text[m.end() :] for text in title for m in TABLE_UNITS.finditer(text)]
     several = any(re.match(r"[、，,/]", rest) for rest in after)
     return found[0] if len(set(found)) == 1 and is_unit(found[0]) and not several else None
 

@@ -111,8 +111,14 @@ def _of_sentence(
     ]
     for tie in ties(body, sentence, inside, named):
         relation = Relation(tie.type, made[tie.to].id)
-        made[tie.at] = replace(made[tie.at], relations=(*made[tie.at].relations, relation))
+        part, whole = made[tie.at], made[tie.to]
+        named = part.object + whole.object if tie.type == "part_of" and _A_LEVEL.fullmatch(part.object) else part.object
+        made[tie.at] = replace(part, relations=(*part.relations, relation), object=named)
     return made
+
+
+_A_LEVEL = re.compile("(?:国家|部|省|市|州|盟|县|区|旗|乡|镇|街道|社区|村)+级")
+"""What only tells which of the whole's things are counted (58个助餐点，其中村级39个)."""
 
 
 def _fact(article: Article, sentence: Span, quantity: Quantity, phrase: Phrase, subject: Subject, rules: Rules) -> Fact:

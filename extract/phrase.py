@@ -152,8 +152,16 @@ def _alike(phrase: Phrase, quantity: Quantity, earlier: Sequence[_Told]) -> _Tol
     """The last figure in the same unit of which the same was done, or else the last one if it is in that unit."""
     of_unit = [each for each in reversed(earlier) if each[0].unit == quantity.unit and not names_place(each[1].object)]
     done = action_class(phrase.action).name
+    parts = 0 if dimension(quantity.unit) == "money" else _parts_before(of_unit)
+    of_unit = of_unit[parts:]
     same = next((each for each in of_unit if action_class(each[1].action).name == done != "other"), None)
-    return same or next((each for each in of_unit if each is earlier[-1]), None)
+    return same or (of_unit[0] if of_unit and (parts or of_unit[0] is earlier[-1]) else None)
+
+
+def _parts_before(told: Sequence[_Told]) -> int:
+    """How many of figures in one unit, the last first, are the parts that the one before them adds up."""
+    values = [quantity.value for quantity, _ in told]
+    return next((n for n in range(2, len(values)) if sum(values[:n]) == values[n]), 0)
 
 
 def _same_unit(quantities: Sequence[Quantity], at: int) -> int | None:

@@ -31,6 +31,9 @@ _WILL = re.compile(
     r"[^，。；、]{1,14}?(?<![即必])将(?:于|在|为|会|继续|陆续|走进|前往|分别|全部|积极|参加|参与|奔赴|赴|对|向|以)"
 )
 """What is counted will do so (307名志愿者将为市民提供)."""
+_OF_TARGET = re.compile("(?:以[上内])?的?(?:年度|全年|总体|既定)?(?:目标|任务)(?!已)(?=[，。；、]|不|还|尚|仍)")
+"""What a figure is the target of (离30部的目标不远)."""
+_REACHED = re.compile("(?:实现|完成|达到|超额|提前)[^，。；]*$")
 _ABLE = re.compile(r"(?:运载|承载|接待|容纳|供应|服务|处理|生产)能力")
 _ONGOING = re.compile(r"正在|在建|正(?:加快|抓紧|有序)|推进中|建设中")
 
@@ -76,6 +79,7 @@ def status_of(left: str, clause: str, right: str = "", *, background: bool = Fal
         return "planned" if ahead else "done"
     if _TARGET.search(left) and not _CLOSED.search(right):
         return "planned"
-    if _WILL.match(right):
+    target = _OF_TARGET.match(right) and not _REACHED.search(left)
+    if target or _WILL.match(right):
         return "planned"
     return "ongoing" if _ONGOING.search(clause) else "done"

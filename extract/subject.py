@@ -359,6 +359,8 @@ class Subjects:
     def _organisation(self, text: str, start: int) -> Subject | None:
         """The organisation that acts at the head of a clause, named or referred to (该协会, 救援队)."""
         name = self._seated(start) or _acting(text)
+        if name and _COUNTED.match(self.article.body, start + text.find(name) + len(name)):
+            return None
         if name is not None and len(name) > 3 and not name.startswith("该"):
             subject = Subject(name, "organisation", self._seat(start, len(name)))
             self._named.append(subject)
@@ -431,6 +433,8 @@ def _continues(words: Sequence[Token], at: int) -> bool:
 
 _MEMBERS = ("党员", "志愿者", "成员", "队员", "会员", "职工", "工作人员", "负责人", "青年")
 """Who acts for an organisation when named behind it."""
+_COUNTED = re.compile(r"(?:共有?|现有|达到?)?[\d.]+[万余多]*[家所个支处座户](?:[，、。；（(]|$)")
+"""Behind what is counted, not who acts (公办小学|315个、)."""
 
 
 def _acts(words: Sequence[Token], at: int) -> bool:

@@ -13,6 +13,8 @@ from corpus.model import Fact, Quantity
 from extract.classify import object_head
 from extract.measures import dimension
 
+_ADDED = re.compile("新(?!能源|时代|业态|就业|型|质|兴)[一-鿿]|增[设加补]")
+"""Verbs of what is added to what there was (新建, 新设)."""
 _COUNTED = {"body", "event", "text", "thing"}
 """Dimensions whose measure words say the same of a thing: 起 and 件, 个 and 处."""
 _CLEARLY = 0.1
@@ -58,7 +60,15 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
         parts = {f.id for f in done if is_part(f, mine)}
         whole = max((score[f.id] for f in done if f.id not in parts), default=0.0)
         parts = {part for part in parts if score[part] <= whole + _CLEARLY}
-        done = sorted(done, key=lambda f: (f.id in parts, not _counts_it(f, ask), not _total(f), not _is_it(f, ask)))
+        asked = made.question.plan.period
+        of_period = asked is not None and asked.start is not None
+        added = of_period or _asks_added(ask)
+        done = sorted(
+            done, key=lambda f: (
+                f.id in parts, not _counts_it(f, ask), of_period and not f.period.text, added is not _is_added(f),
+                not added and not _total(f), not _is_it(f, ask),
+            ),
+        )  # fmt: skip
         if one_each and len({f.quantity.value for f in done}) > 1:
             several.append(name_of(done[0].place))
         chosen += done[:1] if one_each else done
@@ -68,6 +78,15 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
     return chosen, sorted(
         (f for f in points if adcode_of(f) not in covered), key=lambda f: (adcode_of(f), f.article, f.quantity.span)
     )
+
+
+def _asks_added(ask: Ask | None) -> bool:
+    """Whether what is new is asked for (新建的驿站), not what there is so far."""
+    return ask is not None and any(_ADDED.match(t.word) for t in (*ask.own, *ask.around))
+
+
+def _is_added(fact: Fact) -> bool:
+    return _ADDED.match(fact.action) is not None
 
 
 def _counts_it(fact: Fact, ask: Ask | None) -> bool:

@@ -30,6 +30,8 @@ from extract.classify import object_head
 
 _FEWEST_FIRST = re.compile("最[少低小短快]|[少低小短][到至→>—-]+[多高大长]")
 _ONLY_PLANNED = "没有已完成的数，只见到计划数"
+_HIGHEST = re.compile("[最谁更][高低]|[高低][到至][高低]")
+"""What is high or low and has no unit is a rate, where there are any (谁签得最高)."""
 COLUMNS = ("地方", "原文表述", "数值", "单位", "时间", "说明")
 
 
@@ -121,6 +123,10 @@ def rank(made: Composition) -> bool:
 
 def _ranked(made: Composition, ask: Ask | None) -> bool:
     found, points = by_place(made, ask)
+    if ask is not None and ask.unit is None and _HIGHEST.search(made.question.text):
+        rates, theirs = by_place(made, replace(ask, unit="%"))
+        if len(rates) > 1 and len(rates) * 2 >= len(found):
+            found, points = rates, theirs
     chosen, wider = wider_apart(made, found)
     if wider:
         made.warn("含下级的总数未参与排列。")

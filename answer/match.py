@@ -45,6 +45,9 @@ _LEAD = 80
 _MEASURED = {"ratio", "length", "distance", "duration", "temperature", "mass", "volume"}
 """Dimensions of figures that count nothing."""
 _RATE = re.compile(r"率|比例|比重|占比|百分|程度|时长|距离|面积|半径")
+_ANY_RATE = re.compile("[一-鿿]{0,2}(?:率|比例|占比|比重)")
+_OF_RATE = 0.5
+"""The share of the words that a rate must have whose own name says little (快递进村|覆盖率, not 森林覆盖率)."""
 _NOTHING = ("人员", "人次", "家庭", "资金", "比例", "面积", "")
 """What a figure counts of which no thing is named."""
 _COUNTED = {"thing", "body", "text", "none"}
@@ -179,6 +182,7 @@ def _fitting(question: Question, ask: Ask, facts: Sequence[Fact], sources: Sourc
     other_head = _OTHER_HEAD if any(sources.frequency(t.forms) for t in ask.heads) else _OTHER_WORD
     of_persons = dimension(ask.unit) in ("person", "person_time")
     other_head = _OTHER_WORD if of_persons and ask.heads and ask.heads[-1].word[-1] not in PERSONS else other_head
+    of_rate = bool(ask.heads) and _ANY_RATE.fullmatch(ask.heads[-1].word) is not None
     found = [FoundFact(f, share - (0 if _same_action(ask, f) else _OTHER_ACTION)) for share, _, f in clear]
     for n, (share, alike, fact) in enumerate(others):
         less = (0 if _same_action(ask, fact) else _OTHER_ACTION) + (0 if _same_measure(ask, fact) else _OTHER_MEASURE)
@@ -186,7 +190,8 @@ def _fitting(question: Question, ask: Ask, facts: Sequence[Fact], sources: Sourc
             score = share - less if alike and share >= BY_WORDS else 0.0
         else:
             score = (share + likeness(cosines[n])) / 2 - (0 if alike else other_head) - less
-        found.append(FoundFact(fact, score - (0 if _has_names(ask, fact, sources) else _OTHER_HEAD)))
+        other = not _has_names(ask, fact, sources) or (of_rate and alike == 1 and share < _OF_RATE)
+        found.append(FoundFact(fact, score - (_OTHER_HEAD if other else 0)))
     return found
 
 
@@ -356,15 +361,18 @@ def of_the_time(question: Question, fact: Fact) -> bool:
     return asked.start <= (told.start or "") and told.end <= asked.end
 
 
-def _told_before(start: str, fact: Fact, sources: Sources) -> bool:
-    """Whether a figure without a period was published before a period began."""
+def _of_other_years(asked: Period, fact: Fact, sources: Sources) -> bool:
+    """Whether a figure without a period was published before a period began, or later than in the year behind it."""
     article = sources.article(fact.article)
-    return article is not None and article.published_on is not None and article.published_on < start[:10]
+    told = article.published_on if article is not None else None
+    if told is None or not asked.start or not asked.end:
+        return False
+    return told < asked.start[:10] or int(told[:4]) > int(asked.end[:4]) + 1
 
 
 def _in_period(question: Question, fact: Fact, sources: Sources) -> bool:
     asked = question.plan.period
-    if asked and asked.start and not fact.period.end and _told_before(asked.start, fact, sources):
+    if asked and not fact.period.end and _of_other_years(asked, fact, sources):
         return False
     asked = asked_time(question, fact)
     if asked is None or asked.start is None or asked.end is None:

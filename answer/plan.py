@@ -93,6 +93,8 @@ _SCOPE = re.compile(
     r"(?=[^，。？]{0,16}[哪谁])"
 )
 """Among what a question asks for some (首批医共体重点县中，哪些县……)."""
+_COUNTED_IN = re.compile(r"[（(][^（）()]*(?:也算|都算|算上|在内|含|包括)[^（）()]*[)）]")
+"""What is said in passing to count as well (经营主体（个体户也算）)."""
 _FOR_EACH = re.compile(r"(?:19|20)\d\d年[^，。？]*[与和、][^，。？]*(?:19|20)\d\d年")
 _SO_MANY_COUNTIES = re.compile(r"(?:[二两三四五六七八九十]|\d+)个?(?:县|旗|区县|县区|区市|市区|旗县)")
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|\"[^\"]*\")")
@@ -176,6 +178,7 @@ def read_question(text: str, sources: Sources) -> Question:
     told = [Span(fewer.start(), fewer.end("n"))] if fewer else []
     told += [Span(*most.span())] if most else []
     topic = blanked(text, sorted([*spans, *told]))
+    topic = _COUNTED_IN.sub(lambda m: "　" * len(m.group()), topic)
     topic = _SCOPE.sub(lambda m: "　" * len(m.group()), topic)
     around = context(text, spans)
     counted = [

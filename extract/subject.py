@@ -136,12 +136,13 @@ class Subjects:
         return Subject(place.name, place.level, place)
 
     def _titled_organisation(self) -> str | None:
-        """The organisation a title begins with, as of an article about it (××公司：…, ××协会获评…)."""
+        """The organisation a title begins with, as of an article about it (××公司：…, ××协会获评…), not any (商会…)."""
         title = _LEAD.sub("", self.article.title)
         head = re.split(r"[：:，,\s]", title)[0]
         if len(head) >= 4 and _ORGANISATION.search(head) and not _is_plural(head):
             return head
-        return _acting(title)
+        name = _acting(title)
+        return name if name is not None and len(name) > 3 else None
 
     def at(self, sentence: Span, offset: int) -> Subject:
         """The subject of the quantity at ``offset`` of a sentence."""

@@ -10,6 +10,7 @@ from answer.compose import Composition
 from answer.match import FoundFact, find_facts
 from answer.say import OWN_LEVELS, name_of
 from corpus.model import Fact, Quantity
+from extract.actions import action_class
 from extract.classify import object_head
 from extract.measures import dimension
 
@@ -54,7 +55,7 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
     for _, mine in sorted(_grouped(own).items()):
         mine = [f for f in mine if f.status in ("done", "capacity")] or mine
         best = max(score[f.id] for f in mine)
-        done = latest([f for f in mine if score[f.id] >= best - 2 * _NEARLY])
+        done = latest(made, [f for f in mine if score[f.id] >= best - 2 * _NEARLY])
         done = sorted(done, key=lambda f: -score[f.id])
         done = sorted(done, key=lambda f: f.period.end or "", reverse=True)
         parts = {f.id for f in done if is_part(f, mine)}
@@ -144,26 +145,37 @@ def _grouped(facts: Sequence[Fact]) -> dict[str, list[Fact]]:
     return places
 
 
-def latest(facts: Sequence[Fact]) -> list[Fact]:
+def latest(made: Composition, facts: Sequence[Fact]) -> list[Fact]:
     """Of figures of one thing at several dates the latest stands; figures are never added up over time."""
     kept: list[Fact] = []
     for fact in facts:
-        at = next((i for i, k in enumerate(kept) if _one_series(k, fact)), None)
+        at = next((i for i, k in enumerate(kept) if _one_series(made, k, fact)), None)
         if at is None:
             kept.append(fact)
-        elif (fact.period.end or "") > (kept[at].period.end or ""):
+        elif dated(made, fact) > dated(made, kept[at]):
             kept[at] = fact
     return kept
 
 
-def _one_series(a: Fact, b: Fact) -> bool:
+def dated(made: Composition, fact: Fact) -> str:
+    """When a figure stood: its period's end, else its article's date; "" where neither is known."""
+    return fact.period.end or made.citations.article(fact.article).published_on or ""
+
+
+def _one_series(made: Composition, a: Fact, b: Fact) -> bool:
+    if a.article == b.article and (a.period.end == b.period.end or None in (a.period.end, b.period.end)):
+        return False
     return (
         object_head(a.object) == object_head(b.object)
-        and (a.indicator, a.quantity.unit, a.status, a.subject, adcode_of(a))
-        == (b.indicator, b.quantity.unit, b.status, b.subject, adcode_of(b))
-        and None not in (a.period.end, b.period.end)
-        and (a.article != b.article or a.period.end != b.period.end)
+        and (a.indicator == b.indicator or (_is_so_far(a) and _is_so_far(b)))
+        and (a.quantity.unit, a.status, a.subject, adcode_of(a)) == (b.quantity.unit, b.status, b.subject, adcode_of(b))
+        and "" not in (dated(made, a), dated(made, b))
     )
+
+
+def _is_so_far(fact: Fact) -> bool:
+    """Whether a figure tells what there is, by its words (共有46个, 达到58个)."""
+    return not _is_added(fact) and action_class(fact.action).name in ("establish", "reach", "other")
 
 
 def _total(fact: Fact) -> bool:

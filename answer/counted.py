@@ -13,6 +13,7 @@ from answer.asks import Ask
 from answer.choose import (
     adcode_of,
     by_place,
+    dated,
     latest,
     near_best,
     one_a_body,
@@ -52,7 +53,7 @@ def _looked_up(made: Composition, ask: Ask | None) -> bool:
         own = own_and_points(near_best(theirs), made)[0]
     if not own and points:
         _warn_points(made)
-    shown = latest(own or points)[:4]
+    shown = latest(made, own or points)[:4]
     if shown and made.question.planned is False and all(f.status == "planned" for f in shown):
         if not denied(made):
             made.refuse(_ONLY_PLANNED)
@@ -210,9 +211,7 @@ def _change(made: Composition, first: Fact, last: Fact) -> Claim:
 
 
 def _dated(made: Composition, fact: Fact) -> tuple[str, str]:
-    """When a figure stood: its period's end, else its article's date."""
-    published = made.citations.article(fact.article).published_on
-    return fact.period.end or published or "", fact.id
+    return dated(made, fact), fact.id
 
 
 # --- saying -----------------------------------------------------------------------------------------------------------

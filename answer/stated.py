@@ -46,7 +46,7 @@ def check(made: Composition) -> bool:
     done = changes or [f for f in found if f.status != "planned"] or found
     kinds = {dimension(a.unit) for a in question.assumed}
     done = [f for f in done if dimension(f.quantity.unit) in kinds] or done
-    for fact in latest(same or done)[:3]:
+    for fact in latest(made, same or done)[:3]:
         claim = claim_of(made, fact)
         made.say(claim.text + "。", claim)
         row_of(made, fact, claim)

@@ -19,6 +19,12 @@ _ROLE = re.compile(
 _WHOLE = len("2026-05-06")
 _PRINTED = re.compile(r"(?:印发|编印|出版)[)）]?$")
 _TAIL = re.compile(r"^[（(]?\s*(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})\s*年.{1,12}[)）]?$")
+_SIGNED = re.compile(rf"(?P<who>[^，。；\d]{{4,40}}?)[ 　]+{_TAIL.pattern[1:]}")
+"""A date behind the body that signs."""
+_CREDITED = re.compile(
+    r"[（(](?=.*(?:记者|通讯员|作者|供稿|来稿|撰稿))[^（()）。]{2,40}[ 　,，](?:19|20)\d{2}年\d{1,2}月\d{1,2}日[)）]"
+)
+"""A date with who wrote, in brackets."""
 _ATTACHED = re.compile(
     r"[（(【]?附件?\s*[\d一二三四五六七八九十]{0,2}\s*[)）】]?(?:[:：].*)?$|[（(](?:此件|本文)[^）)]{2,16}[)）]$"
 )
@@ -79,7 +85,8 @@ def _printed_in(body: str) -> str | None:
         if m := pattern.search(text):
             return find_date(m.group(1))
     for line in lines[:4] + lines[-8:]:
-        if _TAIL.match(line.strip()):
+        signed = _SIGNED.match(line.strip())
+        if _TAIL.match(line.strip()) or _CREDITED.fullmatch(line.strip()) or (signed and is_organ(signed["who"])):
             return find_date(line)
     return None
 

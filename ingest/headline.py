@@ -20,7 +20,7 @@ from ingest.words import pairs
 
 _UNFINISHED = re.compile(r"[、，的和与及对为将《（—：:]$|以[^，。]{2,20}为[一-鿿]{2,3}$")
 _CREDITS = re.compile(
-    r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|刊)$|[一二三四五六七八九十]日$|简报$|第\s*\d+\s*期|(?:报|网|社|台|融媒)讯|(?:局|委|部|办公室|督查室|中心|协会|慈善会)编?$"
+    r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日(?:印发|编印|发布|签发)?|刊)$|[一二三四五六七八九十]日$|简报$|第\s*\d+\s*期|(?:报|网|社|台|融媒)讯|(?:局|委|部|办公室|督查室|中心|协会|慈善会)编?$"
 )
 """A line that says from whom and when: an organ, a paper, an issue or a date at its end."""
 _GENRE = re.compile(

@@ -167,6 +167,7 @@ def _one_series(made: Composition, a: Fact, b: Fact) -> bool:
         return False
     return (
         object_head(a.object) == object_head(b.object)
+        and _is_added(a) is _is_added(b)
         and (a.indicator == b.indicator or (_is_so_far(a) and _is_so_far(b)))
         and (a.quantity.unit, a.status, a.subject, adcode_of(a)) == (b.quantity.unit, b.status, b.subject, adcode_of(b))
         and "" not in (dated(made, a), dated(made, b))
@@ -175,7 +176,7 @@ def _one_series(made: Composition, a: Fact, b: Fact) -> bool:
 
 def _is_so_far(fact: Fact) -> bool:
     """Whether a figure tells what there is, by its words (共有46个, 达到58个)."""
-    return not _is_added(fact) and action_class(fact.action).name in ("establish", "reach", "other")
+    return action_class(fact.action).name in ("establish", "reach", "other")
 
 
 def _total(fact: Fact) -> bool:

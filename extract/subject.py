@@ -230,8 +230,13 @@ class Subjects:
         return max(heads, key=lambda each: each[0])[1] if heads else None
 
     def _heads_clause(self, name: Span, start: int) -> bool:
-        """Whether nothing is done before a name in its clause, or it is made to act (推动三都县…, 都安县招收…)."""
+        """Whether nothing is done before a name in its clause, or it is made to act (推动三都县…, 都安县招收…).
+
+        What is said of it first may stand before it (进度最快的是六排镇).
+        """
         left = self._before_list(name, start)
+        if left.endswith("的是"):
+            return True
         following = tokens(self.article.body[name.end : name.end + 8])
         acts = bool(following) and following[0].is_verb
         if acts and (_CAUSED.search(left) or _PARALLEL.search(left)):

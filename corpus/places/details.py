@@ -88,7 +88,7 @@ def _name_start(text: str, floor: int, tail: re.Match[str]) -> int | None:
     """Where the name before a tail word begins, or None if what stands there is no name."""
     run = _RUN.search(text[floor : tail.start()])
     name = run.group() if run else ""
-    cuts = list(_CUT.finditer(name))
+    cuts = [cut for cut in _CUT.finditer(name) if name[cut.start() :] not in _named_so()]
     name = name[cuts[-1].end() :] if cuts else name
     for join in reversed(list(_JOIN.finditer(name))):
         rest = name[join.end() :]

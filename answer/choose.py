@@ -66,7 +66,7 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
         added = of_period or _asks_added(ask)
         done = sorted(
             done, key=lambda f: (
-                f.id in parts, not _counts_it(f, ask), of_period and not f.period.text, added is not _is_added(f),
+                f.id in parts, not _counts_it(f, ask), of_period and not f.period.text, added is not is_added(f),
                 not added and not _total(f), not _is_it(f, ask),
             ),
         )  # fmt: skip
@@ -86,7 +86,7 @@ def _asks_added(ask: Ask | None) -> bool:
     return ask is not None and any(_ADDED.match(t.word) for t in (*ask.own, *ask.around))
 
 
-def _is_added(fact: Fact) -> bool:
+def is_added(fact: Fact) -> bool:
     return _ADDED.match(fact.action) is not None
 
 
@@ -167,11 +167,17 @@ def _one_series(made: Composition, a: Fact, b: Fact) -> bool:
         return False
     return (
         object_head(a.object) == object_head(b.object)
-        and _is_added(a) is _is_added(b)
+        and is_added(a) is is_added(b)
+        and of_whole(a) == of_whole(b)
         and (a.indicator == b.indicator or (_is_so_far(a) and _is_so_far(b)))
         and (a.quantity.unit, a.status, a.subject, adcode_of(a)) == (b.quantity.unit, b.status, b.subject, adcode_of(b))
         and "" not in (dated(made, a), dated(made, b))
     )
+
+
+def of_whole(fact: Fact) -> bool:
+    """Whether a figure is told as part of another (其中村级39个)."""
+    return any(r.type == "part_of" for r in fact.relations)
 
 
 def _is_so_far(fact: Fact) -> bool:

@@ -14,8 +14,10 @@ from answer.choose import (
     adcode_of,
     by_place,
     dated,
+    is_added,
     latest,
     near_best,
+    of_whole,
     one_a_body,
     one_unit,
     own_and_points,
@@ -24,7 +26,7 @@ from answer.choose import (
 from answer.compose import Composition, Row
 from answer.match import find_facts, is_baseline, is_change
 from answer.narrated import count_places, denied
-from answer.say import OWN_LEVELS, in_words, name_of, told, whose
+from answer.say import OWN_LEVELS, in_words, of_level, name_of, told, whose
 from corpus.labels import BOUND_NOTE, STATUS
 from corpus.model import Claim, Derivation, Fact
 from extract.classify import object_head
@@ -53,7 +55,7 @@ def _looked_up(made: Composition, ask: Ask | None) -> bool:
         own = own_and_points(near_best(theirs), made)[0]
     if not own and points:
         _warn_points(made)
-    shown = latest(made, own or points)[:4]
+    shown = sorted(latest(made, own or points)[:4], key=of_whole)
     if shown and made.question.planned is False and all(f.status == "planned" for f in shown):
         if not denied(made):
             made.refuse(_ONLY_PLANNED)
@@ -163,7 +165,7 @@ def trend(made: Composition) -> bool:
     levels = [f for f in fitting if not is_change(f.fact)]
     changes = near_best([f for f in fitting if is_change(f.fact)])
     own, points = own_and_points(near_best(levels), made)
-    ordered = _series(made, [f.fact for f in levels], (own or points)[0]) if own or points else []
+    ordered = _series(made, [f.fact for f in levels], min(own or points, key=of_level)) if own or points else []
     if len({f.quantity.value for f in ordered}) < 2 and not changes:
         return False
     for fact in (*ordered, *changes[:2]):
@@ -185,7 +187,10 @@ def _series(made: Composition, facts: Sequence[Fact], best: Fact) -> list[Fact]:
     alike = [
         f for f in one_unit(made, [f for f in facts if adcode_of(f) == adcode_of(best) and f.subject == best.subject])
         if object_head(f.object) == object_head(best.object) and f.status != "planned" and not is_change(f)
+        and of_level(f) is of_level(best)
     ] or [best]  # fmt: skip
+    so_far = [f for f in alike if not is_added(f)]
+    alike = so_far if len(so_far) > 1 else alike
     asked = made.question.plan.period
     if asked and asked.start and asked.end and asked.start[:4] < asked.end[:4]:
         inside = [f for f in alike if f.period.end and asked.start <= f.period.end <= asked.end]

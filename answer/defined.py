@@ -66,7 +66,7 @@ def practices_named(made: Composition, name: str, scope: Scope) -> list[Practice
     articles = made.sources.catalogue.articles_with([name], scope) if name else None
     return [
         p for p in made.sources.catalogue.practices(scope, articles=articles)
-        if p.members and len(p.practice) > 2 and p.practice in asked
+        if len(p.members) > 1 and len(p.practice) > 2 and p.practice in asked
     ][:2]  # fmt: skip
 
 
@@ -94,7 +94,8 @@ def _told_from(made: Composition, name: str, scope: Scope) -> Iterator[tuple[int
         told = 0
         for at, span in enumerate(spans):
             if span.start >= told and _is_named(name, span.of(article.body)):
-                headed = at + 1 < len(spans) and any(h.span.start <= span.start < h.span.end for h in article.headings)
+                asked = at + 1 < len(spans) and span.of(article.body).rstrip().endswith(("？", "?"))
+                headed = asked or at + 1 < len(spans) and any(h.span.start <= span.start < h.span.end for h in article.headings)
                 run, parts = _run_from(article, spans[at + 1] if headed else span, "" if headed else name)
                 told = run.end
                 claim = made.claim(

@@ -10,7 +10,7 @@ from answer.asks import PERSONS, Ask
 from answer.likeness import BY_WORDS, ENOUGH, SEARCHED, SURE, context_of, likeness, plainly, share_in, title_of
 from answer.plan import Question
 from answer.sources import Sources
-from corpus.model import Fact, Period
+from corpus.model import Article, Fact, Period
 from corpus.rows import about
 from extract.actions import action_class
 from extract.measures import dimension
@@ -38,6 +38,7 @@ _PER = re.compile(r"每[百千万十]?[个家户人处名一]|每[百千万]|人
 """So much for each of something, never the whole."""
 _SO_MUCH = re.compile(r"每[百千万][^，。；]{1,10}$|(?:人均|户均|平均每?|日均|月均|年均)[^，。；]{0,10}$")
 _SAME_TIME = re.compile("(?:去年|上年)同期(?!相?比|[多少增减])")
+_YEAR_OF = re.compile("(?:19|20)[0-9]{2}年|今年|本年度?")
 _EARLIER = re.compile("去年|上年|前年|同期|年初|此前|之前|原来|(?:19|20)[0-9]{2}年")
 """Words of a question that may ask for a figure with which another is compared."""
 _LEAD = 80
@@ -337,11 +338,18 @@ def _of_the_period(question: Question, found: list[FoundFact]) -> list[FoundFact
     """
     if _SAME_TIME.search(question.text):
         return [f for f in found if (f.fact.period.text or "").endswith(SAME_SPAN)] or found
-    inside = [f for f in found if of_the_time(question, f.fact)]
+    inside = [f for f in found if of_the_time(question, f.fact) or _of_that_part(question, f.fact)]
     if not any(asked_time(question, f.fact) for f in found):
         return found
     dated = {f.fact.id for f in found if f.fact.period.end}
     return [f for f in found if f in inside or f.fact.id not in dated] if inside else found
+
+
+def _of_that_part(question: Question, fact: Fact) -> bool:
+    """Whether a figure of a year that is not known is of the part of the year that is asked for (今年上半年)."""
+    asked, told = question.plan.period, fact.period
+    part = _YEAR_OF.sub("", asked.text or "") if asked else ""
+    return bool(part) and not told.end and _YEAR_OF.sub("", told.text or "") == part
 
 
 def asked_time(question: Question, fact: Fact) -> Period | None:
@@ -361,18 +369,25 @@ def of_the_time(question: Question, fact: Fact) -> bool:
     return asked.start <= (told.start or "") and told.end <= asked.end
 
 
-def _of_other_years(asked: Period, fact: Fact, sources: Sources) -> bool:
-    """Whether a figure without a period was published before a period began, or later than in the year behind it."""
-    article = sources.article(fact.article)
+def _of_other_years(asked: Period, article: Article | None) -> bool:
+    """Whether what an article tells without a period is older than a period, or later than the year behind it."""
     told = article.published_on if article is not None else None
     if told is None or not asked.start or not asked.end:
         return False
     return told < asked.start[:10] or int(told[:4]) > int(asked.end[:4]) + 1
 
 
+def in_time(question: Question, article: Article, text: str) -> bool:
+    """Whether a sentence may be of the period that is asked for: its article is of that time, or it names the year."""
+    asked = question.plan.period
+    if asked is None or not asked.start or not asked.end or asked.start[:4] in text or asked.end[:4] in text:
+        return True
+    return not _of_other_years(asked, article)
+
+
 def _in_period(question: Question, fact: Fact, sources: Sources) -> bool:
     asked = question.plan.period
-    if asked and not fact.period.end and _of_other_years(asked, fact, sources):
+    if asked and not fact.period.end and _of_other_years(asked, sources.article(fact.article)):
         return False
     asked = asked_time(question, fact)
     if asked is None or asked.start is None or asked.end is None:

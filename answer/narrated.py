@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from answer.compose import Composition, Row
+from answer.match import in_time
 from answer.say import OWN_LEVELS, excerpt, name_of
 from answer.speaking import FoundSentence, by_part, find_sentences, qualifying, speaking
 from answer.telling import telling
@@ -60,7 +61,10 @@ def figures_in_words(made: Composition) -> bool:
     def counts(text: str) -> bool:
         return any(q.unit and (not kinds or dimension(q.unit) in kinds) for q in scan(text))
 
-    told = [h for hits in found.values() for h in hits if h.score >= _NUMBER_IN_WORDS and counts(h.text)]
+    told = [
+        h for hits in found.values() for h in hits
+        if h.score >= _NUMBER_IN_WORDS and counts(h.text) and in_time(made.question, h.article, h.text)
+    ]  # fmt: skip
     if not made.question.plan.places or not told:
         return False
     for hit in told[:2]:

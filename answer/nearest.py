@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from answer.asks import FIGURES
 from answer.compose import Composition, Row
 from answer.likeness import SEARCHED
+from answer.match import in_time
 from answer.narrated import sentence_claim
 from answer.plan import Question
 from answer.sources import Sources
@@ -45,7 +46,10 @@ def nearest(made: Composition) -> bool:
     if len(question.plan.places) != 1 or not question.wanted:
         return False
     scope = sources.scope(question.places)
-    inside = [h for h in _sentences(question, sources, SEARCHED, scope) if _figures(question, h.text)]
+    inside = [
+        h for h in _sentences(question, sources, SEARCHED, scope)
+        if _figures(question, h.text) and in_time(question, h.article, h.text)
+    ]  # fmt: skip
     whole = sources.similarities(question.text, [h.text for h in inside])
     core = sources.similarities(question.core, [h.text for h in inside])
     if not inside or whole is None or core is None or max(whole) < _ALIKE:

@@ -33,7 +33,7 @@ Arithmetic = Literal["sum", "mean", "share", "difference"]
 _WHICH = re.compile(r"哪些|哪几|哪个|哪里|哪儿|各地|各县|各市|各区|各旗|每个[县市区]|谁")
 _WHO = re.compile(r"谁|哪[个家支些位种类]?(?![县市区旗省州地里儿])")
 """Who or which of something at a named place, not which places."""
-_HOW = re.compile(r"怎么|如何|怎样|做法|措施|举措|办法|经验|干了什么|做了什么|咋")
+_HOW = re.compile(r"怎么(?!变)|如何(?!变)|怎样|做法|措施|举措|办法|经验|干了什么|做了什么|咋")
 _PLANNED = re.compile(r"计划|拟|打算|目标|预计|估计|预估|将要|准备")
 _DONE = re.compile(
     r"已|都[^，。？]{1,12}了|目前|现有|现在(?!起)|眼下|手[上头]|实际|[建弄办做]好|弄成|了多少|了几|完成|完工|建成|投用|办结"

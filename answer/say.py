@@ -66,7 +66,7 @@ def _core(fact: Fact) -> str:
         return f"{fact.object}为{surface}" if fact.object in sentence[:at] else _clause_at(fact)
     if sentence.startswith(fact.object, at + len(surface)):
         counted = surface + fact.object
-    elif fact.object in sentence[:at]:
+    elif fact.object in sentence[:at] or of_level(fact):
         counted = fact.object + surface
     else:
         return _clause_at(fact)
@@ -76,6 +76,13 @@ def _core(fact: Fact) -> str:
     if fact.action == fact.object:
         return counted
     return fact.action + counted if fact.action in sentence[:at] or paired else _clause_at(fact)
+
+
+def of_level(fact: Fact) -> bool:
+    """Whether only the level of a part stands before its figure (其中村级|39个 of 老年助餐点)."""
+    level = fact.object.partition("级")[0] + "级"
+    left = fact.sentence_text[: fact.quantity.span.start - fact.sentence.start]
+    return any(r.type == "part_of" for r in fact.relations) and len(level) < len(fact.object) and left.endswith(level)
 
 
 def _under_head(fact: Fact) -> str:

@@ -19,6 +19,7 @@ _WHOLE = re.compile(r"[全本](?:省|市|州|盟|县|旗|区)")
 _ITSELF = {"person_time", "ratio", "money", "area", "mass", "length", "time", "volume"}
 """Dimensions of which another unit says something else (7.4万公顷 is not 7.4万亩)."""
 _COUNTED = {"thing", "body", "event", "text", "none", "structure"}
+_PEOPLE = {"person", "person_time", "household"}
 _MORE = re.compile("增|[多高升涨]")
 """Words by which a figure is said to have grown."""
 _AGREES, _DIFFERS = "与资料一致：", "与资料不一致，资料的说法是："
@@ -27,7 +28,7 @@ _AGREES, _DIFFERS = "与资料一致：", "与资料不一致，资料的说法�
 def check(made: Composition) -> bool:
     """Whether a figure the question states is what the library says."""
     question = made.question
-    fitting = find_facts(question, made.sources)
+    fitting = _of_the_kind(question, find_facts(question, made.sources))
     found = near_best(fitting)
     if not question.assumed or not found:
         return lookup(made) if found else False
@@ -44,8 +45,6 @@ def check(made: Composition) -> bool:
         same = []
     made.say(_AGREES if same else _DIFFERS)
     done = changes or [f for f in found if f.status != "planned"] or found
-    kinds = {dimension(a.unit) for a in question.assumed}
-    done = [f for f in done if dimension(f.quantity.unit) in kinds] or done
     for fact in latest(made, same or done)[:3]:
         claim = claim_of(made, fact)
         made.say(claim.text + "。", claim)
@@ -55,6 +54,17 @@ def check(made: Composition) -> bool:
         claim = claim_of(made, fact)
         made.say(f"所问的是计划数：{claim.text}。", claim)
     return True
+
+
+def _of_the_kind(question: Question, fitting: list[FoundFact]) -> list[FoundFact]:
+    """The figures of the kind that is stated, where there are any: of people, of things, or of one measure."""
+    kinds = {_kind(a) for a in question.assumed}
+    return [f for f in fitting if _kind(f.fact.quantity) in kinds] or fitting
+
+
+def _kind(quantity: Quantity) -> str:
+    dim = dimension(quantity.unit)
+    return "people" if dim in _PEOPLE else "things" if dim in _COUNTED else dim
 
 
 def _of_the_name(question: Question, fitting: list[FoundFact]) -> list[Fact]:

@@ -270,12 +270,12 @@ def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
 def _of_target(words: Sequence[Token], noun: str) -> Phrase:
     """What a target is for: 农村户厕新建改建|任务 is of 农村户厕."""
     length = joined(words).rfind(noun)
-    before = [w for w in words if w.end <= length]
+    whole = before = _without_time([w for w in words if w.end <= length])
     verb = last_verb(before)
     while before and (before[-1].is_verb or is_action(before[-1].word)):
         before = before[:-1]
-    thing = noun_before(_without_time(before))
-    if thing and not names_place(thing):
+    thing = noun_before(_without_time(before)) or noun_before(whole)
+    if thing and thing != verb and not names_place(thing):
         return Phrase(thing, verb, "before")
     return Phrase("任务", verb, "before") if verb and length == len(joined(words[:1])) else Phrase("", verb, "none")
 

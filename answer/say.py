@@ -73,16 +73,16 @@ def _core(fact: Fact) -> str:
     if not fact.action:
         return "有" + counted if counted.startswith(surface) else counted
     paired = "分别" in sentence and all(part in sentence for part in (fact.action[:2], fact.action[2:]))
-    if fact.action == fact.object:
+    if fact.action == fact.object or of_level(fact):
         return counted
     return fact.action + counted if fact.action in sentence[:at] or paired else _clause_at(fact)
 
 
 def of_level(fact: Fact) -> bool:
     """Whether only the level of a part stands before its figure (其中村级|39个 of 老年助餐点)."""
-    level = fact.object.partition("级")[0] + "级"
+    level = re.match("[一-鿿]{1,4}级(?=.)", fact.object)
     left = fact.sentence_text[: fact.quantity.span.start - fact.sentence.start]
-    return any(r.type == "part_of" for r in fact.relations) and len(level) < len(fact.object) and left.endswith(level)
+    return level is not None and any(r.type == "part_of" for r in fact.relations) and left.endswith(level.group())
 
 
 def _under_head(fact: Fact) -> str:

@@ -28,7 +28,7 @@ from extract.phrase import phrases
 from extract.quantities import scan
 from extract.tokens import tokens
 
-Arithmetic = Literal["sum", "mean", "share", "difference"]
+Arithmetic = Literal["sum", "mean", "share", "difference", "remainder"]
 
 _WHICH = re.compile(r"哪些|哪几|哪个|哪里|哪儿|各地|各县|各市|各区|各旗|每个[县市区]|谁")
 _WHO = re.compile(r"谁|哪[个家支些位种类]?(?![县市区旗省州地里儿])")
@@ -43,6 +43,10 @@ _TO_DO = re.compile(r"要(?=完成|建成|达到|新[建增])|任务(?:数|量|�
 _ARITHMETIC: dict[Arithmetic, re.Pattern[str]] = {
     "mean": re.compile(r"平均|均值"),
     "share": re.compile(r"占[^，。？]{0,14}(?:比|多少|几成|百分)|占比|比重|几成"),
+    "remainder": re.compile(
+        r"还(?:得|要|差|剩|需|欠)(?:再)?[^，。？]{0,4}(?:多少|几)|[尚还仍]有(?:多少|几)[^，。？]{0,8}[未没]|(?:没|未|没有)[一-鿿]{2}的?[一-鿿]?数"
+        r"|[未没]有?[一-鿿]{2}的?(?:还|尚|仍)有(?:多少|几)|剩(?:下|余)?(?:多少|几)"
+    ),
     "difference": re.compile(
         r"相差|差[了出]?(?:多少|几)|[数量额]差(?:[距额是有为]|$)|之差|(?:多|少|高|低)(?:出|了)?(?:多少|几)|差距|差额"
     ),

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answer.asks import Ask
-from answer.choose import adcode_of, by_place, is_part, one_a_body, one_unit, wider_apart, without_nested
+from answer.choose import adcode_of, by_place, is_part, latest, one_a_body, one_unit, wider_apart, without_nested
 from answer.compose import Composition
 from answer.counted import claim_of, derived, lookup, note, row_of
 from answer.match import find_facts
 from answer.narrated import count_places, places_that
 from answer.words import Term
 from corpus.model import Fact
+from extract.actions import action_class
 from extract.classify import object_head
 from extract.measures import dimension, units
 from extract.nouns import noun_after
@@ -21,6 +22,10 @@ from extract.nouns import noun_after
 _HELD = ("done", "ongoing", "capacity")
 """Standings of figures that tell what there is."""
 _TWO = 2
+_LEFT = re.compile("(?:还|尚|仍)(?:差|剩|有|需|余)|剩余?|余下|[未没]有?[一-鿿]{2}的?(?:还有|有)?$")
+"""What stands before a figure of what is left."""
+_CLOSING = ("resolve", "rectify", "close", "renovate", "establish", "reach", "transfer")
+"""What is done to the things of a whole, one after another."""
 _BEFORE = 120
 """Characters before a figure's sentence in which the body it is of may be named (“法律服务团”…。目前，服务企业31户)."""
 _THAN = re.compile(r"比|和|与|跟|同")
@@ -115,6 +120,35 @@ def difference(made: Composition) -> bool:
     return True
 
 
+def remainder(made: Composition) -> bool:
+    """What is left: of a whole or a plan, what is done taken away; told as it is where the source tells it."""
+    question = replace(made.question, planned=None)
+    found = [f.fact for f in find_facts(question, made.sources)]
+    left = [f for f in found if _LEFT.search(f.sentence_text[: f.quantity.span.start - f.sentence.start])]
+    if left:
+        _say_row(made, left[0])
+        return True
+    for whole in sorted(found, key=lambda f: f.status != "planned"):
+        done = [f for f in latest(made, found) if _is_done_of(f, whole) and f.quantity.value < whole.quantity.value]
+        for part in sorted(done, key=lambda f: (f.article != whole.article, -f.quantity.value)):
+            if whole.status == "planned" or action_class(part.action).name in _CLOSING:
+                _tell(made, "difference", [whole, part])
+                return True
+    return False
+
+
+def _is_done_of(part: Fact, whole: Fact) -> bool:
+    """Whether one figure may be what is done of another: of the same thing and body, in its unit, not planned."""
+    same = (part.quantity.unit, adcode_of(part), part.subject) == (whole.quantity.unit, adcode_of(whole), whole.subject)
+    return same and part.status != "planned" and object_head(part.object) == object_head(whole.object)
+
+
+def _say_row(made: Composition, fact: Fact) -> None:
+    claim = claim_of(made, fact)
+    made.say(claim.text + "。", claim)
+    row_of(made, fact, claim)
+
+
 def _one_each(made: Composition) -> list[Fact]:
     """The best figure of each place, its bodies' included."""
     best: dict[str, Fact] = {}
@@ -164,7 +198,7 @@ def per_unit(made: Composition) -> bool:
         return False
     found = find_facts(question, made.sources, replace(by_what, unit=unit))
     held = [f.fact for f in found if f.fact.status in ("done", "ongoing")]
-    units = sorted(held, key=lambda f: is_part(f, held))
+    units = sorted(held, key=lambda f: (is_part(f, held), not f.object.endswith(noun)))
     totals = [f.fact for f in find_facts(question, made.sources)]
     pairs: dict[str, list[Fact]] = {}
     for total, of in ((t, u) for t in totals for u in units if adcode_of(t) == adcode_of(u) and t.id != u.id):

@@ -105,11 +105,14 @@ def phrase_of(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
     if clause in ("其他", "其它"):
         return Phrase("其他", "", "before")
     words = tokens(clause)
-    if dimension(quantity.unit) == "ratio" or quantity.unit is None:
-        return _ratio(words, right)
     if (compared := _COMPARING.match(clause)) and (noun := noun_before(tokens(compared["what"]))):
         return Phrase(noun, "", "before")
-    if (grown := _FROM.search(clause)) and (noun := noun_before(tokens(grown["what"]))):
+    grown = _FROM.search(clause)
+    if grown and clause.endswith("的") and (noun := noun_before(tokens(grown["what"]))):
+        return Phrase(noun, _verb_left_of(tokens(grown["what"]), noun), "before")
+    if dimension(quantity.unit) == "ratio" or quantity.unit is None:
+        return _ratio(words, right)
+    if grown and (noun := noun_before(tokens(grown["what"]))):
         return Phrase(noun, _verb_left_of(tokens(grown["what"]), noun), "before")
     if within := _noun_within(quantity):
         return Phrase(within, govern(words, right, ""), "after", acts=_acts(words, right, ""))

@@ -128,7 +128,7 @@ def _fact(article: Article, sentence: Span, quantity: Quantity, phrase: Phrase, 
     quantity = _as_share(quantity)
     left = body[sentence.start : quantity.span.start]
     based = is_base(left, body[quantity.span.end : sentence.end])
-    when = re.split("较|比", left)[-1] if based else _COMPARED.sub("", left)
+    when = re.split("较|比", left)[-1] if based else _GROWN_FROM.sub("，", _COMPARED.sub("", left))
     period = find_period(when, article.published_on) or Period()
     if _YEARS_SUMMED.search(left):
         period = _whole_of(left, article.published_on) or period
@@ -154,6 +154,8 @@ def _placeless(phrase: Phrase, place: Place | None) -> str:
     return rest if len(rest) > 1 and rest[0] not in "级属直" else phrase.object
 
 
+_GROWN_FROM = re.compile(r"[由从](?=[^，。；]{0,8}(?:年|同期))[^，。；]{1,40}?[增升降减扩提涨压缩展大][^，。；\d]{0,3}[至到]")
+"""What a figure has grown from, whose time is not its own (由去年同期的39个增至|58个)."""
 _COMPARED = re.compile(r"[较比](?:去年|上年|\d{4}年)[^，。；]{0,60}[，；]")
 """What earlier figures of a sentence are compared with, whose times are not those of what follows."""
 _YEARS_SUMMED = re.compile("(?<!\\d)[两三四五六七八九十\\d]年(?:来|间)?(?:一?共计?|合计|累计|总计)[^，。；\\d]{0,6}$")

@@ -10,6 +10,7 @@ from corpus.model import Quantity, Span
 from extract.actions import action_class, is_action
 from extract.clause import Phrase
 from extract.measures import dimension
+from extract.period import without_periods
 from extract.tokens import tokens
 
 _FROM = re.compile(
@@ -133,7 +134,7 @@ def _changes(text: str, sentence: Span, quantities: Sequence[Quantity], found: S
         left = text[sentence.start : quantity.span.start]
         gap = text[quantities[at - 1].span.end : quantity.span.start] if at else ""
         if _FROM.search(left) and at + 1 < len(quantities):
-            behind = text[quantity.span.end : quantities[at + 1].span.start]
+            behind = without_periods(text[quantity.span.end : quantities[at + 1].span.start])
             if len(behind) <= 8 and _TO.search(behind):
                 made.append(Tie("baseline_of", at, at + 1))
         of_level = level < len(quantities) and _one_kind(quantity, quantities[level])

@@ -14,7 +14,7 @@ from extract.measures import dimension
 from extract.subject import LOW
 
 _SUM = re.compile("(?:共|总数|合计|总计|累计)[^，。；]{0,12}$")
-_SUM_ALONE = re.compile("[，,、（(](?:共计?|合计|总计)$")
+_SUM_ALONE = re.compile("[，,、（(](?:[两三四][级者处地项类])?(?:共计?|合计|总计)$")
 _TELLING = 10
 """A figure that is rarely the same by chance (10座电动自行车充电桩棚, later 10座充电桩棚)."""
 _ROW, _NEAR = 3, 6

@@ -27,10 +27,11 @@ _MONEY = re.compile(r"(?:块?钱|资金|款)(?=[的了吗？?，,]|$)")
 _SHARE = re.compile(r"(?:率|比例|占比|比重|百分比|百分点)(?:是|为|有|达到?|大概|大约|的)*$")
 _AMOUNT = re.compile(
     r"(?P<person>人数|的人(?=最|更|多|少))|(?P<times>人次)数?|(?P<ratio>[一-鿿]{2}率|比例|占比|比重)|(?P<money>金额|总额|资金量|(?:资金|资产|贷款|融资|投资|信贷)规模)|(?P<area>面积)|(?P<length>里程)"
-    r"|(?P<hours>时长)|(?P<unit>[家个处座间栋套台辆艘只头株棵盏件宗起例桩笔单份篇册场届堂对组批支条项户名眼口块张所])[数次](?![据字量])|(?:数量|总数|总量|次数|规模|(?<=[一-鿿]{2})数|(?:[办受]件|办理|受理|接待|服务|发放|投放|客流|成交|交易|处理|使用|收集|清运|借阅|捐赠|[产销])量)(?![据字])"
+    r"|(?P<hours>时长)|(?P<took>多久|多长时间|[用耗]时)|(?P<unit>[家个处座间栋套台辆艘只头株棵盏件宗起例桩笔单份篇册场届堂对组批支条项户名眼口块张所])[数次](?![据字量])|(?:数量|总数|总量|次数|规模|(?<=[一-鿿]{2})数|(?:[办受]件|办理|受理|接待|服务|发放|投放|客流|成交|交易|处理|使用|收集|清运|借阅|捐赠|[产销])量)(?![据字])"
 )
 _AMOUNT_UNITS = {
     "person": "人", "times": "人次", "ratio": "%", "money": "元", "area": "亩", "length": "公里", "hours": "小时",
+    "took": "小时",
 }  # fmt: skip
 
 _OF_MONEY = (
@@ -122,7 +123,7 @@ def _ask(
         unit = "元"
     if not own or nouns and nouns[-1] in around:
         text = "".join(t.word for t in around) + text
-    nouns = [t for t in nouns if t.word not in _GENERIC]
+    nouns = [] if dimension(unit) == "time" else [t for t in nouns if t.word not in _GENERIC]
     named = [t for t in nouns if phrase and phrase.object and t.word in phrase.object] or nouns
     named = _whole_name(own, named)
     heads = [t for t in named if t is named[-1] or f"{t.word}、" in topic]

@@ -29,9 +29,12 @@ _OFTEN = 12
 _DIVISIONS = frozenset("国省市县区州镇乡村地方岸")
 """Units that a small Chinese numeral sums up rather than counts (大化、都安、环江三县)."""
 _TIME_CONTEXT = re.compile(
-    r"(?:时长|志愿服务|自治服务|服务|工时|学时|课时|服务时间|累计[^，。；]{0,8}|总计|共计|长达|缩短[^，。；]{0,6}|压缩[^，。；]{0,6}|压减[^，。；]{0,6}"
-    r"|减[少至到][^，。；]{0,4}|提速[^，。；]{0,4}|平均[^，。；]{0,8})(?:超过?|达到?|约|近|逾|突破|为|共)?$"
+    r"(?:时长|[用耗]时|时间|时限|等候|等待|响应|志愿服务|自治服务|服务|工时|学时|课时|服务时间|累计[^，。；]{0,8}|总计|共计|长达|缩短[^，。；]{0,6}|压缩[^，。；]{0,6}|压减[^，。；]{0,6}"
+    r"|减[少至到][^，。；]{0,4}|提速[^，。；]{0,4}|平均[^，。；]{0,8})(?:不?超过?|不足|达到?|约|近|逾|突破|为|共)?$"
 )
+_TOOK = re.compile("[用耗]时|(?:等候|等待|办理|办结|响应|审批|到达)(?:的)?(?:时间|时限)")
+_ROW = 160
+"""Characters before a time in a list of places in which what took it may be named."""
 _NAME_TAIL = re.compile(rf"^(?:{any_of('name_tails')})")
 _ABSTRACT = re.compile(rf"^(?:{any_of('abstract_heads')})")
 _COUNT_VERB = re.compile(rf"(?:{any_of('count_verbs')})了?$")
@@ -84,7 +87,7 @@ def reason(quantity: Quantity, around: Context) -> str | None:
         _grade(before, after)
         or _fixed_expression(quantity, around)
         or _quoted_name(quantity, around)
-        or _time_or_age(quantity, before, after)
+        or (None if _times_of_places(quantity, around) else _time_or_age(quantity, before, after))
         or _frequency(quantity, before)
         or _lexical(quantity, before, after)
     )
@@ -114,6 +117,14 @@ def _quoted_name(quantity: Quantity, around: Context) -> str | None:
     if len(inner) <= 14 and not _SENTENCE_MARK.search(inner):
         return "name"
     return "quoted_price" if quantity.unit == "元" and quantity.value < 10000 else None
+
+
+def _times_of_places(quantity: Quantity, around: Context) -> bool:
+    """Whether a time stands behind a place in a text that tells how long something took (平均用时：茂南区2.9小时)."""
+    start = quantity.span.start
+    place = overlapped(around.places, Span(start - 1, start)) if start else None
+    told = around.text[max(0, start - _ROW) : start]
+    return dimension(quantity.unit) == "time" and place is not None and place.end == start and _TOOK.search(told) is not None
 
 
 def _time_or_age(quantity: Quantity, before: str, after: str) -> str | None:

@@ -35,6 +35,7 @@ _ENUMERATED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]+[）
 _OF_ALL = re.compile(
     r"^.*?(?:现?将)?[各全本](?:旱作|山区|贫困|重点|农业|牧业|大)*(?:市直|机关|街道|社区|单位|[（(][市区旗、]+[)）]|旗|[县市区旗州镇乡村地、和及])+的?"
 )
+_ASIDE = re.compile(r"[（(](?:不?含|包括|单位)[^（）()]*[)）]")
 _SAYS_LIST = re.compile(
     r"(?:[：:，,。；;\s]|(?:从|分)[^，。：]{1,8}看|(?:普遍|仍然?|较|偏|更)[高低大小多少]|按[^，。：]{1,14}[分计排]|分别|依次|具体|主要|如下|公示|列出|列表|通报|统计|情况|分布|排名|其中|包括|[较最]多|[较最]少"
     r"|进度表?|进展|推进|一览表?|明细|名单|逐[年步月]|连年|年年|节节攀?升?|一年[一上迈跨]+个?新?台阶|持续|稳步|不断|上升|下降|增加|减少|增长|方面|[是为有的]|[人户件]?数|数量|数据)+$"
@@ -287,7 +288,7 @@ def _heading(body: str, start: int) -> str:
 
 def _named(text: str) -> Phrase | None:
     """The thing, or only the action, that the head of a list names (办件情况, 完工数按县分, 现将各镇捐款情况公示)."""
-    text = _SO_MANY.sub("各", without_periods(_ENUMERATED.sub("", text)))
+    text = _SO_MANY.sub("各", without_periods(_ASIDE.sub("", _ENUMERATED.sub("", text))))
     if re.search(r"\d", _HOTLINE.sub("", text)) or _AMONG.search(text):
         return None
     clauses = [c for c in re.split(r"[，,。；;]", text) if c.strip()]

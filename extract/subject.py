@@ -451,7 +451,7 @@ def _acts(words: Sequence[Token], at: int) -> bool:
     following = words[at + 1]
     if following.word in ("和", "与", "、"):
         return any(_ORGANISATION.search(word.word) for word in words[at + 2 :])
-    acts = following.is_verb or following.tag[0] in "dtpam" or following.word in ("组织", "共", "再次", "首批", "全体")
+    acts = following.is_verb or following.tag[0] in "dtpam" or following.word in ("组织", "共", "再次", "首批", "全体", "用时")
     return acts and following.word not in ("的", "和", "、", "及", "与", "等")
 
 

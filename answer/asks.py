@@ -23,11 +23,14 @@ PLACES_COUNTED = re.compile(
 _SO_MANY = re.compile(r"(?<!各)(?<!各有)(?<!各是)(?:几|多少)个(?=[，,、；;。？?和]|$)")
 _WHICH_ONES = re.compile(r"哪几个|哪些|是哪|分别是")
 """Beside so many of nothing named: places are counted (有几个、哪几个)."""
+_POINTS = re.compile(r"(?:几|多少)个(?:点位?|站点)(?=[了呢啊吧的，,。？?]|$)|[几多少]个[^，。？]{1,10}的点位?(?=[了呢啊吧，,。？?]|$)")
+_SITES = ("点位", "站点", "网点", "服务点", "助餐点", "托管点")
+"""What is meant by points (摆了几个点)."""
 _MONEY = re.compile(r"(?:块?钱|资金|款)(?=[的了吗？?，,]|$)")
 _SHARE = re.compile(r"(?:率|比例|占比|比重|百分比|百分点)(?:是|为|有|达到?|大概|大约|的)*$")
 _AMOUNT = re.compile(
     r"(?P<person>人数|的人(?=最|更|多|少))|(?P<times>人次)数?|(?P<ratio>[一-鿿]{2}率|比例|占比|比重)|(?P<money>金额|总额|资金量|(?:资金|资产|贷款|融资|投资|信贷)规模)|(?P<area>面积)|(?P<length>里程)"
-    r"|(?P<hours>时长)|(?P<took>多久|多长时间|[用耗]时)|(?P<unit>[家个处座间栋套台辆艘只头株棵盏件宗起例桩笔单份篇册场届堂对组批支条项户名眼口块张所])[数次](?![据字量])|(?:数量|总数|总量|次数|规模|(?<=[一-鿿]{2})数|(?:[办受]件|办理|受理|接待|服务|发放|投放|客流|成交|交易|处理|使用|收集|清运|借阅|捐赠|[产销])量)(?![据字])"
+    r"|(?P<hours>时长)|(?P<took>多久|多长时间|[用耗]时)|(?P<unit>[家个处座间栋套台辆艘只头株棵盏件宗起例桩笔单份篇册场届堂对组批支条项户名眼口块张所])[数次](?![据字量])|(?:数量|总数|总量|次数|规模|(?<=[一-鿿]{2})数|[办受]件(?=[，,。？?]|$)|(?:[办受]件|办理|受理|接待|服务|发放|投放|客流|成交|交易|处理|使用|收集|清运|借阅|捐赠|[产销])量)(?![据字])"
 )
 _AMOUNT_UNITS = {
     "person": "人", "times": "人次", "ratio": "%", "money": "元", "area": "亩", "length": "公里", "hours": "小时",
@@ -121,6 +124,8 @@ def _ask(
         nouns, own, around = _things(around), (*own, *around), ()
     if unit is None and nouns and nouns[-1].word.endswith(_OF_MONEY):
         unit = "元"
+    if phrase is not None and _POINTS.search(text):
+        nouns = [Term("点位", frozenset(_SITES), 0.5)]
     if not own or nouns and nouns[-1] in around:
         text = "".join(t.word for t in around) + text
     nouns = [] if dimension(unit) == "time" else [t for t in nouns if t.word not in _GENERIC]

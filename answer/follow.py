@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from answer.plan import Question, blanked, details_in, named, read_question
+from answer.bodies import details_in
+from answer.plan import Question, blanked, named, read_question
 from answer.say import name_of
 from answer.sources import Sources
 from answer.words import Term

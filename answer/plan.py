@@ -12,6 +12,7 @@ from importlib import resources
 from typing import Literal, cast
 
 from answer.asks import FIGURES, PLACES_COUNTED, Ask, amount, asked_in, asks
+from answer.bodies import details_in, place_of, short_names
 from answer.codebook import Aspect
 from answer.edits import PlanEdit
 from answer.sources import Sources
@@ -62,8 +63,6 @@ _LEVELS: dict[PlaceLevel, re.Pattern[str]] = {
 _BELOW = re.compile(
     r"(?:各个?|哪几个?|哪些|每个|几个|[两二三四五六七八九十\d]+个)(?:乡镇街道|镇街道?|街镇|乡镇|街道|社区|镇|苏木|村)"
 )
-_TOGETHER = re.compile(r"(?P<names>[一-鿿]{2,3}(?:、[一-鿿]{2,3})+)(?=[两二三四五六七八九十]个?(?:镇|乡|街道|村|社区))")
-"""Streets and towns that share their last word (庄寨、大集两镇)."""
 _GOES_TO = re.compile(r"(?:去|到|赴|前往|奔赴|驰援|开往)(?:了)?$")
 """Before a place that somebody only goes to, not one that is asked about."""
 _NOT_EVEN = re.compile(r"连(?P<n>[一二两三四五六七八九十百千万\d]+)[一-鿿]{1,2}?都?(?:没有|不到|没到|达不到|没)")
@@ -175,9 +174,13 @@ def read_question(text: str, sources: Sources) -> Question:
     text = _PRIZES.sub(lambda m: "、".join(f"{n}等奖" for n in m["n"].replace("、", "")), _AND_CITIES.sub("", text))
     places, spans, unknown = _places(text, sources)
     before = dict(zip([s.end for s in spans], places, strict=False)) if len(spans) == len(places) else {}
-    details = details_in(text, spans, sources)
-    bodies = [(before.get(span.start, ""), span.of(text)) for span in details]
-    spans = sorted([*spans, *details])
+    details = [(span, span.of(text)) for span in details_in(text, spans, sources)]
+    details = details or ([] if places or unknown else short_names(text, sources))
+    bodies = [(before.get(span.start, ""), name) for span, name in details]
+    if not places and not unknown and (lies_in := {p for _, name in bodies if (p := place_of(name, sources))}):
+        places = sorted(lies_in)
+        bodies = [(place_of(name, sources) or "", name) for _, name in bodies]
+    spans = sorted([*spans, *(span for span, _ in details)])
     fewer, most = _NOT_EVEN.search(text), _AT_MOST.search(text)
     told = [Span(fewer.start(), fewer.end("n"))] if fewer else []
     told += [Span(*most.span())] if most else []
@@ -307,17 +310,6 @@ def _core(topic: str) -> str:
     """What is left of a question without its places and words of asking, without what joined them (和…的)."""
     plain = "".join(unfilled(topic).split())
     return _LOOSE_END.sub("", _LOOSE_START.sub("", plain))
-
-
-def details_in(text: str, places: Sequence[Span], sources: Sources) -> list[Span]:
-    """Streets, towns and communities that are named, without the place before them (谷城|庙滩镇)."""
-    found = [d.span for d in sources.gazetteer.find_details(text) if text[d.span.start] not in "请把按将各"]
-    for row in _TOGETHER.finditer(text):
-        found += [
-            Span(row.start() + m.start(), row.start() + m.end()) for m in re.finditer(r"[一-鿿]{2,4}", row["names"])
-        ]
-    cut = [Span(max([s.start, *(p.end for p in places if s.start <= p.start < p.end < s.end)]), s.end) for s in found]
-    return [s for s in cut if not any(s.overlaps(p) for p in places)]
 
 
 def unfilled(topic: str) -> str:

@@ -46,6 +46,8 @@ _RATE = re.compile(
 _SHARE = re.compile(
     r"(?:^|[，,、；;。：:])(?:其中)?(?P<which>[^，,。；;、：:]{2,16}的)(?:仅|约|只|就)?占(?:比|到|了)?(?:达|为|约)?$"
 )
+_BY_KIND = re.compile("按[^，。；]{1,10}(?:分|看|划分|统计)[，,：:]")
+"""Before the kinds of what is counted (按类型分，婚姻家庭|912件)."""
 _MEMBERS = ("person", "household", "thing", "body")
 """Dimensions of what has parts that are told by their share (35岁以下的占|43.8%)."""
 _SCOPE = re.compile(r"^(?:[全我本][省市县区旗州镇乡村]|已经?|共|累计|目前|现|先后|今年|上半年)+")
@@ -94,7 +96,12 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
             phrase = _from_clause_before(phrase, left)
         found.append(_with_default(_reduced(_for_each(phrase, left), quantity), quantity))
         edge = quantity.span.end + phrase.taken
-    return _pairs(text, quantities, found)
+    made = _pairs(text, quantities, found)
+    kinds = _BY_KIND.search(text, sentence.start, sentence.end)
+    return [
+        replace(p, where="part") if kinds and q.span.start > kinds.end() else p
+        for q, p in zip(quantities, made, strict=True)
+    ]
 
 
 def _of_share(phrase: Phrase, left: str, told: Sequence[_Told], *, first: bool) -> Phrase:
@@ -136,7 +143,7 @@ def _taken_up(
         alike = _same_unit(quantities, at)
         return told[alike] if alike is not None else None
     alike_before = [each for each in reversed([*earlier, *told]) if each[0].unit == quantities[at].unit]
-    levels = [each for each in alike_before if _is_level(each[1])]
+    levels = [each for each in alike_before if _is_level(each[1]) and each[1].where != "part"]
     listed = (each for each in levels[:_IN_ROW] if each[1].where == "inherited")
     return next(listed, levels[0] if levels else None)
 
@@ -151,11 +158,13 @@ def _is_level(phrase: Phrase) -> bool:
 def _alike(phrase: Phrase, quantity: Quantity, earlier: Sequence[_Told]) -> _Told | None:
     """The last figure in the same unit of which the same was done, or else the last one if it is in that unit."""
     of_unit = [each for each in reversed(earlier) if each[0].unit == quantity.unit and not names_place(each[1].object)]
+    kinds = bool(earlier) and earlier[-1][1].where == "part"
+    of_unit = [each for each in of_unit if each[1].where != "part"]
     done = action_class(phrase.action).name
     parts = 0 if dimension(quantity.unit) == "money" else _parts_before(of_unit)
     of_unit = of_unit[parts:]
     same = next((each for each in of_unit if action_class(each[1].action).name == done != "other"), None)
-    return same or (of_unit[0] if of_unit and (parts or of_unit[0] is earlier[-1]) else None)
+    return same or (of_unit[0] if of_unit and (parts or kinds or of_unit[0] is earlier[-1]) else None)
 
 
 def _parts_before(told: Sequence[_Told]) -> int:

@@ -335,9 +335,17 @@ class Subjects:
                 r"(?:赴|来自|与|和)$", self.article.body[max(0, detail.span.start - 4) : detail.span.start]
             ):
                 continue
-            around = self._own(detail.span.start).place or self.article.place
+            around = self._just_before(detail) or self._own(detail.span.start).place or self.article.place
             place = replace(around, detail=detail.surface) if around else None
             yield detail.span, Subject(detail.surface, detail.level, place)
+
+    def _just_before(self, detail: Detail) -> Place | None:
+        """The place within the article's that stands right before a body's name (南充市的…，南部县|升钟镇)."""
+        own = self.article.place
+        near = Span(max(0, detail.span.start - 12), detail.span.start)
+        mention = next((m for m in _inside(self.mentions, near) if m.span.end == detail.span.start), None)
+        adcode = self.gazetteer.settle(mention.candidates, [own.adcode] if own else []) if mention else None
+        return self.gazetteer.place(adcode) if adcode and own and self.gazetteer.contains(own.adcode, adcode) else None
 
     def _places(self, clause: Span, *, anywhere: bool = False) -> Iterator[tuple[Span, Subject]]:
         context = [self.article.place.adcode] if self.article.place else []

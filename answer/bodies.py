@@ -1,0 +1,60 @@
+"""Streets, towns and communities that a question names, with their place or without it, in full or short."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from answer.sources import Sources
+from corpus.model import Span
+from extract.tokens import tokens
+
+_TOGETHER = re.compile(r"(?P<names>[一-鿿]{2,3}(?:、[一-鿿]{2,3})+)(?=[两二三四五六七八九十]个?(?:镇|乡|街道|村|社区))")
+"""Streets and towns that share their last word (庄寨、大集两镇)."""
+_ENDINGS = ("镇", "乡", "街道", "苏木", "社区", "村")
+_NAME = ("ns", "nr", "nz", "nt")
+"""Tags of words that may be names."""
+_OPENS = 3
+"""Characters of the longest short name that a question begins with."""
+
+
+def details_in(text: str, places: Sequence[Span], sources: Sources) -> list[Span]:
+    """Streets, towns and communities that are named, without the place before them (谷城|庙滩镇)."""
+    found = [d.span for d in sources.gazetteer.find_details(text) if text[d.span.start] not in "请把按将各"]
+    for row in _TOGETHER.finditer(text):
+        found += [
+            Span(row.start() + m.start(), row.start() + m.end()) for m in re.finditer(r"[一-鿿]{2,4}", row["names"])
+        ]
+    cut = [Span(max([s.start, *(p.end for p in places if s.start <= p.start < p.end < s.end)]), s.end) for s in found]
+    return [s for s in cut if not any(s.overlaps(p) for p in places)]
+
+
+def short_names(text: str, sources: Sources) -> list[tuple[Span, str]]:
+    """Where a question that names no place has a town of the library by its short name (甪直), and its full one."""
+    stems = dict.fromkeys(_stems(text))
+    forms = [text[s.start : s.end] + ending for s in stems for ending in _ENDINGS]
+    bodies = [a.body for a in sources.catalogue.articles(sources.catalogue.articles_with(forms))] if forms else []
+    named = {d.surface for body in bodies for d in sources.gazetteer.find_details(body)}
+    found = [(s, name) for s in stems for e in _ENDINGS if (name := text[s.start : s.end] + e) in named]
+    return found[:1]
+
+
+def place_of(name: str, sources: Sources) -> str | None:
+    """The one county or city in which a street or town of the library lies, by its figures or else its articles."""
+    articles = sources.catalogue.articles(sources.catalogue.articles_with([name]))
+    told = sources.catalogue.facts(articles=[a.id for a in articles])
+    places = {f.place.adcode for f in told if f.subject == name and f.place}
+    places = places or {a.place.adcode for a in articles if a.place and a.stands and name in _bodies(a.body, sources)}
+    return places.pop() if len(places) == 1 else None
+
+
+def _bodies(body: str, sources: Sources) -> set[str]:
+    return {d.surface for d in sources.gazetteer.find_details(body)}
+
+
+def _stems(text: str) -> Iterator[Span]:
+    """What may be a name without its ending: a word that is tagged so, or with which a question begins."""
+    words = tokens(text)
+    yield from (Span(w.start, w.end) for w in words if w.tag in _NAME and 1 < len(w.word) <= _OPENS)
+    known = {w.word for w in words if len(w.word) > 1 and w.tag not in _NAME}
+    yield from (Span(0, n) for n in (2, _OPENS) if re.fullmatch("[一-鿿]+", text[:n]) and text[:n] not in known)

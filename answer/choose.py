@@ -14,6 +14,8 @@ from extract.actions import action_class
 from extract.classify import object_head
 from extract.measures import dimension
 
+WHOLE = re.compile(r"[全本](?:省|市|州|盟|县|旗|区)")
+"""Words that ask for a figure of the whole place."""
 _ADDED = re.compile("新(?!能源|时代|业态|就业|型|质|兴)[一-鿿]|增[设加补]")
 """Verbs of what is added to what there was (新建, 新设)."""
 _COUNTED = {"body", "event", "text", "thing"}

@@ -11,6 +11,7 @@ from decimal import Decimal
 from answer.arithmetic import bound_of, compute, undecided
 from answer.asks import Ask
 from answer.choose import (
+    WHOLE,
     adcode_of,
     by_place,
     dated,
@@ -32,6 +33,7 @@ from corpus.model import Claim, Derivation, Fact
 from extract.classify import object_head
 
 _FEWEST_FIRST = re.compile("最[少低小短快]|[少低小短][到至→>—-]+[多高大长]")
+_ONLY_POINTS = "没有全县（市、区）的数，只见到街道、村或单位的数"
 _ONLY_PLANNED = "没有已完成的数，只见到计划数"
 _HIGHEST = re.compile("[最谁更][高低]|[高低][到至][高低]")
 """What is high or low and has no unit is a rate, where there are any (谁签得最高)."""
@@ -55,6 +57,8 @@ def _looked_up(made: Composition, ask: Ask | None) -> bool:
         own = own_and_points(near_best(theirs), made)[0]
     if not own and points:
         _warn_points(made)
+        if WHOLE.search(made.question.text) or (made.question.below and made.question.plan.operation == "aggregate"):
+            made.refuse(_ONLY_POINTS)
     shown = sorted(latest(made, own or points)[:4], key=of_whole)
     if shown and made.question.planned is False and all(f.status == "planned" for f in shown):
         if not denied(made):

@@ -51,6 +51,8 @@ _OF_RATE = 0.5
 """The share of the words that a rate must have whose own name says little (快递进村|覆盖率, not 森林覆盖率)."""
 _NOTHING = ("人员", "人次", "家庭", "资金", "比例", "面积", "")
 """What a figure counts of which no thing is named."""
+_CASES = {"起", "件", "宗", "例", "桩"}
+"""Units of what happens and is dealt with one by one."""
 _COUNTED = {"thing", "body", "text", "none"}
 _COUNTABLE = _COUNTED | {"person", "household", "event"}
 """Dimensions of what can be counted one by one; those of things are asked for in one another's measure words."""
@@ -287,12 +289,13 @@ def _same_kind(ask: Ask, fact: Fact) -> bool:
         return named or dimension(fact.quantity.unit) not in _MEASURED or _RATE.search(ask.text) is not None
     asked, given = dimension(ask.unit), dimension(fact.quantity.unit)
     people = {"person", "household"}
-    return asked == given or (asked in _COUNTED and given in _COUNTABLE) or (asked in people and given in people)
+    return asked == given or {ask.unit, fact.quantity.unit} <= _CASES or (asked in _COUNTED and given in _COUNTABLE) or (asked in people and given in people)
 
 
 def _same_measure(ask: Ask, fact: Fact) -> bool:
     asked, given = dimension(ask.unit), dimension(fact.quantity.unit)
-    return ask.unit in (None, "个") or asked == given or (asked in _COUNTED and given in _COUNTED)
+    cases = {ask.unit, fact.quantity.unit} <= _CASES
+    return ask.unit in (None, "个") or asked == given or cases or (asked in _COUNTED and given in _COUNTED)
 
 
 def _same_action(ask: Ask, fact: Fact) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from answer.choose import adcode_of, is_part, latest, near_best
+from answer.choose import WHOLE, adcode_of, is_part, latest, near_best
 from answer.compose import Composition
 from answer.counted import claim_of, derived, lookup, row_of
 from answer.match import CHANGE, FoundFact, asked_time, find_facts, is_change, of_the_time, share_of_words
@@ -15,7 +15,6 @@ from corpus.model import Fact, Quantity
 from corpus.rows import about
 from extract.measures import dimension
 
-_WHOLE = re.compile(r"[全本](?:省|市|州|盟|县|旗|区)")
 _ITSELF = {"person_time", "ratio", "money", "area", "mass", "length", "time", "volume"}
 """Dimensions of which another unit says something else (7.4万公顷 is not 7.4万亩)."""
 _COUNTED = {"thing", "body", "event", "text", "none", "structure"}
@@ -115,7 +114,7 @@ def _states(question: Question, stated: Quantity, fact: Fact) -> bool:
     As many, in the same unit (人次 are not 人), done or planned, as of the time told, and of the whole place where
     全区 is said.
     """
-    own = fact.subject_level in OWN_LEVELS or fact.subject in question.text or _WHOLE.search(question.text) is None
+    own = fact.subject_level in OWN_LEVELS or fact.subject in question.text or WHOLE.search(question.text) is None
     planned = (fact.status == "planned") is (question.planned is True)
     return _as_many(stated, fact.quantity) and own and planned and _then(question, fact)
 

@@ -31,6 +31,8 @@ _DOES, _DOES_IN_WORDS = 0.5, 0.42
 """The fit, and the share of the words, of a sentence by which a place is counted among those that do something."""
 _MAY_DO, _MAY_DO_OF_BEST = 0.4, 0.65
 """The fit, and its part of the best, that is enough where no place is surely one of them."""
+_FIRST, _OF_FIRST = 8, 0.5
+"""Passages that search finds first, whose places count as well, and the part of the best fit that is enough for them."""
 _MEANS, _SOME_WORDS, _APART = 0.75, 0.3, 0.12
 """The likeness in meaning, and the share of the words, by which a place is counted as well, where all that are counted
 lie so far above all others in meaning."""
@@ -48,6 +50,8 @@ _ASKS_NONE = re.compile(
     r"(?:没有?|未)(?![什说记超])[^，。？]{1,20}(?:县|市|区|旗|地方|有哪|是哪)|哪[^，。？]{0,12}(?:没有?|未)(?![什说超])"
 )
 """A question for the places that do not do something."""
+_ASKS_WHICH = re.compile("哪些|哪几|哪个|哪[里儿]|谁")
+"""A question for the places that do something, not for what each does."""
 _SAYS_NONE = re.compile("没有?|尚未|还未|未(?:建|设|统计|开展|组建|启动|出台|实行)|暂无|尚无")
 _NOT_YET = re.compile("(?:还|尚|仍)(?:没有?|未)")
 _HAS_DONE = re.compile("已|建成|完成|开展了|上半年")
@@ -106,14 +110,25 @@ def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSent
         found = [h for h in found if not says_planned(h.text) or _HAS_DONE.search(h.text)] or found
     sure = {h.place for h in found if h.score >= _DOES and h.words >= _DOES_IN_WORDS}
     sure |= _as_well(found, sure)
-    if not sure and found:
-        floor = max(_MAY_DO, _MAY_DO_OF_BEST * max(h.score for h in found))
-        sure = {h.place for h in found if h.score >= floor}
+    best = max((h.score for h in found), default=0.0)
+    which = _ASKS_WHICH.search(question.text) or _ASKS_NONE.search(question.text)
+    first = set() if which else _first_found(question, sources)
+    sure |= {h.place for h in found if h.place in first and h.score >= max(_MAY_DO, _OF_FIRST * best)}
+    if not sure:
+        sure = {h.place for h in found if h.score >= max(_MAY_DO, _MAY_DO_OF_BEST * best)}
     by_place: dict[str, list[FoundSentence]] = {}
     for hit in found:
         if hit.place in sure:
             by_place.setdefault(hit.place, []).append(hit)
     return {place: _top(hits, 3) for place, hits in sorted(by_place.items())}
+
+
+def _first_found(question: Question, sources: Sources) -> set[str]:
+    """The places told of in the passages that search finds first."""
+    hits = sources.search(question.core or question.text, _FIRST, sources.scope(question.places))
+    articles = [(sources.article(hit.passage.article), hit.passage.span) for hit in hits]
+    told = (h for a, span in articles if a is not None for h in speaking(a, (), span))
+    return {h.place for h in by_part(told, question.places, sources)}
 
 
 def _as_well(found: Sequence[FoundSentence], sure: set[str]) -> set[str]:

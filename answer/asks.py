@@ -131,7 +131,7 @@ def _ask(
     nouns = [] if dimension(unit) == "time" else [t for t in nouns if t.word not in _GENERIC]
     named = [t for t in nouns if phrase and phrase.object and t.word in phrase.object] or nouns
     named = _whole_name(own, named)
-    heads = [t for t in named if t is named[-1] or f"{t.word}、" in topic]
+    heads = [t for t in named if t is named[-1] or (f"{t.word}、" in topic and _persons(t) is _persons(named[-1]))]
     return Ask(text, tuple(own), tuple(around), tuple(heads), phrase.action if phrase else "", unit)
 
 
@@ -143,6 +143,10 @@ def _whole_name(own: Sequence[Term], named: list[Term]) -> list[Term]:
     if not goes_on or not verb or not noun or verb.word in known_actions():
         return named
     return [*named[:-1], noun]
+
+
+def _persons(term: Term) -> bool:
+    return term.word[-1] in PERSONS
 
 
 def _things(found: Sequence[Term]) -> list[Term]:

@@ -84,8 +84,7 @@ def _listed(made: Composition, ask: Ask | None) -> bool:
     chosen, wider = wider_apart(made, found)
     if not made.question.plan.places:
         wider = [f for f in wider if _of_its_article(made, f)]
-    if made.question.planned is False:
-        chosen = _done_only(made, chosen)
+    chosen = _as_asked(made, chosen)
     if chosen:
         _count_of_places(made, chosen)
         for fact in chosen:
@@ -107,13 +106,14 @@ def _listed(made: Composition, ask: Ask | None) -> bool:
     return True
 
 
-def _done_only(made: Composition, chosen: list[Fact]) -> list[Fact]:
-    """Where done work is asked for and some places have done it, not the others' plans."""
-    done = [f for f in chosen if f.status != "planned" or adcode_of(f) in made.question.plan.places]
-    left = [name_of(f.place) for f in chosen if f not in done]
-    if done and left:
-        made.warn("、".join(left) + "只有计划数，没有列入。")
-    return done or chosen
+def _as_asked(made: Composition, chosen: list[Fact]) -> list[Fact]:
+    """Where done work is asked for and some places have done it, not the others' plans; and the other way round."""
+    planned, named = made.question.planned, made.question.plan.places
+    meant = [f for f in chosen if planned is None or (f.status == "planned") is planned or adcode_of(f) in named]
+    left = [name_of(f.place) for f in chosen if f not in meant]
+    if meant and left:
+        made.warn("、".join(left) + ("没有计划数" if planned else "只有计划数") + "，没有列入。")
+    return meant or chosen
 
 
 def _of_its_article(made: Composition, fact: Fact) -> bool:

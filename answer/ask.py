@@ -140,7 +140,7 @@ def _told(question: Question, figures: _Try | None, words: _Try | None) -> list[
     if operation == "check" and question.assumed and figures:
         return [figures, narrated.denied, narrated.checked, nearest]
     if operation == "check":
-        return [narrated.checked, nearest]
+        return [stated.compared, narrated.checked, nearest]
     return [words or narrated.lookup, nearest]
 
 

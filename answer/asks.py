@@ -24,6 +24,7 @@ _SO_MANY = re.compile(r"(?<!各)(?<!各有)(?<!各是)(?:几|多少)个(?=[，,�
 _WHICH_ONES = re.compile(r"哪几个|哪些|是哪|分别是")
 """Beside so many of nothing named: places are counted (有几个、哪几个)."""
 _POINTS = re.compile(r"(?:几|多少)个(?:点位?|站点)(?=[了呢啊吧的，,。？?]|$)|[几多少]个[^，。？]{1,10}的点位?(?=[了呢啊吧，,。？?]|$)")
+_POINTS_ASKED = re.compile("[^，。？]{2,8}的点(?=[，,])")
 _SITES = ("点位", "站点", "网点", "服务点", "助餐点", "托管点")
 """What is meant by points (摆了几个点)."""
 _MONEY = re.compile(r"(?:块?钱|资金|款)(?=[的了吗？?，,]|$)")
@@ -124,7 +125,7 @@ def _ask(
         nouns, own, around = _things(around), (*own, *around), ()
     if unit is None and nouns and nouns[-1].word.endswith(_OF_MONEY):
         unit = "元"
-    if phrase is not None and _POINTS.search(text):
+    if (phrase is not None and _POINTS.search(text)) or _POINTS_ASKED.search(topic):
         nouns = [Term("点位", frozenset(_SITES), 0.5)]
     if not own or nouns and nouns[-1] in around:
         text = "".join(t.word for t in around) + text

@@ -10,7 +10,7 @@ from answer.compose import Composition
 from answer.match import FoundFact, find_facts
 from answer.say import OWN_LEVELS, name_of
 from corpus.model import Fact, Quantity
-from extract.actions import action_class
+from extract.actions import action_class, is_action
 from extract.classify import object_head
 from extract.measures import dimension
 
@@ -62,14 +62,16 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
         done = sorted(done, key=lambda f: f.period.end or "", reverse=True)
         parts = {f.id for f in done if is_part(f, mine)}
         whole = max((score[f.id] for f in done if f.id not in parts), default=0.0)
-        parts = {part for part in parts if score[part] <= whole + _CLEARLY}
+        does = {f.id for f in done if _does_it(f, ask)}
+        alone = bool(does) and does <= parts  # of 8236名村民 so many have been moved, where that is asked
+        parts = {part for part in parts if score[part] <= whole + _CLEARLY and not (alone and part in does)}
         asked = made.question.plan.period
         of_period = asked is not None and asked.start is not None
         added = of_period or _asks_added(ask)
         done = sorted(
             done, key=lambda f: (
                 f.id in parts, not _counts_it(f, ask), of_period and not f.period.text, added is not is_added(f),
-                not added and not _total(f), not _is_it(f, ask),
+                not added and not _total(f), not _is_it(f, ask), not _does_it(f, ask),
             ),
         )  # fmt: skip
         if one_each and len({f.quantity.value for f in done}) > 1:
@@ -100,6 +102,12 @@ def _counts_it(fact: Fact, ask: Ask | None) -> bool:
 def _is_it(fact: Fact, ask: Ask | None) -> bool:
     """Whether what a fact counts is the asked thing without more: 托位, not 普惠托位."""
     return ask is not None and any(fact.object in t.forms for t in ask.heads)
+
+
+def _does_it(fact: Fact, ask: Ask | None) -> bool:
+    """Whether what was done is of the class of a verb that is asked with (撤离, 转移)."""
+    kinds = {action_class(t.word).name for t in (*ask.own, *ask.around) if is_action(t.word)} if ask else set()
+    return bool(fact.action) and action_class(fact.action).name in kinds
 
 
 def _meets(condition: Quantity | None, fact: Fact) -> bool:

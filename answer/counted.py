@@ -33,6 +33,8 @@ from corpus.model import Claim, Derivation, Fact
 from extract.classify import object_head
 
 _FEWEST_FIRST = re.compile("最[少低小短快]|[少低小短][到至→>—-]+[多高大长]")
+_LAST = "9999"
+"""Behind all days: of what has no date nor year (今年6月), which a text tells last."""
 _ONLY_POINTS = "没有全县（市、区）的数，只见到街道、村或单位的数"
 _ONLY_PLANNED = "没有已完成的数，只见到计划数"
 _HIGHEST = re.compile("[最谁更][高低]|[高低][到至][高低]")
@@ -197,7 +199,7 @@ def _series(made: Composition, facts: Sequence[Fact], best: Fact) -> list[Fact]:
     alike = so_far if len(so_far) > 1 else alike
     asked = made.question.plan.period
     if asked and asked.start and asked.end and asked.start[:4] < asked.end[:4]:
-        inside = [f for f in alike if f.period.end and asked.start <= f.period.end <= asked.end]
+        inside = [f for f in alike if not f.period.end or asked.start <= f.period.end <= asked.end]
         alike = inside if len(inside) > 1 else alike
     spans = Counter(_length(f) for f in alike if f.period.end)
     usual = spans.most_common(1)[0] if spans else (None, 0)
@@ -220,7 +222,7 @@ def _change(made: Composition, first: Fact, last: Fact) -> Claim:
 
 
 def _dated(made: Composition, fact: Fact) -> tuple[str, str]:
-    return dated(made, fact), fact.id
+    return dated(made, fact) or _LAST, fact.id
 
 
 # --- saying -----------------------------------------------------------------------------------------------------------

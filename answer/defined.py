@@ -15,12 +15,12 @@ from extract.sentences import sentences
 
 _DEFINING = re.compile(r"(?<=”)，?是|是指|指的是|即|包括|主要指|就是|内容为|分为|简称|概括为")
 _LISTING = re.compile(
-    r"[一二三四五六七八九十]是|第[一二三四五六七八九十][步是，、]|[（(]?[1-9一二三四五六七八][)）.、]|首先|其次|最后|再由?"
+    r"[一二三四五六七八九十]是|第[一二三四五六七八九十][步是，、]|[（(]?[1-9一二三四五六七八][)）.、]|首先|其次|最后|再由?|(?<![一-鿿])[一二三四五六七八九][一-鿿]{1,4}(?=，)"
 )
 _LISTED = re.compile(r"[^，。、]{1,8}(?:、[^，。、]{1,8}){2,}")
 """Three or more things in a row."""
 _COUNT = re.compile("[一二两三四五六七八九十百]+[一-鿿]")
-_QUOTED_COUNT = re.compile(f"\\s*“{_COUNT.pattern}”")
+_QUOTED_COUNT = re.compile(f"\\s*“{_COUNT.pattern}[一-鿿]{{0,2}}”")
 _PARTS = re.compile(r"哪[一二三四五六七八九十几些][步项个种大条]?|指哪|包括|具体|分别")
 """Words of a question that asks for the parts of something, not only what it is."""
 _LONGEST = 280

@@ -285,7 +285,7 @@ def _same_kind(ask: Ask, fact: Fact) -> bool:
     Where no unit is told, what is measured only where its very name is (土方, 总库容).
     """
     if ask.unit is None:
-        named = any(fact.object in (t.word, *t.forms) for t in ask.heads)
+        named = any(fact.object.endswith(form) for t in ask.heads for form in (t.word, *t.forms) if len(form) > 1)
         return named or dimension(fact.quantity.unit) not in _MEASURED or _RATE.search(ask.text) is not None
     asked, given = dimension(ask.unit), dimension(fact.quantity.unit)
     people = {"person", "household"}

@@ -188,10 +188,11 @@ def read_question(text: str, sources: Sources) -> Question:
     topic = _COUNTED_IN.sub(lambda m: "　" * len(m.group()), topic)
     topic = _SCOPE.sub(lambda m: "　" * len(m.group()), topic)
     around = context(text, spans)
+    times = ("小时", "分钟", "工作日") if _CONFIRM.search(text) else ()
     counted = [
         q for q in scan(text)
         if overlapped(spans, q.span) is None
-        and (reason(q, around) is None or (q.unit is None and q.bound in _LIMITS and q.value >= _TELLING))
+        and (reason(q, around) in (None, "time" if q.unit in times else None) or (q.unit is None and q.bound in _LIMITS and q.value >= _TELLING))
     ]  # fmt: skip
     numbers = [_bounded(q, fewer, most) for q in counted if not _of_named(q, text)]
     operation = _operation(text, topic, places, numbers)

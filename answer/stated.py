@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from answer.choose import WHOLE, adcode_of, is_part, latest, near_best
+from answer.arithmetic import undecided
+from answer.choose import WHOLE, adcode_of, by_place, is_part, latest, near_best, one_unit
 from answer.compose import Composition
 from answer.counted import claim_of, derived, lookup, row_of
 from answer.match import CHANGE, FoundFact, asked_time, find_facts, is_change, of_the_time, share_of_words
@@ -21,6 +22,9 @@ _COUNTED = {"thing", "body", "event", "text", "none", "structure"}
 _PEOPLE = {"person", "person_time", "household"}
 _MORE = re.compile("增|[多高升涨]")
 """Words by which a figure is said to have grown."""
+_THAN = re.compile("比[^，。？]{2,12}?(?:还|更|要|的?都)*(?P<more>[多少高低大小长短快慢])")
+_GREATER = "多高大长慢"
+_TWO = 2
 _AGREES, _DIFFERS = "与资料一致：", "与资料不一致，资料的说法是："
 
 
@@ -79,6 +83,29 @@ def _of_the_name(question: Question, fitting: list[FoundFact]) -> list[Fact]:
     most = max(share_of_words(ask, f) for f in named)
     values = {a.value for a in question.assumed}
     return [f for f in facts if f in named or (f.quantity.value in values and share_of_words(ask, f) > most)]
+
+
+def compared(made: Composition) -> bool:
+    """Whether one place has more or less of something than another, as a question states (澧县的土方比安乡县还多)."""
+    question = made.question
+    said = _THAN.search(question.text)
+    if said is None or question.assumed or len(question.plan.places) != _TWO:
+        return False
+    figures = {adcode_of(f): f for f in one_unit(made, by_place(made, question.asks[0] if question.asks else None)[0])}
+    if set(figures) != set(question.plan.places):
+        return False
+    first, second = (figures[place] for place in question.plan.places)
+    more = first.quantity.value > second.quantity.value
+    less = first.quantity.value < second.quantity.value
+    if undecided(first.quantity, second.quantity):
+        made.say("有约数，谁多谁少无法确定：")
+    else:
+        made.say(_AGREES if (more if said["more"] in _GREATER else less) else _DIFFERS)
+    for fact in (first, second):
+        claim = claim_of(made, fact)
+        made.say(claim.text + "；", claim)
+        row_of(made, fact, claim)
+    return True
 
 
 def _changed(made: Composition, facts: list[Fact]) -> bool:

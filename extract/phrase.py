@@ -96,7 +96,7 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
             phrase = _from_clause_before(phrase, left)
         found.append(_with_default(_reduced(_for_each(phrase, left), quantity), quantity))
         edge = quantity.span.end + phrase.taken
-    made = _pairs(text, quantities, found)
+    made = _done_of(text, quantities, _pairs(text, quantities, found))
     kinds = _BY_KIND.search(text, sentence.start, sentence.end)
     return [
         replace(p, where="part") if kinds and q.span.start > kinds.end() else p
@@ -260,6 +260,17 @@ def _with_default(phrase: Phrase, quantity: Quantity) -> Phrase:
     told = told or ((kind == "event" or quantity.unit == "件") and len(phrase.action) > 1)
     named = phrase.action if told and kind not in ("money", "person_time", "area", "mass") else ""
     return replace(phrase, object=named or _DEFAULT.get(kind, quantity.unit or phrase.action))
+
+
+def _done_of(text: str, quantities: Sequence[Quantity], found: list[Phrase]) -> list[Phrase]:
+    """Of how many so many have had something done, is not done to all (8236名村民已有序转移|7716人)."""
+    for at in range(len(found) - 1):
+        this, following = found[at], found[at + 1]
+        gap = text[quantities[at].span.end : quantities[at + 1].span.start]
+        same = dimension(quantities[at].unit) == dimension(quantities[at + 1].unit)
+        if same and this.action and this.action == following.action and re.search(f"已[^，。；]*{this.action}$", gap):
+            found[at] = replace(this, action="")
+    return found
 
 
 def _pairs(text: str, quantities: Sequence[Quantity], found: list[Phrase]) -> list[Phrase]:

@@ -32,7 +32,9 @@ _FIGURES: dict[Operation, _Try] = {
 _WORDS: dict[Operation, _Try] = {
     "lookup": narrated.lookup, "survey": narrated.survey, "compare": narrated.compare, "define": defined.define,
 }  # fmt: skip
-_COMPUTED: dict[Arithmetic, _Try] = {"mean": totals.per_unit, "difference": totals.difference, "remainder": totals.remainder}
+_COMPUTED: dict[Arithmetic, _Try] = {
+    "mean": totals.per_unit, "difference": totals.difference, "remainder": totals.remainder,
+}  # fmt: skip
 """What is computed whatever the operation, where the figures for it are found."""
 _NAMED = 10
 """How many of the listed places without evidence are named."""

@@ -23,7 +23,9 @@ PLACES_COUNTED = re.compile(
 _SO_MANY = re.compile(r"(?<!各)(?<!各有)(?<!各是)(?:几|多少)个(?=[，,、；;。？?和]|$)")
 _WHICH_ONES = re.compile(r"哪几个|哪些|是哪|分别是")
 """Beside so many of nothing named: places are counted (有几个、哪几个)."""
-_POINTS = re.compile(r"(?:几|多少)个(?:点位?|站点)(?=[了呢啊吧的，,。？?]|$)|[几多少]个[^，。？]{1,10}的点位?(?=[了呢啊吧，,。？?]|$)")
+_POINTS = re.compile(
+    r"(?:几|多少)个(?:点位?|站点)(?=[了呢啊吧的，,。？?]|$)|[几多少]个[^，。？]{1,10}的点位?(?=[了呢啊吧，,。？?]|$)"
+)
 _POINTS_ASKED = re.compile("[^，。？]{2,8}的点(?=[，,])")
 _SITES = ("点位", "站点", "网点", "服务点", "助餐点", "托管点")
 """What is meant by points (摆了几个点)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from answer.asks import Ask
 from answer.compose import Composition
@@ -60,20 +60,7 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
         done = latest(made, [f for f in mine if score[f.id] >= best - 2 * _NEARLY])
         done = sorted(done, key=lambda f: -score[f.id])
         done = sorted(done, key=lambda f: f.period.end or "", reverse=True)
-        parts = {f.id for f in done if is_part(f, mine)}
-        whole = max((score[f.id] for f in done if f.id not in parts), default=0.0)
-        does = {f.id for f in done if _does_it(f, ask)}
-        alone = bool(does) and does <= parts  # of 8236名村民 so many have been moved, where that is asked
-        parts = {part for part in parts if score[part] <= whole + _CLEARLY and not (alone and part in does)}
-        asked = made.question.plan.period
-        of_period = asked is not None and asked.start is not None
-        added = of_period or _asks_added(ask)
-        done = sorted(
-            done, key=lambda f: (
-                f.id in parts, not _counts_it(f, ask), of_period and not f.period.text, added is not is_added(f),
-                not added and not _total(f), not _is_it(f, ask), not _does_it(f, ask),
-            ),
-        )  # fmt: skip
+        done = _standing_first(made, ask, done, score, mine)
         if one_each and len({f.quantity.value for f in done}) > 1:
             several.append(name_of(done[0].place))
         chosen += done[:1] if one_each else done
@@ -85,12 +72,36 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
     )
 
 
+def _standing_first(
+    made: Composition, ask: Ask | None, done: Sequence[Fact], score: Mapping[str, float], mine: Sequence[Fact]
+) -> list[Fact]:
+    """A place's figures, that which stands for it first: a whole before its parts, what counts the very thing, ….
+
+    Of 8236名村民 of whom so many have been moved, those moved, where that is asked.
+    """
+    parts = {f.id for f in done if is_part(f, mine)}
+    whole = max((score[f.id] for f in done if f.id not in parts), default=0.0)
+    does = {f.id for f in done if _does_it(f, ask)}
+    alone = bool(does) and does <= parts
+    parts = {part for part in parts if score[part] <= whole + _CLEARLY and not (alone and part in does)}
+    asked = made.question.plan.period
+    of_period = asked is not None and asked.start is not None
+    added = of_period or _asks_added(ask)
+    return sorted(
+        done, key=lambda f: (
+            f.id in parts, not _counts_it(f, ask), of_period and not f.period.text, added is not is_added(f),
+            not added and not _total(f), not _is_it(f, ask), not _does_it(f, ask),
+        ),
+    )  # fmt: skip
+
+
 def _asks_added(ask: Ask | None) -> bool:
     """Whether what is new is asked for (新建的驿站), not what there is so far."""
     return ask is not None and any(_ADDED.match(t.word) for t in (*ask.own, *ask.around))
 
 
 def is_added(fact: Fact) -> bool:
+    """Whether a figure is of what was added to what there was (新建12个)."""
     return _ADDED.match(fact.action) is not None
 
 

@@ -27,7 +27,7 @@ from answer.choose import (
 from answer.compose import Composition, Row
 from answer.match import find_facts, is_baseline, is_change
 from answer.narrated import count_places, denied
-from answer.say import OWN_LEVELS, in_words, of_level, name_of, told, whose
+from answer.say import OWN_LEVELS, in_words, name_of, of_level, told, whose
 from corpus.labels import BOUND_NOTE, STATUS
 from corpus.model import Claim, Derivation, Fact
 from extract.classify import object_head

@@ -94,8 +94,7 @@ def _told_from(made: Composition, name: str, scope: Scope) -> Iterator[tuple[int
         told = 0
         for at, span in enumerate(spans):
             if span.start >= told and _is_named(name, span.of(article.body)):
-                asked = at + 1 < len(spans) and span.of(article.body).rstrip().endswith(("？", "?"))
-                headed = asked or at + 1 < len(spans) and any(h.span.start <= span.start < h.span.end for h in article.headings)
+                headed = at + 1 < len(spans) and _leads_on(article, span)
                 run, parts = _run_from(article, spans[at + 1] if headed else span, "" if headed else name)
                 told = run.end
                 claim = made.claim(
@@ -104,6 +103,12 @@ def _told_from(made: Composition, name: str, scope: Scope) -> Iterator[tuple[int
                 )  # fmt: skip
                 if parts or not _PARTS.search(made.question.text):
                     yield parts, claim
+
+
+def _leads_on(article: Article, span: Span) -> bool:
+    """Whether a sentence with a name is a heading or a question, which what follows it explains."""
+    asks = span.of(article.body).rstrip().endswith(("？", "?"))
+    return asks or any(h.span.start <= span.start < h.span.end for h in article.headings)
 
 
 def _is_named(name: str, text: str) -> bool:

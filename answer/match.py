@@ -289,7 +289,9 @@ def _same_kind(ask: Ask, fact: Fact) -> bool:
         return named or dimension(fact.quantity.unit) not in _MEASURED or _RATE.search(ask.text) is not None
     asked, given = dimension(ask.unit), dimension(fact.quantity.unit)
     people = {"person", "household"}
-    return asked == given or {ask.unit, fact.quantity.unit} <= _CASES or (asked in _COUNTED and given in _COUNTABLE) or (asked in people and given in people)
+    if asked == given or {ask.unit, fact.quantity.unit} <= _CASES:
+        return True
+    return (asked in _COUNTED and given in _COUNTABLE) or (asked in people and given in people)
 
 
 def _same_measure(ask: Ask, fact: Fact) -> bool:

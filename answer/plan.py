@@ -21,7 +21,7 @@ from corpus.model import Operation, Period, PlaceLevel, Plan, Quantity, Span, ov
 from corpus.script import simplified
 from extract.classify import classify
 from extract.clause import Phrase
-from extract.exclude import context, reason
+from extract.exclude import Context, context, reason
 from extract.measures import dimension
 from extract.numerals import numeral
 from extract.period import find_period, period_spans, without_periods
@@ -192,7 +192,7 @@ def read_question(text: str, sources: Sources) -> Question:
     counted = [
         q for q in scan(text)
         if overlapped(spans, q.span) is None
-        and (reason(q, around) in (None, "time" if q.unit in times else None) or (q.unit is None and q.bound in _LIMITS and q.value >= _TELLING))
+        and (_counts_in(q, around, times) or (q.unit is None and q.bound in _LIMITS and q.value >= _TELLING))
     ]  # fmt: skip
     numbers = [_bounded(q, fewer, most) for q in counted if not _of_named(q, text)]
     operation = _operation(text, topic, places, numbers)
@@ -231,8 +231,14 @@ def _planned(text: str) -> bool | None:
     return False if _DONE.search(text) else None
 
 
+def _counts_in(quantity: Quantity, around: Context, times: Sequence[str]) -> bool:
+    """Whether a number of a question is a figure: no name nor date; ``times``: units of time that it may state."""
+    why = reason(quantity, around)
+    return why is None or (why == "time" and quantity.unit in times)
+
+
 def _of_stated(ask: Ask, stated: Quantity, topic: str) -> Ask:
-    """What is asked where a figure is stated: of the thing beside it (超过三十个街镇), in its unit where it measures."""
+    """What is asked where a figure is stated: of the thing beside it (超过三十个街镇), in a unit of measure."""
     thing = phrases(topic, Span(0, len(topic)), [stated])[0].object
     heads = tuple(t for t in ask.own if t.noun and t.word in thing)[-1:] or ask.heads
     unit = ask.unit or stated.unit if dimension(stated.unit) in _MEASURED else ask.unit

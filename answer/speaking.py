@@ -32,7 +32,7 @@ _DOES, _DOES_IN_WORDS = 0.5, 0.42
 _MAY_DO, _MAY_DO_OF_BEST = 0.4, 0.65
 """The fit, and its part of the best, that is enough where no place is surely one of them."""
 _FIRST, _OF_FIRST = 8, 0.5
-"""Passages that search finds first, whose places count as well, and the part of the best fit that is enough for them."""
+"""Passages that search finds first, whose places count as well, and the part of the best fit that they must have."""
 _MEANS, _SOME_WORDS, _APART = 0.75, 0.3, 0.12
 """The likeness in meaning, and the share of the words, by which a place is counted as well, where all that are counted
 lie so far above all others in meaning."""

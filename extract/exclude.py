@@ -124,7 +124,8 @@ def _times_of_places(quantity: Quantity, around: Context) -> bool:
     start = quantity.span.start
     place = overlapped(around.places, Span(start - 1, start)) if start else None
     told = around.text[max(0, start - _ROW) : start]
-    return dimension(quantity.unit) == "time" and place is not None and place.end == start and _TOOK.search(told) is not None
+    beside = place is not None and place.end == start
+    return dimension(quantity.unit) == "time" and beside and _TOOK.search(told) is not None
 
 
 def _time_or_age(quantity: Quantity, before: str, after: str) -> str | None:

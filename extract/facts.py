@@ -112,8 +112,9 @@ def _of_sentence(
     for tie in ties(body, sentence, inside, named):
         relation = Relation(tie.type, made[tie.to].id)
         part, whole = made[tie.at], made[tie.to]
-        named = part.object + whole.object if tie.type == "part_of" and _A_LEVEL.fullmatch(part.object) else part.object
-        made[tie.at] = replace(part, relations=(*part.relations, relation), object=named)
+        level = tie.type == "part_of" and _A_LEVEL.fullmatch(part.object) is not None
+        thing = part.object + whole.object if level else part.object
+        made[tie.at] = replace(part, relations=(*part.relations, relation), object=thing)
     return made
 
 
@@ -154,7 +155,9 @@ def _placeless(phrase: Phrase, place: Place | None) -> str:
     return rest if len(rest) > 1 and rest[0] not in "级属直" else phrase.object
 
 
-_GROWN_FROM = re.compile(r"[由从](?=[^，。；]{0,8}(?:年|同期))[^，。；]{1,40}?[增升降减扩提涨压缩展大][^，。；\d]{0,3}[至到]")
+_GROWN_FROM = re.compile(
+    r"[由从](?=[^，。；]{0,8}(?:年|同期))[^，。；]{1,40}?[增升降减扩提涨压缩展大][^，。；\d]{0,3}[至到]"
+)
 """What a figure has grown from, whose time is not its own (由去年同期的39个增至|58个)."""
 _COMPARED = re.compile(r"[较比](?:去年|上年|\d{4}年)[^，。；]{0,60}[，；]")
 """What earlier figures of a sentence are compared with, whose times are not those of what follows."""

@@ -447,6 +447,8 @@ def _continues(words: Sequence[Token], at: int) -> bool:
 
 _MEMBERS = ("党员", "志愿者", "成员", "队员", "会员", "职工", "工作人员", "负责人", "青年")
 """Who acts for an organisation when named behind it."""
+_ACTING = ("组织", "共", "再次", "首批", "全体", "用时")
+"""Words that tell that who is named before them acts, though they are no verbs."""
 _COUNTED = re.compile(r"(?:共有?|现有|达到?)?[\d.]+[万余多]*[家所个支处座户](?:[，、。；（(]|$)")
 """Behind what is counted, not who acts (公办小学|315个、)."""
 
@@ -459,7 +461,7 @@ def _acts(words: Sequence[Token], at: int) -> bool:
     following = words[at + 1]
     if following.word in ("和", "与", "、"):
         return any(_ORGANISATION.search(word.word) for word in words[at + 2 :])
-    acts = following.is_verb or following.tag[0] in "dtpam" or following.word in ("组织", "共", "再次", "首批", "全体", "用时")
+    acts = following.is_verb or following.tag[0] in "dtpam" or following.word in _ACTING
     return acts and following.word not in ("的", "和", "、", "及", "与", "等")
 
 

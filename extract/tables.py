@@ -31,7 +31,9 @@ _NAMES = re.compile(r"[一-鿿]")
 _SUBTOTAL = re.compile(r"小\s*计")
 _COUNT_WORD = re.compile(r"(?:总?数量?|总量|个数|家数|户数|人数|件数|面积数|金额)$")
 _PLAN_HEAD = re.compile(r"(?:年度|全年)?(?:目标|计划|任务)(?:任务|完成|指标)?(?:数量?|值)?")
-_BEFORE_TOPIC = re.compile(r"^(?:附[表件]?\d*[:：]?|表\s*[\d一二三四五六七八九十]+[:：、.]?|关于|各?有?关?[县市区]{1,3}(?!级))+")
+_BEFORE_TOPIC = re.compile(
+    r"^(?:附[表件]?\d*[:：]?|表\s*[\d一二三四五六七八九十]+[:：、.]?|关于|各?有?关?[县市区]{1,3}(?!级))+"
+)
 _BEHIND_TOPIC = re.compile(
     r"(?:的|建设|工作|任务|项目|指标|开展|推进|落实|完成|进展|进度|实施|运行|基本|主要|有关|情况|数据|数量|统计|汇总|对比|排名|一览|明细"
     r"|[简月季快通]报|通知|公告|表|如下[:：]?)+$"
@@ -215,7 +217,7 @@ class _Table:
 
     @cached_property
     def topic(self) -> str:
-        """What a table of places is about, where its heads only say 完成 or 数量: of the line above it, or the title."""
+        """What a table of places whose heads only say 完成 or 数量 is about: by the line above it, or the title."""
         told = (topic_of(text, self.subjects.gazetteer) for text in (self.cells.caption, self.article.title))
         return next(filter(None, told), "")
 

@@ -87,12 +87,11 @@ def title_unit(title: Sequence[str]) -> str | None:
     >>> title_unit(["情况表", "单位：万元"]), title_unit(["单位：个、人"]), title_unit(["填报单位：德清县"])
     ('万元', None, None)
     """
-    found = [
-        m.group(1) for text in title for m in TABLE_UNITS.finditer(text) if not re.search("[填编报]$", text[: m.start()])
-    ]
-    after = [text[m.end() :] for text in title for m in TABLE_UNITS.finditer(text)]
-    several = any(re.match(r"[、，,/]", rest) for rest in after)
-    return found[0] if len(set(found)) == 1 and is_unit(found[0]) and not several else None
+    told = [(m, text) for text in title for m in TABLE_UNITS.finditer(text)]
+    found = {m[1] for m, text in told if not re.search("[填编报]$", text[: m.start()])}
+    several = len(found) > 1 or any(re.match(r"[，,]", text[m.end() :]) for m, text in told)
+    unit = next(iter(found), "")
+    return unit if is_unit(unit) and not several else None
 
 
 # --- periods ----------------------------------------------------------------------------------------------------------

@@ -131,7 +131,7 @@ def so_far(body: str, found: Sequence[Fact]) -> list[Fact]:
         clause = re.split("[，；：]", text)[-1]
         whole = when.start and when.end and _SO_FAR.search(clause) and (when.text or "") not in clause
         if whole and any(_adds(other, fact) for other in found[max(0, at - _ADDED_BEFORE) : at]):
-            fact = replace(fact, period=replace(when, start=None))
+            fact = replace(fact, period=replace(when, start=None), action=fact.action if fact.action in clause else "")
         made.append(fact)
     return made
 

@@ -22,6 +22,8 @@ _ACTS_WITH = re.compile("[我该本]?[局委办部院会联社中心队]$|[我�
 _ORGAN = re.compile("[一-鿿]{0,8}?(?:局|委|办|部|院|会|联|公司|中心)")
 _NAMES_NOT_ACTS = re.compile(r"[的有和与跟、，,：:？?。+＋今去现近哪多怎各]|$")
 """What follows a name, not a verb of the same characters."""
+_WHO_ACTS = re.compile("[^和与跟及在到问看、，,。：:？?；;（(“\\s]")
+"""The last character of what stands right before a verb (泸县|新建的)."""
 _ROW = re.compile(r"\s*[、+＋]\s*")
 _COLON = re.compile(r"\s*[:：]")
 # One-character words that end or begin a phrase: 教育|和|安全 is not 和安, 创新|和 not 新和, 弘扬|中华 not 扬中.
@@ -182,7 +184,8 @@ class Scanner:
     def _acts(text: str, path: _Path) -> bool:
         """Whether a name that is also a verb may be one where it stands (新建高标准农田)."""
         verb = text[path.start : path.end] in word_list("verb_names.txt")
-        return verb and _NAMES_NOT_ACTS.match(text, path.end) is None
+        acted = path.start > 0 and _WHO_ACTS.match(text, path.start - 1) is not None
+        return verb and (acted or _NAMES_NOT_ACTS.match(text, path.end) is None)
 
     def _titled(self, text: str, path: _Path) -> bool:
         opens = path.start == 0 or text[path.start - 1] in _OPENING

@@ -130,3 +130,16 @@ def test_amounts_shown_with_the_sign_of_money_are_the_rows_figures(rules: Rules)
         ("3400", "元", "补贴", "发放", "武康街道"),
         ("5600", "元", "补贴", "发放", "新市镇"),
     ]
+
+
+def test_bare_heads_count_what_the_line_above_is_about_each_in_its_unit(rules: Rules) -> None:
+    rows = [["县（区）", "计划", "完成", "危桥", "投资"], ["德清县", "230", "240", "7", "21600"]]
+    rows += [["安吉县", "220", "213", "5", "20300"]]
+    above = "2025年农村公路建设完成情况（单位：公里、座、万元）"
+    found = table_of(rules, rows, above, place="330500")
+    assert [(*told(f)[1:4], f.status) for f in found[:4]] == [
+        ("230", "公里", "农村公路", "planned"),
+        ("240", "公里", "农村公路", "done"),
+        ("7", "座", "危桥", "done"),
+        ("216000000", "元", "资金", "done"),
+    ]

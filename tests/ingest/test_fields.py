@@ -103,3 +103,17 @@ def test_a_paper_is_of_the_body_in_its_name(tmp_path: Path, masthead: list[str],
 def test_a_clause_under_a_title_is_no_body(tmp_path: Path, line: str, issuer: str | None) -> None:
     (article,) = read(tmp_path, ["驿站建到家门口", line, "2026年3月5日", LEAD])
     assert article.issuer == issuer
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (["德清县驿站建设情况", "2026年1月20日印发", LEAD], "2026-01-20"),
+        (["德清县驿站建设情况", LEAD, "德清县交通运输局  2026年1月16日"], "2026-01-16"),
+        (["德清县驿站建设情况", LEAD, "（通讯员 张三 供稿 2026年8月5日）"], "2026-08-05"),
+        (["德清县驿站建设情况", LEAD, "（活动将延续到 2026年8月5日）"], None),
+    ],
+)
+def test_a_date_with_who_signs_or_wrote(tmp_path: Path, lines: list[str], day: str | None) -> None:
+    (article,) = read(tmp_path, lines)
+    assert (article.title, article.published_on) == ("德清县驿站建设情况", day)

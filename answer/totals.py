@@ -80,10 +80,23 @@ def _each_asked(made: Composition, parts: Sequence[Fact]) -> bool:
 
     The words of its sentence, or of the sentences before where its own has none.
     """
-    return any(
-        all(words - set().union(*(o for o in told if o is not words)) for words in told)
-        for told in zip(*(_words_in(made, f) for f in parts), strict=True)
-    )
+    return any(_apart(told) for told in zip(*(_words_in(made, f) for f in parts), strict=True))
+
+
+def _apart(told: Sequence[set[str]]) -> bool:
+    """Whether each of some sets has a word of its own to stand for it, none that all of them have."""
+    common = set.intersection(*told)
+    taken: dict[str, int] = {}
+
+    def place(at: int, tried: set[str]) -> bool:
+        for word in sorted(told[at] - common - tried):
+            tried.add(word)
+            if word not in taken or place(taken[word], tried):
+                taken[word] = at
+                return True
+        return False
+
+    return all(place(at, set()) for at in range(len(told)))
 
 
 def _words_in(made: Composition, fact: Fact) -> tuple[set[str], set[str], set[str]]:

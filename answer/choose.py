@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from answer.asks import Ask
 from answer.compose import Composition
-from answer.match import FoundFact, find_facts
+from answer.match import FoundFact, find_facts, is_rate
 from answer.say import OWN_LEVELS, name_of
 from corpus.model import Fact, Quantity
 from extract.actions import action_class, is_action
@@ -18,6 +18,8 @@ WHOLE = re.compile(r"[全本](?:省|市|州|盟|县|旗|区)")
 """Words that ask for a figure of the whole place."""
 _ADDED = re.compile("新(?!能源|时代|业态|就业|型|质|兴)[一-鿿]|增[设加补]")
 """Verbs of what is added to what there was (新建, 新设)."""
+_OF_EACH = re.compile("每[百千万]|[人户]均")
+"""So much for each of many (每千人口托位数)."""
 _COUNTED = {"body", "event", "text", "thing"}
 """Dimensions whose measure words say the same of a thing: 起 and 件, 个 and 处."""
 _CLEARLY = 0.1
@@ -87,12 +89,17 @@ def _standing_first(
     asked = made.question.plan.period
     of_period = asked is not None and asked.start is not None
     added = of_period or _asks_added(ask)
+    of_each = _OF_EACH.search(made.question.text) is not None
     return sorted(
         done, key=lambda f: (
-            f.id in parts, not _counts_it(f, ask), of_period and not f.period.text, added is not is_added(f),
+            of_each and not _is_of_each(f), f.id in parts, not _counts_it(f, ask), of_period and not f.period.text, added is not is_added(f),
             not added and not _total(f), not _is_it(f, ask), not _does_it(f, ask),
         ),
     )  # fmt: skip
+
+
+def _is_of_each(fact: Fact) -> bool:
+    return is_rate(fact) or _OF_EACH.match(fact.object) is not None
 
 
 def _asks_added(ask: Ask | None) -> bool:
@@ -107,7 +114,8 @@ def is_added(fact: Fact) -> bool:
 
 def _counts_it(fact: Fact, ask: Ask | None) -> bool:
     """Whether what a fact counts ends in the asked thing's name: 老年助餐点, not 助餐人次."""
-    return ask is not None and any(fact.object.endswith(form) for t in ask.heads for form in t.forms)
+    counted = fact.object.removesuffix("数")
+    return ask is not None and any(counted.endswith(form) for t in ask.heads for form in t.forms)
 
 
 def _is_it(fact: Fact, ask: Ask | None) -> bool:

@@ -379,7 +379,9 @@ def _of_other_years(asked: Period, article: Article | None) -> bool:
     told = article.published_on if article is not None else None
     if told is None or not asked.start or not asked.end:
         return False
-    return told < asked.start[:10] or int(told[:4]) > int(asked.end[:4]) + 1
+    within = asked.start[:4] == asked.end[:4] and asked.end[5:7] < "12" or asked.start[5:7] > "01"
+    early = told[:7] < asked.end[:7] if within else told < asked.start[:10]
+    return early or int(told[:4]) > int(asked.end[:4]) + 1
 
 
 def in_time(question: Question, article: Article, text: str) -> bool:

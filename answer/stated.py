@@ -22,8 +22,8 @@ _COUNTED = {"thing", "body", "event", "text", "none", "structure"}
 _PEOPLE = {"person", "person_time", "household"}
 _MORE = re.compile("增|[多高升涨]")
 """Words by which a figure is said to have grown."""
-_THAN = re.compile("比[^，。？]{2,12}?(?:还|更|要|的?都)*(?P<more>[多少高低大小长短快慢])")
-_GREATER = "多高大长慢"
+_THAN = re.compile("比[^，。？]{2,12}?(?:还|更|要|的?都)*(?P<more>[多少高低大小长短快慢])|(?P<sign>[>＞<＜])")
+_GREATER = "多高大长慢>＞"
 _TWO = 2
 _AGREES, _DIFFERS = "与资料一致：", "与资料不一致，资料的说法是："
 
@@ -100,7 +100,7 @@ def compared(made: Composition) -> bool:
     if undecided(first.quantity, second.quantity):
         made.say("有约数，谁多谁少无法确定：")
     else:
-        made.say(_AGREES if (more if said["more"] in _GREATER else less) else _DIFFERS)
+        made.say(_AGREES if (more if (said["more"] or said["sign"]) in _GREATER else less) else _DIFFERS)
     for fact in (first, second):
         claim = claim_of(made, fact)
         made.say(claim.text + "；", claim)

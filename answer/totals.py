@@ -243,7 +243,7 @@ def _two(made: Composition, between: re.Pattern[str]) -> list[Fact]:
         sides = [_side(question.wanted, text) for text in (before, behind)]
         if not all(side.own for side in sides):
             continue
-        found = [[f.fact for f in find_facts(question, made.sources, side)] for side in sides]
+        found = [latest(made, [f.fact for f in find_facts(question, made.sources, side)]) for side in sides]
         first = next(iter(found[0]), None)
         second = next((f for f in found[1] if first is not None and f.quantity.value != first.quantity.value), None)
         if first is not None and second is not None:

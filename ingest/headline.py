@@ -20,7 +20,7 @@ from ingest.words import pairs
 
 _UNFINISHED = re.compile(r"[、，的和与及对为将《（—：:]$|以[^，。]{2,20}为[一-鿿]{2,3}$")
 _CREDITS = re.compile(
-    r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日(?:印发|编印|发布|签发)?|刊)$|[一二三四五六七八九十]日$|简报$|第\s*\d+\s*期|(?:报|网|社|台|融媒)讯|(?:局|委|部|办公室|督查室|中心|协会|慈善会)编?$"
+    r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日(?:印发|编印|发布|签发)?|刊)$|[一-鿿][ 　]+\d{4}年\d{1,2}月$|供稿(?:[（(][^（()）]*[)）])?$|[一二三四五六七八九十]日$|简报$|第\s*\d+\s*期|(?:报|网|社|台|融媒)讯|(?:局|委|部|办公室|督查室|中心|协会|慈善会)编?$"
 )
 """A line that says from whom and when: an organ, a paper, an issue or a date at its end."""
 _GENRE = re.compile(
@@ -30,6 +30,7 @@ _ASIDE = re.compile(
     r"[（(【〔［][^（()）】〕］]*[，；。：:][^（()）】〕］]*[)）】〕］]"
     r"|(?:会议|活动)?(?:时间|日期|地点|主持人?|主讲人?|召集人|出席|列席|参会|参加|记录|整理|编发|报告|汇报|发布)(?:人员?|单位|日期|时间)?[:：].*"
     r"|(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*[（(][^（()）]*[)）]"
+    r"|[（(](?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[^（()）]*[)）]"
 )
 """A line under a title that says when, where and by whom, or a remark in brackets with a stop in it."""
 _ORPHAN = re.compile(r"[一-鿿][”》）]?")
@@ -163,6 +164,7 @@ def _no_title(line: Block) -> bool:
     text = line.text
     return (
         titles.is_byline(text, line.size, line.level)
+        or titles.is_no_title(text)
         or titles.is_caption(text)
         or is_numbered(text)
         or _DASH.match(text) is not None

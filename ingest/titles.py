@@ -92,13 +92,22 @@ def heading_like(block: Block) -> bool:
         return False
     if block.level or block.size > LARGER:
         return len(text) <= 120 and not re.search(r"[。；]$", text)
-    if re.search(r"[。；]|[，、]$", text) or cannot_begin(text):
+    if re.search(r"[。；]|[，、]$", text) or cannot_begin(text) or is_no_title(text):
         return False
     if ends_sentence(text) and not (re.search(r"[！？!?]$", text) and len(text) < 40 and "“" not in text[:1]):
         return False
     return (
         len(text) < 45 or (len(text) < 64 and _PREFIX.match(text) is not None) or (len(text) < 90 and is_titled(text))
     )
+
+
+def is_no_title(text: str) -> bool:
+    """Whether a line is a question or an answer of an interview, or says only as of when.
+
+    >>> is_no_title("问：开办一家企业要多久？"), is_no_title("截至5月26日24时"), is_no_title("问需于民解民忧")
+    (True, True, False)
+    """
+    return re.match(r"(?:问|答|记者问?|主持人)\s*[:：]|[（(]?截[至止][^，。：:]{2,16}[时日分][)）]?$", text.strip()) is not None
 
 
 def _is_broken_line(block: Block) -> bool:

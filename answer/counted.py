@@ -199,13 +199,19 @@ def _series(made: Composition, facts: Sequence[Fact], best: Fact) -> list[Fact]:
     alike = so_far if len(so_far) > 1 else alike
     asked = made.question.plan.period
     if asked and asked.start and asked.end and asked.start[:4] < asked.end[:4]:
-        inside = [f for f in alike if not f.period.end or asked.start <= f.period.end <= asked.end]
+        inside = [f for f in alike if _is_of_this_year(f) or asked.start <= (f.period.end or "") <= asked.end]
         alike = inside if len(inside) > 1 else alike
     spans = Counter(_length(f) for f in alike if f.period.end)
     usual = spans.most_common(1)[0] if spans else (None, 0)
     alike = [f for f in alike if _length(f) == usual[0]] if usual[1] > 1 else alike
-    ordered = sorted(alike, key=lambda f: (not is_baseline(f), _dated(made, f)))
+    fit = {f.id: at for at, f in enumerate(facts)}
+    ordered = sorted(alike, key=lambda f: (not is_baseline(f), dated(made, f) or _LAST, fit.get(f.id, 0)))
     return list({(f.period.end or f.id, is_baseline(f)): f for f in reversed(ordered)}.values())[::-1]
+
+
+def _is_of_this_year(fact: Fact) -> bool:
+    """Whether a figure without a date is of the year in which it was written."""
+    return not fact.period.end and (fact.period.text or "").startswith(("今年", "目前", "现"))
 
 
 def _length(fact: Fact) -> int | None:
@@ -219,10 +225,6 @@ def _change(made: Composition, first: Fact, last: Fact) -> Claim:
     if not (is_baseline(first) or (first.period.end or "") < (last.period.end or "")):
         return derived(made, "difference", sorted((first, last), key=lambda f: -f.quantity.value))
     return derived(made, "decrease" if last.quantity.value < first.quantity.value else "increase", (first, last))
-
-
-def _dated(made: Composition, fact: Fact) -> tuple[str, str]:
-    return dated(made, fact) or _LAST, fact.id
 
 
 # --- saying -----------------------------------------------------------------------------------------------------------

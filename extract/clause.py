@@ -116,9 +116,13 @@ def phrase_of(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
         return Phrase(noun, _verb_left_of(tokens(grown["what"]), noun), "before")
     if within := _noun_within(quantity):
         return Phrase(within, govern(words, right, ""), "after", acts=_acts(words, right, ""))
-    if CHANGE.search(clause) and not noun_before(words[:-1]).strip():
-        return Phrase("", last_verb(words), "none")
     after = "" if STOP.match(right) or right.startswith("没") else noun_after(right, before_quantity=more)
+    if changed := CHANGE.search(clause):
+        before = clause[: changed.start()]
+        thing = noun_before(tokens(before))
+        whole = thing and before.endswith(thing) and not after
+        if whole or not noun_before(words[:-1]).strip():
+            return Phrase(thing, last_verb(words), "before") if thing else Phrase("", last_verb(words), "none")
     if after and clause.endswith("的"):
         head, verb = attribute(words) if len(words) > 1 else ("", "")
         return Phrase(head + after, verb or verb_after(right, after), "after", len(after))

@@ -41,6 +41,7 @@ _AND_THEN = re.compile(rf"\s*[、和]{_WHEN}的?\s*")
 _LAST_YEAR = re.compile(
     r"\s*[，,；;（(]而?(?:去年|上年|(?:19|20)\d\d年)(?:同期|同一时[段期])(?:为|是|仅为?|只有|[一-鿿]{2,4})?\s*"
 )
+_COMPARES = re.compile("(?:较|比)(?:去年|上年|年初|同期)|同比|环比")
 _RATES = frozenset(("降幅", "增幅", "涨幅", "增速", "跌幅", "增长率"))
 _TO = re.compile(r"(?:至|到|为|升|增|降|减|扩|壮|发展)")
 
@@ -152,7 +153,8 @@ def _changes(text: str, sentence: Span, quantities: Sequence[Quantity], found: S
         if at and of_level and _LAST_YEAR.fullmatch(gap):
             made.append(Tie("baseline_of", at, level))
             continue
-        grown = action_class(found[at].action).name in ("grow", "reduce") and found[at].where == "inherited"
+        own = found[at].where == "before" and _COMPARES.search(left) and left.endswith(found[at].action)
+        grown = action_class(found[at].action).name in ("grow", "reduce") and (own or found[at].where == "inherited")
         compared = re.search(r"(?:较|同比|环比|比(?!例|重|较|率))[^，。；]{0,16}$", left) is not None
         rate = found[at].object in _RATES and dimension(quantity.unit) == "ratio"
         if at and (grown or compared or rate) and not re.search(r"[至到]$", left):

@@ -101,13 +101,16 @@ def heading_like(block: Block) -> bool:
     )
 
 
+_NO_TITLE = re.compile(r"(?:问|答|记者问?|主持人)\s*[:：]|[（(]?截[至止][^，。：:]{2,16}[时日分][)）]?$")
+
+
 def is_no_title(text: str) -> bool:
     """Whether a line is a question or an answer of an interview, or says only as of when.
 
     >>> is_no_title("问：开办一家企业要多久？"), is_no_title("截至5月26日24时"), is_no_title("问需于民解民忧")
     (True, True, False)
     """
-    return re.match(r"(?:问|答|记者问?|主持人)\s*[:：]|[（(]?截[至止][^，。：:]{2,16}[时日分][)）]?$", text.strip()) is not None
+    return _NO_TITLE.match(text.strip()) is not None
 
 
 def _is_broken_line(block: Block) -> bool:

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from ingest.traced import Traced, join
 
-_GAP = re.compile(r"\s*[|｜│┃]\s*|[\t　][\t 　]*| [\t　]\s*| {2,}")
+_GAP = re.compile(r"\s*[|｜│┃]\s*|[\t　][\t 　]*| [\t　]\s*| {2,}|(?<=[）)]) (?=\d)")
 _BARS = "|｜│┃ \t　"
 _FIGURE = re.compile(r"[约近超]?[-+±]?\d[\d,，.]*\s*[%％‰]?[余多]?[一-鿿]{0,3}|[-—–/]{1,2}")
+_YEAR = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月|上半年)?[底末]?")
 _FEWEST = 3
 """Lines that make a table, its head among them."""
 
@@ -33,7 +34,7 @@ def table_rows(lines: Sequence[tuple[Traced, bool]]) -> dict[int, Traced]:
         end = first + 1
         while end < len(lines) and lines[end][1] and len(cells[end]) == len(cells[first]) and _is_row(cells[end]):
             end += 1
-        if len(cells[first]) > 1 and end - first >= _FEWEST and not _figures(cells[first]):
+        if len(cells[first]) > 1 and end - first >= _FEWEST and _is_head(cells[first]):
             found |= {n: join(cells[n], "\t") for n in range(first, end)}
         first = end
     return found
@@ -43,6 +44,11 @@ def _cells(line: Traced) -> list[Traced]:
     line = line.strip(_BARS)
     cuts = [0, *(at for gap in _GAP.finditer(line.text) for at in gap.span()), len(line)]
     return [line.cut(start, end).strip() for start, end in list(pairwise(cuts))[::2]]
+
+
+def _is_head(cells: Sequence[Traced]) -> bool:
+    """Whether cells hold no figure but years."""
+    return not any(_FIGURE.fullmatch(c.text) and not _YEAR.fullmatch(c.text) for c in cells[1:])
 
 
 def _is_row(cells: Sequence[Traced]) -> bool:

@@ -1,4 +1,4 @@
-"""Which of several figures answers: planned or done, of the whole or a part, new or so far, of the time that is asked."""
+"""Which of several figures answers: planned or done, of the whole or a part, new or so far, of the time asked."""
 
 from __future__ import annotations
 

@@ -32,6 +32,13 @@ THEN: Span = ("2025-01-01", "2025-06-30")
         ("上半年受理纠纷415起，办结345起。", [NOW, NOW], []),
         ("上半年受理纠纷415起，降幅22.3%。", [NOW, NOW], [(1, "change_of", 0)]),
         ("上半年受理纠纷415起，办结率22.3%。", [NOW, NOW], []),
+        # beside another's change, one of its own; a level behind it is none
+        (
+            "上半年受理纠纷415起，比去年同期少53起，咨询增加21起。",
+            [NOW, NOW, NOW],
+            [(1, "change_of", 0), (2, "change_of", 0)],
+        ),
+        ("上半年受理纠纷415起，同比下降8.4%，成功率98.9%。", [NOW, NOW, NOW], [(1, "change_of", 0)]),
     ],
 )
 def test_figures_compared(extracted: Extracted, body: str, spans: list[Span], ties: list[Tie]) -> None:

@@ -117,3 +117,27 @@ def test_a_clause_under_a_title_is_no_body(tmp_path: Path, line: str, issuer: st
 def test_a_date_with_who_signs_or_wrote(tmp_path: Path, lines: list[str], day: str | None) -> None:
     (article,) = read(tmp_path, lines)
     assert (article.title, article.published_on) == ("德清县驿站建设情况", day)
+
+
+def test_an_interview_and_a_report_as_of_an_hour_keep_their_titles(tmp_path: Path) -> None:
+    asked = ["问答｜在德清办企业，快了多少？", "来源：德清县数据局  发布：2026-08-03", "", "问：开办一家企业要多久？"]
+    (article,) = read(tmp_path, [*asked, "答：平均半天。" + LEAD, "问：还有哪些打算？", "答：再减材料。" + LEAD])
+    assert (article.title, article.published_on) == (asked[0], "2026-08-03")
+    (paper,) = read(tmp_path, ["德清县春播工作快报（第9期）", "截至5月26日24时", "", LEAD, LEAD], "快报.txt")
+    assert (paper.title, paper.place and paper.place.name) == ("德清县春播工作快报（第9期）", "德清县")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["德清县教育局  2026年3月", "（2026年1月22日县残联执行理事会通过）", "湖州市德清县委社会工作部供稿（5月20日）"],
+)
+def test_a_line_of_whom_and_when_goes_on_with_no_title(tmp_path: Path, line: str) -> None:
+    (article,) = read(tmp_path, ["德清县2025年教育事业发展统计公报", line, LEAD, LEAD])
+    assert article.title == "德清县2025年教育事业发展统计公报"
+
+
+def test_a_table_set_by_gaps_may_have_years_over_its_columns(tmp_path: Path) -> None:
+    rows = ["项目            2023年    2024年    2025年", "在读幼儿（人）   12470    11215    9836"]
+    rows += ["小学在校生（人） 28940    27310    25760"]
+    (article,) = read(tmp_path, ["德清县教育情况", LEAD, *rows, LEAD])
+    assert [len(row) for grid in article.tables for row in grid.rows] == [4, 4, 4]

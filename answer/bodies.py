@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from answer.sources import Sources
-from corpus.model import Span
+from corpus.model import Article, Span
 from extract.tokens import tokens
 
 _TOGETHER = re.compile(r"(?P<names>[一-鿿]{2,3}(?:、[一-鿿]{2,3})+)(?=[两二三四五六七八九十]个?(?:镇|乡|街道|村|社区))")
@@ -14,6 +14,8 @@ _TOGETHER = re.compile(r"(?P<names>[一-鿿]{2,3}(?:、[一-鿿]{2,3})+)(?=[两�
 _ENDINGS = ("镇", "乡", "街道", "苏木", "社区", "村")
 _NAME = ("ns", "nr", "nz", "nt")
 """Tags of words that may be names."""
+_LOOKED_INTO = 40
+"""Articles in which a name is looked for: whose it is, if one place's, the first tell as well as all."""
 _OPENS = 3
 """Characters of the longest short name that a question begins with."""
 
@@ -31,21 +33,25 @@ def details_in(text: str, places: Sequence[Span], sources: Sources) -> list[Span
 
 def short_names(text: str, sources: Sources) -> list[tuple[Span, str]]:
     """Where a question that names no place has a town of the library by its short name (甪直), and its full one."""
-    stems = dict.fromkeys(_stems(text))
-    forms = [text[s.start : s.end] + ending for s in stems for ending in _ENDINGS]
-    bodies = [a.body for a in sources.catalogue.articles(sources.catalogue.articles_with(forms))] if forms else []
-    named = {d.surface for body in bodies for d in sources.gazetteer.find_details(body)}
-    found = [(s, name) for s in stems for e in _ENDINGS if (name := text[s.start : s.end] + e) in named]
-    return found[:1]
+    for stem in dict.fromkeys(_stems(text)):
+        for name in (stem.of(text) + ending for ending in _ENDINGS):
+            if sources.frequency([name]) and any(name in _bodies(a.body, sources) for a in _with(name, sources)):
+                return [(stem, name)]
+    return []
 
 
 def place_of(name: str, sources: Sources) -> str | None:
     """The one county or city in which a street or town of the library lies, by its figures or else its articles."""
-    articles = sources.catalogue.articles(sources.catalogue.articles_with([name]))
+    articles = _with(name, sources)
     told = sources.catalogue.facts(articles=[a.id for a in articles])
     places = {f.place.adcode for f in told if f.subject == name and f.place}
     places = places or {a.place.adcode for a in articles if a.place and a.stands and name in _bodies(a.body, sources)}
     return places.pop() if len(places) == 1 else None
+
+
+def _with(name: str, sources: Sources) -> list[Article]:
+    """Articles that have a name, so many at most."""
+    return sources.catalogue.articles(sources.catalogue.articles_with([name])[:_LOOKED_INTO])
 
 
 def _bodies(body: str, sources: Sources) -> set[str]:

@@ -77,9 +77,10 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
 def _standing_first(
     made: Composition, ask: Ask | None, done: Sequence[Fact], score: Mapping[str, float], mine: Sequence[Fact]
 ) -> list[Fact]:
-    """A place's figures, that which stands for it first: a whole before its parts, what counts the very thing, ….
+    """A place's figures, the one that stands for it first: so much for each if that is asked, a whole before parts.
 
-    Of 8236名村民 of whom so many have been moved, those moved, where that is asked.
+    Of those that count the very thing, what is new or so far, as is asked. Of 8236名村民 of whom so many have been moved,
+    those moved, where that is asked.
     """
     parts = {f.id for f in done if is_part(f, mine)}
     whole = max((score[f.id] for f in done if f.id not in parts), default=0.0)

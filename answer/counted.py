@@ -60,17 +60,25 @@ def _looked_up(made: Composition, ask: Ask | None) -> bool:
     if not own and points:
         _warn_points(made)
         if WHOLE.search(made.question.text) or (made.question.below and made.question.plan.operation == "aggregate"):
-            made.refuse(_ONLY_POINTS)
+            _decline(made, _ONLY_POINTS)
     shown = sorted(latest(made, own or points)[:4], key=of_whole)
     if shown and made.question.planned is False and all(f.status == "planned" for f in shown):
         if not denied(made):
-            made.refuse(_ONLY_PLANNED)
+            _decline(made, _ONLY_PLANNED)
     for fact in shown:
         claim = claim_of(made, fact)
         made.say(claim.text + "。", claim)
         row_of(made, fact, claim)
     note(made, shown)
     return bool(own or points)
+
+
+def _decline(made: Composition, reason: str) -> None:
+    """Refuse a question for one figure; of one of several only say what is missing."""
+    if len(made.question.asks) > 1:
+        made.say(f"资料中{reason}：")
+    else:
+        made.refuse(reason)
 
 
 def listing(made: Composition) -> bool:

@@ -379,8 +379,8 @@ def _of_other_years(asked: Period, article: Article | None) -> bool:
     told = article.published_on if article is not None else None
     if told is None or not asked.start or not asked.end:
         return False
-    within = asked.start[:4] == asked.end[:4] and asked.end[5:7] < "12" or asked.start[5:7] > "01"
-    early = told[:7] < asked.end[:7] if within else told < asked.start[:10]
+    whole_years = asked.start[5:7] == "01" and asked.end[5:7] == "12"
+    early = told < asked.start[:10] if whole_years else told[:7] < asked.end[:7]
     return early or int(told[:4]) > int(asked.end[:4]) + 1
 
 

@@ -113,3 +113,8 @@ def test_a_series_goes_on_from_one_document_to_the_next(library: Library) -> Non
 )
 def test_statements_without_a_question_word_and_of_two_places(library: Library, statement: str, opening: str) -> None:
     assert ask(library, statement).text.startswith(opening), ask(library, statement).text
+
+
+def test_one_of_two_figures_that_is_only_planned_does_not_take_the_other_away(library: Library) -> None:
+    answer = ask(library, "范县现在建成了多少个公共充电桩，有多少个老年助餐点？")
+    assert not answer.refused and {"80", "58"} <= set(numbers(answer)) and "只见到计划数" in answer.text, answer.text

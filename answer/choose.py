@@ -79,7 +79,7 @@ def _standing_first(
 ) -> list[Fact]:
     """A place's figures, the one that stands for it first: so much for each if that is asked, a whole before parts.
 
-    Of those that count the very thing, what is new or so far, as is asked. Of 8236名村民 of whom so many have been moved,
+    Of what counts the very thing what is new or so far, as is asked; of 8236名村民 of whom so many have been moved,
     those moved, where that is asked.
     """
     parts = {f.id for f in done if is_part(f, mine)}

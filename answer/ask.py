@@ -143,7 +143,7 @@ def _told(question: Question, figures: _Try | None, words: _Try | None) -> list[
         return [figures, narrated.denied, narrated.checked, nearest]
     if operation == "check":
         return [stated.compared, narrated.checked, nearest]
-    return [words or narrated.lookup, nearest]
+    return [*([counted.side_by_side] if operation == "compare" else []), words or narrated.lookup, nearest]
 
 
 def _with_words(figures: _Try) -> _Try:

@@ -33,6 +33,9 @@ from corpus.model import Claim, Derivation, Fact
 from extract.classify import object_head
 
 _FEWEST_FIRST = re.compile("最[少低小短快]|[少低小短][到至→>—-]+[多高大长]")
+_TWO = 2
+_THE_VERY = 0.8
+"""The fit of a figure of the very thing that places are compared by."""
 _LAST = "9999"
 """Behind all days: of what has no date nor year (今年6月), which a text tells last."""
 _ONLY_POINTS = "没有全县（市、区）的数，只见到街道、村或单位的数"
@@ -85,6 +88,15 @@ def listing(made: Composition) -> bool:
     """The figure of each place that has one, in administrative order."""
     told = [_listed(made, ask) for ask in made.question.asks or (None,)]
     return any(told)
+
+
+def side_by_side(made: Composition) -> bool:
+    """The figure of each of some places compared, where all have one of the very thing (登封 vs 金湖 城镇新增就业)."""
+    question = made.question
+    if question.tells or len(question.plan.places) < _TWO:
+        return False
+    surely = {adcode_of(f.fact) for f in find_facts(question, made.sources) if f.score >= _THE_VERY}
+    return surely >= set(question.plan.places) and _listed(made, None)
 
 
 def _listed(made: Composition, ask: Ask | None) -> bool:

@@ -31,6 +31,8 @@ _NATIONAL = re.compile(
 _SCOPE = re.compile(r"[全本我该](?P<unit>省|自治区|市|州|盟|县|旗|区|镇|乡|街道|村|社区|嘎查)(?![委局部级政务院管])")
 _ORGAN = re.compile(r"^(?:中共)?(?:[省市州盟县旗区])(?:委|政府|直|属|级)")
 _ORGANISATION = re.compile(rf"(?:{any_of('organisations')})$")
+_KIND = re.compile("(?:企业|单位|机构|组织|部门)$")
+"""What ends the name of a kind, of which a title may tell, not of one of them (在金湖办企业)."""
 _REFERENCE = re.compile(rf"^该?(?:[一-鿿]{{0,2}}(?:{any_of('organisations')})|[队社院校站馆])")
 _BEHIND_NAME = re.compile(
     r"[0-9]{1,2}月[0-9]{1,2}日(?:电|讯|消息)|新闻[0-9]|日报|晚报|晨报|新闻网|电视台|广播|融媒|文明网|网讯|籍|人(?:[，。])|户籍|风味|特产"
@@ -138,8 +140,9 @@ class Subjects:
     def _titled_organisation(self) -> str | None:
         """The organisation a title begins with, as of an article about it (××公司：…, ××协会获评…), not any (商会…)."""
         title = _LEAD.sub("", self.article.title)
-        head = re.split(r"[：:，,\s]", title)[0]
-        if len(head) >= 4 and _ORGANISATION.search(head) and not _is_plural(head):
+        head = re.split(r"[：:，,\s｜|]", title)[0]
+        named = _ORGANISATION.search(head) and not _KIND.search(head)
+        if len(head) >= 4 and named and not _is_plural(head):
             return head
         name = _acting(title)
         return name if name is not None and len(name) > 3 else None

@@ -118,3 +118,8 @@ def test_statements_without_a_question_word_and_of_two_places(library: Library, 
 def test_one_of_two_figures_that_is_only_planned_does_not_take_the_other_away(library: Library) -> None:
     answer = ask(library, "范县现在建成了多少个公共充电桩，有多少个老年助餐点？")
     assert not answer.refused and {"80", "58"} <= set(numbers(answer)) and "只见到计划数" in answer.text, answer.text
+
+
+def test_places_are_compared_by_their_figures_where_all_have_one_of_the_very_thing(library: Library) -> None:
+    answer = ask(library, "范县 vs 泸县 老年助餐点")
+    assert answer.plan.operation == "compare" and {"58", "73"} <= set(numbers(answer)), answer.text

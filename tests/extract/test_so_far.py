@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.conftest import Extracted
+from extract.facts import Rules, facts
+from tests.conftest import Extracted, an_article
 
 Told = tuple[str, str, str, str | None]
 
@@ -95,6 +98,11 @@ def test_the_time_of_a_list_of_places_is_what_its_head_took(extracted: Extracted
 )
 def test_whose_figures_are(extracted: Extracted, body: str, subjects: list[str]) -> None:
     assert [f.subject for f in extracted(body)] == subjects
+
+
+def test_a_title_that_ends_in_a_kind_of_bodies_names_none(rules: Rules) -> None:
+    about = replace(an_article(rules, "上半年城镇新增就业2310人。"), title="问答｜在德清办企业，快了多少")
+    assert [(f.subject, f.subject_level) for f in facts(about, rules)] == [("德清县", "county")]
 
 
 def test_a_town_lies_in_the_place_right_before_it(extracted: Extracted) -> None:

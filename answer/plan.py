@@ -80,10 +80,13 @@ _SAID = re.compile(r"^\s*[“\"「]([^”\"」]{8,})[”\"」]")
 """A statement in quotation marks at the beginning, which is no name."""
 _STATES = re.compile(r"(?:[了呢吗]|[一-鿿]{0,4})[。？?！!]*$")
 """What may follow the figure with which a statement ends."""
-_ASKS = re.compile(r"多少|几|[哪谁何啥]|什么|怎|咋|吗|名单|列出|介绍|说明|情况|做法")
+_ASKS = re.compile(
+    r"多少|几|[哪谁何啥]|什么|怎|咋|吗|名单|列出|介绍|说明|情况|做法"
+    r"|最[多少高低大小快慢]|排|前[一二三四五六七八九十\d]"
+)
 _YEAR_ALONE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?=[上下]半年|[一二三四1-4]季度|年?度)(?!年)"
-    r"|(?<![\d.共达有到约近超了为派建设至])(20[0-3]\d)(?=[一-鿿]{2})(?![年余多来万亿个名位人户家件宗起场次支座处条亩元公千平吨米台辆套部张项期月日])"
+    r"|(?<![\d.共达有到约近超了为派建设至])(20[12]\d)(?=[一-鿿]{2})(?![年余多来万亿个名位人户家件宗起场次支座处条亩元公千平吨米台辆套部张项期月日块头只株棵份本册斤对副间所栋幢盏艘眼口吊顶把批笔篇堂届岁天小分农群])"
 )
 """A year without its word; before a thing that begins with no measure word (2025新建农田)."""
 _PRIZES = re.compile("(?P<n>[一二三四](?:、?[一二三四])+)等奖")
@@ -177,8 +180,9 @@ def read_question(text: str, sources: Sources) -> Question:
     details = [(span, span.of(text)) for span in details_in(text, spans, sources)]
     details = details or ([] if places or unknown else short_names(text, sources))
     bodies = [(before.get(span.start, ""), name) for span, name in details]
-    if not places and not unknown and (lies_in := {p for _, name in bodies if (p := place_of(name, sources))}):
-        places = sorted(lies_in)
+    lies_in = dict.fromkeys(p for _, name in bodies if not places and not unknown and (p := place_of(name, sources)))
+    if lies_in:
+        places = list(lies_in)
         bodies = [(place_of(name, sources) or "", name) for _, name in bodies]
     spans = sorted([*spans, *(span for span, _ in details)])
     fewer, most = _NOT_EVEN.search(text), _AT_MOST.search(text)

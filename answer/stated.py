@@ -22,7 +22,10 @@ _COUNTED = {"thing", "body", "event", "text", "none", "structure"}
 _PEOPLE = {"person", "person_time", "household"}
 _MORE = re.compile("增|[多高升涨]")
 """Words by which a figure is said to have grown."""
-_THAN = re.compile("比[^，。？]{2,12}?(?:还|更|要|的?都)*(?P<more>[多少高低大小长短快慢])|(?P<sign>[>＞<＜])")
+_THAN = re.compile(
+    "(?<!占)比(?![例重率较])[^，。？]{2,20}?(?:还|更|要|的?都)*(?P<more>[多少高低大小长短快慢])(?=[一些了得很的]|[吗吧呢？?。，]|$)"
+    "|(?P<sign>[>＞<＜])"
+)
 _GREATER = "多高大长慢>＞"
 _TWO = 2
 _AGREES, _DIFFERS = "与资料一致：", "与资料不一致，资料的说法是："
@@ -95,6 +98,8 @@ def compared(made: Composition) -> bool:
     if set(figures) != set(question.plan.places):
         return False
     first, second = (figures[place] for place in question.plan.places)
+    if question.text[: said.start()].strip("“ ") == "":
+        first, second = second, first  # 比安乡县多的是澧县
     more = first.quantity.value > second.quantity.value
     less = first.quantity.value < second.quantity.value
     if undecided(first.quantity, second.quantity):

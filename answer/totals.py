@@ -22,7 +22,7 @@ from extract.nouns import noun_after
 _HELD = ("done", "ongoing", "capacity")
 """Standings of figures that tell what there is."""
 _TWO = 2
-_LEFT = re.compile("(?:还|尚|仍)(?:差|剩|有|需|余)|剩余?|余下|[未没]有?[一-鿿]{2}的?(?:还有|有)?$")
+_LEFT = re.compile("(?:(?:还|尚|仍)(?:差|剩|有|需|余)|剩余?|余下|[未没]有?[一-鿿]{2}的?(?:还有|有)?)[^，。；]{0,6}$")
 """What stands before a figure of what is left."""
 _CLOSING = ("resolve", "rectify", "close", "renovate", "establish", "reach", "transfer")
 """What is done to the things of a whole, one after another."""

@@ -156,7 +156,7 @@ def _placeless(phrase: Phrase, place: Place | None) -> str:
 
 
 _GROWN_FROM = re.compile(
-    r"[由从](?=[^，。；]{0,8}(?:年|同期))[^，。；]{1,40}?[增升降减扩提涨压缩展大][^，。；\d]{0,3}[至到]"
+    r"[由从](?=[^，。；]{0,8}(?:年|同期))[^，。；起]{1,40}?[增升降减扩提涨压缩展大][^，。；\d]{0,3}[至到]"
 )
 """What a figure has grown from, whose time is not its own (由去年同期的39个增至|58个)."""
 _COMPARED = re.compile(r"[较比](?:去年|上年|\d{4}年)[^，。；]{0,60}[，；]")

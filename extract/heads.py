@@ -13,8 +13,9 @@ SAYS_UNIT = {"人次": "人次", "人数": "人", "户数": "户", "家数": "�
 SHARE = re.compile(r"(?:率|占比|比例|比重|百分比|%|％|增幅|增长|增速)$")
 _COUNTED_IN = {
     unit: re.compile(things) for units, things in (
-        ("元", "投资|资金|金额|经费|收入|产值|[款费额价]$"), ("座", "[桥库厕站塔井]$"), ("人名", "[员人者工师]数?$"),
-        ("户", "户数?$"), ("亩顷", "[田地林园]$|面积"), ("里米", "[路渠管线道]$|里程|长度"), ("吨", "产量|粮食"),
+        ("元", "投资|资金|金额|经费|收入|产值|[款费额价]$"), ("座", "[桥库厕站塔井]$"),
+        ("人名次", "[员人者工师口众]数?$"), ("户", "户数?$"), ("亩顷", "[田地林园]$|面积"),
+        ("里米", "[路渠管线道]$|里程|长度"), ("吨", "产量|粮食"),
     ) for unit in units
 }  # fmt: skip
 """The last character of a unit → what is counted in it."""
@@ -31,11 +32,10 @@ def table_unit(caption: str, head: str) -> str | None:
     >>> table_unit("有关情况如下（单位：公里、座、万元）", "投资"), table_unit("单位：户、万元", "农户")
     ('万元', '户')
     """
-    units = [u for told in TABLE_UNITS.findall(caption) for u in re.split("[、/和]", told) if is_unit(u)]
+    units = [u for told in TABLE_UNITS.findall(caption) for u in re.split("[、和]", told)]
     if len(units) > 1:
-        counted = [u for u in units if (things := _COUNTED_IN.get(u[-1])) and things.search(head)]
-        units = counted or [u for u in units if u[-1] != "元"]
-    return units[0] if units else None
+        units = [u for u in units if (things := _COUNTED_IN.get(u[-1])) and things.search(head)]
+    return units[0] if units and is_unit(units[0]) else None
 
 
 @lru_cache(1024)

@@ -60,6 +60,8 @@ _DEFAULT = {
     "ratio": "比例",
     "area": "面积",
 }
+_LARGE = 100
+"""A sum of figures that is no coincidence."""
 _IN_ROW = 3
 """Figures back to which an item of a list goes on with the one before (电白区9180户，其中企业2140户；高州市|8640户)."""
 _Told = tuple[Quantity, Phrase]
@@ -170,7 +172,7 @@ def _alike(phrase: Phrase, quantity: Quantity, earlier: Sequence[_Told]) -> _Tol
 def _parts_before(told: Sequence[_Told]) -> int:
     """How many of figures in one unit, the last first, are the parts that the one before them adds up."""
     values = [quantity.value for quantity, _ in told]
-    return next((n for n in range(2, len(values)) if sum(values[:n]) == values[n]), 0)
+    return next((n for n in range(2, len(values)) if sum(values[:n]) == values[n] >= _LARGE), 0)
 
 
 def _same_unit(quantities: Sequence[Quantity], at: int) -> int | None:

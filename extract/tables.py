@@ -32,11 +32,11 @@ _SUBTOTAL = re.compile(r"小\s*计")
 _COUNT_WORD = re.compile(r"(?:总?数量?|总量|个数|家数|户数|人数|件数|面积数|金额)$")
 _PLAN_HEAD = re.compile(r"(?:年度|全年)?(?:目标|计划|任务)(?:任务|完成|指标)?(?:数量?|值)?")
 _BEFORE_TOPIC = re.compile(
-    r"^(?:附[表件]?\d*[:：]?|表\s*[\d一二三四五六七八九十]+[:：、.]?|关于|各?有?关?[县市区]{1,3}(?!级))+"
+    r"^(?:附[表件]?\d*[:：]?|表\s*[\d一二三四五六七八九十]+[:：、.]?|关于|(?:各|有关)[县市区]{1,3}(?!级))+"
 )
 _BEHIND_TOPIC = re.compile(
     r"(?:的|建设|工作|任务|项目|指标|开展|推进|落实|完成|进展|进度|实施|运行|基本|主要|有关|情况|数据|数量|统计|汇总|对比|排名|一览|明细"
-    r"|[简月季快通]报|通知|公告|表|如下[:：]?)+$"
+    r"|[简月季快通]报|通知|公告|(?<!代)表|如下[:：]?)+$"
 )
 _SHORT_NAME = re.compile(r"[一-鿿“”]{2,12}")
 _FINENESS: tuple[Level, ...] = (
@@ -212,8 +212,7 @@ class _Table:
         """What a cell counts: its column where rows are places, else its row with what its column adds."""
         if not self.by_place and any(row.label):
             return row.label[-1] + column.adds
-        bare = BARE_HEAD.fullmatch(column.plain) or _PLAN_HEAD.fullmatch(column.plain)
-        return (self.topic if bare else "") + column.head
+        return (self.topic if _says_no_thing(column.plain) else "") + column.head
 
     @cached_property
     def topic(self) -> str:
@@ -239,8 +238,13 @@ class _Table:
         given += [self.cells.texts[row.at][self.cells.units]] if self.cells.units is not None else []
         given += [unit for word, unit in SAYS_UNIT.items() if word in column.head + counted]
         given += ["%"] if SHARE.search(column.plain) else []
-        given += [table_unit(self.cells.caption, column.plain) or ""]
+        thing = self.topic if self.by_place and _says_no_thing(column.plain) else column.plain
+        given += [table_unit(self.cells.caption, thing) or ""]
         return next((unit for unit in given if unit and is_unit(unit)), None)
+
+
+def _says_no_thing(head: str) -> bool:
+    return BARE_HEAD.fullmatch(head) is not None or _PLAN_HEAD.fullmatch(head) is not None
 
 
 def topic_of(title: str, gazetteer: Gazetteer) -> str:

@@ -123,3 +123,21 @@ def test_one_of_two_figures_that_is_only_planned_does_not_take_the_other_away(li
 def test_places_are_compared_by_their_figures_where_all_have_one_of_the_very_thing(library: Library) -> None:
     answer = ask(library, "范县 vs 泸县 老年助餐点")
     assert answer.plan.operation == "compare" and {"58", "73"} <= set(numbers(answer)), answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "operation"),
+    [
+        ("按高标准农田从高->低排一下各县", "rank"),
+        ("哪些县的高标准农田>5万亩", "list"),
+        ("高标准农田最多的2个县", "rank"),
+        ("泸县老年助餐点 > 范县？", "check"),
+        ("每人补贴2000块钱是真的吗", "check"),
+    ],
+)
+def test_signs_and_numbers_at_the_end_of_a_question(library: Library, question: str, operation: str) -> None:
+    assert ask(library, question).plan.operation == operation
+
+
+def test_what_is_compared_first_is_what_is_said_of(library: Library) -> None:
+    assert ask(library, "比范县的老年助餐点还多的是泸县，对吗？").text.startswith("与资料一致：")

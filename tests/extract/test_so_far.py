@@ -113,3 +113,17 @@ def test_a_town_lies_in_the_place_right_before_it(extracted: Extracted) -> None:
 def test_a_target_that_is_not_reached_is_planned(extracted: Extracted) -> None:
     assert [f.status for f in extracted("加装电梯完工11部，离全年30部的目标不远不近。")] == ["done", "planned"]
     assert [f.status for f in extracted("实现全年改造30部的目标。")] == ["done"]
+
+
+@pytest.mark.parametrize("body", ["县里已落实整改38项任务，群众满意。", "武康街道认领30个任务，新市镇认领20个任务。"])
+def test_tasks_that_are_counted_are_no_target(extracted: Extracted, body: str) -> None:
+    assert {f.status for f in extracted(body)} == {"done"}
+
+
+def test_since_when_something_holds_is_its_own_time(extracted: Extracted) -> None:
+    (fact,) = extracted("从2025年起全县助餐点扩大到50个。")
+    assert fact.period.text is not None and "2025年" in fact.period.text
+
+
+def test_figures_that_add_up_by_chance_are_no_parts(extracted: Extracted) -> None:
+    assert extracted("全县建成幼儿园50所、小学30所、初中20所。改造12所。")[-1].object != "幼儿园"

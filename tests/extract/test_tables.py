@@ -9,6 +9,7 @@ import pytest
 
 from corpus.model import Fact, Span
 from extract.facts import Rules, facts
+from extract.heads import table_unit
 from ingest.grids import grids
 from tests.conftest import an_article
 
@@ -143,3 +144,16 @@ def test_bare_heads_count_what_the_line_above_is_about_each_in_its_unit(rules: R
         ("7", "座", "危桥", "done"),
         ("216000000", "元", "资金", "done"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("caption", "head", "unit"),
+    [
+        ("单位：元/吨", "收购价格", "元/吨"),
+        ("单位：公里、座、万元", "受益人口", None),
+        ("单位：个、人次", "服务群众", "人次"),
+        ("单位：户", "农户", "户"),
+    ],
+)
+def test_the_unit_of_a_column_of_several(caption: str, head: str, unit: str | None) -> None:
+    assert table_unit(caption, head) == unit

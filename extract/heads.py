@@ -32,10 +32,10 @@ def table_unit(caption: str, head: str) -> str | None:
     >>> table_unit("有关情况如下（单位：公里、座、万元）", "投资"), table_unit("单位：户、万元", "农户")
     ('万元', '户')
     """
-    units = [u for told in TABLE_UNITS.findall(caption) for u in re.split("[、和]", told)]
+    units = [u for told in TABLE_UNITS.findall(caption) for u in re.split("[、和]", told) if is_unit(u)]
     if len(units) > 1:
         units = [u for u in units if (things := _COUNTED_IN.get(u[-1])) and things.search(head)]
-    return units[0] if units and is_unit(units[0]) else None
+    return units[0] if units else None
 
 
 @lru_cache(1024)

@@ -28,11 +28,14 @@ _OFTEN = 12
 """Times a week, a month or a year up to which a number says how often, and beyond which how much."""
 _DIVISIONS = frozenset("国省市县区州镇乡村地方岸")
 """Units that a small Chinese numeral sums up rather than counts (大化、都安、环江三县)."""
+_TAKEN = r"[用耗]时|(?:等候|等待|排队|办理|办结|响应|审批|到达|处置|通行)的?时[间限]"
+"""What is measured by the time it takes."""
 _TIME_CONTEXT = re.compile(
-    r"(?:时长|[用耗]时|时间|时限|等候|等待|响应|志愿服务|自治服务|服务|工时|学时|课时|服务时间|累计[^，。；]{0,8}|总计|共计|长达|缩短[^，。；]{0,6}|压缩[^，。；]{0,6}|压减[^，。；]{0,6}"
+    r"(?:时长|" + _TAKEN + r"|等候|等待|响应"
+    r"|志愿服务|自治服务|服务|工时|学时|课时|服务时间|累计[^，。；]{0,8}|总计|共计|长达|缩短[^，。；]{0,6}"
+    r"|压缩[^，。；]{0,6}|压减[^，。；]{0,6}"
     r"|减[少至到][^，。；]{0,4}|提速[^，。；]{0,4}|平均[^，。；]{0,8})(?:不?超过?|不足|达到?|约|近|逾|突破|为|共)?$"
 )
-_TOOK = re.compile("[用耗]时|(?:等候|等待|办理|办结|响应|审批|到达)(?:的)?(?:时间|时限)")
 _ROW = 160
 """Characters before a time in a list of places in which what took it may be named."""
 _NAME_TAIL = re.compile(rf"^(?:{any_of('name_tails')})")
@@ -125,7 +128,7 @@ def _times_of_places(quantity: Quantity, around: Context) -> bool:
     place = overlapped(around.places, Span(start - 1, start)) if start else None
     told = around.text[max(0, start - _ROW) : start]
     beside = place is not None and place.end == start
-    return dimension(quantity.unit) == "time" and beside and _TOOK.search(told) is not None
+    return dimension(quantity.unit) == "time" and beside and re.search(_TAKEN, told) is not None
 
 
 def _time_or_age(quantity: Quantity, before: str, after: str) -> str | None:

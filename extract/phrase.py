@@ -165,7 +165,8 @@ def _alike(phrase: Phrase, quantity: Quantity, earlier: Sequence[_Told]) -> _Tol
     done = action_class(phrase.action).name
     parts = 0 if dimension(quantity.unit) == "money" else _parts_before(of_unit)
     of_unit = of_unit[parts:]
-    same = next((each for each in of_unit if action_class(each[1].action).name == done != "other"), None)
+    taken = done not in ("other", "grow", "reduce")
+    same = next((each for each in of_unit if taken and action_class(each[1].action).name == done), None)
     return same or (of_unit[0] if of_unit and (parts or kinds or of_unit[0] is earlier[-1]) else None)
 
 

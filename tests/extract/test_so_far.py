@@ -127,3 +127,9 @@ def test_since_when_something_holds_is_its_own_time(extracted: Extracted) -> Non
 
 def test_figures_that_add_up_by_chance_are_no_parts(extracted: Extracted) -> None:
     assert extracted("全县建成幼儿园50所、小学30所、初中20所。改造12所。")[-1].object != "幼儿园"
+
+
+def test_times_of_a_rule_and_things_of_another_change_are_left_alone(extracted: Extracted) -> None:
+    assert extracted("医疗废物的暂存时间不超过24小时。") == []
+    body = "助学贷款最高额度增加4000元。今年转移支付规模增加1.5万亿元，再提高30元。"
+    assert "助学贷款" not in "".join(f.object for f in extracted(body)[1:])

@@ -42,16 +42,11 @@ def short_names(text: str, sources: Sources) -> list[tuple[Span, str]]:
 
 def place_of(name: str, sources: Sources) -> str | None:
     """The one county or city in which a street or town of the library lies, by its figures or else its articles."""
-    return next(iter(sources.once(("place_of", name), lambda: _places_of(name, sources))), None)
-
-
-def _places_of(name: str, sources: Sources) -> list[str]:
-    """That place, or none."""
     articles = _with(name, sources)
     told = sources.catalogue.facts(articles=[a.id for a in articles])
     places = {f.place.adcode for f in told if f.subject == name and f.place}
     places = places or {a.place.adcode for a in articles if a.place and a.stands and name in _bodies(a.body, sources)}
-    return list(places) if len(places) == 1 else []
+    return places.pop() if len(places) == 1 else None
 
 
 def _with(name: str, sources: Sources) -> list[Article]:

@@ -179,9 +179,13 @@ def _grouped(facts: Sequence[Fact]) -> dict[str, list[Fact]]:
 def latest(made: Composition, facts: Sequence[Fact]) -> list[Fact]:
     """Of figures of one thing at several dates the latest stands; figures are never added up over time."""
     kept: list[Fact] = []
+    alike: dict[tuple[object, ...], list[int]] = {}
     for fact in facts:
-        at = next((i for i, k in enumerate(kept) if _one_series(made, k, fact)), None)
+        thing = object_head(fact.object), is_added(fact), fact.tied("part_of")
+        places = alike.setdefault((*thing, fact.quantity.unit, fact.status, fact.subject, adcode_of(fact)), [])
+        at = next((i for i in places if _one_series(made, kept[i], fact)), None)
         if at is None:
+            places.append(len(kept))
             kept.append(fact)
         elif dated(made, fact) > dated(made, kept[at]):
             kept[at] = fact
@@ -194,21 +198,11 @@ def dated(made: Composition, fact: Fact) -> str:
 
 
 def _one_series(made: Composition, a: Fact, b: Fact) -> bool:
+    """Whether figures of one thing, unit, standing and body tell how it stood at two dates."""
     if a.article == b.article and (a.period.end == b.period.end or None in (a.period.end, b.period.end)):
         return False
-    return (
-        object_head(a.object) == object_head(b.object)
-        and is_added(a) is is_added(b)
-        and of_whole(a) == of_whole(b)
-        and (a.indicator == b.indicator or (_is_so_far(a) and _is_so_far(b)))
-        and (a.quantity.unit, a.status, a.subject, adcode_of(a)) == (b.quantity.unit, b.status, b.subject, adcode_of(b))
-        and "" not in (dated(made, a), dated(made, b))
-    )
-
-
-def of_whole(fact: Fact) -> bool:
-    """Whether a figure is told as part of another (其中村级39个)."""
-    return any(r.type == "part_of" for r in fact.relations)
+    same = a.indicator == b.indicator or (_is_so_far(a) and _is_so_far(b))
+    return same and "" not in (dated(made, a), dated(made, b))
 
 
 def _is_so_far(fact: Fact) -> bool:
@@ -218,8 +212,7 @@ def _is_so_far(fact: Fact) -> bool:
 
 def _total(fact: Fact) -> bool:
     """Whether the words before a figure say that it is the whole so far."""
-    left = fact.sentence_text[: fact.quantity.span.start - fact.sentence.start]
-    return re.search(r"累计|共|总数|达到?$|已建|现有|已有|目前", left) is not None
+    return re.search(r"累计|共|总数|达到?$|已建|现有|已有|目前", fact.left) is not None
 
 
 def is_part(fact: Fact, among: Iterable[Fact]) -> bool:

@@ -18,7 +18,6 @@ from answer.choose import (
     is_added,
     latest,
     near_best,
-    of_whole,
     one_a_body,
     one_unit,
     own_and_points,
@@ -33,7 +32,6 @@ from corpus.model import Claim, Derivation, Fact
 from extract.classify import object_head
 
 _FEWEST_FIRST = re.compile("最[少低小短快]|[少低小短][到至→>—-]+[多高大长]")
-_TWO = 2
 _THE_VERY = 0.8
 """The fit of a figure of the very thing that places are compared by."""
 _LAST = "9999"
@@ -64,14 +62,12 @@ def _looked_up(made: Composition, ask: Ask | None) -> bool:
         _warn_points(made)
         if WHOLE.search(made.question.text) or (made.question.below and made.question.plan.operation == "aggregate"):
             _decline(made, _ONLY_POINTS)
-    shown = sorted(latest(made, own or points)[:4], key=of_whole)
+    shown = sorted(latest(made, own or points)[:4], key=lambda f: f.tied("part_of"))
     if shown and made.question.planned is False and all(f.status == "planned" for f in shown):
         if not denied(made):
             _decline(made, _ONLY_PLANNED)
     for fact in shown:
-        claim = claim_of(made, fact)
-        made.say(claim.text + "。", claim)
-        row_of(made, fact, claim)
+        tell(made, fact, "。")
     note(made, shown)
     return bool(own or points)
 
@@ -93,7 +89,7 @@ def listing(made: Composition) -> bool:
 def side_by_side(made: Composition) -> bool:
     """The figure of each of some places compared, where all have one of the very thing (登封 vs 金湖 城镇新增就业)."""
     question = made.question
-    if question.tells or len(question.plan.places) < _TWO:
+    if question.tells or len(question.plan.places) < 2:
         return False
     surely = {adcode_of(f.fact) for f in find_facts(question, made.sources) if f.score >= _THE_VERY}
     return surely >= set(question.plan.places) and _listed(made, None)
@@ -110,19 +106,13 @@ def _listed(made: Composition, ask: Ask | None) -> bool:
     if chosen:
         _count_of_places(made, chosen)
         for fact in chosen:
-            claim = claim_of(made, fact)
-            made.say(claim.text + "；", claim)
-            row_of(made, fact, claim)
+            tell(made, fact)
     for fact in wider:
-        claim = claim_of(made, fact)
-        made.say("另有" + claim.text + "，是含下级的总数；", claim)
-        row_of(made, fact, claim, "含下级")
+        tell(made, fact, "，是含下级的总数；", lead="另有", kind="含下级")
     if points:
         _warn_points(made)
         for fact in one_a_body(points) if made.question.below else points[:12]:
-            claim = claim_of(made, fact)
-            made.say(claim.text + "；", claim)
-            row_of(made, fact, claim, "点位数据")
+            tell(made, fact, kind="点位数据")
     note(made, chosen)
     _missing(made, [f.place.adcode for f in (*chosen, *points) if f.place])
     return True
@@ -169,9 +159,7 @@ def _ranked(made: Composition, ask: Ask | None) -> bool:
     ordered = sorted(done, key=lambda f: (f.quantity.value if fewest else -f.quantity.value, adcode_of(f)))
     made.say("按数量" + ("由少到多：" if fewest else "由多到少："))
     for fact in ordered[: made.question.top]:
-        claim = claim_of(made, fact)
-        made.say(claim.text + "；", claim)
-        row_of(made, fact, claim)
+        tell(made, fact)
     if any(undecided(a.quantity, b.quantity) for a, b in zip(ordered, ordered[1:], strict=False)):
         made.say("有约数，相邻几处的先后无法确定。")
     if len(done) < len(chosen):
@@ -195,9 +183,7 @@ def trend(made: Composition) -> bool:
     if len({f.quantity.value for f in ordered}) < 2 and not changes:
         return False
     for fact in (*ordered, *changes[:2]):
-        claim = claim_of(made, fact)
-        made.say(claim.text + "；", claim)
-        row_of(made, fact, claim)
+        tell(made, fact)
     if len(ordered) > 1:
         claim = _change(made, ordered[0], ordered[-1])
         made.say(claim.text + "。", claim)
@@ -256,6 +242,13 @@ def claim_of(made: Composition, fact: Fact) -> Claim:
     if fact.subject and who.endswith(fact.subject):
         what = what.removeprefix(fact.subject)
     return made.claim(who + what, adcode_of(fact), made.citations.fact(fact))
+
+
+def tell(made: Composition, fact: Fact, end: str = "；", *, lead: str = "", kind: str = "") -> None:
+    """Say a fact, between ``lead`` and ``end``, and add its row."""
+    claim = claim_of(made, fact)
+    made.say(lead + claim.text + end, claim)
+    row_of(made, fact, claim, kind)
 
 
 def derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:

@@ -233,19 +233,17 @@ def _counted(ask: Ask) -> list[str]:
 
 def is_change(fact: Fact) -> bool:
     """Whether a figure tells by how much another changed; such a one is never a level."""
-    return any(r.type == "change_of" for r in fact.relations)
+    return fact.tied("change_of")
 
 
 def is_rate(fact: Fact) -> bool:
     """Whether a figure is so much for each of something (每千常住人口托位5.3个)."""
-    at = fact.quantity.span.start - fact.sentence.start
-    before = re.split("[，。；：]", fact.sentence_text[:at])[-1]
-    return _SO_MUCH.search(before) is not None
+    return _SO_MUCH.search(re.split("[，。；：]", fact.left)[-1]) is not None
 
 
 def is_baseline(fact: Fact) -> bool:
     """Whether a figure is what another was before it changed."""
-    return any(r.type == "baseline_of" for r in fact.relations)
+    return fact.tied("baseline_of")
 
 
 def share_of_words(ask: Ask, fact: Fact, sources: Sources | None = None) -> float:

@@ -180,17 +180,16 @@ def read_question(text: str, sources: Sources) -> Question:
     details = [(span, span.of(text)) for span in details_in(text, spans, sources)]
     details = details or ([] if places or unknown else short_names(text, sources))
     bodies = [(before.get(span.start, ""), name) for span, name in details]
-    lies_in = dict.fromkeys(p for _, name in bodies if not places and not unknown and (p := place_of(name, sources)))
-    if lies_in:
-        places = list(lies_in)
+    if not places and not unknown:
         bodies = [(place_of(name, sources) or "", name) for _, name in bodies]
+        places = list(dict.fromkeys(place for place, _ in bodies if place))
     spans = sorted([*spans, *(span for span, _ in details)])
     fewer, most = _NOT_EVEN.search(text), _AT_MOST.search(text)
     told = [Span(fewer.start(), fewer.end("n"))] if fewer else []
     told += [Span(*most.span())] if most else []
     topic = blanked(text, sorted([*spans, *told]))
-    topic = _COUNTED_IN.sub(lambda m: "　" * len(m.group()), topic)
-    topic = _SCOPE.sub(lambda m: "　" * len(m.group()), topic)
+    for aside in (_COUNTED_IN, _SCOPE):
+        topic = aside.sub(lambda m: "　" * len(m.group()), topic)
     around = context(text, spans)
     times = ("小时", "分钟", "工作日") if _CONFIRM.search(text) else ()
     counted = [

@@ -60,7 +60,7 @@ def _core(fact: Fact) -> str:
     at = fact.quantity.span.start - fact.sentence.start
     if (word := _BOUND_WORD.search(sentence[:at])) and fact.quantity.bound not in ("exact", "range"):
         surface, at = word.group() + surface, word.start()
-    if any(r.type in ("change_of", "baseline_of") for r in fact.relations):
+    if fact.tied("change_of", "baseline_of"):
         return _clause_at(fact)
     if dimension(fact.quantity.unit) == "ratio":
         return f"{fact.object}为{surface}" if fact.object in sentence[:at] else _clause_at(fact)
@@ -81,8 +81,7 @@ def _core(fact: Fact) -> str:
 def of_level(fact: Fact) -> bool:
     """Whether only the level of a part stands before its figure (其中村级|39个 of 老年助餐点)."""
     level = re.match("[一-鿿]{1,4}级(?=.)", fact.object)
-    left = fact.sentence_text[: fact.quantity.span.start - fact.sentence.start]
-    return level is not None and any(r.type == "part_of" for r in fact.relations) and left.endswith(level.group())
+    return level is not None and fact.tied("part_of") and fact.left.endswith(level.group())
 
 
 def _under_head(fact: Fact) -> str:
@@ -95,7 +94,7 @@ def _under_head(fact: Fact) -> str:
 
 def _of_cell(fact: Fact) -> str:
     """A table's cell as words: 新建驿站12个, 覆盖率为98%."""
-    change = any(r.type == "change_of" for r in fact.relations)
+    change = fact.tied("change_of")
     if dimension(fact.quantity.unit) == "ratio" and not change:
         return f"{fact.object}为{as_written(fact.quantity)}"
     words = fact.object + fact.action if change else fact.action + fact.object

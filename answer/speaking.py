@@ -22,7 +22,7 @@ from answer.likeness import (
 from answer.plan import Question
 from answer.sources import Sources
 from answer.words import Term
-from corpus.model import Article, Span
+from corpus.model import Article, Passage, Span
 from extract.areas import Areas, areas
 from extract.sentences import paragraphs, sentences
 from extract.status import says_planned
@@ -125,9 +125,8 @@ def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSent
 
 def _first_found(question: Question, sources: Sources) -> set[str]:
     """The places told of in the passages that search finds first."""
-    hits = sources.search(question.core or question.text, _FIRST, sources.scope(question.places))
-    articles = [(sources.article(hit.passage.article), hit.passage.span) for hit in hits]
-    told = (h for a, span in articles if a is not None for h in speaking(a, (), span))
+    passages = [(sources.article(p.article), p.span) for p in _searched(question, sources)[:_FIRST]]
+    told = (h for article, span in passages if article is not None for h in speaking(article, (), span))
     return {h.place for h in by_part(told, question.places, sources)}
 
 
@@ -184,8 +183,7 @@ def _speaking(question: Question, sources: Sources) -> Iterator[FoundSentence]:
         for h in speaking(a, question.wanted, None, question.plan.assumed)
     }
     near: list[FoundSentence] = []
-    scope = sources.scope(question.places)
-    for passage in (hit.passage for hit in sources.search(question.core or question.text, SEARCHED, scope)):
+    for passage in _searched(question, sources):
         if (article := sources.article(passage.article)) is not None:
             near += speaking(article, question.wanted, passage.span, question.plan.assumed)
     by_words.update({(h.article.id, h.span): h for h in near})
@@ -197,6 +195,16 @@ def _speaking(question: Question, sources: Sources) -> Iterator[FoundSentence]:
     hits += [h for h in near if (h.article.id, h.span) not in known][:_COMPARED_NEAR]
     for hit, meaning in zip(hits, meanings(question.core or question.text, hits, sources), strict=True):
         yield replace(hit, score=(hit.words + meaning) / 2)
+
+
+def _searched(question: Question, sources: Sources) -> Sequence[Passage]:
+    """The passages that search finds, best first."""
+    text, places = question.core or question.text, question.places
+
+    def find() -> Iterator[Passage]:
+        return (hit.passage for hit in sources.search(text, SEARCHED, sources.scope(places)))
+
+    return sources.once(("passages", text, places), find)
 
 
 def meanings(text: str, hits: Sequence[FoundSentence], sources: Sources) -> list[float]:

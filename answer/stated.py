@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from answer.arithmetic import undecided
 from answer.choose import WHOLE, adcode_of, by_place, is_part, latest, near_best, one_unit
 from answer.compose import Composition
-from answer.counted import claim_of, derived, lookup, row_of
+from answer.counted import claim_of, derived, lookup, tell
 from answer.match import CHANGE, FoundFact, asked_time, find_facts, is_change, of_the_time, share_of_words
 from answer.plan import Question
 from answer.say import OWN_LEVELS
@@ -27,7 +27,6 @@ _THAN = re.compile(
     "|(?P<sign>[>＞<＜])"
 )
 _GREATER = "多高大长慢>＞"
-_TWO = 2
 _AGREES, _DIFFERS = "与资料一致：", "与资料不一致，资料的说法是："
 
 
@@ -52,9 +51,7 @@ def check(made: Composition) -> bool:
     made.say(_AGREES if same else _DIFFERS)
     done = changes or [f for f in found if f.status != "planned"] or found
     for fact in latest(made, same or done)[:3]:
-        claim = claim_of(made, fact)
-        made.say(claim.text + "。", claim)
-        row_of(made, fact, claim)
+        tell(made, fact, "。")
     planned = [f for f in facts if f.status == "planned" and any(_as_many(a, f.quantity) for a in question.assumed)]
     for fact in planned[:1] if not same and question.planned is not True else ():
         claim = claim_of(made, fact)
@@ -92,7 +89,7 @@ def compared(made: Composition) -> bool:
     """Whether one place has more or less of something than another, as a question states (澧县的土方比安乡县还多)."""
     question = made.question
     said = _THAN.search(question.text)
-    if said is None or question.assumed or len(question.plan.places) != _TWO:
+    if said is None or question.assumed or len(question.plan.places) != 2:
         return False
     figures = {adcode_of(f): f for f in one_unit(made, by_place(made, question.asks[0] if question.asks else None)[0])}
     if set(figures) != set(question.plan.places):
@@ -107,9 +104,7 @@ def compared(made: Composition) -> bool:
     else:
         made.say(_AGREES if (more if (said["more"] or said["sign"]) in _GREATER else less) else _DIFFERS)
     for fact in (first, second):
-        claim = claim_of(made, fact)
-        made.say(claim.text + "；", claim)
-        row_of(made, fact, claim)
+        tell(made, fact)
     return True
 
 
@@ -124,9 +119,7 @@ def _changed(made: Composition, facts: list[Fact]) -> bool:
         same = turned and any(a.value == abs(apart) and a.unit == level.quantity.unit for a in made.question.assumed)
         made.say(_AGREES if same else _DIFFERS)
         for fact in (level, base):
-            claim = claim_of(made, fact)
-            made.say(claim.text + "；", claim)
-            row_of(made, fact, claim)
+            tell(made, fact)
         claim = derived(made, direction, (base, level))
         made.say(claim.text + "。", claim)
     return bool(pairs)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from answer.asks import Ask
 from answer.choose import adcode_of, by_place, is_part, latest, one_a_body, one_unit, wider_apart, without_nested
 from answer.compose import Composition
-from answer.counted import claim_of, derived, lookup, note, row_of
+from answer.counted import claim_of, derived, lookup, note, tell
 from answer.match import find_facts
 from answer.narrated import count_places, places_that
 from answer.words import Term
@@ -114,9 +114,7 @@ def _tell(made: Composition, operation: str, parts: Sequence[Fact]) -> None:
     claim = derived(made, operation, parts)
     made.say(claim.text + "。", claim)
     for fact in parts:
-        each = claim_of(made, fact)
-        made.say(each.text + "；", each)
-        row_of(made, fact, each)
+        tell(made, fact)
     note(made, parts)
 
 
@@ -137,12 +135,13 @@ def remainder(made: Composition) -> bool:
     """What is left: of a whole or a plan, what is done taken away; told as it is where the source tells it."""
     question = replace(made.question, planned=None)
     found = [f.fact for f in find_facts(question, made.sources)]
-    left = [f for f in found if _LEFT.search(f.sentence_text[: f.quantity.span.start - f.sentence.start])]
+    left = [f for f in found if _LEFT.search(f.left)]
     if left:
-        _say_row(made, left[0])
+        tell(made, left[0], "。")
         return True
+    newest = latest(made, found)
     for whole in sorted(found, key=lambda f: f.status != "planned"):
-        done = [f for f in latest(made, found) if _is_done_of(f, whole) and f.quantity.value < whole.quantity.value]
+        done = [f for f in newest if _is_done_of(f, whole) and f.quantity.value < whole.quantity.value]
         for part in sorted(done, key=lambda f: (f.article != whole.article, -f.quantity.value)):
             if whole.status == "planned" or action_class(part.action).name in _CLOSING:
                 _tell(made, "difference", [whole, part])
@@ -154,12 +153,6 @@ def _is_done_of(part: Fact, whole: Fact) -> bool:
     """Whether one figure may be what is done of another: of the same thing and body, in its unit, not planned."""
     same = (part.quantity.unit, adcode_of(part), part.subject) == (whole.quantity.unit, adcode_of(whole), whole.subject)
     return same and part.status != "planned" and object_head(part.object) == object_head(whole.object)
-
-
-def _say_row(made: Composition, fact: Fact) -> None:
-    claim = claim_of(made, fact)
-    made.say(claim.text + "。", claim)
-    row_of(made, fact, claim)
 
 
 def _one_each(made: Composition) -> list[Fact]:

@@ -309,6 +309,15 @@ class Fact:
     rules: str = ""
 
     @property
+    def left(self) -> str:
+        """What its sentence says before it."""
+        return self.sentence_text[: self.quantity.span.start - self.sentence.start]
+
+    def tied(self, *types: str) -> bool:
+        """Whether it is tied to another figure in one of some ways: part_of, change_of, baseline_of."""
+        return any(relation.type in types for relation in self.relations)
+
+    @property
     def stands(self) -> bool:
         """Whether it is told nowhere else and in no newer version, and nobody put it aside: what is counted."""
         return self.duplicate_of is None and not {"older_version", "not_used"} & set(self.flags)

@@ -85,7 +85,7 @@ def _facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
     if article.tables:
         found += table_facts(article, subjects, rules.indicators, RULES)
         found = named_above(article.body, sorted(found, key=lambda fact: fact.quantity.span), rules.indicators)
-    found = so_far(article.body, inherit_periods(article, under_plans(article, found)))
+    found = so_far(inherit_periods(article, under_plans(article, found)))
     return tuple(restated(enumerated(found)))
 
 

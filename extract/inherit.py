@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.model import Article, Fact, Period, Span, overlapped
+from extract.clause import last_clause
 from extract.period import NAMED_YEAR, SAME_SPAN, find_period, is_wide, leading_period, period_spans, same_span
 from extract.sentences import paragraphs, sentences
 
@@ -99,7 +100,7 @@ def inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
                         period = replace(period, text=since[0], end=published)
                     fact = replace(fact, period=period, flags=())
                 made.append(fact)
-                based = any(r.type == "baseline_of" for r in fact.relations)
+                based = fact.tied("baseline_of")
                 based = based or (fact.period.text or "").endswith(SAME_SPAN)
                 if fact.period.basis == "stated" and not based and _is_adverbial(fact.period.text or "", text):
                     carried = fact.period
@@ -123,12 +124,11 @@ def inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
     ]
 
 
-def so_far(body: str, found: Sequence[Fact]) -> list[Fact]:
+def so_far(found: Sequence[Fact]) -> list[Fact]:
     """A whole so far, told behind what a period added to it, is as of its end (2025年新建3.6万亩，累计31.2万亩)."""
     made: list[Fact] = []
     for at, fact in enumerate(found):
-        text, when = body[fact.sentence.start : fact.quantity.span.start], fact.period
-        clause = re.split("[，；：]", text)[-1]
+        clause, when = last_clause(fact.left), fact.period
         whole = when.start and when.end and _SO_FAR.search(clause) and (when.text or "") not in clause
         if whole and any(_adds(other, fact) for other in found[max(0, at - _ADDED_BEFORE) : at]):
             fact = replace(fact, period=replace(when, start=None), action=fact.action if fact.action in clause else "")

@@ -216,7 +216,7 @@ def _head(body: str, before: Sequence[Fact], first: _Item) -> Phrase | None:
     sentence, unit = first.fact.sentence, first.fact.quantity.unit
     lead = body[sentence.start : first.begin]
     levels = [f for f in reversed(before) if f.quantity.unit == unit and _is_level(f)]
-    above = next((f for f in levels if not _is_part(f)), levels[0] if levels else None)
+    above = next((f for f in levels if not f.tied("part_of")), levels[0] if levels else None)
     told = _named(lead)
     if told is None and above is not None and above.sentence == sentence:
         return Phrase(above.object, above.action, "inherited")
@@ -235,12 +235,7 @@ def _head(body: str, before: Sequence[Fact], first: _Item) -> Phrase | None:
 
 def _is_level(fact: Fact) -> bool:
     """Whether a figure tells how many there are of a thing, not by how much they changed, nor of how many places."""
-    changed = any(r.type == "change_of" for r in fact.relations)
-    return _is_thing(fact.object) and not counts_places(fact.object) and not changed
-
-
-def _is_part(fact: Fact) -> bool:
-    return any(r.type == "part_of" for r in fact.relations)
+    return _is_thing(fact.object) and not counts_places(fact.object) and not fact.tied("change_of")
 
 
 def _line_before(body: str, start: int) -> str:

@@ -79,7 +79,7 @@ def _counted_as(part: Fact, whole: Fact | None) -> Fact:
     if whole is None or "table" in part.flags or _told_beside(part) or not _told_beside(whole):
         return part
     place = part.place.name if part.place else ""
-    between = part.sentence_text[: part.quantity.span.start - part.sentence.start].rpartition(place)[2]
+    between = part.left.rpartition(place)[2]
     if not _BARE.fullmatch(between):
         return part
     return replace(
@@ -98,7 +98,7 @@ def _adds_up(first: Fact, second: Fact, total: Fact) -> bool:
     """Whether two figures of one thing are told and then their sum (去年100家，今年新增20家，一共120家)."""
     three = (first, second, total)
     exact = all(f.quantity.bound == "exact" and f.quantity.unit == total.quantity.unit for f in three)
-    left = total.sentence_text[: total.quantity.span.start - total.sentence.start]
+    left = total.left
     summed = _SUM.search(left) is not None and dimension(total.quantity.unit) != "ratio"
     right_there = first.sentence == second.sentence == total.sentence and _SUM_ALONE.search(left) is not None
     alike = len({(right_there or object_head(f.object), f.place, f.status) for f in three}) == 1
@@ -107,7 +107,7 @@ def _adds_up(first: Fact, second: Fact, total: Fact) -> bool:
 
 
 def _part(fact: Fact, whole: Fact | None) -> Fact:
-    if whole is None or any(r.type == "part_of" for r in fact.relations):
+    if whole is None or fact.tied("part_of"):
         return fact
     return replace(fact, relations=(*fact.relations, Relation("part_of", whole.id)))
 

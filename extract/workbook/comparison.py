@@ -162,7 +162,7 @@ def _below(fact: Fact) -> bool:
 
 def standing(fact: Fact, article: Article) -> tuple[bool, str, str, int]:
     """A whole before its parts, the latest period, the latest publication, the first mention."""
-    part = any(r.type == "part_of" for r in fact.relations)
+    part = fact.tied("part_of")
     return (
         not part,
         fact.period.end or article.published_on or "",

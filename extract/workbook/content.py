@@ -194,8 +194,7 @@ def own_level(fact: Fact) -> bool:
 
 def is_level(fact: Fact) -> bool:
     """Whether the figure says how much there is, not by how much it changed, and is no copy of another."""
-    changes = {"change_of", "baseline_of"}
-    return fact.stands and not any(r.type in changes for r in fact.relations)
+    return fact.stands and not fact.tied("change_of", "baseline_of")
 
 
 def is_named(fact: Fact) -> bool:

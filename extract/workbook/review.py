@@ -50,7 +50,7 @@ def _contradicted(facts: Sequence[Fact]) -> Iterator[Doubt]:
     """Two values of one place, indicator, object, status and period."""
     groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for fact in facts:
-        part = any(r.type == "part_of" for r in fact.relations)
+        part = fact.tied("part_of")
         period = fact.period.start, fact.period.end, fact.period.text if fact.period.end is None else None
         place = fact.place.adcode if fact.place else None
         key = (place, fact.indicator, fact.object, fact.status, measure(fact.quantity.unit), period, part)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from extract.quantities import scan
 
 IN_BRACKETS = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()]{1,8})\s*[)）]")
-TABLE_UNITS = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^\s，。；（）()]{1,30})")
+_UNITS_TOLD = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^\s。；（）()]{1,30})")
 SAYS_UNIT = {"人次": "人次", "人数": "人", "户数": "户", "家数": "家", "个数": "个", "场次": "场次", "件数": "件"}
 SHARE = re.compile(r"(?:率|占比|比例|比重|百分比|%|％|增幅|增长|增速)$")
 _COUNTED_IN = {
@@ -26,13 +26,22 @@ BARE_HEAD = re.compile(
 )
 
 
+def units_told(line: str) -> list[str]:
+    """The units that a line above a table names.
+
+    >>> units_told("填报单位：德清县 单位：个、万元"), units_told("单位：个，人")
+    (['个', '万元'], ['个', '人'])
+    """
+    return [unit for told in _UNITS_TOLD.findall(line) for unit in re.split("[、，,和]", told) if is_unit(unit)]
+
+
 def table_unit(caption: str, head: str) -> str | None:
     """The unit that a line above a table gives a column: of several the one in which its head is counted.
 
     >>> table_unit("有关情况如下（单位：公里、座、万元）", "投资"), table_unit("单位：户、万元", "农户")
     ('万元', '户')
     """
-    units = [u for told in TABLE_UNITS.findall(caption) for u in re.split("[、和]", told) if is_unit(u)]
+    units = units_told(caption)
     if len(units) > 1:
         units = [u for u in units if (things := _COUNTED_IN.get(u[-1])) and things.search(head)]
     return units[0] if units else None

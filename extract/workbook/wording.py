@@ -17,7 +17,7 @@ from corpus.places import Gazetteer
 from corpus.spacing import squeezed
 from extract.actions import is_action
 from extract.cells import is_total
-from extract.heads import BARE_HEAD, CHANGE, IN_BRACKETS, PLAN, SAYS_UNIT, SHARE, TABLE_UNITS, is_unit
+from extract.heads import BARE_HEAD, CHANGE, IN_BRACKETS, PLAN, SAYS_UNIT, SHARE, is_unit, units_told
 from extract.measures import units
 from extract.period import find_period
 from extract.quantities import scan
@@ -87,11 +87,8 @@ def title_unit(title: Sequence[str]) -> str | None:
     >>> title_unit(["情况表", "单位：万元"]), title_unit(["单位：个、人"]), title_unit(["填报单位：德清县"])
     ('万元', None, None)
     """
-    told = [(m, text) for text in title for m in TABLE_UNITS.finditer(text)]
-    found = {m[1] for m, text in told if not re.search("[填编报]$", text[: m.start()])}
-    several = len(found) > 1 or any(re.match(r"[，,]", text[m.end() :]) for m, text in told)
-    unit = next(iter(found), "")
-    return unit if is_unit(unit) and not several else None
+    found = {unit for line in title for unit in units_told(line)}
+    return found.pop() if len(found) == 1 else None
 
 
 # --- periods ----------------------------------------------------------------------------------------------------------

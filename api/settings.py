@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     llm_model: str | None = None
     llm_api_key: SecretStr | None = None
     llm_timeout: float = Field(default=60.0, gt=0)
+    map: Path | None = None
+    """A GeoJSON file of places on which comparisons are shown; no map without it."""
     workers: int = Field(default=0, ge=0)
     """Processes that read files; 0: one a core, four at most."""
 

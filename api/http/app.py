@@ -22,6 +22,7 @@ from api.http import (
     indicators,
     jobs,
     lists,
+    maps,
     metrics,
     openapi,
     pages,
@@ -48,7 +49,7 @@ _PROBLEMS = {
 
 _ROUTES = (
     ask, verify, comparing, reading, lists, places, indicators, documents, corrections, digests, exports, jobs, desk,
-    metrics, pages,
+    maps, metrics, pages,
 )  # fmt: skip
 
 

@@ -44,13 +44,13 @@ def home(request: Request, library: Here) -> Response:
 @router.get("/ask", response_class=HTMLResponse)
 def ask(library: Here) -> Response:
     """Questions and answers."""
-    return _room("ask.html", "/ask", library, model=_has_model(library))
+    return _room("ask.html", "/ask", library, model=_has_model(library), has_map=_has_map(library))
 
 
 @router.get("/compare", response_class=HTMLResponse)
 def compare(library: Here) -> Response:
     """Places side by side."""
-    return _room("compare.html", "/compare", library)
+    return _room("compare.html", "/compare", library, has_map=_has_map(library))
 
 
 @router.get("/documents", response_class=HTMLResponse)
@@ -193,6 +193,10 @@ def _has_model(library: Library) -> bool:
     return bool(library.settings.llm_base_url and library.settings.llm_model)
 
 
+def _has_map(library: Library) -> bool:
+    return library.settings.map is not None
+
+
 def _told(library: Library) -> list[tuple[str, str]]:
     settings = library.settings
     encoder = library.encoder
@@ -205,4 +209,5 @@ def _told(library: Library) -> list[tuple[str, str]]:
         ("更正和词表", str(library.overrides.resolve())),
         ("向量模型", encoder.name if encoder else "没有（只按词检索）"),
         ("语言模型", model),
+        ("地图", str(settings.map) if settings.map else "未配置（TONGJIAN_MAP，GeoJSON 文件；公开使用须有审图号）"),
     ]

@@ -92,6 +92,9 @@ def make(library: Library, client: TestClient) -> dict[str, dict[str, Any]]:
     ex.made["POST /v1/desk/model"] = {"response": {"told": "连接正常，用时 1.2 秒。"}}
     listed = [{"adcode": "330521", "name": "德清县"}, {"adcode": "320583", "name": "昆山市"}]
     ex.made["POST /v1/desk/places"] = {"response": {"items": listed, "problems": []}}
+    shape = {"adcode": "330521", "name": "德清县", "path": "M0,0L1000,0L1000,860L0,860Z", "at": [500, 430]}
+    drawn = {"width": 1000, "height": 860, "shapes": [shape], "name": "地图.json", "approval": None}
+    ex.made["POST /v1/desk/map"] = {"request": {"places": ["德清县"]}, "response": drawn}
     book = "name,definition,examples\n站长,谁管驿站,站长；轮值\n".encode("gb18030")
     ex.upload("POST /v1/desk/codebook", file=("编码表.csv", book))
     able = {"name": "向量模型", "ok": True, "told": "内置模型可用"}

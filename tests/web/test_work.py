@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from api.exports import correct
+from api.http.serve import serving
 from api.issues import begin
 from api.library import Library
+from api.settings import Settings
 from corpus.corrections import Correction
 from tests.web.conftest import WIDTHS, Watched, overflow, written
 
@@ -469,3 +474,36 @@ def test_two_editors_of_one_digest_lose_nothing(pages: Watched, own: tuple[str, 
     from corpus.digests import Digests
 
     assert Digests(library.catalogue.engine).get(digest.id).issue.entries[0].heading == "甲改的标题"
+
+
+def test_a_configured_map_shows_the_figures_of_places(
+    pages: Watched, sampled: Path, tmp_path: Path, servers: ExitStack
+) -> None:
+    """The own map of a user: squares where places lie, one of them without a figure."""
+    path = tmp_path / "地图.json"
+    corners = {"320583": (120.6, 31.0), "140728": (112.0, 37.0), "510781": (104.5, 31.6), "330521": (119.5, 30.2)}
+    path.write_text(json.dumps({"审图号": "GS（2025）0号", "features": [
+        {
+            "properties": {"adcode": code},
+            "geometry": {"type": "Polygon", "coordinates": [[[x, y], [x + 3, y], [x + 3, y + 3], [x, y + 3], [x, y]]]},
+        }
+        for code, (x, y) in corners.items()
+    ]}), "utf-8")  # fmt: skip
+    shutil.copytree(sampled, tmp_path / "library")
+    library = servers.enter_context(
+        Library.open(tmp_path / "library", settings=Settings(library=tmp_path / "library", map=path))
+    )
+    address = servers.enter_context(serving(library)).rstrip("/")
+    for width in WIDTHS:
+        page = pages(width)
+        page.goto(f"{address}/compare?places=昆山、平遥、江油&indicator={STATIONS}")
+        page.click(".chart summary:has-text('地图')")
+        page.wait_for_selector(".map svg[role=img]")
+        assert "江油市 64" in str(page.get_attribute(".map svg[role=img]", "aria-label"))
+        assert page.locator(".map .step-none").count() == 1 and page.locator(".map .step-4").count() == 2, "map and key"
+        assert "GS（2025）0号" in page.inner_text(".map")
+        assert overflow(page) <= 0
+    page = pages()
+    page.goto(f"{address}/ask?q=昆山、平遥、江油三地各建了多少个新就业群体驿站？")
+    page.click(".chart summary:has-text('地图')")
+    page.wait_for_selector(".map svg[role=img]")

@@ -1,9 +1,10 @@
 // An answer, drawn.
 
 import { posted } from "./api.js";
-import { chartOf } from "./chart.js";
+import { chartOf, numbersIn } from "./chart.js";
 import { reference, ris, save, withFootnotes } from "./cite.js";
 import { button, copy, copyText, make, notify, slot, word } from "./dom.js";
+import { mapOf } from "./map.js";
 import { planOf } from "./plan.js";
 
 /**
@@ -35,6 +36,7 @@ function tell(drawn, answer, ref) {
   if (!rows.hidden) {
     rows.append(tableOf(answer.table, ref));
     chartOf(slot(drawn, "chart"), answer.table);
+    onMap(slot(drawn, "map"), answer);
   }
   slot(drawn, "actions").append(
     button(word("copy.notes"), "button", () => copyText(withFootnotes(answer))),
@@ -42,6 +44,15 @@ function tell(drawn, answer, ref) {
     button(word("save.word"), "button", () => file(answer, "docx")),
     button(word("save.table"), "button", () => file(answer, "xlsx")),
   );
+}
+
+/** A map of the table's first column of numbers, where each row is another place and all have one unit. */
+function onMap(figure, { table, names }) {
+  const codes = new Map(Object.entries(names).map(([code, name]) => [name, code]));
+  const numbers = numbersIn(table);
+  const units = table.columns.indexOf(word("field.unit"));
+  const rows = table.rows.filter((row) => row[numbers] && codes.has(row[0])).map((row) => ({ adcode: codes.get(row[0]), value: Number.parseFloat(row[numbers]), shown: row[numbers], unit: row[units] ?? "" }));
+  if (new Set(rows.map((row) => row.adcode)).size === rows.length && new Set(rows.map((row) => row.unit)).size === 1) mapOf(figure, rows, rows[0].unit);
 }
 
 /** The answer as a file that the server writes. */

@@ -5,9 +5,14 @@ import { make, word } from "./dom.js";
 const MOST = 40;
 let loading = null;
 
+/** The first column of numbers, at least two of them; -1 where there is none. */
+export function numbersIn(table) {
+  return table.columns.findIndex((_, c) => c > 0 && table.rows.every((row) => /^-?\d+(\.\d+)?%?$|^$/.test(row[c])) && table.rows.filter((row) => row[c]).length > 1);
+}
+
 /** Draw the first column of numbers by the first column of names; tables without stay as they are. */
 export async function chartOf(figure, table) {
-  const numbers = table.columns.findIndex((_, c) => c > 0 && table.rows.every((row) => /^-?\d+(\.\d+)?%?$|^$/.test(row[c])) && table.rows.filter((row) => row[c]).length > 1);
+  const numbers = numbersIn(table);
   if (numbers < 0 || table.rows.length > MOST) return;
   const units = table.columns.indexOf(word("field.unit"));
   const told = [...new Set(table.rows.map((row) => (units < 0 ? "" : row[units])).filter(Boolean))];

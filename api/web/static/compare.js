@@ -4,6 +4,7 @@ import { refButton, saveAs, tableOf } from "./answer.js";
 import { get, send } from "./api.js";
 import { chartOf, timesOf } from "./chart.js";
 import { button, link, make, notify, parted, tabs, word } from "./dom.js";
+import { mapOf } from "./map.js";
 import { closeReader, openReader } from "./reader.js";
 
 const MOST_LINES = 40;
@@ -167,7 +168,7 @@ async function times(told, column, before) {
   before.before(figure);
 }
 
-/** A chart of one column of figures. */
+/** A chart, and a map where one is configured, of one column of figures. */
 function chart(told, at) {
   const column = told.columns[at];
   const rows = told.rows.filter((row) => row.cells[at]).map((row) => [row.place.name, row.cells[at].shown, column.unit ?? ""]);
@@ -175,6 +176,8 @@ function chart(told, at) {
   figure.hidden = true;
   figure.append(make("figcaption", "hint", column.name));
   chartOf(figure, { columns: [word("place"), column.name, word("field.unit")], rows });
+  const filled = told.rows.filter((row) => row.cells[at]).map((row) => ({ adcode: row.place.adcode, value: Number(row.cells[at].value), shown: row.cells[at].shown }));
+  mapOf(figure, filled, column.unit ?? "");
   return figure.hidden ? null : figure;
 }
 

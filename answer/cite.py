@@ -21,7 +21,7 @@ class Citations:
     _numbers: dict[tuple[str, Field, Span], int] = field(default_factory=dict, repr=False)
 
     def fact(self, fact: Fact) -> list[int]:
-        """The numbers of the citations of a fact: its sentence, or its table row and the heads above it."""
+        """The numbers of the citations of a fact: its sentence, or its table row, the heads above it and its date."""
         article = self.article(fact.article)
         own = [self.span(article, fact.sentence)]
         if (head := self.head(fact)) is not None:
@@ -29,7 +29,9 @@ class Citations:
         grid = next((g for g in article.tables if any(row[0].start == fact.sentence.start for row in g.rows)), None)
         if grid is None or "table" not in fact.flags or not grid.header:
             return own
-        return [*own, self.span(article, Span(grid.rows[0][0].start, grid.rows[grid.header - 1][-1].end))]
+        heads = Span(grid.rows[0][0].start, grid.rows[grid.header - 1][-1].end)
+        dated = _dated(fact, heads, article.body)
+        return [*own, self.span(article, heads), *([self.span(article, dated)] if dated else [])]
 
     def head(self, fact: Fact) -> Span | None:
         """The sentence above a fact's that names what it counts, where its own does not (各县办件情况。甲县12件，…)."""
@@ -68,3 +70,12 @@ class Citations:
         found = self.sources.article(article)
         assert found is not None, article
         return found
+
+
+def _dated(fact: Fact, heads: Span, body: str) -> Span | None:
+    """The line above a table that says of when its figures are, where its row and its heads do not."""
+    when = fact.period.text
+    if not when or fact.period.basis != "stated" or when in fact.sentence_text or when in heads.of(body):
+        return None
+    at = body.rfind(when, 0, heads.start)
+    return next((s for s in sentences(body) if s.start <= at < s.end), None) if at >= 0 else None

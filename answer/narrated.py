@@ -129,9 +129,9 @@ def places_that(made: Composition) -> list[tuple[str, Claim]]:
     few = len(found) <= _MANY
     for adcode, hits in found.items():
         measures = [h for h in hits if made.question.tells and (h.article.id, h.span) in named]
-        told = telling(made.question, made.sources, adcode, 2 if few else 1) if made.question.tells else []
+        told = telling(made.question, made.sources, adcode, 3 if few else 1) if made.question.tells else []
         claims = [sentence_claim(made, h, WHOLE) for h in dict.fromkeys([*told, *measures, *hits])]
-        held = made.holding(claims)[: 2 if made.question.tells and few else 1]
+        held = made.holding(claims)[: 3 if made.question.tells and few else 1]
         listed += [(name_of(made.sources.gazetteer.place(adcode)), claim) for claim in held]
     return listed
 

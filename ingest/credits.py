@@ -104,7 +104,8 @@ def read_credits(lines: Sequence[str], *, alone: bool = False, written: bool = F
         speaker = speaker or (text if _SPEAKER.fullmatch(text) else None)
         bare = _SPEAKER.sub("", _AUTHOR.sub("", _NUMBER.sub("", text)))
         bare = re.sub(f"^(?:{_DATE.pattern})$", "", bare.strip("（）()[]【】 　|｜"))
-        if not bare or (find_date(text) and len(re.sub(r"[^一-鿿]", "", bare)) <= 6 and len(text) <= 24):
+        dated = find_date(text) is not None and re.search("截[至止]", text) is None
+        if not bare or (dated and len(re.sub(r"[^一-鿿]", "", bare)) <= 6 and len(text) <= 24):
             used.append(line)
     return Credits(author, number, tuple(used), source, speaker)
 

@@ -32,7 +32,9 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _ABOUT = re.compile(r"^(?:[（(][^）)]{1,8}[)）])?([一-鿿（） 、]{4,60}?)关于")
 _YEAR_OF_ISSUE = re.compile(r"((?:19|20)\d{2})\s*年\s*第\s*\d+\s*期")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_PUBLISHED = re.compile(r"(?:发布|发文|成文|印发|刊发|发表)(?:时间|日期)\s*[:：]?\s*([\d年月日/.\- ]{8,14})")
+_UNTIL = re.compile(r"截[至止].*")
+"""What figures hold up to is no date of the text."""
+_PUBLISHED = re.compile(r"(?:发布|发文|成文|印发|刊发|发表|制表|填表|填报|报送)(?:时间|日期)\s*[:：]?\s*([\d年月日/.\- ]{8,14})")
 _ISSUE = re.compile(r"[（(][^（()）]{0,40}?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*,?，?\s*第?\s*\d+\s*版\s*[)）]")
 _DATELINE = re.compile(r"^[^。]{0,30}?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*(?:电|讯|消息|报道)")
 
@@ -52,7 +54,7 @@ def find_published(source: Source, name: str, heads: Sequence[str], body: str) -
     that of its own column in a sheet too; then the file's name; then metadata, which also stands in where the name
     gives only its year. The day a file was made counts only where the text does not speak of other years.
     """
-    printed = next((d for line in heads if (d := find_date(line))), None) or _day_of_issue(heads)
+    printed = next((d for line in heads if (d := find_date(_UNTIL.sub("", line)))), None) or _day_of_issue(heads)
     below = _printed_in(body) if printed is None or len(printed) < _WHOLE else None
     printed = below if below and below.startswith(printed or "") else printed
     printed = printed or (source.published_on if source.is_record else None)

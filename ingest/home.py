@@ -22,9 +22,10 @@ _NEWSPAPER = re.compile("(?:今日)?(?P<place>[一-鿿]{2,5}?)(?:日报|晚报|�
 def housed(
     articles: list[Article], gazetteer: Gazetteer, *, issuer: str | None, path: PurePath, site: str | None
 ) -> list[Article]:
-    """The articles, those without a place at home, if all others lie there too; an article on the country has none.
+    """The articles, those without a place at home; an article on the country has none.
 
-    Home is where the body of the masthead (``issuer``) is, or the column that all stand in, else the place that the
+    All others must lie there too, or the article must speak of what issues it as its own (a county's bulletin that also
+    tells of guests and of other counties). Home is where the body of the masthead (``issuer``) is, or the column that all stand in, else the place that the
     file, its folder or the site is named after: the site only where a text speaks of its own place (我县).
     """
     if all(article.place for article in articles):
@@ -34,9 +35,15 @@ def housed(
     told += ((basis, _place_of(simplified(name), gazetteer)) for basis, name in named if name)
     basis, own = next(((basis, place) for basis, place in told if place), ("none", None))
     others = [place for article in articles for place in article.places]
-    if own is None or not all(gazetteer.contains(own.adcode, place.adcode) for place in others):
+    if own is None:
         return articles
-    return [_at(article, own, basis) if _is_homeless(article, basis) else article for article in articles]
+    alone = all(gazetteer.contains(own.adcode, place.adcode) for place in others)
+    return [
+        _at(article, own, basis)
+        if _is_homeless(article, basis) and (alone or (basis == "issuer" and _OURS.search(article.body)))
+        else article
+        for article in articles
+    ]
 
 
 def _place_of(name: str, gazetteer: Gazetteer) -> Place | None:

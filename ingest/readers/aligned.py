@@ -1,4 +1,4 @@
-"""Tables that plain text sets with wide gaps, tabs or bars: lines alike, one below another, figures under heads."""
+"""Tables that plain text sets with wide gaps, tabs, bars or commas: lines alike, one below another, figures under heads."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from itertools import pairwise
 from ingest.traced import Traced, join
 
 _GAP = re.compile(r"\s*[|｜│┃]\s*|[\t　][\t 　]*| [\t　]\s*| {2,}|(?<=[）)]) (?=\d)")
+_COMMA = re.compile(r"\s*[,，]\s*")
 _BARS = "|｜│┃ \t　"
 _FIGURE = re.compile(r"[约近超]?[-+±]?\d[\d,，.]*\s*[%％‰]?[余多]?[一-鿿]{0,3}|[-—–/]{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月|上半年)?[底末]?")
@@ -27,22 +28,29 @@ def table_rows(lines: Sequence[tuple[Traced, bool]]) -> dict[int, Traced]:
     >>> sorted(found), found[1].text.split("\t")
     ([0, 1, 2], ['白水镇', '300', '180'])
     """
-    cells = [_cells(line) for line, _ in lines]
+    found: dict[int, Traced] = {}
+    for gap, fewest in ((_GAP, 2), (_COMMA, 3)):
+        found = _tables([_cells(line, gap) for line, _ in lines], [below for _, below in lines], fewest) | found
+    return found
+
+
+def _tables(cells: Sequence[Sequence[Traced]], below: Sequence[bool], fewest: int) -> dict[int, Traced]:
+    """The rows of the tables of ``fewest`` columns or more among lines in cells, ``below``: right below the last."""
     found: dict[int, Traced] = {}
     first = 0
-    while first < len(lines):
+    while first < len(cells):
         end = first + 1
-        while end < len(lines) and lines[end][1] and len(cells[end]) == len(cells[first]) and _is_row(cells[end]):
+        while end < len(cells) and below[end] and len(cells[end]) == len(cells[first]) and _is_row(cells[end]):
             end += 1
-        if len(cells[first]) > 1 and end - first >= _FEWEST and _is_head(cells[first]):
+        if len(cells[first]) >= fewest and end - first >= _FEWEST and _is_head(cells[first]):
             found |= {n: join(cells[n], "\t") for n in range(first, end)}
         first = end
     return found
 
 
-def _cells(line: Traced) -> list[Traced]:
+def _cells(line: Traced, gap: re.Pattern[str]) -> list[Traced]:
     line = line.strip(_BARS)
-    cuts = [0, *(at for gap in _GAP.finditer(line.text) for at in gap.span()), len(line)]
+    cuts = [0, *(at for each in gap.finditer(line.text) for at in each.span()), len(line)]
     return [line.cut(start, end).strip() for start, end in list(pairwise(cuts))[::2]]
 
 

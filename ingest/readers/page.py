@@ -13,7 +13,7 @@ from ingest.readers.dom import BLOCKS, Node
 _DATE = re.compile(r"(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})")
 _PUBLISHED = re.compile(
     r"(?:发布|发表|成文|印发|更新|发文)(?:时间|日期)?\s*[:：]\s*(\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2})"
-    r"|(?:^|\n)[【\[]?(?:访谈|播出)?(?:日期|时间)\s*[:：]\s*(\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2})"
+    r"|(?:^|[\n 　|｜])[【\[]?(?:访谈|播出)?(?:日期|时间)\s*[:：]\s*(\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2})"
 )
 _SCRIPTED = re.compile(r"""(?:\bct|createTime|create_time|oriCreateTime)\s*[=:]\s*['"]?(1[0-9]{9})['"]?""")
 """The time a WeChat article was published, in seconds, which only its script tells."""
@@ -33,14 +33,16 @@ _META_DATES = ("pubdate", "publishdate", "publish_date", "publishtime", "publish
 _DAY_ALONE = re.compile(
     r"(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*(?:星期|周)[一二三四五六日天])?"
     r"(?:\s*[|｜]?\s*(?:来源|信息来源|作者)\s*[:：].{0,40}|\s*[|｜])?"
+    r"|\S{2,16}\s+(?:19|20)\d{2}[-年/.]\d{1,2}[-月/.]\d{1,2}日?\s+\d{1,2}:\d{2}(?:\s+(?:发表于\s*)?[一-鿿]{2,4})?"
 )
+"""A line that is a day alone, or that stands with an account, its hour and where it was sent."""
 _WRITER = re.compile(r"(?:作者|撰稿|文字?)\s*[:：丨|｜/／]\s*([一-鿿·]{2,4}(?:[、 ][一-鿿·]{2,4}){0,3})")
 _NUMBERED = re.compile(
     r"(?:发文字号|文\s*号|文件编号)\s*[】\]]?\s*[:：]?\s*([一-鿿]{1,12}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*\d{1,4}\s*号)"
 )
 _PATH = re.compile(r"(?:(?:网站)?首页\s*(?:>|＞|»|/|→)|[一-鿿]{2,16}(?:网|网站|门户)\s*[>＞»]\s*[一-鿿])")
 _NO_COLUMN = re.compile(
-    r"首页|主页|网站首页|正文|(?:查看|浏览|阅读)(?:信息|文章|内容)|信息查看|详情|详细内容|内容|信息浏览|文章|返回|.*(?:网|网站|门户)"
+    r"首页|主页|网站首页|正文|(?:查看|浏览|阅读)(?:信息|文章|内容)|(?:信息|文章|内容)(?:查看|浏览|阅读|显示)|详情|详细内容|内容|信息浏览|文章|返回|.*(?:网|网站|门户)"
 )
 
 

@@ -23,6 +23,10 @@ _INDENT = 2.5
 _APART = 2
 """Blank lines or rules from which on lines below one another are of no table."""
 _MARKDOWN = re.compile(r"(#{1,6})\s+")
+_MARKUP = re.compile(
+    r"^[-*+] +|(?P<mark>\*\*\*|\*\*|__|`)(?=\S)(?P<strong>.+?)(?P=mark)|!?\[(?P<link>[^\]]*)\]\((?:[^()\s]|\([^()\s]*\))*\)"
+)
+"""A bullet, what is set off, and a link or picture."""
 
 
 @dataclass(slots=True)
@@ -52,7 +56,7 @@ def text_of(text: str, name: str) -> Source:
         raw = Traced.of(text[at:end], at).keep(_printable)
         line = raw.strip()
         if line.text and not _RULE.fullmatch(line.text):
-            level, line = _heading(line.strip("> ")) if markdown else (0, line)
+            level, line = _heading(_without_markup(line.strip("> "))) if markdown else (0, line)
             indent = width(raw.text[: len(raw.text) - len(raw.text.lstrip())])
             midway = indent > _INDENT
             block = Block(line, page=page, gap=gap, level=level, marked=midway)
@@ -80,6 +84,17 @@ def _heading(line: Traced) -> tuple[int, Traced]:
     """The level and text of a Markdown heading; level 0 for any other line."""
     m = _MARKDOWN.match(line.text)
     return (len(m.group(1)), line.cut(m.end()).strip("# ")) if m else (0, line)
+
+
+def _without_markup(line: Traced) -> Traced:
+    """A line of Markdown without bullets, marks of emphasis and the addresses of links."""
+    pieces: list[Traced] = []
+    at = 0
+    for m in _MARKUP.finditer(line.text):
+        inner = next((group for group in ("strong", "link") if m[group] is not None), None)
+        pieces += [line.cut(at, m.start()), _without_markup(line.cut(*m.span(inner))) if inner else line.cut(0, 0)]
+        at = m.end()
+    return join([*pieces, line.cut(at)]) if pieces else line
 
 
 def _unwrap(rows: list[_Row]) -> list[Block]:

@@ -16,6 +16,8 @@ _NAME = ("ns", "nr", "nz", "nt")
 """Tags of words that may be names."""
 _LOOKED_INTO = 40
 """Articles in which a name is looked for: whose it is, if one place's, the first tell as well as all."""
+_LONGEST = 4
+"""Characters of a name up to which a verb in it is by chance."""
 _OPENS = 3
 """Characters of the longest short name that a question begins with."""
 
@@ -28,7 +30,13 @@ def details_in(text: str, places: Sequence[Span], sources: Sources) -> list[Span
             Span(row.start() + m.start(), row.start() + m.end()) for m in re.finditer(r"[一-鿿]{2,4}", row["names"])
         ]
     cut = [Span(max([s.start, *(p.end for p in places if s.start <= p.start < p.end < s.end)]), s.end) for s in found]
-    return [s for s in cut if not any(s.overlaps(p) for p in places)]
+    return [s for s in cut if not any(s.overlaps(p) for p in places) and not _is_phrase(s.of(text), sources)]
+
+
+def _is_phrase(name: str, sources: Sources) -> bool:
+    """Whether what ends like a village's name is a phrase that only ends so (志愿者认养村|道), and none of the library's."""
+    inner = tokens(name)[:-1]
+    return len(name) > _LONGEST and any(w.is_verb and len(w.word) > 1 for w in inner) and not sources.frequency([name])
 
 
 def short_names(text: str, sources: Sources) -> list[tuple[Span, str]]:

@@ -89,6 +89,11 @@ _YEAR_ALONE = re.compile(
     r"|(?<![\d.共达有到约近超了为派建设至])(20[12]\d)(?=[一-鿿]{2})(?![年余多来万亿个名位人户家件宗起场次支座处条亩元公千平吨米台辆套部张项期月日块头只株棵份本册斤对副间所栋幢盏艘眼口吊顶把批笔篇堂届岁天小分农群])"
 )
 """A year without its word; before a thing that begins with no measure word (2025新建农田)."""
+_END_OF_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[末底])")
+_DOTTED = re.compile(r"(?<![\d.])((?:19|20)\d\d)\.(1[0-2]|0?[1-9])(?![\d.])")
+"""A year and a month, or the end of a year, without their words (2024末—2026.6)."""
+_PARTED = re.compile("([登签开挂立报落入参投完竣])了([记约工牌项案名户职保产])")
+"""A verb that 了 parts (登了记的, 签了约)."""
 _PRIZES = re.compile("(?P<n>[一二三四](?:、?[一二三四])+)等奖")
 _AND_CITIES = re.compile("(?<=县)[（(][市区旗、]+[)）]")
 """What 县 stands for as well (县（市、区）)."""
@@ -104,6 +109,8 @@ _COUNTED_IN = re.compile(r"[（(][^（）()]*(?:也算|都算|算上|在内|含|
 _FOR_EACH = re.compile(r"(?:19|20)\d\d年[^，。？]*[与和、][^，。？]*(?:19|20)\d\d年")
 _SO_MANY_COUNTIES = re.compile(r"(?:[二两三四五六七八九十]|\d+)个?(?:县|旗|区县|县区|区市|市区|旗县)")
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|\"[^\"]*\")")
+_NAMED = re.compile(r"[“「\"](?P<name>[^“”「」\"，。？]{3,12})[”」\"]")
+"""A name in quotation marks, of which a place may be a part (“鼓楼议事”)."""
 _LOOSE_START = re.compile(r"^(?:[、，,：:。？?]|和|与|跟|及|以及|在|对|将|把|按|请|给|有|的)+")
 _LOOSE_END = re.compile(r"(?:[、，,：:。？?]|有|的|呢|吗|呀|了)+$")
 _TOP = re.compile(r"(?:前|最[高多大低少小]的)(?P<n>[一二两三四五六七八九十\d]+)(?!月|季)")
@@ -172,6 +179,8 @@ def read_question(text: str, sources: Sources) -> Question:
     """The plan of a question, read with the library's own places and indicators as context."""
     text = _SAID.sub(r"\1", text)
     text = _YEAR_ALONE.sub(r"\g<0>年", simplified(text.strip()))
+    text = _DOTTED.sub(r"\1年\2月", _END_OF_YEAR.sub(r"\1年", text))
+    text = _PARTED.sub(r"\1\2", text)
     text = text.replace("往上", "以上").replace("往下", "以下")
     endings = "县市旗" if _COUNTIES_AND_CITIES.search(text) else ""
     text = _PRIZES.sub(lambda m: "、".join(f"{n}等奖" for n in m["n"].replace("、", "")), _AND_CITIES.sub("", text))
@@ -369,8 +378,12 @@ def _weighed(topic: str, assumed: Sequence[Quantity], sources: Sources) -> tuple
 
 
 def named(text: str, sources: Sources) -> list[tuple[Span, tuple[str, ...]]]:
-    """Places the question names: what the gazetteer finds, and any full name of a place of the library."""
-    found = [(m.span, m.candidates) for m in sources.gazetteer.find(text, sources.places) if not _is_word(text, m.span)]
+    """Places the question names: what the gazetteer finds outside other names, and any full name of the library's."""
+    names = [Span(*m.span("name")) for m in _NAMED.finditer(text)]
+    found = [
+        (m.span, m.candidates) for m in sources.gazetteer.find(text, sources.places)
+        if not _is_word(text, m.span) and not any(n.overlaps(m.span) and n != m.span for n in names)
+    ]  # fmt: skip
     for adcode in sources.places:
         name = sources.gazetteer.place(adcode).name
         at = text.find(name)

@@ -62,7 +62,7 @@ def _sum(made: Composition, ask: Ask | None = None) -> bool:
     if made.question.bodies or made.question.below or not parts:
         points = [f for f in points if f.status in _HELD]
         parts = one_unit(made, one_a_body(points) if made.question.below else points) or parts
-    elif not several and not _each_asked(made, parts):
+    elif not several and not _each_asked(made, parts, ask):
         parts = parts[:1]
     if not parts:
         return False
@@ -75,12 +75,14 @@ def _sum(made: Composition, ask: Ask | None = None) -> bool:
     return True
 
 
-def _each_asked(made: Composition, parts: Sequence[Fact]) -> bool:
+def _each_asked(made: Composition, parts: Sequence[Fact], ask: Ask | None) -> bool:
     """Whether each of a place's figures has a word of the question that the others lack (整治和整顿的一共多少家).
 
-    The words of its sentence, or of the sentences before where its own has none.
+    The words of its sentence, or of the sentences before where its own has none; of several figures asked for, only
+    words that ask for this one.
     """
-    return any(_apart(told) for told in zip(*(_words_in(made, f) for f in parts), strict=True))
+    words = ask.own if ask is not None and len(made.question.asks) > 1 else made.question.wanted
+    return any(_apart(told) for told in zip(*(_words_in(made, f, words) for f in parts), strict=True))
 
 
 def _apart(told: Sequence[set[str]]) -> bool:
@@ -99,12 +101,12 @@ def _apart(told: Sequence[set[str]]) -> bool:
     return all(place(at, set()) for at in range(len(told)))
 
 
-def _words_in(made: Composition, fact: Fact) -> tuple[set[str], set[str], set[str]]:
-    """The words of the question that a figure's thing has, its sentence, and the text before."""
+def _words_in(made: Composition, fact: Fact, words: Sequence[Term]) -> tuple[set[str], set[str], set[str]]:
+    """The words of a question that a figure's thing has, its sentence, and the text before."""
     article = made.citations.article(fact.article)
     before = article.body[max(0, fact.sentence.start - _BEFORE) : fact.sentence.start].split("\n")[-1]
     first, second, third = (
-        {t.word for t in made.question.wanted if t.within(text)}
+        {t.word for t in words if t.within(text)}
         for text in (fact.object + fact.action, fact.subject + fact.sentence_text, before + fact.sentence_text)
     )
     return first, second, third
@@ -168,7 +170,7 @@ def _share(made: Composition) -> bool:
     """What part one figure is of another: told as it is where the source tells it, else computed."""
     if any(dimension(f.fact.quantity.unit) == "ratio" for f in find_facts(made.question, made.sources)):
         return lookup(made)
-    if _of_members(made):
+    if _of_wider(made) or _of_members(made):
         return True
     found = _two(made, _OF)
     if len(found) != 2:
@@ -176,6 +178,20 @@ def _share(made: Composition) -> bool:
     part, whole = sorted(found, key=lambda f: f.quantity.value)
     _tell(made, "share", [part, whole])
     return True
+
+
+def _of_wider(made: Composition) -> bool:
+    """What share the figure of a place has of that of the place it lies in, where both are named (甲区占全市)."""
+    places = made.question.plan.places
+    if len(places) != _TWO:
+        return False
+    inside = made.sources.gazetteer.contains
+    chosen = {adcode_of(f): f for f in by_place(made, None)[0]}
+    for part, whole in (places, places[::-1]):
+        if part != whole and inside(whole, part) and part in chosen and whole in chosen:
+            _tell(made, "share", one_unit(made, [chosen[part], chosen[whole]]))
+            return True
+    return False
 
 
 def _of_whole(made: Composition) -> bool:

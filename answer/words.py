@@ -18,6 +18,8 @@ _IN_PARTS = 0.8
 """What a phrase counts of which a text has all words, but not side by side."""
 _SOME_PARTS = 0.4
 """What it counts, by their weight, of which a text has some words."""
+_KINDS = ">"
+"""What parts general words from kinds in a group."""
 _PUNCTUATION = re.compile(r"[\s，。！？；：、“”‘’《》（）()?!,.;:\"'…—·\-]+")
 
 
@@ -40,15 +42,21 @@ def synonyms(word: str, overrides: Path | None = None) -> frozenset[str]:
 
     >>> "快递员" in synonyms("骑手"), "暖新驿站" in synonyms("骑手驿站"), synonyms("暖新驿站") == {"暖新驿站"}
     (True, True, True)
+    >>> "货车司机" in synonyms("新就业群体"), "新就业群体" in synonyms("货车司机"), "骑手" in synonyms("货车司机")
+    (True, True, False)
     """
     groups = _groups(overrides / "synonyms.txt" if overrides else None)
     found = {word}
     for group in groups:
         usual = group[0]
+        general = group[: group.index(_KINDS)] if _KINDS in group else group
         if usual in word and word != usual:
             found.update(group if _says_for_whom(word.replace(usual, "", 1), groups) else ())
-        elif word in group:
+        elif word in general:
             found.update(group)
+        elif word in group:
+            found.update(general)
+    found.discard(_KINDS)
     return frozenset(form for form in found if len(form) > 1) or frozenset({word})
 
 

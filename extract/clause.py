@@ -67,6 +67,8 @@ _DIVISIONS = re.compile(
     r"(?:[县市旗]区|市辖区|区县|县市|旗县|乡镇|镇街|街镇)$|^(?:大|贫困|重点|山区|湖区)*(?:县|市|区|旗|州|乡|镇|村|街道|社区|地)$"
 )
 _ACTOR = re.compile(rf"(?:{any_of('organisations')})$")
+_RATE = re.compile(r"[一-鿿]{2,12}率$")
+"""A rate named by what happens (森林火灾受害率)."""
 _HELD = re.compile(
     r"(?P<verb>组织开展|开展|举办|举行|进行|实施)(?:了|各类|各项|系列)*(?P<what>[^，。；、]{2,16}?)(?:共|累计|近|超|约|达)*$"
 )
@@ -133,12 +135,17 @@ def phrase_of(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
 
 
 def _without_when(clause: str) -> str:
-    """A clause without the time at its end, where what is counted stands before it (非遗工坊2024年底是|17家)."""
+    """A clause without the time at its end, where what is counted stands before it (非遗工坊2024年底是|17家).
+
+    Without what is counted, only what was done is left of it (6月末累计达到|46个).
+    """
     last = next(reversed(period_spans(clause)), None)
     behind = clause[last.end :] if last else ""
     if last is None or strip_reaching(behind) or behind.startswith("的") or CHANGE.search(behind):
         return clause
     what = re.sub("(?:截?[至到止]|在|于|自|从)$", "", clause[: last.start])
+    if not what:
+        return behind
     return what if noun_before(tokens(what)) else clause
 
 
@@ -182,6 +189,8 @@ def _ratio(words: Sequence[Token], right: str) -> Phrase:
     noun = "" if noun in "升降涨跌增减" or noun in _NO_THING else noun
     cover = _COVERING.match(right)
     clause = joined(words)
+    if not noun and (rate := _RATE.search(strip_reaching(clause))):
+        noun = rate.group()
     if cover:
         return Phrase(noun + cover.group().lstrip("全") if noun else cover.group(), last_verb(words), "before")
     if right.startswith("的"):

@@ -22,11 +22,16 @@ _RUN_IN = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二�
 """A numbered heading run into its paragraph (四、下半年重点。武康街道再建2家)."""
 _LABEL = re.compile(r"\s*[^一-鿿]{0,4}([一-鿿]{2,10})[：】]")
 """A label that a paragraph begins with (下半年打算：改造村卫生室12个)."""
-_OF_PLANS = re.compile("打算|下一步|下步|(?:工作|下半年|明年|下一阶段)(?:计划|安排|重点|任务)|目标任务|工作思路")
+_OF_PLANS = re.compile(
+    "打算|下一步|下步|(?:工作|下半年|明年|下一阶段)(?:计划|安排|重点|任务)|目标任务|工作思路"
+    "|[0-9]{4}年[^，。0-9]{0,10}(?:任务|部署|总体要求|预期目标|工作重点)"
+)
 _OF_RESULTS = re.compile("完成|落实|执行|情况|成效|进展|强化")
 """What makes a heading one of results (目标任务完成情况)."""
 _PLAN = re.compile(r"(?:方案|规划|计划|工作要点|任务清单|目标任务)(?:\s*[（(][^（()）]*[)）])*$")
 """The title of a document that is a plan."""
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]")
+"""A line that is no heading: （前略）."""
 _SUBHEADING = re.compile(r"\s*[（(\d]")
 _OF_STATE = re.compile("现状|基础|背景|基本情况|回顾|形势|成效|问题|起草")
 _SAID_DONE = re.compile("已|现有|目前|今年以来|上半年[^，。；]{0,8}(?:完成|建成)|截[至止]")
@@ -43,15 +48,17 @@ def under_plans(article: Article, found: Sequence[Fact]) -> list[Fact]:
 
     In a plan (行动方案, 工作要点) all are but those below a heading that says how things stand (现状).
     """
-    body, planned = article.body, list[Span]()
+    body, planned, depth = article.body, list[Span](), None
     below = plan = _PLAN.search(article.title) is not None
     for paragraph in paragraphs(body):
         text = paragraph.of(body)
         head = _RUN_IN.match(text)
-        if head or (len(text) <= 36 and not re.search(r"[。；]", text)):
+        if head or (len(text) <= 36 and not re.search(r"[。；]", text) and not _ASIDE.fullmatch(text.strip())):
             told = head.group() if head else text
             if not plan:
-                below = _OF_PLANS.search(told) is not None and not _OF_RESULTS.search(told)
+                plans = _OF_PLANS.search(told) is not None and not _OF_RESULTS.search(told)
+                below = plans or (below and depth is not None and (_depth(told) or 0) > depth)
+                depth = _depth(told) if plans else depth
             elif not _SUBHEADING.match(told):
                 below = not _OF_STATE.search(told)
         label = _LABEL.match(text)
@@ -67,13 +74,19 @@ def under_plans(article: Article, found: Sequence[Fact]) -> list[Fact]:
     ]
 
 
+def _depth(heading: str) -> int | None:
+    """How deep a numbered heading stands: 0 一、, 1 （一）, 2 1．; None of one without a number."""
+    marks = (r"\s*[一二三四五六七八九十]+、", r"\s*[（(][一二三四五六七八九十]+[）)]", r"\s*[（(]?\d+[.．、）)]")
+    return next((depth for depth, mark in enumerate(marks) if re.match(mark, heading)), None)
+
+
 def inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
     """A fact without a period takes the one the sentence before it stated, or its paragraph began with (2025年，…).
 
     What a paragraph begins with must be longer than a month, and holds neither through a long one, as where a whole
     article is one, nor beyond a word of the present (如今), nor beyond another period. 当天 takes up the last day told.
     What a place has done since it was founded (该中心成立以来) began when that is said to have been. What is left has
-    the period of the title, where that has one (2026年上半年…情况通报).
+    the period of its section's heading (2025年工作回顾), or of the title, where that has one (2026年上半年…情况通报).
     """
     body, published = article.body, article.published_on
     waiting = deque(found)
@@ -112,16 +125,40 @@ def inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
             carried = stated or head
             told = find_period(text, published) if "日" in text else None
             day = told if told and told.start and told.start == told.end else day
-    titled = find_period(article.title, published) if len(period_spans(article.title)) == 1 else None
-    if titled is None or not titled.start or not is_wide(titled):
-        return [*made, *waiting]
-    whole = replace(titled, basis="inherited")
+    titled = _only_period(article.title, published)
+    headed = _headed(article)
     return [
-        _in_same_span(f, titled)
-        if f.period.text or f.status == "planned"
-        else replace(f, period=whole, flags=tuple(flag for flag in f.flags if flag != "no_period"))
+        _in_whole(f, next((p for span, p in headed if span.overlaps(f.sentence)), None), titled)
         for f in (*made, *waiting)
     ]
+
+
+def _in_whole(fact: Fact, headed: Period | None, titled: Period | None) -> Fact:
+    """A figure without a period of its own in that of its section, or in that of the title."""
+    whole = headed or titled
+    if whole is None:
+        return fact
+    if fact.period.text or (fact.status == "planned" and headed is None):
+        return _in_same_span(fact, whole)
+    flags = tuple(flag for flag in fact.flags if flag != "no_period")
+    return replace(fact, period=replace(whole, basis="inherited"), flags=flags)
+
+
+def _headed(article: Article) -> list[tuple[Span, Period]]:
+    """The sections whose headings tell a period, each up to the next heading of its level or above."""
+    made: list[tuple[Span, Period]] = []
+    for at, heading in enumerate(article.headings):
+        period = _only_period(heading.span.of(article.body), article.published_on)
+        ends = (h.span.start for h in article.headings[at + 1 :] if h.level <= heading.level)
+        if period is not None and "年" in (period.text or ""):
+            made.insert(0, (Span(heading.span.end, next(ends, len(article.body))), period))
+    return made
+
+
+def _only_period(text: str, published: str | None) -> Period | None:
+    """The one period that a title or heading tells, if it is a wide one with dates."""
+    found = find_period(text, published) if len(period_spans(text)) == 1 else None
+    return found if found is not None and found.start and is_wide(found) else None
 
 
 def so_far(found: Sequence[Fact]) -> list[Fact]:

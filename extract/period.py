@@ -248,7 +248,7 @@ def _days(match: re.Match[str], published: str | None) -> _Dates:
 
 
 def _from_to(match: re.Match[str], published: str | None) -> _Dates:
-    """From a year, month or day to one of another year."""
+    """From a year, month or day, or the end of one, to one of another year."""
     if match["rel2"] and not published:
         return None, None
     first = _int(match["y1"])
@@ -256,6 +256,8 @@ def _from_to(match: re.Match[str], published: str | None) -> _Dates:
     if first > last:
         return None, None
     start = _day(first, _int(match["m1"] or "1"), _int(match["d1"] or "1"))
+    if match["e1"]:
+        start = _day(first, _int(match["m1"] or "12"))
     return start, _day(last, _int(match["m2"] or "12"), _int(match["d2"]) if match["d2"] else None)
 
 
@@ -309,19 +311,20 @@ _FORMS: list[tuple[re.Pattern[str], _Read]] = [
     (re.compile(rf"截(?:至|止[至到于]?){_YEAR}?(?:(?P<m>{_M})月份?)?(?:(?P<d>{_D})[日号]|[底末]|(?<=[月份]))"), _as_of),
     (re.compile(r"(?:预计|计划|力争|争取|确保|拟|将)[^，。；0-9]{0,8}?(?P<said>[至到]?年[底末]前?)"), _by_year_end),
     (_SAME_TOLD, _told_elsewhere),
-    (re.compile(rf"{_YEAR}[末底](?!前|实现|完成|达)"), _year_end),
+    (re.compile(rf"{_YEAR}年?[末底](?!前|实现|完成|达)"), _year_end),
+    (re.compile(rf"(?<![0-9一二三四五六七八九]){_YEAR}?(?P<m>{_M})月份?(?P<d>)[末底](?!前)"), _as_of),
     (re.compile(rf"{_YEAR}?(?P<half>[上下])半年"), _half),
     (re.compile(rf"{_YEAR}?第?(?P<q>[一二三四1-4首])季度"), _quarter),
-    (re.compile(rf"{_YEAR}?前(?P<n>{_N})个?(?P<u>季度|月)"), _first),
-    (re.compile(rf"{_YEAR}?(?<![0-9])(?P<m1>{_M})月?份?{_TO}(?P<m2>{_M})月份?"), _span),
+    (re.compile(rf"{_YEAR}?[前头](?P<n>{_N})个?(?P<u>季度|月)"), _first),
+    (re.compile(rf"{_YEAR}?(?<![0-9])(?P<m1>{_M})月?份?{_TO}(?P<m2>{_M})月份?[底末]?"), _span),
     (
         re.compile(rf"{_YEAR}?(?P<m>{_M})月(?P<d>{_D})[日号]?{_TO}(?:(?P<m2>{_M})月)?(?P<d2>{_D})[日号]"),
         _days,
     ),
     (
         re.compile(
-            rf"(?P<y1>{_Y})年?(?:(?P<m1>{_M})月份?(?:(?P<d1>{_D})[日号])?)?{_TO}"
-            rf"(?:(?P<y2>{_Y})年|(?P<rel2>{_REL}))(?:(?P<m2>{_M})月份?(?:(?P<d2>{_D})[日号])?)?"
+            rf"(?P<y1>{_Y})年?(?:(?P<m1>{_M})月份?(?:(?P<d1>{_D})[日号])?)?(?P<e1>年?[末底])?{_TO}"
+            rf"(?:(?P<y2>{_Y})年|(?P<rel2>{_REL}))(?:(?P<m2>{_M})月份?(?:(?P<d2>{_D})[日号])?)?(?:年?[末底])?"
         ),
         _from_to,
     ),

@@ -43,6 +43,8 @@ _LAST_YEAR = re.compile(
 )
 _COMPARES = re.compile("(?:较|比)(?:去年|上年|年初|同期)|同比|环比")
 _RATES = frozenset(("降幅", "增幅", "涨幅", "增速", "跌幅", "增长率"))
+_AMONG = re.compile(r"[^，。；、\d]{0,12}(?<![其集])(?:中|里|当中|之中|里面)[，,]?(?:已经?|仅|只|约|近)*(?:有|的)?(?:近|约)?")
+"""Between a whole and so many of it (58个驿站中有|22个)."""
 _TO = re.compile(r"(?:至|到|为|升|增|降|减|扩|壮|发展)")
 
 
@@ -74,6 +76,11 @@ def _parts(text: str, sentence: Span, quantities: Sequence[Quantity]) -> list[Ti
             whole = next((b for b in reversed(before) if _fits(quantities[i], quantities[b])), None)
             if whole is not None:
                 made.append(Tie("part_of", i, whole))
+    told = {tie.at for tie in made}
+    for i in range(1, len(quantities)):
+        gap = text[quantities[i - 1].span.end : quantities[i].span.start]
+        if i not in told and _AMONG.fullmatch(gap) and _fits(quantities[i], quantities[i - 1]):
+            made.append(Tie("part_of", i, i - 1))
     return made
 
 

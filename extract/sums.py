@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -122,7 +122,7 @@ def _is_whole(whole: Fact, part: Fact) -> bool:
 
 
 def restated(found: Sequence[Fact]) -> list[Fact]:
-    """The same figure of the same thing told again in the article points at the first telling."""
+    """The same figure of the same thing told again in the article points at the first telling, and so do its parts."""
     told: dict[tuple[object, ...], list[Fact]] = {}
     again: dict[str, set[Span]] = {}
     made: list[Fact] = []
@@ -138,7 +138,16 @@ def restated(found: Sequence[Fact]) -> list[Fact]:
         elif not plain or len(again[fact.sentence_text]) > 1:
             fact = replace(fact, duplicate_of=earlier.id, relations=(*fact.relations, Relation("repeats", earlier.id)))
         made.append(fact)
-    return made
+    first = {f.id: f.duplicate_of for f in made if f.duplicate_of}
+    return [
+        replace(f, relations=(*f.relations, *(Relation("part_of", first[r.fact]) for r in f.relations if _in(r, first))))
+        for f in made
+    ]
+
+
+def _in(relation: Relation, first: Mapping[str, str]) -> bool:
+    """Whether a figure is part of one that was told before."""
+    return relation.type == "part_of" and relation.fact in first
 
 
 def _one_thing(first: Fact, second: Fact) -> bool:

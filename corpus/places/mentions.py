@@ -20,7 +20,7 @@ _PART = re.compile(
 _SMALL = re.compile(r"[镇乡](?![海江原平远宁赉坪雄康巴城])|街道|社区|小区|苑|庄|屯|村|山|湖|河|江|站|里(?!程|的)")
 _ACTS_WITH = re.compile("[我该本]?[局委办部院会联社中心队]$|[我该本]$")
 _ORGAN = re.compile("[一-鿿]{0,8}?(?:局|委|办|部|院|会|联|公司|中心)")
-_NAMES_NOT_ACTS = re.compile(r"[的有和与跟、，,：:？?。+＋今去现近哪多怎各]|$")
+_NAMES_NOT_ACTS = re.compile(r"[的有和与跟、，,：:？?。+＋今去现近哪多怎各\s]|$")
 """What follows a name, not a verb of the same characters."""
 _WHO_ACTS = re.compile("[^和与跟及在到问看、，,。：:？?；;（(“\\s]")
 """The last character of what stands right before a verb (泸县|新建的)."""

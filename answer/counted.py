@@ -16,6 +16,7 @@ from answer.choose import (
     by_place,
     dated,
     is_added,
+    is_so_far,
     latest,
     near_best,
     one_a_body,
@@ -221,8 +222,10 @@ def _is_of_this_year(fact: Fact) -> bool:
 
 
 def _length(fact: Fact) -> int | None:
-    """How many months a figure's period goes beyond its first; as of a day, none."""
+    """How many months a figure's period goes beyond its first; as of a day, or of what there is in a report's, none."""
     start, end = fact.period.start or fact.period.end, fact.period.end
+    if fact.period.basis == "inherited" and is_so_far(fact) and not is_added(fact):
+        start = end
     return None if not start or not end else (int(end[:4]) - int(start[:4])) * 12 + int(end[5:7]) - int(start[5:7])
 
 

@@ -166,18 +166,19 @@ def so_far(found: Sequence[Fact]) -> list[Fact]:
     made: list[Fact] = []
     for at, fact in enumerate(found):
         clause, when = last_clause(fact.left), fact.period
-        whole = when.start and when.end and _SO_FAR.search(clause) and (when.text or "") not in clause
-        if whole and any(_adds(other, fact) for other in found[max(0, at - _ADDED_BEFORE) : at]):
-            fact = replace(fact, period=replace(when, start=None), action=fact.action if fact.action in clause else "")
+        if _SO_FAR.search(clause) and any(_adds(other, fact) for other in found[max(0, at - _ADDED_BEFORE) : at]):
+            told = (when.text or "") in clause
+            period = when if told or not when.end else replace(when, start=None)
+            fact = replace(fact, period=period, action=fact.action if fact.action in clause else "")
         made.append(fact)
     return made
 
 
 def _adds(part: Fact, whole: Fact) -> bool:
-    """Whether a figure of the same sentence and period may be part of a whole."""
+    """Whether a figure of the same sentence, and of no later a period, may be part of a whole."""
     a, b = part.quantity, whole.quantity
-    same = part.sentence == whole.sentence and part.period.text == whole.period.text and a.unit == b.unit
-    return same and a.value < b.value
+    same = part.sentence == whole.sentence and a.unit == b.unit
+    return same and a.value < b.value and (part.period.end or "") <= (whole.period.end or part.period.end or "")
 
 
 def _in_same_span(fact: Fact, period: Period | None) -> Fact:

@@ -55,6 +55,10 @@ _FRONTED = re.compile("立足|依托|围绕|通过|针对|按照|借助|坚持|�
 _SUMS = re.compile("当前|累计|截[至止]|目前|至今|今年以来|近年来|总体|据统计")
 _PARALLEL = re.compile(r"[0-9][0-9.,余多万亿]*[一-鿿]{1,3}、$")
 _JOINED = re.compile(r"(?:、|和|与|及|以及)$")
+_AND_OTHERS = re.compile(
+    r"(?P<more>(?:[、和][一-鿿]{2,8}?(?:镇|乡|街道|社区|村|苏木|嘎查))*)等(?:地|处|[一二两三四五六七八九十0-9多]+个|乡镇|镇|街道|村|社区)"
+)
+"""Behind one of several bodies that are only examples of where (乌拉山镇、白彦花镇|等地)."""
 _GIVEN = re.compile(
     r"(?P<to>[向为给])(?P<whom>[^，。；]{2,40}?)(?P<each>分别)?(?:再次|累计|先后|无偿)?(?P<verb>捐[赠助献款]?|赠送?|援助|支援|拨付|划拨)"
 )
@@ -337,6 +341,9 @@ class Subjects:
             if not anywhere and re.search(
                 r"(?:赴|来自|与|和)$", self.article.body[max(0, detail.span.start - 4) : detail.span.start]
             ):
+                continue
+            others = _AND_OTHERS.match(self.article.body, detail.span.end)
+            if others and (others["more"] or self.article.body[detail.span.start - 1] in "、和"):
                 continue
             around = self._just_before(detail) or self._own(detail.span.start).place or self.article.place
             place = replace(around, detail=detail.surface) if around else None

@@ -34,7 +34,7 @@ def details_in(text: str, places: Sequence[Span], sources: Sources) -> list[Span
 
 
 def _is_phrase(name: str, sources: Sources) -> bool:
-    """Whether what ends like a village's name is a phrase that only ends so (志愿者认养村|道), and none of the library's."""
+    """Whether what ends like a village's name is a phrase that only ends so, and no name that the library has."""
     inner = tokens(name)[:-1]
     return len(name) > _LONGEST and any(w.is_verb and len(w.word) > 1 for w in inner) and not sources.frequency([name])
 

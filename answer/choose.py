@@ -201,11 +201,11 @@ def _one_series(made: Composition, a: Fact, b: Fact) -> bool:
     """Whether figures of one thing, unit, standing and body tell how it stood at two dates."""
     if a.article == b.article and (a.period.end == b.period.end or None in (a.period.end, b.period.end)):
         return False
-    same = a.indicator == b.indicator or (is_so_far(a) and is_so_far(b))
+    same = a.indicator == b.indicator or (_is_so_far(a) and _is_so_far(b))
     return same and "" not in (dated(made, a), dated(made, b))
 
 
-def is_so_far(fact: Fact) -> bool:
+def _is_so_far(fact: Fact) -> bool:
     """Whether a figure tells what there is, by its words (共有46个, 达到58个)."""
     return action_class(fact.action).name in ("establish", "reach", "other")
 

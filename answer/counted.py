@@ -16,7 +16,6 @@ from answer.choose import (
     by_place,
     dated,
     is_added,
-    is_so_far,
     latest,
     near_best,
     one_a_body,
@@ -30,6 +29,7 @@ from answer.narrated import count_places, denied
 from answer.say import OWN_LEVELS, in_words, name_of, of_level, told, whose
 from corpus.labels import BOUND_NOTE, STATUS
 from corpus.model import Claim, Derivation, Fact
+from extract.actions import action_class
 from extract.classify import object_head
 
 _FEWEST_FIRST = re.compile("最[少低小短快]|[少低小短][到至→>—-]+[多高大长]")
@@ -173,6 +173,10 @@ def _ranked(made: Composition, ask: Ask | None) -> bool:
     return True
 
 
+_THERE = ("establish", "reach", "hold")
+"""Classes of verbs that say what there is."""
+
+
 def trend(made: Composition) -> bool:
     """A place's figures by date and how the last differs from the first; a change told by the source as it is."""
     question = replace(made.question, plan=replace(made.question.plan, period=None), part_of_year="")
@@ -224,7 +228,8 @@ def _is_of_this_year(fact: Fact) -> bool:
 def _length(fact: Fact) -> int | None:
     """How many months a figure's period goes beyond its first; as of a day, or of what there is in a report's, none."""
     start, end = fact.period.start or fact.period.end, fact.period.end
-    if fact.period.basis == "inherited" and is_so_far(fact) and not is_added(fact):
+    there = not fact.action or action_class(fact.action).name in _THERE
+    if fact.period.basis == "inherited" and there and not is_added(fact):
         start = end
     return None if not start or not end else (int(end[:4]) - int(start[:4])) * 12 + int(end[5:7]) - int(start[5:7])
 

@@ -58,6 +58,9 @@ _COUNTABLE = _COUNTED | {"person", "household", "event"}
 """Dimensions of what can be counted one by one; those of things are asked for in one another's measure words."""
 _LOOSE = {"reach", "other"}
 
+_NEW = re.compile("新[建增设办开招添]|增[设加补]")
+"""What asks for what a period added, which a figure as of its end does not tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFact:
@@ -367,7 +370,7 @@ def of_the_time(question: Question, fact: Fact) -> bool:
     asked, told = asked_time(question, fact), fact.period
     if asked is None or asked.end is None or told.end is None:
         return False
-    if asked.start is None:
+    if asked.start is None or (told.start is None and not _NEW.search(question.text)):
         return told.end == asked.end
     return asked.start <= (told.start or "") and told.end <= asked.end
 

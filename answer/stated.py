@@ -36,7 +36,7 @@ def check(made: Composition) -> bool:
     fitting = _of_the_kind(question, find_facts(question, made.sources))
     found = near_best(fitting)
     if not question.assumed or not found:
-        return lookup(made) if found else False
+        return bool(found) and (compared(made) or lookup(made))
     facts = _of_the_name(question, fitting)
     found = [f for f in found if f in facts] or found
     asks_change = CHANGE.search(question.text) is not None

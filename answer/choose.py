@@ -51,7 +51,7 @@ def own_and_points(found: Sequence[Fact], made: Composition) -> tuple[list[Fact]
 
 def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tuple[list[Fact], list[Fact]]:
     """The best own figure of each place (or all that fit equally), in code order, and those of bodies below."""
-    found = [f for f in find_facts(made.question, made.sources, ask) if _meets(made.question.condition, f.fact)]
+    found = _meeting(made.question.condition, find_facts(made.question, made.sources, ask))
     own, points = own_and_points([f.fact for f in found], made)
     score = {f.fact.id: f.score for f in found}
     chosen: list[Fact] = []
@@ -131,10 +131,23 @@ def _does_it(fact: Fact, ask: Ask | None) -> bool:
     return bool(fact.action) and action_class(fact.action).name in kinds
 
 
-def _meets(condition: Quantity | None, fact: Fact) -> bool:
-    """Whether a figure is as a question demands (超过65%, 不足100个, 5万以上); a condition in another unit is none."""
-    if condition is None or (condition.unit and dimension(condition.unit) != dimension(fact.quantity.unit)):
-        return True
+def _meeting(condition: Quantity | None, found: Sequence[FoundFact]) -> list[FoundFact]:
+    """The figures in the unit of a question's condition that meet it; a condition in a unit that none has is none."""
+    if condition is None:
+        return list(found)
+    kind = _kind(condition)
+    alike = [f for f in found if condition.unit is None or _kind(f.fact.quantity) == kind]
+    return [f for f in alike if _meets(condition, f.fact)] if alike else list(found)
+
+
+def _kind(quantity: Quantity) -> str:
+    """The dimension of a quantity; of what is only counted, one for all measure words."""
+    kind = dimension(quantity.unit)
+    return "thing" if kind in _COUNTED else kind
+
+
+def _meets(condition: Quantity, fact: Fact) -> bool:
+    """Whether a figure is as a question demands (超过65%, 不足100个, 5万以上)."""
     value, limit = fact.quantity.value, condition.value
     match condition.bound:
         case "more_than" | "approx_above":
@@ -236,8 +249,7 @@ def one_unit(made: Composition, facts: Sequence[Fact]) -> list[Fact]:
     """The figures in the unit that most of them have; 名 and 人, 个 and 处 are one."""
     units: dict[str | None, list[Fact]] = {}
     for fact in facts:
-        kind = dimension(fact.quantity.unit)
-        units.setdefault("thing" if kind in _COUNTED else kind, []).append(fact)
+        units.setdefault(_kind(fact.quantity), []).append(fact)
     if len(units) > 1:
         made.warn("单位不同的数没有放在一起比较。")
     return max(units.values(), key=len) if units else []

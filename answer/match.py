@@ -27,6 +27,8 @@ _CLEAR = 0.75
 _OTHER_HEAD, _OTHER_WORD, _OTHER_ACTION = 0.2, 0.12, 0.1
 """What a figure loses that counts a thing of another name, or less where nothing in the library has the asked name;
 and one of which another thing is done."""
+_NEAR_BEST = 0.25
+"""How much less than the best of its place a figure may fit, unless the best is part of it."""
 _COMPARED = 80
 """How many figures that are not clear, those with the most words first, are compared in meaning."""
 _AROUND = 0.5
@@ -102,7 +104,9 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
     best: dict[str, float] = {}
     for each in kept:
         best[_where(each.fact)] = max(best.get(_where(each.fact), 0.0), each.score)
-    return sorted((f for f in kept if f.score >= best[_where(f.fact)] - 0.25), key=lambda f: -f.score)
+    wholes = {r.fact for f in kept for r in f.fact.relations if r.type == "part_of"}
+    near = [f for f in kept if f.score >= best[_where(f.fact)] - _NEAR_BEST or f.fact.id in wholes]
+    return sorted(near, key=lambda f: -f.score)
 
 
 def _as_planned(found: list[FoundFact], planned: bool) -> list[FoundFact]:

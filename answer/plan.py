@@ -62,6 +62,7 @@ _LEVELS: dict[PlaceLevel, re.Pattern[str]] = {
 }
 _BELOW = re.compile(
     r"(?:各个?|哪几个?|哪些|每个|几个|[两二三四五六七八九十\d]+个)(?:乡镇街道|镇街道?|街镇|乡镇|街道|社区|镇|苏木|村)"
+    r"|[\s　](?:乡镇|镇街|街镇|乡镇街道|镇街道|街道|社区)(?=[\s　]|$)"
 )
 _GOES_TO = re.compile(r"(?:去|到|赴|前往|奔赴|驰援|开往)(?:了)?$")
 """Before a place that somebody only goes to, not one that is asked about."""
@@ -92,6 +93,9 @@ _YEAR_ALONE = re.compile(
 _END_OF_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[末底])")
 _DOTTED = re.compile(r"(?<![\d.])((?:19|20)\d\d)\.(1[0-2]|0?[1-9])(?![\d.])")
 """A year and a month, or the end of a year, without their words (2024末—2026.6)."""
+_SHORT_OF = re.compile(r"凑?不(?:够|满)(?=[一二两三四五六七八九十百千万\d])")
+_REACHED = re.compile(r"(?:达到?|够|满|有)了?$")
+"""Before a number that a question demands at least (驿站达到25个的有哪些)."""
 _PARTED = re.compile("([登签开挂立报落入参投完竣])了([记约工牌项案名户职保产])")
 """A verb that 了 parts (登了记的, 签了约)."""
 _PRIZES = re.compile("(?P<n>[一二三四](?:、?[一二三四])+)等奖")
@@ -181,6 +185,7 @@ def read_question(text: str, sources: Sources) -> Question:
     text = _YEAR_ALONE.sub(r"\g<0>年", simplified(text.strip()))
     text = _DOTTED.sub(r"\1年\2月", _END_OF_YEAR.sub(r"\1年", text))
     text = _PARTED.sub(r"\1\2", text)
+    text = _SHORT_OF.sub("不足", text)
     text = text.replace("往上", "以上").replace("往下", "以下")
     endings = "县市旗" if _COUNTIES_AND_CITIES.search(text) else ""
     text = _PRIZES.sub(lambda m: "、".join(f"{n}等奖" for n in m["n"].replace("、", "")), _AND_CITIES.sub("", text))
@@ -206,7 +211,7 @@ def read_question(text: str, sources: Sources) -> Question:
         if overlapped(spans, q.span) is None
         and (_counts_in(q, around, times) or (q.unit is None and q.bound in _LIMITS and q.value >= _TELLING))
     ]  # fmt: skip
-    numbers = [_bounded(q, fewer, most) for q in counted if not _of_named(q, text)]
+    numbers = [_bounded(q, text, fewer, most) for q in counted if not _of_named(q, text)]
     operation = _operation(text, topic, places, numbers)
     limits = [q for q in numbers if q.bound != "exact"] if operation in ("list", "survey", "rank", "aggregate") else []
     assumed = tuple(q for q in numbers if q not in limits and dimension(q.unit) != "duration")
@@ -342,8 +347,13 @@ def unfilled(topic: str) -> str:
     return "".join(parts)
 
 
-def _bounded(quantity: Quantity, fewer: re.Match[str] | None, most: re.Match[str] | None) -> Quantity:
-    """A number with the bound that words around it give: 连一百个都没有, 没超过一百个."""
+def _bounded(
+    quantity: Quantity, text: str, fewer: re.Match[str] | None, most: re.Match[str] | None
+) -> Quantity:
+    """A number with the bound that words around it give: 连一百个都没有, 没超过一百个, 达到25个的有哪些."""
+    reached = _REACHED.search(text, 0, quantity.span.start) and re.match(r"(?:以上)?的[^，。？]{0,6}[哪几谁]", text[quantity.span.end :])
+    if quantity.bound == "exact" and reached:
+        return replace(quantity, bound="at_least")
     if most and quantity.span.start <= most.end() < quantity.span.end:
         return replace(quantity, bound="range", value=Decimal(0), value_high=quantity.value)
     if fewer and fewer.start() <= quantity.span.start < fewer.end():

@@ -50,7 +50,7 @@ def synonyms(word: str, overrides: Path | None = None) -> frozenset[str]:
     for group in groups:
         usual = group[0]
         general = group[: group.index(_KINDS)] if _KINDS in group else group
-        if usual in word and word != usual:
+        if word != usual and (word.startswith(usual) or word.endswith(usual)):
             found.update(group if _says_for_whom(word.replace(usual, "", 1), groups) else ())
         elif word in general:
             found.update(group)

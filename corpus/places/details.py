@@ -26,6 +26,9 @@ _CUT = re.compile(
 _JOIN = re.compile(r"(?<=..)[省市县区盟旗乡镇]|[和与及同对为从于以将等年月日]")
 # Common nouns that end like a body's name, and modifiers before one (3个村, 本村, 各社区).
 _COMPOUND = re.compile(r"(?:[乡农渔山牧]村|[城集村乡小]镇|[家返下城故同进回]乡)$")
+_OF_MARKET = re.compile(r"(?!小城|中心|重点|农村|建设|乡村|各|本|老)[一-鿿]{1,2}集镇")
+_BEGINS = re.compile(r"(?:^|[\s、，,；;。：:（(.．])$")
+"""A town named after a market, which is no market town where a phrase begins (1. 新集镇：…)."""
 _MODIFIER = re.compile(
     r"(?:半年|[今去本]年|季度|年度|[年月][底末初])$|[个各每本该千百进出到入返回]$|^[千百万亿年月天全某两]$"
 )
@@ -99,9 +102,12 @@ def _name_start(text: str, floor: int, tail: re.Match[str]) -> int | None:
         return None
     if len(name) >= 4 and name[:2] in _verbs():
         name = name[2:]
-    if not 0 < len(name) <= _LONGEST or _is_generic(name, tail.group()):
+    start = tail.start() - len(name)
+    market = _OF_MARKET.fullmatch(name + tail.group()) and name[:-1] not in _verbs()
+    own = market and _BEGINS.search(text, 0, start)
+    if not 0 < len(name) <= _LONGEST or (not own and _is_generic(name, tail.group())):
         return None
-    return tail.start() - len(name)
+    return start
 
 
 def _is_generic(name: str, tail: str) -> bool:

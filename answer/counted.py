@@ -210,7 +210,7 @@ def _series(made: Composition, facts: Sequence[Fact], best: Fact) -> list[Fact]:
     alike = so_far if len(so_far) > 1 else alike
     asked = made.question.plan.period
     if asked and asked.start and asked.end and asked.start[:4] < asked.end[:4]:
-        inside = [f for f in alike if _is_of_this_year(f) or asked.start <= (f.period.end or "") <= asked.end]
+        inside = [f for f in alike if _is_of_this_year(f) or asked.start <= dated(made, f)[:10] <= asked.end]
         alike = inside if len(inside) > 1 else alike
     spans = Counter(_length(f) for f in alike if f.period.end)
     usual = spans.most_common(1)[0] if spans else (None, 0)

@@ -347,11 +347,11 @@ def unfilled(topic: str) -> str:
     return "".join(parts)
 
 
-def _bounded(
-    quantity: Quantity, text: str, fewer: re.Match[str] | None, most: re.Match[str] | None
-) -> Quantity:
+def _bounded(quantity: Quantity, text: str, fewer: re.Match[str] | None, most: re.Match[str] | None) -> Quantity:
     """A number with the bound that words around it give: 连一百个都没有, 没超过一百个, 达到25个的有哪些."""
-    reached = _REACHED.search(text, 0, quantity.span.start) and re.match(r"(?:以上)?的[^，。？]{0,6}[哪几谁]", text[quantity.span.end :])
+    reached = _REACHED.search(text, 0, quantity.span.start) and re.match(
+        r"(?:以上)?的[^，。？]{0,6}[哪几谁]", text[quantity.span.end :]
+    )
     if quantity.bound == "exact" and reached:
         return replace(quantity, bound="at_least")
     if most and quantity.span.start <= most.end() < quantity.span.end:

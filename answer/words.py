@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 
 from corpus.wordlists import entries, read_entries
-from extract.tokens import tokens
+from extract.tokens import Token, joined, tokens
 
 _QUOTED = re.compile(r"[“「\"]([^“”「」\"]{2,12})[”」\"]")
 _PLAIN = frozenset("社区 农村 城市 养老 助老 户外 服务 基层 专业 公益 新建 全县 街道 村级 从业者 人员 从业人员".split())
@@ -18,6 +18,10 @@ _IN_PARTS = 0.8
 """What a phrase counts of which a text has all words, but not side by side."""
 _SOME_PARTS = 0.4
 """What it counts, by their weight, of which a text has some words."""
+_SHORT, _LONGEST_WORD = 2, 4
+"""Characters of words that are never put together, and the most words that are."""
+_TAILS = frozenset("工作者 人员 群体 从业者 资格 家庭 对象 劳动者".split())
+"""Words that say little without those before them."""
 _KINDS = ">"
 """What parts general words from kinds in a group."""
 _PUNCTUATION = re.compile(r"[\s，。！？；：、“”‘’《》（）()?!,.;:\"'…—·\-]+")
@@ -111,7 +115,7 @@ def terms(text: str, overrides: Path | None = None) -> tuple[Term, ...]:
     quoted = _QUOTED.findall(text)
     found: dict[str, Term] = {w: Term(w, frozenset({w}), _length(w), name=True) for w in quoted}
     last = -1
-    for token in tokens(_PUNCTUATION.sub(" ", _QUOTED.sub(" ", text))):
+    for token in _whole_words(tokens(_PUNCTUATION.sub(" ", _QUOTED.sub(" ", text))), overrides):
         word = token.word.strip()
         if word and word not in stop_words() and (len(word) > 1 or token.tag[0] in "nv") and word not in found:
             follows = token.start == last
@@ -121,6 +125,23 @@ def terms(text: str, overrides: Path | None = None) -> tuple[Term, ...]:
     if made:
         made[-1] = replace(made[-1], weight=made[-1].weight + 1)
     return tuple(made)
+
+
+def _whole_words(found: Sequence[Token], overrides: Path | None) -> Iterator[Token]:
+    """The words, those whose last says little as one with what they make up (社区|工作者), where a group has that."""
+    known = _known(overrides / "synonyms.txt" if overrides else None)
+    at = 0
+    while at < len(found):
+        ends = range(min(at + _LONGEST_WORD, len(found)), at + 1, -1)
+        end = next((e for e in ends if found[e - 1].word in _TAILS and joined(found[at:e]) in known), at + 1)
+        first, last = found[at], found[end - 1]
+        yield first if end == at + 1 else Token(joined(found[at:end]), last.tag, first.start)
+        at = end
+
+
+@lru_cache(maxsize=8)
+def _known(file: Path | None) -> frozenset[str]:
+    return frozenset(word for group in _groups(file) for word in group if len(word) > _SHORT)
 
 
 def _length(word: str) -> float:

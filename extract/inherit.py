@@ -30,6 +30,9 @@ _OF_RESULTS = re.compile("完成|落实|执行|情况|成效|进展|强化")
 """What makes a heading one of results (目标任务完成情况)."""
 _PLAN = re.compile(r"(?:方案|规划|计划|工作要点|任务清单|目标任务)(?:\s*[（(][^（()）]*[)）])*$")
 """The title of a document that is a plan."""
+_TWO_PARTS = re.compile("(?<=[结顾况作])(?:和|及|暨|与|以及|、)(?=[0-9二今明下])")
+_PLANS_OF = re.compile("打算|计划|安排|要点|思路|重点|谋划|部署")
+"""What joins a title's two parts, and what the part of plans says."""
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 """A line that is no heading: （前略）."""
 _SUBHEADING = re.compile(r"\s*[（(\d]")
@@ -125,20 +128,35 @@ def inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
             carried = stated or head
             told = find_period(text, published) if "日" in text else None
             day = told if told and told.start and told.start == told.end else day
-    titled = _only_period(article.title, published)
+    done, planned = _titled(article.title, published)
     headed = _headed(article)
     return [
-        _in_whole(f, next((p for span, p in headed if span.overlaps(f.sentence)), None), titled)
+        _in_whole(
+            f, next((p for span, p in headed if span.overlaps(f.sentence)), None) or
+            (planned if f.status == "planned" else done),
+        )
         for f in (*made, *waiting)
+    ]  # fmt: skip
+
+
+def _titled(title: str, published: str | None) -> tuple[Period | None, Period | None]:
+    """The periods that a title gives to what is done and to what is planned (2025年工作总结和2026年工作打算)."""
+    parts = _TWO_PARTS.split(title)
+    if len(parts) == 1:
+        return _only_period(title, published), None
+    plans = [part for part in parts if _PLANS_OF.search(part)]
+    others = [part for part in parts if part not in plans]
+    periods = [
+        next((found for part in told if (found := _only_period(part, published))), None) for told in (others, plans)
     ]
+    return periods[0], periods[1]
 
 
-def _in_whole(fact: Fact, headed: Period | None, titled: Period | None) -> Fact:
+def _in_whole(fact: Fact, whole: Period | None) -> Fact:
     """A figure without a period of its own in that of its section, or in that of the title."""
-    whole = headed or titled
     if whole is None:
         return fact
-    if fact.period.text or (fact.status == "planned" and headed is None):
+    if fact.period.text:
         return _in_same_span(fact, whole)
     flags = tuple(flag for flag in fact.flags if flag != "no_period")
     return replace(fact, period=replace(whole, basis="inherited"), flags=flags)

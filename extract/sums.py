@@ -140,7 +140,9 @@ def restated(found: Sequence[Fact]) -> list[Fact]:
         made.append(fact)
     first = {f.id: f.duplicate_of for f in made if f.duplicate_of}
     return [
-        replace(f, relations=(*f.relations, *(Relation("part_of", first[r.fact]) for r in f.relations if _in(r, first))))
+        replace(
+            f, relations=(*f.relations, *(Relation("part_of", first[r.fact]) for r in f.relations if _in(r, first)))
+        )
         for f in made
     ]
 

@@ -65,6 +65,8 @@ def table_facts(article: Article, subjects: Subjects, known: Mapping[str, Indica
     for grid in article.tables:
         made += _Table(article, Cells(article, grid), subjects, known, rules).facts()
     return made
+
+
 _OF_WHEN = re.compile(r"[（(【]?(?:(?:数据|统计|报表)?截[至止]|(?:统计|数据|报告)(?:时间|期间|日期|期)?[:：])")
 _SHORT_LINE = 40
 """How a line of its own begins that says of when the figures below are, and its most characters."""
@@ -148,7 +150,7 @@ class _Table:
         return _Column(c, head, plain, "" if names else plain, subject, self._period(head))
 
     def _period(self, head: str) -> Period | None:
-        """The period of a column: the nearest with its dates, of its head, the caption, a line of its own, the title."""
+        """The period of a column: the nearest with dates, of its head, the caption, a line of its own, the title."""
         lines = (line.strip() for line in self.article.body[: self.cells.grid.rows[0][0].start].split("\n"))
         stated = next((line for line in lines if len(line) <= _SHORT_LINE and _OF_WHEN.match(line)), "")
         texts = (head, self.cells.caption, stated, self.article.title)

@@ -34,7 +34,9 @@ _YEAR_OF_ISSUE = re.compile(r"((?:19|20)\d{2})\s*年\s*第\s*\d+\s*期")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _UNTIL = re.compile(r"截[至止].*")
 """What figures hold up to is no date of the text."""
-_PUBLISHED = re.compile(r"(?:发布|发文|成文|印发|刊发|发表|制表|填表|填报|报送)(?:时间|日期)\s*[:：]?\s*([\d年月日/.\- ]{8,14})")
+_PUBLISHED = re.compile(
+    r"(?:发布|发文|成文|印发|刊发|发表|制表|填表|填报|报送)(?:时间|日期)\s*[:：]?\s*([\d年月日/.\- ]{8,14})"
+)
 _ISSUE = re.compile(r"[（(][^（()）]{0,40}?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*,?，?\s*第?\s*\d+\s*版\s*[)）]")
 _DATELINE = re.compile(r"^[^。]{0,30}?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*(?:电|讯|消息|报道)")
 

@@ -30,6 +30,8 @@ _ADVERB = re.compile(r"(?:全天|全部|均|都|已经?|实行|采用|由|设在
 """What says something of a part told with 其中, and is no noun that is counted (其中12个|全天开放)."""
 _AREA = re.compile(r"^(?:[牧城农山库老]区|农村|城市|城镇|乡村|乡镇|街道|县城|镇区|中心城区)$")
 _MONEY_NOUN = re.compile(r"(?:收入|产值|资金|金额|投资|销售额|利润|收益|分红)$")
+_KINDS = frozenset(("机构", "站点", "点位", "设施", "场所", "队伍", "网点"))
+"""Nouns that only tell the kind of a thing."""
 _GRADE = re.compile(r"^\d?[A-Za-z\d]级$")
 _OF_THEM = re.compile(
     r"(?:^|[，,；;、：:])(?:其中)?(?P<which>[^，,。；;、：:\d]{2,14}的)(?:就?有|共有?|只有|仅有?|约|近|达)?$"
@@ -96,6 +98,7 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
             phrase = _with_last(phrase, left, right, before[1], quantity.unit, before[0].unit)
         if phrase.where == "none" and not before and dimension(quantity.unit) != "money":
             phrase = _from_clause_before(phrase, left)
+        phrase = _in_full(phrase, text[sentence.start : quantity.span.start])
         found.append(_with_default(_reduced(_for_each(phrase, left), quantity), quantity))
         edge = quantity.span.end + phrase.taken
     made = _done_of(text, quantities, _pairs(text, quantities, found))
@@ -104,6 +107,16 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         replace(p, where="part") if kinds and q.span.start > kinds.end() else p
         for q, p in zip(quantities, made, strict=True)
     ]
+
+
+def _in_full(phrase: Phrase, before: str) -> Phrase:
+    """A thing that only its kind names, with the name that the sentence gave it (校外培训机构…，排查机构|167家)."""
+    if phrase.object not in _KINDS:
+        return phrase
+    named = [m.end() for m in re.finditer(f"(?<=[一-鿿]{{2}}){phrase.object}", before)]
+    nouns = (noun_before(tokens(last_clause(before[:end]))) for end in reversed(named))
+    noun = next((noun for noun in nouns if noun.endswith(phrase.object) and noun != phrase.object), "")
+    return replace(phrase, object=noun) if noun and not names_place(noun) else phrase
 
 
 def _of_share(phrase: Phrase, left: str, told: Sequence[_Told], *, first: bool) -> Phrase:

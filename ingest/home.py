@@ -25,8 +25,9 @@ def housed(
     """The articles, those without a place at home; an article on the country has none.
 
     All others must lie there too, or the article must speak of what issues it as its own (a county's bulletin that also
-    tells of guests and of other counties). Home is where the body of the masthead (``issuer``) is, or the column that all stand in, else the place that the
-    file, its folder or the site is named after: the site only where a text speaks of its own place (我县).
+    tells of guests and of other counties). Home is where the body of the masthead (``issuer``) is, or the column that
+    all stand in, else the place that the file, its folder or the site is named after: the site only where a text
+    speaks of its own place (我县).
     """
     if all(article.place for article in articles):
         return articles

@@ -1,4 +1,4 @@
-"""Tables that plain text sets with wide gaps, tabs, bars or commas: lines alike, one below another, figures under heads."""
+"""Tables that plain text sets with wide gaps, tabs, bars or commas: lines alike, figures under heads."""
 
 from __future__ import annotations
 

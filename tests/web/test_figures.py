@@ -208,7 +208,7 @@ def test_a_codebook_in_any_encoding_keeps_its_fields(page: Page, own: tuple[str,
         page.set_input_files("#codebook", book)
     items = response.value.json()["items"]
     assert [(a["name"], a["definition"]) for a in items] == [("站长", "谁管驿站， 怎么管"), ("设施", "站里,有什么")]
-    page.wait_for_selector("#codebook-name:has-text('站长、设施')")
+    page.wait_for_selector("#codebook-chosen:has-text('站长、设施')")
     page.fill("#c-theme", "新就业群体驿站")
     page.keyboard.press("Enter")
     page.wait_for_selector(".rows th")

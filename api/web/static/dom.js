@@ -55,10 +55,21 @@ export function define(list, pairs) {
   }
 }
 
-/** Say something in passing, with a thing to do about it where there is one. */
+/** A place's name, a district's with its city before it: 鼓楼区 is not unique. */
+export function nameOf(place) {
+  if (!place) return "";
+  return place.level === "county" && place.name.endsWith("区") && place.path.length > 1 ? place.path.at(-2) + place.name : place.name;
+}
+
+/** A figure's period as it is written, or its dates. */
+export function periodOf(period) {
+  return period.text ?? [period.start, period.end].filter(Boolean).join(` ${word("to")} `);
+}
+
+/** Say something in passing, with a thing to do about it where there is one; nothing takes away what was said. */
 export function notify(text, act = null) {
   const notice = document.getElementById("notice");
-  notice.replaceChildren(make("span", "", text));
+  notice.replaceChildren(...(text ? [make("span", "", text)] : []));
   if (act) notice.append(button(act.text, "link", () => { notice.replaceChildren(); act.run(); }));
   clearTimeout(notify.timer);
   notify.timer = setTimeout(() => notice.replaceChildren(), act ? 15000 : 6000);
@@ -135,9 +146,11 @@ export function signer() {
   return author;
 }
 
-/** Have a form of filters do something soon after each change. */
+/** Have a form of filters do something soon after each change that is whole. */
 export function filtering(form, work) {
   let timer;
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(work, 250); });
+  const soon = () => { clearTimeout(timer); timer = setTimeout(work, 250); };
+  form.addEventListener("input", (event) => { if (!event.isComposing) soon(); });
+  form.addEventListener("compositionend", soon); // what an input method was still making is no filter yet
 }

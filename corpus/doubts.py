@@ -9,6 +9,8 @@ from typing import Any
 
 KINDS = ("数值不一", "文字有误", "地方未定", "时间为推定", "未写明时间")
 """The kinds of doubt, the gravest first."""
+CONTRADICTED = "contradicted"
+"""What facts are asked for by that are of the first kind; no flag of theirs, since it lies between them."""
 _MISREAD = ('"garbled"', '"ocr"', '"truncated"')
 _ASSUMED = ("published", "inherited")
 
@@ -46,6 +48,15 @@ def in_doubt(facts: Iterable[Brief]) -> dict[str, str | None]:
     kinds = {fact.id: _kind(fact, len(values.get(_what(fact), ())) > 1) for fact in told}
     order = sorted(kinds, key=lambda each: KINDS.index(kind) if (kind := kinds[each]) else len(KINDS))
     return {each: kinds[each] for each in order}
+
+
+def contradicting(fact: str, facts: Iterable[Brief]) -> list[str]:
+    """The ids of the facts that contradict one of them, in the order given."""
+    told = list(facts)
+    (one,) = (each for each in told if each.id == fact)
+    if not (one.stands and one.adcode):
+        return []
+    return [each.id for each in told if each.stands and _what(each) == _what(one) and each.value != one.value]
 
 
 def _what(fact: Brief) -> tuple[Any, ...]:

@@ -53,10 +53,11 @@ RELATION = {
     "repeats": "重复",
 }  # fmt: skip
 FLAG = {
-    "no_period": "未写明时间", "corrected": CORRECTED, "truncated": "原文不完整", "repeated_passage": "段落重复",
-    "no_title": "无标题", "place_unresolved": "地方未定", "garbled": "文字有误", **MARKING, "revised": "含修订痕迹",
-    "ocr": "扫描识别", "pages_unread": "有页未读出", "older_version": "旧稿", "table": "取自表格", "total": "合计数",
-    "member_count_differs": "项数与名称不符", "confirmed": "已核实", "not_used": NOT_USED,
+    "contradicted": "数值不一", "no_period": "未写明时间", "corrected": CORRECTED, "truncated": "原文不完整",
+    "repeated_passage": "段落重复", "no_title": "无标题", "place_unresolved": "地方未定", "garbled": "文字有误",
+    **MARKING, "revised": "含修订痕迹", "ocr": "扫描识别", "pages_unread": "有页未读出", "older_version": "旧稿",
+    "table": "取自表格", "total": "合计数", "member_count_differs": "项数与名称不符", "confirmed": "已核实",
+    "not_used": NOT_USED,
 }  # fmt: skip
 STATE = {
     "received": "已收到", "stored": "待建索引", "indexed": "已导入", "failed": "读不了", "replaced": "已被新版替换",
@@ -95,6 +96,8 @@ PAGE = {
     "broken": "结果到了，这一页没能显示出来。请刷新页面再试。",
     "asking": "正在查阅资料库……",
     "none": "没有符合条件的内容。",
+    "none.figures": "没有符合条件的数据。请放宽地方、状态等条件；指标可只写名称中的几个字。",
+    "figure.gone": "（数据已不在资料库）",
     "mode.extractive": "用原文句作答",
     "mode.llm": "由语言模型行文，逐句与原文比对",
     "ref": EVIDENCE,
@@ -207,7 +210,6 @@ PAGE = {
     "compare.bad.file": "上面的文件读不了，没有对比。请换一个文件，或移除它。",
     "plan.everywhere": "资料库中各地",
     "places": "{n} 个地方",
-    "no.indicator": "没有名为“{name}”的指标。",
     "workbook.same": "表格与资料库没有不同。",
     "workbook.told": "共 {n} 处不同，写入后记为更正。",
     "state": "状态",

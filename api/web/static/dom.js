@@ -131,19 +131,46 @@ export function changedTo(field, value) {
   return group ? word(`${group}.${value}`) : value;
 }
 
+/** When and by whom a figure was last judged by a person: （姓名，日期）. */
+export function judgedBy(fact) {
+  const last = fact.history.findLast((change) => change.field === "review");
+  return last ? `（${last.author || word("nobody")}，${last.at.slice(0, 10)}）` : "";
+}
+
 /** A correction as people read it. */
 export function changeOf(change) {
   const told = { at: when(change.at), author: change.author || word("nobody"), field: word(`field.${change.field}`) };
   return word("changed.by", { ...told, old: changedTo(change.field, change.old), new: changedTo(change.field, change.new) });
 }
 
-/** The field for who signs, kept by the browser. */
+/** Who signs: the name kept by the browser, asked for where there is none yet; null where none is given. */
 export function signer() {
   const author = document.getElementById("author");
   author.value = localStorage.getItem("author") ?? "";
   author.addEventListener("change", () => localStorage.setItem("author", author.value.trim()));
-  author.addEventListener("input", (event) => event.stopPropagation());
-  return author;
+  for (const kind of ["input", "compositionend"]) author.addEventListener(kind, (event) => event.stopPropagation()); // no filter
+  return async () => {
+    if (!author.value.trim() && (await answered(document.getElementById("sign-dialog"))) === "sign") {
+      author.value = document.getElementById("sign-name").value.trim();
+      localStorage.setItem("author", author.value);
+    }
+    return author.value.trim() || null;
+  };
+}
+
+/** Show a dialog; the value of the button that closed it. */
+export async function answered(dialog) {
+  dialog.returnValue = "";
+  dialog.showModal();
+  await new Promise((closed) => dialog.addEventListener("close", closed, { once: true }));
+  return dialog.returnValue;
+}
+
+/** Rows of a table that say why there are no others. */
+export function noRows(columns, text) {
+  const cell = make("td", "hint", text);
+  cell.colSpan = columns;
+  return make("tr", "", cell);
 }
 
 /** Have a form of filters do something soon after each change that is whole. */

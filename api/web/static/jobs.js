@@ -41,7 +41,7 @@ async function changes() {
   const box = document.getElementById("changes");
   try {
     const { items } = await get("/v1/corrections", { limit: 50 });
-    box.append(...(items.length ? items.map((c) => make("li", "", link(`/facts?id=${c.fact}`, "", changeOf(c)))) : [make("li", "hint", word("none"))]));
+    box.append(...(items.length ? items.map((c) => make("li", "", link(`/facts?id=${c.fact}`, "", [c.place, c.indicator_name, c.text].filter(Boolean).join("　") || word("figure.gone")), make("span", "about", changeOf(c)))) : [make("li", "hint", word("none"))]));
   } catch (error) {
     notify(error.message);
   }

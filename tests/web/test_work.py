@@ -190,7 +190,7 @@ def test_a_figure_is_put_right_by_keyboard_and_signed(page: Page, own: tuple[str
     page.fill("#edit-value", "65")
     page.keyboard.press("Enter")
     page.wait_for_selector("#notice:has-text('已写入')")
-    assert "数值：64 → 65" in page.inner_text("#card ul") and "张三" in page.inner_text("#card ul")
+    assert "数值：64 → 65" in page.inner_text("#card [data-slot=history]") and "张三" in page.inner_text("#card")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("x")
     page.wait_for_selector("tr.put-aside")

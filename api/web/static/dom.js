@@ -137,6 +137,14 @@ export function judgedBy(fact) {
   return last ? `（${last.author || word("nobody")}，${last.at.slice(0, 10)}）` : "";
 }
 
+/** Scroll inside a container so that an element stands in its middle; the page stays where it is. */
+export function centre(container, element) {
+  const outer = container.getBoundingClientRect();
+  const inner = element.getBoundingClientRect();
+  container.scrollTop += inner.top - outer.top - (container.clientHeight - inner.height) / 2;
+  container.scrollLeft += inner.left - outer.left - (container.clientWidth - inner.width) / 2;
+}
+
 /** A correction as people read it. */
 export function changeOf(change) {
   const told = { at: when(change.at), author: change.author || word("nobody"), field: word(`field.${change.field}`) };

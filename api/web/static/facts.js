@@ -174,7 +174,7 @@ function show(id) {
   source.textContent = `${word("open")}：${fact.name}`;
   editor(slot(drawn, "form"), fact);
   slot(drawn, "history").append(...fact.history.map((c) => make("li", "", changeOf(c))));
-  if (!fact.history.length) slot(drawn, "history").append(make("li", "hint", word("none")));
+  if (!fact.history.length) slot(drawn, "history").append(make("li", "hint", word("none.history")));
   card.replaceChildren(drawn);
   card.scrollTop = 0;
   conflicts(fact);

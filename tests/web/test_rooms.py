@@ -172,6 +172,8 @@ def test_what_is_printed_is_the_matter_alone(page: Page, rooms: dict[str, str]) 
     _settled(page, rooms["compare"])
     said = page.inner_text(".told")
     assert "驿站/阵地数" in said and "地方：" in said and "制表：" in said and "空白为资料中未提及" in said
+    marks = page.locator(".told .ref").evaluate_all("all => [...new Set(all.map((e) => e.dataset.n))]")
+    assert 0 < len(marks) == page.locator(".printed li:visible").count(), "each mark has its source"
     _settled(page, rooms["facts"])
     assert page.locator("#grid td.short").first.evaluate("e => e.getClientRects().length && e.scrollHeight") < 40
 

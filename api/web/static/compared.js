@@ -29,7 +29,7 @@ export function draw(told, asked, open) {
   if (told.places_without.length) card.append(make("p", "coverage", word("covered.without", { places: told.places_without.map((code) => names.get(code) ?? code).join("、") })));
   const actions = make("p", "actions", button(word("save.table"), "button", () => save(told, asked, names)));
   if (!figures) actions.append(link(`/digests?theme=${encodeURIComponent(told.theme)}`, "button", word("to.digest")));
-  card.append(actions);
+  card.append(actions, make("ol", "printed", ...told.citations.map((c) => make("li", "", `[${c.n}] ${c.quote}（${c.title}，${c.name}）`))));
   return card;
 }
 

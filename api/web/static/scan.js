@@ -52,7 +52,12 @@ export async function showPage(figure, article, page, given = []) {
     const step = { "+": 1, "=": 1, "-": -1 }[event.key];
     if (step) { event.preventDefault(); zoomTo(zoom + step); }
   });
-  sheet.addEventListener("click", () => zoomTo(zoom === ZOOMS.length - 1 ? 0 : zoom + 1));
+  sheet.addEventListener("click", ({ clientX, clientY }) => {
+    const box = sheet.getBoundingClientRect();
+    const [x, y] = [(clientX - box.left) / box.width, (clientY - box.top) / box.height];
+    zoomTo(zoom === ZOOMS.length - 1 ? 0 : zoom + 1);
+    frame.scrollTo(x * sheet.offsetWidth - frame.clientWidth / 2, y * sheet.offsetHeight - frame.clientHeight / 2);
+  });
   const alone = link(address, "link", word("page.alone"));
   alone.target = "_blank";
   told.replaceChildren(`${picture.alt}　`, turn(word("page.before"), page - 1), " ", turn(word("page.next"), page + 1), " ", larger, " ", smaller, " ", alone);

@@ -263,8 +263,9 @@ class Paging(Reading):
         parts = (("quantity", "value"), ("quantity", "unit"), ("period", "end"), ("period", "basis"))
         query = (
             select(
-                told.id, told.adcode, told.indicator, told.status, told.level, rest["object"].as_string(),
-                *(rest[part].as_string() for part in parts), _FLAGS,
+                told.id, told.adcode, told.indicator, told.status, told.level, rest["subject"].as_string(),
+                rest["object"].as_string(), *(rest[part].as_string() for part in parts),
+                rest["relations"].as_string(), _FLAGS,
                 and_(told.duplicate_of.is_(None), articles_.c.version_of.is_(None)), _flagged("corrected"),
             )
             .select_from(_JOINED_FACTS)
@@ -329,8 +330,8 @@ def _brief(fact: Fact) -> Brief:
     adcode = fact.place.adcode if fact.place else None
     value, unit = format(fact.quantity.value, "f"), fact.quantity.unit
     return Brief(
-        fact.id, adcode, fact.indicator, fact.status, fact.subject_level, fact.object, value, unit, fact.period.end,
-        fact.period.basis, None, fact.stands, True,
+        fact.id, adcode, fact.indicator, fact.status, fact.subject_level, fact.subject, fact.object, value, unit,
+        fact.period.end, fact.period.basis, json.dumps([tie.type for tie in fact.relations]), None, fact.stands, True,
     )  # fmt: skip
 
 

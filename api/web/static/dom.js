@@ -131,10 +131,10 @@ export function changedTo(field, value) {
   return group ? word(`${group}.${value}`) : value;
 }
 
-/** When and by whom a figure was last judged by a person: （姓名，日期）. */
-export function judgedBy(fact) {
-  const last = fact.history.findLast((change) => change.field === "review");
-  return last ? `（${last.author || word("nobody")}，${last.at.slice(0, 10)}）` : "";
+/** A flag of a figure as people read it; of one that a person set, who and when. */
+export function flagOf(fact, flag) {
+  const last = ["confirmed", "not_used"].includes(flag) && fact.history.findLast((change) => change.field === "review");
+  return word(`flag.${flag}`) + (last ? `（${last.author || word("nobody")}，${last.at.slice(0, 10)}）` : "");
 }
 
 /** Scroll inside a container so that an element stands in its middle; the page stays where it is. */

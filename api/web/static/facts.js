@@ -1,7 +1,7 @@
 // The figures' desk: look through them with the keyboard, put right, use or put aside. Nobody overwrites another unseen.
 
 import { get, send } from "./api.js";
-import { button, changeOf, copy, filtering, judgedBy, labels, link, make, nameOf, noRows, notify, periodOf, signer, slot, word } from "./dom.js";
+import { button, changeOf, copy, filtering, flagOf, labels, link, make, nameOf, noRows, notify, periodOf, signer, slot, word } from "./dom.js";
 import { bringBack } from "./workbook.js";
 
 const filter = document.getElementById("filter");
@@ -15,7 +15,6 @@ const narrow = matchMedia("(max-width: 860px)");
 const EDITED = ["value", "value_high", "unit", "bound", "object", "indicator_name", "place", "subject", "subject_level", "status", "period_text", "period_start", "period_end"];
 /** As many corrections as the server takes at once. */
 const MOST = 500;
-const REVIEWS = ["confirmed", "not_used"];
 const GROUPS = { bound: "bound", subject_level: "level", status: "status" };
 const rows = new Map();
 /** The id of each indicator by its name. */
@@ -105,7 +104,7 @@ function put(fact) {
   box.setAttribute("aria-label", `${nameOf(fact.place)} ${fact.indicator_name} ${fact.text}`);
   const open = button(fact.indicator_name || fact.object || "—", "link", () => choose(fact.id));
   const place = make("td", "", nameOf(fact.place) || "—", make("span", "about", bodyOf(fact)));
-  const flags = fact.flags.filter((flag) => flag !== "no_period" || !fact.doubt).map((flag) => make("span", `flag ${flag}`, word(`flag.${flag}`) + (REVIEWS.includes(flag) ? judgedBy(fact) : "")));
+  const flags = fact.flags.filter((flag) => flag !== "no_period" || !fact.doubt).map((flag) => make("span", `flag ${flag}`, flagOf(fact, flag)));
   made.append(make("td", "", box), place, make("td", "", open), make("td", "", fact.text), make("td", "number", fact.value_high ? `${fact.value}–${fact.value_high}` : fact.value), make("td", "", fact.unit ?? ""), make("td", "", periodOf(fact.period)), make("td", "short", word(`status.${fact.status}`)), make("td", "", fact.doubt && make("span", "flag failed", fact.doubt), ...flags));
   made.addEventListener("click", (event) => { if (!event.target.closest("input, button")) choose(fact.id); });
   rows.set(fact.id, fact);
@@ -165,7 +164,7 @@ function show(id) {
   const drawn = copy("t-card");
   slot(drawn, "head").textContent = [nameOf(fact.place), fact.indicator_name].filter(Boolean).join("：");
   slot(drawn, "whose").textContent = bodyOf(fact);
-  slot(drawn, "judged").textContent = REVIEWS.includes(fact.review) ? word(`flag.${fact.review}`) + judgedBy(fact) : "";
+  slot(drawn, "judged").textContent = fact.review ? flagOf(fact, fact.review) : "";
   drawn.querySelector(".close").addEventListener("click", () => choose(null));
   for (const each of drawn.querySelectorAll("[data-judge]")) each.addEventListener("click", () => change([id], () => ({ review: each.dataset.judge || null })));
   slot(drawn, "sentence").append(...around(fact));

@@ -6,7 +6,8 @@ Rows stand in administrative order. A place's cell holds its own figures alone; 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from answer.cite import Citations
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _MOST_CELLS = 20_000
 """Cells of one comparison; more are read in the workbook."""
 _MOST_POINTS = 500
+_ADDING = re.compile("(?:新|净?增)(?!.*[至到]$)")
+"""Actions that add to what there is: 新增5个, 新组建12支; not 增至."""
 
 
 def compare_indicators(
@@ -54,7 +57,8 @@ def compare_indicators(
     table = compare(facts, articles, statuses, asked, alone=bool(order))
     if len(table.heads) * len(table.rows) > _MOST_CELLS:
         raise UsageError(f"对比表有 {len(table.rows)} 行 {len(table.heads)} 列，太大了。请少选一些地方或指标。")
-    return _Told(table, Citations(sources(library)), _columns(table, order)).json()
+    stocks = {i.id for i in library.rules.indicators.values() if i.stat_type == "stock"}
+    return _Told(table, Citations(sources(library)), _columns(table, order), stocks).json()
 
 
 def in_order_given(made: Json, places: Sequence[str], gazetteer: Gazetteer) -> Json:
@@ -88,10 +92,13 @@ def _columns(table: Comparison, order: Sequence[str]) -> list[int]:
 
 
 class _Told:
-    """A comparison of figures in the making: its columns in order, its cells with their citations."""
+    """A comparison of figures in the making: its columns in order, its cells with their citations.
 
-    def __init__(self, table: Comparison, citations: Citations, columns: Sequence[int]) -> None:
-        self.table, self.citations = table, citations
+    ``stocks`` are the indicators that say how much there is at a time.
+    """
+
+    def __init__(self, table: Comparison, citations: Citations, columns: Sequence[int], stocks: Set[str]) -> None:
+        self.table, self.citations, self.stocks = table, citations, stocks
         self.heads = [table.heads[c] for c in columns]
         self.rows = [(place, [cells[c] for c in columns]) for place, cells in table.rows]
 
@@ -121,17 +128,33 @@ class _Told:
     def _cell(self, cell: Compared | None, head: Head) -> Json | None:
         if cell is None:
             return None
-        fact, high = cell.fact, cell.fact.quantity.value_high
-        value, upper = plain(cell.value), None if high is None else plain(in_unit(high, head))
+        return self._valued(cell.fact, head) | {
+            "others": [self._figure(other) for other in cell.others], "times": self._times(cell, head),
+        }  # fmt: skip
+
+    def _times(self, cell: Compared, head: Head) -> list[Json]:
+        """A place's figures at several dates: wholes alone, and of what there is at a time no additions to it."""
+        levels = [fact for fact in cell.dated if not (fact.tied("part_of") or self._adds(fact))]
+        if len({fact.period.end for fact in levels}) < 2:
+            return []
+        return [self._valued(fact, head) for fact in levels]
+
+    def _adds(self, fact: Fact) -> bool:
+        return fact.indicator in self.stocks and _ADDING.match(fact.action) is not None
+
+    def _valued(self, fact: Fact, head: Head) -> Json:
+        """A figure in its column's unit."""
+        low, high = plain(in_unit(fact.quantity.value, head)), fact.quantity.value_high
+        upper = None if high is None else plain(in_unit(high, head))
         return self._figure(fact) | {
-            "value": value, "value_high": upper, "shown": value if upper is None else f"{value}—{upper}",
-            "status": fact.status, "bound": fact.quantity.bound, "period": period_json(fact.period),
-            "remarks": remarks(fact), "others": [self._figure(other) for other in cell.others],
+            "value": low, "value_high": upper, "shown": low if upper is None else f"{low}—{upper}",
+            "status": fact.status,
         }  # fmt: skip
 
     def _figure(self, fact: Fact) -> Json:
         return {
             "fact": fact.id, "text": fact.quantity.surface, "shown": shown(fact), "object": fact.object,
+            "bound": fact.quantity.bound, "period": period_json(fact.period), "remarks": remarks(fact),
             "citations": self.citations.fact(fact),
         }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import metadata
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from api.lock import storing
 from api.stream import FactStream, Outlines
 from corpus.corrections import Correction
+from corpus.doubts import CONTRADICTED
 from corpus.errors import UsageError
 from corpus.files import replacing
 from corpus.labels import FLAG, LEVEL, STATUS, code_of, marking
@@ -128,11 +129,17 @@ def _content(library: Library, chosen: Chosen) -> Content:
         library.catalogue, {a.id: a for a in library.catalogue.articles({p.article for p in practices})}
     )
 
-    narrower = WantedFacts(words=chosen.words, level=chosen.level, flag=chosen.flag, year=chosen.year)
+    contradicted: Container[str] | None = None
+    if chosen.flag == CONTRADICTED:
+        wanted = WantedFacts(library.scope(chosen.place), flag=CONTRADICTED)
+        contradicted = library.catalogue.doubtful(wanted).keys()
+    flag = chosen.flag if contradicted is None else None
+    narrower = WantedFacts(words=chosen.words, level=chosen.level, flag=flag, year=chosen.year)
 
     def read() -> Iterator[Fact]:
         each = library.each_fact(chosen.place, chosen.indicator, status, narrower)
-        return (f for f in each if told is None or f.article in told)
+        among = (f for f in each if contradicted is None or f.id in contradicted)
+        return (f for f in among if told is None or f.article in told)
 
     facts = FactStream(read, articles.read)
     listed = () if chosen.place is None or isinstance(chosen.place, str) else library.holdings(chosen.place)

@@ -62,7 +62,7 @@ class LibraryReading:
         return self.catalogue.links([article] if article else None)
 
     def facts(self, place: Places = None, indicator: str | None = None, status: str | None = None) -> list[Fact]:
-        """Facts of a place, an indicator (id or name), a status.
+        """Facts of a place, an indicator (id, name or part of it), a status.
 
         Raises:
             UsageError: the place or the status is unknown.
@@ -84,7 +84,7 @@ class LibraryReading:
         meant = code_of(STATUS, status) if status else None
         if status and meant is None:
             raise UsageError(f"没有状态 {status!r}，可用：{'、'.join(STATUS)}。")
-        wanted = self._indicators(indicator) if indicator else ()
+        wanted = self.indicators_asked(indicator) if indicator else ()
         also = narrower.clauses() if narrower else ()
         for fact in self.catalogue.each_fact(self.scope(place), [meant] if meant else (), also):
             if not indicator or fact.indicator in wanted or indicator in (fact.indicator, fact.indicator_name):
@@ -175,6 +175,11 @@ class LibraryReading:
         """The ids of the indicators of that id or name: the known ones, or else those that figures bear."""
         known = self._indicators(indicator)
         return tuple(sorted(known)) or tuple(self.catalogue.indicators_named(indicator))
+
+    def indicators_asked(self, words: str) -> tuple[str, ...]:
+        """The ids of the indicators of that id or name, or else of those with that in their name."""
+        names = self.catalogue.indicator_names() | {i.id: i.name for i in self.rules.indicators.values()}
+        return self.indicator_ids(words) or tuple(sorted(i for i, name in names.items() if words in name))
 
     def _indicators(self, indicator: str) -> set[str]:
         return {i.id for i in self.rules.indicators.values() if indicator in (i.id, i.name)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import and_, func, or_, select, tuple_
@@ -16,7 +16,7 @@ from sqlalchemy import and_, func, or_, select, tuple_
 from corpus.codec import decode
 from corpus.corrections import REVIEWS, corrected, stored
 from corpus.database import batches
-from corpus.doubts import Brief, in_doubt
+from corpus.doubts import CONTRADICTED, KINDS, Brief, contradicting, in_doubt
 from corpus.errors import UsageError
 from corpus.model import Article, Fact, Practice
 from corpus.reading import Reading, Scope, within
@@ -114,8 +114,8 @@ def needing() -> dict[str, ColumnElement[bool]]:
 class WantedFacts:
     """Which facts; what is given must all hold.
 
-    ``indicators`` are ids. Each of ``words`` is in what is counted or done, or in the sentence. ``year`` is that of the
-    period's end, or of publication where none is told.
+    ``indicators`` are ids, ``ids`` those of facts. Each of ``words`` is in what is counted or done, or in the sentence.
+    ``year`` is that of the period's end, or of publication where none is told.
     """
 
     scope: Scope = Scope()
@@ -127,11 +127,13 @@ class WantedFacts:
     year: str | None = None
     article: str | None = None
     document: str | None = None
+    ids: tuple[str, ...] = ()
 
     def clauses(self) -> list[ColumnElement[bool]]:
         """As conditions."""
         f = facts_.c
         found = within(self.scope, f.adcode)
+        found += [f.id.in_(self.ids)] if self.ids else []
         found += [f.indicator.in_(self.indicators)] if self.indicators else []
         found += [_told(word) for word in self.words]
         found += [_flagged(self.flag)] if self.flag else []
@@ -227,13 +229,43 @@ class Paging(Reading):
         return Page(tuple(self.facts_by_id(ids)), following, total)
 
     def doubtful(self, wanted: WantedFacts) -> dict[str, str | None]:
-        """The kind of doubt of each fact by id, the gravest first (``corpus.doubts``)."""
+        """The kind of doubt of each fact by id, the gravest first (``corpus.doubts``).
+
+        What contradicts a fact counts wherever it is told, also where its words, flag, year or article are not wanted.
+        """
+        wide = replace(wanted, words=(), flag=None, year=None, article=None, document=None)
+        found = in_doubt(self._briefs(wide))
+        flag = None if wanted.flag == CONTRADICTED else wanted.flag
+        if (narrow := replace(wanted, flag=flag)) != wide:
+            query = select(facts_.c.id).select_from(_JOINED_FACTS).where(*narrow.clauses())
+            with self.engine.connect() as db:
+                among = set(db.execute(query).scalars())
+            found = {each: kind for each, kind in found.items() if each in among}
+        if wanted.flag == CONTRADICTED:
+            found = {each: kind for each, kind in found.items() if kind == KINDS[0]}
+        return found
+
+    def doubts_of(self, facts: Sequence[Fact]) -> dict[str, str | None]:
+        """The kind of doubt of each of some hundred facts by id."""
+        placed = [fact for fact in facts if fact.place]
+        unplaced = tuple(fact.id for fact in facts if not fact.place)
+        found = self.doubtful(_beside(placed)) if placed else {}
+        found |= self.doubtful(WantedFacts(ids=unplaced)) if unplaced else {}
+        return {fact.id: found.get(fact.id) for fact in facts}
+
+    def contradicting(self, fact: Fact) -> list[Fact]:
+        """The facts that give the same place, body, indicator, object, status, unit and period another value."""
+        ids = contradicting(fact.id, self._briefs(_beside([fact]))) if fact.place else []
+        return self.facts_by_id(ids)
+
+    def _briefs(self, wanted: WantedFacts) -> list[Brief]:
         rest, told = facts_.c.rest, facts_.c
         parts = (("quantity", "value"), ("quantity", "unit"), ("period", "end"), ("period", "basis"))
         query = (
             select(
-                told.id, told.adcode, told.indicator, told.status, told.level, rest["object"].as_string(),
-                *(rest[part].as_string() for part in parts), _FLAGS,
+                told.id, told.adcode, told.indicator, told.status, told.level, rest["subject"].as_string(),
+                rest["object"].as_string(), *(rest[part].as_string() for part in parts),
+                rest["relations"].as_string(), _FLAGS,
                 and_(told.duplicate_of.is_(None), articles_.c.version_of.is_(None)), _flagged("corrected"),
             )
             .select_from(_JOINED_FACTS)
@@ -245,7 +277,7 @@ class Paging(Reading):
         found = [Brief(*row) for row in rows]
         looked_at = [each.id for each in found if each.corrected]
         as_corrected = {fact.id: _brief(fact) for ids in batches(looked_at) for fact in self.facts_by_id(ids)}
-        return in_doubt(as_corrected.get(each.id, each) for each in found)
+        return [as_corrected.get(each.id, each) for each in found]
 
     def facts_by_id(self, ids: Sequence[str]) -> list[Fact]:
         """Some hundred facts in the order of their ids as given."""
@@ -287,13 +319,19 @@ class Paging(Reading):
             return {row[0]: (row[1], row[2]) for row in db.execute(query)}
 
 
+def _beside(facts: Sequence[Fact]) -> WantedFacts:
+    """What may contradict facts that have a place."""
+    places = dict.fromkeys(fact.place.adcode for fact in facts if fact.place)
+    return WantedFacts(Scope(tuple(places)), tuple(dict.fromkeys(fact.indicator for fact in facts)))
+
+
 def _brief(fact: Fact) -> Brief:
     """Of a fact that a person has set right: its flags are answered."""
     adcode = fact.place.adcode if fact.place else None
     value, unit = format(fact.quantity.value, "f"), fact.quantity.unit
     return Brief(
-        fact.id, adcode, fact.indicator, fact.status, fact.subject_level, fact.object, value, unit, fact.period.end,
-        fact.period.basis, None, fact.stands, True,
+        fact.id, adcode, fact.indicator, fact.status, fact.subject_level, fact.subject, fact.object, value, unit,
+        fact.period.end, fact.period.basis, json.dumps([tie.type for tie in fact.relations]), None, fact.stands, True,
     )  # fmt: skip
 
 

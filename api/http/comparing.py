@@ -37,7 +37,7 @@ class CompareIn(BaseModel):
 
 
 class FigureOut(BaseModel):
-    """A figure with its sources; ``text`` is as written, ``shown`` as a table shows it."""
+    """A figure with its sources; ``text`` is as written, ``shown`` as a table shows it, ``bound`` how exact it is."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -45,19 +45,28 @@ class FigureOut(BaseModel):
     text: str
     shown: str
     object: str
+    bound: str
+    period: PeriodOut
+    remarks: str
     citations: list[int]
 
 
-class FigureCellOut(FigureOut):
-    """A place's figure in the column's unit; ``others`` are what else its sources say."""
+class ValuedOut(FigureOut):
+    """A figure in the column's unit."""
 
     value: str
     value_high: str | None
     status: FactStatus
-    bound: str
-    period: PeriodOut
-    remarks: str
+
+
+class FigureCellOut(ValuedOut):
+    """A place's figure; ``others`` are what else its sources say, ``times`` its figures where of several dates.
+
+    Several of ``times`` with the same end of period contradict each other.
+    """
+
     others: list[FigureOut]
+    times: list[ValuedOut]
 
 
 class PointOut(FigureOut):

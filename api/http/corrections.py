@@ -8,8 +8,10 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from answer.say import name_of
 from api.exports import correct
 from api.http.current import Here
+from api.http.models import FactOut
 from api.library import Library
 from api.shapes import fact_json
 from corpus.corrections import Correction, checked, field_text, newest, place_text
@@ -45,13 +47,20 @@ class CorrectionsIn(BaseModel):
 
 
 class FactDeskOut(BaseModel):
-    """A fact with its version (how often it was changed) and what was changed, oldest first."""
+    """A fact with its version (how often it was changed) and what was changed, oldest first; ``doubt``: its kind."""
 
     model_config = ConfigDict(extra="allow")
 
     id: str
+    doubt: str | None
     version: int
     history: list[dict[str, Any]]
+
+
+class OneFactOut(FactDeskOut):
+    """A fact with the facts that contradict it."""
+
+    contradicting: list[FactOut]
 
 
 class CorrectedOut(BaseModel):
@@ -68,9 +77,15 @@ class ChangesIn(BaseModel):
 
 
 class ChangeOut(BaseModel):
-    """A changed field of a fact: its text before and after, who said so, and when."""
+    """A changed field of a fact: its text before and after, who said so, and when.
+
+    ``place``, ``indicator_name`` and ``text`` say which figure it is; null where the fact is gone.
+    """
 
     fact: str
+    place: str | None
+    indicator_name: str | None
+    text: str | None
     field: str
     old: str | None
     new: str | None
@@ -103,7 +118,8 @@ def write(asked: CorrectionsIn, library: Here) -> Response:
     now = library.catalogue.corrections(ids)
     order = {fact: at for at, fact in enumerate(ids)}
     changed = sorted(library.catalogue.facts(ids=ids), key=lambda f: order[f.id])
-    return JSONResponse({"items": [desk_json(fact, now.get(fact.id, [])) for fact in changed]})
+    kinds = library.catalogue.doubts_of(changed)
+    return JSONResponse({"items": [desk_json(f, now.get(f.id, [])) | {"doubt": kinds[f.id]} for f in changed]})
 
 
 @router.get("/corrections", summary="谁在何时改了什么", response_model=ChangesOut)
@@ -112,15 +128,19 @@ def history(asked: Annotated[ChangesIn, Query()], library: Here) -> Response:
     before = int(asked.cursor) if asked.cursor else None
     with library.catalogue.engine.connect() as db:
         rows = newest(db, before, asked.limit + 1)
-    items = [{"fact": c.fact, **_told(c)} for _, c in rows[: asked.limit]]
+    facts = {f.id: f for f in library.catalogue.facts_by_id(list({c.fact for _, c in rows}))}
+    items = [{"fact": c.fact, **_which(facts.get(c.fact)), **_told(c)} for _, c in rows[: asked.limit]]
     following = str(rows[asked.limit - 1][0]) if len(rows) > asked.limit else None
     return JSONResponse({"items": items, "next": following})
 
 
-@router.get("/facts/{fact}", summary="一条数据及其更正", response_model=FactDeskOut)
+@router.get("/facts/{fact}", summary="一条数据及其更正、与它矛盾的数据", response_model=OneFactOut)
 def one_fact(fact: str, library: Here) -> Response:
     """One fact with its history."""
-    return JSONResponse(desk_json(_fact(library, fact), library.catalogue.corrections([fact]).get(fact, [])))
+    found, changes = _fact(library, fact), library.catalogue.corrections([fact]).get(fact, [])
+    others = [fact_json(other) for other in library.catalogue.contradicting(found)]
+    doubt = library.catalogue.doubts_of([found])[fact]
+    return JSONResponse(desk_json(found, changes) | {"doubt": doubt, "contradicting": others})
 
 
 def desk_json(fact: Fact, changes: list[Correction]) -> dict[str, Any]:
@@ -133,6 +153,12 @@ def desk_json(fact: Fact, changes: list[Correction]) -> dict[str, Any]:
 
 def _told(change: Correction) -> dict[str, Any]:
     return {"field": change.field, "old": change.old, "new": change.new, "author": change.author, "at": change.at}
+
+
+def _which(fact: Fact | None) -> dict[str, str | None]:
+    if fact is None:
+        return {"place": None, "indicator_name": None, "text": None}
+    return {"place": name_of(fact.place), "indicator_name": fact.indicator_name, "text": fact.quantity.surface}
 
 
 def _fact(library: Library, fact: str) -> Fact:

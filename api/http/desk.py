@@ -112,7 +112,8 @@ def facts(asked: Annotated[FactsIn, Query()], library: Here, request: Request) -
     """A page of facts as the desk edits them."""
     page, kinds = fact_page(library, asked, request)
     changes = library.catalogue.corrections([f.id for f in page.items])
-    items = [desk_json(f, changes.get(f.id, [])) | {"doubt": kinds.get(f.id)} for f in page.items]
+    kinds = kinds or library.catalogue.doubts_of(page.items)
+    items = [desk_json(f, changes.get(f.id, [])) | {"doubt": kinds[f.id]} for f in page.items]
     return JSONResponse({"items": items, "next": page.next, "total": page.total})
 
 

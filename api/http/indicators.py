@@ -76,7 +76,7 @@ class MergeIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     indicator: str = Field(max_length=200)
-    into: str = Field(max_length=200)
+    into: str = Field(max_length=200, description="编号或名称")
     author: str = Field(default="", max_length=40)
 
 
@@ -120,7 +120,11 @@ def change(indicator: str, asked: ChangeIn, library: Here) -> Response:
 @router.post("/indicators/merge", summary="把一个指标的数据并入另一个", response_model=ChangedOut)
 def merged(asked: MergeIn, library: Here) -> Response:
     """Merge."""
-    return JSONResponse({"facts": merge(library, asked.indicator, asked.into, asked.author)})
+    targets = library.indicator_ids(asked.into)
+    if len(targets) > 1:
+        raise UsageError(f"有几个名为“{asked.into}”的指标（{'、'.join(targets)}），请写编号。")
+    into = targets[0] if targets else asked.into
+    return JSONResponse({"facts": merge(library, asked.indicator, into, asked.author)})
 
 
 def _words(known: Mapping[str, Indicator], names: Mapping[str, str]) -> Callable[[str], str]:

@@ -13,6 +13,7 @@ from api.http.current import Here, Remembered
 from api.http.models import ArticleOut, FactOut, PlaceOut
 from api.library import Library
 from api.shapes import Json, article_json, fact_json, practice_json
+from corpus.doubts import CONTRADICTED
 from corpus.errors import UsageError
 from corpus.model import Fact, Practice
 from corpus.paging import At, Page, WantedArticles, WantedFacts, WantedPractices
@@ -67,7 +68,7 @@ class FactsIn(Placed):
     """Which facts."""
 
     indicator: str | None = Field(
-        default=None, max_length=200, description="指标的编号或名称", examples=["site.stations"]
+        default=None, max_length=200, description="指标的编号、名称，或名称中的字", examples=["site.stations"]
     )
     status: FactStatus | None = Field(default=None, description="状态")
     q: Words = Field(default="", description="对象、动作或原句里的词，空格隔开，都要有", examples=["驿站"])
@@ -182,16 +183,19 @@ def practices_of(article: str, asked: Annotated[Paged, Query()], library: Here) 
 
 
 def fact_page(library: Library, asked: FactsIn, request: Request) -> tuple[Page[Fact], dict[str, str | None]]:
-    """A page of facts, and where they are sorted by doubt the kind of doubt of each."""
+    """A page of facts, and where they are sorted by doubt the kind of doubt of each.
+
+    Those that contradict each other are found by their doubt, and stand in its order.
+    """
     wanted = wanted_facts(library, asked)
-    if asked.sort == "text":
+    if asked.sort == "text" and asked.flag != CONTRADICTED:
         return library.catalogue.fact_page(wanted, asked.at), {}
     return _by_doubt(library, wanted, asked.at, request.app.state.remembered)
 
 
 def wanted_facts(library: Library, asked: FactsIn) -> WantedFacts:
     """The facts that a request asks for."""
-    indicators = library.indicator_ids(asked.indicator) or (asked.indicator,) if asked.indicator else ()
+    indicators = library.indicators_asked(asked.indicator) or (asked.indicator,) if asked.indicator else ()
     return WantedFacts(
         library.scope(asked.place), indicators, asked.status, tuple(asked.q.split()), asked.flag, asked.level,
         asked.year, asked.article, asked.document,

@@ -180,6 +180,7 @@ def _templates() -> Environment:
     loader = FileSystemLoader(_web() / "templates")
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.globals["words"] = _words
+    made.policies["json.dumps_kwargs"] = {"sort_keys": False}  # selects stand in the order of the labels
     return made
 
 

@@ -29,11 +29,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A cell: the fact shown, its value in the column's unit, and other figures of the same place and indicator."""
+    """A cell: the fact shown, its value in the column's unit, and other figures of the same place and indicator.
+
+    ``dated`` are all its figures whose period has an end, in order of it: one for each date and value.
+    """
 
     fact: Fact
     value: Decimal
     others: tuple[Fact, ...]
+    dated: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,7 @@ class _Cell:
     def __init__(self) -> None:
         self._best: tuple[tuple[bool, str, str, int], Fact] | None = None
         self._figures: dict[tuple[Decimal, Decimal | None, str], Fact] = {}
+        self._dated: dict[tuple[str, tuple[Decimal, Decimal | None, str]], Fact] = {}
 
     def add(self, fact: Fact, article: Article) -> None:
         """Take a figure in."""
@@ -139,13 +144,16 @@ class _Cell:
         if self._best is None or rank > self._best[0]:
             self._best = rank, fact
         self._figures[figure(fact)] = fact
+        if fact.period.end:
+            self._dated[fact.period.end, figure(fact)] = fact
 
     def told(self, head: Head) -> Compared:
         """The cell in its column's unit."""
         assert self._best is not None
         best = self._best[1]
         others = tuple(f for said, f in self._figures.items() if said != figure(best))
-        return Compared(best, in_unit(best.quantity.value, head), others)
+        dated = tuple(self._dated[at] for at in sorted(self._dated, key=lambda each: each[:1]))
+        return Compared(best, in_unit(best.quantity.value, head), others, dated)
 
 
 def _is_usable(fact: Fact, statuses: Sequence[str]) -> bool:

@@ -64,6 +64,27 @@ def test_figures_stand_in_code_order_with_sources_and_blanks(client: TestClient,
     assert {o["text"] for o in others} == {"112个", "120个"}, "what sources say otherwise is not hidden"
 
 
+DATED = {
+    "一.txt": "竹溪县：驿站进展\n\n截至2026年3月底，竹溪县建成新就业群体驿站30个，较上年底新增5个。\n",
+    "二.txt": "竹溪县：驿站进展\n\n截至2026年6月底，竹溪县建成新就业群体驿站60个，其中城区21个。\n",
+    "三.txt": "竹溪县：驿站又一说\n\n截至2026年6月底，竹溪县建成新就业群体驿站近20个。\n",
+    "四.txt": "竹溪县：志愿服务\n\n截至2026年3月底，竹溪县注册志愿者800名。截至2026年6月底，竹溪县新增志愿者915名。\n",
+}
+
+
+def test_figures_of_several_dates_are_levels_and_none_is_lost(tmp_path: Path) -> None:
+    with library_of(tmp_path, DATED) as library, TestClient(create_app(library)) as client:
+        told = _compared(client, library, places=["竹溪县"], indicators=["site.stations", "volunteer.count"])
+    stations, volunteers = told["rows"][0]["cells"]
+    said = [(p["period"]["end"], p["text"], p["bound"]) for p in stations["times"]]
+    assert said[0] == ("2026-03-31", "30个", "exact")
+    assert sorted(said[1:]) == [("2026-06-30", "20个", "less_than"), ("2026-06-30", "60个", "exact")]
+    assert all(point["citations"] for point in stations["times"])
+    assert volunteers["times"] == [], "an addition is no level"
+    assert {o["text"]: o["period"]["end"] for o in stations["others"]}["30个"] == "2026-03-31"
+    assert all("remarks" in other for other in stations["others"])
+
+
 def test_bodies_below_a_place_are_apart(client: TestClient, library: Library) -> None:
     told = _compared(client, library, indicators=["site.stations"], places=["德清县", "平遥县"])
     assert [r["place"]["name"] for r in told["rows"]] == ["平遥县", "德清县"]

@@ -88,15 +88,17 @@ Watched = Callable[..., "Page"]
 def pages(browser: Browser, servers: ExitStack) -> Iterator[Watched]:
     """Opens pages; a console error, a script error, a CSP report or a request to another host fails the test.
 
-    ``allowed`` are the statuses of failed requests that a test means to provoke.
+    ``allowed`` are the statuses of failed requests that a test means to provoke, ``author`` who signed in that browser.
     """
     faults: list[str] = []
     contexts = []
 
-    def opened(width: int = 1280, allowed: tuple[int, ...] = ()) -> Page:
+    def opened(width: int = 1280, allowed: tuple[int, ...] = (), author: str = "王五") -> Page:
         context = browser.new_context(viewport={"width": width, "height": 860}, accept_downloads=True)
         contexts.append(context)
         page = context.new_page()
+        if author:
+            page.add_init_script(f"localStorage.getItem('author') ?? localStorage.setItem('author', '{author}')")
 
         def told(text: str) -> None:
             if not any(f"status of {status}" in text for status in allowed):

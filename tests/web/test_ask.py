@@ -117,6 +117,50 @@ def test_a_citation_of_a_pdf_is_shown_on_the_page_itself(page: Page, own: tuple[
     assert page.evaluate("document.querySelector('#reader .page img').naturalWidth") > 1000
 
 
+def test_a_page_is_read_closer_in_its_frame_and_alone(page: Page, own: tuple[str, Library]) -> None:
+    address, _ = own
+    _ask(page, address, "江油市建成了多少个新就业群体驿站？")
+    page.click(".text .ref >> nth=0")
+    page.wait_for_selector("#reader .page rect")
+    width = page.locator("#reader .page img").evaluate("e => e.clientWidth")
+    page.click("#reader >> text=放大")
+    assert page.locator("#reader .page img").evaluate("e => e.clientWidth") > 2 * width
+    mark, frame = (page.locator(f"#reader {part}").first.bounding_box() for part in (".page rect", ".page-frame"))
+    assert mark and frame and frame["y"] <= mark["y"] <= frame["y"] + frame["height"], "what is cited stays in view"
+    page.focus("#reader .page-frame")
+    page.keyboard.press("+")
+    assert page.locator("#reader .page img").evaluate("e => e.clientWidth") > 3 * width
+    page.click("#reader .page", position={"x": 5, "y": 5})
+    assert page.locator("#reader .page img").evaluate("e => e.clientWidth") == width
+    with page.expect_popup() as popup:
+        page.click("#reader >> text=在新窗口打开")
+    popup.value.wait_for_selector("img")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_reading_a_source_leaves_the_page_where_it_is(
+    pages: Watched, own: tuple[str, Library], tmp_path: Path, width: int
+) -> None:
+    address, library = own
+    path = tmp_path / "长文.txt"
+    filler = "\n\n".join(
+        f"第{n}段，各驿站配有饮水机和微波炉，骑手随时可以歇脚，群众称好，大家都来。" for n in range(60)
+    )
+    path.write_text(f"江苏昆山：驿站长文\n\n{filler}\n\n昆山市建成暖心小屋317个。\n\n{filler}\n", encoding="utf-8")
+    assert not library.ingest([path]).failures
+    page = pages(width)
+    _ask(page, address, "昆山市建成了多少个暖心小屋？")
+    ref = page.locator(".text .ref:visible").first
+    before = ref.evaluate("e => e.getBoundingClientRect().top")
+    ref.click()
+    page.wait_for_selector("#reader mark:has-text('317')")
+    assert abs(ref.evaluate("e => e.getBoundingClientRect().top") - before) < 2
+    view = page.viewport_size
+    for part in ("#reader .body mark >> nth=0", "#reader .close", "#reader h2"):
+        box = page.locator(part).bounding_box()
+        assert box and view and 0 <= box["y"] < view["height"], part
+
+
 def test_the_plan_is_changed_and_the_question_asked_again(page: Page, address: str) -> None:
     _ask(page, address, ASKED)
     page.click(".chip >> nth=1")
@@ -133,8 +177,12 @@ def test_a_place_that_is_unknown_is_told(pages: Watched, address: str) -> None:
     page.click(".chip >> nth=1")
     page.fill("#plan-1", "没有这个地方")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".fault")
-    assert "没有这个地方" in page.inner_text(".fault")
+    page.wait_for_selector(".plan-form .fault-line:has-text('没有这个地方')")
+    assert "112" in page.inner_text(".text") and page.locator(".plan .chip").count() > 1, "the answer stays"
+    page.fill("#plan-1", "昆山")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelectorAll('.text .ref').length === 1")
+    assert page.locator(".plan-form .fault-line").inner_text() == ""
 
 
 def test_a_question_leans_on_the_one_before_and_both_are_kept(page: Page, address: str) -> None:

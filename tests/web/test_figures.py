@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -208,8 +209,157 @@ def test_a_codebook_in_any_encoding_keeps_its_fields(page: Page, own: tuple[str,
         page.set_input_files("#codebook", book)
     items = response.value.json()["items"]
     assert [(a["name"], a["definition"]) for a in items] == [("站长", "谁管驿站， 怎么管"), ("设施", "站里,有什么")]
-    page.wait_for_selector("#codebook-name:has-text('站长、设施')")
+    page.wait_for_selector("#codebook-chosen:has-text('站长、设施')")
     page.fill("#c-theme", "新就业群体驿站")
     page.keyboard.press("Enter")
     page.wait_for_selector(".rows th")
     assert page.locator(".rows th").all_inner_texts() == ["地方", "站长", "设施"]
+
+
+CLASH = (
+    "截至2026年6月底，江油市建成新就业群体驿站64个，较上年底新增5个。中坝街道建成驿站3个，三合街道建成驿站4个。",
+    "截至2026年6月底，江油市建成新就业群体驿站70个，较上年底新增5个。",
+)
+
+
+def _clashing(library: Library, folder: Path) -> None:
+    for n, text in enumerate(CLASH):
+        path = folder / f"江油材料{n}.txt"
+        path.write_text(f"江油市：驿站进展{n}\n\n{text}\n", encoding="utf-8")
+        assert not library.ingest([path]).failures
+
+
+def test_what_contradicts_a_figure_is_found_told_and_stays_told(
+    page: Page, own: tuple[str, Library], tmp_path: Path
+) -> None:
+    address, library = own
+    _clashing(library, tmp_path)
+    page.goto(f"{address}/facts?place=江油市")
+    page.select_option("#f-flag", label="数值不一")
+    page.wait_for_function("() => document.querySelectorAll('#grid tbody tr').length === 2")
+    page.click("#grid tbody .link >> nth=0")
+    page.wait_for_selector("#card .conflicts li")
+    other = {"64个": "70个", "70个": "64个"}[page.inner_text("#card > .quote mark")]
+    assert other in page.inner_text("#card .conflicts li")
+    page.keyboard.press("a")
+    page.wait_for_selector("tr.current .flag.confirmed")
+    assert page.inner_text("tr.current .flag.failed") == "数值不一"
+    page.keyboard.press("x")
+    page.wait_for_selector("tr.put-aside")
+    assert page.locator("tr.current .flag.failed").count() == 0, "what is put aside contradicts nothing"
+    href = page.get_attribute("#export", "href") or ""
+    told = page.request.get(f"{address}{href.replace('xlsx', 'csv')}").body().decode("utf-8-sig")
+    assert len(list(csv.DictReader(io.StringIO(told)))) == 0
+
+
+def test_who_signs_is_asked_once_and_stands_by_the_figure(pages: Watched, own: tuple[str, Library]) -> None:
+    page, (address, library) = pages(author=""), own
+    _opened(page, address)
+    page.keyboard.press("a")
+    page.click("#sign-dialog button[value='']")
+    assert not library.catalogue.corrections()
+    page.keyboard.press("a")
+    page.fill("#sign-name", "赵六")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("tr .flag.confirmed")
+    assert re.fullmatch(r"已核实（赵六，\d{4}-\d\d-\d\d）", page.inner_text("tr .flag.confirmed"))
+    assert "已核实（赵六，" in page.inner_text("#card")
+    page.reload()
+    _opened(page, address)
+    page.keyboard.press("x")
+    page.wait_for_selector("tr.put-aside")
+    assert {c.author for found in library.catalogue.corrections().values() for c in found} == {"赵六"}
+
+
+def test_on_a_narrow_screen_the_card_lies_over_the_list(pages: Watched, own: tuple[str, Library]) -> None:
+    page, (address, _) = pages(390), own
+    page.goto(f"{address}/facts")
+    page.wait_for_selector("#grid tbody input")
+    row = page.locator("#grid tbody tr").nth(5)
+    row.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    row.locator(".link").click()
+    page.wait_for_selector("#card [data-judge=confirmed]")
+    assert page.evaluate("scrollY") == before
+    assert page.evaluate("document.activeElement === document.querySelector('#card h2')")
+    box = page.locator("#card").bounding_box()
+    assert box and box["y"] >= 0 and box["y"] + box["height"] <= 861
+    page.click("#card [data-judge=confirmed]")
+    page.wait_for_selector("tr.current .flag.confirmed")
+    page.click("#card .close")
+    page.wait_for_selector("#card", state="hidden")
+    assert row.locator(".link").evaluate("e => e === document.activeElement")
+
+
+def test_a_row_tells_whose_figure_it_is(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:
+    address, library = own
+    path = tmp_path / "武侯.txt"
+    path.write_text(
+        "成都市武侯区：办好驿站\n\n2026年，成都市武侯区建成驿站52个，簇桥街道建成驿站3个。\n", encoding="utf-8"
+    )
+    library.ingest([path])
+    page.goto(f"{address}/facts?place=武侯区")
+    page.wait_for_selector("#grid tbody input")
+    rows = {r.locator("td").nth(3).inner_text(): r.locator("td").nth(1) for r in page.locator("#grid tbody tr").all()}
+    assert rows["52个"].inner_text() == "成都市武侯区"
+    assert rows["3个"].inner_text().split("\n") == ["成都市武侯区", "簇桥街道（乡镇街道）"]
+    rows["52个"].click()
+    assert page.input_value("#edit-place") == "成都市武侯区"
+    page.keyboard.press("e")
+    assert page.evaluate("getSelection().toString()") == "52"
+    page.fill("#edit-place", "德清县")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#card li:has-text('德清县')")
+    assert {f.place.adcode for f in library.facts() if f.quantity.surface == "52个" and f.place} >= {"330521"}
+
+
+def test_a_filter_that_finds_nothing_leaves_no_other_rows_and_says_why(
+    pages: Watched, own: tuple[str, Library]
+) -> None:
+    page, (address, _) = pages(allowed=(422,)), own
+    page.goto(f"{address}/facts")
+    page.wait_for_selector("#grid tbody input")
+    page.fill("#f-place", "火星")
+    page.wait_for_selector("#grid td.hint:has-text('火星')")
+    assert page.locator("#grid tbody input").count() == 0
+    page.fill("#f-place", "江油市")
+    page.wait_for_selector("#grid tbody input")
+    assert "火星" not in page.inner_text("body")
+    page.fill("#f-place", "")
+    page.fill("#f-indicator", "驿站")
+    page.wait_for_function(
+        "() => { const rows = [...document.querySelectorAll('#grid tbody .link')];"
+        " return rows.length && rows.every((r) => r.textContent.includes('驿站')); }"
+    )
+    page.fill("#f-indicator", "没有的指标")
+    page.wait_for_selector("#grid td.hint:has-text('名称中的几个字')")
+
+
+def test_an_indicator_without_figures_can_be_merged_into_and_a_failure_keeps_what_is_typed(
+    pages: Watched, own: tuple[str, Library]
+) -> None:
+    page, (address, library) = pages(allowed=(404, 422)), own
+    empty = next(i for i in library.rules.indicators.values() if i.units and "个" in i.units
+                 and not library.catalogue.facts(indicators=[i.id]))  # fmt: skip
+    old = next(f for f in library.facts() if f.indicator.startswith("open.") and f.quantity.unit == "个")
+    page.goto(f"{address}/indicators")
+    page.fill("#i-q", old.indicator_name)
+    page.locator("#grid tr", has=page.get_by_text(old.indicator_name, exact=True)).locator("button").click()
+    page.fill("#e-into", "没有的指标")
+    page.click("#edit-dialog button[value=write]")
+    page.wait_for_selector("#e-fault:has-text('没有的指标')")
+    assert page.input_value("#e-into") == "没有的指标"
+    page.fill("#e-into", empty.name)
+    page.click("#edit-dialog button[value=write]")
+    page.wait_for_selector("#edit-dialog", state="hidden")
+    assert library.catalogue.facts(ids=[old.id])[0].indicator == empty.id
+
+
+def test_a_change_is_told_with_the_figure_it_is_of(page: Page, own: tuple[str, Library]) -> None:
+    address, library = own
+    fact = next(f for f in library.facts("江油市") if f.quantity.surface == "64个")
+    correct(library, [Correction(fact.id, "object", fact.object, "驿站点")], "李四")
+    page.goto(f"{address}/jobs")
+    page.wait_for_selector("#changes li a")
+    said = page.inner_text("#changes li")
+    assert "江油市" in said and fact.indicator_name in said and "64个" in said and "李四" in said

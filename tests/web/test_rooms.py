@@ -111,7 +111,7 @@ def test_an_empty_library_is_filled_with_one_click(
     for room in ("", "ask", "compare", "documents", "facts", "indicators", "digests", "jobs", "settings"):
         _settled(page, address + room)
         assert overflow(page) <= 0
-        if room not in ("documents", "settings"):
+        if room != "settings":
             assert page.is_visible("#load-samples"), room
     page.goto(address)
     assert "还是空的" in page.inner_text(".empty")
@@ -120,6 +120,62 @@ def test_an_empty_library_is_filled_with_one_click(
     page.wait_for_selector("#question", timeout=60_000)
     page.wait_for_selector("#newest li")
     assert "18" in page.inner_text(".figures")
+
+
+def test_an_empty_room_says_what_to_do(page: Page, servers: ExitStack, tmp_path: Path) -> None:
+    library = servers.enter_context(Library.open(tmp_path / "空", create=True))
+    address = servers.enter_context(serving(library))
+    for room, says in (
+        ("digests", ("起草", "按月列出")),
+        ("jobs", ("导入材料后", "核实或修改后")),
+        ("documents", ("拖到",)),
+    ):
+        _settled(page, address + room)
+        said = page.inner_text("main")
+        assert all(each in said for each in says) and "没有符合条件" not in said
+
+
+def test_on_a_narrow_screen_every_room_can_be_gone_to_and_what_needs_a_look_comes_first(
+    pages: Watched, rooms: dict[str, str]
+) -> None:
+    page = pages(390)
+    for room in ("home", "settings"):
+        _settled(page, rooms[room])
+        boxes = [each.bounding_box() for each in page.locator(".top li a").all()]
+        assert len(boxes) == 8 and all(box and box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
+    _settled(page, rooms["home"])
+    needs, places = (page.locator(f"#{part}").bounding_box() for part in ("attention-head", "places-head"))
+    assert needs and places and needs["y"] < places["y"]
+
+
+def test_names_of_abilities_and_settings_stand_apart_from_their_texts(pages: Watched, rooms: dict[str, str]) -> None:
+    page = pages(1280)
+    _settled(page, rooms["settings"])
+    name, text = (page.locator(f"#abilities li >> nth=0 >> {part}").bounding_box() for part in ("b", ".about"))
+    assert name and text and text["x"] - name["x"] - name["width"] >= 6
+    page = pages(390)
+    _settled(page, rooms["settings"])
+    term, told = (page.locator(f"dl:has(code) >> nth=0 >> {part}").first.bounding_box() for part in ("dt", "dd"))
+    assert term and told and told["y"] >= term["y"] + term["height"] - 1
+
+
+def test_what_is_printed_is_the_matter_alone(page: Page, rooms: dict[str, str]) -> None:
+    page.emulate_media(media="print")
+    hidden = {
+        "compare": (".choose", ".actions"), "article": (".side .link", ".tabs"), "facts": ("#grid input", ".toolbar"),
+        "digest": ("#warnings", ".outline"),
+    }  # fmt: skip
+    for room, parts in hidden.items():
+        _settled(page, rooms[room])
+        for part in parts:
+            assert page.locator(f"{part}:visible").count() == 0, (room, part)
+    _settled(page, rooms["compare"])
+    said = page.inner_text(".told")
+    assert "驿站/阵地数" in said and "地方：" in said and "制表：" in said and "空白为资料中未提及" in said
+    marks = page.locator(".told .ref").evaluate_all("all => [...new Set(all.map((e) => e.dataset.n))]")
+    assert 0 < len(marks) == page.locator(".printed li:visible").count(), "each mark has its source"
+    _settled(page, rooms["facts"])
+    assert page.locator("#grid td.short").first.evaluate("e => e.getClientRects().length && e.scrollHeight") < 40
 
 
 def test_a_page_is_there_soon_and_its_own_files_are_small(pages: Watched, rooms: dict[str, str]) -> None:

@@ -146,32 +146,13 @@ def test_a_list_of_places_gives_the_rows_and_their_order(page: Page, own: tuple[
     path.write_text("江油市\n平遥县\n昆山市\n不存在的地方\n", encoding="gb18030")
     page.goto(f"{address}/compare")
     page.set_input_files("#c-list", path)
-    page.wait_for_selector("#chosen-list .chip")
-    assert "不存在的地方" in page.inner_text("#fault")
+    page.wait_for_selector("#c-list-chosen .chip")
     page.fill("#c-indicator", STATIONS)
     page.click("#choose [type=submit]")
     page.wait_for_selector(".rows td")
     rows = page.locator(".rows tbody tr")
     assert [rows.nth(n).locator("td").first.inner_text() for n in range(rows.count())] == ["江油市", "平遥县", "昆山市"]
-
-
-def test_figures_of_several_dates_are_drawn_as_a_time_line(
-    page: Page, own: tuple[str, Library], tmp_path: Path
-) -> None:
-    address, library = own
-    for month, n in ((3, 21), (6, 34), (9, 52)):
-        path = tmp_path / f"驿站{month}.txt"
-        path.write_text(f"竹溪县：驿站进展\n截至2026年{month}月底，竹溪县建成新就业群体驿站{n}个。\n", encoding="utf-8")
-        library.ingest([path])
-    page.goto(f"{address}/compare")
-    page.fill("#c-places", "竹溪县、三亚市")
-    page.fill("#c-indicator", STATIONS)
-    page.click("#choose [type=submit]")
-    page.click("summary:text-is('时间线')")
-    page.wait_for_selector(".board canvas")
-    label = page.locator(".chart .board").last.get_attribute("aria-label")
-    assert label and "2026-03-31 21个，2026-06-30 34个，2026-09-30 52个" in label
-    assert "资料中未见：三亚市" in page.inner_text(".coverage")
+    assert "不存在的地方" in page.inner_text("#c-list-chosen"), "what was not read of the list stays told"
 
 
 def test_an_own_codebook_makes_the_columns(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:
@@ -209,7 +190,7 @@ def test_a_figure_is_put_right_by_keyboard_and_signed(page: Page, own: tuple[str
     page.fill("#edit-value", "65")
     page.keyboard.press("Enter")
     page.wait_for_selector("#notice:has-text('已写入')")
-    assert "数值：64 → 65" in page.inner_text("#card ul") and "张三" in page.inner_text("#card ul")
+    assert "数值：64 → 65" in page.inner_text("#card [data-slot=history]") and "张三" in page.inner_text("#card")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("x")
     page.wait_for_selector("tr.put-aside")

@@ -1,7 +1,7 @@
 // An answer, drawn.
 
 import { posted } from "./api.js";
-import { chartOf, numbersIn } from "./chart.js";
+import { chartOf, numbersIn, withoutWider } from "./chart.js";
 import { reference, ris, save, withFootnotes } from "./cite.js";
 import { button, copy, copyText, make, notify, slot, word } from "./dom.js";
 import { mapOf } from "./map.js";
@@ -35,8 +35,7 @@ function tell(drawn, answer, ref) {
   rows.hidden = !answer.table || answer.table.rows.length < 2;
   if (!rows.hidden) {
     rows.append(tableOf(answer.table, ref));
-    chartOf(slot(drawn, "chart"), answer.table);
-    onMap(slot(drawn, "map"), answer);
+    drawRows(slot(drawn, "chart"), slot(drawn, "map"), answer);
   }
   slot(drawn, "actions").append(
     button(word("copy.notes"), "button", () => copyText(withFootnotes(answer))),
@@ -46,9 +45,16 @@ function tell(drawn, answer, ref) {
   );
 }
 
-/** A map of the table's first column of numbers, where each row is another place and all have one unit. */
-function onMap(figure, { table, names }) {
+/** A chart of the table's numbers, and a map where each row is another place and all have one unit; no place that contains another. */
+function drawRows(chart, map, { table, names }) {
   const codes = new Map(Object.entries(names).map(([code, name]) => [name, code]));
+  const { kept, wider } = withoutWider(table.rows, (row) => codes.get(row[0]));
+  if (wider.length) chart.append(make("figcaption", "hint", word("chart.wider", { places: wider.map((row) => row[0]).join("、") })));
+  chartOf(chart, { ...table, rows: kept });
+  onMap(map, { ...table, rows: kept }, codes);
+}
+
+function onMap(figure, table, codes) {
   const numbers = numbersIn(table);
   const units = table.columns.indexOf(word("field.unit"));
   const rows = table.rows.filter((row) => row[numbers] && codes.has(row[0])).map((row) => ({ adcode: codes.get(row[0]), value: Number.parseFloat(row[numbers]), shown: row[numbers], unit: row[units] ?? "" }));
@@ -114,7 +120,7 @@ function marked(text, ref) {
 }
 
 /** A text and its marks, the first of which never starts a line. */
-function keep(text, marks) {
+export function keep(text, marks) {
   if (!text || !marks.length) return [text, ...marks];
   const points = Array.from(text);
   const last = points.pop();
@@ -134,8 +140,11 @@ export function refButton(citation, n, open) {
   return button;
 }
 
-/** The table; a row's marks stand once, at the first cell that has them, unless `each` cell is to show its own. */
-export function tableOf(given, ref, each = false) {
+/**
+ * The table; a row's marks stand once, at the first cell that has them, unless `each` cell is to show its own.
+ * `under(r, c)` are what stands in a cell below its text.
+ */
+export function tableOf(given, ref, each = false, under = () => []) {
   const numeric = given.columns.map((_, c) => given.rows.every((row) => /^-?[\d.]+%?$|^$/.test(row[c])));
   const side = (c) => (numeric[c] && given.rows.some((row) => row[c]) ? "number" : "");
   const head = make("tr", "", ...given.columns.map((column, c) => {
@@ -149,7 +158,7 @@ export function tableOf(given, ref, each = false) {
       const marks = given.cell_citations[r]?.[c] ?? [];
       const shown = !each && marks.join() === before ? [] : marks;
       before = marks.join() || before;
-      return make("td", side(c) || (text.length < 6 ? "short" : ""), ...keep(text, shown.map(ref)));
+      return make("td", side(c) || (text.length < 6 ? "short" : ""), ...keep(text, shown.map(ref)), ...under(r, c));
     }));
   });
   return make("table", "", make("thead", "", head), make("tbody", "", ...body));

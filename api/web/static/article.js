@@ -1,7 +1,7 @@
 // One article: its text with figures and practices marked, and beside it what was made of it, the original, its kin.
 
 import { get, send } from "./api.js";
-import { copyText, define, link, make, notify, slot, tabs, word } from "./dom.js";
+import { copyText, define, flagOf, link, make, notify, slot, tabs, word } from "./dom.js";
 import { gather } from "./gather.js";
 import { factsOf } from "./reader.js";
 import { showPage, whereIs } from "./scan.js";
@@ -47,7 +47,7 @@ function figures() {
   const rows = article.facts.map((fact) => {
     const made = make("li", fact.review === "not_used" ? "put-aside" : "",
       make("b", "", fact.indicator_name || fact.object), make("span", "value", fact.text),
-      make("span", "about", [fact.place?.name, fact.period.text, word(`status.${fact.status}`), ...fact.flags.map((f) => word(`flag.${f}`))].filter(Boolean).join("　")));
+      make("span", "about", [fact.place?.name, fact.period.text, word(`status.${fact.status}`), ...fact.flags.map((f) => flagOf(fact, f))].filter(Boolean).join("　")));
     made.append(seek(fact.start, fact.end), link(`/facts?id=${fact.id}`, "link", word("edit")));
     return made;
   });

@@ -76,9 +76,15 @@ function begin() {
   document.body.classList.remove("asked");
 }
 
-/** Ask another question, or the same after another plan; the way back leads to the one before. */
-function askNew(question, plan = null) {
+/** Ask another question; the way back leads to the one before. */
+function askNew(question) {
   if (!question) return;
+  keep(question, null);
+  ask(question, null);
+}
+
+/** Keep what is asked in the address and among the questions of this browser. */
+function keep(question, plan) {
   const previous = leant(question);
   const address = `/ask?${new URLSearchParams({ q: question })}`;
   const again = address === location.pathname + location.search && !plan;
@@ -87,27 +93,33 @@ function askNew(question, plan = null) {
   const questions = [{ question, previous }, ...kept().filter((each) => each.question !== question)];
   localStorage.setItem("questions", JSON.stringify(questions.slice(0, KEPT)));
   showPast();
-  ask(question, plan);
 }
 
-async function ask(question, plan) {
+/**
+ * Ask, after a plan where there is one. With `begun`, which is called when the first of the answer comes, what is shown
+ * stays until then, and a fault until then is thrown: it is the plan's.
+ */
+async function ask(question, plan, begun = null) {
   running?.abort();
   const mine = (running = new AbortController());
   form.elements.q.value = question;
   closeReader();
   document.body.classList.add("asked");
   if (matchMedia("(max-width: 860px)").matches) form.elements.q.blur();
-  show(copy("t-waiting"), true);
+  let waiting = begun !== null;
+  if (waiting) answer.setAttribute("aria-busy", "true");
+  else show(copy("t-waiting"), true);
   try {
     const headers = { Accept: "text/event-stream" };
     const response = await posted("/v1/ask", wish(question, plan), { headers, signal: mine.signal });
     let told = false;
     for await (const { name, value } of events(response)) {
+      if (waiting && name !== "error") { waiting = false; begun(); }
       if (name === "plan") show(make("p", "waiting", value.reading.map((r) => `${r.label}：${r.text}`).join("　")), true);
       if (name === "claim") answer.append(make("p", "coming", value.text));
       if (name === "error") throw new Fault(value.detail);
       if (name === "done") {
-        show(draw(value, openReader, (edited) => askNew(question, { ...plan, ...edited })));
+        show(draw(value, openReader, (edited) => changed(question, { ...plan, ...edited })));
         told = true;
       }
     }
@@ -115,9 +127,15 @@ async function ask(question, plan) {
     if (asked.at(-1) !== question) asked = [...asked, question];
   } catch (error) {
     if (error.name === "AbortError") return;
+    if (waiting) { answer.setAttribute("aria-busy", "false"); throw error; }
     showFault(error instanceof Fault ? error.message : word("broken"));
     if (!(error instanceof Fault)) throw error;
   }
+}
+
+/** The same question after another plan. */
+function changed(question, plan) {
+  return ask(question, plan, () => keep(question, plan));
 }
 
 function wish(question, plan) {

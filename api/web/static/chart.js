@@ -10,6 +10,13 @@ export function numbersIn(table) {
   return table.columns.findIndex((_, c) => c > 0 && table.rows.every((row) => /^-?\d+(\.\d+)?%?$|^$/.test(row[c])) && table.rows.filter((row) => row[c]).length > 1);
 }
 
+/** Rows without those of places that contain another's: a total is not drawn beside its parts. `codeOf(row)` is an adcode. */
+export function withoutWider(rows, codeOf) {
+  const contains = (code, other) => code && other && code !== other && other.startsWith(code.replace(/(00)+$/, ""));
+  const isWider = (row) => rows.some((other) => contains(codeOf(row), codeOf(other)));
+  return { kept: rows.filter((row) => !isWider(row)), wider: rows.filter(isWider) };
+}
+
 /** Draw the first column of numbers by the first column of names; tables without stay as they are. */
 export async function chartOf(figure, table) {
   const numbers = numbersIn(table);
@@ -28,23 +35,23 @@ export async function chartOf(figure, table) {
   });
 }
 
-/** Draw what places told at several dates: each series {name, points: [[date, value]]}, a line a place. */
-export function timesOf(figure, series, unit) {
+/** Draw what places told at several dates: each series {name, points: [[date, value]]}, a line a place; `under` stands below. */
+export function timesOf(figure, series, unit, under) {
   const label = series.map((s) => `${s.name}：${s.points.map(([date, value]) => `${date} ${value}${unit}`).join("，")}`).join("；");
   board(figure, word("times"), label, 320, {
     grid: { left: 8, right: 24, top: 40, bottom: 8, containLabel: true }, legend: { type: "scroll", top: 0 }, tooltip: { show: false },
-    xAxis: { type: "time" }, yAxis: { type: "value", name: unit, scale: true },
+    xAxis: { type: "time" }, yAxis: { type: "value", name: unit },
     series: series.map((s) => ({ type: "line", name: s.name, data: s.points, symbolSize: 7, label: { show: series.length < 4, formatter: ({ value }) => String(value[1]) } })),
-  });
+  }, under);
 }
 
 /** A chart behind a heading, drawn when it is first opened. */
-function board(figure, heading, label, height, options) {
+function board(figure, heading, label, height, options, ...under) {
   const more = make("details", "", make("summary", "", heading));
   const place = make("div", "board");
   place.setAttribute("role", "img");
   place.setAttribute("aria-label", label);
-  more.append(place);
+  more.append(place, ...under);
   figure.append(more);
   figure.hidden = false;
   more.addEventListener("toggle", async () => {

@@ -1,7 +1,7 @@
 // All digests, a new one, and the ledger.
 
 import { get, send } from "./api.js";
-import { link, make, notify, parted, when, word } from "./dom.js";
+import { link, make, noRows, notify, parted, when, word } from "./dom.js";
 
 const names = JSON.parse(document.getElementById("templates").textContent);
 const form = document.getElementById("begin");
@@ -28,20 +28,14 @@ form.addEventListener("submit", async (event) => {
 try {
   const { items } = await get("/v1/digests");
   document.getElementById("digests").append(...items.map(row));
-  if (!items.length) document.getElementById("digests").append(nothing(6));
+  if (!items.length) document.getElementById("digests").append(noRows(6, word("none.digests")));
   const ledger = (await get("/v1/digests/ledger")).items;
   document.getElementById("ledger").append(...ledger.map((each) => make("tr", "", make("td", "", each.month || "—"), make("td", "", each.region || "—"), make("td", "", each.unit), make("td", "number", String(each.sent)), make("td", "number", String(each.used)))));
-  if (!ledger.length) document.getElementById("ledger").append(nothing(5));
+  if (!ledger.length) document.getElementById("ledger").append(noRows(5, word("none.ledger")));
 } catch (error) {
   notify(error.message);
 }
 
 function row(digest) {
   return make("tr", "", make("td", "", link(`/digests/${digest.id}`, "", digest.title)), make("td", "", names[digest.template]), make("td", "", digest.number), make("td", "number", String(digest.entries)), make("td", "", word(digest.published ? "published" : "draft")), make("td", "", when(digest.changed_at)));
-}
-
-function nothing(columns) {
-  const cell = make("td", "hint", word("none"));
-  cell.colSpan = columns;
-  return make("tr", "", cell);
 }

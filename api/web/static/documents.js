@@ -56,7 +56,8 @@ async function page(mine, first = false) {
     if (mine !== round) return;
     if (first) {
       list.replaceChildren();
-      total.textContent = told.total ? word("total", { n: told.total }) : word("none");
+      const narrowed = Object.values(wish()).some(Boolean);
+      total.textContent = told.total ? word("total", { n: told.total }) : word(narrowed ? "none" : "none.documents");
     }
     list.append(...told.items.map(view === "files" ? fileRow : articleRow));
     next = told.next;
@@ -183,6 +184,7 @@ async function takeIn(files) {
     }
   }
   report(taken, faults);
+  document.getElementById("empty")?.remove();
   progress.hidden = true;
   fresh();
 }

@@ -55,10 +55,21 @@ export function define(list, pairs) {
   }
 }
 
-/** Say something in passing, with a thing to do about it where there is one. */
+/** A place's name, a district's with its city before it: 鼓楼区 is not unique. */
+export function nameOf(place) {
+  if (!place) return "";
+  return place.level === "county" && place.name.endsWith("区") && place.path.length > 1 ? place.path.at(-2) + place.name : place.name;
+}
+
+/** A figure's period as it is written, or its dates. */
+export function periodOf(period) {
+  return period.text ?? [period.start, period.end].filter(Boolean).join(` ${word("to")} `);
+}
+
+/** Say something in passing, with a thing to do about it where there is one; nothing takes away what was said. */
 export function notify(text, act = null) {
   const notice = document.getElementById("notice");
-  notice.replaceChildren(make("span", "", text));
+  notice.replaceChildren(...(text ? [make("span", "", text)] : []));
   if (act) notice.append(button(act.text, "link", () => { notice.replaceChildren(); act.run(); }));
   clearTimeout(notify.timer);
   notify.timer = setTimeout(() => notice.replaceChildren(), act ? 15000 : 6000);
@@ -120,24 +131,61 @@ export function changedTo(field, value) {
   return group ? word(`${group}.${value}`) : value;
 }
 
+/** A flag of a figure as people read it; of one that a person set, who and when. */
+export function flagOf(fact, flag) {
+  const last = ["confirmed", "not_used"].includes(flag) && fact.history.findLast((change) => change.field === "review");
+  return word(`flag.${flag}`) + (last ? `（${last.author || word("nobody")}，${last.at.slice(0, 10)}）` : "");
+}
+
+/** Scroll inside a container so that an element stands in its middle; the page stays where it is. */
+export function centre(container, element) {
+  const outer = container.getBoundingClientRect();
+  const inner = element.getBoundingClientRect();
+  container.scrollTop += inner.top - outer.top - (container.clientHeight - inner.height) / 2;
+  container.scrollLeft += inner.left - outer.left - (container.clientWidth - inner.width) / 2;
+}
+
 /** A correction as people read it. */
 export function changeOf(change) {
   const told = { at: when(change.at), author: change.author || word("nobody"), field: word(`field.${change.field}`) };
   return word("changed.by", { ...told, old: changedTo(change.field, change.old), new: changedTo(change.field, change.new) });
 }
 
-/** The field for who signs, kept by the browser. */
+/** Who signs: the name kept by the browser, asked for where there is none yet; null where none is given. */
 export function signer() {
   const author = document.getElementById("author");
   author.value = localStorage.getItem("author") ?? "";
   author.addEventListener("change", () => localStorage.setItem("author", author.value.trim()));
-  author.addEventListener("input", (event) => event.stopPropagation());
-  return author;
+  for (const kind of ["input", "compositionend"]) author.addEventListener(kind, (event) => event.stopPropagation()); // no filter
+  return async () => {
+    if (!author.value.trim() && (await answered(document.getElementById("sign-dialog"))) === "sign") {
+      author.value = document.getElementById("sign-name").value.trim();
+      localStorage.setItem("author", author.value);
+    }
+    return author.value.trim() || null;
+  };
 }
 
-/** Have a form of filters do something soon after each change. */
+/** Show a dialog; the value of the button that closed it. */
+export async function answered(dialog) {
+  dialog.returnValue = "";
+  dialog.showModal();
+  await new Promise((closed) => dialog.addEventListener("close", closed, { once: true }));
+  return dialog.returnValue;
+}
+
+/** Rows of a table that say why there are no others. */
+export function noRows(columns, text) {
+  const cell = make("td", "hint", text);
+  cell.colSpan = columns;
+  return make("tr", "", cell);
+}
+
+/** Have a form of filters do something soon after each change that is whole. */
 export function filtering(form, work) {
   let timer;
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(work, 250); });
+  const soon = () => { clearTimeout(timer); timer = setTimeout(work, 250); };
+  form.addEventListener("input", (event) => { if (!event.isComposing) soon(); });
+  form.addEventListener("compositionend", soon); // what an input method was still making is no filter yet
 }

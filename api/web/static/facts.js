@@ -1,14 +1,17 @@
 // The figures' desk: look through them with the keyboard, put right, use or put aside. Nobody overwrites another unseen.
 
 import { get, send } from "./api.js";
-import { button, changeOf, changedTo, copy, filtering, labels, make, notify, signer, slot, word } from "./dom.js";
+import { button, changeOf, copy, filtering, flagOf, labels, link, make, nameOf, noRows, notify, periodOf, signer, slot, word } from "./dom.js";
+import { bringBack } from "./workbook.js";
 
 const filter = document.getElementById("filter");
 const body = document.querySelector("#grid tbody");
 const card = document.getElementById("card");
 const more = document.getElementById("more");
 const all = document.getElementById("all");
-const author = signer();
+const signed = signer();
+/** Where the card lies over the list instead of beside it. */
+const narrow = matchMedia("(max-width: 860px)");
 const EDITED = ["value", "value_high", "unit", "bound", "object", "indicator_name", "place", "subject", "subject_level", "status", "period_text", "period_start", "period_end"];
 /** As many corrections as the server takes at once. */
 const MOST = 500;
@@ -32,7 +35,10 @@ document.getElementById("bulk-apply").addEventListener("click", () => {
   const name = document.getElementById("bulk-indicator").value.trim();
   if (name) change(chosen(), () => ({ indicator: indicatorOf(name), indicator_name: name }));
 });
-document.getElementById("workbook").addEventListener("change", bringBack);
+document.getElementById("workbook").addEventListener("change", ({ target }) => {
+  bringBack(target.files[0], signed, fresh);
+  target.value = "";
+});
 document.addEventListener("keydown", keys);
 await Promise.all([fresh(), names()]);
 if (address.get("id")) only(address.get("id"));
@@ -66,12 +72,17 @@ async function page(mine, first = false) {
     if (first && !kept) show(null);
     for (const fact of told.items) body.append(put(fact));
     if (kept) rows.set(kept.id, kept); // what is being edited stays, as it was read
-    if (first && !told.items.length) body.append(nothing());
+    if (first && !told.items.length) body.append(noRows(9, word("none.figures")));
     next = told.next;
     more.hidden = !next;
     count();
   } catch (error) {
-    if (mine === round) notify(error.message);
+    if (mine !== round) return;
+    if (!first) return notify(error.message);
+    body.replaceChildren(noRows(9, error.message)); // no rows of another filter under this one
+    rows.clear();
+    more.hidden = true;
+    count();
   }
 }
 
@@ -90,12 +101,21 @@ function put(fact) {
   made.dataset.id = fact.id;
   const box = make("input", "");
   box.type = "checkbox";
-  box.setAttribute("aria-label", `${fact.place?.name ?? ""} ${fact.indicator_name} ${fact.text}`);
+  box.setAttribute("aria-label", `${nameOf(fact.place)} ${fact.indicator_name} ${fact.text}`);
   const open = button(fact.indicator_name || fact.object || "—", "link", () => choose(fact.id));
-  made.append(make("td", "", box), make("td", "", fact.place?.name ?? "—"), make("td", "", open), make("td", "", fact.text), make("td", "number", fact.value_high ? `${fact.value}–${fact.value_high}` : fact.value), make("td", "", fact.unit ?? ""), make("td", "", fact.period.text ?? [fact.period.start, fact.period.end].filter(Boolean).join(` ${word("to")} `)), make("td", "", word(`status.${fact.status}`)), make("td", "", fact.doubt && make("span", "flag failed", fact.doubt), ...fact.flags.filter((flag) => flag !== "no_period" || !fact.doubt).map((flag) => make("span", `flag ${flag}`, word(`flag.${flag}`)))));
+  const place = make("td", "", nameOf(fact.place) || "—", make("span", "about", bodyOf(fact)));
+  const flags = fact.flags.filter((flag) => flag !== "no_period" || !fact.doubt).map((flag) => make("span", `flag ${flag}`, flagOf(fact, flag)));
+  made.append(make("td", "", box), place, make("td", "", open), make("td", "", fact.text), make("td", "number", fact.value_high ? `${fact.value}–${fact.value_high}` : fact.value), make("td", "", fact.unit ?? ""), make("td", "", periodOf(fact.period)), make("td", "short", word(`status.${fact.status}`)), make("td", "", fact.doubt && make("span", "flag failed", fact.doubt), ...flags));
   made.addEventListener("click", (event) => { if (!event.target.closest("input, button")) choose(fact.id); });
   rows.set(fact.id, fact);
   return made;
+}
+
+/** The body below the place whose figure it is, or else the level where it is not the place's own. */
+function bodyOf(fact) {
+  if (fact.subject_level === fact.place?.level) return "";
+  const named = fact.subject && fact.subject !== fact.place?.name;
+  return named ? `${fact.subject}（${word(`level.${fact.subject_level}`)}）` : word(`level.${fact.subject_level}`);
 }
 
 /** Put a fact in the place of what it was; what is chosen and focused stays so, and what is typed where `keep`. */
@@ -116,7 +136,11 @@ function replace(fact, keep = false) {
 /** Show another fact, unless what is typed is to be kept. */
 function choose(id) {
   if (id !== current && Object.keys(typed()).length && !confirm(word("leave.typed"))) return;
+  const before = current;
   show(id);
+  if (!narrow.matches) return;
+  if (id) slot(card, "head").focus({ preventScroll: true });
+  else body.querySelector(`[data-id="${before}"] .link`)?.focus();
 }
 
 /** What is typed into the card and not saved, by field. */
@@ -138,16 +162,31 @@ function show(id) {
   row?.classList.add("current");
   row?.scrollIntoView({ block: "nearest" });
   const drawn = copy("t-card");
-  slot(drawn, "head").textContent = [fact.place?.name, fact.indicator_name].filter(Boolean).join("：");
+  slot(drawn, "head").textContent = [nameOf(fact.place), fact.indicator_name].filter(Boolean).join("：");
+  slot(drawn, "whose").textContent = bodyOf(fact);
+  slot(drawn, "judged").textContent = fact.review ? flagOf(fact, fact.review) : "";
+  drawn.querySelector(".close").addEventListener("click", () => choose(null));
+  for (const each of drawn.querySelectorAll("[data-judge]")) each.addEventListener("click", () => change([id], () => ({ review: each.dataset.judge || null })));
   slot(drawn, "sentence").append(...around(fact));
   const source = slot(drawn, "source");
   source.href = `/articles/${fact.article}?start=${fact.start}&end=${fact.end}`;
   source.textContent = `${word("open")}：${fact.name}`;
   editor(slot(drawn, "form"), fact);
   slot(drawn, "history").append(...fact.history.map((c) => make("li", "", changeOf(c))));
-  if (!fact.history.length) slot(drawn, "history").append(make("li", "hint", word("none")));
+  if (!fact.history.length) slot(drawn, "history").append(make("li", "hint", word("none.history")));
   card.replaceChildren(drawn);
-  if (matchMedia("(max-width: 860px)").matches) card.scrollIntoView({ block: "start" });
+  card.scrollTop = 0;
+  conflicts(fact);
+}
+
+/** Tell in the card which figures a figure contradicts. */
+async function conflicts(fact) {
+  if (fact.doubt !== word("flag.contradicted")) return;
+  const { contradicting } = await get(`/v1/facts/${fact.id}`).catch(() => ({ contradicting: [] }));
+  const list = slot(card, "conflicts");
+  if (current !== fact.id || !contradicting.length) return;
+  list.querySelector("ul").replaceChildren(...contradicting.map((other) => make("li", "", make("b", "", other.text), " ", link(`/articles/${other.article}?start=${other.start}&end=${other.end}`, "", other.name), make("p", "quote", ...around(other)))));
+  list.hidden = false;
 }
 
 /** The sentence with the figure marked. */
@@ -180,8 +219,7 @@ function editor(form, fact) {
 }
 
 function said(fact, field) {
-  const place = fact.place?.adcode ?? "";
-  const known = { place, period_text: fact.period.text, period_start: fact.period.start, period_end: fact.period.end };
+  const known = { place: nameOf(fact.place), period_text: fact.period.text, period_start: fact.period.start, period_end: fact.period.end };
   return String((field in known ? known[field] : fact[field]) ?? "");
 }
 
@@ -192,14 +230,15 @@ function review(value) {
 
 /** Correct facts, as many at once as the server takes; `keep` what is typed into the card meanwhile. */
 async function change(ids, fieldsOf, keep = true) {
-  if (!ids.length) return;
+  const author = ids.length ? await signed() : null;
+  if (author === null) return;
   let written = 0;
   const fault = slot(card, "fault");
   if (fault) fault.textContent = "";
   try {
     for (let at = 0; at < ids.length; at += MOST) {
       const changes = ids.slice(at, at + MOST).map((id) => ({ fact: id, version: rows.get(id).version, fields: fieldsOf(rows.get(id)) }));
-      const told = await send("POST", "/v1/corrections", { author: author.value.trim(), changes });
+      const told = await send("POST", "/v1/corrections", { author, changes });
       for (const fact of told.items) replace(fact, keep);
       written += told.items.length;
     }
@@ -229,7 +268,7 @@ function keys(event) {
   const ids = [...rows.keys()];
   const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
   const act = {
-    a: () => review("confirmed"), x: () => review("not_used"), z: () => review(null), e: () => document.getElementById("edit-value")?.focus(),
+    a: () => review("confirmed"), x: () => review("not_used"), z: () => review(null), e: () => { const field = document.getElementById("edit-value"); field?.focus(); field?.select(); },
     o: () => { if (current) location.assign(slot(card, "source").href); }, Escape: () => choose(null),
     " ": () => { const box = body.querySelector(".current input"); if (box) { box.checked = !box.checked; count(); } },
   }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
@@ -237,32 +276,6 @@ function keys(event) {
   else if (act && !(event.key === " " && event.target.closest("button, input"))) act();
   else return;
   event.preventDefault();
-}
-
-// --- an edited workbook ---------------------------------------------------------------------------------------------
-
-async function bringBack(event) {
-  const form = new FormData();
-  form.append("file", event.target.files[0]);
-  event.target.value = "";
-  const signed = new URLSearchParams({ author: author.value.trim() });
-  try {
-    const found = await send("POST", "/v1/desk/workbook", form);
-    const problems = found.problems.map((text) => make("li", "fault-line", text));
-    if (!found.differences.length && !problems.length) return notify(word("workbook.same"));
-    document.getElementById("changes-told").textContent = word("workbook.told", { n: found.differences.length });
-    document.getElementById("changes-list").replaceChildren(...problems, ...found.differences.map((d) => make("li", "", `${d.head}：${changedTo(d.field, d.old)} → ${changedTo(d.field, d.new)}`)));
-    const dialog = document.getElementById("changes-dialog");
-    dialog.returnValue = "";
-    dialog.showModal();
-    await new Promise((closed) => dialog.addEventListener("close", closed, { once: true }));
-    if (dialog.returnValue !== "write") return;
-    const told = await send("POST", `/v1/desk/workbook?write=true&${signed}`, form);
-    notify(word("written", { n: told.written }));
-    await fresh();
-  } catch (error) {
-    notify(error.message);
-  }
 }
 
 // --- indicators -----------------------------------------------------------------------------------------------------
@@ -281,10 +294,4 @@ async function names() {
 /** The id of an indicator of that name; a new name has an open id of its own. */
 function indicatorOf(name) {
   return known.get(name) ?? `open.${name}`;
-}
-
-function nothing() {
-  const cell = make("td", "hint", word("none"));
-  cell.colSpan = 9;
-  return make("tr", "", cell);
 }

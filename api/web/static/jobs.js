@@ -11,7 +11,7 @@ await changes();
 async function tell() {
   try {
     const { items } = await get("/v1/jobs");
-    list.replaceChildren(...(items.length ? items.map(row) : [make("li", "hint", word("none"))]));
+    list.replaceChildren(...(items.length ? items.map(row) : [make("li", "hint", word("none.jobs"))]));
     if (items.some((job) => ["queued", "running"].includes(job.state))) setTimeout(tell, 700);
   } catch (error) {
     notify(error.message);
@@ -41,7 +41,7 @@ async function changes() {
   const box = document.getElementById("changes");
   try {
     const { items } = await get("/v1/corrections", { limit: 50 });
-    box.append(...(items.length ? items.map((c) => make("li", "", link(`/facts?id=${c.fact}`, "", changeOf(c)))) : [make("li", "hint", word("none"))]));
+    box.append(...(items.length ? items.map((c) => make("li", "", link(`/facts?id=${c.fact}`, "", [c.place, c.indicator_name, c.text].filter(Boolean).join("　") || word("figure.gone")), make("span", "about", changeOf(c)))) : [make("li", "hint", word("none.changes"))]));
   } catch (error) {
     notify(error.message);
   }

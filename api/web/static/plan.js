@@ -1,8 +1,9 @@
 // How a question was understood, as chips; each may be changed, and the question asked again.
 
+import { Fault } from "./api.js";
 import { button, labels, make, parted, word } from "./dom.js";
 
-/** The chips of an answer's plan and the form behind them. */
+/** The chips of an answer's plan and the form behind them; what `again(plan)` rejects with is told in the form. */
 export function planOf(answer, again) {
   const { plan, names } = answer;
   const chips = make("ul", "chips", ...answer.reading.map((each) => make("li", "", button("", "chip", () => open(each.label)), )));
@@ -30,15 +31,24 @@ export function planOf(answer, again) {
   });
   form.append(make("p", "actions", Object.assign(make("button", "button primary", word("plan.again")), { type: "submit" }), button(word("plan.leave"), "button", () => open(null))));
   const before = Object.fromEntries(Object.entries(fields).map(([label, field]) => [label, field.value]));
-  form.addEventListener("submit", (event) => {
+  const fault = make("p", "fault-line");
+  fault.setAttribute("role", "alert");
+  form.append(fault);
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    fault.textContent = "";
     const now = (name) => fields[word(name)].value.trim();
     const differs = (name) => now(name) !== before[word(name)].trim();
     const edited = { operation: operation.value };
     if (differs("plan.places")) edited.places = parted(now("plan.places"));
     if (differs("plan.topic")) edited.topic = now("plan.topic");
     if (differs("plan.period")) edited.period = now("plan.period") || null;
-    again(edited);
+    try {
+      await again(edited);
+    } catch (error) {
+      fault.textContent = error.message;
+      if (!(error instanceof Fault)) throw error;
+    }
   });
   function open(label) {
     form.hidden = label === null;

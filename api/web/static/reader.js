@@ -1,7 +1,7 @@
 // The article beside an answer, with the quoted characters marked, on the page image too where there is one.
 
 import { get } from "./api.js";
-import { copy, define, make, notify, slot, word } from "./dom.js";
+import { centre, copy, define, make, notify, slot, word } from "./dom.js";
 import { gather } from "./gather.js";
 import { showPage, whereIs } from "./scan.js";
 import { bodyOf, fieldOf } from "./text.js";
@@ -19,6 +19,7 @@ export async function openReader(citation, from) {
     return;
   }
   opener = from;
+  const stays = from.getBoundingClientRect().top;
   const mark = (field) => (citation.field === field ? { start: citation.start, end: citation.end, tag: "mark" } : null);
   const drawn = copy("t-reader");
   slot(drawn, "title").append(...fieldOf(article.title || word("untitled"), mark("title")));
@@ -36,7 +37,10 @@ export async function openReader(citation, from) {
   document.body.classList.add("reading-source");
   choose(citation.n);
   slot(reader, "title").focus({ preventScroll: true });
-  (reader.querySelector("mark") ?? reader).scrollIntoView({ block: "center" });
+  scrollBy(0, from.getBoundingClientRect().top - stays); // the text beside the reader is narrower: what was clicked stays
+  reader.scrollTop = 0;
+  const quoted = reader.querySelector(".body mark");
+  if (quoted) centre(reader, quoted);
   if (article.pages && citation.field === "body") {
     const at = await whereIs(article.id, citation.start, citation.end).catch(() => null);
     if (at?.page && scan.isConnected) await showPage(scan, article, at.page, at.boxes);
@@ -46,11 +50,14 @@ export async function openReader(citation, from) {
 /** Close it and go back to where it was opened from. */
 export function closeReader() {
   if (reader.hidden) return;
+  const stays = opener?.getBoundingClientRect().top;
   reader.hidden = true;
   reader.replaceChildren();
   document.body.classList.remove("reading-source");
   choose(null);
-  opener?.focus();
+  if (!opener?.isConnected) return;
+  opener.focus({ preventScroll: true });
+  scrollBy(0, opener.getBoundingClientRect().top - stays);
 }
 
 /** What is known of an article, as label and text; `mark(field)` is what is marked in a field. */

@@ -50,7 +50,7 @@ _ASKS_NONE = re.compile(
     r"(?:没有?|未)(?![什说记超])[^，。？]{1,20}(?:县|市|区|旗|地方|有哪|是哪)|哪[^，。？]{0,12}(?:没有?|未)(?![什说超])"
 )
 """A question for the places that do not do something."""
-_ASKS_WHICH = re.compile("哪些|哪几|哪个|哪[里儿]|谁")
+_ASKS_WHICH = re.compile("哪(?:些|几)?个?(?:地方|地区|省|市|州|盟|县|区|旗|城市|乡|镇|街道|社区|村)|哪[里儿]|谁")
 """A question for the places that do something, not for what each does."""
 _SAYS_NONE = re.compile("没有?|尚未|还未|未(?:建|设|统计|开展|组建|启动|出台|实行)|暂无|尚无")
 _NOT_YET = re.compile("(?:还|尚|仍)(?:没有?|未)")

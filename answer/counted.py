@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from answer.against import beyond, rate_around
 from answer.arithmetic import bound_of, compute, undecided
 from answer.asks import Ask
 from answer.choose import (
@@ -31,8 +32,11 @@ from corpus.labels import BOUND_NOTE, STATUS
 from corpus.model import Claim, Derivation, Fact
 from extract.actions import action_class
 from extract.classify import object_head
+from extract.measures import dimension
 
 _FEWEST_FIRST = re.compile("最[少低小短快]|[少低小短][到至→>—-]+[多高大长]")
+_FEW = 3
+"""Figures from which on a mean says something of each."""
 _THE_VERY = 0.8
 """The fit of a figure of the very thing that places are compared by."""
 _LAST = "9999"
@@ -104,12 +108,21 @@ def _listed(made: Composition, ask: Ask | None) -> bool:
     if not made.question.plan.places:
         wider = [f for f in wider if _of_its_article(made, f)]
     chosen = _as_asked(made, chosen)
+    if made.question.against and chosen:
+        chosen = _against(made, ask, chosen, wider)
     if chosen:
         _count_of_places(made, chosen)
         for fact in chosen:
             tell(made, fact)
     for fact in wider:
-        tell(made, fact, "，是含下级的总数；", lead="另有", kind="含下级")
+        rate = dimension(fact.quantity.unit) == "ratio"
+        tell(
+            made,
+            fact,
+            "，是总体水平；" if rate else "，是含下级的总数；",
+            lead="另有",
+            kind="总体" if rate else "含下级",
+        )
     if points:
         _warn_points(made)
         for fact in one_a_body(points) if made.question.below else points[:12]:
@@ -117,6 +130,21 @@ def _listed(made: Composition, ask: Ask | None) -> bool:
     note(made, chosen)
     _missing(made, [f.place.adcode for f in (*chosen, *points) if f.place])
     return True
+
+
+def _against(made: Composition, ask: Ask | None, chosen: list[Fact], wider: list[Fact]) -> list[Fact]:
+    """The places above or below the rate of the place they lie in, or the mean of all, which is told as well."""
+    whole = rate_around(made, ask, chosen)
+    if whole is not None:
+        wider[:] = [whole, *(f for f in wider if adcode_of(f) != adcode_of(whole))]
+        return beyond(made.question, chosen, whole.quantity)
+    alike = one_unit(made, chosen)
+    if len(alike) < _FEW or dimension(alike[0].quantity.unit) == "ratio":
+        return chosen
+    claim = derived(made, "mean", alike)
+    made.say(claim.text + "；", claim)
+    mean = compute("mean", [f.quantity.value for f in alike]) or Decimal(0)
+    return beyond(made.question, alike, replace(alike[0].quantity, value=mean, value_high=None, bound="exact"))
 
 
 def _as_asked(made: Composition, chosen: list[Fact]) -> list[Fact]:

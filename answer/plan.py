@@ -94,6 +94,14 @@ _END_OF_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[末底])")
 _DOTTED = re.compile(r"(?<![\d.])((?:19|20)\d\d)\.(1[0-2]|0?[1-9])(?![\d.])")
 """A year and a month, or the end of a year, without their words (2024末—2026.6)."""
 _SHORT_OF = re.compile(r"凑?不(?:够|满)(?=[一二两三四五六七八九十百千万\d])")
+_WHOLE = r"[^，。？]{0,4}(?:全[省市州盟县区旗]|总体|整体)[^，。？]{0,4}?(?:的?水平|的|(?=[？?]|$))"
+_AGAINST: dict[Literal["under", "over"], re.Pattern[str]] = {
+    "under": re.compile(rf"(?:没有?(?:达?到|超过)|未达?到?|低于|不及|不如|赶不上|达不到|不到){_WHOLE}"),
+    "over": re.compile(rf"(?:高于|高过|超过|超出|好于){_WHOLE}"),
+}
+"""Demands that are held against the figure of the place around."""
+_OF_AVERAGE = re.compile("(?<=[于过到及出])(全[省市州盟县区旗])的?平均(?:水平|数|值|线)?")
+"""What a place is held against: no mean is asked for (低于全市平均水平)."""
 _REACHED = re.compile(r"(?:达到?|够|满|有)了?$")
 """Before a number that a question demands at least (驿站达到25个的有哪些)."""
 _PARTED = re.compile("([登签开挂立报落入参投完竣])了([记约工牌项案名户职保产])")
@@ -144,7 +152,7 @@ class Question:
     question without places and words of asking. ``bodies``: streets, towns and communities, each with the place
     before it. ``within``: of a list of places that it is limited to, those that it speaks of. ``own_aspects``: what is
     to be told apart of each place. ``part_of_year``: a period of any year (上半年). ``endings``: how the names of the
-    places meant end (县（市）).
+    places meant end (县（市）). ``against``: only places under or over the figure of the place around (低于全市水平).
     """
 
     text: str
@@ -167,6 +175,7 @@ class Question:
     within: tuple[str, ...] = ()
     own_aspects: tuple[Aspect, ...] = ()
     part_of_year: str = ""
+    against: Literal["under", "over"] | None = None
     endings: str = ""
 
     def bodies_of(self, place: str) -> list[str]:
@@ -185,7 +194,7 @@ def read_question(text: str, sources: Sources) -> Question:
     text = _YEAR_ALONE.sub(r"\g<0>年", simplified(text.strip()))
     text = _DOTTED.sub(r"\1年\2月", _END_OF_YEAR.sub(r"\1年", text))
     text = _PARTED.sub(r"\1\2", text)
-    text = _SHORT_OF.sub("不足", text)
+    text = _OF_AVERAGE.sub(r"\1水平", _SHORT_OF.sub("不足", text))
     text = text.replace("往上", "以上").replace("往下", "以下")
     endings = "县市旗" if _COUNTIES_AND_CITIES.search(text) else ""
     text = _PRIZES.sub(lambda m: "、".join(f"{n}等奖" for n in m["n"].replace("、", "")), _AND_CITIES.sub("", text))
@@ -201,6 +210,8 @@ def read_question(text: str, sources: Sources) -> Question:
     fewer, most = _NOT_EVEN.search(text), _AT_MOST.search(text)
     told = [Span(fewer.start(), fewer.end("n"))] if fewer else []
     told += [Span(*most.span())] if most else []
+    held = next(((name, m) for name, cue in _AGAINST.items() if (m := cue.search(text))), None)
+    told += [Span(*held[1].span())] if held else []
     topic = blanked(text, sorted([*spans, *told]))
     for aside in (_COUNTED_IN, _SCOPE):
         topic = aside.sub(lambda m: "　" * len(m.group()), topic)
@@ -212,7 +223,7 @@ def read_question(text: str, sources: Sources) -> Question:
         and (_counts_in(q, around, times) or (q.unit is None and q.bound in _LIMITS and q.value >= _TELLING))
     ]  # fmt: skip
     numbers = [_bounded(q, text, fewer, most) for q in counted if not _of_named(q, text)]
-    operation = _operation(text, topic, places, numbers)
+    operation = "list" if held else _operation(text, topic, places, numbers)
     limits = [q for q in numbers if q.bound != "exact"] if operation in ("list", "survey", "rank", "aggregate") else []
     assumed = tuple(q for q in numbers if q not in limits and dimension(q.unit) != "duration")
     wanted = _weighed(topic, counted, sources)
@@ -228,7 +239,8 @@ def read_question(text: str, sources: Sources) -> Question:
     top = _TOP.search(text)
     return Question(
         text, plan, wanted, asked, assumed,
-        counts=_counts(text, topic), tells=_HOW.search(text) is not None or _NARRATIVE.search(text) is not None,
+        counts=held is not None or _counts(text, topic), against=held[0] if held else None,
+        tells=_HOW.search(text) is not None or _NARRATIVE.search(text) is not None,
         counts_places=PLACES_COUNTED.search(text) is not None,
         unknown=tuple(unknown), bodies=tuple(bodies),
         planned=_planned(text),

@@ -95,7 +95,8 @@ def _standing_first(
         done, key=lambda f: (
             of_each and not _is_of_each(f), f.id in parts, not _counts_it(f, ask),
             of_period and not f.period.text, added is not is_added(f),
-            not added and not _total(f), not _does_it(f, ask), not _is_it(f, ask),
+            not _is_it(f, ask) and not _does_it(f, ask), not added and not _total(f), not _does_it(f, ask),
+            not _is_it(f, ask),
         ),
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from answer.against import beyond, rate_around
 from answer.arithmetic import bound_of, compute, undecided
@@ -292,7 +292,7 @@ def derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:
     values = [f.quantity.value for f in facts]
     result = compute(operation, values)
     assert result is not None
-    result = round(result, 2)
+    result = result.quantize(Decimal("0.01"), ROUND_HALF_UP)
     unit = "%" if operation in ("share", "growth") else facts[0].quantity.unit
     if operation in ("difference", "increase", "decrease") and unit == "%":
         unit = "个百分点"

@@ -377,7 +377,7 @@ def _of_named(quantity: Quantity, text: str) -> bool:
     """Whether a number is part of a name or says how many are named (“三单”, 三个县, 财税、法律、金融三个团)."""
     if text[quantity.span.start - 1 : quantity.span.start] in ("哪", "“", "‘"):
         return True
-    if re.match(r"个?[一-鿿]{0,5}(?:县|旗)(?=[里中的，、。？]|$)", text[quantity.span.end - 1 :]):
+    if re.match(r"个?(?:(?![的哪])[一-鿿]){0,5}(?:县|旗)(?=[里中的，、。？]|$)", text[quantity.span.end - 1 :]):
         return True
     if re.match(r"个?(?:地方|县|市|区|旗|地|省|镇|乡|村|苏木|街道|社区)", text[quantity.span.end - 1 :]):
         return True

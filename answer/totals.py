@@ -186,7 +186,7 @@ def _of_wider(made: Composition) -> bool:
     if len(places) != _TWO:
         return False
     inside = made.sources.gazetteer.contains
-    chosen = {adcode_of(f): f for f in by_place(made, None)[0]}
+    chosen = {adcode_of(f): f for f in by_place(made, next(iter(made.question.asks), None))[0]}
     for part, whole in (places, places[::-1]):
         if part != whole and inside(whole, part) and part in chosen and whole in chosen:
             _tell(made, "share", one_unit(made, [chosen[part], chosen[whole]]))

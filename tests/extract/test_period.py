@@ -181,3 +181,19 @@ def test_days_of_hearing_years_of_names_and_since(
 ) -> None:
     [fact] = extracted(body, published="2026-09-10")
     assert (fact.period.start, fact.period.end) == span
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("今年头四个月", ("2026-01-01", "2026-04-30")),
+        ("6月末累计达到", (None, "2026-06-30")),
+        ("去年年底", (None, "2025-12-31")),
+        ("2月至5月底", ("2026-02-01", "2026-05-31")),
+        ("自2024年底至2026年6月末", ("2024-12-31", "2026-06-30")),
+        ("6月底前完成", ("2026-06-01", "2026-06-30")),
+    ],
+)
+def test_ends_of_months_and_years(text: str, span: tuple[str | None, str]) -> None:
+    found = find_period(text, "2026-07-10")
+    assert found is not None and (found.start, found.end) == span

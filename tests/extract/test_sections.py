@@ -1,0 +1,84 @@
+"""What a section or a title says of its figures: their time, that they are plans; and what a sentence leaves short."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from corpus.model import Heading, Span
+from extract.facts import Rules, facts
+from tests.conftest import an_article
+
+REPORT = (
+    "一、2025年工作回顾\n新增助餐点6个，全县助餐点累计17个。\n（一）服务。\n走访群众120户。\n"
+    "二、2026年主要任务\n（前略）\n实施供水工程20处；助餐点累计达到22个。\n（一）治理。\n建设网格12个。\n"
+    "三、工作要求\n召开会议3次。\n"
+)
+
+
+def _with_headings(rules: Rules, body: str, title: str = "工作情况") -> list[tuple[str, str | None, str]]:
+    article = replace(an_article(rules, body), title=title)
+    marks = [(line, 2 if line.startswith("（") else 1) for line in body.split("\n") if line[:1] in "一二三（"]
+    headings = tuple(
+        Heading(Span(body.index(line), body.index(line) + len(line)), level)
+        for line, level in marks if line != "（前略）"
+    )  # fmt: skip
+    found = facts(replace(article, headings=headings), rules)
+    return [(f.quantity.surface, f.period.text, f.status) for f in found]
+
+
+def test_figures_are_of_their_section_s_time_and_standing(rules: Rules) -> None:
+    assert _with_headings(rules, REPORT) == [
+        ("6个", "2025年", "done"), ("17个", "2025年", "done"), ("120户", "2025年", "done"),
+        ("20处", "2026年", "planned"), ("22个", "2026年", "planned"), ("12个", "2026年", "planned"),
+        ("3次", None, "done"),
+    ]  # fmt: skip
+
+
+def test_a_title_gives_each_of_its_parts_a_time(rules: Rules) -> None:
+    body = "全县建成驿站38个。\n下一步打算\n建设驿站50个。\n"
+    found = _with_headings(rules, body, title="德清县2025年工作总结和2026年工作打算")
+    assert found == [("38个", "2025年", "done"), ("50个", "2026年", "planned")]
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        # the end of a month is part of the time, and what it reached counts the thing before
+        ("上半年，全县新建驿站8个，6月末累计达到46个。", [("8个", "驿站", "新建"), ("46个", "驿站", "")]),
+        ("6月末，全县有志愿者301名。", [("301名", "志愿者", "")]),
+        # so many of a whole are part of it, told again or not
+        ("全县58个驿站中有22个实行24小时开放。", [("58个", "驿站", ""), ("22个", "驿站", "")]),
+        # a kind alone has the name that its sentence gave it
+        ("开展校外培训机构“春季行动”，排查机构167家。", [("167家", "校外培训机构", "排查")]),
+        # what is inspected
+        ("检查企业58家，开展安全检查12次。", [("58家", "企业", "检查"), ("12次", "安全检查", "开展")]),
+        # rates named by what happens, and those that are to be reached
+        ("森林火灾受害率控制在0.03‰。", [("0.03‰", "森林火灾受害率", "")]),
+        ("农村自来水普及率力争达到92.5%。", [("92.5%", "农村自来水普及率", "")]),
+        # verbs that name a kind of facility
+        ("建有电动自行车充电端口2.15万个。", [("2.15万个", "电动自行车充电端口", "建有")]),
+    ],
+)
+def test_what_a_sentence_counts(rules: Rules, body: str, told: list[tuple[str, str, str]]) -> None:
+    found = facts(an_article(rules, body), rules)
+    assert [(f.quantity.surface, f.object, f.action) for f in found] == told
+
+
+def test_a_part_points_at_every_telling_of_its_whole(rules: Rules) -> None:
+    first, whole, part = facts(an_article(rules, "德清县有驿站58个。\n德清县58个驿站中有22个全天开放。"), rules)
+    assert whole.duplicate_of == first.id
+    assert {r.fact for r in part.relations if r.type == "part_of"} == {first.id, whole.id}
+
+
+@pytest.mark.parametrize(
+    ("body", "subject"),
+    [
+        ("在新市镇、洛舍镇等地累计建成驿站5个。", "德清县"),
+        ("新市镇、洛舍镇等6个镇建成驿站。", "德清县"),
+        ("新市镇建成驿站5个。", "新市镇"),
+    ],
+)
+def test_bodies_that_are_only_examples_have_no_figure(rules: Rules, body: str, subject: str) -> None:
+    assert facts(an_article(rules, body), rules)[0].subject == subject

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from answer.issue import Ledger
-    from answer.issue_docx import Revision
+    from answer.issue_back import Revision
     from api.library import Library
 
 Json = dict[str, Any]
@@ -76,19 +76,22 @@ def _compared(library: Library, theme: str, places: Sequence[str], today: str) -
     return made
 
 
-def add_passage(library: Library, digest: str, article: str, span: Span) -> Saved:
-    """Put a passage of an article at the end of an issue.
+def add_passages(
+    library: Library, digest: str, passages: Sequence[tuple[str, Span]], *, heading: str = "", text: str = ""
+) -> Saved:
+    """Put passages of articles (id, body span) at the end of an issue as one entry, in their words unless told others.
 
     Raises:
         NotFound: there is no such issue or article.
-        UsageError: the span holds no text of the body.
+        UsageError: a span holds no text of the body, or the issue is published.
     """
-    found = library.article(article)
-    if not 0 <= span.start < span.end <= len(found.body) or not span.of(found.body).strip():
-        raise UsageError("选中的内容不在正文里，请重新选择。")
+    found = [(library.article(article), span) for article, span in passages]
+    for article, span in found:
+        if not 0 <= span.start < span.end <= len(article.body) or not span.of(article.body).strip():
+            raise UsageError("选中的内容不在正文里，请重新选择。")
     saved = _digests(library).get(digest)
     issue = saved.issue
-    entry = gathered(found, span)
+    entry = gathered(found, heading, text)
     *before, last = issue.sections or (new_section("各地做法"),)
     sections = (*before, replace(last, entries=(*last.entries, entry)))
     return _digests(library).save(digest, replace(issue, sections=sections), saved.version)
@@ -131,17 +134,17 @@ def write(library: Library, saved: Saved, out: Path, form: str = "clean") -> Non
 
 
 def bring_back(library: Library, digest: str, file: Path) -> tuple[Saved, Revision]:
-    """Take over the texts of an edited .docx; the issue as saved, and what came of each entry.
+    """Take over what an edited .docx says otherwise; the issue as saved, and what came of it.
 
     Raises:
         NotFound: there is no such issue.
         UsageError: the file is none of ours.
     """
-    from answer.issue_docx import revised
+    from answer.issue_back import revised
 
     saved = _digests(library).get(digest)
     found = revised(saved.issue, file)
-    return (_digests(library).save(digest, found.issue, saved.version) if found.changed else saved), found
+    return (saved if found.issue == saved.issue else _digests(library).save(digest, found.issue, saved.version)), found
 
 
 def use_ledger(library: Library) -> Ledger:

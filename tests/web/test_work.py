@@ -97,7 +97,7 @@ def test_an_article_shows_its_figures_its_page_and_gives_a_passage_to_a_digest(
     assert "".join(page.locator(".body mark").all_text_contents()) == facts[0].sentence_text
     shown = page.locator("#p-facts li")
     assert shown.count() == len(facts)
-    shown.first.locator("button").click()
+    shown.first.locator("button").first.click()
     page.click("#t-page")
     page.wait_for_selector(".page rect", state="attached")
     assert page.locator(".page rect").count() >= 1
@@ -338,6 +338,9 @@ def test_a_digest_is_drafted_reordered_edited_and_printed_in_both_forms(
     page.reload()
     page.wait_for_selector(".off")
     assert page.locator(".outline-list li").all_inner_texts() == after
+    warned = page.locator("#warnings li .link", has_text="骑手都说这里像家一样。")
+    warned.click()
+    assert page.evaluate("document.activeElement.className") == "heading"
     clean, proof = (Document(str(paths[form])) for form in ("clean", "proof"))
     heads = [p.text.split("）", 1)[1] for p in clean.paragraphs if p.style and p.style.name == "Heading 2"]
     assert heads == after
@@ -442,7 +445,7 @@ def test_a_save_that_fails_is_tried_again_and_exports_wait_for_it(pages: Watched
 
 
 def test_a_passage_gathered_elsewhere_comes_into_an_open_digest(pages: Watched, own: tuple[str, Library]) -> None:
-    from api.issues import add_passage
+    from api.issues import add_passages
     from corpus.digests import Digests
     from corpus.model import Span
 
@@ -451,7 +454,7 @@ def test_a_passage_gathered_elsewhere_comes_into_an_open_digest(pages: Watched, 
     page.goto(f"{address}/digests/{digest.id}")
     page.wait_for_selector(".entry")
     article = next(a for a in library.articles() if a.title.startswith("四川江油"))
-    add_passage(library, digest.id, article.id, Span(0, article.body.index("\n")))
+    add_passages(library, digest.id, [(article.id, Span(0, article.body.index("\n")))])
     page.fill(".entry .heading >> nth=0", "我改的标题")
     page.wait_for_selector("#state:has-text('已保存')")
     entries = Digests(library.catalogue.engine).get(digest.id).issue.entries

@@ -4,6 +4,7 @@ import { refButton, saveAs, tableOf } from "./answer.js";
 import { get, send } from "./api.js";
 import { chartOf, timesOf } from "./chart.js";
 import { button, link, make, notify, parted, tabs, word } from "./dom.js";
+import { gatherButton, spansOf } from "./gather.js";
 import { mapOf } from "./map.js";
 import { closeReader, openReader } from "./reader.js";
 
@@ -138,6 +139,7 @@ function show(told) {
   rows.setAttribute("aria-label", word("table"));
   if (told.rows.length) rows.append(tableOf(told.table, ref, true));
   else rows.append(make("p", "hint", word("none")));
+  takeRows(rows, told, cited);
   card.append(rows);
   if (told.kind === "indicators") card.append(...told.columns.map((_, at) => chart(told, at)).filter(Boolean));
   if (told.points.length) card.append(points(told.points, ref));
@@ -149,6 +151,20 @@ function show(told) {
   card.append(actions);
   result.replaceChildren(card);
   if (told.kind === "indicators") for (const column of told.columns) times(told, column, actions);
+}
+
+/** Beside each place's name, its row to be put into a digest. */
+function takeRows(drawn, told, cited) {
+  drawn.querySelectorAll("tbody tr").forEach((row, at) => {
+    const said = [...new Set(told.table.cell_citations[at].flat())].map((n) => cited.get(n));
+    const heading = told.rows[at].place.name;
+    const take = gatherButton("link take", spansOf(said), [heading, ...said.map((c) => c.quote)].join("\n"), { heading });
+    if (!take) return;
+    take.title = `${word("gather")}：${heading}`;
+    take.setAttribute("aria-label", take.title);
+    take.textContent = "";
+    row.cells[0].append(take);
+  });
 }
 
 /** What the places told of an indicator at several dates, as lines, where there is any such place. */

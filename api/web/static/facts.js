@@ -2,6 +2,7 @@
 
 import { get, send } from "./api.js";
 import { button, changeOf, changedTo, copy, filtering, labels, make, notify, signer, slot, word } from "./dom.js";
+import { gatherButton } from "./gather.js";
 
 const filter = document.getElementById("filter");
 const body = document.querySelector("#grid tbody");
@@ -143,6 +144,8 @@ function show(id) {
   const source = slot(drawn, "source");
   source.href = `/articles/${fact.article}?start=${fact.start}&end=${fact.end}`;
   source.textContent = `${word("open")}：${fact.name}`;
+  const [start, end] = fact.sentence_span;
+  source.after(gatherButton("link", [{ article: fact.article, start, end }], fact.sentence));
   editor(slot(drawn, "form"), fact);
   slot(drawn, "history").append(...fact.history.map((c) => make("li", "", changeOf(c))));
   if (!fact.history.length) slot(drawn, "history").append(make("li", "hint", word("none")));

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from answer.digest import Digest, Item, told_by
+from answer.digest import Digest, Item
 from answer.matrix import Cell, Matrix
+from answer.reference import told_by
 from answer.say import name_of
 from corpus.digests import Entry, Issue, Saved, Section, Source
 from corpus.model import Article, Place, Span

@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from answer.digest import in_words, reference
+from answer.digest import in_words
 from answer.digest_docx import at_foot, begun
 from answer.issue import checked
 from answer.issue_text import credit, masthead, printed
-from corpus.digests import Entry, Issue
+from answer.reference import Citing, reference
+from corpus.digests import Entry, Issue, Source
 from corpus.files import replacing
-from corpus.model import Article, content_id
+from corpus.model import Article, Span, content_id
 from corpus.spacing import squeezed
 
 if TYPE_CHECKING:
@@ -26,8 +27,10 @@ _UNVERIFIED = "待核：引用的原文里没有这一句。"
 _GONE = "待核：所引的文章已从资料库删除，无法与原文比对。"
 
 
-def write_issue(issue: Issue, path: Path, articles: Mapping[str, Article], marked: str, *, proof: bool) -> None:
-    """Write the issue; ``proof`` adds the comments.
+def write_issue(
+    issue: Issue, path: Path, articles: Mapping[str, Article], marked: str, proof: Citing | None = None
+) -> None:
+    """Write the issue; ``proof`` adds the comments, sources cited in its way.
 
     Raises:
         LibraryError: the file cannot be written.
@@ -42,7 +45,7 @@ def write_issue(issue: Issue, path: Path, articles: Mapping[str, Article], marke
         for entry, line in entries:
             if line:
                 mark.around("h", entry.id, stamp_of(entry), document.add_paragraph(line, style="Heading 2"))
-            mark.around("t", entry.id, stamp_of(entry), *_paragraphs(document, entry, articles, proof=proof))
+            mark.around("t", entry.id, stamp_of(entry), *_paragraphs(document, entry, articles, proof))
     for line in imprint(issue):
         at_foot(document.add_paragraph(line, style="Imprint"))
     with replacing(path) as aside:
@@ -90,7 +93,9 @@ def _head(document: Document, issue: Issue, marked: str, mark: _Bookmarks) -> No
     mark.around("f", "frame", stamp(frame(issue)), below)
 
 
-def _paragraphs(document: Document, entry: Entry, articles: Mapping[str, Article], *, proof: bool) -> list[Paragraph]:
+def _paragraphs(
+    document: Document, entry: Entry, articles: Mapping[str, Article], proof: Citing | None
+) -> list[Paragraph]:
     """The entry's text, a run a sentence, the credit behind its last line."""
     made = [document.add_paragraph()]
     at = 0
@@ -103,17 +108,21 @@ def _paragraphs(document: Document, entry: Entry, articles: Mapping[str, Article
         run = made[-1].add_run(each.span.of(entry.text))
         at = each.span.end
         if proof:
-            source = each.source
-            article = articles.get(source.article) if source else None
-            told = _UNVERIFIED
-            if article is not None and source is not None:
-                told = f"{reference(article, article.place)}\n原文：{source.quote}"
-            elif source is not None:
-                told = f"{_GONE}\n引文：{source.quote}"
-            document.add_comment(run, told, author="通鉴", initials="通鉴")
+            document.add_comment(run, _comment(each.source, articles, proof), author="通鉴", initials="通鉴")
     if said := entry.text[at:].strip() + credit(entry):
         made[-1].add_run(said)
     return made
+
+
+def _comment(source: Source | None, articles: Mapping[str, Article], citing: Citing) -> str:
+    """Where a sentence stands, with the page, or that it does not."""
+    if source is None:
+        return _UNVERIFIED
+    article = articles.get(source.article)
+    if article is None:
+        return f"{_GONE}\n引文：{source.quote}"
+    at = article.source(Span(source.start, source.end))
+    return f"{reference(article, citing, at.page if at else None)}\n原文：{source.quote}"
 
 
 class _Bookmarks:

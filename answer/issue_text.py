@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from itertools import count
 
-from answer.digest import in_words, reference
+from answer.digest import in_words
+from answer.reference import Citing, reference
 from corpus.digests import Entry, Issue, Section
 from corpus.han import han
 from corpus.model import Article
@@ -48,18 +49,18 @@ def printed(issue: Issue) -> Iterator[tuple[Section, str, list[tuple[Entry, str]
         yield section, "" if leads else f"{han(n)}、{section.heading}", list(zip(told, lines, strict=True))
 
 
-def references(issue: Issue, articles: Mapping[str, Article]) -> list[str]:
+def references(issue: Issue, articles: Mapping[str, Article], citing: Citing) -> list[str]:
     """Each article cited, once, in order of its first entry."""
     cited = dict.fromkeys(s.article for entry in issue.entries for s in entry.sources)
-    return [reference(articles[a], articles[a].place) for a in cited if a in articles]
+    return [reference(articles[a], citing) for a in cited if a in articles]
 
 
-def markdown(issue: Issue, articles: Mapping[str, Article], marked: str) -> str:
+def markdown(issue: Issue, articles: Mapping[str, Article], marked: str, citing: Citing) -> str:
     """The issue as Markdown; ``marked`` is what a text of its articles is marked with."""
-    return "\n\n".join(_markdown(issue, articles, marked)) + "\n"
+    return "\n\n".join(_markdown(issue, articles, marked, citing)) + "\n"
 
 
-def _markdown(issue: Issue, articles: Mapping[str, Article], marked: str) -> Iterator[str]:
+def _markdown(issue: Issue, articles: Mapping[str, Article], marked: str, citing: Citing) -> Iterator[str]:
     if marked:
         yield f"**{marked}**"
     if issue.masthead:
@@ -74,12 +75,12 @@ def _markdown(issue: Issue, articles: Mapping[str, Article], marked: str) -> Ite
             if line:
                 yield f"### {_escaped(line)}"
             yield _escaped(entry.text + credit(entry))
-    if listed := references(issue, articles):
+    if listed := references(issue, articles, citing):
         yield "## 来源"
         yield "\n".join(f"[{n}] {_escaped(source)}  " for n, source in enumerate(listed, 1))
 
 
-def html(issue: Issue, articles: Mapping[str, Article], marked: str) -> str:
+def html(issue: Issue, articles: Mapping[str, Article], marked: str, citing: Citing) -> str:
     """The issue as a page of its own, everything in it as text."""
     parts = [f"<p><strong>{escape(marked)}</strong></p>"] if marked else []
     parts += [f"<p>{escape(issue.masthead)}</p>"] if issue.masthead else []
@@ -90,7 +91,7 @@ def html(issue: Issue, articles: Mapping[str, Article], marked: str) -> str:
             paragraphs = (entry.text + credit(entry)).split("\n")
             parts += [f"<h3>{escape(line)}</h3>"] if line else []
             parts += [f"<p>{escape(line)}</p>" for line in paragraphs if line.strip()]
-    listed = "".join(f"<li>{escape(source)}</li>" for source in references(issue, articles))
+    listed = "".join(f"<li>{escape(source)}</li>" for source in references(issue, articles, citing))
     parts += [f"<h2>来源</h2><ol>{listed}</ol>"] if listed else []
     body = "\n".join(parts)
     return (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from answer.cite import Citations
 from answer.say import name_of
-from api.shapes import Json, citation_json, period_json, place_json, plain
+from api.shapes import Json, citation_json, period_json, place_json, plain, references_json
 from api.stream import FactStream, Outlines
 from corpus.errors import UsageError
 from corpus.labels import BASIS, LEVEL, STATUS, SUB_LEVEL
@@ -54,7 +54,10 @@ def compare_indicators(
     table = compare(facts, articles, statuses, asked, alone=bool(order))
     if len(table.heads) * len(table.rows) > _MOST_CELLS:
         raise UsageError(f"对比表有 {len(table.rows)} 行 {len(table.heads)} 列，太大了。请少选一些地方或指标。")
-    return _Told(table, Citations(sources(library)), _columns(table, order)).json()
+    citations = Citations(sources(library))
+    told = _Told(table, citations, _columns(table, order)).json()
+    cited = library.catalogue.outlines({c.article for c in citations.made})
+    return told | {"references": references_json(cited.values())}
 
 
 def in_order_given(made: Json, places: Sequence[str], gazetteer: Gazetteer) -> Json:
@@ -220,6 +223,7 @@ def compare_theme(library: Library, theme: str, places: Places = None, aspects: 
         "rows": rows, "points": [],
         "table": _table(titles, [name_of(p) for p in made.places], texts, cited),
         "citations": [citation_json(c) for c in citations.made],
+        "references": references_json(library.catalogue.outlines({c.article for c in citations.made}).values()),
         "notes": [] if rows else [f"资料库里没有哪个地方写到“{theme}”。"], "places_without": nothing,
     }  # fmt: skip
 

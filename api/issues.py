@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from answer.issue import checked, compared, drafted, gathered, ledger, new_section, private, told_before
+from answer.reference import Citing
 from api.exports import check_theme
 from corpus.codec import encode
 from corpus.desk import Desk
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from answer.issue import Ledger
     from answer.issue_back import Revision
+    from answer.reference import Standard
     from api.library import Library
 
 Json = dict[str, Any]
@@ -112,8 +114,8 @@ def shown(library: Library, saved: Saved) -> Json:
     }  # fmt: skip
 
 
-def write(library: Library, saved: Saved, out: Path, form: str = "clean") -> None:
-    """Write an issue to .docx (清样 or 校核稿), .md or .html.
+def write(library: Library, saved: Saved, out: Path, form: str = "clean", standard: Standard = "2025") -> None:
+    """Write an issue to .docx (清样 or 校核稿), .md or .html; ``standard`` is the edition of GB/T 7714.
 
     Raises:
         UsageError: the ending or the form is unknown.
@@ -123,12 +125,12 @@ def write(library: Library, saved: Saved, out: Path, form: str = "clean") -> Non
 
     if out.suffix not in ENDINGS or form not in FORMS:
         raise UsageError(f"不支持的格式，可用：{'、'.join(ENDINGS)}；{'、'.join(FORMS)}。")
-    articles = cited(library, saved.issue)
+    articles, citing = cited(library, saved.issue), Citing(date.today().isoformat(), standard)
     marked = marking(flag for a in articles.values() for flag in a.flags)
     if out.suffix == ".docx":
-        write_issue(saved.issue, out, articles, marked, proof=form == "proof")
+        write_issue(saved.issue, out, articles, marked, citing if form == "proof" else None)
         return
-    text = (markdown if out.suffix == ".md" else html)(saved.issue, articles, marked)
+    text = (markdown if out.suffix == ".md" else html)(saved.issue, articles, marked, citing)
     with replacing(out) as aside:
         aside.write_text(text, encoding="utf-8", newline="\n")
 

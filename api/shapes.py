@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from answer.reference import Citing, author, reference
 from corpus.catalogue import DocumentState
 from corpus.links import Link
 from corpus.model import (
@@ -212,6 +214,18 @@ def plan_json(plan: Plan) -> Json:
         "operation": plan.operation, "places": list(plan.places), "indicators": list(plan.indicators),
         "aspects": list(plan.aspects), "topic": plan.topic, "assumed": list(plan.assumed), "asked": plan.asked,
         "period": None if plan.period is None else period_json(plan.period),
+    }  # fmt: skip
+
+
+def references_json(articles: Iterable[Article]) -> Json:
+    """How to cite each article, after GB/T 7714-2025 and -2015, by id."""
+    today = date.today().isoformat()
+    return {
+        a.id: {
+            "reference": reference(a, Citing(today)), "reference_2015": reference(a, Citing(today, "2015")),
+            "author": author(a) or None, "issuer": a.issuer, "published_on": a.published_on, "number": a.number,
+        }
+        for a in articles
     }  # fmt: skip
 
 

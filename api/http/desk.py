@@ -11,7 +11,6 @@ from fastapi import APIRouter, File, Query, Request, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, Response
 from pydantic import BaseModel, Field, model_validator
 
-from answer.digest import reference
 from answer.say import name_of
 from api.answer_files import Told, write_answer
 from api.http.corrections import desk_json
@@ -20,7 +19,7 @@ from api.http.files import as_file, uploaded
 from api.http.lists import FactsIn, fact_page
 from api.http.models import Clean, TableOut
 from api.library import Library
-from api.shapes import Json, article_json, link_json, practice_json, source_json
+from api.shapes import Json, article_json, link_json, practice_json, references_json, source_json
 from corpus.desk import Desk, Facet, with_places_in
 from corpus.errors import ReadError, UsageError
 from corpus.holdings import held_by_place
@@ -215,7 +214,7 @@ def article(article: str, library: Here) -> Response:
         **article_json(found, body=True), "kind_name": KIND[found.kind], "flag_names": _flags(found),
         "facts": [desk_json(f, changes.get(f.id, [])) for f in facts],
         "practices": [practice_json(p, found) for p in library.catalogue.practices(articles=[article])],
-        "links": _links(library, article), "reference": reference(found, found.place),
+        "links": _links(library, article), "references": references_json([found]),
         "pages": document.document.pages if document and can_render(document.document.media_type) else None,
         "gone": document is None or document.state in GONE,
     })  # fmt: skip

@@ -126,6 +126,7 @@ class ExportIn(BaseModel):
 
     form: str = Field(default="clean", description="clean 清样、proof 校核稿")
     format: str = Field(default="docx", description="docx、md、html")
+    standard: Literal["2025", "2015"] = Field(default="2025", description="GB/T 7714 的版本")
 
 
 class DigestOut(BaseModel):
@@ -202,7 +203,7 @@ def export(digest: str, asked: Annotated[ExportIn, Query()], library: Here) -> R
     """The issue as a file."""
     saved = Digests(library.catalogue.engine).get(digest)
     name = f"{saved.issue.title}（{issues.FORMS.get(asked.form, '')}）.{asked.format}"
-    return as_file(name, lambda path: issues.write(library, saved, path, asked.form))
+    return as_file(name, lambda path: issues.write(library, saved, path, asked.form, asked.standard))
 
 
 @router.post("/{digest}/revised", summary="导回在 Word 或 WPS 中改过的文件", response_model=DigestOut)

@@ -12,6 +12,7 @@ import pytest
 
 from answer.issue_back import Revision, revised
 from answer.issue_docx import write_issue
+from answer.reference import Citing
 from corpus.digests import Entry, Issue, Section, Source
 from corpus.errors import UsageError
 
@@ -38,7 +39,7 @@ def _back(tmp_path: Path, edit: Callable[[Document], None], now: Issue = ISSUE) 
     from docx import Document
 
     path = tmp_path / "一期.docx"
-    write_issue(ISSUE, path, {}, "内部资料", proof=True)
+    write_issue(ISSUE, path, {}, "内部资料", Citing("2026-11-27"))
     document = Document(str(path))
     edit(document)
     document.save(str(path))
@@ -95,7 +96,7 @@ def test_an_introduction_headings_and_the_title_are_taken_over(tmp_path: Path) -
     assert (told.added, told.headings, told.moved, told.left) == (1, 3, False, ())
     assert told.issue.entries[-1].text == "贵州综述。\n推行四必访。" and told.changed == 1
     path = tmp_path / "再.docx"
-    write_issue(told.issue, path, {}, "", proof=False)
+    write_issue(told.issue, path, {}, "")
     assert revised(told.issue, path).issue == told.issue
 
 

@@ -173,3 +173,31 @@ def test_an_empty_section_is_not_printed(own: tuple[str, Library], tmp_path: Pat
     texts = [p.text for p in Document(str(tmp_path / "清样.docx")).paragraphs]
     assert not any("空的一节" in text for text in texts)
     assert f"一、{made.issue.sections[0].heading}" in texts
+
+
+def test_the_edition_of_the_standard_reaches_copied_and_printed_references(
+    page: Page, own: tuple[str, Library], tmp_path: Path
+) -> None:
+    from docx import Document
+
+    address, library = own
+    digest = begin(library, "新就业群体服务")
+    article = digest.issue.entries[0].sources[0].article
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    for edition, accessed in (("2025", False), ("2015", True)):
+        page.goto(f"{address}/settings")
+        page.select_option("#standard", edition)
+        page.goto(f"{address}/articles/{article}")
+        page.wait_for_selector(".body p")
+        page.click("#cite")
+        page.wait_for_selector("#notice:has-text('已复制')")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        page.goto(f"{address}/digests/{digest.id}")
+        page.wait_for_selector(".entry")
+        with page.expect_download() as download:
+            page.click("#proof")
+        download.value.save_as(tmp_path / "校核稿.docx")
+        comment = next(iter(Document(str(tmp_path / "校核稿.docx")).comments)).text.split("\n")[0]
+        for told in (copied, comment):
+            assert "[Z]//社会工作信息2026年第1期. 2026-07-10" in told and told.endswith("].") is accessed
+        assert ": 1" in comment

@@ -350,7 +350,7 @@ def test_a_digest_is_drafted_reordered_edited_and_printed_in_both_forms(
     assert [p.text for p in proof.paragraphs] == texts
     assert len(list(clean.comments)) == 0
     comments = [c.text for c in proof.comments]
-    assert sum(c.startswith("待核") for c in comments) == 1 and sum("[Z]. " in c for c in comments) == len(comments) - 1
+    assert sum(c.startswith("待核") for c in comments) == 1 and sum("[Z]//" in c for c in comments) == len(comments) - 1
     section = clean.sections[0]
     assert section.page_width and section.page_height
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)

@@ -1,6 +1,7 @@
 // One article: its text with figures and practices marked, and beside it what was made of it, the original, its kin.
 
 import { get, send } from "./api.js";
+import { referenceOf } from "./cite.js";
 import { copyText, define, link, make, notify, points, slot, tabs, word } from "./dom.js";
 import { gather, gatherButton } from "./gather.js";
 import { factsOf } from "./reader.js";
@@ -34,7 +35,7 @@ function draw() {
   slot(book, "body").append(...bodyOf(article, marks));
   book.querySelector("mark")?.scrollIntoView({ block: "center" });
   document.getElementById("original").href = `/v1/documents/${article.document}/file`;
-  document.getElementById("cite").addEventListener("click", () => copyText(article.reference));
+  document.getElementById("cite").addEventListener("click", () => copyText(referenceOf(article.references, article.id)));
   document.getElementById("gather").addEventListener("click", gatherSelection);
   document.getElementById("delete").addEventListener("click", takeOut);
   figures();

@@ -1,6 +1,7 @@
 // One digest on the table: outline by dragging, text edited in place, each sentence checked against its sources.
 
 import { get, send } from "./api.js";
+import { standard } from "./cite.js";
 import { choices, memory, merge } from "./clash.js";
 import { button, copy, link, make, notify, word } from "./dom.js";
 import { drawOutline } from "./outline.js";
@@ -83,7 +84,7 @@ for (const file of table.querySelectorAll('.toolbar a[href*="/file"]')) {
     try {
       await flush();
       leaving = true;
-      location.assign(file.href);
+      location.assign(`${file.href}&standard=${standard()}`);
     } catch {
       notify(word("not.exported"));
     }

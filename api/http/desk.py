@@ -12,7 +12,7 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 from pydantic import BaseModel, Field, model_validator
 
 from answer.say import name_of
-from api.answer_files import Told, write_answer
+from api.answer_files import ANSWER, Grid, Told, write_answer
 from api.http.corrections import desk_json
 from api.http.current import Here, Remembered
 from api.http.files import as_file, uploaded
@@ -23,7 +23,7 @@ from api.shapes import Json, article_json, link_json, practice_json, references_
 from corpus.desk import Desk, Facet, with_places_in
 from corpus.errors import ReadError, UsageError
 from corpus.holdings import held_by_place
-from corpus.labels import ATTENTION, FLAG, KIND, LINK, STATE
+from corpus.labels import ATTENTION, EVIDENCE, FLAG, KIND, LINK, STATE
 from corpus.model import Article, Span
 from corpus.paging import At, WantedArticles
 from corpus.retire import GONE
@@ -176,12 +176,19 @@ def try_model(library: Here) -> JSONResponse:
     return JSONResponse({"told": f"连接正常，用时 {time.perf_counter() - started:.1f} 秒。"})
 
 
+class FurtherTableIn(TableOut):
+    """A further table, on a sheet or under a heading of its own."""
+
+    name: str = Field(min_length=1, max_length=31, pattern=r"^[^\[\]:*?/\\']+$")
+
+
 class AnswerFileIn(BaseModel):
     """An answer as the page has it, and the ending of the file."""
 
     question: Clean = Field(max_length=2000)
     text: Clean = Field(max_length=200_000)
     table: TableOut | None = None
+    more: list[FurtherTableIn] = Field(default=[], max_length=5, description="另外的表")
     caveats: list[Clean] = []
     sources: list[tuple[Annotated[int, Field(ge=1, le=100_000)], Clean, Clean]] = Field(
         default=[], description="编号、出处、原文"
@@ -190,17 +197,26 @@ class AnswerFileIn(BaseModel):
 
     @model_validator(mode="after")
     def _even(self) -> AnswerFileIn:
-        if self.table and any(len(row) != len(self.table.columns) for row in self.table.rows):
-            raise ValueError("uneven")
+        for table in filter(None, [self.table, *self.more]):
+            shape = [len(table.columns)] * len(table.rows)
+            if [len(row) for row in table.rows] != shape or [len(row) for row in table.cell_citations] != shape:
+                raise ValueError("uneven")
+        if len({ANSWER, EVIDENCE, *(each.name for each in self.more)}) < len(self.more) + 2:
+            raise ValueError("named twice")
         return self
+
+    def told(self) -> Told:
+        """What goes into the file."""
+        tables = [(ANSWER, self.table)] if self.table else []
+        tables += [(each.name, each) for each in self.more]
+        grids = [Grid(name, each.columns, each.rows, each.cell_citations) for name, each in tables]
+        return Told(self.question, self.text, grids, self.caveats, self.sources)
 
 
 @router.post("/answer-file", summary="把回答存成 Word 或表格", response_class=FileResponse)
 def answer_file(told: AnswerFileIn) -> Response:
     """An answer as a file."""
-    table = told.table or TableOut(columns=[], rows=[], cell_citations=[])
-    given = Told(told.question, told.text, table.columns, table.rows, told.caveats, told.sources)
-    return as_file(f"回答.{told.format}", lambda path: write_answer(given, path))
+    return as_file(f"{ANSWER}.{told.format}", lambda path: write_answer(told.told(), path))
 
 
 @router.get("/articles/{article}", summary="一篇文章及其数据、做法、相关文章")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -48,6 +49,6 @@ NOW = "2026-11-27"
     ],
 )  # fmt: skip
 def test_a_reference_is_what_its_source_tells(told: dict[str, Any], page: int | None, new: str, old: str) -> None:
-    article = Article(**{"id": "a", "document": "d", "ordinal": 0, "title": "题名", "body": "", "runs": ()} | told)
+    article = replace(Article("a", "d", "", 0, "题名", "", ()), **told)
     assert reference(article, Citing(NOW), page) == new
     assert reference(article, Citing(NOW, "2015"), page) == old

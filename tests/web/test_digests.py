@@ -201,3 +201,26 @@ def test_the_edition_of_the_standard_reaches_copied_and_printed_references(
         for told in (copied, comment):
             assert "[Z]//社会工作信息2026年第1期. 2026-07-10" in told and told.endswith("].") is accessed
         assert ": 1" in comment
+
+
+def test_a_comparison_is_taken_away_whole(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:
+    from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+    address, _ = own
+    page.goto(f"{address}/compare?places=昆山、江油、平遥&indicator={STATIONS}")
+    page.wait_for_selector(".rows td")
+    notes = page.locator(".caveats li").all_inner_texts()
+    assert len(notes) == 2
+    with page.expect_download() as download:
+        page.click("text=导出表格")
+    download.value.save_as(tmp_path / "对比.xlsx")
+    book = load_workbook(tmp_path / "对比.xlsx")
+    assert book.sheetnames == ["回答", "逐条数据", "点位数据", "依据"]
+    rows = [list(row) for row in book["回答"].iter_rows(values_only=True)]
+    assert [row[0] for row in rows[1:3]] == notes
+    assert rows[4] == ["平遥县", 38, "[1]"] and rows[6] == ["江油市", 64, "[3]"]
+    told = list(book["逐条数据"].iter_rows(values_only=True))
+    assert told[0][:4] == ("地方", "指标", "原文表述", "显示值") and told[3][2:4] == ("64个", 64)
+    assert any("推定" in row[7] for row in told[1:])
+    sources = list(book["依据"].iter_rows(values_only=True))
+    assert sources[3][0] == 3 and "江油社会工作. " in sources[3][1] and "64个" in sources[3][2]

@@ -3,6 +3,7 @@
 import { refButton, saveAs, tableOf } from "./answer.js";
 import { get, send } from "./api.js";
 import { chartOf, timesOf } from "./chart.js";
+import { fileOf, notesOf } from "./compared.js";
 import { button, link, make, notify, parted, tabs, word } from "./dom.js";
 import { gatherButton, spansOf } from "./gather.js";
 import { mapOf } from "./map.js";
@@ -143,7 +144,7 @@ function show(told) {
   card.append(rows);
   if (told.kind === "indicators") card.append(...told.columns.map((_, at) => chart(told, at)).filter(Boolean));
   if (told.points.length) card.append(points(told.points, ref));
-  const notes = [...told.notes, ...told.columns.flatMap((column) => column.notes.map((note) => `${column.name}：${note}`))];
+  const notes = notesOf(told);
   if (notes.length) card.append(make("section", "caveats", make("h2", "", word("note")), make("ul", "", ...notes.map((note) => make("li", "", note)))));
   if (told.places_without.length) card.append(make("p", "coverage", word("covered.without", { places: told.places_without.map((code) => names.get(code) ?? code).join("、") })));
   const actions = make("p", "actions", button(word("save.table"), "button", () => save(told)));
@@ -204,7 +205,6 @@ function points(given, ref) {
 }
 
 function save(told) {
-  const question = told.theme ?? told.columns.map((c) => c.name).join("、");
-  const sources = told.citations.map((c) => [c.n, `${c.title}. ${c.name}`, c.quote]);
-  return saveAs(word("save.comparison", { question: question.slice(0, 40) }), { question, text: "", table: told.table, caveats: told.notes, sources, format: "xlsx" });
+  const file = fileOf(told);
+  return saveAs(word("save.comparison", { question: file.question.slice(0, 40) }), file);
 }

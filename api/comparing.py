@@ -47,7 +47,7 @@ def compare_indicators(
     scope = library.scope(places)
     wanted = [(name, library.indicator_ids(name)) for name in indicators]
     if unknown := [name for name, ids in wanted if not ids]:
-        raise UsageError(f"没有指标 {unknown[0]!r}。请用 tongjian facts 或 /v1/indicators 查看有哪些指标。")
+        raise UsageError(f"没有指标 {unknown[0]!r}。请写已有指标的名称或编号。", command="tongjian facts")
     order = [i for _, ids in wanted for i in ids]
     asked = [library.gazetteer.place(code) for code in scope.places]
     facts, articles = _read(library, scope, order, statuses)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from answer.reference import Citing, author, reference
@@ -104,12 +104,13 @@ def link_json(link: Link) -> Json:
 
 def document_json(state: DocumentState) -> Json:
     """A document with its state and its history."""
-    document = state.document
+    document, at = state.document, state.received
     return {
         "id": document.id, "name": document.name, "path": document.path, "status": state.state,
         "media_type": document.media_type, "pages": document.pages, "reader": document.reader,
         "articles": state.articles, "facts": state.facts, "reason": state.reason,
         "origin": state.origin, "replaced_by": state.replaced_by,
+        "received_at": None if at is None else datetime.fromtimestamp(at).astimezone().isoformat(),
     }  # fmt: skip
 
 

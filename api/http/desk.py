@@ -32,6 +32,7 @@ from ingest.render import can_render
 router = APIRouter(prefix="/v1/desk", tags=["网页"])
 
 _TOP = 12
+_NEWEST = 6
 
 
 class ArticlesIn(BaseModel):
@@ -70,12 +71,11 @@ def overview(library: Here, request: Request) -> JSONResponse:
 
 def _overview(library: Library) -> Json:
     desk = Desk(library.catalogue.engine)
-    newest = desk.articles(WantedArticles(), At(None, 6)).items
     return {
         "counts": library.catalogue.counts(), "years": [{"year": y, "articles": n} for y, n in desk.years()],
         "places": _tree(library), "attention": desk.attention(),
         "practices": [{"practice": name, "articles": n} for name, n in desk.named_practices(_TOP)],
-        "newest": [_listed(a) for a in newest],
+        "newest": [_listed(a) for a in desk.latest(_NEWEST)],
     }  # fmt: skip
 
 

@@ -356,3 +356,28 @@ def test_of_two_changes_at_once_one_is_written(desk: tuple[TestClient, Library])
         told = sorted(pool.map(change, range(1000, 1008)))
     assert told == [200, *[409] * 7]
     assert len(library.catalogue.corrections()[fact]) == 1
+
+
+def test_what_people_read_on_pages_names_no_command_and_no_inside(
+    desk: tuple[TestClient, Library], tmp_path: Path
+) -> None:
+    client, _ = desk
+    _taken(client, {"甲.txt": TEXT.encode()})
+    word = tmp_path / "名单.docx"
+    with zipfile.ZipFile(word, "w") as parts:
+        parts.writestr("word/document.xml", b"<w:p/>" * 50 + bytes(range(256)))
+    sent = {"file": ("名单.docx", word.read_bytes())}
+    fact = client.get("/v1/facts").json()["items"][0]["id"]
+    change = {"fact": fact, "version": 0, "fields": {"value": "abc"}}
+    answers = {
+        "指标": client.post("/v1/compare", json={"indicators": ["没有的指标"]}),
+        "文章": client.get("/v1/articles/none"),
+        "“数值”不能写成“abc”": client.post("/v1/corrections", json={"changes": [change]}),
+        "xlsx": client.post("/v1/desk/places", files=sent),
+        "另存为 .xlsx": client.post("/v1/desk/workbook", files=sent),
+        "提问": client.post("/v1/verify", json={"claims": [{"citations": 3}]}),
+    }
+    for said, answer in answers.items():
+        detail = answer.json()["detail"]
+        assert answer.status_code in (404, 422), detail
+        assert said in detail and not any(inside in detail for inside in ("tongjian", "/v1", "/tmp", "--")), detail

@@ -36,8 +36,9 @@ def test_three_files_are_taken_in_and_the_bad_one_says_why(
     page.set_input_files("#files", [*files, bad])
     page.wait_for_selector("#outcome p", timeout=60_000)
     assert page.inner_text("#outcome p") == "导入完成：2 个文件成功，0 个已有，1 个没有导入。"
-    assert "坏的.pdf" in page.inner_text("#outcome li")
+    assert page.inner_text("#outcome li").count("坏的.pdf") == 1
     assert len(page.inner_text("#outcome li .fault-line")) > 8
+    assert set(page.locator("#outcome li a").all_inner_texts()) == {file.name for file in files}
     page.wait_for_selector(".row:has-text('驿站暖人心')")
     page.click("#tab-files")
     page.wait_for_selector(".file.failed")

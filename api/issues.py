@@ -99,6 +99,17 @@ def add_passages(
     return _digests(library).save(digest, replace(issue, sections=sections), saved.version)
 
 
+def unverified(library: Library) -> list[tuple[Saved, int]]:
+    """The issues not yet published that have sentences to be checked, with how many."""
+    told = []
+    for saved in _digests(library).all():
+        if not saved.issue.published:
+            articles = cited(library, saved.issue)
+            n = sum(c.source is None or c.gone for entry in saved.issue.entries for c in checked(entry, articles))
+            told += [(saved, n)] if n else []
+    return told
+
+
 def shown(library: Library, saved: Saved) -> Json:
     """An issue with every sentence's mark, what it used before, and what is private."""
     issue = saved.issue

@@ -12,7 +12,7 @@ from sqlalchemy import Integer, case, cast, func, literal, select
 
 from corpus.database import batches
 from corpus.model import Article
-from corpus.paging import At, Listing, Page, WantedArticles, needing
+from corpus.paging import At, Listing, Page, WantedArticles, flagged, needing
 from corpus.reading import DocumentState, counted_documents, state_of
 from corpus.rows import outline_of
 from corpus.tables import article as articles_
@@ -150,6 +150,12 @@ class Desk:
         } | {name: select(func.count()).select_from(articles_).where(clause) for name, clause in needing().items()}
         with self._engine.connect() as db:
             return {name: db.execute(query).scalar_one() for name, query in queries.items()}
+
+    def unreviewed(self) -> int:
+        """How many facts nobody has confirmed or put aside."""
+        query = select(func.count()).select_from(facts_).where(flagged("unreviewed"))
+        with self._engine.connect() as db:
+            return db.execute(query).scalar_one()
 
     def years(self) -> list[tuple[str, int]]:
         """How many articles each year has, the years in order."""

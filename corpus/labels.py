@@ -57,6 +57,7 @@ FLAG = {
     "no_title": "无标题", "place_unresolved": "地方未定", "garbled": "文字有误", **MARKING, "revised": "含修订痕迹",
     "ocr": "扫描识别", "pages_unread": "有页未读出", "older_version": "旧稿", "table": "取自表格", "total": "合计数",
     "member_count_differs": "项数与名称不符", "confirmed": "已核实", "not_used": NOT_USED,
+    "unreviewed": "尚未核实",
 }  # fmt: skip
 STATE = {
     "received": "已收到", "stored": "待建索引", "indexed": "已导入", "failed": "读不了", "replaced": "已被新版替换",
@@ -124,6 +125,9 @@ PAGE = {
     "needs.undated": "{n} 篇文章没有日期",
     "needs.copies": "{n} 篇文章是重复件",
     "needs.alike": "{n} 篇文章与别的文章雷同",
+    "needs.conflicting": "{n} 条数据数值不一",
+    "needs.unverified": "摘编“{title}”有 {n} 句待核",
+    "needs.unreviewed": "{n} 条数据尚未核实",
     "needs.none": "没有需要处理的。",
     "upload.sent": "正在上传……",
     "upload.done": "导入完成：{ok} 个文件成功，{same} 个已有，{bad} 个没有导入。",
@@ -216,6 +220,8 @@ PAGE = {
     "remarks": "备注",
     "other": "另一说法",
     "places": "{n} 个地方",
+    "past.name": "曾用名：{name}（{n} 条）",
+    "past.merged": "并入的：{name}（{n} 条）",
     "no.indicator": "没有名为“{name}”的指标。",
     "workbook.same": "表格与资料库没有不同。",
     "workbook.told": "共 {n} 处不同，写入后记为更正。",

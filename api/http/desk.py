@@ -15,17 +15,19 @@ from answer.say import name_of
 from api.answer_files import ANSWER, Grid, Told, write_answer
 from api.http.corrections import desk_json
 from api.http.current import Here, Remembered
-from api.http.files import as_file, uploaded
+from api.http.files import as_file, named, uploaded
 from api.http.lists import FactsIn, fact_page
 from api.http.models import Clean, TableOut
+from api.issues import unverified
 from api.library import Library
 from api.shapes import Json, article_json, link_json, practice_json, references_json, source_json
 from corpus.desk import Desk, Facet, with_places_in
+from corpus.doubts import KINDS
 from corpus.errors import ReadError, UsageError
 from corpus.holdings import held_by_place
 from corpus.labels import ATTENTION, EVIDENCE, FLAG, KIND, LINK, STATE
 from corpus.model import Article, Span
-from corpus.paging import At, WantedArticles
+from corpus.paging import At, WantedArticles, WantedFacts
 from corpus.retire import GONE
 from ingest.render import can_render
 
@@ -33,6 +35,8 @@ router = APIRouter(prefix="/v1/desk", tags=["网页"])
 
 _TOP = 12
 _NEWEST = 6
+_MOST_DOUBTS = 50_000
+"""Facts beyond which nobody counts those that contradict each other."""
 
 
 class ArticlesIn(BaseModel):
@@ -66,17 +70,26 @@ class ArticlesIn(BaseModel):
 def overview(library: Here, request: Request) -> JSONResponse:
     """Counts, years, places, practices, the newest articles, what needs attention."""
     remembered: Remembered = request.app.state.remembered
-    return JSONResponse(remembered(library, "overview", lambda: _overview(library)))
+    return JSONResponse(remembered(library, "overview", lambda: _overview(library, remembered)))
 
 
-def _overview(library: Library) -> Json:
-    desk = Desk(library.catalogue.engine)
+def _overview(library: Library, remembered: Remembered) -> Json:
+    desk, counts = Desk(library.catalogue.engine), library.catalogue.counts()
     return {
-        "counts": library.catalogue.counts(), "years": [{"year": y, "articles": n} for y, n in desk.years()],
-        "places": _tree(library), "attention": desk.attention(),
+        "counts": counts, "years": [{"year": y, "articles": n} for y, n in desk.years()],
+        "places": _tree(library), "attention": desk.attention(), "unreviewed": desk.unreviewed(),
+        "conflicting": _conflicting(library, remembered) if counts["fact"] <= _MOST_DOUBTS else None,
+        "digests": [{"id": s.id, "title": s.issue.title, "unverified": n} for s, n in unverified(library)],
         "practices": [{"practice": name, "articles": n} for name, n in desk.named_practices(_TOP)],
         "newest": [_listed(a) for a in desk.latest(_NEWEST)],
     }  # fmt: skip
+
+
+def _conflicting(library: Library, remembered: Remembered) -> int:
+    """How many facts contradict others."""
+    wanted = WantedFacts(library.scope(None))
+    kinds = remembered(library, wanted, lambda: library.catalogue.doubtful(wanted))
+    return sum(kind == KINDS[0] for kind in kinds.values())
 
 
 @router.get("/articles", summary="按地方、栏目、类别、年份、来源筛选文章")
@@ -138,6 +151,14 @@ def places(file: Annotated[UploadFile, File()], library: Here) -> JSONResponse:
         listed = read_places(str(path), library)
     told = [{"adcode": place.adcode, "name": name_of(place)} for place in listed.places]
     return JSONResponse({"items": told, "problems": list(listed.problems)})
+
+
+@router.get("/codebook", summary="编码表的样子：自带的六个方面", response_class=Response)
+def codebook_template() -> Response:
+    """The built-in codebook as a file to begin with."""
+    from answer.codebook import written
+
+    return Response(written().encode("utf-8-sig"), media_type="text/csv; charset=utf-8", headers=named("编码表.csv"))
 
 
 @router.post("/codebook", summary="读一份编码表（CSV，任何编码）")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from api.exports import correct
+from api.issues import begin
 from api.library import Library
 from corpus.blobs import Blobs
+from corpus.corrections import Correction
 from corpus.desk import Desk
+from corpus.digests import Digests
 from tests.web.conftest import Watched
 
 if TYPE_CHECKING:
@@ -90,7 +95,7 @@ def test_every_number_of_the_home_page_leads_to_what_it_counted(page: Page, own:
     links = page.locator("#attention a, #practices a, #years a, #places .count a, #places li > a").all()
     told = [(a.evaluate(row_of), a.get_attribute("href")) for a in links]
     needs = {name: n for name, n in Desk(library.catalogue.engine).attention().items() if n}
-    assert len(page.locator("#attention a").all()) == len(needs) >= 3
+    assert len(page.locator("#attention a").all()) == len(needs) + 2 >= 5
     assert len(told) > 40
     for row, href in told:
         assert href
@@ -186,3 +191,34 @@ def test_a_page_left_while_files_come_in_goes_on_telling(page: Page, own: tuple[
     assert page.get_attribute("#progress a", "href") == "/jobs"
     page.wait_for_selector("#outcome a:has-text('很多.zip')")
     assert page.is_hidden("#progress")
+
+
+def test_home_tells_of_figures_that_differ_and_sentences_to_be_checked(
+    page: Page, own: tuple[str, Library], tmp_path: Path
+) -> None:
+    address, library = own
+    for n in (21, 24):
+        path = tmp_path / f"竹溪{n}.txt"
+        path.write_text(f"竹溪县：驿站进展\n截至2026年9月底，竹溪县建成新就业群体驿站{n}个。\n", encoding="utf-8")
+        library.ingest([path])
+    made = begin(library, "新就业群体服务", title="新的一期")
+    section = made.issue.sections[0]
+    entries = (replace(section.entries[0], text="原文里没有的一句。"), *section.entries[1:])
+    issue = replace(made.issue, sections=(replace(section, entries=entries), *made.issue.sections[1:]))
+    Digests(library.catalogue.engine).save(made.id, issue, 1)
+    first = library.facts()[0]
+    correct(library, [Correction(first.id, "review", None, "confirmed")], "张三")
+    page.goto(address)
+    page.click("#attention a:has-text('摘编“新的一期”有 1 句待核')")
+    page.wait_for_selector(".off")
+    page.goto(address)
+    page.click("#attention a:has-text('条数据数值不一')")
+    page.wait_for_selector("#grid tbody tr")
+    rows = page.locator("#grid tbody tr").all_inner_texts()
+    assert all("数值不一" in row for row in rows) and sum("竹溪县" in row for row in rows) == 2
+    page.goto(address)
+    left = len(library.facts()) - 1
+    page.click(f"#attention a:has-text('{left} 条数据尚未核实')")
+    page.wait_for_selector("#grid tbody tr")
+    assert page.input_value("#f-flag") == "unreviewed"
+    assert page.locator(f"#grid tr[data-id='{first.id}']").count() == 0

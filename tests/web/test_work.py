@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from answer.codebook import aspects_of
 from api.exports import correct
 from api.http.serve import serving
 from api.issues import begin
@@ -175,6 +176,17 @@ def test_figures_of_several_dates_are_drawn_as_a_time_line(
     assert "资料中未见：三亚市" in page.inner_text(".coverage")
 
 
+def test_places_of_the_library_are_suggested_one_after_another(page: Page, own: tuple[str, Library]) -> None:
+    address, _ = own
+    page.goto(f"{address}/compare")
+    options = "[...document.querySelectorAll('#place-names option')].map((each) => each.value)"
+    page.wait_for_function(f"() => {options}.length > 20")
+    page.type("#c-places", "平遥县、江")
+    offered = page.evaluate(options)
+    assert "平遥县、江油市" in offered and "平遥县、平遥县" not in offered
+    assert all(each.startswith("平遥县、") and "江" in each for each in offered)
+
+
 def test_an_own_codebook_makes_the_columns(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:
     address, _ = own
     book = tmp_path / "编码表.csv"
@@ -187,6 +199,11 @@ def test_an_own_codebook_makes_the_columns(page: Page, own: tuple[str, Library],
     )  # what is asked while the file is still read waits for it
     page.goto(f"{address}/compare")
     page.click("#by-theme")
+    assert "examples（例词，用；隔开）" in page.inner_text("#what-theme")
+    with page.expect_download() as download:
+        page.click("text=下载样表")
+    template = download.value.path().read_text("utf-8-sig")
+    assert template.startswith("name,definition,examples") and len(aspects_of(template)) == 6
     page.set_input_files("#codebook", book)
     page.fill("#c-theme", "新就业群体驿站")
     page.keyboard.press("Enter")
@@ -257,7 +274,34 @@ def test_indicators_are_renamed_and_merged(page: Page, own: tuple[str, Library])
     page.wait_for_selector("#grid td.hint")
     merged = library.catalogue.facts(ids=[old.id])[0]
     assert (merged.indicator, merged.indicator_name) == ("site.stations", STATIONS)
+    page.fill("#i-q", STATIONS)
+    page.wait_for_function("() => document.querySelectorAll('#grid tbody button').length === 1")
+    page.click("#grid tbody button")
+    with page.expect_response("**/v1/indicators/split"):
+        page.click("#e-past li:has-text('并入的：改过的名称') button")
+    apart = library.catalogue.facts(ids=[old.id])[0]
+    assert (apart.indicator, apart.indicator_name) == (old.indicator, "改过的名称")
     assert {c.author for c in library.catalogue.corrections()[old.id]} == {"张三"}
+
+
+def test_an_indicator_of_the_texts_own_words_comes_into_the_dictionary(page: Page, own: tuple[str, Library]) -> None:
+    address, library = own
+    old = next(f for f in library.facts() if f.indicator.startswith("open.") and f.quantity.unit == "处")
+    page.goto(f"{address}/indicators")
+    page.fill("#i-q", old.indicator_name)
+    row = page.locator("#grid tr", has=page.get_by_text(old.indicator_name, exact=True))
+    row.locator("button").click()
+    assert page.is_visible("#e-open")
+    page.fill("#e-definition", "全县建成并挂牌的数量。")
+    page.fill("#e-name", "改过的名称")
+    page.click("#edit-dialog button[value=write]")
+    with page.expect_response("**/v1/indicators/open*"):
+        page.click("#notice:has-text('已写入') .link")
+    page.wait_for_selector(f"#grid b:text-is('{old.indicator_name}')")
+    assert "全县建成并挂牌的数量。" in page.inner_text("#grid")
+    known = library.rules.indicators[old.indicator]
+    assert (known.name, known.definition) == (old.indicator_name, "全县建成并挂牌的数量。")
+    assert old.object.strip("“”") in known.objects and "处" in known.units and not known.additive
 
 
 def test_an_edited_workbook_comes_back_after_a_look_at_the_differences(

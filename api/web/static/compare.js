@@ -8,6 +8,7 @@ import { button, link, make, notify, parted, tabs, word } from "./dom.js";
 import { gatherButton, spansOf } from "./gather.js";
 import { mapOf } from "./map.js";
 import { closeReader, openReader } from "./reader.js";
+import { suggest } from "./suggest.js";
 
 const MOST_LINES = 40;
 const form = document.getElementById("choose");
@@ -30,6 +31,7 @@ form.addEventListener("submit", (event) => { event.preventDefault(); compare(); 
 document.getElementById("codebook").addEventListener("change", (event) => { reading = readBook(event); });
 document.getElementById("c-list").addEventListener("change", (event) => { reading = readList(event); });
 indicators();
+suggest(form.elements.places, document.getElementById("place-names"));
 fromAddress();
 
 async function indicators() {

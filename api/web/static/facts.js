@@ -54,6 +54,7 @@ async function fresh() {
   const mine = ++round;
   next = null;
   const { sort, ...narrowed } = wish();
+  document.getElementById("export").hidden = sort === "conflict"; // no file holds this choice
   document.getElementById("export").href = `/v1/exports?${new URLSearchParams({ format: "xlsx", ...narrowed })}`;
   await page(mine, true);
 }

@@ -54,29 +54,69 @@ async function edit(each) {
   const field = (id) => document.getElementById(id);
   field("edit-head").textContent = each.name;
   field("e-name").value = each.name;
+  field("e-definition").value = each.definition;
   field("e-units").value = each.units.join("、");
   field("e-synonyms").value = each.synonyms.join("、");
   field("e-into").value = "";
-  field("e-words").hidden = !each.known;
+  field("e-open").hidden = each.known;
+  before(each);
   dialog.returnValue = "";
   dialog.showModal();
   await new Promise((closed) => dialog.addEventListener("close", closed, { once: true }));
   if (dialog.returnValue !== "write") return;
   const words = (id) => field(id).value.split(/[、，,]/).map((w) => w.trim()).filter(Boolean);
   const into = field("e-into").value.trim();
-  const signed = { author: author.value.trim() };
-  try {
+  await write(async () => {
     if (into && !known.has(into)) throw new Error(word("no.indicator", { name: into }));
+    if (into) return [await merge(each.id, known.get(into)), () => split(known.get(into), each.id)];
     const name = field("e-name").value.trim();
-    const asked = { ...(name !== each.name ? { name } : {}), ...(each.known ? changed({ units: [words("e-units"), each.units], synonyms: [words("e-synonyms"), each.synonyms] }) : {}) };
-    const told = into
-      ? await send("POST", "/v1/indicators/merge", { indicator: each.id, into: known.get(into), ...signed })
-      : await send("PATCH", `/v1/indicators/${encodeURIComponent(each.id)}`, { ...asked, ...signed });
-    notify(told.facts ? word("written", { n: told.facts }) : `${word("saved")}。`);
+    const definition = field("e-definition").value.trim();
+    const asked = { ...(name !== each.name ? { name } : {}), ...(definition !== each.definition ? { definition } : {}), ...changed({ units: [words("e-units"), each.units], synonyms: [words("e-synonyms"), each.synonyms] }) };
+    return [await change(each.id, asked), asked.name && (() => change(each.id, { name: each.name }))];
+  });
+}
+
+/** What the figures were called, and which indicators they were merged from, each to be had back. */
+async function before(each) {
+  const list = document.getElementById("e-past");
+  list.replaceChildren();
+  const { names, merged } = await get("/v1/indicators/past", { indicator: each.id }).catch(() => ({ names: [], merged: [] }));
+  const line = (text, undo) => {
+    const act = button(word("undo"), "link", () => { dialog.close(); write(async () => [await undo(), null]); });
+    act.setAttribute("aria-label", `${word("undo")}：${text}`);
+    return make("li", "", text, act);
+  };
+  list.replaceChildren(
+    ...names.map(({ name, facts }) => line(word("past.name", { name, n: facts }), () => change(each.id, { name }))),
+    ...merged.map(({ indicator, name, facts }) => line(word("past.merged", { name, n: facts }), () => split(each.id, indicator))),
+  );
+}
+
+/** Do something that tells how many figures changed, and how it is undone; say so and show the list anew. */
+async function write(work) {
+  try {
+    const [told, undo] = await work();
+    notify(told.facts ? word("written", { n: told.facts }) : `${word("saved")}。`, undo ? { text: word("undo"), run: () => write(async () => [await undo(), null]) } : null);
     await fresh();
   } catch (error) {
     notify(error.message);
   }
+}
+
+function signed(asked) {
+  return { ...asked, author: author.value.trim() };
+}
+
+function change(indicator, asked) {
+  return send("PATCH", `/v1/indicators/${encodeURIComponent(indicator)}`, signed(asked));
+}
+
+function merge(indicator, into) {
+  return send("POST", "/v1/indicators/merge", signed({ indicator, into }));
+}
+
+function split(indicator, source) {
+  return send("POST", "/v1/indicators/split", signed({ indicator, source }));
 }
 
 function changed(given) {

@@ -110,6 +110,26 @@ def test_a_published_digest_stays(desk: tuple[TestClient, Library]) -> None:
     assert client.delete(at).status_code == 204
 
 
+def test_passages_become_one_entry_and_a_published_digest_takes_none(desk: tuple[TestClient, Library]) -> None:
+    client, library = desk
+    _taken(client, {"甲.txt": TEXT.encode(), "乙.txt": "昆山市：驿站\n昆山市建成驿站9个。\n".encode()})
+    at = client.post("/v1/digests", json={"title": "一期"}).headers["location"]
+    first, second = ({"article": a.id, "start": 0, "end": len(a.body)} for a in library.articles())
+    asked = first | {"more": [second], "heading": "两地", "text": "两地都建了驿站。"}
+    told = client.post(f"{at}/passages", json=asked).json()
+    (entry,) = told["issue"]["sections"][0]["entries"]
+    assert (entry["heading"], entry["text"], entry["place"]) == ("两地", "两地都建了驿站。", None)
+    assert [s["article"] for s in entry["sources"]] == [first["article"], second["article"]]
+    assert told["checks"][entry["id"]][0]["source"] is None
+    closed = client.put(at, json={"version": 2, "issue": told["issue"] | {"published": True}}).json()
+    refused = client.post(f"{at}/passages", json=first)
+    assert refused.status_code == 422 and "已刊发" in refused.json()["detail"]
+    changed = client.put(at, json={"version": 3, "issue": closed["issue"] | {"title": "改题"}})
+    assert changed.status_code == 422 and client.get(at).json()["issue"]["title"] == "一期"
+    opened = client.put(at, json={"version": 3, "issue": closed["issue"] | {"title": "改题", "published": False}})
+    assert opened.status_code == 200 and client.post(f"{at}/passages", json=first).status_code == 200
+
+
 def test_a_file_that_fills_the_memory_is_refused(desk: tuple[TestClient, Library], tmp_path: Path) -> None:
     client, _ = desk
     at = f"/v1/digests/{client.post('/v1/digests', json={'title': '一期'}).json()['id']}/revised"

@@ -28,7 +28,7 @@ def read_aspects(file: Path | None = None) -> tuple[Aspect, ...]:
         UsageError: there is no such file, or a column or every row is missing.
     """
     if file is None:
-        text = resources.files("answer").joinpath("data/aspects.csv").read_text("utf8")
+        text = written()
     else:
         try:
             text = file.read_text("utf-8-sig")
@@ -37,6 +37,11 @@ def read_aspects(file: Path | None = None) -> tuple[Aspect, ...]:
                 f"读不了编码表 {str(file)!r}。请存为 UTF-8 的 CSV，列为 name、definition、examples。"
             ) from exc
     return aspects_of(text)
+
+
+def written() -> str:
+    """The built-in codebook as CSV, to be changed into one's own."""
+    return resources.files("answer").joinpath("data/aspects.csv").read_text("utf8")
 
 
 def aspects_of(text: str) -> tuple[Aspect, ...]:

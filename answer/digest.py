@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from answer.reference import Citing, reference, titled
 from corpus.han import han
 from corpus.labels import marking
 from corpus.model import Article, Place, Practice, Span
@@ -19,7 +20,6 @@ from corpus.places.names import core
 _SENTENCE = re.compile(r"[^。！？\n]+(?:[。！？]+[”’」』）)]*)?")
 _MOST = 600
 """Characters of a paragraph, beyond which no further sentence begins."""
-_TOLD_BY = re.compile(r"^[（(]?\s*(?:转自|来\s*源|供稿|摘自|据)[:：\s]*|[)）]\s*$")
 
 
 _Draft = tuple[Article, Sequence[Practice], tuple[Span, ...]]
@@ -103,7 +103,7 @@ def compile_digest(theme: str, practices: Sequence[Practice], articles: Mapping[
     items = list(_items(drafts))
     used = [article for article, _, _ in drafts]
     return Digest(
-        theme, made_on, tuple(_groups(items)), tuple(reference(a, _place(told)) for a, told, _ in drafts),
+        theme, made_on, tuple(_groups(items)), tuple(reference(a, Citing(made_on)) for a, _, _ in drafts),
         len(drafts), len({a.document for a in used}), marking(flag for a in used for flag in a.flags),
     )  # fmt: skip
 
@@ -182,39 +182,6 @@ def in_words(date: str) -> str:
         return ""
     year, month, day = date.split("-")
     return f"{int(year)}年{int(month)}月{int(day)}日"
-
-
-def reference(article: Article, place: Place | None) -> str:
-    """A source after GB/T 7714, without its number: who. title（文号）[Z]. file, date. place.
-
-    >>> reference(Article("", "", "简报.pdf", 0, "驿站进街区", "", (), source_line="转自某县社会工作"), None)
-    '某县社会工作. 驿站进街区[Z]. 简报.pdf.'
-    """
-    by = article.issuer or told_by(article) or (place.name if place else "责任者不详")
-    number = f"（{article.number}）" if article.number else ""
-    dated = ", ".join(filter(None, [article.name, article.published_on]))
-    where = f"{''.join(place.path)}." if place else ""
-    return " ".join(filter(None, [f"{by}. {titled(article)}{number}[Z]. {dated}.", where]))
-
-
-def told_by(article: Article) -> str:
-    """Who a source line names, "" where there is none.
-
-    >>> told_by(Article("", "", "", 0, "", "", (), source_line="（转自某县社会工作）"))
-    '某县社会工作'
-    """
-    return _TOLD_BY.sub("", article.source_line or "")
-
-
-def titled(article: Article) -> str:
-    """The title, or the beginning of the text where there is none.
-
-    >>> titled(Article("", "", "", 0, "今年以来，某县围绕新就业群体“三难”问题", "", (), flags=("no_title",)))
-    '（无标题）今年以来，某县围绕新就业群体…'
-    """
-    if "no_title" not in article.flags:
-        return article.title
-    return f"（无标题）{article.title[:14]}…"
 
 
 def markdown(digest: Digest) -> str:

@@ -54,9 +54,22 @@ def begun(title: str, made_on: str) -> Document:
     return document
 
 
+def at_foot(paragraph: Paragraph) -> None:
+    """Have a paragraph stand at the foot of its page, with others of the kind in one frame as wide as the text."""
+    from docx.oxml import OxmlElement
+
+    frame = OxmlElement("w:framePr")
+    places = {"w": "8844", "hSpace": "0", "wrap": "notBeside", "vAnchor": "margin", "hAnchor": "margin"}
+    for name, value in (places | {"xAlign": "left", "yAlign": "bottom"}).items():
+        frame.set(_name(f"w:{name}"), value)
+    # The schema wants the frame right behind the style.
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert(1 if properties.pStyle is not None else 0, frame)
+
+
 def _fill(document: Document, digest: Digest) -> None:
     if digest.marking:
-        document.add_paragraph(digest.marking, style="Heading 1").paragraph_format.first_line_indent = 0
+        document.add_paragraph(digest.marking, style="Marking")
     document.add_paragraph(digest.title, style="Title")
     document.add_paragraph(digest.compiled, style="Subtitle")
     for n, group in enumerate(digest.groups, 1):
@@ -147,7 +160,10 @@ def _styles(document: Document) -> None:
     _style(styles["Quote"], _SUBHEAD, _SIZE_3, both, indent=2)
     _style(styles["List"], _BODY, _SIZE_4, both)
     styles["List"].paragraph_format.left_indent = 0
-    masthead, imprint = (styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) for name in ("Masthead", "Imprint"))
+    marking, masthead, imprint = (
+        styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) for name in ("Marking", "Masthead", "Imprint")
+    )
+    _style(marking, _HEAD, _SIZE_3, both)
     _style(masthead, _TITLE, _SIZE_MASTHEAD, centre, line=2.4)
     masthead.font.color.rgb = RGBColor(0xC0, 0, 0)
     _lined(masthead, "bottom", "C00000", 16)

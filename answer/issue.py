@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from answer.digest import Digest, Item, told_by
+from answer.digest import Digest, Item
 from answer.matrix import Cell, Matrix
+from answer.reference import told_by
 from answer.say import name_of
 from corpus.digests import Entry, Issue, Saved, Section, Source
 from corpus.model import Article, Place, Span
@@ -116,12 +117,14 @@ def unit_of(article: Article) -> str:
     return article.reporter or article.issuer or told_by(article) or (article.place.name if article.place else "")
 
 
-def gathered(article: Article, span: Span) -> Entry:
-    """An entry of a passage chosen anywhere."""
-    quote = span.of(article.body)
-    place = article.place.adcode if article.place else None
-    source = Source(article.id, span.start, span.end, quote)
-    return Entry(_new(), article.title, quote.strip(), unit_of(article), place, (source,))
+def gathered(passages: Sequence[tuple[Article, Span]], heading: str = "", text: str = "") -> Entry:
+    """An entry of passages chosen anywhere, under the first article's title and in their words unless told others."""
+    sources = tuple(Source(article.id, span.start, span.end, span.of(article.body)) for article, span in passages)
+    places = {article.place.adcode if article.place else None for article, _ in passages}
+    units = dict.fromkeys(filter(None, (unit_of(article) for article, _ in passages)))
+    told = text or "\n".join(source.quote.strip() for source in sources)
+    place = places.pop() if len(places) == 1 else None
+    return Entry(_new(), heading or passages[0][0].title, told, "、".join(units), place, sources)
 
 
 def new_section(heading: str) -> Section:

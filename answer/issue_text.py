@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from html import escape
+from itertools import count
 
-from answer.digest import in_words, reference
-from corpus.digests import Entry, Issue
+from answer.digest import in_words
+from answer.reference import Citing, reference
+from corpus.digests import Entry, Issue, Section
 from corpus.han import han
 from corpus.model import Article
 
@@ -26,18 +28,39 @@ def masthead(issue: Issue) -> str:
     return "　".join(filter(None, [issue.number, issue.issuer, in_words(issue.dated)]))
 
 
-def references(issue: Issue, articles: Mapping[str, Article]) -> list[str]:
+def printed(issue: Issue) -> Iterator[tuple[Section, str, list[tuple[Entry, str]]]]:
+    """What is printed, with the numbered lines above: sections with an entry, entries with a heading or a text.
+
+    What comes before the first heading of a section has no line above it, nor has an entry without a heading.
+
+    >>> section = Section("s", "各地做法", (Entry("a", text="引言。"), Entry("b", "驿站", "正文。"), Entry("c")))
+    >>> [(line, [line for _, line in entries]) for _, line, entries in printed(Issue("一期", sections=(section,)))]
+    [('一、各地做法', ['', '（一）驿站'])]
+    """
+    n = 0
+    for section in issue.sections:
+        told = [entry for entry in section.entries if entry.heading.strip() or entry.text.strip()]
+        if not told:
+            continue
+        leads = n == 0 and not section.heading.strip()
+        n += not leads
+        m = count(1)
+        lines = [f"（{han(next(m))}）{entry.heading}" if entry.heading.strip() else "" for entry in told]
+        yield section, "" if leads else f"{han(n)}、{section.heading}", list(zip(told, lines, strict=True))
+
+
+def references(issue: Issue, articles: Mapping[str, Article], citing: Citing) -> list[str]:
     """Each article cited, once, in order of its first entry."""
     cited = dict.fromkeys(s.article for entry in issue.entries for s in entry.sources)
-    return [reference(articles[a], articles[a].place) for a in cited if a in articles]
+    return [reference(articles[a], citing) for a in cited if a in articles]
 
 
-def markdown(issue: Issue, articles: Mapping[str, Article], marked: str) -> str:
+def markdown(issue: Issue, articles: Mapping[str, Article], marked: str, citing: Citing) -> str:
     """The issue as Markdown; ``marked`` is what a text of its articles is marked with."""
-    return "\n\n".join(_markdown(issue, articles, marked)) + "\n"
+    return "\n\n".join(_markdown(issue, articles, marked, citing)) + "\n"
 
 
-def _markdown(issue: Issue, articles: Mapping[str, Article], marked: str) -> Iterator[str]:
+def _markdown(issue: Issue, articles: Mapping[str, Article], marked: str, citing: Citing) -> Iterator[str]:
     if marked:
         yield f"**{marked}**"
     if issue.masthead:
@@ -45,28 +68,30 @@ def _markdown(issue: Issue, articles: Mapping[str, Article], marked: str) -> Ite
     yield f"# {_escaped(issue.title)}"
     if told := masthead(issue):
         yield f"*{_escaped(told)}*"
-    for n, section in enumerate(issue.sections, 1):
-        yield f"## {han(n)}、{_escaped(section.heading)}"
-        for m, entry in enumerate(section.entries, 1):
-            yield f"### （{han(m)}）{_escaped(entry.heading)}"
+    for _, above, entries in printed(issue):
+        if above:
+            yield f"## {_escaped(above)}"
+        for entry, line in entries:
+            if line:
+                yield f"### {_escaped(line)}"
             yield _escaped(entry.text + credit(entry))
-    if listed := references(issue, articles):
+    if listed := references(issue, articles, citing):
         yield "## 来源"
         yield "\n".join(f"[{n}] {_escaped(source)}  " for n, source in enumerate(listed, 1))
 
 
-def html(issue: Issue, articles: Mapping[str, Article], marked: str) -> str:
+def html(issue: Issue, articles: Mapping[str, Article], marked: str, citing: Citing) -> str:
     """The issue as a page of its own, everything in it as text."""
     parts = [f"<p><strong>{escape(marked)}</strong></p>"] if marked else []
     parts += [f"<p>{escape(issue.masthead)}</p>"] if issue.masthead else []
     parts += [f"<h1>{escape(issue.title)}</h1>", f"<p>{escape(masthead(issue))}</p>"]
-    for n, section in enumerate(issue.sections, 1):
-        parts.append(f"<h2>{han(n)}、{escape(section.heading)}</h2>")
-        for m, entry in enumerate(section.entries, 1):
+    for _, above, entries in printed(issue):
+        parts += [f"<h2>{escape(above)}</h2>"] if above else []
+        for entry, line in entries:
             paragraphs = (entry.text + credit(entry)).split("\n")
-            parts.append(f"<h3>（{han(m)}）{escape(entry.heading)}</h3>")
+            parts += [f"<h3>{escape(line)}</h3>"] if line else []
             parts += [f"<p>{escape(line)}</p>" for line in paragraphs if line.strip()]
-    listed = "".join(f"<li>{escape(source)}</li>" for source in references(issue, articles))
+    listed = "".join(f"<li>{escape(source)}</li>" for source in references(issue, articles, citing))
     parts += [f"<h2>来源</h2><ol>{listed}</ol>"] if listed else []
     body = "\n".join(parts)
     return (

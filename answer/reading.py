@@ -57,7 +57,9 @@ def parse(raw: object) -> tuple[list[Claim], list[Citation]]:
         answer = _Answer.model_validate(raw)
     except ValidationError as exc:
         where = ".".join(str(part) for part in exc.errors()[0]["loc"])
-        raise UsageError(f"答案的格式不对：{where or '整体'}。应为 tongjian ask --json 的输出形式。") from exc
+        raise UsageError(
+            f"答案的格式不对：{where or '整体'}。应为提问所得的 JSON，其中有 claims 和 citations。"
+        ) from exc
     claims = [Claim(c.text, c.place, tuple(c.citations), _derivation(c.derivation)) for c in answer.claims]
     citations = [
         Citation(c.n, c.article, c.title, c.place, c.name, c.quote, c.start, c.end, c.field, c.page)

@@ -111,7 +111,7 @@ def _indicator(library: Library, word: str) -> str:
         return word
     found = next((i for i, each in library.rules.indicators.items() if word in (i, each.name)), None)
     if found is None:
-        raise UsageError(f"没有指标 {word!r}。请写 tongjian facts --json 列出的指标编号或名称。")
+        raise UsageError(f"没有指标 {word!r}。请写已有指标的名称或编号。", command="tongjian facts --json")
     return found
 
 

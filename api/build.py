@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -53,7 +54,10 @@ class _Made:
 
 @dataclass
 class Builder:
-    """Takes files into one library; holds what the steps need. ``index`` off only extracts."""
+    """Takes files into one library; holds what the steps need. ``index`` off only extracts.
+
+    ``received``: when the files came in, in seconds of the epoch.
+    """
 
     catalogue: Catalogue
     blobs: Blobs
@@ -63,6 +67,7 @@ class Builder:
     overrides: Path
     workers: int = 1
     index: bool = True
+    received: int = field(default_factory=lambda: int(time.time()))
     _unindexed: list[str] = field(default_factory=list)
 
     def ingest(
@@ -147,7 +152,7 @@ class Builder:
         doc = document_id(item.path) or content_id(os.fsencode(item.shown))
         document = Document(doc, Path(item.shown).name, item.shown, "", "application/octet-stream")
         with storing():
-            self.catalogue.fail(document, error.kind, error.message)
+            self.catalogue.fail(document, error.kind, error.message, self.received)
         log.info("not read: %s (%s)", document.path, error.kind)
         return Ingested(doc, document.name, document.path, "failed", reason=error.message, kind=error.kind)
 
@@ -155,7 +160,8 @@ class Builder:
         passages = list(zip(made.passages, made.vectors.result(), strict=True))
         document = replace(made.result.document, path=made.item.shown)
         origin = _origin(made.item)
-        self.catalogue.add(document, made.result.articles, passages, made.facts, made.practices, origin=origin)
+        parts = made.result.articles, passages, made.facts, made.practices
+        self.catalogue.add(document, *parts, origin=origin, received=self.received)
 
     def _embed(self, passages: Sequence[Passage]) -> Sequence[bytes | None]:
         if self.encoder is None or not self.index:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from answer.cite import Citations
 from answer.say import name_of
-from api.shapes import Json, citation_json, period_json, place_json, plain
+from api.shapes import Json, citation_json, period_json, place_json, plain, references_json
 from api.stream import FactStream, Outlines
 from corpus.errors import UsageError
 from corpus.labels import BASIS, LEVEL, STATUS, SUB_LEVEL
@@ -50,7 +50,7 @@ def compare_indicators(
     scope = library.scope(places)
     wanted = [(name, library.indicator_ids(name)) for name in indicators]
     if unknown := [name for name, ids in wanted if not ids]:
-        raise UsageError(f"没有指标 {unknown[0]!r}。请用 tongjian facts 或 /v1/indicators 查看有哪些指标。")
+        raise UsageError(f"没有指标 {unknown[0]!r}。请写已有指标的名称或编号。", command="tongjian facts")
     order = [i for _, ids in wanted for i in ids]
     asked = [library.gazetteer.place(code) for code in scope.places]
     facts, articles = _read(library, scope, order, statuses)
@@ -58,7 +58,10 @@ def compare_indicators(
     if len(table.heads) * len(table.rows) > _MOST_CELLS:
         raise UsageError(f"对比表有 {len(table.rows)} 行 {len(table.heads)} 列，太大了。请少选一些地方或指标。")
     stocks = {i.id for i in library.rules.indicators.values() if i.stat_type == "stock"}
-    return _Told(table, Citations(sources(library)), _columns(table, order), stocks).json()
+    citations = Citations(sources(library))
+    told = _Told(table, citations, _columns(table, order), stocks).json()
+    cited = library.catalogue.outlines({c.article for c in citations.made})
+    return told | {"references": references_json(cited.values())}
 
 
 def in_order_given(made: Json, places: Sequence[str], gazetteer: Gazetteer) -> Json:
@@ -243,6 +246,7 @@ def compare_theme(library: Library, theme: str, places: Places = None, aspects: 
         "rows": rows, "points": [],
         "table": _table(titles, [name_of(p) for p in made.places], texts, cited),
         "citations": [citation_json(c) for c in citations.made],
+        "references": references_json(library.catalogue.outlines({c.article for c in citations.made}).values()),
         "notes": [] if rows else [f"资料库里没有哪个地方写到“{theme}”。"], "places_without": nothing,
     }  # fmt: skip
 

@@ -274,7 +274,7 @@ def export_gold(library: Library, out: Path) -> int:
             "corrected": {c.field: [c.author, c.at] for c in known[fact.id]},
         })  # fmt: skip
     if not rows:
-        raise UsageError("资料库里还没有可导出的更正。请先用 tongjian import 导回改过的表格。")
+        raise UsageError("资料库里还没有可导出的更正。请先更正数据，或导回改过的表格。", command="tongjian import")
     write_lines(rows.values(), out)
     return sum(len(row["facts"]) for row in rows.values())
 

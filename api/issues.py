@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from answer.issue import checked, compared, drafted, gathered, ledger, new_section, private, told_before
+from answer.reference import Citing
 from api.exports import check_theme
 from corpus.codec import encode
 from corpus.desk import Desk
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from answer.issue import Ledger
-    from answer.issue_docx import Revision
+    from answer.issue_back import Revision
+    from answer.reference import Standard
     from api.library import Library
 
 Json = dict[str, Any]
@@ -76,22 +78,36 @@ def _compared(library: Library, theme: str, places: Sequence[str], today: str) -
     return made
 
 
-def add_passage(library: Library, digest: str, article: str, span: Span) -> Saved:
-    """Put a passage of an article at the end of an issue.
+def add_passages(
+    library: Library, digest: str, passages: Sequence[tuple[str, Span]], *, heading: str = "", text: str = ""
+) -> Saved:
+    """Put passages of articles (id, body span) at the end of an issue as one entry, in their words unless told others.
 
     Raises:
         NotFound: there is no such issue or article.
-        UsageError: the span holds no text of the body.
+        UsageError: a span holds no text of the body, or the issue is published.
     """
-    found = library.article(article)
-    if not 0 <= span.start < span.end <= len(found.body) or not span.of(found.body).strip():
-        raise UsageError("选中的内容不在正文里，请重新选择。")
+    found = [(library.article(article), span) for article, span in passages]
+    for article, span in found:
+        if not 0 <= span.start < span.end <= len(article.body) or not span.of(article.body).strip():
+            raise UsageError("选中的内容不在正文里，请重新选择。")
     saved = _digests(library).get(digest)
     issue = saved.issue
-    entry = gathered(found, span)
+    entry = gathered(found, heading, text)
     *before, last = issue.sections or (new_section("各地做法"),)
     sections = (*before, replace(last, entries=(*last.entries, entry)))
     return _digests(library).save(digest, replace(issue, sections=sections), saved.version)
+
+
+def unverified(library: Library) -> list[tuple[Saved, int]]:
+    """The issues not yet published that have sentences to be checked, with how many."""
+    told = []
+    for saved in _digests(library).all():
+        if not saved.issue.published:
+            articles = cited(library, saved.issue)
+            n = sum(c.source is None or c.gone for entry in saved.issue.entries for c in checked(entry, articles))
+            told += [(saved, n)] if n else []
+    return told
 
 
 def shown(library: Library, saved: Saved) -> Json:
@@ -109,8 +125,8 @@ def shown(library: Library, saved: Saved) -> Json:
     }  # fmt: skip
 
 
-def write(library: Library, saved: Saved, out: Path, form: str = "clean") -> None:
-    """Write an issue to .docx (清样 or 校核稿), .md or .html.
+def write(library: Library, saved: Saved, out: Path, form: str = "clean", standard: Standard = "2025") -> None:
+    """Write an issue to .docx (清样 or 校核稿), .md or .html; ``standard`` is the edition of GB/T 7714.
 
     Raises:
         UsageError: the ending or the form is unknown.
@@ -120,28 +136,28 @@ def write(library: Library, saved: Saved, out: Path, form: str = "clean") -> Non
 
     if out.suffix not in ENDINGS or form not in FORMS:
         raise UsageError(f"不支持的格式，可用：{'、'.join(ENDINGS)}；{'、'.join(FORMS)}。")
-    articles = cited(library, saved.issue)
+    articles, citing = cited(library, saved.issue), Citing(date.today().isoformat(), standard)
     marked = marking(flag for a in articles.values() for flag in a.flags)
     if out.suffix == ".docx":
-        write_issue(saved.issue, out, articles, marked, proof=form == "proof")
+        write_issue(saved.issue, out, articles, marked, citing if form == "proof" else None)
         return
-    text = (markdown if out.suffix == ".md" else html)(saved.issue, articles, marked)
+    text = (markdown if out.suffix == ".md" else html)(saved.issue, articles, marked, citing)
     with replacing(out) as aside:
         aside.write_text(text, encoding="utf-8", newline="\n")
 
 
 def bring_back(library: Library, digest: str, file: Path) -> tuple[Saved, Revision]:
-    """Take over the texts of an edited .docx; the issue as saved, and what came of each entry.
+    """Take over what an edited .docx says otherwise; the issue as saved, and what came of it.
 
     Raises:
         NotFound: there is no such issue.
         UsageError: the file is none of ours.
     """
-    from answer.issue_docx import revised
+    from answer.issue_back import revised
 
     saved = _digests(library).get(digest)
     found = revised(saved.issue, file)
-    return (_digests(library).save(digest, found.issue, saved.version) if found.changed else saved), found
+    return (saved if found.issue == saved.issue else _digests(library).save(digest, found.issue, saved.version)), found
 
 
 def use_ledger(library: Library) -> Ledger:

@@ -129,7 +129,7 @@ class Library(LibraryReading):
         for wanted in documents:
             found = [d for d in live if wanted in (d.document.id, d.document.name)]
             if not found:
-                raise NotFound(f"资料库里没有文件 {wanted!r}。用 tongjian documents 查看。")
+                raise NotFound(f"资料库里没有文件 {wanted!r}，也许已被删除。", command="tongjian documents")
             chosen |= {d.document.id: d for d in found}
         with self._builder("删除资料") as builder:
             self.catalogue.delete(list(chosen))

@@ -69,7 +69,7 @@ def _lines(path: Path) -> Iterable[Sequence[str]]:
     try:
         text = decode(path.read_bytes(), path.name).text
     except (OSError, ReadError) as exc:
-        raise UsageError(f"读不了地名文件 {str(path)!r}：{exc}") from exc
+        raise UsageError(f"读不了地名文件 {path.name!r}。请用 .txt、.csv 或 .xlsx，一行一个地方。") from exc
     return [re.split(r"[,，;；\t|]", line.replace('"', "")) for line in text.splitlines()]
 
 

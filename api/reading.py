@@ -54,7 +54,7 @@ class LibraryReading:
         """
         found = self.catalogue.article(article)
         if found is None:
-            raise NotFound(f"资料库里没有文章 {article!r}。用 tongjian articles 查看编号。")
+            raise NotFound(f"资料库里没有文章 {article!r}，也许已被删除。", command="tongjian articles")
         return found
 
     def links(self, article: str | None = None) -> list[Link]:

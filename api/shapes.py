@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from answer.reference import Citing, author, reference
 from corpus.catalogue import DocumentState
 from corpus.links import Link
 from corpus.model import (
@@ -102,12 +104,13 @@ def link_json(link: Link) -> Json:
 
 def document_json(state: DocumentState) -> Json:
     """A document with its state and its history."""
-    document = state.document
+    document, at = state.document, state.received
     return {
         "id": document.id, "name": document.name, "path": document.path, "status": state.state,
         "media_type": document.media_type, "pages": document.pages, "reader": document.reader,
         "articles": state.articles, "facts": state.facts, "reason": state.reason,
         "origin": state.origin, "replaced_by": state.replaced_by,
+        "received_at": None if at is None else datetime.fromtimestamp(at).astimezone().isoformat(),
     }  # fmt: skip
 
 
@@ -212,6 +215,18 @@ def plan_json(plan: Plan) -> Json:
         "operation": plan.operation, "places": list(plan.places), "indicators": list(plan.indicators),
         "aspects": list(plan.aspects), "topic": plan.topic, "assumed": list(plan.assumed), "asked": plan.asked,
         "period": None if plan.period is None else period_json(plan.period),
+    }  # fmt: skip
+
+
+def references_json(articles: Iterable[Article]) -> Json:
+    """How to cite each article, after GB/T 7714-2025 and -2015, by id."""
+    today = date.today().isoformat()
+    return {
+        a.id: {
+            "reference": reference(a, Citing(today)), "reference_2015": reference(a, Citing(today, "2015")),
+            "author": author(a) or None, "issuer": a.issuer, "published_on": a.published_on, "number": a.number,
+        }
+        for a in articles
     }  # fmt: skip
 
 

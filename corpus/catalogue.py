@@ -50,15 +50,18 @@ class Catalogue(Paging):
         practices: Sequence[Practice],
         *,
         origin: str | None = None,
+        received: int | None = None,
     ) -> None:
         """Store one document and all that was made of it, in one transaction; state ``stored``.
 
+        ``received``: when it came in, in seconds of the epoch.
         A document that was read from the same ``origin`` before becomes history.
         """
         with self.engine.begin() as tx:
             _retire_at(tx, origin, document.id)
             tx.execute(delete(documents_).where(documents_.c.id == document.id))
-            tx.execute(insert(documents_).values(**document_row(document, "stored"), origin=origin))
+            row = document_row(document, "stored") | {"received": received}
+            tx.execute(insert(documents_).values(**row, origin=origin))
             _insert(tx, articles_, [article_row(a) for a in articles])
             _insert(tx, passages_, [passage_row(p, vector) for p, vector in passages])
             _insert(tx, facts_, fact_rows(tx, facts))
@@ -76,12 +79,12 @@ class Catalogue(Paging):
             for document in sorted(documents):
                 retire(tx, document, "deleted")
 
-    def fail(self, document: Document, kind: str, reason: str) -> None:
-        """Record that a file could not be read."""
+    def fail(self, document: Document, kind: str, reason: str, received: int | None = None) -> None:
+        """Record that a file could not be read; ``received`` as in ``add``."""
         with self.engine.begin() as tx:
             known = tx.execute(select(documents_.c.attempts).where(documents_.c.id == document.id)).scalar()
             tx.execute(delete(documents_).where(documents_.c.id == document.id))
-            row = document_row(document, "failed") | {"reason": reason, "kind_of_failure": kind}
+            row = document_row(document, "failed") | {"reason": reason, "kind_of_failure": kind, "received": received}
             tx.execute(insert(documents_).values(**row | {"attempts": (known or 0) + 1}))
 
     def mark_indexed(self, documents: Collection[str]) -> None:

@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, cast
 
 from corpus.errors import UsageError
-from corpus.labels import BOUND, LEVEL, STATUS
+from corpus.labels import BOUND, FIELD, LEVEL, STATUS
 from corpus.model import Fact, Place, PlaceLevel
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def checked(fact: Fact, field: str, new: str | None) -> Correction | None:
     try:
         changed = FIELDS[field].put(fact, new)
     except (ValueError, InvalidOperation, KeyError) as exc:
-        raise UsageError(f"栏目 {field!r} 不能写成 {new!r}。{FIELDS[field].hint}") from exc
+        raise UsageError(f"“{FIELD[field]}”不能写成“{new or ''}”。{FIELDS[field].hint}") from exc
     old, text = field_text(fact, field), field_text(changed, field)
     return None if old == text or changed == fact else Correction(fact.id, field, old, text)
 

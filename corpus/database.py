@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _BATCH = 500
-REVISION = "0004"
+REVISION = "0005"
 """The newest migration."""
 
 

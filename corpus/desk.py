@@ -12,7 +12,7 @@ from sqlalchemy import Integer, case, cast, func, literal, select
 
 from corpus.database import batches
 from corpus.model import Article
-from corpus.paging import At, Listing, Page, WantedArticles, needing
+from corpus.paging import At, Listing, Page, WantedArticles, flagged, needing
 from corpus.reading import DocumentState, counted_documents, state_of
 from corpus.rows import outline_of
 from corpus.tables import article as articles_
@@ -29,11 +29,16 @@ _FLAGS = articles_.c.rest["flags"].as_string()
 _COLUMN = articles_.c.rest["column"].as_string()
 _NAME = articles_.c.rest["name"].as_string()
 _YEAR = func.substr(articles_.c.published_on, 1, 4)
-_FAILED_FIRST = case((documents_.c.state == "failed", 0), (documents_.c.state == "deleted", 2), else_=1)
+_DELETED_LAST = case((documents_.c.state == "deleted", 1), else_=0)
+_LATEST_FIRST = -func.coalesce(documents_.c.received, 0)
+_FAILED_FIRST = case((documents_.c.state == "failed", 0), else_=1)
 _DATE = func.substr(func.coalesce(articles_.c.published_on, "").concat("-00-00"), 1, 10)
 _AGE = literal(99_999_999) - cast(func.replace(_DATE, "-", ""), Integer)
 _NEWEST = Listing(articles_, articles_.c.id, (_AGE, articles_.c.document, articles_.c.ordinal), (-1, "", -1))
-_DOCUMENTS = Listing(documents_, documents_.c.id, (_FAILED_FIRST, documents_.c.name, documents_.c.id), (-1, "", ""))
+_DOCUMENTS = Listing(
+    documents_, documents_.c.id, (_DELETED_LAST, _LATEST_FIRST, _FAILED_FIRST, documents_.c.name, documents_.c.id),
+    (-1, 0, -1, "", ""),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,9 @@ class Desk:
         return state_of(row) if row else None
 
     def documents(self, words: str, state: str | None, at: At) -> Page[DocumentState]:
-        """Files, those that failed first and the deleted last, by name; replaced ones only when asked for by state.
+        """Files, the latest first, of those of one time the failed first, by name, and the deleted last.
+
+        Replaced ones only when asked for by state.
 
         Raises:
             UsageError: the cursor's file is gone.
@@ -80,6 +87,14 @@ class Desk:
             ids, following, total = _NEWEST.keys(db, chosen.clauses(), at)
             rows = {row.id: row for row in db.execute(select(*columns).where(articles_.c.id.in_(ids)))}
         return Page(tuple(outline_of(rows[i]) for i in ids), following, total)
+
+    def latest(self, limit: int) -> list[Article]:
+        """Articles without bodies that came in last, in order of their documents."""
+        a = articles_.c
+        query = select(a.id, a.duplicate_of, a.version_of, a.rest).join_from(articles_, documents_)
+        with self._engine.connect() as db:
+            rows = db.execute(query.order_by(_LATEST_FIRST, a.document, a.ordinal).limit(limit)).all()
+        return [outline_of(row) for row in rows]
 
     def facets(self, chosen: WantedArticles) -> dict[str, list[Facet]]:
         """How many of the chosen articles have each place (adcode), column, kind, year, file name, flag and need.
@@ -135,6 +150,12 @@ class Desk:
         } | {name: select(func.count()).select_from(articles_).where(clause) for name, clause in needing().items()}
         with self._engine.connect() as db:
             return {name: db.execute(query).scalar_one() for name, query in queries.items()}
+
+    def unreviewed(self) -> int:
+        """How many facts nobody has confirmed or put aside."""
+        query = select(func.count()).select_from(facts_).where(flagged("unreviewed"))
+        with self._engine.connect() as db:
+            return db.execute(query).scalar_one()
 
     def years(self) -> list[tuple[str, int]]:
         """How many articles each year has, the years in order."""

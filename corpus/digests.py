@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 
 from corpus.codec import decode, encode
-from corpus.errors import Conflict, NotFound
+from corpus.errors import Conflict, NotFound, UsageError
 from corpus.tables import digest as digests_
 
 if TYPE_CHECKING:
@@ -122,14 +122,19 @@ class Digests:
 
         Raises:
             NotFound: there is none of that id.
+            UsageError: it is published; it must be reopened first.
             Conflict: somebody saved another state meanwhile; nothing is overwritten.
         """
+        before = self.get(digest)
+        if before.version == version and before.issue.published and issue.published and issue != before.issue:
+            raise UsageError(
+                f"《{issue.title}》已刊发，不能再改。请换一份，或先在这份摘编的“刊头和版记”里取消“已刊发”。"
+            )
         made = Saved(digest, version + 1, _now(), issue)
         with self._engine.begin() as tx:
             same = (digests_.c.id == digest) & (digests_.c.version == version)
             if tx.execute(update(digests_).where(same).values(**_columns(made))).rowcount == 1:
                 return made
-        self.get(digest)
         raise Conflict("这份摘编刚被别处改过，这次没有保存。请先另存您的文字，再打开最新的一版。")
 
     def delete(self, digest: str) -> None:

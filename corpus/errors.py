@@ -8,7 +8,8 @@ TongjianError
 ├── ReadError             one file could not be read; ``kind`` says why (that file fails, the batch goes on)
 └── ModelError            an encoder or language model is missing, differs, or failed
 
-Messages are for users: Chinese, naming the item with ``!r`` and the remedy. Logs are English.
+Messages are for users: Chinese, naming the item with ``!r`` and the remedy. Logs are English. Where the remedy is a
+command line here and a page there, the message names neither; ``command`` is what the command line adds.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from __future__ import annotations
 
 class TongjianError(Exception):
     """Root of everything this project raises on purpose."""
+
+    def __init__(self, *told: str, command: str = "") -> None:
+        super().__init__(*told)
+        self.command = command
 
 
 class UsageError(TongjianError):

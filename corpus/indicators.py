@@ -15,7 +15,7 @@ class Indicator:
     """A named measure of the genre.
 
     ``objects`` and ``verbs`` are the words by which it is known (object * is any); ``units`` those it is counted in;
-    ``aggregation`` says whether and how its values may be added over places.
+    ``aggregation`` says whether and how its values may be added over places. ``definition`` is what people wrote of it.
     """
 
     id: str
@@ -26,6 +26,7 @@ class Indicator:
     objects: tuple[str, ...]
     verbs: tuple[str, ...]
     aggregation: str
+    definition: str = ""
 
     @property
     def additive(self) -> bool:
@@ -58,6 +59,7 @@ def _read(text: str) -> dict[str, Indicator]:
             _words(row["object_lexicon"]),
             _words(row["verb_lexicon"]),
             row["aggregation"],
+            row.get("definition") or "",
         )  # fmt: skip
         for row in rows
         if row["id"] != "other.count"

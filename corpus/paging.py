@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from sqlalchemy import and_, func, or_, select, tuple_
+from sqlalchemy import and_, func, not_, or_, select, tuple_
 
 from corpus.codec import decode
 from corpus.corrections import REVIEWS, corrected, stored
@@ -136,7 +136,7 @@ class WantedFacts:
         found += [f.id.in_(self.ids)] if self.ids else []
         found += [f.indicator.in_(self.indicators)] if self.indicators else []
         found += [_told(word) for word in self.words]
-        found += [_flagged(self.flag)] if self.flag else []
+        found += [flagged(self.flag)] if self.flag else []
         found += [_YEAR.startswith(self.year, autoescape=True)] if self.year else []
         # No index serves status and level; as expressions they do not keep SQLite from following the order.
         same = (
@@ -266,7 +266,7 @@ class Paging(Reading):
                 told.id, told.adcode, told.indicator, told.status, told.level, rest["subject"].as_string(),
                 rest["object"].as_string(), *(rest[part].as_string() for part in parts),
                 rest["relations"].as_string(), _FLAGS,
-                and_(told.duplicate_of.is_(None), articles_.c.version_of.is_(None)), _flagged("corrected"),
+                and_(told.duplicate_of.is_(None), articles_.c.version_of.is_(None)), flagged("corrected"),
             )
             .select_from(_JOINED_FACTS)
             .where(*wanted.clauses(), tuple_(*_FACTS.order) > _FIRST)
@@ -342,17 +342,20 @@ def _told(word: str) -> ColumnElement[bool]:
     return or_(facts_.c.about.contains(plain(word), autoescape=True), inside)
 
 
-def _flagged(flag: str) -> ColumnElement[bool]:
+def flagged(flag: str) -> ColumnElement[bool]:
+    """The facts that bear a flag, also one that a person's corrections give or take."""
     if flag == "older_version":
         return articles_.c.version_of.is_not(None)
     if flag == "corrected":
         return facts_.c.id.in_(select(corrections_.c.fact))
+    if flag == "unreviewed":
+        return not_(or_(*(flagged(review) for review in REVIEWS)))
     if flag in REVIEWS:
         last = select(func.max(corrections_.c.id)).where(corrections_.c.field == "review").group_by(corrections_.c.fact)
         said = select(corrections_.c.fact).where(corrections_.c.id.in_(last), corrections_.c.new == flag)
         return facts_.c.id.in_(said)
-    flagged: ColumnElement[bool] = _FLAGS.contains(json.dumps(flag), autoescape=True)
-    return flagged
+    found: ColumnElement[bool] = _FLAGS.contains(json.dumps(flag), autoescape=True)
+    return found
 
 
 def _without_runs(row: Any) -> Article:  # noqa: ANN401

@@ -38,7 +38,7 @@ class DocumentState:
     """A document as the catalogue knows it.
 
     ``state``: received, stored, indexed, failed, replaced (by ``replaced_by``) or deleted. ``origin``: the absolute
-    path it was read from.
+    path it was read from. ``received``: when it came in, in seconds of the epoch, None where nobody knows.
     """
 
     document: Document
@@ -48,6 +48,7 @@ class DocumentState:
     facts: int
     origin: str | None = None
     replaced_by: str | None = None
+    received: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +294,7 @@ def counted_documents() -> Select[Any]:
 def state_of(row: Any) -> DocumentState:  # noqa: ANN401
     """The document of a row of ``counted_documents``."""
     document = decode(Document, row.rest)
-    return DocumentState(document, row.state, row.reason, row.n, row.f, row.origin, row.replaced_by)
+    return DocumentState(document, row.state, row.reason, row.n, row.f, row.origin, row.replaced_by, row.received)
 
 
 def within(scope: Scope, adcode: ColumnElement[Any] = articles_.c.adcode) -> list[ColumnElement[bool]]:

@@ -35,6 +35,8 @@ document = Table(
     Column("origin", Text, index=True),
     Column("replaced_by", String(16)),
     Column("rest", JSON, nullable=False),
+    # when it came in, in seconds of the epoch
+    Column("received", Integer),
 )
 
 article = Table(

@@ -70,7 +70,7 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _failed(exc: TongjianError) -> int:
-    note(f"错误：{exc}")
+    note(f"错误：{exc}" + (f"可运行 {exc.command}。" if exc.command else ""))
     if common.json:
         write_json({"error": str(exc), "kind": type(exc).__name__})
     return 2 if isinstance(exc, UsageError) else 1

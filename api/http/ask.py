@@ -11,13 +11,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-from answer.digest import reference
 from answer.say import name_of
 from api.http.current import Here
 from api.http.models import AnswerOut, AskIn
 from api.http.problems import problem_of
 from api.library import Library
-from api.shapes import Json, answer_json, plan_json
+from api.shapes import Json, answer_json, plan_json, references_json
 from corpus.labels import OPERATION
 from corpus.model import Answer, Plan
 from corpus.script import simplified
@@ -61,12 +60,7 @@ def shown(library: Library, answer: Answer) -> Json:
     names = {code: name_of(library.gazetteer.place(code)) for code in sorted(codes)}
     words = _in_words(answer.plan, answer.question, names, library)
     cited = library.catalogue.outlines({c.article for c in answer.citations})
-    references = {
-        a.id: {
-            "reference": reference(a, a.place), "issuer": a.issuer, "published_on": a.published_on, "number": a.number
-        }
-        for a in cited.values()
-    }  # fmt: skip
+    references = references_json(cited.values())
     return answer_json(answer) | {"reading": words, "names": names, "references": references}
 
 

@@ -114,7 +114,7 @@ class ColumnOut(BaseModel):
 
 
 class CompareOut(BaseModel):
-    """Rows in administrative order; ``table`` is the same in the form of an answer's table."""
+    """Rows in administrative order; ``table`` and ``references`` are as an answer's."""
 
     kind: Literal["indicators", "theme"]
     theme: str | None
@@ -123,6 +123,7 @@ class CompareOut(BaseModel):
     points: list[PointOut]
     table: TableOut
     citations: list[CitationOut]
+    references: dict[str, dict[str, str | None]]
     notes: list[str]
     places_without: list[str]
     ms: float

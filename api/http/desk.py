@@ -11,28 +11,32 @@ from fastapi import APIRouter, File, Query, Request, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, Response
 from pydantic import BaseModel, Field, model_validator
 
-from answer.digest import reference
 from answer.say import name_of
-from api.answer_files import Told, write_answer
+from api.answer_files import ANSWER, Grid, Told, write_answer
 from api.http.corrections import desk_json
 from api.http.current import Here, Remembered
-from api.http.files import as_file, uploaded
+from api.http.files import as_file, named, uploaded
 from api.http.lists import FactsIn, fact_page
 from api.http.models import Clean, TableOut
+from api.issues import unverified
 from api.library import Library
-from api.shapes import Json, article_json, link_json, practice_json, source_json
+from api.shapes import Json, article_json, link_json, practice_json, references_json, source_json
 from corpus.desk import Desk, Facet, with_places_in
+from corpus.doubts import KINDS
 from corpus.errors import ReadError, UsageError
 from corpus.holdings import held_by_place
-from corpus.labels import ATTENTION, FLAG, KIND, LINK, STATE
+from corpus.labels import ATTENTION, EVIDENCE, FLAG, KIND, LINK, STATE
 from corpus.model import Article, Span
-from corpus.paging import At, WantedArticles
+from corpus.paging import At, WantedArticles, WantedFacts
 from corpus.retire import GONE
 from ingest.render import can_render
 
 router = APIRouter(prefix="/v1/desk", tags=["网页"])
 
 _TOP = 12
+_NEWEST = 6
+_MOST_DOUBTS = 50_000
+"""Facts beyond which nobody counts those that contradict each other."""
 
 
 class ArticlesIn(BaseModel):
@@ -66,18 +70,26 @@ class ArticlesIn(BaseModel):
 def overview(library: Here, request: Request) -> JSONResponse:
     """Counts, years, places, practices, the newest articles, what needs attention."""
     remembered: Remembered = request.app.state.remembered
-    return JSONResponse(remembered(library, "overview", lambda: _overview(library)))
+    return JSONResponse(remembered(library, "overview", lambda: _overview(library, remembered)))
 
 
-def _overview(library: Library) -> Json:
-    desk = Desk(library.catalogue.engine)
-    newest = desk.articles(WantedArticles(), At(None, 6)).items
+def _overview(library: Library, remembered: Remembered) -> Json:
+    desk, counts = Desk(library.catalogue.engine), library.catalogue.counts()
     return {
-        "counts": library.catalogue.counts(), "years": [{"year": y, "articles": n} for y, n in desk.years()],
-        "places": _tree(library), "attention": desk.attention(),
+        "counts": counts, "years": [{"year": y, "articles": n} for y, n in desk.years()],
+        "places": _tree(library), "attention": desk.attention(), "unreviewed": desk.unreviewed(),
+        "conflicting": _conflicting(library, remembered) if counts["fact"] <= _MOST_DOUBTS else None,
+        "digests": [{"id": s.id, "title": s.issue.title, "unverified": n} for s, n in unverified(library)],
         "practices": [{"practice": name, "articles": n} for name, n in desk.named_practices(_TOP)],
-        "newest": [_listed(a) for a in newest],
+        "newest": [_listed(a) for a in desk.latest(_NEWEST)],
     }  # fmt: skip
+
+
+def _conflicting(library: Library, remembered: Remembered) -> int:
+    """How many facts contradict others."""
+    wanted = WantedFacts(library.scope(None))
+    kinds = remembered(library, wanted, lambda: library.catalogue.doubtful(wanted))
+    return sum(kind == KINDS[0] for kind in kinds.values())
 
 
 @router.get("/articles", summary="按地方、栏目、类别、年份、来源筛选文章")
@@ -142,6 +154,14 @@ def places(file: Annotated[UploadFile, File()], library: Here) -> JSONResponse:
     return JSONResponse({"items": told, "problems": list(listed.problems)})
 
 
+@router.get("/codebook", summary="编码表的样子：自带的六个方面", response_class=Response)
+def codebook_template() -> Response:
+    """The built-in codebook as a file to begin with."""
+    from answer.codebook import written
+
+    return Response(written().encode("utf-8-sig"), media_type="text/csv; charset=utf-8", headers=named("编码表.csv"))
+
+
 @router.post("/codebook", summary="读一份编码表（CSV，任何编码）")
 def codebook(file: Annotated[UploadFile, File()]) -> JSONResponse:
     """The aspects of a codebook."""
@@ -178,12 +198,19 @@ def try_model(library: Here) -> JSONResponse:
     return JSONResponse({"told": f"连接正常，用时 {time.perf_counter() - started:.1f} 秒。"})
 
 
+class FurtherTableIn(TableOut):
+    """A further table, on a sheet or under a heading of its own."""
+
+    name: str = Field(min_length=1, max_length=31, pattern=r"^[^\[\]:*?/\\']+$")
+
+
 class AnswerFileIn(BaseModel):
     """An answer as the page has it, and the ending of the file."""
 
     question: Clean = Field(max_length=2000)
     text: Clean = Field(max_length=200_000)
     table: TableOut | None = None
+    more: list[FurtherTableIn] = Field(default=[], max_length=5, description="另外的表")
     caveats: list[Clean] = []
     sources: list[tuple[Annotated[int, Field(ge=1, le=100_000)], Clean, Clean]] = Field(
         default=[], description="编号、出处、原文"
@@ -192,17 +219,26 @@ class AnswerFileIn(BaseModel):
 
     @model_validator(mode="after")
     def _even(self) -> AnswerFileIn:
-        if self.table and any(len(row) != len(self.table.columns) for row in self.table.rows):
-            raise ValueError("uneven")
+        for table in filter(None, [self.table, *self.more]):
+            shape = [len(table.columns)] * len(table.rows)
+            if [len(row) for row in table.rows] != shape or [len(row) for row in table.cell_citations] != shape:
+                raise ValueError("uneven")
+        if len({ANSWER, EVIDENCE, *(each.name for each in self.more)}) < len(self.more) + 2:
+            raise ValueError("named twice")
         return self
+
+    def told(self) -> Told:
+        """What goes into the file."""
+        tables = [(ANSWER, self.table)] if self.table else []
+        tables += [(each.name, each) for each in self.more]
+        grids = [Grid(name, each.columns, each.rows, each.cell_citations) for name, each in tables]
+        return Told(self.question, self.text, grids, self.caveats, self.sources)
 
 
 @router.post("/answer-file", summary="把回答存成 Word 或表格", response_class=FileResponse)
 def answer_file(told: AnswerFileIn) -> Response:
     """An answer as a file."""
-    table = told.table or TableOut(columns=[], rows=[], cell_citations=[])
-    given = Told(told.question, told.text, table.columns, table.rows, told.caveats, told.sources)
-    return as_file(f"回答.{told.format}", lambda path: write_answer(given, path))
+    return as_file(f"{ANSWER}.{told.format}", lambda path: write_answer(told.told(), path))
 
 
 @router.get("/articles/{article}", summary="一篇文章及其数据、做法、相关文章")
@@ -216,7 +252,7 @@ def article(article: str, library: Here) -> Response:
         **article_json(found, body=True), "kind_name": KIND[found.kind], "flag_names": _flags(found),
         "facts": [desk_json(f, changes.get(f.id, [])) for f in facts],
         "practices": [practice_json(p, found) for p in library.catalogue.practices(articles=[article])],
-        "links": _links(library, article), "reference": reference(found, found.place),
+        "links": _links(library, article), "references": references_json([found]),
         "pages": document.document.pages if document and can_render(document.document.media_type) else None,
         "gone": document is None or document.state in GONE,
     })  # fmt: skip

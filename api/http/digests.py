@@ -113,11 +113,20 @@ class PassageIn(BaseModel):
     end: int = Field(ge=1)
 
 
+class GatherIn(PassageIn):
+    """A passage, further ones for the same entry, and the entry's heading and text where they are to be others."""
+
+    more: list[PassageIn] = Field(default=[], max_length=499)
+    heading: Clean = Field(default="", max_length=300, description="条目标题；不写为文章标题")
+    text: Clean = Field(default="", max_length=50_000, description="条目正文；不写为原文")
+
+
 class ExportIn(BaseModel):
     """In which form, as which file."""
 
     form: str = Field(default="clean", description="clean 清样、proof 校核稿")
     format: str = Field(default="docx", description="docx、md、html")
+    standard: Literal["2025", "2015"] = Field(default="2025", description="GB/T 7714 的版本")
 
 
 class DigestOut(BaseModel):
@@ -182,9 +191,10 @@ def delete(digest: str, library: Here) -> Response:
 
 
 @router.post("/{digest}/passages", summary="把一段原文收进摘编", response_model=DigestOut)
-def add_passage(digest: str, asked: PassageIn, library: Here) -> Response:
-    """Gather a passage."""
-    saved = issues.add_passage(library, digest, asked.article, Span(asked.start, asked.end))
+def add_passages(digest: str, asked: GatherIn, library: Here) -> Response:
+    """Gather passages as an entry."""
+    passages = [(each.article, Span(each.start, each.end)) for each in (asked, *asked.more)]
+    saved = issues.add_passages(library, digest, passages, heading=asked.heading, text=asked.text)
     return JSONResponse(issues.shown(library, saved))
 
 
@@ -193,21 +203,25 @@ def export(digest: str, asked: Annotated[ExportIn, Query()], library: Here) -> R
     """The issue as a file."""
     saved = Digests(library.catalogue.engine).get(digest)
     name = f"{saved.issue.title}（{issues.FORMS.get(asked.form, '')}）.{asked.format}"
-    return as_file(name, lambda path: issues.write(library, saved, path, asked.form))
+    return as_file(name, lambda path: issues.write(library, saved, path, asked.form, asked.standard))
 
 
 @router.post("/{digest}/revised", summary="导回在 Word 或 WPS 中改过的文件", response_model=DigestOut)
 def bring_back(digest: str, file: Annotated[UploadFile, File()], library: Here) -> Response:
-    """Take over the texts of an edited .docx."""
+    """Take over what an edited .docx says otherwise."""
     with uploaded(file) as path:
         saved, found = issues.bring_back(library, digest, path)
-    told = {"changed": found.changed, "kept": list(found.kept), "missing": list(found.missing)}
+    told = {
+        "changed": found.changed, "added": found.added, "headings": found.headings, "moved": found.moved,
+        "kept": list(found.kept), "missing": list(found.missing), "left": list(found.left),
+    }  # fmt: skip
     return JSONResponse(issues.shown(library, saved) | told)
 
 
 def _listed(saved: Saved) -> dict[str, Any]:
     issue = saved.issue
     return {
-        "id": saved.id, "title": issue.title, "template": issue.template, "number": issue.number,
-        "published": issue.published, "changed_at": saved.changed_at, "entries": len(issue.entries),
+        "id": saved.id, "title": issue.title, "template": issue.template, "number": issue.number, "dated": issue.dated,
+        "published": issue.published, "version": saved.version, "changed_at": saved.changed_at,
+        "entries": len(issue.entries),
     }  # fmt: skip

@@ -40,6 +40,8 @@ class DocumentOut(BaseModel):
     articles: int
     facts: int
     reason: str | None
+    received_at: str | None = Field(description="导入的时间；早先导入的没有记")
+    size: int | None = Field(description="原件的字节数；没有留存原件的没有")
     shows_pages: bool = Field(description="能否按页显示原件")
 
 
@@ -62,9 +64,9 @@ class DocumentsIn(BaseModel):
 
 @router.get("/documents", summary="资料库里的文件", response_model=DocumentsOut)
 def documents(asked: Annotated[DocumentsIn, Query()], library: Here) -> Response:
-    """A page of files, the failed ones first, then by name."""
+    """A page of files, the latest first."""
     page = Desk(library.catalogue.engine).documents(asked.q or "", asked.status, At(asked.cursor, asked.limit))
-    shown = [_shown(each) for each in page.items]
+    shown = [_shown(library, each) for each in page.items]
     return JSONResponse({"items": shown, "next": page.next, "total": page.total})
 
 
@@ -89,7 +91,7 @@ def load_samples(library: Here, jobs: AllJobs) -> Response:
 def delete(document: str, library: Here) -> Response:
     """Take a file out."""
     library.delete([_state(library, document).document.id])
-    return JSONResponse(_shown(_state(library, document)))
+    return JSONResponse(_shown(library, _state(library, document)))
 
 
 @router.post("/documents/{document}/restore", summary="恢复删除的文件", status_code=202, response_model=JobOut)
@@ -150,8 +152,11 @@ def _state(library: Library, document: str) -> DocumentState:
     return found
 
 
-def _shown(state: DocumentState) -> dict[str, Any]:
-    return document_json(state) | {"shows_pages": can_render(state.document.media_type)}
+def _shown(library: Library, state: DocumentState) -> dict[str, Any]:
+    document = state.document
+    kept = Blobs(library.folder / "blobs").path(document.sha256) if document.sha256 else None
+    size = kept.stat().st_size if kept and kept.is_file() else None
+    return document_json(state) | {"size": size, "shows_pages": can_render(document.media_type)}
 
 
 def _titled(names: list[str]) -> str:

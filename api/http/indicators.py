@@ -9,9 +9,10 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.dictionary import define, merge, rename
+from api.dictionary import define, merge, past, rename, split
 from api.http.current import Here
 from api.http.lists import Paged, Words
+from api.http.models import Clean
 from api.library import Library
 from api.shapes import Json
 from corpus.errors import UsageError
@@ -64,6 +65,7 @@ class ChangeIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: str | None = Field(default=None, max_length=60, description="新名称，资料库里它的数据随之改名")
+    definition: Clean | None = Field(default=None, max_length=400, description="含义")
     units: list[str] | None = Field(default=None, max_length=20, description="不写不变，空表清除")
     synonyms: list[str] | None = Field(default=None, max_length=200, description="对象的说法，用于以后导入的材料")
     actions: list[str] | None = Field(default=None, max_length=200, description="动作的说法，用于以后导入的材料")
@@ -78,6 +80,36 @@ class MergeIn(BaseModel):
     indicator: str = Field(max_length=200)
     into: str = Field(max_length=200, description="编号或名称")
     author: str = Field(default="", max_length=40)
+
+
+class SplitIn(BaseModel):
+    """Which indicator's figures are to come out of which."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    indicator: str = Field(max_length=200, description="现在的指标")
+    source: str = Field(max_length=200, description="原来的指标")
+    author: str = Field(default="", max_length=40)
+
+
+class NameOut(BaseModel):
+    """A name that figures had."""
+
+    name: str
+    facts: int
+
+
+class MergedOut(NameOut):
+    """An indicator that figures were merged from."""
+
+    indicator: str
+
+
+class PastOut(BaseModel):
+    """What an indicator's figures were."""
+
+    names: list[NameOut]
+    merged: list[MergedOut]
 
 
 class ChangedOut(BaseModel):
@@ -108,12 +140,17 @@ def indicators(asked: Annotated[IndicatorsIn, Query()], library: Here) -> Respon
     return JSONResponse({"items": _shown(library, page, counts), "next": following, "total": total})
 
 
-@router.patch("/indicators/{indicator:path}", summary="给指标改名，改它的单位和说法", response_model=ChangedOut)
+@router.patch(
+    "/indicators/{indicator:path}",
+    summary="给指标改名，写它的含义、单位和说法；不在指标表里的收入指标表",
+    response_model=ChangedOut,
+)
 def change(indicator: str, asked: ChangeIn, library: Here) -> Response:
     """Rename or define."""
     changed = rename(library, indicator, asked.name, asked.author) if asked.name is not None else 0
-    if (asked.units, asked.synonyms, asked.actions) != (None, None, None):
-        define(library, indicator, units=asked.units, synonyms=asked.synonyms, actions=asked.actions)
+    told = asked.model_dump(include={"definition", "units", "synonyms", "actions"}, exclude_none=True)
+    if told:
+        define(library, indicator, **told)
     return JSONResponse({"facts": changed})
 
 
@@ -125,6 +162,21 @@ def merged(asked: MergeIn, library: Here) -> Response:
         raise UsageError(f"有几个名为“{asked.into}”的指标（{'、'.join(targets)}），请写编号。")
     into = targets[0] if targets else asked.into
     return JSONResponse({"facts": merge(library, asked.indicator, into, asked.author)})
+
+
+@router.post("/indicators/split", summary="把并入的数据拆出来", response_model=ChangedOut)
+def taken_apart(asked: SplitIn, library: Here) -> Response:
+    """Undo a merge."""
+    return JSONResponse({"facts": split(library, asked.indicator, asked.source, asked.author)})
+
+
+@router.get("/indicators/past", summary="指标的曾用名，和并入它的指标", response_model=PastOut)
+def before(indicator: Annotated[str, Query(max_length=200)], library: Here) -> Response:
+    """What an indicator's figures were before they were renamed or merged."""
+    found = past(library, indicator)
+    names = [{"name": name, "facts": n} for name, n in found.names]
+    merged = [{"indicator": code, "name": name, "facts": n} for code, name, n in found.merged]
+    return JSONResponse({"names": names, "merged": merged})
 
 
 def _words(known: Mapping[str, Indicator], names: Mapping[str, str]) -> Callable[[str], str]:
@@ -151,9 +203,10 @@ def _of_known(found: Indicator, facts: int) -> Json:
     unit = found.units[0] if found.units else None
     objects = [word for word in found.objects if word != "*"]
     said = f"；原文常写作{'、'.join(found.verbs[:6])}" if found.verbs else ""
-    definition = f"{'、'.join(objects[:6]) or found.name}：{_MEASURED.get(found.stat_type, '数量')}{said}。"
+    made = f"{'、'.join(objects[:6]) or found.name}：{_MEASURED.get(found.stat_type, '数量')}{said}。"
     return {
-        "id": found.id, "name": found.name, "definition": definition, "unit": unit, "units": list(found.units),
+        "id": found.id, "name": found.name, "definition": found.definition or made, "unit": unit,
+        "units": list(found.units),
         "dimension": dimension(unit), "type": found.stat_type, "family": found.family, "synonyms": objects,
         "actions": list(found.verbs), "additive": found.additive, "known": True, "facts": facts,
     }  # fmt: skip

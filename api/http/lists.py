@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from api.http.current import Here, Remembered
+from api.http.current import Here
 from api.http.models import ArticleOut, FactOut, PlaceOut
 from api.library import Library
 from api.shapes import Json, article_json, fact_json, practice_json
-from corpus.doubts import CONTRADICTED
+from corpus.doubts import CONTRADICTED, KINDS
 from corpus.errors import UsageError
 from corpus.model import Fact, Practice
 from corpus.paging import At, Page, WantedArticles, WantedFacts, WantedPractices
@@ -77,8 +77,8 @@ class FactsIn(Placed):
     year: Year | None = Field(default=None, description="截止的年、年月或日；没写时间的按发布日期", examples=["2026"])
     article: str | None = Field(default=None, max_length=64, description="文章编号")
     document: str | None = Field(default=None, max_length=64, description="文件编号")
-    sort: Literal["text", "doubt"] = Field(
-        default="text", description="text 按文件、文章和先后；doubt 互相矛盾的在前，其次存疑的"
+    sort: Literal["text", "doubt", "conflict"] = Field(
+        default="text", description="text 按文件、文章和先后；doubt 互相矛盾的在前，其次存疑的；conflict 只要互相矛盾的"
     )
 
 
@@ -190,7 +190,10 @@ def fact_page(library: Library, asked: FactsIn, request: Request) -> tuple[Page[
     wanted = wanted_facts(library, asked)
     if asked.sort == "text" and asked.flag != CONTRADICTED:
         return library.catalogue.fact_page(wanted, asked.at), {}
-    return _by_doubt(library, wanted, asked.at, request.app.state.remembered)
+    kinds = request.app.state.remembered(library, wanted, lambda: library.catalogue.doubtful(wanted))
+    if asked.sort == "conflict":
+        kinds = {fact: kind for fact, kind in kinds.items() if kind == KINDS[0]}
+    return _by_doubt(library, kinds, asked.at), kinds
 
 
 def wanted_facts(library: Library, asked: FactsIn) -> WantedFacts:
@@ -210,15 +213,12 @@ def shown(library: Library, practices: Sequence[Practice]) -> list[Json]:
     return [practice_json(p, bodies[p.article], again.get(p.id, ())) for p in practices]
 
 
-def _by_doubt(
-    library: Library, wanted: WantedFacts, at: At, remembered: Remembered
-) -> tuple[Page[Fact], dict[str, str | None]]:
-    """A page of facts by doubt and the kind of doubt of each; the order over all of them is kept.
+def _by_doubt(library: Library, kinds: Mapping[str, str | None], at: At) -> Page[Fact]:
+    """A page of facts in order of the kinds of their doubts.
 
     Raises:
         UsageError: the cursor's fact is gone.
     """
-    kinds = remembered(library, wanted, lambda: library.catalogue.doubtful(wanted))
     ids = list(kinds)
     start = 0
     if at.cursor is not None:
@@ -228,7 +228,7 @@ def _by_doubt(
     chosen = ids[start : start + at.limit]
     following = chosen[-1] if start + at.limit < len(ids) else None
     found = tuple(library.catalogue.facts_by_id(chosen))
-    return Page(found, following, len(ids) if at.cursor is None else None), kinds
+    return Page(found, following, len(ids) if at.cursor is None else None)
 
 
 def _response(page: Page[Any], items: list[Json]) -> JSONResponse:

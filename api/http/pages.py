@@ -167,7 +167,8 @@ def _web() -> Path:
 def _words() -> dict[str, str]:
     """What scripts say, and the labels of codes as ``group.code``."""
     groups = (
-        "STATUS", "BOUND", "LEVEL", "KIND", "PRACTICE", "FLAG", "STATE", "FIELD", "JOB", "OPERATION", "ATTENTION",
+        "STATUS", "BOUND", "BASIS", "LEVEL", "KIND", "PRACTICE", "FLAG", "STATE", "FIELD", "JOB", "OPERATION",
+        "ATTENTION",
     )  # fmt: skip
     coded = {f"{group.lower()}.{code}": word for group in groups for code, word in getattr(labels, group).items()}
     return coded | labels.PAGE

@@ -59,7 +59,7 @@ def problem_of(exc: Exception) -> dict[str, Any]:
     if isinstance(exc, OperationalError) and "locked" in str(exc):
         return problem(409, "资料库正在写入，请稍后再试。", "LibraryError")
     logger.error("unexpected error", exc_info=exc)
-    return problem(500, "服务器内部出错，详情见服务器日志。请稍后再试；若总是如此，请运行 tongjian check。")
+    return problem(500, "服务器内部出错，详情见服务器日志。请稍后再试；若总是如此，请告诉管理员。")
 
 
 def respond(said: dict[str, Any]) -> JSONResponse:

@@ -62,7 +62,7 @@ def read_edited(path: Path) -> Edited:
             found = _read(page.iter_rows(values_only=True))
             if found is not None:
                 return replace(found, made_at=_made_at(book))
-    raise UsageError(f"表格 {path.name!r} 里没有“编号”和“数值”两栏。请在 tongjian export 导出的“指标数据”上修改。")
+    raise UsageError(f"表格 {path.name!r} 里没有“编号”和“数值”两栏。请在从资料库导出的“指标数据”表上修改。")
 
 
 def _made_at(book: Workbook) -> str | None:
@@ -82,6 +82,7 @@ def open_workbook(path: Path, **options: bool) -> Workbook:
         UsageError: it is no workbook, is damaged, or would not fit into memory.
     """
     from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
 
     try:
         with zipfile.ZipFile(path) as parts:
@@ -91,7 +92,7 @@ def open_workbook(path: Path, **options: bool) -> Workbook:
         return load_workbook(path, **{"read_only": True, "data_only": True} | options)
     except FileNotFoundError as exc:
         raise UsageError(f"没有文件 {str(path)!r}。") from exc
-    except (zipfile.BadZipFile, *_BROKEN) as exc:
+    except (zipfile.BadZipFile, InvalidFileException, *_BROKEN) as exc:
         raise _damaged(path) from exc
 
 

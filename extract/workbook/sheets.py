@@ -60,7 +60,7 @@ def _legend() -> Block:
             "对比表",
             f"按行政区划代码排列，只收地方自身的数据；街道、社区和单位的列为{SUB_LEVEL}；空白为资料中未见，不是零。",
         ),
-        ("更正", "可在“指标数据”上直接改，改后用 tongjian import 导回；“编号”请勿改动，排序、增删列、删行均可。"),
+        ("更正", "可在“指标数据”上直接改，改后导回资料库；“编号”请勿改动，排序、增删列、删行均可。"),
         (SAMPLE, "随机抽出的数据，逐条对照原句填“对”或“错”，表上方即算出差错率及其范围。"),
         ("核对", f"数据由程序从原文提取并标明出处，使用前请对照原文；核对后可在{REVIEW}填写“{CONFIRMED}”。"),
     )
@@ -104,7 +104,7 @@ def _compared(content: Content, table: Comparison, linked: Mapping[str, int], st
     if table.alone:
         lines.append(f"另有 {table.alone} 项指标只有一个地方有数据，未列入，见“指标数据”。")
     if table.more:
-        lines.append(f"另有 {table.more} 项指标因栏数所限未列入，可用 --indicator 单独导出。")
+        lines.append(f"另有 {table.more} 项指标因栏数所限未列入，可指定指标单独导出。")
     return Block(heads, (_compared_row(content, table, linked, row) for row in table.rows), tuple(lines))
 
 

@@ -63,7 +63,7 @@ def test_places_stand_in_code_order_and_the_unplaced_last() -> None:
     )
     assert [group.name for group in made.groups] == ["浙江省", "贵州省", "地方未定"]
     assert [item.heading for item in made.groups[1].items] == ["贵州省：“四必访”", "三都水族自治县：“四必访”"]
-    assert [s.split(". ")[0] for s in made.sources] == ["德清县", "贵州省", "三都水族自治县", "责任者不详"]
+    assert made.sources == tuple(f"服务做法[Z]//简报{n}. 2026-07-10." for n in (2, 3, 0, 1))
 
 
 def test_the_same_words_of_several_sources_are_one_item() -> None:
@@ -99,7 +99,7 @@ def test_markdown_numbers_headings_in_chinese_and_lists_sources() -> None:
     assert text.startswith("# 基层治理经验摘编\n")
     assert "## 一、贵州省" in text and "### （一）三都水族自治县：“四必访”" in text
     assert "（三都县委社会工作部供稿；来源：简报1《服务做法》）" in text
-    assert "[1] 三都县委社会工作部. 服务做法[Z]. 简报1.pdf, 2026-07-10. 贵州省" in text.replace("\\", "")
+    assert "[1] 三都县委社会工作部. 服务做法[Z]//简报1. 2026-07-10." in text.replace("\\", "")
     assert "\\<b\\>县\\*里" in text
 
 

@@ -126,6 +126,9 @@ def _writing(ex: Examples, article: str, fact: str) -> None:
     ex.send("PATCH /v1/indicators/{indicator}", change, indicator="site.stations")
     asked = {"indicator": "open.build.爱心驿站.thing", "into": "site.stations", "author": "李"}
     ex.made["POST /v1/indicators/merge"] = {"request": asked, "response": {"facts": 3}}
+    back = {"indicator": asked["into"], "source": asked["indicator"], "author": "李"}
+    ex.made["POST /v1/indicators/split"] = {"request": back, "response": {"facts": 3}}
+    ex.get("GET /v1/indicators/past", params={"indicator": "site.stations"})
     differs = {"fact": fact, "field": "value", "head": "数值", "old": "52", "new": "53"}
     told = {"differences": [differs], "written": 0, "problems": []}
     ex.made["POST /v1/desk/workbook"] = {"response": told}

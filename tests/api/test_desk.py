@@ -110,6 +110,26 @@ def test_a_published_digest_stays(desk: tuple[TestClient, Library]) -> None:
     assert client.delete(at).status_code == 204
 
 
+def test_passages_become_one_entry_and_a_published_digest_takes_none(desk: tuple[TestClient, Library]) -> None:
+    client, library = desk
+    _taken(client, {"甲.txt": TEXT.encode(), "乙.txt": "昆山市：驿站\n昆山市建成驿站9个。\n".encode()})
+    at = client.post("/v1/digests", json={"title": "一期"}).headers["location"]
+    first, second = ({"article": a.id, "start": 0, "end": len(a.body)} for a in library.articles())
+    asked = first | {"more": [second], "heading": "两地", "text": "两地都建了驿站。"}
+    told = client.post(f"{at}/passages", json=asked).json()
+    (entry,) = told["issue"]["sections"][0]["entries"]
+    assert (entry["heading"], entry["text"], entry["place"]) == ("两地", "两地都建了驿站。", None)
+    assert [s["article"] for s in entry["sources"]] == [first["article"], second["article"]]
+    assert told["checks"][entry["id"]][0]["source"] is None
+    closed = client.put(at, json={"version": 2, "issue": told["issue"] | {"published": True}}).json()
+    refused = client.post(f"{at}/passages", json=first)
+    assert refused.status_code == 422 and "已刊发" in refused.json()["detail"]
+    changed = client.put(at, json={"version": 3, "issue": closed["issue"] | {"title": "改题"}})
+    assert changed.status_code == 422 and client.get(at).json()["issue"]["title"] == "一期"
+    opened = client.put(at, json={"version": 3, "issue": closed["issue"] | {"title": "改题", "published": False}})
+    assert opened.status_code == 200 and client.post(f"{at}/passages", json=first).status_code == 200
+
+
 def test_a_file_that_fills_the_memory_is_refused(desk: tuple[TestClient, Library], tmp_path: Path) -> None:
     client, _ = desk
     at = f"/v1/digests/{client.post('/v1/digests', json={'title': '一期'}).json()['id']}/revised"
@@ -356,3 +376,28 @@ def test_of_two_changes_at_once_one_is_written(desk: tuple[TestClient, Library])
         told = sorted(pool.map(change, range(1000, 1008)))
     assert told == [200, *[409] * 7]
     assert len(library.catalogue.corrections()[fact]) == 1
+
+
+def test_what_people_read_on_pages_names_no_command_and_no_inside(
+    desk: tuple[TestClient, Library], tmp_path: Path
+) -> None:
+    client, _ = desk
+    _taken(client, {"甲.txt": TEXT.encode()})
+    word = tmp_path / "名单.docx"
+    with zipfile.ZipFile(word, "w") as parts:
+        parts.writestr("word/document.xml", b"<w:p/>" * 50 + bytes(range(256)))
+    sent = {"file": ("名单.docx", word.read_bytes())}
+    fact = client.get("/v1/facts").json()["items"][0]["id"]
+    change = {"fact": fact, "version": 0, "fields": {"value": "abc"}}
+    answers = {
+        "指标": client.post("/v1/compare", json={"indicators": ["没有的指标"]}),
+        "文章": client.get("/v1/articles/none"),
+        "“数值”不能写成“abc”": client.post("/v1/corrections", json={"changes": [change]}),
+        "xlsx": client.post("/v1/desk/places", files=sent),
+        "另存为 .xlsx": client.post("/v1/desk/workbook", files=sent),
+        "提问": client.post("/v1/verify", json={"claims": [{"citations": 3}]}),
+    }
+    for said, answer in answers.items():
+        detail = answer.json()["detail"]
+        assert answer.status_code in (404, 422), detail
+        assert said in detail and not any(inside in detail for inside in ("tongjian", "/v1", "/tmp", "--")), detail

@@ -9,6 +9,7 @@ from corpus.catalogue import Catalogue, Scope
 from corpus.corrections import FIELDS, Correction, checked, corrected, field_text
 from corpus.database import open_engine, sqlite_url
 from corpus.errors import UsageError
+from corpus.labels import FIELD
 from corpus.model import Article, Document, Fact, Period, Place, Quantity, Span, content_id
 
 _SANDU = Place("522732", "三都水族自治县", ("贵州省", "黔南布依族苗族自治州", "三都水族自治县"), "county")
@@ -70,7 +71,7 @@ def test_a_period_set_by_a_person_is_stated() -> None:
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused(field: str, new: str) -> None:
-    with pytest.raises(UsageError, match=field):
+    with pytest.raises(UsageError, match=FIELD.get(field, field)):
         checked(_fact(), field, new)
 
 
@@ -128,5 +129,5 @@ def test_a_correction_of_a_fact_that_is_gone_harms_nothing(catalogue: Catalogue)
     ],
 )  # fmt: skip
 def test_what_no_figure_can_hold_is_refused(field: str, new: str) -> None:
-    with pytest.raises(UsageError, match=field):
+    with pytest.raises(UsageError, match=FIELD.get(field, field)):
         checked(_fact(), field, new)

@@ -204,7 +204,7 @@ def test_an_answer_is_taken_away_with_its_sources(page: Page, address: str, tmp_
     page.click("text=复制（带脚注）")
     page.wait_for_selector("#notice:has-text('已复制')")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert ASKED in copied and "[1] " in copied and "[Z]. " in copied
+    assert ASKED in copied and "[1] " in copied and "社会工作部. 江苏昆山：驿站暖人心[Z]." in copied
     for name, ending in (("导出 Word", ".docx"), ("导出表格", ".xlsx"), ("出处（RIS）", ".ris")):
         with page.expect_download() as download:
             page.click(f"text={name}")
@@ -214,6 +214,7 @@ def test_an_answer_is_taken_away_with_its_sources(page: Page, address: str, tmp_
         assert path.stat().st_size > 200
     ris = (tmp_path / "out.ris").read_text("utf-8")
     assert ris.count("TY  - GOVDOC") == 3 and ris.count("ER  - ") == 3
+    assert ris.count("AU  - ") == copied.count("社会工作部. ") > 0
     from docx import Document
 
     text = "\n".join(p.text for p in Document(str(tmp_path / "out.docx")).paragraphs)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from api.exports import correct
+from api.issues import begin
 from api.library import Library
+from corpus.blobs import Blobs
+from corpus.corrections import Correction
 from corpus.desk import Desk
+from corpus.digests import Digests
 from tests.web.conftest import Watched
 
 if TYPE_CHECKING:
@@ -89,7 +95,7 @@ def test_every_number_of_the_home_page_leads_to_what_it_counted(page: Page, own:
     links = page.locator("#attention a, #practices a, #years a, #places .count a, #places li > a").all()
     told = [(a.evaluate(row_of), a.get_attribute("href")) for a in links]
     needs = {name: n for name, n in Desk(library.catalogue.engine).attention().items() if n}
-    assert len(page.locator("#attention a").all()) == len(needs) >= 3
+    assert len(page.locator("#attention a").all()) == len(needs) + 2 >= 5
     assert len(told) > 40
     for row, href in told:
         assert href
@@ -137,3 +143,82 @@ def test_a_page_can_be_asked_for_without_its_body(page: Page, own: tuple[str, Li
     for room in (*rooms, f"articles/{article.id}", "static/page.css"):
         told = page.request.head(f"{address}/{room}")
         assert told.status == 200 and told.body() == b"", room
+
+
+def test_what_came_in_is_told_with_links_and_found_first(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:
+    address, library = own
+    old = next(d.document for d in library.documents() if d.document.name == "泾源县志愿服务季综述.txt")
+    content = Blobs(library.folder / "blobs").get(old.sha256)
+    assert content
+    (tmp_path / "换了名.txt").write_bytes(content)
+    (tmp_path / "新来的.txt").write_text("竹溪县：驿站进展\n竹溪县建成新就业群体驿站21个。\n", encoding="utf-8")
+    (tmp_path / "程序.exe").write_bytes(b"MZ\x90\x00\x03" + bytes(200))
+    page.goto(f"{address}/documents?view=files")
+    page.set_input_files("#files", [tmp_path / n for n in ("换了名.txt", "新来的.txt", "程序.exe")])
+    page.wait_for_selector("#outcome p", timeout=60_000)
+    told = page.locator("#outcome li")
+    assert [told.nth(n).inner_text().split("\n")[0][:5] for n in range(3)] == ["程序.ex", "新来的.t", "换了名.t"]
+    assert "资料库里已有" in told.nth(2).inner_text() and "请转成" not in told.nth(0).inner_text()
+    first = page.locator(".row.file", has_text="新来的.txt")
+    first.wait_for()
+    names = page.locator(".row.file h3").all_inner_texts()
+    assert {names[0].split("\n")[0][:3], names[1].split("\n")[0][:3]} == {"程序.", "新来的"}
+    assert " KB" in first.inner_text() and "202" in first.locator(".about").inner_text()
+    told.nth(2).locator("a").click()
+    page.wait_for_selector("#total:has-text('共 1 项')")
+    assert "泾源县志愿服务季综述.txt" in page.inner_text("#list")
+    page.goto(address)
+    page.wait_for_selector("#newest li")
+    assert "竹溪县：驿站进展" in page.locator("#newest li").first.inner_text()
+
+
+def test_a_page_left_while_files_come_in_goes_on_telling(page: Page, own: tuple[str, Library]) -> None:
+    address, _ = own
+    states = iter(["running", "running", "done"])
+
+    def job(state: str) -> dict[str, Any]:
+        documents = [{"id": "d1", "name": "很多.zip", "status": "indexed", "articles": 3, "facts": 4, "reason": None}]
+        return {
+            "id": "j1", "kind": "ingest", "title": "很多.zip", "queued_at": "", "ended_at": None, "state": state,
+            "done": 1, "total": 3, "item": "甲.txt", "error": None,
+            "result": {"documents": documents} if state == "done" else {},
+        }  # fmt: skip
+
+    page.route("**/v1/jobs", lambda route: route.fulfill(json={"items": [job("running")]}))
+    page.route("**/v1/jobs/j1", lambda route: route.fulfill(json=job(next(states, "done"))))
+    page.goto(f"{address}/documents")
+    page.wait_for_selector("#progress:has-text('甲.txt')")
+    assert page.get_attribute("#progress a", "href") == "/jobs"
+    page.wait_for_selector("#outcome a:has-text('很多.zip')")
+    assert page.is_hidden("#progress")
+
+
+def test_home_tells_of_figures_that_differ_and_sentences_to_be_checked(
+    page: Page, own: tuple[str, Library], tmp_path: Path
+) -> None:
+    address, library = own
+    for n in (21, 24):
+        path = tmp_path / f"竹溪{n}.txt"
+        path.write_text(f"竹溪县：驿站进展\n截至2026年9月底，竹溪县建成新就业群体驿站{n}个。\n", encoding="utf-8")
+        library.ingest([path])
+    made = begin(library, "新就业群体服务", title="新的一期")
+    section = made.issue.sections[0]
+    entries = (replace(section.entries[0], text="原文里没有的一句。"), *section.entries[1:])
+    issue = replace(made.issue, sections=(replace(section, entries=entries), *made.issue.sections[1:]))
+    Digests(library.catalogue.engine).save(made.id, issue, 1)
+    first = library.facts()[0]
+    correct(library, [Correction(first.id, "review", None, "confirmed")], "张三")
+    page.goto(address)
+    page.click("#attention a:has-text('摘编“新的一期”有 1 句待核')")
+    page.wait_for_selector(".off")
+    page.goto(address)
+    page.click("#attention a:has-text('条数据数值不一')")
+    page.wait_for_selector("#grid tbody tr")
+    rows = page.locator("#grid tbody tr").all_inner_texts()
+    assert all("数值不一" in row for row in rows) and sum("竹溪县" in row for row in rows) == 2
+    page.goto(address)
+    left = len(library.facts()) - 1
+    page.click(f"#attention a:has-text('{left} 条数据尚未核实')")
+    page.wait_for_selector("#grid tbody tr")
+    assert page.input_value("#f-flag") == "unreviewed"
+    assert page.locator(f"#grid tr[data-id='{first.id}']").count() == 0

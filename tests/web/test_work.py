@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from answer.codebook import aspects_of
 from api.exports import correct
 from api.http.serve import serving
 from api.issues import begin
@@ -36,8 +37,9 @@ def test_three_files_are_taken_in_and_the_bad_one_says_why(
     page.set_input_files("#files", [*files, bad])
     page.wait_for_selector("#outcome p", timeout=60_000)
     assert page.inner_text("#outcome p") == "导入完成：2 个文件成功，0 个已有，1 个没有导入。"
-    assert "坏的.pdf" in page.inner_text("#outcome li")
+    assert page.inner_text("#outcome li").count("坏的.pdf") == 1
     assert len(page.inner_text("#outcome li .fault-line")) > 8
+    assert set(page.locator("#outcome li a").all_inner_texts()) == {file.name for file in files}
     page.wait_for_selector(".row:has-text('驿站暖人心')")
     page.click("#tab-files")
     page.wait_for_selector(".file.failed")
@@ -97,7 +99,7 @@ def test_an_article_shows_its_figures_its_page_and_gives_a_passage_to_a_digest(
     assert "".join(page.locator(".body mark").all_text_contents()) == facts[0].sentence_text
     shown = page.locator("#p-facts li")
     assert shown.count() == len(facts)
-    shown.first.locator("button").click()
+    shown.first.locator("button").first.click()
     page.click("#t-page")
     page.wait_for_selector(".page rect", state="attached")
     assert page.locator(".page rect").count() >= 1
@@ -155,6 +157,17 @@ def test_a_list_of_places_gives_the_rows_and_their_order(page: Page, own: tuple[
     assert "不存在的地方" in page.inner_text("#c-list-chosen"), "what was not read of the list stays told"
 
 
+def test_places_of_the_library_are_suggested_one_after_another(page: Page, own: tuple[str, Library]) -> None:
+    address, _ = own
+    page.goto(f"{address}/compare")
+    options = "[...document.querySelectorAll('#place-names option')].map((each) => each.value)"
+    page.wait_for_function(f"() => {options}.length > 20")
+    page.type("#c-places", "平遥县、江")
+    offered = page.evaluate(options)
+    assert "平遥县、江油市" in offered and "平遥县、平遥县" not in offered
+    assert all(each.startswith("平遥县、") and "江" in each for each in offered)
+
+
 def test_an_own_codebook_makes_the_columns(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:
     address, _ = own
     book = tmp_path / "编码表.csv"
@@ -167,6 +180,11 @@ def test_an_own_codebook_makes_the_columns(page: Page, own: tuple[str, Library],
     )  # what is asked while the file is still read waits for it
     page.goto(f"{address}/compare")
     page.click("#by-theme")
+    assert "examples（例词，用；隔开）" in page.inner_text("#what-theme")
+    with page.expect_download() as download:
+        page.click("text=下载样表")
+    template = download.value.path().read_text("utf-8-sig")
+    assert template.startswith("name,definition,examples") and len(aspects_of(template)) == 6
     page.set_input_files("#codebook", book)
     page.fill("#c-theme", "新就业群体驿站")
     page.keyboard.press("Enter")
@@ -237,7 +255,34 @@ def test_indicators_are_renamed_and_merged(page: Page, own: tuple[str, Library])
     page.wait_for_selector("#grid td.hint")
     merged = library.catalogue.facts(ids=[old.id])[0]
     assert (merged.indicator, merged.indicator_name) == ("site.stations", STATIONS)
+    page.fill("#i-q", STATIONS)
+    page.wait_for_function("() => document.querySelectorAll('#grid tbody button').length === 1")
+    page.click("#grid tbody button")
+    with page.expect_response("**/v1/indicators/split"):
+        page.click("#e-past li:has-text('并入的：改过的名称') button")
+    apart = library.catalogue.facts(ids=[old.id])[0]
+    assert (apart.indicator, apart.indicator_name) == (old.indicator, "改过的名称")
     assert {c.author for c in library.catalogue.corrections()[old.id]} == {"张三"}
+
+
+def test_an_indicator_of_the_texts_own_words_comes_into_the_dictionary(page: Page, own: tuple[str, Library]) -> None:
+    address, library = own
+    old = next(f for f in library.facts() if f.indicator.startswith("open.") and f.quantity.unit == "处")
+    page.goto(f"{address}/indicators")
+    page.fill("#i-q", old.indicator_name)
+    row = page.locator("#grid tr", has=page.get_by_text(old.indicator_name, exact=True))
+    row.locator("button").click()
+    assert page.is_visible("#e-open")
+    page.fill("#e-definition", "全县建成并挂牌的数量。")
+    page.fill("#e-name", "改过的名称")
+    page.click("#edit-dialog button[value=write]")
+    with page.expect_response("**/v1/indicators/open*"):
+        page.click("#notice:has-text('已写入') .link")
+    page.wait_for_selector(f"#grid b:text-is('{old.indicator_name}')")
+    assert "全县建成并挂牌的数量。" in page.inner_text("#grid")
+    known = library.rules.indicators[old.indicator]
+    assert (known.name, known.definition) == (old.indicator_name, "全县建成并挂牌的数量。")
+    assert old.object.strip("“”") in known.objects and "处" in known.units and not known.additive
 
 
 def test_an_edited_workbook_comes_back_after_a_look_at_the_differences(
@@ -319,6 +364,9 @@ def test_a_digest_is_drafted_reordered_edited_and_printed_in_both_forms(
     page.reload()
     page.wait_for_selector(".off")
     assert page.locator(".outline-list li").all_inner_texts() == after
+    warned = page.locator("#warnings li .link", has_text="骑手都说这里像家一样。")
+    warned.click()
+    assert page.evaluate("document.activeElement.className") == "heading"
     clean, proof = (Document(str(paths[form])) for form in ("clean", "proof"))
     heads = [p.text.split("）", 1)[1] for p in clean.paragraphs if p.style and p.style.name == "Heading 2"]
     assert heads == after
@@ -328,7 +376,7 @@ def test_a_digest_is_drafted_reordered_edited_and_printed_in_both_forms(
     assert [p.text for p in proof.paragraphs] == texts
     assert len(list(clean.comments)) == 0
     comments = [c.text for c in proof.comments]
-    assert sum(c.startswith("待核") for c in comments) == 1 and sum("[Z]. " in c for c in comments) == len(comments) - 1
+    assert sum(c.startswith("待核") for c in comments) == 1 and sum("[Z]//" in c for c in comments) == len(comments) - 1
     section = clean.sections[0]
     assert section.page_width and section.page_height
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
@@ -423,7 +471,7 @@ def test_a_save_that_fails_is_tried_again_and_exports_wait_for_it(pages: Watched
 
 
 def test_a_passage_gathered_elsewhere_comes_into_an_open_digest(pages: Watched, own: tuple[str, Library]) -> None:
-    from api.issues import add_passage
+    from api.issues import add_passages
     from corpus.digests import Digests
     from corpus.model import Span
 
@@ -432,7 +480,7 @@ def test_a_passage_gathered_elsewhere_comes_into_an_open_digest(pages: Watched, 
     page.goto(f"{address}/digests/{digest.id}")
     page.wait_for_selector(".entry")
     article = next(a for a in library.articles() if a.title.startswith("四川江油"))
-    add_passage(library, digest.id, article.id, Span(0, article.body.index("\n")))
+    add_passages(library, digest.id, [(article.id, Span(0, article.body.index("\n")))])
     page.fill(".entry .heading >> nth=0", "我改的标题")
     page.wait_for_selector("#state:has-text('已保存')")
     entries = Digests(library.catalogue.engine).get(digest.id).issue.entries

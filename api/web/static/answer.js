@@ -4,6 +4,7 @@ import { posted } from "./api.js";
 import { chartOf, numbersIn, withoutWider } from "./chart.js";
 import { reference, ris, save, withFootnotes } from "./cite.js";
 import { button, copy, copyText, make, notify, slot, word } from "./dom.js";
+import { gatherButton, spansOf } from "./gather.js";
 import { mapOf } from "./map.js";
 import { planOf } from "./plan.js";
 
@@ -37,11 +38,13 @@ function tell(drawn, answer, ref) {
     rows.append(tableOf(answer.table, ref));
     drawRows(slot(drawn, "chart"), slot(drawn, "map"), answer);
   }
+  const said = answer.text.replace(/\[\d+\]/g, "");
   slot(drawn, "actions").append(
     button(word("copy.notes"), "button", () => copyText(withFootnotes(answer))),
     button(word("ris"), "button", () => save(`${word("ris.name")}.ris`, ris(answer), "application/x-research-info-systems")),
     button(word("save.word"), "button", () => file(answer, "docx")),
     button(word("save.table"), "button", () => file(answer, "xlsx")),
+    gatherButton("button", spansOf(answer.citations), said, { heading: answer.question, text: said }) ?? "",
   );
 }
 

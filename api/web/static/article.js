@@ -1,8 +1,9 @@
 // One article: its text with figures and practices marked, and beside it what was made of it, the original, its kin.
 
 import { get, send } from "./api.js";
-import { copyText, define, flagOf, link, make, notify, slot, tabs, word } from "./dom.js";
-import { gather } from "./gather.js";
+import { referenceOf } from "./cite.js";
+import { copyText, define, flagOf, link, make, notify, points, slot, tabs, word } from "./dom.js";
+import { gather, gatherButton } from "./gather.js";
 import { factsOf } from "./reader.js";
 import { showPage, whereIs } from "./scan.js";
 import { bodyOf } from "./text.js";
@@ -34,7 +35,7 @@ function draw() {
   slot(book, "body").append(...bodyOf(article, marks));
   book.querySelector("mark")?.scrollIntoView({ block: "center" });
   document.getElementById("original").href = `/v1/documents/${article.document}/file`;
-  document.getElementById("cite").addEventListener("click", () => copyText(article.reference));
+  document.getElementById("cite").addEventListener("click", () => copyText(referenceOf(article.references, article.id)));
   document.getElementById("gather").addEventListener("click", gatherSelection);
   document.getElementById("delete").addEventListener("click", takeOut);
   figures();
@@ -48,7 +49,8 @@ function figures() {
     const made = make("li", fact.review === "not_used" ? "put-aside" : "",
       make("b", "", fact.indicator_name || fact.object), make("span", "value", fact.text),
       make("span", "about", [fact.place?.name, fact.period.text, word(`status.${fact.status}`), ...fact.flags.map((f) => flagOf(fact, f))].filter(Boolean).join("　")));
-    made.append(seek(fact.start, fact.end), link(`/facts?id=${fact.id}`, "link", word("edit")));
+    const sentence = { article: article.id, start: fact.sentence_span[0], end: fact.sentence_span[1] };
+    made.append(seek(fact.start, fact.end), gatherButton("link", [sentence], points(article.body, sentence.start, sentence.end)), link(`/facts?id=${fact.id}`, "link", word("edit")));
     return made;
   });
   fill("p-facts", rows, "none.facts");
@@ -58,7 +60,8 @@ function practices() {
   const rows = article.practices.map((p) => {
     const made = make("li", "", make("b", "", p.practice), make("span", "about", [word(`practice.${p.kind}`), ...p.themes].join("　")));
     if (p.members.length) made.append(make("p", "about", word("members") + p.members.map((m) => m.text).join("、")));
-    if (p.spans.length) made.append(seek(...p.spans[0]));
+    const spans = p.spans.map(([start, end]) => ({ article: article.id, start, end }));
+    if (spans.length) made.append(seek(...p.spans[0]), gatherButton("link", spans, spans.map((s) => points(article.body, s.start, s.end)).join("\n"), { heading: p.practice }));
     return made;
   });
   fill("p-practices", rows, "none.practices");
@@ -101,7 +104,7 @@ async function original(span) {
 function gatherSelection() {
   const chosen = selected(slot(book, "body"));
   if (!chosen) return notify(word("select.text"));
-  gather(article.id, chosen.start, chosen.end, chosen.quote);
+  gather([{ article: article.id, ...chosen }], chosen.quote);
 }
 
 /** The body span that is selected: its characters, found by counting those before it, as they stand in the body. */

@@ -6,20 +6,28 @@ export function withFootnotes(answer) {
   return [answer.question, answer.text, "", ...notes].join("\n");
 }
 
-/** A citation's reference: the standard of 2015 wants the date of access of a file, that of 2025 of pages on the web only. */
+/** The edition of GB/T 7714 chosen in the settings. */
+export function standard() {
+  return localStorage.getItem("standard") === "2015" ? "2015" : "2025";
+}
+
+/** An article's reference after the chosen edition. */
+export function referenceOf(articles, id) {
+  return articles[id][standard() === "2015" ? "reference_2015" : "reference"];
+}
+
+/** A citation's reference; the page stands last, before the day of access, where the kind of source has pages. */
 export function reference(citation, answer) {
-  const today = new Date().toISOString().slice(0, 10);
-  const accessed = localStorage.getItem("standard") === "2015" ? `[${today}]` : "";
-  const page = citation.page ? `: ${citation.page}` : "";
-  return answer.references[citation.article].reference.replace(/\.$/, `${accessed}${page}.`);
+  const told = referenceOf(answer.references, citation.article);
+  return citation.page && /\[[ZR]\]/.test(told) ? told.replace(/(\[[\d-]{10}\])?\.$/, `: ${citation.page}$1.`) : told;
 }
 
 /** The cited articles in RIS. */
 export function ris(answer) {
   const seen = new Map(answer.citations.map((c) => [c.article, c]));
   return [...seen.values()].map((c) => {
-    const { issuer, published_on, number } = answer.references[c.article];
-    const lines = [["TY", "GOVDOC"], ["TI", c.title], ["AU", issuer], ["PY", published_on?.slice(0, 4)], ["DA", published_on?.replaceAll("-", "/")], ["SN", number], ["N1", c.name], ["ER", " "]];
+    const { author, published_on, number } = answer.references[c.article];
+    const lines = [["TY", "GOVDOC"], ["TI", c.title], ["AU", author], ["PY", published_on?.slice(0, 4)], ["DA", published_on?.replaceAll("-", "/")], ["SN", number], ["N1", c.name], ["ER", " "]];
     return lines.filter(([, value]) => value).map(([tag, value]) => `${tag}  - ${value.trim()}`).join("\r\n");
   }).join("\r\n") + "\r\n";
 }

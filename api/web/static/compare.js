@@ -4,6 +4,7 @@ import { get, send } from "./api.js";
 import { draw } from "./compared.js";
 import { button, make, notify, parted, tabs, word } from "./dom.js";
 import { closeReader, openReader } from "./reader.js";
+import { suggest } from "./suggest.js";
 
 /** Indicators offered to begin with. */
 const FIRST = 12;
@@ -24,6 +25,7 @@ field.addEventListener("keydown", (event) => { if (event.key === "Enter" && !eve
 field.addEventListener("change", () => pick(field.value));
 form.addEventListener("submit", (event) => { event.preventDefault(); compare(); });
 indicators();
+suggest(form.elements.places, document.getElementById("place-names"));
 fromAddress();
 
 async function indicators() {

@@ -2,7 +2,9 @@
 
 import { keep, refButton, saveAs, tableOf } from "./answer.js";
 import { chartOf, timesOf, withoutWider } from "./chart.js";
+import { fileOf, notesOf } from "./compared_file.js";
 import { button, link, make, periodOf, word } from "./dom.js";
+import { gatherButton, spansOf } from "./gather.js";
 import { mapOf } from "./map.js";
 
 /** Places whose dates make one time line that can be read. */
@@ -21,13 +23,14 @@ export function draw(told, asked, open) {
   rows.setAttribute("aria-label", word("table"));
   if (!told.rows.length) rows.append(make("p", "hint", word("none.compared")));
   else rows.append(tableOf(told.table, ref, true, figures ? (r, c) => cellOf(told, r, c, ref) : undefined));
+  takeRows(rows, told, cited);
   card.append(rows);
   if (figures) told.columns.forEach((column, at) => card.append(...[chart(told, at, names), times(told, at, names, ref)].filter(Boolean)));
   if (told.points.length) card.append(points(told.points, ref));
   const notes = notesOf(told);
   if (notes.length) card.append(make("section", "caveats", make("h2", "", word("note")), make("ul", "", ...notes.map((note) => make("li", "", note)))));
   if (told.places_without.length) card.append(make("p", "coverage", word("covered.without", { places: told.places_without.map((code) => names.get(code) ?? code).join("、") })));
-  const actions = make("p", "actions", button(word("save.table"), "button", () => save(told, asked, names)));
+  const actions = make("p", "actions", button(word("save.table"), "button", () => save(told, asked)));
   if (!figures) actions.append(link(`/digests?theme=${encodeURIComponent(told.theme)}`, "button", word("to.digest")));
   card.append(actions, make("ol", "printed", ...told.citations.map((c) => make("li", "", `[${c.n}] ${c.quote}（${c.title}，${c.name}）`))));
   return card;
@@ -39,10 +42,6 @@ function titleOf(told) {
 
 function today() {
   return new Date().toLocaleDateString("sv");
-}
-
-function notesOf(told) {
-  return [...told.notes, ...told.columns.flatMap((column) => column.notes.map((note) => `${column.name}：${note}`))];
 }
 
 /** Under a cell's number: how it is written, when it was so, what else is to be known; the other figures folded away. */
@@ -111,15 +110,22 @@ function points(given, ref) {
   return make("details", "points", make("summary", "", `${word("points")}（${given.length}）`), make("ul", "plain", ...rows));
 }
 
-/** The table as a file, with the notes of the columns and of each figure that its number alone would misstate. */
-function save(told, asked, names) {
-  const question = titleOf(told);
-  const sources = told.citations.map((c) => [c.n, `${c.title}. ${c.name}`, c.quote]);
-  const remarked = (told.kind === "indicators" ? told.rows : []).flatMap((row) => row.cells.flatMap((cell, c) => {
-    if (!cell) return [];
-    const others = cell.others.length ? word("others.are", { figures: cell.others.map((other) => other.text).join("、") }) : "";
-    const about = [aboutOf(cell, told.columns[c].unit), others].filter(Boolean).join("；");
-    return about ? [`${names.get(row.place.adcode)} ${told.columns[c].name}：${about}`] : [];
-  }));
-  return saveAs(word("save.comparison", { question: question.slice(0, 40) }), { question, text: asked, table: told.table, caveats: [...notesOf(told), ...remarked], sources, format: "xlsx" });
+/** Beside each place's name, its row to be put into a digest. */
+function takeRows(drawn, told, cited) {
+  drawn.querySelectorAll("tbody tr").forEach((row, at) => {
+    const said = [...new Set(told.table.cell_citations[at].flat())].map((n) => cited.get(n));
+    const heading = told.rows[at].place.name;
+    const take = gatherButton("link take", spansOf(said), [heading, ...said.map((c) => c.quote)].join("\n"), { heading });
+    if (!take) return;
+    take.title = `${word("gather")}：${heading}`;
+    take.setAttribute("aria-label", take.title);
+    take.textContent = "";
+    row.cells[0].append(take);
+  });
+}
+
+/** The comparison as a file; `asked` says where in words. */
+function save(told, asked) {
+  const file = fileOf(told, asked);
+  return saveAs(word("save.comparison", { question: file.question.slice(0, 40) }), file);
 }

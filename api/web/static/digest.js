@@ -1,8 +1,12 @@
 // One digest on the table: outline by dragging, text edited in place, each sentence checked against its sources.
 
 import { get, send } from "./api.js";
+import { standard } from "./cite.js";
+import { choices, memory, merge } from "./clash.js";
 import { button, copy, link, make, notify, word } from "./dom.js";
+import { drawOutline } from "./outline.js";
 import { marked } from "./text.js";
+import { isOff, warningsOf } from "./warnings.js";
 
 const table = document.getElementById("table");
 const path = `/v1/digests/${table.dataset.digest}`;
@@ -17,13 +21,14 @@ let kept = 0;
 let waiting = null;
 let saving = Promise.resolve();
 let leaving = false;
-/** What the server had when it was last heard of: entries as JSON by id, and the ids of sections. */
-let seen = new Map();
-let seenSections = new Set();
+/** What the server had when it was last heard of. */
+let seen = null;
+/** States of the other side that this one was chosen over. */
+const decided = new Set();
 
 try {
   now = await get(path);
-  remember(now.issue);
+  seen = memory(now.issue);
   draw();
 } catch (error) {
   notify(error.message);
@@ -32,14 +37,22 @@ try {
 for (const input of imprint.elements) {
   input.addEventListener("change", () => {
     now.issue[input.name] = input.type === "checkbox" ? input.checked : input.value;
-    later();
+    if (input.name === "published") changed();
+    else later();
   });
 }
-document.getElementById("add-section").addEventListener("click", () => { now.issue.sections.push({ id: fresh(), heading: word("section.new"), entries: [] }); changed(); });
+document.getElementById("add-section").addEventListener("click", () => {
+  const made = { id: fresh(), heading: word("section.new"), entries: [] };
+  now.issue.sections.push(made);
+  changed();
+  goTo(sectionAt(made), ".section-heading");
+});
 document.getElementById("add-entry").addEventListener("click", () => {
   if (!now.issue.sections.length) now.issue.sections.push({ id: fresh(), heading: word("section.new"), entries: [] });
-  now.issue.sections.at(-1).entries.push({ id: fresh(), heading: word("entry.new"), text: "", unit: "", place: null, sources: [] });
+  const made = { id: fresh(), heading: word("entry.new"), text: "", unit: "", place: null, sources: [] };
+  now.issue.sections.at(-1).entries.push(made);
   changed();
+  goTo(entryAt(made), ".heading");
 });
 document.getElementById("delete").addEventListener("click", async () => {
   if (!confirm(word("digest.delete", { name: now.issue.title }))) return;
@@ -58,9 +71,9 @@ document.getElementById("revised").addEventListener("change", async (event) => {
   try {
     await flush();
     now = await send("POST", `${path}/revised`, form);
-    remember(now.issue);
+    seen = memory(now.issue);
     draw();
-    notify([word("imported", { n: now.changed }), now.kept.length && word("imported.kept", { names: now.kept.join("、") }), now.missing.length && word("imported.missing", { names: now.missing.join("、") })].filter(Boolean).join(" "));
+    cameBack(now);
   } catch (error) {
     notify(error.message);
   }
@@ -71,7 +84,7 @@ for (const file of table.querySelectorAll('.toolbar a[href*="/file"]')) {
     try {
       await flush();
       leaving = true;
-      location.assign(file.href);
+      location.assign(`${file.href}&standard=${standard()}`);
     } catch {
       notify(word("not.exported"));
     }
@@ -79,6 +92,16 @@ for (const file of table.querySelectorAll('.toolbar a[href*="/file"]')) {
   });
 }
 addEventListener("beforeunload", (event) => { if (made !== kept && !leaving) event.preventDefault(); });
+
+/** What of a file was taken over; what was not stays on the page to be read. */
+function cameBack(told) {
+  const taken = ["changed", "added", "headings"].filter((name) => told[name] > 0).map((name) => word(`imported.${name}`, { n: told[name] }));
+  if (told.moved) taken.push(word("imported.moved"));
+  const said = word("imported", { told: taken.join("，") || word("imported.none") });
+  const not = ["kept", "missing", "left"].filter((name) => told[name].length).map((name) => make("p", "", word(`imported.${name}`, { names: told[name].join("、") })));
+  if (not.length) stand(said, ...not, make("p", "actions", button(word("close"), "button", () => stand(""))));
+  else notify(said);
+}
 
 // --- saving ---------------------------------------------------------------------------------------------------------
 
@@ -108,13 +131,13 @@ async function save() {
   try {
     const issue = now.issue;
     const told = await send("PUT", path, { version: now.version, issue });
-    remember(told.issue);
+    seen = memory(told.issue);
     now = { ...told, issue };
   } catch (error) {
-    if (error.kind === "Conflict") return merge(error);
+    if (error.kind === "Conflict") return settle();
     state.textContent = word("unsaved");
     notify(error.message);
-    waiting = setTimeout(() => flush().catch(() => {}), 4000);
+    if (error.kind !== "UsageError") waiting = setTimeout(() => flush().catch(() => {}), 4000);
     throw error;
   }
   kept = mine;
@@ -122,42 +145,36 @@ async function save() {
   refresh();
 }
 
-/** Somebody saved meanwhile: what only the server has comes in, what was changed on both sides is asked about. */
-async function merge(error) {
+/** Somebody saved meanwhile: what both sides changed stays on the page until it is decided. */
+async function settle() {
   const theirs = await get(path);
-  const mine = new Map(entries().map((entry) => [entry.id, entry]));
-  const clashes = [];
-  for (const section of theirs.issue.sections) {
-    const own = now.issue.sections.find((each) => each.id === section.id);
-    if (!own) { if (!seenSections.has(section.id)) now.issue.sections.push(section); continue; }
-    for (const entry of section.entries) {
-      const old = seen.get(entry.id);
-      const here = mine.get(entry.id);
-      const text = JSON.stringify(entry);
-      if (!here) { if (old === undefined) own.entries.push(entry); }
-      else if (text !== old && JSON.stringify(here) === old) Object.assign(here, entry);
-      else if (text !== old && text !== JSON.stringify(here)) clashes.push(entry.heading);
-    }
-  }
-  if (clashes.length) {
-    state.textContent = word("conflict");
-    notify(`${error.message} ${word("conflict.both", { names: clashes.join("、") })}`, { text: word("conflict.mine"), run: () => over(theirs) });
-    throw error;
-  }
-  over(theirs);
+  const clashes = merge(now.issue, theirs.issue, seen).filter(([, there]) => !decided.has(JSON.stringify(there)));
+  if (!clashes.length) return over(theirs);
+  state.textContent = word("conflict");
+  let open = clashes.length;
+  stand(word("conflict.both"), ...choices(clashes, (here, there, taken) => {
+    decided.add(JSON.stringify(there));
+    if (taken) Object.assign(here, there);
+    open -= 1;
+    if (!open) { stand(""); over(theirs); }
+  }));
+  throw new Error(word("conflict"));
 }
 
 /** Save what is here over what the server has now. */
 function over(theirs) {
   now.version = theirs.version;
   Object.assign(now, { articles: { ...theirs.articles, ...now.articles } });
-  remember(theirs.issue);
+  seen = memory(theirs.issue);
   changed();
 }
 
-function remember(issue) {
-  seen = new Map(issue.sections.flatMap((section) => section.entries).map((entry) => [entry.id, JSON.stringify(entry)]));
-  seenSections = new Set(issue.sections.map((section) => section.id));
+/** Say something that stays until it is dealt with; nothing takes it away. */
+function stand(text, ...more) {
+  const box = document.getElementById("standing");
+  box.hidden = !text;
+  box.replaceChildren(make("p", "", text), ...more);
+  box.scrollIntoView({ block: "nearest" });
 }
 
 // --- drawing --------------------------------------------------------------------------------------------------------
@@ -169,17 +186,49 @@ function draw() {
     else input.value = now.issue[input.name];
   }
   paper.replaceChildren(...now.issue.sections.map(sectionOf));
-  drawOutline();
+  outlined();
+  lock();
   refresh();
+}
+
+function outlined() {
+  drawOutline(outline, now.issue, (entry) => goTo(entryAt(entry), ".heading"), changed);
+}
+
+/** A published issue is read, not written. */
+function lock() {
+  const closed = now.issue.published;
+  table.classList.toggle("closed", closed);
+  document.getElementById("closed").hidden = !closed;
+  for (const input of [...paper.querySelectorAll("input"), ...imprint.elements]) {
+    if (input.type === "checkbox") continue;
+    if (input.tagName === "SELECT") input.disabled = closed;
+    else input.readOnly = closed;
+  }
+  for (const id of ["add-section", "add-entry", "revised"]) document.getElementById(id).disabled = closed;
+}
+
+function entryAt(entry) {
+  return paper.querySelector(`[data-entry="${CSS.escape(entry.id)}"]`);
+}
+
+function sectionAt(section) {
+  return paper.querySelector(`[data-section="${CSS.escape(section.id)}"]`);
+}
+
+/** Bring a part of the paper into view and put the cursor into its field. */
+function goTo(drawn, field) {
+  drawn.scrollIntoView({ block: "start" });
+  drawn.querySelector(field).focus({ preventScroll: true });
 }
 
 /** What the checks say, without touching what is being edited. */
 function refresh() {
   document.getElementById("head").textContent = now.issue.title;
-  const off = Object.values(now.checks).flat().filter((each) => each.source === null || each.gone).length;
+  const off = Object.values(now.checks).flat().filter(isOff).length;
   document.getElementById("count").textContent = [word("characters", { n: now.characters }), off && word("sentences.off", { n: off })].filter(Boolean).join("　");
   for (const entry of entries()) {
-    const drawn = paper.querySelector(`[data-entry="${CSS.escape(entry.id)}"]`);
+    const drawn = entryAt(entry);
     if (drawn) read(drawn, entry);
   }
   warn();
@@ -187,18 +236,7 @@ function refresh() {
 
 function warn() {
   const box = document.getElementById("warnings");
-  const texts = new Map(entries().map((entry) => [entry.id, entry]));
-  const told = [];
-  if (now.marking) told.push(make("li", "", now.marking));
-  for (const each of now.used) {
-    told.push(make("li", "", `${texts.get(each.entry)?.heading ?? ""}：${word("published.before", { issue: each.issue })}`));
-  }
-  for (const each of now.private) {
-    const entry = texts.get(each.entry);
-    if (!entry) continue;
-    const text = Array.from(entry[each.field]).slice(each.span[0], each.span[1]).join("");
-    told.push(make("li", "", `${entry.heading}：${word("private", { why: each.why, text, instead: each.instead })}`));
-  }
+  const told = warningsOf(now, (entry) => goTo(entryAt(entry), ".heading"), (section) => goTo(sectionAt(section), ".section-heading"));
   box.hidden = !told.length;
   box.querySelector("ul").replaceChildren(...told);
 }
@@ -208,8 +246,9 @@ function sectionOf(section) {
   heading.value = section.heading;
   heading.maxLength = 200;
   heading.setAttribute("aria-label", word("section.heading"));
-  heading.addEventListener("input", () => { section.heading = heading.value; drawOutline(); later(); });
+  heading.addEventListener("input", () => { section.heading = heading.value; outlined(); later(); });
   const made = make("section", "part", heading, ...section.entries.map((entry) => entryOf(entry, section)));
+  made.dataset.section = section.id;
   return made;
 }
 
@@ -223,7 +262,7 @@ function entryOf(entry, section) {
   label(drawn, area, `t-${entry.id}`, 1);
   heading.value = entry.heading;
   unit.value = entry.unit;
-  heading.addEventListener("input", () => { entry.heading = heading.value; name(drawn, entry); drawOutline(); later(); });
+  heading.addEventListener("input", () => { entry.heading = heading.value; name(drawn, entry); outlined(); later(); });
   unit.addEventListener("input", () => { entry.unit = unit.value; later(); });
   area.addEventListener("input", () => { entry.text = area.value; tall(area); later(); });
   area.addEventListener("keydown", (event) => { if (event.key === "Escape") drawn.querySelector('[data-do="edit"]').focus(); });
@@ -242,7 +281,7 @@ function entryOf(entry, section) {
     each.addEventListener("click", act[each.dataset.do]);
   }
   name(drawn, entry);
-  drawn.querySelector(".reading-text").addEventListener("dblclick", edit);
+  drawn.querySelector(".reading-text").addEventListener("dblclick", () => { if (!now.issue.published) edit(); });
   return drawn;
 }
 
@@ -255,7 +294,7 @@ function remove(section, entry) {
   section.entries.splice(at, 1);
   changed();
   const next = section.entries[Math.min(at, section.entries.length - 1)];
-  const focused = next ? paper.querySelector(`[data-entry="${CSS.escape(next.id)}"] [data-do="edit"]`) : document.getElementById("add-entry");
+  const focused = next ? entryAt(next).querySelector('[data-do="edit"]') : document.getElementById("add-entry");
   focused.focus();
   notify(word("removed", { name: entry.heading }), { text: word("undo"), run: () => { section.entries.splice(at, 0, entry); changed(); } });
 }
@@ -266,7 +305,7 @@ function read(drawn, entry) {
   const points = Array.from(entry.text);
   const checks = now.checks[entry.id] ?? [];
   const marks = checks.map((each) => ({
-    start: each.start, end: each.end, tag: "span", className: each.source === null || each.gone ? "off" : "kept-to-source",
+    start: each.start, end: each.end, tag: "span", className: isOff(each) ? "off" : "kept-to-source",
     title: each.source === null ? word("unverified") : each.gone ? word("gone") : `${word("verified")}　${titleOf(entry.sources[each.source])}`,
   }));
   const credit = entry.unit ? word("credit", { unit: entry.unit }) : "";
@@ -279,7 +318,7 @@ function read(drawn, entry) {
   }
   lines.at(-1).append(make("span", "credit", credit));
   box.replaceChildren(...lines);
-  const off = checks.filter((each) => each.source === null || each.gone).length;
+  const off = checks.filter(isOff).length;
   drawn.querySelector(".tally").textContent = [word("characters", { n: points.filter((c) => c.trim()).length }), off ? word("sentences.off", { n: off }) : checks.length && word("verified")].filter(Boolean).join("　");
   const cited = [...new Set(entry.sources.map((source) => source.article))];
   drawn.querySelector(".entry-sources").replaceChildren(...cited.map((id) => {
@@ -304,42 +343,6 @@ function tall(area) {
   area.style.height = `${area.scrollHeight + 2}px`;
 }
 
-// --- the outline ----------------------------------------------------------------------------------------------------
-
-function drawOutline() {
-  outline.replaceChildren(...now.issue.sections.map((section) => {
-    const list = make("ol", "outline-list", ...section.entries.map((entry) => {
-      const item = make("li", "", button(entry.heading || word("untitled"), "link", () => paper.querySelector(`[data-entry="${CSS.escape(entry.id)}"]`).scrollIntoView({ block: "start" })));
-      item.dataset.id = entry.id;
-      return item;
-    }));
-    list.dataset.section = section.id;
-    const head = make("div", "outline-section", make("b", "", section.heading));
-    const at = now.issue.sections.indexOf(section);
-    const moved = (text, to) => {
-      const act = button(text, "link", () => { now.issue.sections.splice(to, 0, ...now.issue.sections.splice(at, 1)); changed(); });
-      act.setAttribute("aria-label", `${text}：${section.heading}`);
-      act.disabled = to < 0 || to >= now.issue.sections.length;
-      return act;
-    };
-    head.append(make("span", "entry-actions", moved("↑", at - 1), moved("↓", at + 1)));
-    if (!section.entries.length) head.append(button(word("remove"), "link", () => { now.issue.sections.splice(now.issue.sections.indexOf(section), 1); changed(); }));
-    return make("div", "outline-part", head, list);
-  }));
-  for (const list of outline.querySelectorAll(".outline-list")) {
-    globalThis.Sortable?.create(list, { group: "entries", animation: 120, onEnd: dropped });
-  }
-}
-
-function dropped() {
-  const known = new Map(entries().map((entry) => [entry.id, entry]));
-  for (const list of outline.querySelectorAll(".outline-list")) {
-    const section = now.issue.sections.find((each) => each.id === list.dataset.section);
-    section.entries = [...list.children].map((item) => known.get(item.dataset.id));
-  }
-  changed();
-}
-
 function move(section, entry, step) {
   const sections = now.issue.sections;
   const at = section.entries.indexOf(entry);
@@ -353,7 +356,7 @@ function move(section, entry, step) {
     else other.entries.unshift(entry);
   }
   changed();
-  paper.querySelector(`[data-entry="${CSS.escape(entry.id)}"] [data-do="${step < 0 ? "up" : "down"}"]`).focus();
+  entryAt(entry).querySelector(`[data-do="${step < 0 ? "up" : "down"}"]`).focus();
 }
 
 function entries() {

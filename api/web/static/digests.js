@@ -28,7 +28,7 @@ form.addEventListener("submit", async (event) => {
 try {
   const { items } = await get("/v1/digests");
   document.getElementById("digests").append(...items.map(row));
-  if (!items.length) document.getElementById("digests").append(noRows(6, word("none.digests")));
+  if (!items.length) document.getElementById("digests").append(noRows(8, word("none.digests")));
   const ledger = (await get("/v1/digests/ledger")).items;
   document.getElementById("ledger").append(...ledger.map((each) => make("tr", "", make("td", "", each.month || "—"), make("td", "", each.region || "—"), make("td", "", each.unit), make("td", "number", String(each.sent)), make("td", "number", String(each.used)))));
   if (!ledger.length) document.getElementById("ledger").append(noRows(5, word("none.ledger")));
@@ -37,5 +37,5 @@ try {
 }
 
 function row(digest) {
-  return make("tr", "", make("td", "", link(`/digests/${digest.id}`, "", digest.title)), make("td", "", names[digest.template]), make("td", "", digest.number), make("td", "number", String(digest.entries)), make("td", "", word(digest.published ? "published" : "draft")), make("td", "", when(digest.changed_at)));
+  return make("tr", "", make("td", "", link(`/digests/${digest.id}`, "", digest.title)), make("td", "", names[digest.template]), make("td", "", digest.number), make("td", "", digest.dated), make("td", "number", String(digest.entries)), make("td", "", word(digest.published ? "published" : "draft")), make("td", "number", String(digest.version)), make("td", "", when(digest.changed_at)));
 }

@@ -1,7 +1,7 @@
 // The shelf: files come in here; articles and files are found, filtered, opened, taken out and brought back.
 
 import { follow, get, send } from "./api.js";
-import { button, filtering, link, make, notify, tabs, word } from "./dom.js";
+import { button, filtering, link, make, notify, reasonOf, sizeOf, tabs, when, word } from "./dom.js";
 
 const FACETS = ["place", "year", "kind", "column", "name", "flag", "attention", "practice"];
 /** How many files go up at once. */
@@ -13,7 +13,7 @@ const more = document.getElementById("more");
 const total = document.getElementById("total");
 const filter = document.getElementById("filter");
 const address = new URLSearchParams(location.search);
-const asked = Object.fromEntries([...FACETS, "status"].map((name) => [name, address.get(name) ?? ""]));
+const asked = Object.fromEntries([...FACETS, "status", "document"].map((name) => [name, address.get(name) ?? ""]));
 let view = address.get("view") === "files" ? "files" : "articles";
 let next = null;
 let round = 0;
@@ -78,7 +78,8 @@ function fileRow(file) {
   const act = make("span", "row-actions");
   const made = make("article", `row file ${file.status}`,
     make("h3", "", make("span", "", file.name), make("span", "flag", word(`state.${file.status}`))),
-    make("p", file.reason ? "fault-line" : "about", file.reason ?? [word("articles", { n: file.articles }), word("facts", { n: file.facts })].join("　")), act);
+    make("p", "about", [when(file.received_at), sizeOf(file.size), ...(file.reason ? [] : [word("articles", { n: file.articles }), word("facts", { n: file.facts })])].filter(Boolean).join("　")),
+    file.reason ? make("p", "fault-line", reasonOf(file)) : null, act);
   if (["indexed", "stored"].includes(file.status)) {
     act.append(button(word("to.articles"), "link", () => { asked.name = file.name; choose(document.getElementById("tab-articles"), true); }));
     act.append(button(word("delete"), "link", () => takeOut(file)));
@@ -168,6 +169,23 @@ for (const id of ["files", "folder"]) {
   });
 }
 
+resume();
+
+/** See to its end what was being taken in when the page was left. */
+async function resume() {
+  await attempt(async () => {
+    const { items } = await get("/v1/jobs");
+    const running = items.filter((job) => job.kind === "ingest" && ["queued", "running"].includes(job.state));
+    if (!running.length) return;
+    progress.hidden = false;
+    const ended = [];
+    for (const job of running.reverse()) ended.push(await follow(job, (now) => tell(`${now.title}　${now.done} / ${now.total || "……"}　${now.item}`, now.total ? now.done / now.total : null)));
+    progress.hidden = true;
+    report(ended.flatMap((job) => job.result.documents ?? []), ended.map((job) => job.error).filter(Boolean));
+    fresh();
+  });
+}
+
 async function takeIn(files) {
   if (!files.length) return;
   progress.hidden = false;
@@ -208,12 +226,29 @@ function tell(text, share) {
   else bar.value = share;
 }
 
+/** What became of each file: what came in and what was there already with a link to its articles, what failed with why. */
 function report(files, faults) {
-  const count = (...states) => files.filter((file) => states.includes(file.status)).length;
-  const bad = files.filter((file) => file.status === "failed");
-  const said = make("p", "", word("upload.done", { ok: count("indexed", "stored"), same: count("duplicate"), bad: bad.length }));
-  const reasons = make("ul", "plain", ...bad.map((file) => make("li", "", make("b", "", file.name), make("span", "fault-line", file.reason))));
-  outcome.replaceChildren(...(files.length || !faults.length ? [said, reasons] : []), ...faults.map((fault) => make("p", "fault-line", fault)));
+  const of = (...states) => files.filter((file) => states.includes(file.status));
+  const [good, same, bad] = [of("indexed", "stored"), of("duplicate"), of("failed")];
+  const said = make("p", "", word("upload.done", { ok: good.length, same: same.length, bad: bad.length }));
+  const to = (file, text) => make("li", "", link(`/documents?document=${file.id}`, "", file.name), make("span", "about", text));
+  const lists = [
+    shortened(bad, (file) => make("li", "", make("b", "", file.name), make("span", "fault-line", reasonOf(file)))),
+    shortened(good, (file) => to(file, [word("articles", { n: file.articles }), word("facts", { n: file.facts })].join("　"))),
+    shortened(same, (file) => to(file, word("upload.same"))),
+  ];
+  outcome.replaceChildren(...(files.length || !faults.length ? [said, ...lists] : []), ...faults.map((fault) => make("p", "fault-line", fault)));
+}
+
+/** A list of files, the rest of a long one behind a button. */
+function shortened(files, draw) {
+  const list = make("ul", "plain", ...files.slice(0, SHOWN).map(draw));
+  const rest = files.slice(SHOWN);
+  if (rest.length) {
+    const more = make("li", "", button(word("more", { n: rest.length }), "link", () => more.replaceWith(...rest.map(draw))));
+    list.append(more);
+  }
+  return list;
 }
 
 /** Files dropped, those in folders with their paths. */

@@ -119,6 +119,18 @@ export function when(iso) {
   return iso ? iso.slice(0, 16).replace("T", " ") : "";
 }
 
+/** A number of bytes as people read it. */
+export function sizeOf(bytes) {
+  if (bytes === null) return "";
+  const n = bytes / 1024;
+  return n < 1024 ? `${Math.max(1, Math.round(n))} KB` : `${(n / 1024).toFixed(1)} MB`;
+}
+
+/** Why a file was not read, beside its name: without the name again. */
+export function reasonOf(file) {
+  return [`文件 '${file.name}' `, `文件 '${file.name}'`, `'${file.name}' `].reduce((told, name) => told.replaceAll(name, ""), file.reason);
+}
+
 /** Names that a person parted by marks or white space. */
 export function parted(text) {
   return text.split(/[、，,;；\s]+/).filter(Boolean);

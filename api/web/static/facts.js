@@ -2,6 +2,7 @@
 
 import { get, send } from "./api.js";
 import { button, changeOf, copy, filtering, flagOf, labels, link, make, nameOf, noRows, notify, periodOf, signer, slot, word } from "./dom.js";
+import { gatherButton } from "./gather.js";
 import { bringBack } from "./workbook.js";
 
 const filter = document.getElementById("filter");
@@ -59,6 +60,7 @@ async function fresh() {
   const mine = ++round;
   next = null;
   const { sort, ...narrowed } = wish();
+  document.getElementById("export").hidden = sort === "conflict"; // no file holds this choice
   document.getElementById("export").href = `/v1/exports?${new URLSearchParams({ format: "xlsx", ...narrowed })}`;
   await page(mine, true);
 }
@@ -171,6 +173,8 @@ function show(id) {
   const source = slot(drawn, "source");
   source.href = `/articles/${fact.article}?start=${fact.start}&end=${fact.end}`;
   source.textContent = `${word("open")}：${fact.name}`;
+  const [start, end] = fact.sentence_span;
+  source.after(gatherButton("link", [{ article: fact.article, start, end }], fact.sentence));
   editor(slot(drawn, "form"), fact);
   slot(drawn, "history").append(...fact.history.map((c) => make("li", "", changeOf(c))));
   if (!fact.history.length) slot(drawn, "history").append(make("li", "hint", word("none.history")));

@@ -22,7 +22,10 @@ function show(told) {
     const to = name === "failed" ? "/documents?view=files&status=failed" : `/documents?attention=${name}`;
     attention.append(make("li", "", link(to, "", word(`needs.${name}`, { n }))));
   }
-  if (!needs.length) attention.append(make("li", "hint", word("needs.none")));
+  for (const { id, title, unverified } of told.digests) attention.append(make("li", "", link(`/digests/${id}`, "", word("needs.unverified", { title, n: unverified }))));
+  if (told.conflicting) attention.append(make("li", "", link("/facts?sort=conflict", "", word("needs.conflicting", { n: told.conflicting }))));
+  if (told.unreviewed) attention.append(make("li", "", link("/facts?flag=unreviewed", "", word("needs.unreviewed", { n: told.unreviewed }))));
+  if (!attention.childElementCount) attention.append(make("li", "hint", word("needs.none")));
   const most = Math.max(1, ...told.years.map((y) => y.articles));
   const years = document.querySelector("#years tbody");
   for (const { year, articles } of told.years) {

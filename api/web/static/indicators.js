@@ -9,6 +9,8 @@ const more = document.getElementById("more");
 const signed = signer();
 const dialog = document.getElementById("edit-dialog");
 const fault = document.getElementById("e-fault");
+/** The indicators by name, as far as the list to merge into has them. */
+const known = new Map();
 /** The indicator in the dialog. */
 let edited = null;
 let next = null;
@@ -47,6 +49,7 @@ async function page(mine, first = false) {
 /** The names of all indicators, to merge into. */
 async function names() {
   const { items } = await get("/v1/indicators", { limit: 1000 }).catch(() => ({ items: [] }));
+  for (const { id, name } of items) known.set(name, id);
   document.getElementById("indicator-names").append(...items.map(({ name }) => Object.assign(make("option", ""), { value: name })));
 }
 
@@ -66,31 +69,69 @@ function edit(each) {
   fault.textContent = "";
   field("edit-head").textContent = each.name;
   field("e-name").value = each.name;
+  field("e-definition").value = each.definition;
   field("e-units").value = each.units.join("、");
   field("e-synonyms").value = each.synonyms.join("、");
   field("e-into").value = "";
-  field("e-words").hidden = !each.known;
+  field("e-open").hidden = each.known;
+  before(each);
   dialog.showModal();
 }
 
+/** What the figures were called, and which indicators they were merged from, each to be had back. */
+async function before(each) {
+  const list = field("e-past");
+  list.replaceChildren();
+  const { names, merged } = await get("/v1/indicators/past", { indicator: each.id }).catch(() => ({ names: [], merged: [] }));
+  const line = (text, undo) => {
+    const act = button(word("undo"), "link", () => done(undo));
+    act.setAttribute("aria-label", `${word("undo")}：${text}`);
+    return make("li", "", text, act);
+  };
+  list.replaceChildren(
+    ...names.map(({ name, facts }) => line(word("past.name", { name, n: facts }), (author) => change(each.id, { name, author }))),
+    ...merged.map(({ indicator, name, facts }) => line(word("past.merged", { name, n: facts }), (author) => split(each.id, indicator, author))),
+  );
+}
+
+/** Write what is in the dialog. */
 async function write() {
+  const words = (id) => field(id).value.split(/[、，,]/).map((w) => w.trim()).filter(Boolean);
+  const { id, name: before, definition, units, synonyms } = edited;
+  const into = field("e-into").value.trim();
+  if (into) {
+    const undo = known.has(into) ? (author) => split(known.get(into), id, author) : null;
+    await done((author) => send("POST", "/v1/indicators/merge", { indicator: id, into, author }), undo);
+    return;
+  }
+  const name = field("e-name").value.trim();
+  const defined = field("e-definition").value.trim();
+  const asked = { ...(name !== before ? { name } : {}), ...(defined !== definition ? { definition: defined } : {}), ...changed({ units: [words("e-units"), units], synonyms: [words("e-synonyms"), synonyms] }) };
+  await done((author) => change(id, { ...asked, author }), asked.name ? (author) => change(id, { name: before, author }) : null);
+}
+
+/** Do something signed that tells how many figures changed; say so, offer to undo it, and show the list anew. */
+async function done(work, undo = null) {
   const author = await signed();
   if (author === null) return;
   fault.textContent = "";
-  const words = (id) => field(id).value.split(/[、，,]/).map((w) => w.trim()).filter(Boolean);
-  const into = field("e-into").value.trim();
-  const name = field("e-name").value.trim();
-  const asked = { ...(name !== edited.name ? { name } : {}), ...(edited.known ? changed({ units: [words("e-units"), edited.units], synonyms: [words("e-synonyms"), edited.synonyms] }) : {}) };
   try {
-    const told = into
-      ? await send("POST", "/v1/indicators/merge", { indicator: edited.id, into, author })
-      : await send("PATCH", `/v1/indicators/${encodeURIComponent(edited.id)}`, { ...asked, author });
+    const told = await work(author);
     dialog.close();
-    notify(told.facts ? word("written", { n: told.facts }) : `${word("saved")}。`);
+    notify(told.facts ? word("written", { n: told.facts }) : `${word("saved")}。`, undo ? { text: word("undo"), run: () => done(undo) } : null);
     await fresh();
   } catch (error) {
-    fault.textContent = error.message;
+    if (dialog.open) fault.textContent = error.message;
+    else notify(error.message);
   }
+}
+
+function change(indicator, asked) {
+  return send("PATCH", `/v1/indicators/${encodeURIComponent(indicator)}`, asked);
+}
+
+function split(indicator, source, author) {
+  return send("POST", "/v1/indicators/split", { indicator, source, author });
 }
 
 function changed(given) {

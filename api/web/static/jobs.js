@@ -1,7 +1,7 @@
 // What runs and ran, and what people changed.
 
 import { get } from "./api.js";
-import { changeOf, link, make, notify, when, word } from "./dom.js";
+import { changeOf, link, make, notify, reasonOf, when, word } from "./dom.js";
 
 const list = document.getElementById("jobs");
 
@@ -33,7 +33,7 @@ function row(job) {
     const count = (...states) => files.filter((file) => states.includes(file.status)).length;
     made.append(make("p", "about", word("upload.done", { ok: count("indexed", "stored"), same: count("duplicate"), bad: bad.length })));
   }
-  made.append(...bad.map((file) => make("p", "fault-line", `${file.name}：${file.reason}`)));
+  made.append(...bad.map((file) => make("p", "fault-line", `${file.name}：${reasonOf(file)}`)));
   return made;
 }
 

@@ -29,7 +29,7 @@ export async function openReader(citation, from) {
   slot(drawn, "open").href = citation.field === "body" ? `/articles/${article.id}?start=${citation.start}&end=${citation.end}` : `/articles/${article.id}`;
   const take = slot(drawn, "gather");
   take.hidden = citation.field !== "body";
-  take.addEventListener("click", () => gather(article.id, citation.start, citation.end, citation.quote));
+  take.addEventListener("click", () => gather([citation], citation.quote));
   drawn.querySelector(".close").addEventListener("click", closeReader);
   const scan = slot(drawn, "scan");
   reader.replaceChildren(drawn);

@@ -1,0 +1,226 @@
+"""Digests in Chromium: what is collected from where, what is pointed out, two editors, the file from Word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.issues import begin
+from api.library import Library
+from corpus.digests import Digests, Issue, Section
+from tests.web.conftest import WIDTHS, Watched, overflow
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+STATIONS = "驿站/阵地数"
+
+
+def _saved(library: Library, digest: str) -> Issue:
+    return Digests(library.catalogue.engine).get(digest).issue
+
+
+def _published(library: Library, **changes: str) -> str:
+    made = begin(library, title="经验摘编")
+    Digests(library.catalogue.engine).save(made.id, replace(made.issue, published=True, **changes), 1)  # type: ignore[arg-type]
+    return made.id
+
+
+def _take(page: Page) -> None:
+    page.wait_for_selector("#gather-dialog[open]")
+    page.click("#gather-dialog button[value=add]")
+    page.wait_for_selector("#notice:has-text('已收进')")
+
+
+def test_a_published_issue_takes_nothing_in_until_it_is_opened_again(pages: Watched, own: tuple[str, Library]) -> None:
+    page, (address, library) = pages(), own
+    draft = begin(library, title="经验摘编")
+    old = _published(library, number="2026年第1期")
+    article = next(a for a in library.articles() if a.title.startswith("四川江油"))
+    page.goto(f"{address}/articles/{article.id}")
+    page.wait_for_selector("#p-facts li")
+    page.evaluate(f"localStorage.setItem('digest', '{old}')")
+    page.click("#p-facts li >> nth=0 >> text=收进摘编")
+    page.wait_for_selector("#gather-dialog[open]")
+    assert page.input_value("#gather-to") == draft.id
+    offered = page.locator("#gather-to option")
+    assert "2026年第1期" in offered.nth(0).inner_text() and "已刊发" in offered.nth(0).inner_text()
+    assert offered.nth(0).is_disabled() and "第 1 版" in offered.nth(1).inner_text()
+    page.click("#gather-dialog button[value=add]")
+    page.wait_for_selector("#notice:has-text('已收进')")
+    assert _saved(library, old).entries == () and len(_saved(library, draft.id).entries) == 1
+    page.goto(f"{address}/digests/{old}")
+    page.wait_for_selector("#closed")
+    assert page.is_disabled("#add-entry") and page.is_disabled("#revised")
+    page.click(".imprint summary")
+    page.uncheck("#i-published")
+    page.wait_for_selector("#state:has-text('已保存')")
+    assert page.is_hidden("#closed") and page.is_enabled("#add-entry")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_figures_practices_answers_and_rows_are_collected(pages: Watched, own: tuple[str, Library], width: int) -> None:
+    page, (address, library) = pages(width), own
+    digest = begin(library, title="新的一期")
+    fact = next(f for f in library.facts("江油市") if f.quantity.surface == "64个")
+    page.goto(f"{address}/facts?id={fact.id}")
+    page.click("#card >> text=收进摘编")
+    _take(page)
+    practice = next(p for p in library.practices() if p.spans)
+    page.goto(f"{address}/articles/{practice.article}")
+    page.click("#t-practices")
+    page.click("#p-practices li >> nth=0 >> text=收进摘编")
+    _take(page)
+    page.goto(f"{address}/ask?q=江油市建成了多少个新就业群体驿站？")
+    page.click(".actions >> text=收进摘编")
+    _take(page)
+    page.goto(f"{address}/compare?places=昆山、江油&indicator={STATIONS}")
+    page.click(".take >> nth=1")
+    _take(page)
+    figure, told, answer, row = _saved(library, digest.id).entries
+    assert figure.text == fact.sentence_text.strip() and figure.sources[0].article == fact.article
+    assert told.heading and told.sources[0].article == practice.article
+    assert answer.heading == "江油市建成了多少个新就业群体驿站？" and "64" in answer.text and "[" not in answer.text
+    assert row.heading == "江油市" and "64" in row.text and row.sources
+    assert overflow(page) <= 0
+
+
+def test_what_was_added_has_the_cursor_and_an_empty_section_is_named(page: Page, own: tuple[str, Library]) -> None:
+    address, library = own
+    digest = begin(library, "新就业群体服务")
+    page.goto(f"{address}/digests/{digest.id}")
+    page.wait_for_selector(".entry")
+    page.click("#add-section")
+    assert page.evaluate("document.activeElement.className") == "section-heading"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top < innerHeight")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("空的一节")
+    page.wait_for_selector("#warnings li:has-text('“空的一节”一节没有条目')")
+    page.wait_for_selector("#state:has-text('已保存')")
+    with page.expect_download() as download:
+        page.click("text=Markdown")
+    assert "空的一节" not in download.value.path().read_text("utf-8")
+    page.click("#add-entry")
+    assert page.evaluate("document.activeElement.value") == "新条目"
+    assert page.locator("#warnings li:has-text('空的一节')").count() == 0
+
+
+def test_of_two_texts_of_an_entry_one_is_chosen_at_leisure(pages: Watched, own: tuple[str, Library]) -> None:
+    address, library = own
+    digest = begin(library, "新就业群体服务")
+    first, second = pages(allowed=(409,)), pages(allowed=(409,))
+    for page in (first, second):
+        page.goto(f"{address}/digests/{digest.id}")
+        page.wait_for_selector(".entry")
+    for n in range(2):
+        first.fill(f".entry .heading >> nth={n}", f"甲改的标题{n}")
+    first.wait_for_selector("#state:has-text('已保存')")
+    for n in range(2):
+        second.fill(f".entry .heading >> nth={n}", f"乙改的标题{n}")
+    second.wait_for_selector(".clash >> nth=1")
+    told = second.locator(".clash").first
+    assert "甲改的标题0" in told.inner_text() and "乙改的标题0" in told.inner_text()
+    told.get_by_text("用别处的", exact=True).click()
+    second.locator(".clash").first.get_by_text("用这里的", exact=True).click()
+    second.wait_for_selector("#state:has-text('已保存')")
+    assert second.is_hidden("#standing")
+    assert [e.heading for e in _saved(library, digest.id).entries[:2]] == ["甲改的标题0", "乙改的标题1"]
+
+
+def test_a_file_from_word_moves_and_renames_and_says_what_it_left(
+    page: Page, own: tuple[str, Library], tmp_path: Path
+) -> None:
+    from docx import Document
+
+    address, library = own
+    digest = begin(library, "新就业群体服务")
+    page.goto(f"{address}/digests/{digest.id}")
+    page.wait_for_selector(".entry")
+    with page.expect_download() as download:
+        page.click("#clean")
+    path = tmp_path / "清样.docx"
+    download.value.save_as(path)
+    edited = Document(str(path))
+    heads = [p for p in edited.paragraphs if p.style and p.style.name == "Heading 1"]
+    heads[0].insert_paragraph_before("今年以来，各地积极探索。")
+    heads[0].runs[0].text = "一、改过的节"
+    edited.add_table(1, 1).cell(0, 0).text = "表里的字"
+    edited.save(str(path))
+    page.set_input_files("#revised", path)
+    page.wait_for_selector("#standing")
+    said = page.inner_text("#standing")
+    assert "新增 1 条（没有出处，待核）" in said and "1 个标题有改动" in said and "没有采用的：表格" in said
+    page.click("#standing >> text=知道了")
+    assert page.is_hidden("#standing")
+    now = _saved(library, digest.id).sections
+    assert [s.heading for s in now[:2]] == ["", "改过的节"]
+    assert (now[0].entries[0].text, now[0].entries[0].sources) == ("今年以来，各地积极探索。", ())
+    assert page.locator(".off").first.inner_text() == "今年以来，各地积极探索。"
+
+
+def test_an_empty_section_is_not_printed(own: tuple[str, Library], tmp_path: Path) -> None:
+    from docx import Document
+
+    from api.issues import write
+
+    _, library = own
+    made = begin(library, "新就业群体服务")
+    issue = replace(made.issue, sections=(Section("s0", "空的一节"), *made.issue.sections))
+    write(library, Digests(library.catalogue.engine).save(made.id, issue, 1), tmp_path / "清样.docx")
+    texts = [p.text for p in Document(str(tmp_path / "清样.docx")).paragraphs]
+    assert not any("空的一节" in text for text in texts)
+    assert f"一、{made.issue.sections[0].heading}" in texts
+
+
+def test_the_edition_of_the_standard_reaches_copied_and_printed_references(
+    page: Page, own: tuple[str, Library], tmp_path: Path
+) -> None:
+    from docx import Document
+
+    address, library = own
+    digest = begin(library, "新就业群体服务")
+    article = digest.issue.entries[0].sources[0].article
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    for edition, accessed in (("2025", False), ("2015", True)):
+        page.goto(f"{address}/settings")
+        page.select_option("#standard", edition)
+        page.goto(f"{address}/articles/{article}")
+        page.wait_for_selector(".body p")
+        page.click("#cite")
+        page.wait_for_selector("#notice:has-text('已复制')")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        page.goto(f"{address}/digests/{digest.id}")
+        page.wait_for_selector(".entry")
+        with page.expect_download() as download:
+            page.click("#proof")
+        download.value.save_as(tmp_path / "校核稿.docx")
+        comment = next(iter(Document(str(tmp_path / "校核稿.docx")).comments)).text.split("\n")[0]
+        for told in (copied, comment):
+            assert "[Z]//社会工作信息2026年第1期. 2026-07-10" in told and told.endswith("].") is accessed
+        assert ": 1" in comment
+
+
+def test_a_comparison_is_taken_away_whole(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:
+    from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+    address, _ = own
+    page.goto(f"{address}/compare?places=昆山、江油、平遥&indicator={STATIONS}")
+    page.wait_for_selector(".rows td")
+    notes = page.locator(".caveats li").all_inner_texts()
+    assert len(notes) == 2
+    with page.expect_download() as download:
+        page.click("text=导出表格")
+    download.value.save_as(tmp_path / "对比.xlsx")
+    book = load_workbook(tmp_path / "对比.xlsx")
+    assert book.sheetnames == ["回答", "逐条数据", "点位数据", "依据"]
+    rows = [list(row) for row in book["回答"].iter_rows(values_only=True)]
+    assert [row[0] for row in rows[1:3]] == notes
+    assert rows[4] == ["平遥县", 38, "[1]"] and rows[6] == ["江油市", 64, "[3]"]
+    told = list(book["逐条数据"].iter_rows(values_only=True))
+    assert told[0][:4] == ("地方", "指标", "原文表述", "显示值") and told[3][2:4] == ("64个", 64)
+    assert any("推定" in row[7] for row in told[1:])
+    sources = list(book["依据"].iter_rows(values_only=True))
+    assert sources[3][0] == 3 and "江油社会工作. " in sources[3][1] and "64个" in sources[3][2]

@@ -217,8 +217,8 @@ def test_a_comparison_is_taken_away_whole(page: Page, own: tuple[str, Library], 
     book = load_workbook(tmp_path / "对比.xlsx")
     assert book.sheetnames == ["回答", "逐条数据", "点位数据", "依据"]
     rows = [list(row) for row in book["回答"].iter_rows(values_only=True)]
-    assert [row[0] for row in rows[1:3]] == notes
-    assert rows[4] == ["平遥县", 38, "[1]"] and rows[6] == ["江油市", 64, "[3]"]
+    assert [row[0] for row in rows[2:4]] == notes
+    assert rows[5] == ["平遥县", 38, "[1]"] and rows[7] == ["江油市", 64, "[3]"]
     told = list(book["逐条数据"].iter_rows(values_only=True))
     assert told[0][:4] == ("地方", "指标", "原文表述", "显示值") and told[3][2:4] == ("64个", 64)
     assert any("推定" in row[7] for row in told[1:])

@@ -90,8 +90,9 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
     columns = {draft.headline.column for draft in cut.drafts}
     column = columns.pop() if len(columns) == 1 and several else None
     articles = [_among(a, articles, gazetteer, source, issuer) for a in articles]
-    paper = next(filter(titles.is_paper_line, cut.masthead), None)
-    return housed(articles, gazetteer, issuer=issuer or column or paper, path=PurePath(document.path), site=source.site)
+    papers = [line for line in cut.masthead if titles.is_paper_line(line) or titles.names_paper(line)]
+    at_home = [name for name in (issuer, column, *papers) if name]
+    return housed(articles, gazetteer, issuers=at_home, path=PurePath(document.path), site=source.site)
 
 
 def _titled_by_paper(cut: Cut) -> Cut:

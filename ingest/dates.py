@@ -10,6 +10,7 @@ _FULL = re.compile(
 _CHINESE = re.compile(
     r"([一二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?"
 )
+_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?!\d))")
 
@@ -19,7 +20,10 @@ def find_date(text: str) -> str | None:
 
     >>> find_date("二〇二六年五月十二日"), find_date("2026年 4月 20 日"), find_date("（2026年上半年）")
     ('2026-05-12', '2026-04-20', None)
+    >>> find_date("２０２６年１月２６日")
+    '2026-01-26'
     """
+    text = text.translate(_NARROW)
     if m := _CHINESE.search(text):
         year = "".join(_digit(c) for c in m[1])
         return _iso(year, _number(m[2]), _number(m[3]) if m[3] else None)

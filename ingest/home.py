@@ -20,19 +20,20 @@ _NEWSPAPER = re.compile("(?:今日)?(?P<place>[一-鿿]{2,5}?)(?:日报|晚报|�
 
 
 def housed(
-    articles: list[Article], gazetteer: Gazetteer, *, issuer: str | None, path: PurePath, site: str | None
+    articles: list[Article], gazetteer: Gazetteer, *, issuers: Sequence[str], path: PurePath, site: str | None
 ) -> list[Article]:
     """The articles, those without a place at home; an article on the country has none.
 
     All others must lie there too, or the article must speak of what issues it as its own (a county's bulletin that also
-    tells of guests and of other counties). Home is where the body of the masthead (``issuer``) is, or the column that
-    all stand in, else the place that the file, its folder or the site is named after: the site only where a text
-    speaks of its own place (我县).
+    tells of guests and of other counties). Home is where one of ``issuers`` is (the body of the masthead, the column
+    that all stand in, the paper), else the place that the file, its folder or the site is named after: the site only
+    where a text speaks of its own place (我县).
     """
     if all(article.place for article in articles):
         return articles
-    named = (("issuer", issuer), ("file_name", path.stem), ("file_name", path.parent.name), ("site", site))
-    told = [("issuer", _of_newspaper(issuer or "", articles, gazetteer))]
+    told = [("issuer", _of_newspaper(name, articles, gazetteer)) for name in issuers]
+    named = [("issuer", name) for name in issuers]
+    named += [("file_name", path.stem), ("file_name", path.parent.name), ("site", site or "")]
     told += ((basis, _place_of(simplified(name), gazetteer)) for basis, name in named if name)
     basis, own = next(((basis, place) for basis, place in told if place), ("none", None))
     others = [place for article in articles for place in article.places]

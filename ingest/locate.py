@@ -27,7 +27,7 @@ _LIST_BEFORE = re.compile(r"[、和与及]\s*$")
 _LIST_AFTER = re.compile(r"\s*、")
 # The country itself as the subject: its organs, its meetings, or all of its places.
 _NATIONAL = re.compile(
-    r"中央(?!企业|财政|空调|公园|大街)|国务院|国家(?!级|税务|森林|公园|现代)|我国|全国(?:各地|上下|范围|[^，。]{0,10}(?:会议|大会|现场会|名单))|"
+    r"中央(?!企业|财政|空调|公园|大街)|国务院|国家(?!级|税务|森林|公园|现代|通用|标准)|我国|全国(?:各地|上下|范围|[^，。]{0,10}(?:会议|大会|现场会|名单))|"
     r"民政部|农业农村部|人力资源社会保障部"
 )
 _HEAD = re.compile(r"[^一-鿿]{0,4}([一-鿿]{2,10})[】\])）]?(?:[：:]|\s*[—－]{1,2}|(?<=】)|[ 　](?=\S))")
@@ -38,6 +38,7 @@ _BODY_BEFORE = re.compile("[室局部委办院会社队组府厅处]$")
 _WITHIN_NAME = re.compile(r"[一-鿿](?<![在到赴从向与和及由对是把让为])$")
 _WENT = re.compile(r"(?:赴|前往|组团到|带队到)[^，。]{0,8}$")
 _LEARNT = re.compile(r"[^，。；]{0,10}(?:考察|取经|学习|观摩|招商|对接|交流)")
+_CAME_FROM = re.compile(r"(?:来自|籍贯|原籍|老家在?)$")
 _LIES = re.compile(r"(?:位于|坐落[于在]|地处)[^，。；]{0,6}$")
 _OF_COUNTY = re.compile("[全我本]县|(?<![一-鿿])县(?:里|委|政府|直)")
 _OF_WIDER = re.compile("[全我本][省市州盟]|(?<![一-鿿])[省市州盟](?:里|委|政府|直)")
@@ -104,7 +105,7 @@ def _told(
     named = [each for each in reader.seen(title) if not _is_visited(title, each.span)]
     if named := reader.meant(named, f"{title}\n{lead}\n{source_line or ''}\n{issuer or ''}\n{body}"):
         return reader.from_title(title, named, lead, body)
-    opening = reader.seen(lead)
+    opening = [each for each in reader.seen(lead) if not _CAME_FROM.search(lead, 0, each.span.start)]
     if _OF_COUNTY.search(body) and not _OF_WIDER.search(body):
         opening = [each for each in opening if each.explicit or reader.gazetteer.level(each.adcode) == "county"]
     dominant = reader.dominant(body)

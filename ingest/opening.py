@@ -20,6 +20,12 @@ _LED = re.compile(r"(?:(?:[.．·…—]\s*){4,}|\t)[（(]?\d{1,3}[)）]?$")
 
 _RED_HEAD = re.compile(r"[一-鿿（）()、]{4,40}文件|[一-鿿]{0,16}会议纪要|[一-鿿]{2,6}(?:通报|专报|快报|专刊)")
 _KIND = re.compile(r"[一-鿿]{0,6}(?:通知|通报|公报|简报|专报|快报|纪要|要情|参阅|摘报|信息|动态|报送|上报)")
+_PAPER = re.compile(r"(?!.*关于)[一-鿿“”]{2,20}(?:简报|动态|工作信息|信息专报|专报|快报|通讯|参考|要情|简讯|摘报)")
+_EDITED = re.compile(r"(?:主办|编印|编发|编辑部|[一-鿿]编)\s*$|(?:主办|编印|编发|编辑)")
+_LETTERHEAD = re.compile(
+    r"(?:办理)?(?:类别|结果)[:：].{1,8}|(?:公开(?:方式|属性|类别)|是否公开|签发人|联系人|密级)[:：].{1,16}"
+)
+"""A line above the head of a letter (类别：A)."""
 _REST_OF_DAY = re.compile(r"\d{0,2}\s*月?\s*\d{0,2}\s*日?\s*(?:印发|印|编印)?")
 _DAY_CUT_OFF = re.compile(r"(?:19|20)\d{2}年\d{0,2}月?\d{0,2}")
 _PAGES = re.compile(r"\d[\d\s]{0,60}")
@@ -50,6 +56,7 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
     entries: list[str] = []
     listing = bulletin = False
     issue = any(titles.is_issue_number(b.text) or titles.is_newspaper_page(b.text) for b in blocks[:12])
+    by_day = not issue and _is_paper_by_day(blocks)
     number = next((i for i, b in enumerate(blocks[:8]) if find_number(b.text)), None)
     named = _name_of_bulletin(blocks[:12], max((b.size for b in blocks[12:]), default=9.0))
     wrapped = 0
@@ -78,8 +85,11 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
         ):
             masthead.append(block.text)
             bulletin = True
-        elif i < 3 and _is_kind_of_paper(block, blocks[i + 1 :]):
+        elif i < 3 and (_is_kind_of_paper(block, blocks[i + 1 :]) or _LETTERHEAD.fullmatch(squeezed(block.text))):
             masthead.append(block.text)
+        elif by_day and i < 2:
+            masthead.append(block.text)
+            bulletin = True
         elif (
             masthead
             and blocks[i - 1].text == masthead[-1][-len(blocks[i - 1].text) :]
@@ -94,6 +104,13 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
             listing = False
             kept.append(block)
     return Opening(frozenset(entries), tuple(kept), tuple(masthead), tuple(cover), bulletin)
+
+
+def _is_paper_by_day(blocks: Sequence[Block]) -> bool:
+    """Whether the name of a paper and a line with its day and who edits it head a document (××工作动态)."""
+    if len(blocks) < 3 or not _PAPER.fullmatch(squeezed(blocks[0].text)):
+        return False
+    return find_date(blocks[1].text) is not None and _EDITED.search(blocks[1].text) is not None
 
 
 def _is_red_head(blocks: Sequence[Block], i: int, number: int) -> bool:

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from corpus.places import Gazetteer
 from ingest import titles
 from ingest.block import Block
+from ingest.credits import find_reporter
 from ingest.endings import find_ending
 
 _RUN_IN = re.compile(r"【([^】]{2,14})】\s*([^，。；！？：]{4,36})[。！？：]\s*(?=\S)")
@@ -144,7 +145,8 @@ def without_numbers(blocks: list[Block], gazetteer: Gazetteer, contents: frozens
     """The blocks of a bulletin; titles that count its articles, or the short news of a column, lose their number.
 
     They count up from one and each names another place, which the text below names too unless they stand first; no
-    text leads up to them. Those that stand before any text, or that the contents list, become headings.
+    text leads up to them. Those that stand before any text, or that the contents list, become headings, and so do those
+    over all of which nothing stands, or each of whose texts somebody sent in (……供稿).
     """
     out = list(blocks)
     for run in _runs(blocks):
@@ -155,12 +157,21 @@ def without_numbers(blocks: list[Block], gazetteer: Gazetteer, contents: frozens
         led = bool(above) and titles.is_paragraph(above[-1])
         listed = all(titles.without_count(blocks[i].text) in contents for i, _ in run) and len(run) > 1
         named = distinct and (first or (not led and all(_named_below(blocks, i, gazetteer) for i, _ in run)))
-        if not (listed or named):
+        alone = len(run) > 1 and (not above or _each_sent(blocks, [i for i, _ in run]))
+        if not (listed or named or alone):
             continue
         for i, m in run:
             bare = replace(blocks[i], line=blocks[i].line.cut(m.end()).strip())
-            out[i] = replace(bare, level=1, size=1.0) if first or listed else bare
+            out[i] = replace(bare, level=1, size=1.0) if first or listed or alone else bare
     return out
+
+
+def _each_sent(blocks: Sequence[Block], heads: Sequence[int]) -> bool:
+    """Whether the text below each of some heads ends with the line of who sent it in."""
+    ends = [*heads[1:], len(blocks)]
+    below = [blocks[i + 1 : end] for i, end in zip(heads, ends, strict=True)]
+    kept = [[b.text for b in each if not titles.is_masthead(b.text)] for each in below]
+    return all(len(lines) > 1 and find_reporter(lines[-2:], None) for lines in kept)
 
 
 def without_place_numbers(blocks: list[Block], gazetteer: Gazetteer) -> list[Block]:

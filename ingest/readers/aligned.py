@@ -9,6 +9,8 @@ from itertools import pairwise
 from ingest.traced import Traced, join
 
 _GAP = re.compile(r"\s*[|｜│┃]\s*|[\t　][\t 　]*| [\t　]\s*| {2,}|(?<=[）)]) (?=\d)")
+_SPREAD = re.compile(r"[一-鿿][　 ]{1,6}[一-鿿](?=[　 ]{2,}[^　 ]{2})")
+"""Two characters set wide apart at the head of a line (镇　　名      行政村)."""
 _COMMA = re.compile(r"\s*[,，]\s*")
 _BARS = "|｜│┃ \t　"
 _FIGURE = re.compile(r"[约近超]?[-+±]?\d[\d,，.]*\s*[%％‰]?[余多]?[一-鿿]{0,3}|[-—–/]{1,2}")
@@ -50,8 +52,11 @@ def _tables(cells: Sequence[Sequence[Traced]], below: Sequence[bool], fewest: in
 
 def _cells(line: Traced, gap: re.Pattern[str]) -> list[Traced]:
     line = line.strip(_BARS)
-    cuts = [0, *(at for each in gap.finditer(line.text) for at in each.span()), len(line)]
-    return [line.cut(start, end).strip() for start, end in list(pairwise(cuts))[::2]]
+    spread = _SPREAD.match(line.text)
+    gaps = (each.span() for each in gap.finditer(line.text) if not spread or each.start() >= spread.end())
+    cuts = [0, *(at for span in gaps for at in span), len(line)]
+    cells = [line.cut(start, end).strip() for start, end in list(pairwise(cuts))[::2]]
+    return [join([cells[0].cut(0, 1), cells[0].cut(len(cells[0]) - 1)]), *cells[1:]] if spread else cells
 
 
 def _is_head(cells: Sequence[Traced]) -> bool:

@@ -223,7 +223,7 @@ def _head(body: str, before: Sequence[Fact], first: _Item) -> Phrase | None:
     if told is None and not lead.strip("（( ").startswith("其中"):
         told = _named(_line_before(body, sentence.start))
     far = above is None or sentence.start - above.sentence.end > _FAR
-    if told and told.object and told.object not in DEFAULTS:
+    if told and told.object and told.object not in (*DEFAULTS, "量"):
         return told
     topic = _heading(body, sentence.start) if dimension(unit) in _THINGS else ""
     if told and topic:

@@ -45,6 +45,10 @@ _RATE = re.compile(
     r"(?:(?:普遍|仍然?|还|较|偏|最|都|均)*[高低大小])?，[^，。；]{2,10}$"
 )
 """A rate that the clause before tells of, before the place or the time that has it (空驶率高，平邑县为|39%)."""
+_EXTREME = re.compile(
+    r"(?:(?P<what>[^，,。；;：:\d]{2,18}?率)|[；;，,])最[高低大小多少](?:的)?[^，。；]{0,8}?(?:是|为)[^，。；]{2,12}，(?:达到?|为|只有|仅为?)?$"
+)
+"""Where a rate is highest or lowest (化解率最高的是鹤峰县，为|99.1%；最低的是恩施市，为|97.2%)."""
 _SHARE = re.compile(
     r"(?:^|[，,、；;。：:])(?:其中)?(?P<which>[^，,。；;、：:]{2,16}的)(?:仅|约|只|就)?占(?:比|到|了)?(?:达|为|约)?$"
 )
@@ -86,6 +90,8 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         phrase = phrase_of(left, right, quantity, following is not None)
         last = earlier[-1] if earlier else None
         before = (quantities[at - 1], found[-1]) if at else last if left.startswith("其中") else None
+        if phrase.object == "量" and quantity.unit:
+            phrase = replace(phrase, object="", where="none")
         if phrase.where == "none":
             before = _taken_up(left, at, quantities, found, earlier) or before
         if quantity.unit == "%":
@@ -123,6 +129,10 @@ def _of_share(phrase: Phrase, left: str, told: Sequence[_Told], *, first: bool) 
     """The rate that the clause before a share names, or what part of the things counted before is so much of them."""
     if first and phrase.where == "none" and (rate := _RATE.search(left)):
         return Phrase(rate["what"], "", "before")
+    rate = _EXTREME.search(left)
+    of_rate = next((p.object for q, p in reversed(told) if q.unit == "%"), "") if rate else ""
+    if rate and (what := rate["what"] or of_rate):
+        return Phrase(what, "", "before")
     part = _SHARE.search(left)
     whole = next((p.object for q, p in reversed(told) if dimension(q.unit) in _MEMBERS and _is_level(p)), None)
     return Phrase(f"{part['which']}{whole.rpartition('的')[2]}占比", "占", "before") if part and whole else phrase

@@ -29,7 +29,9 @@ from extract.subject import Subject, Subjects
 
 _NAMES = re.compile(r"[一-鿿]")
 _SUBTOTAL = re.compile(r"小\s*计")
-_COUNT_WORD = re.compile(r"(?:总?数量?|总量|个数|家数|户数|人数|件数|面积数|金额)$")
+_COUNT_WORD = re.compile(r"(?:总?数量?|总量|[个家户人件处支名座条项套台所间张]数|面积数|金额)$")
+_ADDED_HEAD = re.compile("(?:其中[：:]?)?(?:当年|本年|今年|年内|本期)?(?P<verb>新增|新建|净增)(?:个?数)?")
+"""A head that only says what was added to what the column before counts (其中：当年新增)."""
 _PLAN_HEAD = re.compile(r"(?:年度|全年)?(?:目标|计划|任务)(?:任务|完成|指标)?(?:数量?|值)?")
 _BEFORE_TOPIC = re.compile(
     r"^(?:附[表件]?\d*[:：]?|表\s*[\d一二三四五六七八九十]+[:：、.]?|关于|(?:各|有关)[县市区]{1,3}(?!级))+"
@@ -38,7 +40,7 @@ _BEHIND_TOPIC = re.compile(
     r"(?:的|建设|工作|任务|项目|指标|开展|推进|落实|完成|进展|进度|实施|运行|基本|主要|有关|情况|数据|数量|统计|汇总|对比|排名|一览|明细"
     r"|[简月季快通]报|通知|公告|(?<!代)表|如下[:：]?)+$"
 )
-_SHORT_NAME = re.compile(r"[一-鿿“”]{2,12}")
+_SHORT_NAME = re.compile(r"[一-鿿“”]{2,16}")
 _FINENESS: tuple[Level, ...] = (
     "national", "province", "prefecture", "county", "township", "community", "organisation",
 )  # fmt: skip
@@ -68,6 +70,8 @@ def table_facts(article: Article, subjects: Subjects, known: Mapping[str, Indica
 
 
 _OF_WHEN = re.compile(r"[（(【]?(?:(?:数据|统计|报表)?截[至止]|(?:统计|数据|报告)(?:时间|期间|日期|期)?[:：])")
+_KIND = 2
+"""Characters of a head that only tells the kind of the thing that the line above names in full (工程处数)."""
 _SHORT_LINE = 40
 """How a line of its own begins that says of when the figures below are, and its most characters."""
 
@@ -209,6 +213,8 @@ class _Table:
     def _phrase(self, row: _Row, column: _Column, unit: str | None) -> Phrase:
         """Object and action; a target and a growth are those of the column before."""
         before = [each for each in self.columns if each.at < column.at and not SHARE.search(each.plain)]
+        if before and self.by_place and (added := _ADDED_HEAD.fullmatch(column.plain)):
+            return Phrase(self._phrase(row, before[-1], unit).object, added["verb"], "before")
         if before and (_PLAN_HEAD.fullmatch(column.plain) or CHANGE.search(column.plain)):
             last = self._phrase(row, before[-1], "个")
             return last if _PLAN_HEAD.fullmatch(column.plain) else Phrase(last.object, "增长", "before")
@@ -220,12 +226,16 @@ class _Table:
         """What a cell counts: its column where rows are places, else its row with what its column adds."""
         if not self.by_place and any(row.label):
             return row.label[-1] + column.adds
+        kind = _COUNT_WORD.sub("", column.plain)
+        if len(kind) == _KIND and self.topic.endswith(kind):
+            return self.topic + column.head.removeprefix(column.plain)
         return (self.topic if _says_no_thing(column.plain) else "") + column.head
 
     @cached_property
     def topic(self) -> str:
         """What a table of places whose heads only say 完成 or 数量 is about: by the line above it, or the title."""
-        told = (topic_of(text, self.subjects.gazetteer) for text in (self.cells.caption, self.article.title))
+        lines = (IN_BRACKETS.sub("", self.cells.caption), self.article.title)
+        told = (topic_of(text, self.subjects.gazetteer) for text in lines)
         return next(filter(None, told), "")
 
     def _quantity(self, row: _Row, column: _Column, counted: str) -> Quantity | None:
@@ -248,11 +258,13 @@ class _Table:
         given += ["%"] if SHARE.search(column.plain) else []
         thing = self.topic if self.by_place and _says_no_thing(column.plain) else column.plain
         given += [table_unit(self.cells.caption, thing) or ""]
+        given += [m.group(1) for m in IN_BRACKETS.finditer(self.cells.caption)]
         return next((unit for unit in given if unit and is_unit(unit)), None)
 
 
 def _says_no_thing(head: str) -> bool:
-    return BARE_HEAD.fullmatch(head) is not None or _PLAN_HEAD.fullmatch(head) is not None
+    told = without_periods(head).strip()
+    return BARE_HEAD.fullmatch(told) is not None or _PLAN_HEAD.fullmatch(head) is not None
 
 
 def topic_of(title: str, gazetteer: Gazetteer) -> str:
@@ -261,12 +273,16 @@ def topic_of(title: str, gazetteer: Gazetteer) -> str:
     >>> from corpus.places import Gazetteer
     >>> topic_of("黔东南州2025年农村公路建设完成情况通报", Gazetteer.load())
     '农村公路'
+    >>> topic_of("表二　困难残疾人家庭无障碍改造", Gazetteer.load())
+    '困难残疾人家庭无障碍改造'
     """
-    plain = _BEFORE_TOPIC.sub("", squeezed(IN_BRACKETS.sub("", title)))
+    named = squeezed(IN_BRACKETS.sub("", title))
+    plain = _BEFORE_TOPIC.sub("", named)
     mention = next((m.span for m in gazetteer.find(plain) if m.span.start == 0), Span(0, 0))
     plain = without_periods(plain[mention.end :]).replace("　", "").strip("的 ")
     topic = _BEHIND_TOPIC.sub("", plain)
-    return topic if topic != plain and _SHORT_NAME.fullmatch(topic) else ""
+    told = topic != plain or named.startswith(("表", "附表"))
+    return topic if told and _SHORT_NAME.fullmatch(topic) else ""
 
 
 def _summed(made: list[Fact], columns: Iterable[Sequence[int]]) -> list[Fact]:

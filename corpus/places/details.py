@@ -26,9 +26,9 @@ _CUT = re.compile(
 _JOIN = re.compile(r"(?<=..)[省市县区盟旗乡镇]|[和与及同对为从于以将等年月日]")
 # Common nouns that end like a body's name, and modifiers before one (3个村, 本村, 各社区).
 _COMPOUND = re.compile(r"(?:[乡农渔山牧]村|[城集村乡小]镇|[家返下城故同进回]乡)$")
-_OF_MARKET = re.compile(r"(?!小城|中心|重点|农村|建设|乡村|各|本|老)[一-鿿]{1,2}集镇")
+_OF_MARKET = re.compile(r"(?!小城|中心|重点|农村|建设|乡村|各|本|老|传统|特色)[一-鿿]{1,2}[集村]镇")
 _BEGINS = re.compile(r"(?:^|[\s、，,；;。：:（(.．])$")
-"""A town named after a market, which is no market town where a phrase begins (1. 新集镇：…)."""
+"""A town named after a market or village, and no market town, where a phrase begins (1. 新集镇：…)."""
 _MODIFIER = re.compile(
     r"(?:半年|[今去本]年|季度|年度|[年月][底末初])$|[个各每本该千百进出到入返回]$|^[千百万亿年月天全某两]$"
 )

@@ -6,6 +6,7 @@ it or by the places around it, and otherwise stays open: never a guess.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -31,6 +32,10 @@ class Division:
     name: str
     level: PlaceLevel
     parent: str
+
+
+_NAMED_AFTER = re.compile("[一-鿿](?:镇|乡|苏木)(?![长村镇])")
+"""What stands behind a short name that is only the beginning of a township's (准格尔|召镇)."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,8 @@ class Gazetteer:
         >>> [d.surface for d in Gazetteer.load().find_details("苏州甪直镇和三都水族自治县荣村")]
         ['甪直镇', '荣村']
         """
-        spans = [mention.span for mention in self.find(text)]
+        whole = (each for each in self.find(text) if each.explicit or not _NAMED_AFTER.match(text, each.span.end))
+        spans = [mention.span for mention in whole]
         details = find_details(simplified(text), [span.end for span in spans])
         return [each for each in details if overlapped(spans, each.span) is None]
 

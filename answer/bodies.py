@@ -9,7 +9,9 @@ from answer.sources import Sources
 from corpus.model import Article, Span
 from extract.tokens import tokens
 
-_TOGETHER = re.compile(r"(?P<names>[一-鿿]{2,3}(?:、[一-鿿]{2,3})+)(?=[两二三四五六七八九十]个?(?:镇|乡|街道|村|社区))")
+_TOGETHER = re.compile(
+    r"(?P<names>[一-鿿]{2,3}(?:、[一-鿿]{2,3})+)(?=这?[两二三四五六七八九十]个?(?:镇|乡|街道|村|社区))"
+)
 """Streets and towns that share their last word (庄寨、大集两镇)."""
 _ENDINGS = ("镇", "乡", "街道", "苏木", "社区", "村")
 _NAME = ("ns", "nr", "nz", "nt")

@@ -55,14 +55,14 @@ _ARITHMETIC: dict[Arithmetic, re.Pattern[str]] = {
 _LEVELS: dict[PlaceLevel, re.Pattern[str]] = {
     "county": re.compile(
         r"县一?级(?:单位|地区)?|(?:[各哪每](?:些|个|[几一二两三四五六七八九十\d]+个)?|[几多][个少])(?:县|旗|区|县区|县市|市县|县市区|区县|县（市、区、?旗?）)"
-        r"|(?:县区|县市区|区县|旗县)(?!\w*委)"
+        r"|(?:县区|县市区|区县|旗县)(?!\w*委)|[\s　](?:县市|市县)(?=[\s　]|$)"
     ),
     "prefecture": re.compile(r"地级市|地市|市州|[各哪每](?:些|个|几个)?(?:设区的?市|地级|州市)"),
     "province": re.compile(r"[各哪每](?:些|个|几个)?省"),
 }
 _BELOW = re.compile(
     r"(?:各个?|哪几个?|哪些|每个|几个|[两二三四五六七八九十\d]+个)(?:乡镇街道|镇街道?|街镇|乡镇|街道|社区|镇|苏木|村)"
-    r"|[\s　](?:乡镇|镇街|街镇|乡镇街道|镇街道|街道|社区)(?=[\s　]|$)"
+    r"|[\s　](?:苏木乡镇|乡镇|镇街|街镇|乡镇街道|镇街道|街道|社区)(?=[\s　]|$)"
 )
 _GOES_TO = re.compile(r"(?:去|到|赴|前往|奔赴|驰援|开往)(?:了)?$")
 """Before a place that somebody only goes to, not one that is asked about."""

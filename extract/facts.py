@@ -182,6 +182,7 @@ def _status(
     article: Article, quantity: Quantity, period: Period, left: str, clause: str, right: str, *, abroad: bool
 ) -> Status:
     """As the words around tell; what a notice wants of others at least is still to be done, and what is yet to come."""
+    left, clause = (_without_past(text, article.published_on) for text in (left, clause))
     status = status_of(left, clause, right, background=abroad)
     demanded = article.kind in ("notice", "policy") and quantity.bound == "at_least"
     arranged = _ARRANGED.search(left) if article.published_on else None
@@ -190,6 +191,15 @@ def _status(
     ahead = ahead and dimension(quantity.unit) != "money"
     to_come = article.published_on and period.end and period.end > article.published_on and says_planned(left)
     return "planned" if (demanded or ahead or to_come) and status == "done" else status
+
+
+_BY_YEAR = re.compile("(?<!截)至?到(?P<year>20[0-9]{2})年(?=[底末]?[，,])")
+
+
+def _without_past(text: str, published: str | None) -> str:
+    """A text in which what it tells of the end of a year that was over is no plan (到2025年底，全县有…, of 2026)."""
+    year = published[:4] if published else ""
+    return _BY_YEAR.sub(lambda m: m.group() if m["year"] >= year else f"截至{m['year']}年", text)
 
 
 def _as_share(quantity: Quantity) -> Quantity:

@@ -30,6 +30,7 @@ _ADVERB = re.compile(r"(?:全天|全部|均|都|已经?|实行|采用|由|设在
 """What says something of a part told with 其中, and is no noun that is counted (其中12个|全天开放)."""
 _AREA = re.compile(r"^(?:[牧城农山库老]区|农村|城市|城镇|乡村|乡镇|街道|县城|镇区|中心城区)$")
 _MONEY_NOUN = re.compile(r"(?:收入|产值|资金|金额|投资|销售额|利润|收益|分红)$")
+_IN_USE = re.compile("(?P<what>.*?)已?(?P<verb>投入(?:使用|运行|运营))")
 _KINDS = frozenset(("机构", "站点", "点位", "设施", "场所", "队伍", "网点"))
 """Nouns that only tell the kind of a thing."""
 _GRADE = re.compile(r"^\d?[A-Za-z\d]级$")
@@ -90,8 +91,7 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         phrase = phrase_of(left, right, quantity, following is not None)
         last = earlier[-1] if earlier else None
         before = (quantities[at - 1], found[-1]) if at else last if left.startswith("其中") else None
-        if phrase.object == "量" and quantity.unit:
-            phrase = replace(phrase, object="", where="none")
+        phrase = _put_to_use(phrase, quantity)
         if phrase.where == "none":
             before = _taken_up(left, at, quantities, found, earlier) or before
         if quantity.unit == "%":
@@ -113,6 +113,16 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         replace(p, where="part") if kinds and q.span.start > kinds.end() else p
         for q, p in zip(quantities, made, strict=True)
     ]
+
+
+def _put_to_use(phrase: Phrase, quantity: Quantity) -> Phrase:
+    """A thing without what only says that it is in use, or how much there is (电梯投入使用|152部, 受理量|6980件)."""
+    if phrase.object == "量" and quantity.unit:
+        return replace(phrase, object="", where="none")
+    used = _IN_USE.fullmatch(phrase.object)
+    if used is None:
+        return phrase
+    return replace(phrase, object=used["what"], action=used["verb"], where=phrase.where if used["what"] else "none")
 
 
 def _in_full(phrase: Phrase, before: str) -> Phrase:

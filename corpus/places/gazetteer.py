@@ -34,7 +34,7 @@ class Division:
     parent: str
 
 
-_NAMED_AFTER = re.compile("[一-鿿](?:镇|乡|苏木)(?![长村镇])")
+_NAMED_AFTER = re.compile("[一-鿿]?(?:镇|乡|苏木)(?![长村镇])")
 """What stands behind a short name that is only the beginning of a township's (准格尔|召镇)."""
 
 

@@ -165,7 +165,9 @@ def _outside(made: Composition) -> bool:
         if not any(contains(p, held) or contains(held, p) for held in sources.places)
     ]  # fmt: skip
     if question.unknown and not question.plan.places:
-        made.refuse(f"“{question.unknown[0]}”不止一处同名，请写出它的上级")
+        several = sources.gazetteer.candidates(question.unknown[0])
+        why = "不止一处同名，请写出它的上级" if several else "在行政区划里查不到，资料库里也没有，请检查写法"
+        made.refuse(f"“{question.unknown[0]}”{why}")
         return True
     if absent and len(absent) == len(question.plan.places):
         made.refuse("资料库里没有" + "、".join(name_of(sources.gazetteer.place(p)) for p in absent) + "的材料")

@@ -21,7 +21,7 @@ class Citations:
     _numbers: dict[tuple[str, Field, Span], int] = field(default_factory=dict, repr=False)
 
     def fact(self, fact: Fact) -> list[int]:
-        """The numbers of the citations of a fact: its sentence, or its table row, the heads above it and its date."""
+        """The numbers of the citations of a fact: its sentence, or its table row, the heads, its date and its thing."""
         article = self.article(fact.article)
         own = [self.span(article, fact.sentence)]
         if (head := self.head(fact)) is not None:
@@ -30,8 +30,8 @@ class Citations:
         if grid is None or "table" not in fact.flags or not grid.header:
             return own
         heads = Span(grid.rows[0][0].start, grid.rows[grid.header - 1][-1].end)
-        dated = _dated(fact, heads, article.body)
-        return [*own, self.span(article, heads), *([self.span(article, dated)] if dated else [])]
+        above = dict.fromkeys((_dated(fact, heads, article.body), _thing_above(fact, heads, article.body)))
+        return [*own, self.span(article, heads), *(self.span(article, line) for line in above if line)]
 
     def head(self, fact: Fact) -> Span | None:
         """The sentence above a fact's that names what it counts, where its own does not (各县办件情况。甲县12件，…)."""
@@ -70,6 +70,14 @@ class Citations:
         found = self.sources.article(article)
         assert found is not None, article
         return found
+
+
+def _thing_above(fact: Fact, heads: Span, body: str) -> Span | None:
+    """The line above a table that names what it counts, where neither its row nor its heads do."""
+    if len(fact.object) < _SHORTEST or fact.object in fact.sentence_text or fact.object in heads.of(body):
+        return None
+    at = body.rfind(fact.object, max(0, heads.start - _FAR), heads.start)
+    return next((s for s in sentences(body) if s.start <= at < s.end), None) if at >= 0 else None
 
 
 def _dated(fact: Fact, heads: Span, body: str) -> Span | None:

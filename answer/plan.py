@@ -18,6 +18,7 @@ from answer.edits import PlanEdit
 from answer.sources import Sources
 from answer.words import Term, in_phrases, terms, weighed
 from corpus.model import Operation, Period, PlaceLevel, Plan, Quantity, Span, overlapped
+from corpus.places.names import word_list
 from corpus.script import simplified
 from extract.classify import classify
 from extract.clause import Phrase
@@ -63,6 +64,13 @@ _LEVELS: dict[PlaceLevel, re.Pattern[str]] = {
 _BELOW = re.compile(
     r"(?:各个?|哪几个?|哪些|每个|几个|[两二三四五六七八九十\d]+个)(?:乡镇街道|镇街道?|街镇|乡镇|街道|社区|镇|苏木|村)"
     r"|[\s　](?:苏木乡镇|乡镇|镇街|街镇|乡镇街道|镇街道|街道|社区)(?=[\s　]|$)"
+)
+_COUNTY_NAME = re.compile(
+    r"(?:^|[\s，、：])(?P<name>(?![^县旗市\s]*[哪各几每某两三四五六七八九十全本我外多少有个些这那])[一-鿿]{2,3}[县旗市])"
+    r"(?=[\s\d的今去前上下截到在已]|$)"
+)
+_KINDS_OF_COUNTIES = frozenset(
+    "山区 贫困 脱贫 重点 示范 试点 边境 农业 牧业 工业 人口 百强 产粮 相邻 周边 邻近 兄弟 先进 地级 县级 省会".split()
 )
 _GOES_TO = re.compile(r"(?:去|到|赴|前往|奔赴|驰援|开往)(?:了)?$")
 """Before a place that somebody only goes to, not one that is asked about."""
@@ -289,7 +297,19 @@ def _places(text: str, sources: Sources) -> tuple[list[str], list[Span], list[st
             unknown.append(span.of(text))
         places += [adcode] if adcode else held
         spans.append(span)
+    if not places and not unknown and (name := _no_such(text, sources)):
+        unknown.append(name)
     return places, spans, unknown
+
+
+def _no_such(text: str, sources: Sources) -> str:
+    """A name that can only be a county's or city's, and is none's (云岚县); "" where there is none."""
+    for match in _COUNTY_NAME.finditer(text):
+        name = match["name"]
+        common = name[:2] in word_list("words.txt") or name[:2] in _KINDS_OF_COUNTIES or sources.frequency([name[:-1]])
+        if not common and not sources.gazetteer.candidates(name):
+            return name
+    return ""
 
 
 def edited(question: Question, edit: PlanEdit, sources: Sources) -> Question:

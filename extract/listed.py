@@ -267,18 +267,25 @@ def _is_thing(noun: str) -> bool:
 
 def _heading(body: str, start: int) -> str:
     """What the numbered heading of a paragraph names (一、老旧小区改造。)."""
-    openings = (Span(p.start, min(p.end, p.start + _SEEN)) for p in _last_two(body, start)[-1:])
-    first = next((s for opening in openings for s in sentences(body, opening)), None)
-    text = first.of(body).rstrip("。") if first else ""
-    if not first or not _ENUMERATED.match(text) or len(text) > _HEADING or re.search(r"[，；的\d]", text):
-        return ""
+    text = next(filter(None, (_numbered(body, p, start) for p in reversed(_last_two(body, start)))), "")
     run = ""
-    for word in tokens(_ENUMERATED.sub("", text)):
+    for word in tokens(_ENUMERATED.sub("", text).removeprefix("关于")):
         if word.is_noun and not is_action(word.word):
             run += word.word
         elif run:
             break
     return run
+
+
+def _numbered(body: str, paragraph: Span, start: int) -> str:
+    """The numbered heading that a paragraph begins with or, above the one of an offset, is; "" where it is none."""
+    opening = Span(paragraph.start, min(paragraph.end, paragraph.start + _SEEN))
+    first = next(iter(sentences(body, opening)), None)
+    text = first.of(body).rstrip("。") if first else ""
+    if first is None or not _ENUMERATED.match(text) or len(text) > _HEADING or re.search(r"[，；的\d]", text):
+        return ""
+    above = paragraph.end <= start
+    return "" if above and paragraph.of(body).strip().rstrip("。") != text.strip() else text
 
 
 def _named(text: str) -> Phrase | None:

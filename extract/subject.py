@@ -310,7 +310,7 @@ class Subjects:
             if not _MOVED.search(text[: match.start()]) and not re.search(r"[一-鿿]{2}$", text[: match.start()]):
                 yield Span(clause.start + match.start(), clause.start + match.end()), Subject("全国", "national", None)
         for match in _SCOPE.finditer(text):
-            if re.search(r"[比较占]$", text[: match.start()]):
+            if re.search(r"[比较占]$", text[: match.start()]) or clause.start + match.start() in self._ending:
                 continue
             subject = self._scope(match["unit"], match.group(), before)
             if subject:

@@ -96,7 +96,7 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
     fitting = _fitting(question, ask, facts, sources)
     if question.plan.operation != "trend" and not asks_change and not _EARLIER.search(question.text):
         fitting = _of_now(fitting)
-    found = [f for f in fitting if f.score >= _floor(question, ask, f.fact, sources)]
+    found = [f for f in _rows_alike(fitting) if f.score >= _floor(question, ask, f.fact, sources)]
     kept = [f for each in _by_place(found) for f in _in_unit(ask, each)]
     kept = [f for each in _by_place(_of_named_bodies(question, kept)) for f in _of_the_period(question, each)]
     if question.planned is not None and question.plan.operation != "check" and not question.assumed:
@@ -107,6 +107,21 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
     wholes = {r.fact for f in kept for r in f.fact.relations if r.type == "part_of"}
     near = [f for f in kept if f.score >= best[_where(f.fact)] - _NEAR_BEST or f.fact.id in wholes]
     return sorted(near, key=lambda f: -f.score)
+
+
+def _rows_alike(fitting: Sequence[FoundFact]) -> list[FoundFact]:
+    """A table's column, or a list in one sentence, all as the best of them: they count the same."""
+    best: dict[tuple[object, ...], float] = {}
+    for each in fitting:
+        best[_row_of(each.fact)] = max(best.get(_row_of(each.fact), each.score), each.score)
+    return [FoundFact(f.fact, best[_row_of(f.fact)]) for f in fitting]
+
+
+def _row_of(fact: Fact) -> tuple[object, ...]:
+    """What figures of one column or list have in common."""
+    where = "table" if "table" in fact.flags else fact.sentence
+    same = fact.object, fact.action, fact.quantity.unit, fact.period.text, fact.status
+    return fact.article, where, *same, fact.tied("part_of"), fact.tied("change_of", "baseline_of")
 
 
 def _as_planned(found: list[FoundFact], planned: bool) -> list[FoundFact]:

@@ -218,7 +218,9 @@ class _Table:
         if before and (_PLAN_HEAD.fullmatch(column.plain) or CHANGE.search(column.plain)):
             last = self._phrase(row, before[-1], "个")
             return last if _PLAN_HEAD.fullmatch(column.plain) else Phrase(last.object, "增长", "before")
-        if self.by_place and self.topic and _PLAN_HEAD.fullmatch(column.plain):
+        kind = _COUNT_WORD.sub("", column.plain)
+        of_kind = len(kind) == _KIND and self.topic.endswith(kind)
+        if self.by_place and self.topic and (_PLAN_HEAD.fullmatch(column.plain) or of_kind):
             return Phrase(self.topic, "", "before")
         return _phrase(self._counted(row, column), unit)
 
@@ -226,9 +228,6 @@ class _Table:
         """What a cell counts: its column where rows are places, else its row with what its column adds."""
         if not self.by_place and any(row.label):
             return row.label[-1] + column.adds
-        kind = _COUNT_WORD.sub("", column.plain)
-        if len(kind) == _KIND and self.topic.endswith(kind):
-            return self.topic + column.head.removeprefix(column.plain)
         return (self.topic if _says_no_thing(column.plain) else "") + column.head
 
     @cached_property

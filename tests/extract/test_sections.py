@@ -82,3 +82,43 @@ def test_a_part_points_at_every_telling_of_its_whole(rules: Rules) -> None:
 )
 def test_bodies_that_are_only_examples_have_no_figure(rules: Rules, body: str, subject: str) -> None:
     assert facts(an_article(rules, body), rules)[0].subject == subject
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        # what is put to use, and how much of what was told is in each place
+        ("全市加装电梯投入使用152部。", [("152部", "电梯", "投入使用")]),
+        (
+            "全年受理矛盾纠纷3120件。分县区受理量为：吴兴区1980件，德清县1140件。",
+            [("3120件", "矛盾纠纷", "受理"), ("1980件", "矛盾纠纷", "受理"), ("1140件", "矛盾纠纷", "受理")],
+        ),
+        # the rate that is highest and lowest
+        (
+            "化解率最高的是德清县，为99.1%；最低的是安吉县，为97.2%。",
+            [("99.1%", "化解率", ""), ("97.2%", "化解率", "")],
+        ),
+        # the thing that the heading above names
+        ("一、关于加装电梯\n我市2020年启动这项工作。累计建成96部。", [("96部", "电梯", "建成")]),
+        ("选派两新党建指导员97名。", [("97名", "两新党建指导员", "选派")]),
+    ],
+)
+def test_what_is_counted_by_what_stands_around(rules: Rules, body: str, told: list[tuple[str, str, str]]) -> None:
+    found = facts(an_article(rules, body), rules)
+    assert [(f.quantity.surface, f.object, f.action) for f in found] == told
+
+
+def test_the_end_of_a_year_that_was_over_is_no_plan(rules: Rules) -> None:
+    said = "到2025年底，全县有托位5120个。"
+    assert [f.status for f in facts(an_article(rules, said, published="2026-01-16"), rules)] == ["done"]
+    assert [f.status for f in facts(an_article(rules, said, published="2025-03-16"), rules)] == ["planned"]
+
+
+def test_a_figure_of_the_city_set_beside_is_the_city_s(rules: Rules) -> None:
+    own, city = facts(an_article(rules, "2025年德清县加装电梯77部。作为参照，湖州全市去年共加装320部。"), rules)
+    assert (own.subject, city.subject) == ("德清县", "湖州市")
+
+
+def test_a_sum_behind_a_part_is_the_whole_s(rules: Rules) -> None:
+    found = facts(an_article(rules, "全年加装电梯63部，其中武康街道29部；自2019年启动以来累计投用318部。"), rules)
+    assert [f.subject for f in found] == ["德清县", "武康街道", "德清县"]

@@ -157,3 +157,27 @@ def test_bare_heads_count_what_the_line_above_is_about_each_in_its_unit(rules: R
 )
 def test_the_unit_of_a_column_of_several(caption: str, head: str, unit: str | None) -> None:
     assert table_unit(caption, head) == unit
+
+
+def test_tables_under_years_and_kinds_take_their_thing_from_the_line_above(rules: Rules) -> None:
+    years = table_of(
+        rules, [["乡镇", "2024年", "2025年"], ["新市镇", "21", "26"], ["洛舍镇", "18", "24"]],
+        above="表二　困难残疾人家庭无障碍改造（户）",
+    )  # fmt: skip
+    assert [(f.object, f.quantity.unit, f.period.text) for f in years[:2]] == [
+        ("困难残疾人家庭无障碍改造", "户", "2024年"), ("困难残疾人家庭无障碍改造", "户", "2025年"),
+    ]  # fmt: skip
+    kinds = table_of(
+        rules, [["乡镇", "工程处数（处）", "其中：当年新增"], ["新市镇", "14", "3"], ["洛舍镇", "9", "2"]],
+        above="表一　农村饮水安全巩固提升工程",
+    )  # fmt: skip
+    assert [(f.object, f.action) for f in kinds[:2]] == [
+        ("农村饮水安全巩固提升工程", ""), ("农村饮水安全巩固提升工程", "新增"),
+    ]  # fmt: skip
+
+
+def test_the_time_of_a_table_stands_in_a_line_of_its_own(rules: Rules) -> None:
+    found = table_of(
+        rules, [["乡镇", "驿站（个）"], ["新市镇", "21"], ["洛舍镇", "18"]], above="（截至2025年12月31日）\n各镇如下"
+    )
+    assert {f.period.end for f in found} == {"2025-12-31"}

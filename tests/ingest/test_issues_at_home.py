@@ -82,3 +82,49 @@ def test_a_page_tells_its_day_beside_account_and_place(tmp_path: Path) -> None:
     (found,) = read_file(path).articles
     assert (found.published_on, found.date_basis) == ("2026-06-09", "metadata")
     assert "点击" not in found.body
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_numbered_titles_of_an_issue_with_nothing_above_them(tmp_path: Path, sent: bool) -> None:
+    credit = "\n（市民政局供稿）" if sent else ""
+    found = read(
+        tmp_path,
+        "海伦民情动态\n2026年第8期　　　海伦市社会治理办公室主办　　　2026年4月20日\n\n"
+        "1. 白事从“比阔”到“比简”\n"
+        f"　　到2025年底，海伦市公益性公墓累计建成37处，其中2025年新建5处，群众都说好。{credit}\n\n"
+        f"2. 做好事记积分　小票子换回大热情\n　　2025年末，全市实名注册志愿者24.6万人，比上年末增加1.8万人。{credit}\n",
+    )
+    assert [a.title for a in found] == ["白事从“比阔”到“比简”", "做好事记积分　小票子换回大热情"]
+    assert {(a.place.name if a.place else None, a.published_on) for a in found} == {("海伦市", "2026-04-20")}
+
+
+def test_a_paper_by_its_day_and_the_head_of_a_letter(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "**海伦市社会事业工作动态**\n\n2026年1月10日 · 市委社会工作部编\n\n### 家里改得顺手\n\n"
+        "2025年，海伦市为困难残疾人家庭完成无障碍改造145户，适配轮椅等辅助器具870件。\n\n"
+        "### 学国家通用语言的夜校\n\n青年夜校设教学点8个，来自望奎县的青年老王说课程很好，学员1920人次。\n",
+        "动态.md",
+    )
+    assert [(a.title, a.place.name if a.place else None, a.published_on) for a in found] == [
+        ("家里改得顺手", "海伦市", "2026-01-10"), ("学国家通用语言的夜校", "海伦市", "2026-01-10"),
+    ]  # fmt: skip
+    (letter,) = read(
+        tmp_path,
+        "　　　　　　　　　　　　类别：A\n　　　　海伦市人民政府\n"
+        "　　对市政协五届四次会议第87号提案的答复\n\n李某某委员：\n"
+        "　　您提出的提案收悉。现将落实情况答复如下，海伦市累计加装电梯96部，其中2025年28部。\n\n"
+        "　　　　　　　　海伦市人民政府\n　　　　　　　　２０２６年１月９日\n",
+    )
+    assert letter.title == "对市政协五届四次会议第87号提案的答复" and letter.published_on == "2026-01-09"
+
+
+def test_heads_set_wide_apart_are_one_cell(tmp_path: Path) -> None:
+    (found,) = read(
+        tmp_path,
+        "海伦市驿站通报\n\n　　各镇情况如下，请认真学习，抓好落实。\n\n"
+        "镇　　名      行政村（个）    已建站（个）\n"
+        "海北镇             22              22\n共合镇             23              20\n"
+        "合　　计           45              42\n",
+    )
+    assert [row[0].of(found.body) for row in found.tables[0].rows] == ["镇名", "海北镇", "共合镇", "合计"]

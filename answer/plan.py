@@ -85,6 +85,8 @@ _TELLING = 10
 _AT_MOST = re.compile("(?:没|没有|不|未|不能)超过|(?:至多|最多|顶多)有?")
 _CONFIRM = re.compile(r"(?:吧|吗|么|嘛|不是啊?|没错|搞错|弄错|说错|没有)[？?。！!]*$")
 _LISTS = re.compile(r"名单|一览|明细|列出|列一?张?表|清单")
+_SAME_YEAR = re.compile(r"(?<=[，,、：:])(?:当年|那一?年)(?=[^，,。；？?]{0,8}(?:多少|几))")
+"""The year told before, told again."""
 _AND_OVER = re.compile(r"(?<=[\d一二两三四五六七八九十百千万亿%个名家所人元户处件])往([上下])(?!走)")
 _SAID = re.compile(r"^\s*[“\"「]([^”\"」]{8,})[”\"」]")
 """A statement in quotation marks at the beginning, which is no name."""
@@ -204,7 +206,7 @@ def read_question(text: str, sources: Sources) -> Question:
     text = _DOTTED.sub(r"\1年\2月", _END_OF_YEAR.sub(r"\1年", text))
     text = _PARTED.sub(r"\1\2", text)
     text = _OF_AVERAGE.sub(r"\1水平", _SHORT_OF.sub("不足", text))
-    text = _AND_OVER.sub(r"以\1", text)
+    text = _AND_OVER.sub(r"以\1", _SAME_YEAR.sub("", text))
     endings = "县市旗" if _COUNTIES_AND_CITIES.search(text) else ""
     text = _PRIZES.sub(lambda m: "、".join(f"{n}等奖" for n in m["n"].replace("、", "")), _AND_CITIES.sub("", text))
     places, spans, unknown = _places(text, sources)

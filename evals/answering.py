@@ -66,7 +66,17 @@ _NOTE = (
 
 
 _NEWS = ("bulletin", "local_news", "news_a", "news_b", "news_d", "news_e", "news_f")
-_TUNED = ("invented2", "invented4", "invented5", "invented6", "invented7", "invented8", "invented9")
+_TUNED = (
+    "invented2",
+    "invented4",
+    "invented5",
+    "invented6",
+    "invented7",
+    "invented8",
+    "invented9",
+    "invented10",
+    "invented11",
+)
 """Libraries whose questions were all read: of the last six each first ran before that."""
 
 

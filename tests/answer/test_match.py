@@ -71,3 +71,17 @@ def test_sentences_are_the_articles_own_and_few_a_place(sample_sources: Sources)
             assert hit.article.place is not None
             assert hit.article.place.adcode == place
             assert hit.span.of(hit.article.body) == hit.text
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("2025年哪些地方建了驿站，当年各建成多少个？", "2025年哪些地方建了驿站，各建成多少个？"),
+        ("驿站100个往上的地方有哪些？", "驿站100个以上的地方有哪些？"),
+    ],
+)
+def test_ways_of_saying_that_change_nothing(sample_sources: Sources, said: str, meant: str) -> None:
+    (read, other) = (read_question(q, sample_sources) for q in (said, meant))
+    assert (read.plan.topic, read.plan.operation) == (other.plan.topic, other.plan.operation)
+    assert (read.condition is None) == (other.condition is None)
+    assert not read.condition or not other.condition or read.condition.bound == other.condition.bound

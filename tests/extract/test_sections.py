@@ -101,6 +101,8 @@ def test_bodies_that_are_only_examples_have_no_figure(rules: Rules, body: str, s
         # the thing that the heading above names
         ("一、关于加装电梯\n我市2020年启动这项工作。累计建成96部。", [("96部", "电梯", "建成")]),
         ("选派两新党建指导员97名。", [("97名", "两新党建指导员", "选派")]),
+        # of the year told before, what the clause before counts
+        ("2025年建成幸福食堂24家，其中当年新增9家。", [("24家", "幸福食堂", "建成"), ("9家", "幸福食堂", "新增")]),
     ],
 )
 def test_what_is_counted_by_what_stands_around(rules: Rules, body: str, told: list[tuple[str, str, str]]) -> None:

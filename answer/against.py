@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from answer.arithmetic import undecided
@@ -14,6 +15,9 @@ from answer.say import OWN_LEVELS
 from corpus.model import Fact, Quantity
 from extract.measures import dimension
 
+_ALL_OF = re.compile("全([省市州盟])")
+_MUNICIPALITIES = ("11", "12", "31", "50")
+
 
 def rate_around(made: Composition, ask: Ask | None, chosen: Sequence[Fact]) -> Fact | None:
     """The rate of the place that all of the figures' places lie in, where these are rates."""
@@ -25,6 +29,14 @@ def rate_around(made: Composition, ask: Ask | None, chosen: Sequence[Fact]) -> F
         if rate and adcode_of(fact) not in codes and all(contains(adcode_of(fact), code) for code in codes):
             return fact
     return None
+
+
+def in_one_place(question: Question, figures: Sequence[Fact]) -> bool:
+    """Whether figures are of one city or province, where a mean over 全市 or 全省 is asked for."""
+    told = _ALL_OF.search(question.text)
+    codes = [adcode_of(f) for f in figures]
+    digits = 2 if told and (told[1] == "省" or all(c[:2] in _MUNICIPALITIES for c in codes)) else 4
+    return told is None or len({code[:digits] for code in codes}) == 1
 
 
 def beyond(question: Question, chosen: Sequence[Fact], limit: Quantity) -> list[Fact]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from answer.against import beyond, rate_around
+from answer.against import beyond, in_one_place, rate_around
 from answer.arithmetic import bound_of, compute, undecided
 from answer.asks import Ask
 from answer.choose import (
@@ -139,10 +139,12 @@ def _against(made: Composition, ask: Ask | None, chosen: list[Fact], wider: list
         wider[:] = [whole, *(f for f in wider if adcode_of(f) != adcode_of(whole))]
         return beyond(made.question, chosen, whole.quantity)
     alike = one_unit(made, chosen)
-    if len(alike) < _FEW or dimension(alike[0].quantity.unit) == "ratio":
+    if len(alike) < _FEW or dimension(alike[0].quantity.unit) == "ratio" or not in_one_place(made.question, alike):
+        made.warn("资料中没有可以对照的总体水平，以下是各地的数，没有比较。")
         return chosen
     claim = derived(made, "mean", alike)
     made.say(claim.text + "；", claim)
+    made.warn(f"平均数按资料中有数的{len(alike)}个地方计算。")
     mean = compute("mean", [f.quantity.value for f in alike]) or Decimal(0)
     return beyond(made.question, alike, replace(alike[0].quantity, value=mean, value_high=None, bound="exact"))
 

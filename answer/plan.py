@@ -66,8 +66,8 @@ _BELOW = re.compile(
     r"|[\s　](?:苏木乡镇|乡镇|镇街|街镇|乡镇街道|镇街道|街道|社区)(?=[\s　]|$)"
 )
 _COUNTY_NAME = re.compile(
-    r"(?:^|[\s，、：])(?P<name>(?![^县旗市\s]*[哪各几每某两三四五六七八九十全本我外多少有个些这那])[一-鿿]{2,3}[县旗市])"
-    r"(?=[\s\d的今去前上下截到在已]|$)"
+    r"(?:^|[\s，、：])(?P<name>(?![^县旗市\s]*[哪各几每某两三四五六七八九十全本我外多少有个些这那])(?![在咱他她它贵隔对受])[一-鿿]{2,3}(?<![城集超夜股早菜门大强名小郊])[县旗市])"
+    r"(?=[\s\d的今去前上下截到在已有建共新]|$)"
 )
 _KINDS_OF_COUNTIES = frozenset(
     "山区 贫困 脱贫 重点 示范 试点 边境 农业 牧业 工业 人口 百强 产粮 相邻 周边 邻近 兄弟 先进 地级 县级 省会".split()
@@ -87,7 +87,9 @@ _CONFIRM = re.compile(r"(?:吧|吗|么|嘛|不是啊?|没错|搞错|弄错|说�
 _LISTS = re.compile(r"名单|一览|明细|列出|列一?张?表|清单")
 _SAME_YEAR = re.compile(r"(?<=[，,、：:])(?:当年|那一?年)(?=[^，,。；？?]{0,8}(?:多少|几))")
 """The year told before, told again."""
-_AND_OVER = re.compile(r"(?<=[\d一二两三四五六七八九十百千万亿%个名家所人元户处件])往([上下])(?!走)")
+_AND_OVER = re.compile(
+    r"(?P<n>[\d一二三四五六七八九十百千万亿]%?[^\d，。；？]{0,2})往(?P<side>[上下])(?!走|涨|报|汇|选|交|递|排|数)"
+)
 _SAID = re.compile(r"^\s*[“\"「]([^”\"」]{8,})[”\"」]")
 """A statement in quotation marks at the beginning, which is no name."""
 _STATES = re.compile(r"(?:[了呢吗]|[一-鿿]{0,4})[。？?！!]*$")
@@ -102,18 +104,25 @@ _YEAR_ALONE = re.compile(
 )
 """A year without its word; before a thing that begins with no measure word (2025新建农田)."""
 _END_OF_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[末底])")
-_DOTTED = re.compile(r"(?<![\d.])((?:19|20)\d\d)\.(1[0-2]|0?[1-9])(?![\d.])")
+_DOTTED = re.compile(r"(?<![\d.])((?:19|20)\d\d)\.(1[0-2]|0?[1-9])(?![\d.万亿千百元亩公平吨米倍%％个家人户名])")
 """A year and a month, or the end of a year, without their words (2024末—2026.6)."""
 _SHORT_OF = re.compile(r"凑?不(?:够|满)(?=[一二两三四五六七八九十百千万\d])")
-_WHOLE = r"[^，。？]{0,4}(?:全[省市州盟县区旗]|总体|整体)[^，。？]{0,4}?(?:的?水平|的|(?=[？?]|$))"
+_WHOLE = (
+    r"[^，。？]{0,4}(?:全[省市州盟县区旗]|总体|整体)(?:总体|整体)?"
+    r"(?:的?(?:水平|[均总]?数|[均总]?值|线)(?!\d)|的(?!一半|[一二三四五六七八九十百]+分|[几多一二三四五六七八九]成|总|多少|比)|(?=[？?]|$))"
+)
 _AGAINST: dict[Literal["under", "over"], re.Pattern[str]] = {
-    "under": re.compile(rf"(?:没有?(?:达?到|超过)|未达?到?|低于|不及|不如|赶不上|达不到|不到){_WHOLE}"),
-    "over": re.compile(rf"(?:高于|高过|超过|超出|好于){_WHOLE}"),
+    "under": re.compile(
+        rf"(?:(?<!有)没有?(?:达?到|超过)|不(?:超过|高于)|未达?到?|(?<![不未没])(?<!(?<!有)没有)低于|不及|不如|赶不上|达不到|不到){_WHOLE}"
+    ),
+    "over": re.compile(
+        rf"(?:(?:不|(?<!有)没有?)低于|(?<![不未没])(?<!(?<!有)没有)(?:高于|高过|超过|超出|好于)){_WHOLE}"
+    ),
 }
 """Demands that are held against the figure of the place around."""
-_OF_AVERAGE = re.compile("(?<=[于过到及出])(全[省市州盟县区旗])的?平均(?:水平|数|值|线)?")
+_OF_AVERAGE = re.compile(r"(?<=[于过到及出])(全[省市州盟县区旗])的?平均(?:水平|数|值|线|(?=[的？?，。\s有是]|$))")
 """What a place is held against: no mean is asked for (低于全市平均水平)."""
-_REACHED = re.compile(r"(?:达到?|够|满|有)了?$")
+_REACHED = re.compile(r"(?:达到?|够|满)了?$")
 """Before a number that a question demands at least (驿站达到25个的有哪些)."""
 _PARTED = re.compile("([登签开挂立报落入参投完竣])了([记约工牌项案名户职保产])")
 """A verb that 了 parts (登了记的, 签了约)."""
@@ -206,7 +215,7 @@ def read_question(text: str, sources: Sources) -> Question:
     text = _DOTTED.sub(r"\1年\2月", _END_OF_YEAR.sub(r"\1年", text))
     text = _PARTED.sub(r"\1\2", text)
     text = _OF_AVERAGE.sub(r"\1水平", _SHORT_OF.sub("不足", text))
-    text = _AND_OVER.sub(r"以\1", _SAME_YEAR.sub("", text))
+    text = _AND_OVER.sub(r"\g<n>以\g<side>", _SAME_YEAR.sub("", text))
     endings = "县市旗" if _COUNTIES_AND_CITIES.search(text) else ""
     text = _PRIZES.sub(lambda m: "、".join(f"{n}等奖" for n in m["n"].replace("、", "")), _AND_CITIES.sub("", text))
     places, spans, unknown = _places(text, sources)

@@ -51,10 +51,12 @@ def synonyms(word: str, overrides: Path | None = None) -> frozenset[str]:
     """
     groups = _groups(overrides / "synonyms.txt" if overrides else None)
     found = {word}
+    elsewhere = any(word in group for group in groups)
     for group in groups:
         usual = group[0]
         general = group[: group.index(_KINDS)] if _KINDS in group else group
-        if word != usual and (word.startswith(usual) or word.endswith(usual)):
+        bears = word != usual and (word.startswith(usual) or word.endswith(usual))
+        if bears and (word in group or not elsewhere):
             found.update(group if _says_for_whom(word.replace(usual, "", 1), groups) else ())
         elif word in general:
             found.update(group)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -54,7 +55,7 @@ def read_map(path: Path, gazetteer: Gazetteer) -> Map:
     """
     try:
         told = json.loads(path.read_text("utf-8-sig"))
-        outlines = tuple(_outlines(told["features"], gazetteer))
+        outlines = _merged(_outlines(told["features"], gazetteer))
     except OSError as exc:
         raise UsageError(f"打不开地图文件 {path.name!r}。请检查 TONGJIAN_MAP 的路径。") from exc
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as exc:
@@ -72,6 +73,16 @@ def _outlines(features: Sequence[Any], gazetteer: Gazetteer) -> Iterator[Outline
             yield Outline(_place(feature, gazetteer), rings)
 
 
+def _merged(outlines: Iterable[Outline]) -> tuple[Outline, ...]:
+    """One outline for each place, of whatever features it is drawn in (islands)."""
+    made: dict[object, Outline] = {}
+    for outline in outlines:
+        key = outline.adcode or len(made)
+        before = made[key].rings if key in made else ()
+        made[key] = Outline(outline.adcode, before + outline.rings)
+    return tuple(made.values())
+
+
 def _rings(geometry: dict[str, Any]) -> Iterator[tuple[Point, ...]]:
     kind, told = geometry.get("type"), geometry.get("coordinates")
     if kind == "GeometryCollection":
@@ -84,7 +95,7 @@ def _rings(geometry: dict[str, Any]) -> Iterator[tuple[Point, ...]]:
     rings: list[Any] = [told]
     for _ in range(depth):
         rings = [ring for several in rings for ring in several]
-    for ring in rings:
+    for ring in filter(None, rings):
         points = tuple((float(x), float(y)) for x, y, *_ in ring)
         if not all(abs(x) <= 180 and abs(y) < 90 for x, y in points):
             raise ValueError("not longitude and latitude")
@@ -158,8 +169,8 @@ class _Frame:
         return round((x - self.west) * self.squeeze * self.scale), round((self.north - y) * self.scale)
 
     def path(self, ring: Sequence[Point], *, closed: bool) -> str:
-        """SVG path data, without points that fall together; nothing where all do."""
-        placed = list(dict.fromkeys(self.at(point) for point in ring))
+        """SVG path data, without neighbours that fall together; nothing where all do."""
+        placed = [at for at, _ in groupby(self.at(point) for point in ring)]
         if len(placed) < 2:
             return ""
         return "M" + "L".join(f"{x},{y}" for x, y in placed) + ("Z" if closed else "")

@@ -193,13 +193,15 @@ def _status(
     return "planned" if (demanded or ahead or to_come) and status == "done" else status
 
 
-_BY_YEAR = re.compile("(?<!截)至?到(?P<year>20[0-9]{2})年(?=[底末]?[，,])")
+_BY_YEAR = re.compile(
+    "(?P<plan>(?:规划|计划|要求|目标|方案|提出|力争|确保|争取|明确)[^。；]{0,12})?(?<!截)至?到(?P<year>20[0-9]{2})年(?=[底末]?[，,])"
+)
 
 
 def _without_past(text: str, published: str | None) -> str:
     """A text in which what it tells of the end of a year that was over is no plan (到2025年底，全县有…, of 2026)."""
     year = published[:4] if published else ""
-    return _BY_YEAR.sub(lambda m: m.group() if m["year"] >= year else f"截至{m['year']}年", text)
+    return _BY_YEAR.sub(lambda m: m.group() if m["plan"] or m["year"] >= year else f"截至{m['year']}年", text)
 
 
 def _as_share(quantity: Quantity) -> Quantity:

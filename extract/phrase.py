@@ -129,10 +129,11 @@ def _in_full(phrase: Phrase, before: str) -> Phrase:
     """A thing that only its kind names, with the name that the sentence gave it (校外培训机构…，排查机构|167家)."""
     if phrase.object not in _KINDS:
         return phrase
-    named = [m.end() for m in re.finditer(f"(?<=[一-鿿]{{2}}){phrase.object}", before)]
-    nouns = (noun_before(tokens(last_clause(before[:end]))) for end in reversed(named))
-    noun = next((noun for noun in nouns if noun.endswith(phrase.object) and noun != phrase.object), "")
-    return replace(phrase, object=noun) if noun and not names_place(noun) else phrase
+    named = [m.end() for m in re.finditer(phrase.object, before.removesuffix(phrase.object))]
+    nouns = {noun_before(tokens(last_clause(before[:end]))) for end in named}
+    noun = nouns.pop() if len(nouns) == 1 else ""
+    whole = noun.endswith(phrase.object) and noun != phrase.object and not names_place(noun)
+    return replace(phrase, object=noun) if whole else phrase
 
 
 def _of_share(phrase: Phrase, left: str, told: Sequence[_Told], *, first: bool) -> Phrase:

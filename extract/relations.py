@@ -81,9 +81,19 @@ def _parts(text: str, sentence: Span, quantities: Sequence[Quantity]) -> list[Ti
     told = {tie.at for tie in made}
     for i in range(1, len(quantities)):
         gap = text[quantities[i - 1].span.end : quantities[i].span.start]
-        if i not in told and _AMONG.fullmatch(gap) and _fits(quantities[i], quantities[i - 1]):
+        among = _AMONG.fullmatch(gap) and not _counts_another(text, quantities[i], quantities[i - 1])
+        if i not in told and among and _fits(quantities[i], quantities[i - 1]):
             made.append(Tie("part_of", i, i - 1))
     return made
+
+
+def _counts_another(text: str, part: Quantity, whole: Quantity) -> bool:
+    """Whether the thing named behind a part is none that stands behind its whole (12个社区里5个|驿站)."""
+    if dimension(part.unit) in _PERSONS:
+        return False
+    behind = tokens(_CLAUSE_END.split(text[part.span.end :], 1)[0])
+    thing = behind[0] if behind and behind[0].is_noun else None
+    return thing is not None and thing.word not in text[whole.span.end : part.span.start]
 
 
 def _fits(part: Quantity, whole: Quantity) -> bool:

@@ -69,9 +69,9 @@ def table_facts(article: Article, subjects: Subjects, known: Mapping[str, Indica
     return made
 
 
-_OF_WHEN = re.compile(r"[（(【]?(?:(?:数据|统计|报表)?截[至止]|(?:统计|数据|报告)(?:时间|期间|日期|期)?[:：])")
 _KIND = 2
 """Characters of a head that only tells the kind of the thing that the line above names in full (工程处数)."""
+_OF_WHEN = re.compile(r"[（(【]?(?:(?:数据|统计|报表)?截[至止]|(?:统计|数据|报告)(?:时间|期间|日期|期)?[:：])")
 _SHORT_LINE = 40
 """How a line of its own begins that says of when the figures below are, and its most characters."""
 

@@ -23,7 +23,7 @@ _KIND = re.compile(r"[一-鿿]{0,6}(?:通知|通报|公报|简报|专报|快报|
 _PAPER = re.compile(r"(?!.*关于)[一-鿿“”]{2,20}(?:简报|动态|工作信息|信息专报|专报|快报|通讯|参考|要情|简讯|摘报)")
 _EDITED = re.compile(r"(?:主办|编印|编发|编辑部|[一-鿿]编)\s*$|(?:主办|编印|编发|编辑)")
 _LETTERHEAD = re.compile(
-    r"(?:办理)?(?:类别|结果)[:：].{1,8}|(?:公开(?:方式|属性|类别)|是否公开|签发人|联系人|密级)[:：].{1,16}"
+    r"(?:办理)?类别[:：].{1,8}|(?:办理)?结果[:：][A-Ca-c]类?|(?:公开(?:方式|属性|类别)|是否公开|签发人|联系人|密级)[:：].{1,16}"
 )
 """A line above the head of a letter (类别：A)."""
 _REST_OF_DAY = re.compile(r"\d{0,2}\s*月?\s*\d{0,2}\s*日?\s*(?:印发|印|编印)?")
@@ -110,7 +110,11 @@ def _is_paper_by_day(blocks: Sequence[Block]) -> bool:
     """Whether the name of a paper and a line with its day and who edits it head a document (××工作动态)."""
     if len(blocks) < 3 or not _PAPER.fullmatch(squeezed(blocks[0].text)):
         return False
-    return find_date(blocks[1].text) is not None and _EDITED.search(blocks[1].text) is not None
+    return (
+        "。" not in blocks[1].text
+        and find_date(blocks[1].text) is not None
+        and _EDITED.search(blocks[1].text) is not None
+    )
 
 
 def _is_red_head(blocks: Sequence[Block], i: int, number: int) -> bool:

@@ -11,7 +11,7 @@ from ingest.traced import Traced, join
 _GAP = re.compile(r"\s*[|｜│┃]\s*|[\t　][\t 　]*| [\t　]\s*| {2,}|(?<=[）)]) (?=\d)")
 _SPREAD = re.compile(r"[一-鿿][　 ]{1,6}[一-鿿](?=[　 ]{2,}[^　 ]{2})")
 """Two characters set wide apart at the head of a line (镇　　名      行政村)."""
-_COMMA = re.compile(r"\s*[,，]\s*")
+_COMMA = re.compile("[,，]")
 _BARS = "|｜│┃ \t　"
 _FIGURE = re.compile(r"[约近超]?[-+±]?\d[\d,，.]*\s*[%％‰]?[余多]?[一-鿿]{0,3}|[-—–/]{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月|上半年)?[底末]?")

@@ -77,3 +77,28 @@ def test_a_table_s_date_is_cited(library: Library) -> None:
 def test_a_name_in_quotation_marks_is_of_no_place(library: Library) -> None:
     answer = ask(library, "沭阳县的“鼓楼议事”办了多少场？")
     assert answer.plan.places == ("321322",) and "32" in numbers(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [
+        # a demand denied is the other one
+        ("宿迁哪些县初次信访化解率不超过全市水平？", {"93.1", "91.6"}, {"95.4"}),
+        ("宿迁哪些县初次信访化解率不低于全市平均水平？", {"95.4"}, {"93.1", "91.6"}),
+        # half of a whole is no mean of it, nor a mean age a level
+        ("宿迁有没有超过全市水平的县，初次信访化解率？", {"95.4"}, {"93.1", "91.6"}),
+    ],
+)
+def test_demands_that_are_denied(library: Library, question: str, told: set[str], untold: set[str]) -> None:
+    found = numbers(ask(library, question))
+    assert told <= found and not untold & found
+
+
+@pytest.mark.parametrize(
+    ("question", "planned"),
+    [("投资低于2024.5万元的项目有哪些", "2024.5万元"), ("云岚县有多少个驿站？", "云岚县")],
+)
+def test_what_a_question_says_is_kept(library: Library, question: str, planned: str) -> None:
+    assert planned in question and "2024年" not in ask(library, question).text
+    if planned == "云岚县":
+        assert "云岚县" in ask(library, question).text

@@ -58,6 +58,15 @@ def test_neighbours_of_one_level_are_shown_around_the_places(tmp_path: Path) -> 
     assert 0 <= west["at"][0] <= drawn["width"] and 0 <= west["at"][1] <= drawn["height"]
 
 
+def test_a_place_in_several_features_is_one_and_empty_rings_are_nothing(tmp_path: Path) -> None:
+    empty = {"type": "Feature", "properties": {"adcode": 330523}, "geometry": {"type": "Polygon", "coordinates": [[]]}}
+    islands = [square(119.5, 30.2, adcode=330521), square(121.5, 30.2, adcode=330521), empty]
+    told = read_map(written(tmp_path, features=islands), GAZETTEER)
+    assert [(o.adcode, len(o.rings)) for o in told.outlines] == [("330521", 2)]
+    (shape,) = draw_map(told, ["330521", "330523"], GAZETTEER)["shapes"]
+    assert shape["path"].count("M") == 2
+
+
 def test_across_provinces_the_whole_map_is_shown_with_its_lines(tmp_path: Path) -> None:
     told = read_map(written(tmp_path), GAZETTEER)
     drawn = draw_map(told, ["330521", "320583", "330500"], GAZETTEER)

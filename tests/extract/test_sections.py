@@ -100,6 +100,8 @@ def test_bodies_that_are_only_examples_have_no_figure(rules: Rules, body: str, s
         ),
         # the thing that the heading above names
         ("一、关于加装电梯\n我市2020年启动这项工作。累计建成96部。", [("96部", "电梯", "建成")]),
+        # of two kinds with names none is meant
+        ("排查各类场所50处，文化活动场所开放，整改场所12处。", [("50处", "场所", "排查"), ("12处", "场所", "整改")]),
         ("选派两新党建指导员97名。", [("97名", "两新党建指导员", "选派")]),
         # of the year told before, what the clause before counts
         ("2025年建成幸福食堂24家，其中当年新增9家。", [("24家", "幸福食堂", "建成"), ("9家", "幸福食堂", "新增")]),
@@ -111,6 +113,8 @@ def test_what_is_counted_by_what_stands_around(rules: Rules, body: str, told: li
 
 
 def test_the_end_of_a_year_that_was_over_is_no_plan(rules: Rules) -> None:
+    aimed = "规划提出，到2025年底，全县建成驿站100个。"
+    assert [f.status for f in facts(an_article(rules, aimed, published="2026-07-10"), rules)] == ["planned"]
     said = "到2025年底，全县有托位5120个。"
     assert [f.status for f in facts(an_article(rules, said, published="2026-01-16"), rules)] == ["done"]
     assert [f.status for f in facts(an_article(rules, said, published="2025-03-16"), rules)] == ["planned"]
@@ -124,3 +128,10 @@ def test_a_figure_of_the_city_set_beside_is_the_city_s(rules: Rules) -> None:
 def test_a_sum_behind_a_part_is_the_whole_s(rules: Rules) -> None:
     found = facts(an_article(rules, "全年加装电梯63部，其中武康街道29部；自2019年启动以来累计投用318部。"), rules)
     assert [f.subject for f in found] == ["德清县", "武康街道", "德清县"]
+
+
+def test_a_thing_within_others_is_no_part_of_them(rules: Rules) -> None:
+    (_, stations) = facts(an_article(rules, "全县12个社区里5个驿站已建成。"), rules)
+    assert not stations.tied("part_of")
+    (_, open_) = facts(an_article(rules, "全县58个驿站中有22个建成开放。"), rules)
+    assert open_.tied("part_of")

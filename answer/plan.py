@@ -122,6 +122,7 @@ _AGAINST: dict[Literal["under", "over"], re.Pattern[str]] = {
 """Demands that are held against the figure of the place around."""
 _OF_AVERAGE = re.compile(r"(?<=[于过到及出])(全[省市州盟县区旗])的?平均(?:水平|数|值|线|(?=[的？?，。\s有是]|$))")
 """What a place is held against: no mean is asked for (低于全市平均水平)."""
+_OF_ALL = re.compile("占了?全([省市州盟])")
 _REACHED = re.compile(r"(?:达到?|够|满)了?$")
 """Before a number that a question demands at least (驿站达到25个的有哪些)."""
 _PARTED = re.compile("([登签开挂立报落入参投完竣])了([记约工牌项案名户职保产])")
@@ -226,6 +227,7 @@ def read_question(text: str, sources: Sources) -> Question:
     if not places and not unknown:
         bodies = [(place_of(name, sources) or "", name) for _, name in bodies]
         places = list(dict.fromkeys(place for place, _ in bodies if place))
+    places = [*places, *_around(text, places, sources)]
     spans = sorted([*spans, *(span for span, _ in details)])
     fewer, most = _NOT_EVEN.search(text), _AT_MOST.search(text)
     told = [Span(fewer.start(), fewer.end("n"))] if fewer else []
@@ -312,6 +314,20 @@ def _places(text: str, sources: Sources) -> tuple[list[str], list[Span], list[st
     if not places and not unknown and (name := _no_such(text, sources)):
         unknown.append(name)
     return places, spans, unknown
+
+
+def _around(text: str, places: Sequence[str], sources: Sources) -> list[str]:
+    """The place of whose whole a share is asked without its name (安居区占全市的比重)."""
+    asked = _OF_ALL.search(text)
+    if asked is None or len(set(places)) != 1:
+        return []
+    gazetteer, around = sources.gazetteer, places[0]
+    if asked[1] != "省" and (gazetteer.level(around) != "county" or gazetteer.place(around).name.endswith(asked[1])):
+        return []
+    around = gazetteer.parent(around) or ""
+    while asked[1] == "省" and around and gazetteer.level(around) != "province":
+        around = gazetteer.parent(around) or ""
+    return [around] if around else []
 
 
 def _no_such(text: str, sources: Sources) -> str:

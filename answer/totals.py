@@ -14,10 +14,12 @@ from answer.match import find_facts
 from answer.narrated import count_places, places_that
 from answer.words import Term
 from corpus.model import Fact
+from corpus.rows import about
 from extract.actions import action_class
 from extract.classify import object_head
 from extract.measures import dimension, units
 from extract.nouns import noun_after
+from extract.sentences import clause_of
 
 _HELD = ("done", "ongoing", "capacity")
 """Standings of figures that tell what there is."""
@@ -168,10 +170,15 @@ def _one_each(made: Composition) -> list[Fact]:
 
 def _share(made: Composition) -> bool:
     """What part one figure is of another: told as it is where the source tells it, else computed."""
-    if any(dimension(f.fact.quantity.unit) == "ratio" for f in find_facts(made.question, made.sources)):
+    rates = [f.fact for f in find_facts(made.question, made.sources) if dimension(f.fact.quantity.unit) == "ratio"]
+    words = [t for t in made.question.wanted if len(t.word) > 1]
+    if any(not words or any(t.within(about(fact) + clause_of(fact)) for t in words) for fact in rates):
         return lookup(made)
-    if _of_wider(made) or _of_members(made):
+    nested = _nested(made)
+    if (nested and _of_wider(made, *nested)) or _of_members(made):
         return True
+    if nested:
+        return lookup(made)
     found = _two(made, _OF)
     if len(found) != 2:
         return _of_whole(made)
@@ -180,18 +187,23 @@ def _share(made: Composition) -> bool:
     return True
 
 
-def _of_wider(made: Composition) -> bool:
-    """What share the figure of a place has of that of the place it lies in, where both are named (甲区占全市)."""
+def _nested(made: Composition) -> tuple[str, str] | None:
+    """The two places named, where one lies in the other."""
     places = made.question.plan.places
-    if len(places) != _TWO:
+    contains = made.sources.gazetteer.contains
+    pairs = (places, places[::-1]) if len(places) == _TWO else ()
+    return next(((part, whole) for part, whole in pairs if part != whole and contains(whole, part)), None)
+
+
+def _of_wider(made: Composition, part: str, whole: str) -> bool:
+    """What share the figure of a place has of that of the place it lies in (甲区占全市)."""
+    ask = next(iter(made.question.asks), None)
+    counted = replace(ask, unit=None) if ask and dimension(ask.unit) == "ratio" else ask
+    chosen = {adcode_of(f): f for f in by_place(made, counted)[0] if dimension(f.quantity.unit) != "ratio"}
+    if part not in chosen or whole not in chosen:
         return False
-    inside = made.sources.gazetteer.contains
-    chosen = {adcode_of(f): f for f in by_place(made, next(iter(made.question.asks), None))[0]}
-    for part, whole in (places, places[::-1]):
-        if part != whole and inside(whole, part) and part in chosen and whole in chosen:
-            _tell(made, "share", one_unit(made, [chosen[part], chosen[whole]]))
-            return True
-    return False
+    _tell(made, "share", one_unit(made, [chosen[part], chosen[whole]]))
+    return True
 
 
 def _of_whole(made: Composition) -> bool:

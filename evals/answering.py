@@ -95,7 +95,7 @@ def _libraries(shared: Path) -> list[_Library]:
             (_HERE / "invented_tune.jsonl", _HERE / "invented_more.jsonl"),
             (_HERE / "invented_held.jsonl",),
         ),
-        *(_Library(sorted((_HERE / name).glob("*.txt")), (_HERE / f"{name}.jsonl",)) for name in _TUNED),
+        *(_Library(sorted((_HERE / name).iterdir()), (_HERE / f"{name}.jsonl",)) for name in _TUNED),
         _Library(
             sorted((_HERE / "invented3").glob("*.txt")),
             (_HERE / "invented3_tune.jsonl", _HERE / "invented3_more.jsonl"),

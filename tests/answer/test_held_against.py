@@ -48,6 +48,8 @@ def ask(library: Library, question: str) -> Answer:
         ("宿迁三个县里，驿站凑不够三十个的是哪个县？", {"24"}, {"39", "33"}),
         # the part of a whole place, told of the whole and not of its part
         ("沭阳县的驿站占宿迁全市的比重是多少？", {"39", "96", "40.63"}, {"22"}),
+        ("沭阳县驿站占宿迁市的比例", {"39", "96", "40.63"}, {"93.1", "71.4"}),
+        ("沭阳县的驿站占全市多大比重？", {"39", "96", "40.63"}, {"22"}),
         # a parted verb, and the top few of a table whose date stands above it
         ("宿迁底下，登了记的货车司机最多的前两个县是哪些？", {"6820", "2145"}, {"1230"}),
         # a series over two documents in the time asked

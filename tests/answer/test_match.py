@@ -85,3 +85,16 @@ def test_ways_of_saying_that_change_nothing(sample_sources: Sources, said: str, 
     assert (read.plan.topic, read.plan.operation) == (other.plan.topic, other.plan.operation)
     assert (read.condition is None) == (other.condition is None)
     assert not read.condition or not other.condition or read.condition.bound == other.condition.bound
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("平遥县驿站占全市的比重", ("140728", "140700")),
+        ("平遥县驿站占全省的比重", ("140728", "140000")),
+        ("晋中市女党员占全市党员的比重", ("140700",)),
+        ("昆山市女党员占全市党员的比重", ("320583",)),
+    ],
+)
+def test_the_whole_a_share_is_of(sample_sources: Sources, question: str, places: tuple[str, ...]) -> None:
+    assert read_question(question, sample_sources).places == places

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,11 @@ HERE = Path(__file__).parent
 QUESTION = "昆山、平遥、江油三地各建了多少个新就业群体驿站？"
 SIZES = ((1280, 860, 1), (390, 844, 2))
 """Width, height, and pixels of the picture to a pixel of the page."""
+_WITHOUT_PATH = """prefix => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) walker.currentNode.data = walker.currentNode.data.replaceAll(prefix, ".venv");
+}"""
+"""Takes the folder of this machine out of the texts of a page."""
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--force-color-profile=srgb",
@@ -62,6 +68,7 @@ def main() -> None:
                     else:
                         page.wait_for_selector(ready)
                     page.wait_for_load_state("networkidle")
+                    page.evaluate(_WITHOUT_PATH, sys.prefix)
                     page.evaluate("window.scrollTo(0, 0)")
                     picture = (
                         Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(96, dither=Image.Dither.NONE)

@@ -16,7 +16,7 @@ from answer.match import in_time
 from answer.narrated import sentence_claim
 from answer.plan import Question
 from answer.sources import Sources
-from answer.speaking import FoundSentence, by_part, qualifying, speaking
+from answer.speaking import FoundSentence, by_part, put_aside, qualifying, speaking
 from corpus.catalogue import Scope
 from corpus.model import Passage
 from extract.exclude import context, reason
@@ -48,7 +48,7 @@ def nearest(made: Composition) -> bool:
     scope = sources.scope(question.places)
     inside = [
         h for h in _sentences(question, sources, SEARCHED, scope)
-        if _figures(question, h.text) and in_time(question, h.article, h.text)
+        if _figures(question, h.text) and in_time(question, h.article, h.text) and not put_aside(h, sources)
     ]  # fmt: skip
     whole = sources.similarities(question.text, [h.text for h in inside])
     core = sources.similarities(question.core, [h.text for h in inside])
@@ -74,7 +74,10 @@ def surveyed(made: Composition) -> bool:
     if question.places or question.condition:
         return False
     found = qualifying(question, made.sources)
-    told = {p: [h for h in hits if _figures(question, h.text)] for p, hits in found.items()}
+    told = {
+        p: [h for h in hits if _figures(question, h.text) and not put_aside(h, made.sources)]
+        for p, hits in found.items()
+    }
     claims = [c for hits in told.values() for c in made.holding([sentence_claim(made, h, _LONGEST) for h in hits])[:1]]
     for claim in claims:
         made.say(claim.text + "；", claim)

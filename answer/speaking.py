@@ -249,6 +249,12 @@ def speaking(
             yield FoundSentence(article, span, share, share)
 
 
+def put_aside(hit: FoundSentence, sources: Sources) -> bool:
+    """Whether a person put aside a figure that the sentence tells (不采用)."""
+    facts = sources.catalogue.facts(articles={hit.article.id})
+    return any("not_used" in f.flags and hit.span.start <= f.quantity.span.start < hit.span.end for f in facts)
+
+
 def _is_heading(article: Article, span: Span, said: str) -> bool:
     """Whether a sentence is a line without a pause, one that leads on (各县专班：), or a heading run into its text."""
     leads = said.endswith(("：", ":")) and len(said) <= _LEADING

@@ -24,7 +24,8 @@ _APART = 2
 """Blank lines or rules from which on lines below one another are of no table."""
 _MARKDOWN = re.compile(r"(#{1,6})\s+")
 _MARKUP = re.compile(
-    r"^[-*+] +|(?P<mark>\*\*\*|\*\*|(?<!\w)__|`|(?<![\w*])\*)(?=\S)(?P<strong>.+?)(?<![\s，。；])(?P=mark)(?!\*)"
+    r"^[-*+] +"
+    r"|(?P<mark>\*\*\*|\*\*|(?<!\w)__|`|(?<![\w*])\*(?=[^*]*[^\s*，。；、]\*))(?=\S)(?P<strong>.+?)(?P=mark)(?!\*)"
     r"|!?\[(?P<link>[^\]]*)\]\((?:[^()\s]|\([^()\s]*\))*\)"
 )
 """A bullet, what is set off, and a link or picture."""

@@ -198,7 +198,8 @@ def test_a_figure_is_put_right_by_keyboard_and_signed(page: Page, own: tuple[str
     page.fill("#author", "张三")
     page.fill("#f-place", "江油市")
     page.wait_for_function(
-        "() => [...document.querySelectorAll('#grid tbody tr')].every(r => r.cells[1].textContent === '江油市')"
+        "() => { const rows = [...document.querySelectorAll('#grid tbody tr')];"
+        " return rows.length > 0 && rows.every(r => r.cells[1].textContent === '江油市'); }"
     )
     page.locator("#grid").click(position={"x": 5, "y": 5})
     page.keyboard.press("ArrowDown")

@@ -16,7 +16,6 @@ from corpus.model import Fact, Quantity
 from extract.measures import dimension
 
 _ALL_OF = re.compile("全([省市州盟])")
-_MUNICIPALITIES = ("11", "12", "31", "50")
 
 
 def rate_around(made: Composition, ask: Ask | None, chosen: Sequence[Fact]) -> Fact | None:
@@ -31,12 +30,15 @@ def rate_around(made: Composition, ask: Ask | None, chosen: Sequence[Fact]) -> F
     return None
 
 
-def in_one_place(question: Question, figures: Sequence[Fact]) -> bool:
+def in_one_place(made: Composition, figures: Sequence[Fact]) -> bool:
     """Whether figures are of one city or province, where a mean over 全市 or 全省 is asked for."""
-    told = _ALL_OF.search(question.text)
-    codes = [adcode_of(f) for f in figures]
-    digits = 2 if told and (told[1] == "省" or all(c[:2] in _MUNICIPALITIES for c in codes)) else 4
-    return told is None or len({code[:digits] for code in codes}) == 1
+    told = _ALL_OF.search(made.question.text)
+    if told is None:
+        return True
+    gazetteer = made.sources.gazetteer
+    around = gazetteer.common(adcode_of(f) for f in figures)
+    wide = around is not None and gazetteer.level(around) == "province"
+    return around is not None and (told[1] == "省" or not wide or gazetteer.place(around).name.endswith(told[1]))
 
 
 def beyond(question: Question, chosen: Sequence[Fact], limit: Quantity) -> list[Fact]:

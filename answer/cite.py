@@ -30,7 +30,13 @@ class Citations:
         if grid is None or "table" not in fact.flags or not grid.header:
             return own
         heads = Span(grid.rows[0][0].start, grid.rows[grid.header - 1][-1].end)
-        above = dict.fromkeys((_dated(fact, heads, article.body), _thing_above(fact, heads, article.body)))
+        when = fact.period.text if fact.period.basis == "stated" else ""
+        thing = fact.object if len(fact.object) >= _SHORTEST else ""
+        beside, body = fact.sentence_text + "\n" + heads.of(article.body), article.body
+        above = dict.fromkeys((
+            _told_in(body, when, 0, heads.start) if when and when not in beside else None,
+            _told_in(body, thing, heads.start - _FAR, heads.start) if thing and thing not in beside else None,
+        ))  # fmt: skip
         return [*own, self.span(article, heads), *(self.span(article, line) for line in above if line)]
 
     def head(self, fact: Fact) -> Span | None:
@@ -38,8 +44,7 @@ class Citations:
         if "table" in fact.flags or fact.object in fact.sentence_text or len(fact.object) < _SHORTEST:
             return None
         body, start = self.article(fact.article).body, fact.sentence.start
-        at = body.rfind(fact.object, max(0, start - _FAR), start)
-        return next((s for s in sentences(body) if s.start <= at < s.end), None) if at >= 0 else None
+        return _told_in(body, fact.object, start - _FAR, start)
 
     def span(self, article: Article, span: Span, where: Field = "body") -> int:
         """The number of the citation of a span of an article's field."""
@@ -72,18 +77,7 @@ class Citations:
         return found
 
 
-def _thing_above(fact: Fact, heads: Span, body: str) -> Span | None:
-    """The line above a table that names what it counts, where neither its row nor its heads do."""
-    if len(fact.object) < _SHORTEST or fact.object in fact.sentence_text or fact.object in heads.of(body):
-        return None
-    at = body.rfind(fact.object, max(0, heads.start - _FAR), heads.start)
-    return next((s for s in sentences(body) if s.start <= at < s.end), None) if at >= 0 else None
-
-
-def _dated(fact: Fact, heads: Span, body: str) -> Span | None:
-    """The line above a table that says of when its figures are, where its row and its heads do not."""
-    when = fact.period.text
-    if not when or fact.period.basis != "stated" or when in fact.sentence_text or when in heads.of(body):
-        return None
-    at = body.rfind(when, 0, heads.start)
+def _told_in(body: str, words: str, start: int, end: int) -> Span | None:
+    """The sentence with the last of some words between two offsets."""
+    at = body.rfind(words, max(0, start), end)
     return next((s for s in sentences(body) if s.start <= at < s.end), None) if at >= 0 else None

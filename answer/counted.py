@@ -39,6 +39,8 @@ _FEW = 3
 """Figures from which on a mean says something of each."""
 _THE_VERY = 0.8
 """The fit of a figure of the very thing that places are compared by."""
+_THERE = ("establish", "reach", "hold")
+"""Classes of verbs that say what there is."""
 _LAST = "9999"
 """Behind all days: of what has no date nor year (今年6月), which a text tells last."""
 _ONLY_POINTS = "没有全县（市、区）的数，只见到街道、村或单位的数"
@@ -139,7 +141,7 @@ def _against(made: Composition, ask: Ask | None, chosen: list[Fact], wider: list
         wider[:] = [whole, *(f for f in wider if adcode_of(f) != adcode_of(whole))]
         return beyond(made.question, chosen, whole.quantity)
     alike = one_unit(made, chosen)
-    if len(alike) < _FEW or dimension(alike[0].quantity.unit) == "ratio" or not in_one_place(made.question, alike):
+    if len(alike) < _FEW or dimension(alike[0].quantity.unit) == "ratio" or not in_one_place(made, alike):
         made.warn("资料中没有可以对照的总体水平，以下是各地的数，没有比较。")
         return chosen
     claim = derived(made, "mean", alike)
@@ -201,10 +203,6 @@ def _ranked(made: Composition, ask: Ask | None) -> bool:
     note(made, ordered)
     _missing(made, [adcode_of(f) for f in ordered])
     return True
-
-
-_THERE = ("establish", "reach", "hold")
-"""Classes of verbs that say what there is."""
 
 
 def trend(made: Composition) -> bool:

@@ -77,7 +77,7 @@ def find_facts(question: Question, sources: Sources, ask: Ask | None = None) -> 
 
     ``ask``: the one of its figures that is meant; the first by default.
     """
-    ask = ask or (question.asks[0] if question.asks else None)
+    ask = ask or question.ask
     meant = ask or Ask(question.text, question.wanted, (), question.wanted[-1:], "", None)
     return list(sources.once(("facts", question, meant), lambda: _find(question, sources, meant)))
 
@@ -112,9 +112,10 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
 def _rows_alike(fitting: Sequence[FoundFact]) -> list[FoundFact]:
     """A table's column, or a list in one sentence, all as the best of them: they count the same."""
     best: dict[tuple[object, ...], float] = {}
-    for each in fitting:
-        best[_row_of(each.fact)] = max(best.get(_row_of(each.fact), each.score), each.score)
-    return [FoundFact(f.fact, best[_row_of(f.fact)]) for f in fitting]
+    rows = [(_row_of(each.fact), each) for each in fitting]
+    for row, each in rows:
+        best[row] = max(best.get(row, each.score), each.score)
+    return [FoundFact(each.fact, best[row]) for row, each in rows]
 
 
 def _row_of(fact: Fact) -> tuple[object, ...]:

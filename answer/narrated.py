@@ -9,7 +9,7 @@ from dataclasses import replace
 from answer.compose import Composition, Row
 from answer.match import in_time
 from answer.say import OWN_LEVELS, excerpt, name_of
-from answer.speaking import FoundSentence, by_part, find_sentences, put_aside, qualifying, speaking
+from answer.speaking import FoundSentence, by_part, find_sentences, qualifying, speaking, without_put_aside
 from answer.telling import telling
 from answer.words import covered
 from corpus.model import Article, Claim, Derivation, Span
@@ -64,8 +64,8 @@ def figures_in_words(made: Composition) -> bool:
     told = [
         h for hits in found.values() for h in hits
         if h.score >= _NUMBER_IN_WORDS and counts(h.text) and in_time(made.question, h.article, h.text)
-        and not put_aside(h, made.sources)
     ]  # fmt: skip
+    told = without_put_aside(told, made.sources)
     if not made.question.plan.places or not told:
         return False
     for hit in told[:2]:

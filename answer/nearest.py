@@ -16,7 +16,7 @@ from answer.match import in_time
 from answer.narrated import sentence_claim
 from answer.plan import Question
 from answer.sources import Sources
-from answer.speaking import FoundSentence, by_part, put_aside, qualifying, speaking
+from answer.speaking import FoundSentence, by_part, qualifying, speaking, without_put_aside
 from corpus.catalogue import Scope
 from corpus.model import Passage
 from extract.exclude import context, reason
@@ -48,8 +48,9 @@ def nearest(made: Composition) -> bool:
     scope = sources.scope(question.places)
     inside = [
         h for h in _sentences(question, sources, SEARCHED, scope)
-        if _figures(question, h.text) and in_time(question, h.article, h.text) and not put_aside(h, sources)
+        if _figures(question, h.text) and in_time(question, h.article, h.text)
     ]  # fmt: skip
+    inside = without_put_aside(inside, sources)
     whole = sources.similarities(question.text, [h.text for h in inside])
     core = sources.similarities(question.core, [h.text for h in inside])
     if not inside or whole is None or core is None or max(whole) < _ALIKE:
@@ -74,10 +75,9 @@ def surveyed(made: Composition) -> bool:
     if question.places or question.condition:
         return False
     found = qualifying(question, made.sources)
-    told = {
-        p: [h for h in hits if _figures(question, h.text) and not put_aside(h, made.sources)]
-        for p, hits in found.items()
-    }
+    numbered = [h for hits in found.values() for h in hits if _figures(question, h.text)]
+    kept = set(without_put_aside(numbered, made.sources))
+    told = {p: [h for h in hits if h in kept] for p, hits in found.items()}
     claims = [c for hits in told.values() for c in made.holding([sentence_claim(made, h, _LONGEST) for h in hits])[:1]]
     for claim in claims:
         made.say(claim.text + "；", claim)

@@ -199,6 +199,11 @@ class Question:
     against: Literal["under", "over"] | None = None
     endings: str = ""
 
+    @property
+    def ask(self) -> Ask | None:
+        """The first of the figures that are asked for."""
+        return self.asks[0] if self.asks else None
+
     def bodies_of(self, place: str) -> list[str]:
         """The streets, towns and communities that the question names at a place, or at none in particular."""
         return [name for adcode, name in self.bodies if adcode in ("", place)]

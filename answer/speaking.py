@@ -249,10 +249,11 @@ def speaking(
             yield FoundSentence(article, span, share, share)
 
 
-def put_aside(hit: FoundSentence, sources: Sources) -> bool:
-    """Whether a person put aside a figure that the sentence tells (不采用)."""
-    facts = sources.catalogue.facts(articles={hit.article.id})
-    return any("not_used" in f.flags and hit.span.start <= f.quantity.span.start < hit.span.end for f in facts)
+def without_put_aside(hits: Sequence[FoundSentence], sources: Sources) -> list[FoundSentence]:
+    """The sentences, without those that tell a figure that a person put aside (不采用)."""
+    facts = sources.catalogue.facts(articles={h.article.id for h in hits}) if hits else []
+    aside = [(f.article, f.quantity.span) for f in facts if "not_used" in f.flags]
+    return [h for h in hits if not any(a == h.article.id and span.overlaps(h.span) for a, span in aside)]
 
 
 def _is_heading(article: Article, span: Span, said: str) -> bool:

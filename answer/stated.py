@@ -76,7 +76,7 @@ def _of_the_name(question: Question, fitting: list[FoundFact]) -> list[Fact]:
     With those as many as is stated whose sentence says more of what is asked.
     """
     facts = [f.fact for f in fitting]
-    ask = question.asks[0] if question.asks else None
+    ask = question.ask
     named = [f for f in facts if ask and any(t.within(about(f)) for t in ask.heads)]
     if ask is None or not set(named) & set(near_best(fitting)):
         return facts
@@ -91,7 +91,7 @@ def compared(made: Composition) -> bool:
     said = _THAN.search(question.text)
     if said is None or question.assumed or len(question.plan.places) != 2:
         return False
-    figures = {adcode_of(f): f for f in one_unit(made, by_place(made, question.asks[0] if question.asks else None)[0])}
+    figures = {adcode_of(f): f for f in one_unit(made, by_place(made, question.ask)[0])}
     if set(figures) != set(question.plan.places):
         return False
     first, second = (figures[place] for place in question.plan.places)

@@ -197,7 +197,7 @@ def _nested(made: Composition) -> tuple[str, str] | None:
 
 def _of_wider(made: Composition, part: str, whole: str) -> bool:
     """What share the figure of a place has of that of the place it lies in (甲区占全市)."""
-    ask = next(iter(made.question.asks), None)
+    ask = made.question.ask
     counted = replace(ask, unit=None) if ask and dimension(ask.unit) == "ratio" else ask
     chosen = {adcode_of(f): f for f in by_place(made, counted)[0] if dimension(f.quantity.unit) != "ratio"}
     if part not in chosen or whole not in chosen:
@@ -246,7 +246,7 @@ def per_unit(made: Composition) -> bool:
 
 def _of_members(made: Composition) -> bool:
     """What part the places named have of the higher place that is named as well."""
-    chosen, _ = by_place(made, made.question.asks[0] if made.question.asks else None)
+    chosen, _ = by_place(made, made.question.ask)
     members, wider = wider_apart(made, chosen)
     if not members or len(wider) != 1:
         return False

@@ -1,4 +1,4 @@
-"""Traditional script as simplified, character by character: what is shown stays as written, what is matched not."""
+"""Traditional script as simplified, wide digits as narrow, by character: what is shown stays, what is matched not."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 from functools import cache
 
 from corpus.wordlists import read_entries
+
+_WIDE = re.compile("[０-９]")
+_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def simplified(text: str) -> str:
@@ -16,6 +19,15 @@ def simplified(text: str) -> str:
     """
     table, traditional = _table()
     return text.translate(table) if traditional.search(text) else text
+
+
+def with_narrow_digits(text: str) -> str:
+    """The text with its full-width digits as ASCII, as long as before.
+
+    >>> with_narrow_digits("２０２６年1月")
+    '2026年1月'
+    """
+    return text.translate(_NARROW) if _WIDE.search(text) else text
 
 
 @cache

@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable
 
 from corpus.model import Period, Span
+from corpus.script import with_narrow_digits
 from extract.actions import is_action
 from extract.numerals import numeral
 
-_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _Y = r"20[0-9]{2}|19[0-9]{2}|(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}"
 _REL = "今年|本年度?|去年|上年|前年|明年"
 _YEAR = rf"(?:(?P<year>{_Y})年度?|(?P<rel>{_REL}))"
@@ -49,7 +49,7 @@ def find_period(text: str, published: str | None) -> Period | None:
     >>> find_period("今年以来共开展", "2025-07-08")
     Period(text='今年以来', start='2025-01-01', end='2025-07-08', basis='stated')
     """
-    text = text.translate(_NARROW)
+    text = with_narrow_digits(text)
     found: list[tuple[int, int, re.Match[str], _Read]] = []
     for pattern, read in _FORMS:
         for match in pattern.finditer(text):
@@ -126,7 +126,7 @@ def period_spans(text: str) -> list[Span]:
     >>> [s.of("去年和2025年上半年各多少") for s in period_spans("去年和2025年上半年各多少")]
     ['去年', '2025年上半年']
     """
-    text = text.translate(_NARROW)
+    text = with_narrow_digits(text)
     found = sorted({m.span() for pattern, _ in _FORMS for m in pattern.finditer(text)}, key=lambda s: (s[0], -s[1]))
     kept: list[Span] = []
     for start, end in found:

@@ -139,17 +139,14 @@ def restated(found: Sequence[Fact]) -> list[Fact]:
             fact = replace(fact, duplicate_of=earlier.id, relations=(*fact.relations, Relation("repeats", earlier.id)))
         made.append(fact)
     first = {f.id: f.duplicate_of for f in made if f.duplicate_of}
-    return [
-        replace(
-            f, relations=(*f.relations, *(Relation("part_of", first[r.fact]) for r in f.relations if _in(r, first)))
-        )
-        for f in made
-    ]
+    return [_part_again(fact, first) for fact in made] if first else made
 
 
-def _in(relation: Relation, first: Mapping[str, str]) -> bool:
-    """Whether a figure is part of one that was told before."""
-    return relation.type == "part_of" and relation.fact in first
+def _part_again(fact: Fact, first: Mapping[str, str]) -> Fact:
+    """A part of what was told before as a part of its first telling too."""
+    wholes = [first[r.fact] for r in fact.relations if r.type == "part_of" and r.fact in first]
+    more = (Relation("part_of", whole) for whole in wholes)
+    return replace(fact, relations=(*fact.relations, *more)) if wholes else fact
 
 
 def _one_thing(first: Fact, second: Fact) -> bool:

@@ -40,6 +40,11 @@ _BEHIND_TOPIC = re.compile(
     r"(?:的|建设|工作|任务|项目|指标|开展|推进|落实|完成|进展|进度|实施|运行|基本|主要|有关|情况|数据|数量|统计|汇总|对比|排名|一览|明细"
     r"|[简月季快通]报|通知|公告|(?<!代)表|如下[:：]?)+$"
 )
+_KIND = 2
+"""Characters of a head that only tells the kind of the thing that the line above names in full (工程处数)."""
+_OF_WHEN = re.compile(r"[（(【]?(?:(?:数据|统计|报表)?截[至止]|(?:统计|数据|报告)(?:时间|期间|日期|期)?[:：])")
+_SHORT_LINE = 40
+"""How a line of its own begins that says of when the figures below are, and its most characters."""
 _SHORT_NAME = re.compile(r"[一-鿿“”]{2,16}")
 _FINENESS: tuple[Level, ...] = (
     "national", "province", "prefecture", "county", "township", "community", "organisation",
@@ -67,13 +72,6 @@ def table_facts(article: Article, subjects: Subjects, known: Mapping[str, Indica
     for grid in article.tables:
         made += _Table(article, Cells(article, grid), subjects, known, rules).facts()
     return made
-
-
-_KIND = 2
-"""Characters of a head that only tells the kind of the thing that the line above names in full (工程处数)."""
-_OF_WHEN = re.compile(r"[（(【]?(?:(?:数据|统计|报表)?截[至止]|(?:统计|数据|报告)(?:时间|期间|日期|期)?[:：])")
-_SHORT_LINE = 40
-"""How a line of its own begins that says of when the figures below are, and its most characters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from corpus.script import with_narrow_digits
+
 _FULL = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s*(?:年|[-/.])\s*(\d{1,2})(?:\s*(?:月|[-/.])\s*(\d{1,2})\s*日?|\s*月)(?!\d)"
 )
 _CHINESE = re.compile(
     r"([一二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?"
 )
-_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?!\d))")
 
@@ -23,7 +24,7 @@ def find_date(text: str) -> str | None:
     >>> find_date("２０２６年１月２６日")
     '2026-01-26'
     """
-    text = text.translate(_NARROW)
+    text = with_narrow_digits(text)
     if m := _CHINESE.search(text):
         year = "".join(_digit(c) for c in m[1])
         return _iso(year, _number(m[2]), _number(m[3]) if m[3] else None)

@@ -81,6 +81,14 @@ def own(sampled: Path, tmp_path: Path, servers: ExitStack) -> tuple[str, Library
     return servers.enter_context(serving(library)).rstrip("/"), library
 
 
+def downloaded(page: Page, control: str, path: Path) -> Path:
+    """What a control has the browser save, saved at a path, which is given back."""
+    with page.expect_download() as download:
+        page.click(control)
+    download.value.save_as(path)
+    return path
+
+
 Watched = Callable[..., "Page"]
 
 

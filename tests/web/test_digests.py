@@ -11,7 +11,7 @@ import pytest
 from api.issues import begin
 from api.library import Library
 from corpus.digests import Digests, Issue, Section
-from tests.web.conftest import WIDTHS, Watched, overflow
+from tests.web.conftest import WIDTHS, Watched, downloaded, overflow
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -139,10 +139,7 @@ def test_a_file_from_word_moves_and_renames_and_says_what_it_left(
     digest = begin(library, "新就业群体服务")
     page.goto(f"{address}/digests/{digest.id}")
     page.wait_for_selector(".entry")
-    with page.expect_download() as download:
-        page.click("#clean")
-    path = tmp_path / "清样.docx"
-    download.value.save_as(path)
+    path = downloaded(page, "#clean", tmp_path / "清样.docx")
     edited = Document(str(path))
     heads = [p for p in edited.paragraphs if p.style and p.style.name == "Heading 1"]
     heads[0].insert_paragraph_before("今年以来，各地积极探索。")
@@ -194,10 +191,8 @@ def test_the_edition_of_the_standard_reaches_copied_and_printed_references(
         copied = page.evaluate("navigator.clipboard.readText()")
         page.goto(f"{address}/digests/{digest.id}")
         page.wait_for_selector(".entry")
-        with page.expect_download() as download:
-            page.click("#proof")
-        download.value.save_as(tmp_path / "校核稿.docx")
-        comment = next(iter(Document(str(tmp_path / "校核稿.docx")).comments)).text.split("\n")[0]
+        path = downloaded(page, "#proof", tmp_path / "校核稿.docx")
+        comment = next(iter(Document(str(path)).comments)).text.split("\n")[0]
         for told in (copied, comment):
             assert "[Z]//社会工作信息2026年第1期. 2026-07-10" in told and told.endswith("].") is accessed
         assert ": 1" in comment
@@ -211,10 +206,8 @@ def test_a_comparison_is_taken_away_whole(page: Page, own: tuple[str, Library], 
     page.wait_for_selector(".rows td")
     notes = page.locator(".caveats li").all_inner_texts()
     assert len(notes) == 2
-    with page.expect_download() as download:
-        page.click("text=导出表格")
-    download.value.save_as(tmp_path / "对比.xlsx")
-    book = load_workbook(tmp_path / "对比.xlsx")
+    path = downloaded(page, "text=导出表格", tmp_path / "对比.xlsx")
+    book = load_workbook(path)
     assert book.sheetnames == ["回答", "逐条数据", "点位数据", "依据"]
     rows = [list(row) for row in book["回答"].iter_rows(values_only=True)]
     assert [row[0] for row in rows[2:4]] == notes

@@ -17,7 +17,7 @@ from api.issues import begin
 from api.library import Library
 from api.settings import Settings
 from corpus.corrections import Correction
-from tests.web.conftest import WIDTHS, Watched, overflow, written
+from tests.web.conftest import WIDTHS, Watched, downloaded, overflow, written
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -294,10 +294,7 @@ def test_an_edited_workbook_comes_back_after_a_look_at_the_differences(
     address, library = own
     page.goto(f"{address}/facts?place=江油市")
     page.wait_for_selector("#grid tbody input")
-    with page.expect_download() as download:
-        page.click("#export")
-    path = tmp_path / "数据.xlsx"
-    download.value.save_as(path)
+    path = downloaded(page, "#export", tmp_path / "数据.xlsx")
     book = load_workbook(path)
     cell = next(c for row in book["指标数据"].iter_rows() for c in row if c.value == 64)
     cell.value = 67
@@ -358,10 +355,7 @@ def test_a_digest_is_drafted_reordered_edited_and_printed_in_both_forms(
     page.wait_for_selector("#state:has-text('已保存')")
     paths = {}
     for form in ("clean", "proof"):
-        with page.expect_download() as download:
-            page.click(f"#{form}")
-        paths[form] = tmp_path / f"{form}.docx"
-        download.value.save_as(paths[form])
+        paths[form] = downloaded(page, f"#{form}", tmp_path / f"{form}.docx")
     page.reload()
     page.wait_for_selector(".off")
     assert page.locator(".outline-list li").all_inner_texts() == after
@@ -405,10 +399,7 @@ def test_a_file_revised_in_word_comes_back_with_its_sources(
     digest = begin(library, "新就业群体服务")
     page.goto(f"{address}/digests/{digest.id}")
     page.wait_for_selector(".entry")
-    with page.expect_download() as download:
-        page.click("#proof")
-    path = tmp_path / "校核稿.docx"
-    download.value.save_as(path)
+    path = downloaded(page, "#proof", tmp_path / "校核稿.docx")
     edited = Document(str(path))
     first = digest.issue.entries[0]
     paragraph = next(p for p in edited.paragraphs if first.text[:12] in p.text)

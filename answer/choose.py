@@ -35,8 +35,14 @@ def near_best(found: Sequence[FoundFact]) -> list[Fact]:
 
 
 def own_and_points(found: Sequence[Fact], made: Composition) -> tuple[list[Fact], list[Fact]]:
-    """Figures of the places themselves, and of bodies below them; only of places of the level that is asked for."""
+    """Figures of the places themselves, and of bodies below them; only of places of the level that is asked for.
+
+    Those of the country where it is named, or where no place is asked for and none has any.
+    """
     wanted = made.question.level
+    whole = [f for f in found if f.place is None and f.subject_level == "national"] if made.question.country else []
+    if whole and (made.question.country == "only" or all(f.place is None for f in found)):
+        return whole, []
     own = [f for f in found if f.subject_level in OWN_LEVELS and f.place is not None]
     points = [
         f for f in found

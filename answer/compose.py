@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from answer.cite import Citations
 from answer.plan import Question
+from answer.say import name_of
 from answer.sources import Sources
 from answer.verify import verify_claims
 from corpus.labels import NOT_FOUND
@@ -57,15 +58,19 @@ class Composition:
     def claim(
         self, text: str, place: str | None, citations: Sequence[int], derivation: Derivation | None = None
     ) -> Claim:
-        """A claim; ``place`` counts as one with evidence."""
+        """A claim; ``place`` counts as one with evidence; None or "" of no place, or of several."""
         if place:
             self.with_evidence.add(place)
-        return Claim(text, place, tuple(dict.fromkeys(citations)), derivation)
+        return Claim(text, place or None, tuple(dict.fromkeys(citations)), derivation)
 
     def holding(self, claims: Sequence[Claim]) -> list[Claim]:
         """Those of the claims that verify."""
         verdicts = verify_claims(claims, self.citations.made, self.sources)
         return [c for c, v in zip(claims, verdicts, strict=True) if v.verified]
+
+    def name(self, adcode: str) -> str:
+        """The name of a place for a sentence; "" of none."""
+        return name_of(self.sources.gazetteer.place(adcode)) if adcode else ""
 
     def warn(self, text: str) -> None:
         """Add a caveat once."""

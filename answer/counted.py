@@ -27,7 +27,7 @@ from answer.choose import (
 from answer.compose import Composition, Row
 from answer.match import find_facts, is_baseline, is_change
 from answer.narrated import count_places, denied
-from answer.say import OWN_LEVELS, in_words, name_of, of_level, told, whose
+from answer.say import OWN_LEVELS, in_words, name_of, of_level, told, whose, year_of
 from corpus.labels import BOUND_NOTE, STATUS
 from corpus.model import Claim, Derivation, Fact
 from extract.actions import action_class
@@ -35,6 +35,9 @@ from extract.classify import object_head
 from extract.measures import dimension
 
 _FEWEST_FIRST = re.compile("最[少低小短快]|[少低小短][到至→>—-]+[多高大长]")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_TO_YEAR = re.compile(r"年[度末底]?(?:以?来|至|到|—|-|~|～)")
+_WHICH_YEAR = re.compile("哪一?年|哪个年[份度]|何年")
 _FEW = 3
 """Figures from which on a mean says something of each."""
 _THE_VERY = 0.8
@@ -169,8 +172,26 @@ def _of_its_article(made: Composition, fact: Fact) -> bool:
 
 def rank(made: Composition) -> bool:
     """The figures of places in order; the words 倒数 and 落后 are never used."""
+    if _WHICH_YEAR.search(made.question.text) and _by_year(made):
+        return True
     told = [_ranked(made, ask) for ask in made.question.asks or (None,)]
     return any(told)
+
+
+def _by_year(made: Composition) -> bool:
+    """One place's figures of several years, the highest or the lowest first."""
+    question = replace(made.question, plan=replace(made.question.plan, period=None))
+    levels = [f for f in find_facts(question, made.sources) if not is_change(f.fact)]
+    own, points = own_and_points(near_best(levels), made)
+    series = [f for f in _series(made, [f.fact for f in levels], own or points) if year_of(f)] if own or points else []
+    if len(series) < 2:
+        return False
+    fewest = _FEWEST_FIRST.search(question.text) is not None
+    made.say("按数量" + ("由少到多：" if fewest else "由多到少："))
+    for fact in sorted(series, key=lambda f: f.quantity.value, reverse=not fewest):
+        tell(made, fact, dated=True)
+    note(made, series)
+    return True
 
 
 def _ranked(made: Composition, ask: Ask | None) -> bool:
@@ -212,32 +233,39 @@ def trend(made: Composition) -> bool:
     levels = [f for f in fitting if not is_change(f.fact)]
     changes = near_best([f for f in fitting if is_change(f.fact)])
     own, points = own_and_points(near_best(levels), made)
-    ordered = _series(made, [f.fact for f in levels], min(own or points, key=of_level)) if own or points else []
+    ordered = _series(made, [f.fact for f in levels], own or points) if own or points else []
     if len({f.quantity.value for f in ordered}) < 2 and not changes:
         return False
     for fact in (*ordered, *changes[:2]):
-        tell(made, fact)
+        tell(made, fact, dated=True)
     if len(ordered) > 1:
         claim = _change(made, ordered[0], ordered[-1])
         made.say(claim.text + "。", claim)
     return True
 
 
-def _series(made: Composition, facts: Sequence[Fact], best: Fact) -> list[Fact]:
-    """The figures that count what the best does, of the same body, one of each date, the earliest first.
+def _series(made: Composition, facts: Sequence[Fact], near: Sequence[Fact]) -> list[Fact]:
+    """The figures that count what the first of the nearest does, of the same body, one of each date, the earliest first.
 
     With all of its sentence (2023年612件，2024年745件); only those in the years asked for, where these have several.
+    Plans only where they are asked for, or there is nothing else.
     """
+    planned = made.question.planned is True
+    best = min(near, key=lambda f: ((f.status == "planned") is not planned, of_level(f)))
     facts = [*facts, *(f for f in made.sources.facts_in(best.article, best.sentence) if f not in facts)]
     alike = [
         f for f in one_unit(made, [f for f in facts if adcode_of(f) == adcode_of(best) and f.subject == best.subject])
-        if object_head(f.object) == object_head(best.object) and f.status != "planned" and not is_change(f)
+        if object_head(f.object) == object_head(best.object) and not is_change(f)
+        and (f.status == "planned") is (best.status == "planned")
         and of_level(f) is of_level(best)
     ] or [best]  # fmt: skip
     so_far = [f for f in alike if not is_added(f)]
     alike = so_far if len(so_far) > 1 else alike
-    asked = made.question.plan.period
-    if asked and asked.start and asked.end and asked.start[:4] < asked.end[:4]:
+    asked, years = made.question.plan.period, _YEAR.findall(made.question.text)
+    if len(set(years)) == 2 and not _TO_YEAR.search(made.question.text):
+        of_years = [f for f in alike if year_of(f) in years]
+        alike = of_years if len({year_of(f) for f in of_years}) > 1 else alike
+    elif asked and asked.start and asked.end and asked.start[:4] < asked.end[:4]:
         inside = [f for f in alike if _is_of_this_year(f) or asked.start <= dated(made, f)[:10] <= asked.end]
         alike = inside if len(inside) > 1 else alike
     spans = Counter(_length(f) for f in alike if f.period.end)
@@ -272,17 +300,23 @@ def _change(made: Composition, first: Fact, last: Fact) -> Claim:
 # --- saying -----------------------------------------------------------------------------------------------------------
 
 
-def claim_of(made: Composition, fact: Fact) -> Claim:
-    """What a fact says and whose it is."""
+def claim_of(made: Composition, fact: Fact, *, dated: bool = False) -> Claim:
+    """What a fact says and whose it is; ``dated``: opened by its year, where its words do not tell it."""
     who, what = whose(fact), told(fact, headed=made.citations.head(fact) is not None)
     if fact.subject and who.endswith(fact.subject):
         what = what.removeprefix(fact.subject)
-    return made.claim(who + what, adcode_of(fact), made.citations.fact(fact))
+    year, derivation = year_of(fact) if dated else "", None
+    if year and year not in what:
+        derivation = Derivation("year", (fact.id,), year, "年", f"{fact.period.text or ''} → {year}年")
+        who = f"{year}年，{who}"
+    return made.claim(who + what, adcode_of(fact), made.citations.fact(fact), derivation)
 
 
-def tell(made: Composition, fact: Fact, end: str = "；", *, lead: str = "", kind: str = "") -> None:
+def tell(
+    made: Composition, fact: Fact, end: str = "；", *, lead: str = "", kind: str = "", dated: bool = False
+) -> None:
     """Say a fact, between ``lead`` and ``end``, and add its row."""
-    claim = claim_of(made, fact)
+    claim = claim_of(made, fact, dated=dated)
     made.say(lead + claim.text + end, claim)
     row_of(made, fact, claim, kind)
 
@@ -313,7 +347,7 @@ def _whose_all(facts: Sequence[Fact]) -> str:
     if all(f.subject in bodies[-1] for f in facts):
         return bodies[-1]
     low = any(f.subject_level not in OWN_LEVELS for f in facts)
-    return "、".join(dict.fromkeys(whose(f) for f in facts)) if low else name_of(facts[0].place)
+    return "、".join(dict.fromkeys(whose(f) for f in facts)) if low else whose(facts[0])
 
 
 _RESULTS = {
@@ -398,7 +432,7 @@ def _missing(made: Composition, present: Sequence[str]) -> None:
     contains = made.sources.gazetteer.contains
     without = [p for p in made.question.plan.places if not any(contains(p, e) for e in present)]
     if without:
-        names = "、".join(name_of(made.sources.gazetteer.place(p)) for p in without)
+        names = "、".join(made.name(p) for p in without)
         made.say(f"资料中未见{names}的相关数据。")
 
 

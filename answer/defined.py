@@ -90,15 +90,16 @@ def practice_claims(made: Composition, practice: Practice) -> list[Claim]:
 def _told_from(made: Composition, name: str, scope: Scope) -> Iterator[tuple[int, Claim]]:
     """The sentences of each article from the one with the name on, as far as they define, the most telling first."""
     for article in made.sources.catalogue.articles(made.sources.catalogue.articles_with([name], scope)):
-        spans = sentences(article.body) if article.stands and article.place else []
+        spans = sentences(article.body) if article.stands else []
         told = 0
         for at, span in enumerate(spans):
             if span.start >= told and _is_named(name, span.of(article.body)):
                 headed = at + 1 < len(spans) and _leads_on(article, span)
                 run, parts = _run_from(article, spans[at + 1] if headed else span, "" if headed else name)
                 told = run.end
+                said, where = run.of(article.body).rstrip("。；，"), name_of(article.place)
                 claim = made.claim(
-                    f"{name_of(article.place)}：{run.of(article.body).rstrip('。；，')}",
+                    f"{where}：{said}" if where else said,
                     article.place.adcode if article.place else None, [made.citations.span(article, run)],
                 )  # fmt: skip
                 if parts or not _PARTS.search(made.question.text):

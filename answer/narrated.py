@@ -133,7 +133,7 @@ def places_that(made: Composition) -> list[tuple[str, Claim]]:
         told = telling(made.question, made.sources, adcode, 3 if few else 1) if made.question.tells else []
         claims = [sentence_claim(made, h, WHOLE) for h in dict.fromkeys([*told, *measures, *hits])]
         held = made.holding(claims)[: 3 if made.question.tells and few else 1]
-        listed += [(name_of(made.sources.gazetteer.place(adcode)), claim) for claim in held]
+        listed += [(made.name(adcode), claim) for claim in held]
     return listed
 
 
@@ -151,13 +151,13 @@ def compare(made: Composition) -> bool:
         for hit in hits:
             claim = sentence_claim(made, hit, WHOLE)
             made.say(claim.text + "。", claim)
-            name = name_of(made.sources.gazetteer.place(hit.place))
+            name = made.name(hit.place)
             made.rows.append(Row((name, claim.text.split("：", 1)[-1]), claim))
     if len(evident) == _PAIR:
         _common(made, evident)
     missing = [p for p in places if p not in evident]
     if missing:
-        made.say("资料中未见" + "、".join(name_of(made.sources.gazetteer.place(p)) for p in missing) + "的相关做法。")
+        made.say("资料中未见" + "、".join(made.name(p) for p in missing) + "的相关做法。")
     return True
 
 
@@ -181,7 +181,8 @@ def sentence_claim(made: Composition, hit: FoundSentence, limit: int = 90) -> Cl
     place = made.sources.gazetteer.place(hit.below) if hit.below else place
     low = [f for f in inside if f.subject_level not in OWN_LEVELS and f.subject and f.subject not in text]
     name = name_of(place) + (low[0].subject if low and len(low) == len(inside) else "")
-    return made.claim(f"{name}：{text}", place.adcode if place else None, [made.citations.span(hit.article, hit.span)])
+    text = f"{name}：{text}" if name else text
+    return made.claim(text, place.adcode if place else None, [made.citations.span(hit.article, hit.span)])
 
 
 def name_with_body(made: Composition, article: Article, span: Span) -> str:
@@ -219,7 +220,7 @@ def _common(made: Composition, evident: dict[str, list[FoundSentence]]) -> None:
         alone = [d for d in own if d not in other][:2]
         if alone and both:
             place = hits[0].place
-            text = f"{name_of(made.sources.gazetteer.place(place))}另{'、'.join(alone)}"
+            text = f"{made.name(place)}另{'、'.join(alone)}"
             claim = made.claim(text, place, [made.citations.span(hits[0].article, hits[0].span)])
             made.say(claim.text + "。", claim)
 

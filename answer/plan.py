@@ -14,6 +14,7 @@ from typing import Literal, cast
 from answer.asks import FIGURES, PLACES_COUNTED, Ask, amount, asked_in, asks
 from answer.bodies import details_in, place_of, short_names
 from answer.codebook import Aspect
+from answer.documents import Source, source_named
 from answer.edits import PlanEdit
 from answer.sources import Sources
 from answer.words import Term, in_phrases, terms, weighed
@@ -140,6 +141,14 @@ _SCOPE = re.compile(
 _COUNTED_IN = re.compile(r"[（(][^（）()]*(?:也算|都算|算上|在内|含|包括)[^（）()]*[)）]")
 """What is said in passing to count as well (经营主体（个体户也算）)."""
 _FOR_EACH = re.compile(r"(?:19|20)\d\d年[^，。？]*[与和、][^，。？]*(?:19|20)\d\d年")
+_COUNTRY = re.compile(
+    r"(?:全国|我国)(?!文明|先进|优秀|示范|劳[动模]|百强|十[佳大]|首|第|统一|人大|政协|各|哪|最|重点|试点|千强|卫生|双拥|民族|有?(?:多少|几)个?[省市县区]|[省市县区])"
+)
+"""The whole country, no part of a name (全国文明城市)."""
+_OF_PLACES = re.compile(
+    r"哪(?:些|几|个|几个|一个)?(?:地方|地区|地|省|市|州|盟|县|区|旗|城|乡|镇|街道|社区|村)|哪[里儿]|各(?:地|省|市|县|区|旗|州|乡|镇)|每个?[省市县区旗]"
+)
+"""What asks for places."""
 _SO_MANY_COUNTIES = re.compile(r"(?:[二两三四五六七八九十]|\d+)个?(?:县|旗|区县|县区|区市|市区|旗县)")
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|\"[^\"]*\")")
 _NAMED = re.compile(r"[“「\"](?P<name>[^“”「」\"，。？]{3,12})[”」\"]")
@@ -174,6 +183,8 @@ class Question:
     before it. ``within``: of a list of places that it is limited to, those that it speaks of. ``own_aspects``: what is
     to be told apart of each place. ``part_of_year``: a period of any year (上半年). ``endings``: how the names of the
     places meant end (县（市）). ``against``: only places under or over the figure of the place around (低于全市水平).
+    ``country``: what is of the whole country answers as well, where no place is asked for, or only that.
+    ``source``: the document that is named.
     """
 
     text: str
@@ -198,6 +209,8 @@ class Question:
     part_of_year: str = ""
     against: Literal["under", "over"] | None = None
     endings: str = ""
+    country: Literal["only", "also"] | None = None
+    source: Source | None = None
 
     @property
     def ask(self) -> Ask | None:
@@ -207,6 +220,10 @@ class Question:
     def bodies_of(self, place: str) -> list[str]:
         """The streets, towns and communities that the question names at a place, or at none in particular."""
         return [name for adcode, name in self.bodies if adcode in ("", place)]
+
+    def may_cite(self, article: str) -> bool:
+        """Whether an article is of the document that the question names, if it names one of the library."""
+        return self.source is None or not self.source.articles or article in self.source.articles
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -239,7 +256,8 @@ def read_question(text: str, sources: Sources) -> Question:
     told += [Span(*most.span())] if most else []
     held = next(((name, m) for name, cue in _AGAINST.items() if (m := cue.search(text))), None)
     told += [Span(*held[1].span())] if held else []
-    topic = blanked(text, sorted([*spans, *told]))
+    source = source_named(text, places, sources)
+    topic = blanked(text, sorted([*spans, *told, *([source.span] if source else [])]))
     for aside in (_COUNTED_IN, _SCOPE):
         topic = aside.sub(lambda m: "　" * len(m.group()), topic)
     around = context(text, spans)
@@ -261,7 +279,7 @@ def read_question(text: str, sources: Sources) -> Question:
     plan = Plan(
         operation, tuple(dict.fromkeys(places)), _indicators(text, asked, sources),
         ("做法",) if _HOW.search(text) else (),
-        _period(text), "".join(t.word for t in wanted), tuple(q.surface for q in assumed), text,
+        _period(blanked(text, [source.span]) if source and source.year else text), "".join(t.word for t in wanted), tuple(q.surface for q in assumed), text,
     )  # fmt: skip
     top = _TOP.search(text)
     return Question(
@@ -270,14 +288,25 @@ def read_question(text: str, sources: Sources) -> Question:
         tells=_HOW.search(text) is not None or _NARRATIVE.search(text) is not None,
         counts_places=PLACES_COUNTED.search(text) is not None,
         unknown=tuple(unknown), bodies=tuple(bodies),
-        planned=_planned(text),
+        planned=True if source and source.sets and not _DONE.search(topic) else _planned(text),
         arithmetic=next((name for name, cue in _ARITHMETIC.items() if cue.search(text)), "sum"),
         level=_level(text, places),
         below=_BELOW.search(text) is not None,
         top=int(numeral(top["n"]) or 0) or None if top and operation == "rank" else None,
         condition=limits[0] if limits else None,
         core=_core(topic), part_of_year=_part_of_year(text), endings=endings,
+        country=_country(text, places, unknown, bodies), source=source,
     )  # fmt: skip
+
+
+def _country(
+    text: str, places: Sequence[str], unknown: Sequence[str], bodies: Sequence[tuple[str, str]]
+) -> Literal["only", "also"] | None:
+    """Whether what is of the whole country is asked for, or may be: no place is named, nor are places asked for."""
+    of_places = _OF_PLACES.search(text) or _BELOW.search(text) or _level(text, places)
+    if places or unknown or bodies or of_places:
+        return None
+    return "only" if _COUNTRY.search(text) else "also"
 
 
 def _planned(text: str) -> bool | None:

@@ -70,7 +70,7 @@ def _confused(made: Composition, first: str, second: str) -> bool:
 
 
 def _tell(made: Composition, others: list[Claim]) -> None:
-    names = "、".join(name_of(made.sources.gazetteer.place(p)) for p in made.question.plan.places)
+    names = "、".join(made.name(p) for p in made.question.plan.places)
     made.say(f"资料中未见{names}的这一说法，它是别处的：")
     for claim in others[:2]:
         made.say(claim.text + "。", claim)

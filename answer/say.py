@@ -13,6 +13,7 @@ from extract.sentences import clause_of, clauses
 from extract.status import says_planned
 
 OWN_LEVELS = ("county", "prefecture", "province")
+COUNTRY = "全国"
 _BOUND_WORD = re.compile(r"(?:不少于|不低于|至少|最少|不超过|不足|不到|接近|将近|近|超过|突破|超|逾|大约|约)$")
 _LEAD = re.compile(
     r"^(?:[◆◇▲△●○■□▍★☆◎➤•·\s]+|[（(]\d{1,2}[）)]\s*)?"
@@ -30,12 +31,20 @@ def name_of(place: Place | None) -> str:
 
 
 def whose(fact: Fact) -> str:
-    """The place, and below it the body whose figure it is."""
+    """The place, and below it the body whose figure it is; the country."""
+    if fact.place is None and fact.subject_level == "national":
+        return COUNTRY
     own = fact.subject_level in OWN_LEVELS
     name = name_of(fact.place)
     if own or not fact.subject or fact.subject in name or fact.place is None:
         return name
     return name + fact.subject.removeprefix(fact.place.name)
+
+
+def year_of(fact: Fact) -> str:
+    """The year in which a figure's period lies; "" where it lies in several or none is known."""
+    start, end = fact.period.start or fact.period.end or "", fact.period.end or ""
+    return end[:4] if start[:4] == end[:4] else ""
 
 
 def told(fact: Fact, *, headed: bool = False) -> str:

@@ -91,15 +91,14 @@ class FoundSentence:
 def find_sentences(question: Question, sources: Sources, *, per_place: int = 3) -> dict[str, list[FoundSentence]]:
     """For each place of the library in the question's scope, its sentences that speak to it, best first."""
     found: dict[str, list[FoundSentence]] = {}
-    for hit in _spoken(question, sources):
-        if hit.place and hit.score >= ENOUGH:
-            found.setdefault(hit.place, []).append(hit)
+    for hit in _placed(question, [h for h in _spoken(question, sources) if h.score >= ENOUGH]):
+        found.setdefault(hit.place, []).append(hit)
     return {place: _top(hits, per_place) for place, hits in sorted(found.items())}
 
 
 def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSentence]]:
     """For each place that does what a question over many places asks, its best sentences; the others do not count."""
-    found = [h for h in _spoken(question, sources) if h.place]
+    found = _placed(question, _spoken(question, sources))
     if question.level is not None:
         found = [h for h in found if sources.gazetteer.level(h.place) == question.level]
     if _ASKS_NONE.search(question.text):
@@ -123,6 +122,15 @@ def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSent
     return {place: _top(hits, 3) for place, hits in sorted(by_place.items())}
 
 
+def _placed(question: Question, hits: Sequence[FoundSentence]) -> list[FoundSentence]:
+    """What tells of places; of the country where it is asked about, or nothing does that speaks to the question."""
+    placed, others = ([h for h in hits if (h.place != "") is of_places] for of_places in (True, False))
+    if question.country == "only" and others:
+        return others
+    speaks = question.country is None or any(h.score >= ENOUGH for h in placed)
+    return placed if speaks else others or placed
+
+
 def _first_found(question: Question, sources: Sources) -> set[str]:
     """The places told of in the passages that search finds first."""
     passages = [(sources.article(p.article), p.span) for p in _searched(question, sources)[:_FIRST]]
@@ -143,7 +151,8 @@ def _as_well(found: Sequence[FoundSentence], sure: set[str]) -> set[str]:
 
 def _spoken(question: Question, sources: Sources) -> Sequence[FoundSentence]:
     def find() -> Iterator[FoundSentence]:
-        return by_part(_speaking(question, sources), question.places, sources)
+        told = (h for h in _speaking(question, sources) if question.may_cite(h.article.id))
+        return by_part(told, question.places, sources)
 
     return sources.once(("sentences", question), find)
 

@@ -17,6 +17,7 @@ from answer.below import begins_with
 from answer.binding import bound, vague_kept, whole_kept
 from answer.likeness import paragraph_around
 from answer.match import is_baseline
+from answer.say import year_of
 from answer.sources import Sources
 from answer.words import bigrams
 from corpus.model import Citation, Claim, Derivation, Fact, Period, Quantity, Span, overlapped
@@ -92,6 +93,9 @@ class _Judge:
         facts = self._cited_facts(cited)
         if claim.derivation is not None and claim.derivation.operation == "count":
             return found + self._count(claim.text, claim.derivation, cited)
+        if claim.derivation is not None and claim.derivation.operation == "year":
+            found += _year(claim.text, claim.derivation, facts)
+            claim = replace(claim, text=claim.text.removeprefix(f"{claim.derivation.result}年，"), derivation=None)
         text = _MARK.sub("", claim.text).translate(_HALF_WIDTH)
         found += self._derivation(text, claim.derivation, facts)
         found += self._numbers(text, claim.derivation, cited, facts)
@@ -239,7 +243,7 @@ class _Judge:
             )
             if not (set(codes) & about or above or (quoted and addressed)):
                 found.append(f"{surface!r} 与依据的地方不符")
-        return found + self._named_elsewhere(text, about, cited) + self._level(text, cited, facts)
+        return found + self._named_elsewhere(text, about, cited) + self._level(text, claim.place, cited, facts)
 
     def _named_elsewhere(self, text: str, about: set[str], cited: Sequence[Citation]) -> list[str]:
         """Full names of other divisions that the source has not, also where no mention is made out (新城区青年)."""
@@ -277,7 +281,7 @@ class _Judge:
         """The same place; a higher one only for a derivation over its members."""
         return code == about or (derivation is not None and self.sources.gazetteer.contains(code, about))
 
-    def _level(self, text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> list[str]:
+    def _level(self, text: str, place: str | None, cited: Sequence[Citation], facts: Sequence[Fact]) -> list[str]:
         """A street's or an organisation's figure names its body."""
         told = scan(text)
         mine = [f for f in facts if any(_same(q, f.quantity) for q in told)]
@@ -286,7 +290,8 @@ class _Judge:
             others = [f for f in mine if _same(f.quantity, fact.quantity) and f.subject_level != fact.subject_level]
             if low and fact.subject not in text and not others and not any(c.quote.strip("。") in text for c in cited):
                 return [f"这是{fact.subject}的数据，不是全域的数据"]
-            if fact.subject_level == "national" and "全国" not in text and "我国" not in text:
+            here = place or self.sources.gazetteer.find(text)
+            if fact.subject_level == "national" and here and "全国" not in text and "我国" not in text:
                 return ["这是全国的数据，不是当地的数据"]
         return []
 
@@ -299,6 +304,14 @@ class _Judge:
             if len(told) > most and len(told & given) / len(told) < _CLAUSE_SHARE:
                 return ["说法在依据中找不到"]
         return []
+
+
+def _year(text: str, derivation: Derivation, facts: Sequence[Fact]) -> list[str]:
+    """A claim that opens with the year of a figure which its sentence does not tell, as the library dates it."""
+    told = [f for f in facts if f.id in derivation.inputs and year_of(f) == derivation.result]
+    figure = scan(text.removeprefix(f"{derivation.result}年，"))
+    opens = text.startswith(f"{derivation.result}年，")
+    return [] if opens and any(_same(q, f.quantity) for q in figure for f in told) else ["年份与依据的时间不符"]
 
 
 def _turns(text: str, operation: str, inputs: Sequence[Fact]) -> bool:

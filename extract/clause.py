@@ -25,6 +25,7 @@ from extract.nouns import (
     noun_after,
     noun_before,
     says_of_all,
+    statistic_before,
     strip_reaching,
     verb_after,
 )
@@ -48,6 +49,8 @@ _FROM = re.compile(
 """What grew or shrank, before the figure that it grew from (助餐点由去年同期的|39个增至)."""
 _COMPARING = re.compile(r"(?P<what>[^，。；]{2,16}?)[较比](?:去年|上年|年初|\d{4}年)[^，。；]{0,6}的$")
 """What is compared, before the figure that it is compared with (志愿者较2025年末的|3860人)."""
+_LEVEL = re.compile(r"(?:达到?|为|[高升增降减]至|[提升增降减]?[高升加低少]到|突破|超过|稳定在|控制在|保持在)了?$")
+"""Words behind the name of a statistic, before its figure (能源综合生产能力达到|58亿吨标准煤)."""
 _FOR_EACH = re.compile(r"[由从]?(?:每[一-鿿]{1,3})+$")
 _PASSING = re.compile("(?:其中|仅|例如|比如|如|而|像|以)*")
 _TARGET = re.compile("(?:年度|全年|目标)?(?:任务|目标|任务数|计划数)$|(?:年度|全年|年初|原定)计划$|^计划$")
@@ -61,7 +64,7 @@ BODY = re.compile(
     r"(?:局|委|部|办|省|州|旗|县|(?<![超集夜门早花])市|区|镇|乡|街道|社区|党委|政府|单位|中心|部门|机关|法院|检察院|公安)$"
 )
 _COUNTY = re.compile(
-    r"^[一-鿿]{1,6}(?:县|旗|(?<![超集夜门早花])市)$|^[一-鿿]{1,6}(?<![社小片景园校库矿牧农城山厂林辖地郊灾战特海湖洲街管新市演展学])区$|^(?:其余)?各(?:镇|乡|村|县|街道|社区|区)+$|^[我全本]?[县市区州旗镇乡村]$"
+    r"^[一-鿿]{1,6}(?:县|旗|(?<![超集夜门早花])市)$|^[一-鿿]{1,6}(?<![社小片景园校库矿牧农城山厂林辖地郊灾战特海湖洲街管新市演展学])区$|^(?:其余)?各(?:镇|乡|村|县|街道|社区|区)+$|^[我全本]?[县市区州旗镇乡村]$|^[一-鿿]{0,4}(?:高新|经开|开发|新)区$"
 )
 _DIVISIONS = re.compile(
     r"(?:[县市旗]区|市辖区|区县|县市|旗县|乡镇|镇街|街镇)$|^(?:大|贫困|重点|山区|湖区)*(?:县|市|区|旗|州|乡|镇|村|街道|社区|地)$"
@@ -116,6 +119,8 @@ def phrase_of(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
         return _ratio(words, right)
     if grown and (noun := noun_before(tokens(grown["what"]))):
         return Phrase(noun, _verb_left_of(tokens(grown["what"]), noun), "before")
+    if _LEVEL.search(clause) and (noun := statistic_before(words)):
+        return Phrase(noun, "", "before")
     if within := _noun_within(quantity):
         return Phrase(within, govern(words, right, ""), "after", acts=_acts(words, right, ""))
     after = "" if STOP.match(right) or right.startswith("没") else noun_after(right, before_quantity=more)
@@ -324,8 +329,12 @@ def counts_places(noun: str) -> bool:
 
 def names_place(noun: str) -> bool:
     """Whether a noun names a place or body, whose figure this is, not what is counted (北市场街道6个)."""
-    details = find_details(noun)
-    return _COUNTY.search(noun) is not None or (len(details) == 1 and details[0].surface == noun)
+    return all(_is_place(part) for part in re.split("[、和与及]", noun))
+
+
+def _is_place(name: str) -> bool:
+    details = find_details(name)
+    return _COUNTY.search(name) is not None or (len(details) == 1 and details[0].surface == name)
 
 
 def _acts(words: Sequence[Token], right: str, noun: str) -> bool:

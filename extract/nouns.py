@@ -40,6 +40,17 @@ _BUILT_HEAD = re.compile(rf"^(?:{any_of('built_heads')})")
 """What is built or rebuilt, so that 建设 and 改造 before it are verbs (改造|驿站, but 服务驿站)."""
 
 
+_NO_NOUN_ALONE = frozenset("办升降涨跌增减改转建修评仍还又均都已也再才就只经")
+"""Verbs and adverbs of one character that the tagger takes for nouns."""
+_STATISTIC = re.compile(rf"(?:{any_of('statistics')})$")
+"""Nouns that name a statistic, with all that stands before them (一般公共预算支出|规模)."""
+_OF_STATISTIC = words("of_statistics")
+_GOVERNS = words("governs_statistics")
+"""Verbs whose object a statistic is, never part of its name."""
+_CHANGING = ("reach", "grow", "reduce", "establish", "renovate", "hold", "issue")
+_NAMES_BODY = re.compile("(?<![城乡农])[县市区旗州省镇乡村]$|街道$|社区$|公司$|政府$|部门$|单位$")
+
+
 def says_of_all(text: str) -> bool:
     """Whether a text says of the things counted before it what all of them did, and begins with no noun.
 
@@ -91,7 +102,8 @@ def noun_after(right: str, *, before_quantity: bool = False) -> str:
             head = i
         elif not (head < 0 and (word.tag[0] in "abmqrz" or _leads(words, i)) or _inside(words, i)):
             break
-    return _OF_WORK.sub("", piece[begin : words[head].end].strip("的、和与及 ")) if head >= 0 else ""
+    noun = _OF_WORK.sub("", piece[begin : words[head].end].strip("的、和与及 ")) if head >= 0 else ""
+    return "" if noun in _NO_NOUN_ALONE else noun
 
 
 def _is_counted(words: Sequence[Token]) -> bool:
@@ -155,10 +167,11 @@ def noun_before(words: Sequence[Token]) -> str:
     """
     text = strip_reaching(joined(words))
     kept = [w for w in words if w.end <= len(text)]
+    statistic = bool(kept) and _STATISTIC.search(kept[-1].word) is not None and kept[-1].word not in _NOT_HEAD
     if (
         not kept
         or (kept[-1].word == "组织" and not _BODIES.search(text))
-        or not (kept[-1].is_noun or kept[-1].is_quote or kept[-1].tag == "eng")
+        or not (kept[-1].is_noun or kept[-1].is_quote or kept[-1].tag == "eng" or statistic)
     ):
         return ""
     start, closed = len(kept), 0
@@ -166,7 +179,9 @@ def noun_before(words: Sequence[Token]) -> str:
         word = kept[start - 1]
         if word.is_quote:
             closed += 1 if word.word in "”’》" else -1
-        elif closed <= 0 and (_ends(kept, start - 1) or not _in_phrase(kept, start - 1)):
+        elif statistic and start < len(kept) and _in_statistic(kept, start - 1):
+            pass
+        elif closed <= 0 and start < len(kept) + (not statistic) and (_ends(kept, start - 1) or not _in_phrase(kept, start - 1)):
             break
         start -= 1
     if start and kept[start - 1].tag == "p" and kept[-1].tag == "vn":
@@ -175,11 +190,39 @@ def noun_before(words: Sequence[Token]) -> str:
     if noun.count("“") > noun.count("”"):
         noun = noun.lstrip("“")
     noun = re.sub(r"^[全本][省市县区旗州镇乡村国](?=..)", "", noun)
-    return re.sub(
+    noun = re.sub(
         r"^(?:中(?![央国心小学医青华共])|对|将|把|为|向|给|从(?![业事])|由|在(?![线职册校岗建家编读籍外乡]))(?=..)",
         "",
         noun,
     )
+    return "" if noun in _NO_NOUN_ALONE else noun
+
+
+def statistic_before(words: Sequence[Token]) -> str:
+    """The name of a statistic that ends a clause, words of reaching stripped; "" where there is none.
+
+    >>> statistic_before(tokens("粮食综合生产能力达到")), statistic_before(tokens("老年助餐点达到"))
+    ('粮食综合生产能力', '')
+    """
+    noun = noun_before(words)
+    return noun if len(noun) > 2 and _STATISTIC.search(noun) and noun not in _NOT_HEAD else ""
+
+
+def _in_statistic(kept: Sequence[Token], at: int) -> bool:
+    """Whether a word is inside the name of a statistic: of its kind (人均, 综合), or a verb behind what it is done to.
+
+    居民医保人均财政|补助|标准, 城镇|登记|失业率; but 完成|投资总额, 清水县|招引|资金总额.
+    """
+    word, before = kept[at], kept[at - 1] if at else None
+    if word.word in _OF_STATISTIC or word.tag[0] in "zbh" or (word.tag == "vn" and not is_action(word.word)):
+        return True
+    if not (word.is_verb or is_action(word.word)) or len(word.word) != 2 or word.word in _GOVERNS:
+        return False
+    if is_action(word.word) and word.word not in NOMINAL and action_class(word.word).name in _CHANGING:
+        return False
+    if before is None or _NAMES_BODY.search(before.word) or before.word in _NOT_HEAD:
+        return not is_action(word.word)
+    return before.is_noun or before.is_verb or before.tag[0] in "abz"
 
 
 def _ends(kept: Sequence[Token], at: int) -> bool:
@@ -212,7 +255,7 @@ def _in_phrase(kept: Sequence[Token], at: int) -> bool:
     between = 0 < at < len(kept) - 1 and kept[at - 1].is_noun and kept[at + 1].is_noun
     if word.word == "实际" and between:  # 贷款实际利率, and not 总额实际|增长
         return True
-    if (word.is_noun or word.tag[0] in "ab") and word.word not in _NOT_HEAD:
+    if (word.is_noun or word.tag[0] in "abh") and word.word not in _NOT_HEAD:
         return True
     inner = word.is_verb and at + 1 < len(kept) and kept[at + 1].is_noun
     if not (inner and at > 0 and len(word.word) == 2 and word.word not in known_actions()):

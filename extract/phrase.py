@@ -69,6 +69,10 @@ _DEFAULT = {
 }
 _LARGE = 100
 """A sum of figures that is no coincidence."""
+_CHANGED_ALONE = re.compile(
+    r"[、，,]?(?:同比|环比|名义|实际|比上年同?期?|较上年同?期?|比去年同?期?|较去年同?期?)?(?:增长|下降|提高|增加|减少|降低|上升)了?"
+)
+"""By how much the figure just before has changed (零售总额45.2亿元、增长|8.1%)."""
 _IN_ROW = 3
 """Figures back to which an item of a list goes on with the one before (电白区9180户，其中企业2140户；高州市|8640户)."""
 _Told = tuple[Quantity, Phrase]
@@ -174,6 +178,8 @@ def _taken_up(
     Where only its place is told (曲阳县|62家), the last that counts a thing, in the sentences before as well.
     """
     told = list(zip(quantities, found, strict=False))
+    if told and quantities[at].unit in ("%", told[-1][0].unit) and _CHANGED_ALONE.fullmatch(left):
+        return told[-1]
     of_place = names_place(last_clause(left).removeprefix("其中").strip("、和及与 　"))
     if not of_place:
         alike = _same_unit(quantities, at)

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from jieba.posseg import POSTokenizer
 
 _SUFFIXES = frozenset("点站室屋角亭岗队班员所院团库馆店厅圈墙栏榜园箱柜桩棚灯")
-_REACHES = frozenset(("为", "达", "达到", "超", "超过", "近", "约", "仅", "只有", "升至", "提高"))
+_REACHES = frozenset(("为", "达", "达到", "超", "超过", "近", "约", "仅", "只有", "升至", "提高", "拟", "按", "将", "由", "从"))
 _MEETS = frozenset(("参事", "理事", "议事", "评理", "恳谈", "促进", "评议"))
 """What a body that is a 会 does."""
+_GOODS = frozenset("包险卡券证袋盒贷")
+"""What ends the name of a thing that is given out (防暑|包, 补充|险)."""
+_PERSONS = frozenset("员者人部导长户记")
 _QUOTE = set("“”‘’《》「」")
 
 
@@ -133,9 +136,11 @@ def _suffixed(last: Token, tag: str) -> bool:
 
 
 def _at_the_end(last: Token, word: str) -> str | None:
-    """The tag of the word that 和 or 会 makes at the end of a text with the one before it (劝和, 参事会)."""
+    """The tag of the word that 和, 会 or 险 makes at the end of a text with the one before it (劝和, 参事会)."""
     if word == "和" and last.word in ("劝", "调", "说"):
         return "v"
+    if word in _GOODS and len(last.word) > 1 and not last.is_quote and last.word[-1] not in _PERSONS:
+        return None if is_action(last.word) and last.word not in NOMINAL else "n"
     body = len(last.word) > 1 and (last.is_noun or last.word in _MEETS)
     return "n" if word == "会" and body else None
 

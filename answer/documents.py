@@ -1,0 +1,52 @@
+"""The document that a question names as its source: 2024年政府工作报告提出的…, 统计公报显示…."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from answer.sources import Sources
+from corpus.model import Article, Span
+
+_NAMED = re.compile(
+    r"(?:在|按照?|根据|据|从)?(?:(?P<year>(?:19|20)\d\d)年?度?|(?P<each>历[年次]|各年|哪一?年|今年|当年|去年))?的?"
+    r"(?:国务院|中央|全国|国家|[省市县区州盟旗]里?)?的?《?(?P<genre>政府工作报告|工作报告|工作总结|统计公报|情况通报|工作要点)》?"
+    r"(?:中|里面?|上)?(?P<says>所?(?:提出|提到|明确|确定|安排|部署|显示|指出|公布|写明?|列出|载明|要求|讲|说|报)(?:了|到|过)?)?(?:的(?!是))?"
+)
+_GENRE_ASKED = re.compile(r"(?:什么|哪[些份个几]|几份|多少份)[^，。？]{0,4}$")
+"""Before a kind of document that is itself asked for."""
+_SETS = re.compile("提出|明确|确定|安排|部署|要求")
+"""Verbs by which a document says what is to be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a question names its document, the articles that are it, and whether it is said to set something.
+
+    ``year``: the document is told by its year, which is then no period of what is asked.
+    """
+
+    span: Span
+    articles: tuple[str, ...]
+    sets: bool
+    year: bool
+
+
+def source_named(text: str, places: Sequence[str], sources: Sources) -> Source | None:
+    """The document of the library that a question names by its kind, and by its year where it tells one."""
+    named = _NAMED.search(text)
+    if named is None or _GENRE_ASKED.search(text, 0, named.start("genre")):
+        return None
+    scope = sources.scope(places)
+    outlines = sources.catalogue.outlines(sources.catalogue.articles_with([named["genre"]], scope))
+    meant = [a for a in outlines.values() if a.stands and named["genre"] in a.title and _of_year(a, named["year"])]
+    sets = named["says"] is not None and _SETS.search(named["says"]) is not None
+    start = named.start("genre") if not meant or named["each"] else named.start()
+    return Source(Span(start, named.end()), tuple(a.id for a in meant), sets, bool(meant and named["year"]))
+
+
+def _of_year(article: Article, year: str | None) -> bool:
+    """Whether a document is of a year: by its title, or by its date where its title tells none."""
+    told = re.search(r"(?:19|20)\d\d", article.title)
+    return year is None or (told[0] if told else (article.published_on or "")[:4]) == year

@@ -305,7 +305,8 @@ def _only_deed(words: Sequence[Token], noun: str) -> bool:
     """Whether a clause tells nothing but what was done, and when (今年|计划改造|850户)."""
     end = len(joined(words)) - len(noun)
     before = _without_time([w for w in words if w.end <= end])
-    return not any(w.is_noun or w.is_quote or w.is_verb for w in before)
+    kind = action_class(noun).name
+    return not any(w.is_noun or w.is_quote or (w.is_verb and action_class(w.word).name != kind) for w in before)
 
 
 def _is_done(words: Sequence[Token]) -> bool:

@@ -48,7 +48,7 @@ _OF_STATISTIC = words("of_statistics")
 _GOVERNS = words("governs_statistics")
 """Verbs whose object a statistic is, never part of its name."""
 _CHANGING = ("reach", "grow", "reduce", "establish", "renovate", "hold", "issue")
-_NAMES_BODY = re.compile("(?<![城乡农])[县市区旗州省镇乡村]$|街道$|社区$|公司$|政府$|部门$|单位$")
+_NAMES_BODY = re.compile("(?<![城乡农成])[县市区旗州省镇乡村]$|街道$|社区$|公司$|政府$|部门$|单位$")
 
 
 def says_of_all(text: str) -> bool:
@@ -255,7 +255,7 @@ def _in_phrase(kept: Sequence[Token], at: int) -> bool:
     between = 0 < at < len(kept) - 1 and kept[at - 1].is_noun and kept[at + 1].is_noun
     if word.word == "实际" and between:  # 贷款实际利率, and not 总额实际|增长
         return True
-    if (word.is_noun or word.tag[0] in "abh") and word.word not in _NOT_HEAD:
+    if (word.is_noun or word.tag[0] in "abhk") and word.word not in _NOT_HEAD:
         return True
     inner = word.is_verb and at + 1 < len(kept) and kept[at + 1].is_noun
     if not (inner and at > 0 and len(word.word) == 2 and word.word not in known_actions()):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from corpus.model import Quantity, Span
 from extract.actions import action_class, is_action
@@ -69,8 +70,11 @@ _DEFAULT = {
 }
 _LARGE = 100
 """A sum of figures that is no coincidence."""
+_BOTH = re.compile("城乡居民(?=人均)")
+_WHICH = re.compile("城镇|农村|城市|乡村|男性?|女性?|第?[一二三]产业?|[上下]半年|公办|民办|线[上下]")
+"""Words that only tell which of several alike."""
 _CHANGED_ALONE = re.compile(
-    r"[、，,]?(?:同比|环比|名义|实际|比上年同?期?|较上年同?期?|比去年同?期?|较去年同?期?)?(?:增长|下降|提高|增加|减少|降低|上升)了?"
+    r"[、，,]?(?:同比|环比|同口径|可比价|名义|实际|比上年同?期?|较上年同?期?|比去年同?期?|较去年同?期?)?(?:增长|下降|提高|增加|减少|降低|上升)了?"
 )
 """By how much the figure just before has changed (零售总额45.2亿元、增长|8.1%)."""
 _IN_ROW = 3
@@ -112,6 +116,7 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         found.append(_with_default(_reduced(_for_each(phrase, left), quantity), quantity))
         edge = quantity.span.end + phrase.taken
     made = _done_of(text, quantities, _pairs(text, quantities, found))
+    made = _respective(text, sentence, quantities, made)
     kinds = _BY_KIND.search(text, sentence.start, sentence.end)
     return [
         replace(p, where="part") if kinds and q.span.start > kinds.end() else p
@@ -121,7 +126,7 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
 
 def _put_to_use(phrase: Phrase, quantity: Quantity) -> Phrase:
     """A thing without what only says that it is in use, or how much there is (电梯投入使用|152部, 受理量|6980件)."""
-    if phrase.object == "量" and quantity.unit:
+    if phrase.object == "量" and quantity.unit or (_AMOUNT_ONLY.fullmatch(phrase.object) and not phrase.action):
         return replace(phrase, object="", where="none")
     used = _IN_USE.fullmatch(phrase.object)
     if used is None:
@@ -178,7 +183,7 @@ def _taken_up(
     Where only its place is told (曲阳县|62家), the last that counts a thing, in the sentences before as well.
     """
     told = list(zip(quantities, found, strict=False))
-    if told and quantities[at].unit in ("%", told[-1][0].unit) and _CHANGED_ALONE.fullmatch(left):
+    if told and (not left or (quantities[at].unit in ("%", told[-1][0].unit) and _CHANGED_ALONE.fullmatch(left))):
         return told[-1]
     of_place = names_place(last_clause(left).removeprefix("其中").strip("、和及与 　"))
     if not of_place:
@@ -229,7 +234,7 @@ def _with_last(phrase: Phrase, left: str, right: str, last: Phrase, unit: str | 
     ):
         return replace(phrase, action=last.action or phrase.action)
     bare = left.strip("，,、和及与 ") == phrase.object
-    if phrase.where == "before" and unit == last_unit and not phrase.action and bare:
+    if phrase.where == "before" and unit == last_unit != "%" and not phrase.action and bare:
         return replace(phrase, action=last.action)
     if phrase.where == "none" and touching and last.where == "before":
         return Phrase(last.object, last.action, "inherited")
@@ -290,7 +295,7 @@ def _reduced(phrase: Phrase, quantity: Quantity) -> Phrase:
         return replace(phrase, object=noun, action=phrase.action or (noun if is_action(noun) else ""))
     if dimension(quantity.unit) == "person_time" and not phrase.action and is_action(phrase.object):
         return replace(phrase, object="", action=phrase.object)
-    if phrase.action and _AMOUNT_ONLY.fullmatch(phrase.object):
+    if _AMOUNT_ONLY.fullmatch(phrase.object):
         return replace(phrase, object="")
     return replace(phrase, object=_PLAIN.sub("", phrase.object))
 
@@ -314,6 +319,40 @@ def _done_of(text: str, quantities: Sequence[Quantity], found: list[Phrase]) -> 
         if same and this.action and this.action == following.action and re.search(f"已[^，。；]*{this.action}$", gap):
             found[at] = replace(this, action="")
     return found
+
+
+def _respective(text: str, sentence: Span, quantities: Sequence[Quantity], found: list[Phrase]) -> list[Phrase]:
+    """Figures behind 分别, each of its own of as many things named, or counted, before it (起数、人数分别下降|12%和20%)."""
+    mark = text.find("分别", sentence.start, sentence.end)
+    if mark < 0:
+        return found
+    stop = STOP.search(text, mark)
+    end = stop.start() if stop else sentence.end
+    row = [n for n, q in enumerate(quantities) if mark < q.span.start < end]
+    gaps = [text[quantities[a].span.end : quantities[b].span.start] for a, b in pairwise(row)]
+    counted = [n for n, q in enumerate(quantities) if q.span.end <= mark]
+    if len(row) < 2 or not all(_LINKED.match(gap) for gap in gaps):
+        return found
+    between = text[quantities[counted[-1]].span.end : mark] if counted else text[sentence.start : mark]
+    names = _names_apart(last_clause(between))
+    if len(names) == len(row):
+        for n, name in zip(row, names, strict=True):
+            found[n] = replace(found[n], object=name, where="before")
+    elif len(counted) == len(row) and not between.strip("，,"):
+        for n, other in zip(row, counted, strict=True):
+            found[n] = replace(found[n], object=found[other].object, where="inherited")
+    return found
+
+
+def _names_apart(clause: str) -> list[str]:
+    """The things that a row names, the last one's kind given to those that only tell which (城镇、农村居民收入)."""
+    clause = _BOTH.sub("城镇、农村居民", clause)
+    items = [part for part in re.split("[、和与及]", clause) if part]
+    which = _WHICH.match(items[-1]) if items else None
+    kind = items[-1][which.end() :] if which else ""
+    bare = bool(kind) and all(_WHICH.fullmatch(item) for item in items[:-1])
+    names = [item + kind for item in items[:-1]] + items[-1:] if bare else [noun_before(tokens(item)) for item in items]
+    return names if len(names) > 1 and all(names) and not any(names_place(name) for name in names) else []
 
 
 def _pairs(text: str, quantities: Sequence[Quantity], found: list[Phrase]) -> list[Phrase]:

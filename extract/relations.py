@@ -174,7 +174,7 @@ def _changes(text: str, sentence: Span, quantities: Sequence[Quantity], found: S
             continue
         own = found[at].where == "before" and _COMPARES.search(left) and left.endswith(found[at].action)
         grown = action_class(found[at].action).name in ("grow", "reduce") and (own or found[at].where == "inherited")
-        compared = re.search(r"(?:较|同比|环比|比(?!例|重|较|率))[^，。；]{0,16}$", left) is not None
+        compared = re.search(r"(?:较|同比|环比|(?<![占对])比(?!例|重|较|率))[^，。；]{0,16}$", left) is not None
         rate = found[at].object in _RATES and dimension(quantity.unit) == "ratio"
         if at and (grown or compared or rate) and not re.search(r"[至到]$", left):
             made.append(Tie("change_of", at, level if of_level or rate else at - 1))

@@ -23,6 +23,8 @@ _MEETS = frozenset(("参事", "理事", "议事", "评理", "恳谈", "促进", 
 _GOODS = frozenset("包险卡券证袋盒贷")
 """What ends the name of a thing that is given out (防暑|包, 补充|险)."""
 _PERSONS = frozenset("员者人部导长户记")
+_DIGIT = re.compile(r"\d")
+"""What makes one word with the letter behind it (5G, 5A)."""
 _QUOTE = set("“”‘’《》「」")
 
 
@@ -98,14 +100,14 @@ def tokens(text: str) -> list[Token]:
     for word, tag in _cut(text):
         start = at
         at += len(word)
-        if word in _SUFFIXES and found and found[-1].end == start and _suffixed(found[-1], tag):
+        if len(word) == 1 and word.isascii() and word.isalpha() and found and _DIGIT.fullmatch(found[-1].word):
             last = found.pop()
             found.append(Token(last.word + word, "n", last.start))
-        elif word in ("率", "级") and found and _takes(word, found[-1]):
+        elif word in _SUFFIXES and found and found[-1].end == start and _suffixed(found[-1], tag):
             last = found.pop()
-            if last.word.isalpha() and word == "级" and found and found[-1].word.isdigit():
-                digit = found.pop()
-                last = Token(digit.word + last.word, "n", digit.start)
+            found.append(Token(last.word + word, "n", last.start))
+        elif word in ("率", "级", "数") and found and _takes(word, found[-1]):
+            last = found.pop()
             found.append(Token(last.word + word, "n", last.start))
         elif at == len(text) and found and (whole := _at_the_end(found[-1], word)):
             last = found.pop()
@@ -146,7 +148,7 @@ def _at_the_end(last: Token, word: str) -> str | None:
 
 
 def _takes(suffix: str, last: Token) -> bool:
-    """Whether 率 or 级 makes one noun with the word before it (持证率, 5A级)."""
-    if suffix == "率":
+    """Whether 率, 数 or 级 makes one noun with the word before it (持证率, 发案数, 5A级)."""
+    if suffix in ("率", "数"):
         return len(last.word) > 1 and not last.is_quote
     return re.fullmatch(r"[0-9]?[A-Za-z0-9]", last.word) is not None

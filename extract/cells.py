@@ -13,6 +13,11 @@ _TOTAL = re.compile(r"(?:合|总|小|共)\s*计|总数|[全本](?:[省市州县�
 _NO_COUNT = re.compile(
     r"序号|编号|行次|代码|电话|手机|邮编|日期|时间|年份|年度|身份证|联系|地址|备注|排名|名次|责任|牵头|配合|负责"
 )
+_WHEN = re.compile(
+    r"(?:19|20)\d\d年?[度末底]?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度|[上下]半年|1?[-—至]\d{1,2}月)?"
+    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度|[上下]半年"
+)
+"""What a cell says that tells when the row is of (2024, 2025年末, 三季度)."""
 _UNIT_HEAD = re.compile(r"(?:计量)?单\s*位")
 NUMBER = re.compile(r"[约近超]?\s*[¥￥]?[-+]?\d[\d,，.]*\s*(?:[百千万亿]*)\s*[%％‰]?\s*[一-鿿（）()/]{0,6}")
 """What a cell of numbers says."""
@@ -76,6 +81,12 @@ class Cells:
         return " ".join(above.split()) if len(above) <= _CAPTION or "\t" in above else ""
 
     @cached_property
+    def times(self) -> list[str]:
+        """Of when each row below the heads is, as a column of years or periods tells; "" where there is none."""
+        column = next((c for c in range(len(self.heads)) if self._holds_times(c)), None)
+        return ["" if column is None else row[column] for row in self.texts[self.grid.header :]]
+
+    @cached_property
     def units(self) -> int | None:
         """The column of units; under 单位 may as well stand bodies."""
         return next(
@@ -86,9 +97,13 @@ class Cells:
         told = [text for row in self.texts[self.grid.header :] if (text := row[c])]
         return sum(map(is_unit, told)) * 2 > len(told)
 
+    def _holds_times(self, c: int) -> bool:
+        told = [text for row in self.texts[self.grid.header :] if (text := row[c])]
+        return len(told) > 1 and all(_WHEN.fullmatch(text) for text in told)
+
     def _may_name(self, c: int) -> bool:
-        """Whether a column holds what is counted or names it, not ordinals, units or addresses."""
-        return not _NO_COUNT.search(self.heads[c]) and c != self.units
+        """Whether a column holds what is counted or names it, not ordinals, units, times or addresses."""
+        return not _NO_COUNT.search(self.heads[c]) and c != self.units and not self._holds_times(c)
 
 
 def is_total(text: str) -> bool:

@@ -24,6 +24,7 @@ from extract.period import find_period, period_spans
 from extract.phrase import phrases
 from extract.quantities import scan
 from extract.relations import is_base, respectively, ties
+from extract.respective import times_apart
 from extract.sentences import clauses, sentences
 from extract.status import says_planned, status_of
 from extract.subject import Subject, Subjects, place_spans
@@ -115,7 +116,7 @@ def _of_sentence(
         level = tie.type == "part_of" and _A_LEVEL.fullmatch(part.object) is not None
         thing = part.object + whole.object if level else part.object
         made[tie.at] = replace(part, relations=(*part.relations, relation), object=thing)
-    return made
+    return times_apart(body, sentence, made, article.published_on)
 
 
 _A_LEVEL = re.compile("(?:国家|部|省|市|州|盟|县|区|旗|乡|镇|街道|社区|村)+级")

@@ -179,10 +179,9 @@ def noun_before(words: Sequence[Token]) -> str:
         word = kept[start - 1]
         if word.is_quote:
             closed += 1 if word.word in "”’》" else -1
-        elif statistic and start < len(kept) and _in_statistic(kept, start - 1):
-            pass
-        elif closed <= 0 and start < len(kept) + (not statistic) and (_ends(kept, start - 1) or not _in_phrase(kept, start - 1)):
-            break
+        elif closed <= 0 and not (statistic and (start == len(kept) or _in_statistic(kept, start - 1))):
+            if _ends(kept, start - 1) or not _in_phrase(kept, start - 1):
+                break
         start -= 1
     if start and kept[start - 1].tag == "p" and kept[-1].tag == "vn":
         start = len(kept) - 1

@@ -305,8 +305,12 @@ def _int(text: str) -> int:
 
 
 def _years(match: re.Match[str], published: str | None) -> _Dates:
-    n = _int(match["n"])
-    return (_day(int(published[:4]) - n + 1, 1, 1), published) if published else (None, None)
+    """So many years up to now; 过去五年, told at the beginning of a year, are those that are over."""
+    if not published:
+        return None, None
+    n, year = _int(match["n"] or match["n2"]), int(published[:4])
+    over = match.group().startswith("过去") and published[5:7] in ("01", "02", "03")
+    return (_day(year - n, 1, 1), _day(year - 1, 12)) if over else (_day(year - n + 1, 1, 1), published)
 
 
 _FORMS: list[tuple[re.Pattern[str], _Read]] = [
@@ -314,7 +318,7 @@ _FORMS: list[tuple[re.Pattern[str], _Read]] = [
     (re.compile(rf"截(?:至|止[至到于]?){_YEAR}?(?:(?P<m>{_M})月份?)?(?:(?P<d>{_D})[日号]|[底末]|(?<=[月份]))"), _as_of),
     (re.compile(r"(?:预计|计划|力争|争取|确保|拟|将)[^，。；0-9]{0,8}?(?P<said>[至到]?年[底末]前?)"), _by_year_end),
     (_SAME_TOLD, _told_elsewhere),
-    (re.compile(rf"{_YEAR}年?[末底](?!前|实现|完成|达)"), _year_end),
+    (re.compile(rf"{_YEAR}年?[末底](?!前|实现|完成)"), _year_end),
     (re.compile(rf"(?<![0-9一二三四五六七八九]){_YEAR}?(?P<m>{_M})月份?(?P<d>)[末底](?!前)"), _as_of),
     (re.compile(rf"{_YEAR}?(?P<half>[上下])半年"), _half),
     (re.compile(rf"{_YEAR}?第?(?P<q>[一二三四1-4首])季度"), _quarter),
@@ -346,7 +350,12 @@ _FORMS: list[tuple[re.Pattern[str], _Read]] = [
         re.compile(rf"(?<![0-9一二三四五六七八九]){_YEAR}?{_MONTH}(?P<since>以来|起|至今)?"),
         _month,
     ),
-    (re.compile(rf"(?:近|过去)(?P<n>{_N})年(?:来|以来|间)?"), _years),
+    (
+        re.compile(
+            rf"(?:近|过去)(?P<n>{_N})年(?:来|以来|间)?|(?<![0-9一二三四五六七八九十])(?P<n2>{_N})年(?:以来|来(?!自))"
+        ),
+        _years,
+    ),
     (re.compile(rf"(?:近|过去)(?P<n>{_N})个?月(?:来|以来|间)?"), _past_months),
     (re.compile(rf"(?P<which>[本上])一?个?(?P<u>月|季度)(?:(?P<d>{_D})[日号])?(?![度末底初中上下])"), _this),
     (re.compile(r"[“\"]?十(?P<n>[一二三四五])五[”\"]?(?:规划)?(?:期间|时期|(?P<since>以来))"), _five_years),

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from corpus.model import Quantity, Span
 from extract.actions import action_class, is_action
 from extract.clause import BODY, CHANGE, Phrase, counts_places, last_clause, names_place, phrase_of
 from extract.measures import dimension
 from extract.nouns import STOP, noun_before, strip_reaching
+from extract.respective import things_apart
 from extract.tokens import tokens
 
 _LINKED = re.compile(r"^\s*(?:和|与|及|以及|、|或)\s*$")
@@ -70,9 +70,6 @@ _DEFAULT = {
 }
 _LARGE = 100
 """A sum of figures that is no coincidence."""
-_BOTH = re.compile("城乡居民(?=人均)")
-_WHICH = re.compile("城镇|农村|城市|乡村|男性?|女性?|第?[一二三]产业?|[上下]半年|公办|民办|线[上下]")
-"""Words that only tell which of several alike."""
 _CHANGED_ALONE = re.compile(
     r"[、，,]?(?:同比|环比|同口径|可比价|名义|实际|比上年同?期?|较上年同?期?|比去年同?期?|较去年同?期?)?(?:增长|下降|提高|增加|减少|降低|上升)了?"
 )
@@ -116,7 +113,7 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         found.append(_with_default(_reduced(_for_each(phrase, left), quantity), quantity))
         edge = quantity.span.end + phrase.taken
     made = _done_of(text, quantities, _pairs(text, quantities, found))
-    made = _respective(text, sentence, quantities, made)
+    made = things_apart(text, sentence, quantities, made)
     kinds = _BY_KIND.search(text, sentence.start, sentence.end)
     return [
         replace(p, where="part") if kinds and q.span.start > kinds.end() else p
@@ -319,40 +316,6 @@ def _done_of(text: str, quantities: Sequence[Quantity], found: list[Phrase]) -> 
         if same and this.action and this.action == following.action and re.search(f"已[^，。；]*{this.action}$", gap):
             found[at] = replace(this, action="")
     return found
-
-
-def _respective(text: str, sentence: Span, quantities: Sequence[Quantity], found: list[Phrase]) -> list[Phrase]:
-    """Figures behind 分别, each of its own of as many things named, or counted, before it (起数、人数分别下降|12%和20%)."""
-    mark = text.find("分别", sentence.start, sentence.end)
-    if mark < 0:
-        return found
-    stop = STOP.search(text, mark)
-    end = stop.start() if stop else sentence.end
-    row = [n for n, q in enumerate(quantities) if mark < q.span.start < end]
-    gaps = [text[quantities[a].span.end : quantities[b].span.start] for a, b in pairwise(row)]
-    counted = [n for n, q in enumerate(quantities) if q.span.end <= mark]
-    if len(row) < 2 or not all(_LINKED.match(gap) for gap in gaps):
-        return found
-    between = text[quantities[counted[-1]].span.end : mark] if counted else text[sentence.start : mark]
-    names = _names_apart(last_clause(between))
-    if len(names) == len(row):
-        for n, name in zip(row, names, strict=True):
-            found[n] = replace(found[n], object=name, where="before")
-    elif len(counted) == len(row) and not between.strip("，,"):
-        for n, other in zip(row, counted, strict=True):
-            found[n] = replace(found[n], object=found[other].object, where="inherited")
-    return found
-
-
-def _names_apart(clause: str) -> list[str]:
-    """The things that a row names, the last one's kind given to those that only tell which (城镇、农村居民收入)."""
-    clause = _BOTH.sub("城镇、农村居民", clause)
-    items = [part for part in re.split("[、和与及]", clause) if part]
-    which = _WHICH.match(items[-1]) if items else None
-    kind = items[-1][which.end() :] if which else ""
-    bare = bool(kind) and all(_WHICH.fullmatch(item) for item in items[:-1])
-    names = [item + kind for item in items[:-1]] + items[-1:] if bare else [noun_before(tokens(item)) for item in items]
-    return names if len(names) > 1 and all(names) and not any(names_place(name) for name in names) else []
 
 
 def _pairs(text: str, quantities: Sequence[Quantity], found: list[Phrase]) -> list[Phrase]:

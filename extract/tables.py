@@ -46,6 +46,7 @@ _OF_WHEN = re.compile(r"[（(【]?(?:(?:数据|统计|报表)?截[至止]|(?:统
 _SHORT_LINE = 40
 """How a line of its own begins that says of when the figures below are, and its most characters."""
 _SHORT_NAME = re.compile(r"[一-鿿“”]{2,16}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FINENESS: tuple[Level, ...] = (
     "national", "province", "prefecture", "county", "township", "community", "organisation",
 )  # fmt: skip
@@ -92,12 +93,13 @@ class _Column:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What the words before the first number of a row tell."""
+    """What the words before the first number of a row tell, and of when it is, if that is a column of its own."""
 
     at: int
     label: list[str]
     subject: Subject | None
     total: bool
+    when: str
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,10 @@ class _Table:
     def rows(self) -> list[_Row]:
         """The rows below the heads."""
         return [
-            _Row(at, label, *self._owner(label)) for at, label in enumerate(self.cells.labels, self.cells.grid.header)
+            _Row(at, label, *self._owner(label), when)
+            for at, (label, when) in enumerate(
+                zip(self.cells.labels, self.cells.times, strict=True), self.cells.grid.header
+            )
         ]
 
     @cached_property
@@ -159,6 +164,16 @@ class _Table:
         told = [find_period(text, self.article.published_on) for text in texts]
         found = [period for period in told if period is not None]
         return next((period for period in found if period.end), found[0] if found else None)
+
+    def _when(self, row: _Row, column: _Column) -> Period | None:
+        """The period of a cell: of its row, in the year of its column where that tells only a part (三季度)."""
+        if not row.when:
+            return column.period
+        year = row.when if _YEAR.match(row.when) else (column.period.end or "")[:4] if column.period else ""
+        told = f"{row.when}年" if year == row.when and row.when.isdigit() else row.when
+        told = told if _YEAR.match(told) or not year else f"{year}年{told}"
+        found = find_period(told, self.article.published_on)
+        return replace(found, text=told) if found else column.period
 
     def _owner(self, label: Sequence[str]) -> tuple[Subject | None, bool]:
         """Whose row it is, the finest place or body its labels name, of equals the last; whether it is a total."""
@@ -198,14 +213,15 @@ class _Table:
         whole = Span(spans[0].start, spans[-1].end)
         indicator, name = classify(phrase, quantity.unit, counted, self.known)
         planned = PLAN.search(column.head) or says_planned(counted)
+        period = self._when(row, column)
         return Fact(
             id=content_id(self.article.id, str(quantity.span.start), str(quantity.span.end)),
             article=self.article.id, document=self.article.document, name=self.article.name, quantity=quantity,
             indicator=indicator, indicator_name=name, object=phrase.object, action=phrase.action,
             subject=subject.name, subject_level=subject.level, place=subject.place,
-            period=column.period or Period(), status="planned" if planned else "done", sentence=whole,
+            period=period or Period(), status="planned" if planned else "done", sentence=whole,
             sentence_text=whole.of(self.article.body), source=self.article.source(quantity.span), rules=self.rules,
-            flags=("table", *(("total",) if row.total else ()), *(() if column.period else ("no_period",))),
+            flags=("table", *(("total",) if row.total else ()), *(() if period else ("no_period",))),
         )  # fmt: skip
 
     def _phrase(self, row: _Row, column: _Column, unit: str | None) -> Phrase:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jieba.posseg import POSTokenizer
 
 _SUFFIXES = frozenset("点站室屋角亭岗队班员所院团库馆店厅圈墙栏榜园箱柜桩棚灯")
-_REACHES = frozenset(("为", "达", "达到", "超", "超过", "近", "约", "仅", "只有", "升至", "提高", "拟", "按", "将", "由", "从"))
+_REACHES = frozenset("为 达 达到 超 超过 近 约 仅 只有 升至 提高 拟 按 将 由 从".split())
 _MEETS = frozenset(("参事", "理事", "议事", "评理", "恳谈", "促进", "评议"))
 """What a body that is a 会 does."""
 _GOODS = frozenset("包险卡券证袋盒贷")

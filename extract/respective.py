@@ -1,0 +1,69 @@
+"""Figures behind 分别, each of its own of as many things or times before it (起数、人数分别下降12%和20%)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from corpus.model import Fact, Period, Quantity, Span
+from extract.clause import Phrase, last_clause, names_place
+from extract.nouns import STOP, noun_before
+from extract.period import find_period, period_spans
+from extract.tokens import tokens
+
+_LINKED = re.compile(r"\s*(?:和|与|及|以及|、|或)\s*")
+_BOTH = re.compile("城乡居民(?=人均)")
+_WHICH = re.compile("城镇|农村|城市|乡村|男性?|女性?|第?[一二三]产业?|公办|民办|线[上下]")
+"""Words that only tell which of several alike."""
+
+
+def _row(text: str, sentence: Span, spans: Sequence[Span]) -> tuple[int, list[int]]:
+    """Where 分别 stands, and which figures follow it in a row; none where fewer than two do."""
+    mark = text.find("分别", sentence.start, sentence.end)
+    stop = STOP.search(text, mark) if mark >= 0 else None
+    end = stop.start() if stop else sentence.end
+    row = [n for n, span in enumerate(spans) if mark < span.start < end] if mark >= 0 else []
+    linked = all(_LINKED.fullmatch(text[spans[a].end : spans[b].start]) for a, b in pairwise(row))
+    return mark, row if len(row) > 1 and linked else []
+
+
+def things_apart(text: str, sentence: Span, quantities: Sequence[Quantity], found: list[Phrase]) -> list[Phrase]:
+    """The phrases, those of a row behind 分别 each of the thing named, or counted, at its place in the row before."""
+    mark, row = _row(text, sentence, [q.span for q in quantities])
+    if not row:
+        return found
+    counted = [n for n, q in enumerate(quantities) if q.span.end <= mark]
+    between = text[quantities[counted[-1]].span.end : mark] if counted else text[sentence.start : mark]
+    names = _names(last_clause(between))
+    if len(names) == len(row):
+        for n, name in zip(row, names, strict=True):
+            found[n] = replace(found[n], object=name, where="before")
+    elif len(counted) == len(row) and not between.strip("，,"):
+        for n, other in zip(row, counted, strict=True):
+            found[n] = replace(found[n], object=found[other].object, where="inherited")
+    return found
+
+
+def times_apart(text: str, sentence: Span, made: list[Fact], published: str | None) -> list[Fact]:
+    """The facts of a sentence, those of a row behind 分别 each of its own of as many times (2023年、2024年分别为…)."""
+    mark, row = _row(text, sentence, [f.quantity.span for f in made])
+    before = text[sentence.start : mark]
+    spans = period_spans(before) if row else []
+    joined = all(_LINKED.fullmatch(before[a.end : b.start]) for a, b in pairwise(spans))
+    if not row or len(spans) != len(row) or not joined:
+        return made
+    for n, span in zip(row, spans, strict=True):
+        made[n] = replace(made[n], period=find_period(span.of(before), published) or Period())
+    return made
+
+
+def _names(clause: str) -> list[str]:
+    """The things that a row names, the last one's kind given to those that only tell which (城镇、农村居民收入)."""
+    items = [part for part in re.split("[、和与及]", _BOTH.sub("城镇、农村居民", clause)) if part]
+    which = _WHICH.match(items[-1]) if items else None
+    kind = items[-1][which.end() :] if which else ""
+    bare = bool(kind) and all(_WHICH.fullmatch(item) for item in items[:-1])
+    names = [item + kind for item in items[:-1]] + items[-1:] if bare else [noun_before(tokens(item)) for item in items]
+    return names if len(names) > 1 and all(names) and not any(names_place(name) for name in names) else []

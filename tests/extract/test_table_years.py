@@ -1,0 +1,35 @@
+"""Tables whose rows are years or parts of one: each figure is of its row's period."""
+
+from __future__ import annotations
+
+from extract.facts import Rules
+from tests.extract.test_tables import table_of
+
+
+def periods(rules: Rules, rows: list[list[str]]) -> list[tuple[str, str | None, str | None, str | None]]:
+    return [(f.quantity.surface, f.period.text, f.period.start, f.period.end) for f in table_of(rules, rows)]
+
+
+def test_rows_of_years_give_their_figures_the_year(rules: Rules) -> None:
+    rows = [["年份", "地区生产总值（亿元）", "粮食总产量（万吨）"], ["2023", "578.4", "52.4"], ["2024年", "612.3", "52.7"]]
+    assert periods(rules, rows) == [
+        ("578.4", "2023年", "2023-01-01", "2023-12-31"),
+        ("52.4", "2023年", "2023-01-01", "2023-12-31"),
+        ("612.3", "2024年", "2024-01-01", "2024-12-31"),
+        ("52.7", "2024年", "2024-01-01", "2024-12-31"),
+    ]
+
+
+def test_a_column_of_bare_years_is_no_column_of_figures_whatever_its_head(rules: Rules) -> None:
+    rows = [["指标", "驿站（个）"], ["2022", "12"], ["2023", "25"], ["2024", "31"]]
+    assert [(f.quantity.surface, f.period.text) for f in table_of(rules, rows)] == [
+        ("12", "2022年"), ("25", "2023年"), ("31", "2024年"),
+    ]  # fmt: skip
+
+
+def test_quarters_are_of_the_year_their_column_tells(rules: Rules) -> None:
+    rows = [["时间", "2025年接诉（件）"], ["一季度", "310"], ["二季度", "295"]]
+    assert periods(rules, rows) == [
+        ("310", "2025年一季度", "2025-01-01", "2025-03-31"),
+        ("295", "2025年二季度", "2025-04-01", "2025-06-30"),
+    ]

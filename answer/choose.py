@@ -16,7 +16,7 @@ from extract.measures import dimension
 
 WHOLE = re.compile(r"[全本](?:省|市|州|盟|县|旗|区)")
 """Words that ask for a figure of the whole place."""
-_ADDED = re.compile("新(?!能源|时代|业态|就业|型|质|兴|生|闻|冠|市|农|华|社|疆|区|城)[一-鿿]|增[设加补]")
+_ADDED = re.compile("新(?!能源|时代|业态|就业|型|质|兴|生|闻|冠|市|农|华|社|疆|区|城)[一-鿿]|增[设加补](?![到至])")
 """Verbs of what is added to what there was (新建, 新设)."""
 _OF_EACH = re.compile("每[百千万]|[人户]均")
 """So much for each of many (每千人口托位数)."""

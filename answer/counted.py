@@ -27,7 +27,7 @@ from answer.choose import (
 from answer.compose import Composition, Row
 from answer.match import find_facts, is_baseline, is_change
 from answer.narrated import count_places, denied
-from answer.say import OWN_LEVELS, in_words, name_of, of_level, told, whose, year_of
+from answer.say import OWN_LEVELS, SCALES, in_words, name_of, of_level, scale_of, told, whose, year_of
 from corpus.labels import BOUND_NOTE, STATUS
 from corpus.model import Claim, Derivation, Fact
 from extract.actions import action_class
@@ -196,7 +196,7 @@ def _by_year(made: Composition) -> bool:
 
 def _ranked(made: Composition, ask: Ask | None) -> bool:
     found, points = by_place(made, ask)
-    if ask is not None and ask.unit is None and _HIGHEST.search(made.question.text):
+    if ask is not None and ask.unit is None and _HIGHEST.search(made.question.text) and not _all_named(found, ask):
         rates, theirs = by_place(made, replace(ask, unit="%"))
         if len(rates) > 1 and len(rates) * 2 >= len(found):
             found, points = rates, theirs
@@ -226,6 +226,12 @@ def _ranked(made: Composition, ask: Ask | None) -> bool:
     return True
 
 
+def _all_named(facts: Sequence[Fact], ask: Ask) -> bool:
+    """Whether most of some figures, none of them rates, count the very thing that is asked for."""
+    named = [f for f in facts if dimension(f.quantity.unit) != "ratio" and any(f.object in t.forms for t in ask.heads)]
+    return len(named) * 2 > len(facts)
+
+
 def trend(made: Composition) -> bool:
     """A place's figures by date and how the last differs from the first; a change told by the source as it is."""
     question = replace(made.question, plan=replace(made.question.plan, period=None), part_of_year="")
@@ -245,17 +251,18 @@ def trend(made: Composition) -> bool:
 
 
 def _series(made: Composition, facts: Sequence[Fact], near: Sequence[Fact]) -> list[Fact]:
-    """The figures that count what the first of the nearest does, of the same body, one of each date, the earliest first.
+    """The figures that count what the nearest of most dates do, of the same body, one of each date, the earliest first.
 
     With all of its sentence (2023年612件，2024年745件); only those in the years asked for, where these have several.
     Plans only where they are asked for, or there is nothing else.
     """
     planned = made.question.planned is True
-    best = min(near, key=lambda f: ((f.status == "planned") is not planned, of_level(f)))
+    dates = {f.id: {other.period.end for other in near if _counts_alike(f, other)} for f in near}
+    best = min(near, key=lambda f: ((f.status == "planned") is not planned, of_level(f), -len(dates[f.id])))
     facts = [*facts, *(f for f in made.sources.facts_in(best.article, best.sentence) if f not in facts)]
     alike = [
         f for f in one_unit(made, [f for f in facts if adcode_of(f) == adcode_of(best) and f.subject == best.subject])
-        if object_head(f.object) == object_head(best.object) and not is_change(f)
+        if _counts_alike(f, best) and not is_change(f)
         and (f.status == "planned") is (best.status == "planned")
         and of_level(f) is of_level(best)
     ] or [best]  # fmt: skip
@@ -274,6 +281,13 @@ def _series(made: Composition, facts: Sequence[Fact], near: Sequence[Fact]) -> l
     fit = {f.id: at for at, f in enumerate(facts)}
     ordered = sorted(alike, key=lambda f: (not is_baseline(f), dated(made, f) or _LAST, fit.get(f.id, 0)))
     return list({(f.period.end or f.id, is_baseline(f)): f for f in reversed(ordered)}.values())[::-1]
+
+
+def _counts_alike(fact: Fact, best: Fact) -> bool:
+    """Whether two figures count one thing, by its name or by one curated indicator (生产总值, 地区生产总值)."""
+    curated = fact.indicator == best.indicator and not fact.indicator.startswith("open.")
+    within = fact.object.endswith(best.object) or best.object.endswith(fact.object)
+    return (curated and within) or object_head(fact.object) == object_head(best.object)
 
 
 def _is_of_this_year(fact: Fact) -> bool:
@@ -330,12 +344,13 @@ def derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:
     unit = "%" if operation in ("share", "growth") else facts[0].quantity.unit
     if operation in ("difference", "increase", "decrease") and unit == "%":
         unit = "个百分点"
-    shown = _shown(operation, [plain(v) for v in values])
+    scale = scale_of([f.quantity for f in facts]) if operation != "share" else ""
+    shown = _shown(operation, [plain(v / SCALES[scale]) for v in values])
     derivation = Derivation(operation, tuple(f.id for f in facts), plain(result), unit, shown)
     places = {adcode_of(f) for f in facts}
     low = any(f.subject_level not in OWN_LEVELS for f in facts)
     who = _whose_all(facts) if len(places) == 1 or low else ""
-    amount = in_words(result, unit, bound_of(operation, [f.quantity for f in facts]))
+    amount = in_words(result, unit, bound_of(operation, [f.quantity for f in facts]), scale)
     cited = [n for f in facts for n in made.citations.fact(f)]
     text = f"{who}{_RESULTS[operation]}{amount}（{shown}）"
     return made.claim(text, places.pop() if len(places) == 1 else None, cited, derivation)

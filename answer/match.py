@@ -91,7 +91,8 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
     facts = [
         fact for fact in _in_scope(question, ask, sources)
         if fact.stands and _in_period(question, fact, sources) and (asks_change or not is_change(fact))
-        and _same_kind(ask, fact) and question.may_cite(fact.article) and _of_bodies(question, fact, sources) and (asks_rate or not is_rate(fact))
+        and _same_kind(ask, fact) and _of_bodies(question, fact, sources) and (asks_rate or not is_rate(fact))
+        and question.may_cite(fact.article)
     ]  # fmt: skip
     fitting = _fitting(question, ask, facts, sources)
     if question.plan.operation != "trend" and not asks_change and not _EARLIER.search(question.text):

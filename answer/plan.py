@@ -63,7 +63,7 @@ _LEVELS: dict[PlaceLevel, re.Pattern[str]] = {
     "province": re.compile(r"[各哪每](?:些|个|几个)?省"),
 }
 _BELOW = re.compile(
-    r"(?:各个?|哪几个?|哪些|每个|几个|[两二三四五六七八九十\d]+个)(?:乡镇街道|镇街道?|街镇|乡镇|街道|社区|镇|苏木|村)"
+    r"(?:各个?|哪几个?|哪些|每个|几个|[这那]些|所有|[两二三四五六七八九十\d]+个)(?:乡镇街道|镇街道?|街镇|乡镇|街道|社区|镇|苏木|村)"
     r"|[\s　](?:苏木乡镇|乡镇|镇街|街镇|乡镇街道|镇街道|街道|社区)(?=[\s　]|$)"
 )
 _COUNTY_NAME = re.compile(
@@ -155,7 +155,7 @@ _NAMED = re.compile(r"[“「\"](?P<name>[^“”「」\"，。？]{3,12})[”�
 """A name in quotation marks, of which a place may be a part (“鼓楼议事”)."""
 _LOOSE_START = re.compile(r"^(?:[、，,：:。？?]|和|与|跟|及|以及|在|对|将|把|按|请|给|有|的)+")
 _LOOSE_END = re.compile(r"(?:[、，,：:。？?]|有|的|呢|吗|呀|了)+$")
-_TOP = re.compile(r"(?:前|最[高多大低少小]的)(?P<n>[一二两三四五六七八九十\d]+)(?!月|季)")
+_TOP = re.compile(r"(?:前|后|末|倒数|垫底的?|最后的?|最[高多大低少小]的)(?P<n>[一二两三四五六七八九十\d]+)(?!月|季)")
 _NARRATIVE = re.compile(
     r"谁(?!的?[^，。？]{0,10}[最更]?[多少高低])|什么|啥|怎么|如何|怎样|咋|为何|为什么|哪(?!些|个|几|里|儿)|办法|做法|措施"
 )
@@ -279,7 +279,8 @@ def read_question(text: str, sources: Sources) -> Question:
     plan = Plan(
         operation, tuple(dict.fromkeys(places)), _indicators(text, asked, sources),
         ("做法",) if _HOW.search(text) else (),
-        _period(blanked(text, [source.span]) if source and source.year else text), "".join(t.word for t in wanted), tuple(q.surface for q in assumed), text,
+        _period(blanked(text, [source.span]) if source and source.year else text),
+        "".join(t.word for t in wanted), tuple(q.surface for q in assumed), text,
     )  # fmt: skip
     top = _TOP.search(text)
     return Question(

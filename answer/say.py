@@ -14,6 +14,8 @@ from extract.status import says_planned
 
 OWN_LEVELS = ("county", "prefecture", "province")
 COUNTRY = "全国"
+SCALES = {"": 1, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000}
+"""The words of scale that amounts are told in."""
 _BOUND_WORD = re.compile(r"(?:不少于|不低于|至少|最少|不超过|不足|不到|接近|将近|近|超过|突破|超|逾|大约|约)$")
 _LEAD = re.compile(
     r"^(?:[◆◇▲△●○■□▍★☆◎➤•·\s]+|[（(]\d{1,2}[）)]\s*)?"
@@ -126,14 +128,24 @@ def as_written(quantity: Quantity) -> str:
     return f"{quantity.value:f}{quantity.unit}" if scale is None else f"{surface}{scale}{quantity.unit}"
 
 
-def in_words(value: Decimal, unit: str | None, bound: Bound) -> str:
-    """A computed value with its unit and how sure it is.
+def scale_of(quantities: Sequence[Quantity]) -> str:
+    """万 or 亿 where all quantities are written in it, as in their source or a table's head; else ""."""
+    told = {m[1] if (m := re.search(f"([万亿]+){q.unit or ''}", as_written(q))) else "" for q in quantities}
+    scale = told.pop() if len(told) == 1 else ""
+    return scale if scale in SCALES else ""
+
+
+def in_words(value: Decimal, unit: str | None, bound: Bound, scale: str = "") -> str:
+    """A computed value with its unit and how sure it is, in 万 or 亿.
 
     >>> in_words(Decimal(55000), "份", "approx_above"), in_words(Decimal("4.5"), "个", "approx")
     ('55000余份', '约4.5个')
+    >>> in_words(Decimal(9320000000), "元", "exact", "亿")
+    '93.2亿元'
     """
     before = {"approx": "约", "less_than": "不足"}.get(bound, "")
-    return f"{before}{value.normalize():f}{'余' if bound == 'approx_above' else ''}{unit or ''}"
+    shown = (value / SCALES[scale]).normalize()
+    return f"{before}{shown:f}{scale}{'余' if bound == 'approx_above' else ''}{unit or ''}"
 
 
 def _clause_at(fact: Fact) -> str:

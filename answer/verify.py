@@ -17,7 +17,7 @@ from answer.below import begins_with
 from answer.binding import bound, vague_kept, whole_kept
 from answer.likeness import paragraph_around
 from answer.match import is_baseline
-from answer.say import year_of
+from answer.say import SCALES, year_of
 from answer.sources import Sources
 from answer.words import bigrams
 from corpus.model import Citation, Claim, Derivation, Fact, Period, Quantity, Span, overlapped
@@ -98,7 +98,7 @@ class _Judge:
             claim = replace(claim, text=claim.text.removeprefix(f"{claim.derivation.result}年，"), derivation=None)
         text = _MARK.sub("", claim.text).translate(_HALF_WIDTH)
         found += self._derivation(text, claim.derivation, facts)
-        found += self._numbers(text, claim.derivation, cited, facts)
+        found += self._numbers(_SHOWN_SUM.sub("", text) if claim.derivation else text, claim.derivation, cited, facts)
         found += _names_kept(text, cited)
         found += self._bound(text, claim.derivation, cited, facts)
         found += self._bodies(text, cited, facts)
@@ -147,11 +147,8 @@ class _Judge:
         if any(i not in by_id for i in derivation.inputs):
             return ["推算用到的数据不在依据中"]
         values = [by_id[i].quantity.value for i in derivation.inputs]
-        terms = Counter(abs(v) for v in values)
-        constants = Counter([Decimal(len(values)), Decimal(100), Decimal(1)])
         for shown in (derivation.expression, *_SHOWN_SUM.findall(text)):
-            written = Counter(Decimal(n) for n in _NUMBER.findall(shown))
-            if shown and (terms - written or written - terms - constants):
+            if shown and not any(_is_sum_over(shown, values, scale) for scale in SCALES.values()):
                 return ["算式与所用的数据不符"]
         try:
             told = Decimal(derivation.result)
@@ -306,6 +303,14 @@ class _Judge:
         return []
 
 
+def _is_sum_over(shown: str, values: Sequence[Decimal], scale: int) -> bool:
+    """Whether a sum shown is over the values, all of them written in one scale, and over no other numbers."""
+    terms = Counter(abs(v) / scale for v in values)
+    constants = Counter([Decimal(len(values)), Decimal(100), Decimal(1)])
+    written = Counter(Decimal(n) for n in _NUMBER.findall(shown))
+    return not (terms - written or written - terms - constants)
+
+
 def _year(text: str, derivation: Derivation, facts: Sequence[Fact]) -> list[str]:
     """A claim that opens with the year of a figure which its sentence does not tell, as the library dates it."""
     told = [f for f in facts if f.id in derivation.inputs and year_of(f) == derivation.result]
@@ -351,7 +356,7 @@ def _derives(q: Quantity, derivation: Derivation, facts: Sequence[Fact]) -> bool
 
 def _names_kept(text: str, cited: Sequence[Citation]) -> list[str]:
     """Names in quotation marks, and numbers that count nothing (“1+5+N”, 18时, 每季度一次), are the source's own."""
-    given = normalize("NFKC", squeezed("".join(c.quote + c.title for c in cited)))
+    given = normalize("NFKC", squeezed("".join(c.quote.replace("\t", "，") + c.title for c in cited)))
     plain = normalize("NFKC", squeezed(_SHOWN_SUM.sub("", text)))
     counted = [q.span for q in scan(plain)]
     found = [f"“{name}”不是原文的说法" for name in _NAMED.findall(plain) if name not in given]

@@ -11,12 +11,14 @@ from corpus.model import Article, Fact, Period, Span, overlapped
 from extract.clause import last_clause
 from extract.period import NAMED_YEAR, SAME_SPAN, find_period, is_wide, leading_period, period_spans, same_span
 from extract.sentences import paragraphs, sentences
+from extract.status import says_planned
 
 _PARAGRAPH = 8
 """Sentences of the longest paragraph that a period at its beginning is taken to hold for."""
 _PRESENT = re.compile(r"目前|如今|现有|现已|当前|眼下")
 _THAT_DAY = re.compile("当天|当日|当晚|(?:活动|仪式|大集|大会|比赛)现场|(?:[仪幕]式|(?<!社)会|活动)上|活动中")
 """Words that take up the day told before."""
+_EXPECTED = re.compile("预计|预估|有望")
 _FOUNDED = re.compile(r"(?:成立|运行|启用|开办|投用|实施|开展|开业|组建|创建|建成)以来")
 _RUN_IN = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])[^，。；：]{2,18}。")
 """A numbered heading run into its paragraph (四、下半年重点。武康街道再建2家)."""
@@ -130,13 +132,21 @@ def inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
             day = told if told and told.start and told.start == told.end else day
     done, planned = _titled(article.title, published)
     headed = _headed(article)
-    return [
+    dated = [
         _in_whole(
             f, next((p for span, p in headed if span.overlaps(f.sentence)), None) or
             (planned if f.status == "planned" else done),
         )
         for f in (*made, *waiting)
     ]  # fmt: skip
+    return [_estimated(f, published) for f in dated]
+
+
+def _estimated(fact: Fact, published: str | None) -> Fact:
+    """What is expected of a period that was over is no plan but an estimate (2025年预计实现生产总值…, told in 2026)."""
+    over = published is not None and fact.period.end is not None and fact.period.end < published
+    only = fact.status == "planned" and _EXPECTED.search(fact.left) and not says_planned(_EXPECTED.sub("", fact.left))
+    return replace(fact, status="done") if over and only else fact
 
 
 def _titled(title: str, published: str | None) -> tuple[Period | None, Period | None]:

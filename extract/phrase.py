@@ -96,6 +96,7 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         phrase = phrase_of(left, right, quantity, following is not None)
         last = earlier[-1] if earlier else None
         before = (quantities[at - 1], found[-1]) if at else last if left.startswith("其中") else None
+        of_last = found and _AMOUNT_ONLY.fullmatch(phrase.object) and not phrase.action
         phrase = _put_to_use(phrase, quantity)
         if phrase.where == "none":
             before = _taken_up(left, at, quantities, found, earlier) or before
@@ -109,6 +110,8 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
             phrase = _with_last(phrase, left, right, before[1], quantity.unit, before[0].unit)
         if phrase.where == "none" and not before and dimension(quantity.unit) != "money":
             phrase = _from_clause_before(phrase, left)
+        if of_last and phrase.where == "none":
+            phrase = Phrase(found[-1].object, "", "inherited")
         phrase = _in_full(phrase, text[sentence.start : quantity.span.start])
         found.append(_with_default(_reduced(_for_each(phrase, left), quantity), quantity))
         edge = quantity.span.end + phrase.taken
@@ -294,7 +297,9 @@ def _reduced(phrase: Phrase, quantity: Quantity) -> Phrase:
         return replace(phrase, object="", action=phrase.object)
     if _AMOUNT_ONLY.fullmatch(phrase.object):
         return replace(phrase, object="")
-    return replace(phrase, object=_PLAIN.sub("", phrase.object))
+    plain = _PLAIN.sub("", phrase.object)
+    doing = plain + "人数" == phrase.object and tokens(plain)[-1].is_verb
+    return replace(phrase, object=phrase.object if doing else plain)
 
 
 def _with_default(phrase: Phrase, quantity: Quantity) -> Phrase:

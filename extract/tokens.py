@@ -149,6 +149,8 @@ def _at_the_end(last: Token, word: str) -> str | None:
 
 def _takes(suffix: str, last: Token) -> bool:
     """Whether 率, 数 or 级 makes one noun with the word before it (持证率, 发案数, 5A级)."""
-    if suffix in ("率", "数"):
+    if suffix == "数":
+        return len(last.word) > 1 and last.tag[0] == "v" and not is_action(last.word)
+    if suffix == "率":
         return len(last.word) > 1 and not last.is_quote
     return re.fullmatch(r"[0-9]?[A-Za-z0-9]", last.word) is not None

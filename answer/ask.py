@@ -127,7 +127,8 @@ def _attempts(question: Question) -> list[_Try]:
         return [by_aspect]
     figures, words = _FIGURES.get(operation), _WORDS.get(operation)
     if computed := _COMPUTED.get(question.arithmetic):
-        return [computed, *_told(question, figures, words)]
+        years = [counted.between_years] if question.arithmetic == "difference" else []
+        return [*years, computed, *_told(question, figures, words)]
     return _told(question, figures, words)
 
 
@@ -143,7 +144,8 @@ def _told(question: Question, figures: _Try | None, words: _Try | None) -> list[
         return [figures, narrated.denied, narrated.checked, nearest]
     if operation == "check":
         return [stated.compared, narrated.checked, nearest]
-    return [*([counted.side_by_side] if operation == "compare" else []), words or narrated.lookup, nearest]
+    figures_beside = [counted.between_years, counted.side_by_side] if operation == "compare" else []
+    return [*figures_beside, words or narrated.lookup, nearest]
 
 
 def _with_words(figures: _Try) -> _Try:
@@ -164,6 +166,9 @@ def _outside(made: Composition) -> bool:
         p for p in question.plan.places
         if not any(contains(p, held) or contains(held, p) for held in sources.places)
     ]  # fmt: skip
+    if question.source and question.source.missing:
+        made.refuse(f"资料库里没有{question.source.missing}")
+        return True
     if question.unknown and not question.plan.places:
         several = sources.gazetteer.candidates(question.unknown[0])
         why = "不止一处同名，请写出它的上级" if several else "在行政区划里查不到，资料库里也没有，请检查写法"

@@ -33,11 +33,11 @@ _SITES = ("点位", "站点", "网点", "服务点", "助餐点", "托管点")
 _MONEY = re.compile(r"(?:块?钱|资金|款)(?=[的了吗？?，,]|$)")
 _SHARE = re.compile(r"(?:率|比例|占比|比重|百分比|百分点)(?:是|为|有|达到?|大概|大约|的)*$")
 _AMOUNT = re.compile(
-    r"(?P<person>人数|的人(?=最|更|多|少))|(?P<times>人次)数?|(?P<ratio>[一-鿿]{2}率|比例|占比|比重)|(?P<money>金额|总额|资金量|(?:资金|资产|贷款|融资|投资|信贷)规模)|(?P<area>面积|亩数)|(?P<length>里程|公里数)"
+    r"(?P<person>人数|的人(?=最|更|多|少))|(?P<times>人次)数?|(?P<ratio>[一-鿿]{2}率|比例|占比|比重)|(?P<plan>(?:预期|年度|全年|约束性)(?:目标|指标)值?)|(?P<growth>增速|增幅|涨幅|降幅|(?:增长|上涨|下降|降低)(?:率|的?(?:年度|预期|全年|主要|的)*(?:目标|指标)))|(?P<money>金额|总额|资金量|(?:资金|资产|贷款|融资|投资|信贷)规模)|(?P<area>面积|亩数)|(?P<length>里程|公里数)"
     r"|(?P<hours>时长)|(?P<took>多久|多长时间|[用耗]时)|(?P<unit>[家个处座间栋套台辆艘只头株棵盏件宗起例桩笔单份篇册场届堂对组批支条项户名眼口块张所])[数次](?![据字量])|(?:数量|总数|总量|次数|规模|(?<=[一-鿿]{2})数|[办受]件(?=[，,。？?]|$)|(?:[办受]件|办理|受理|接待|服务|发放|投放|客流|成交|交易|处理|使用|收集|清运|借阅|捐赠|[产销])量)(?![据字])"
 )
 _AMOUNT_UNITS = {
-    "person": "人", "times": "人次", "ratio": "%", "money": "元", "area": "亩", "length": "公里",
+    "person": "人", "times": "人次", "ratio": "%", "growth": "%", "money": "元", "area": "亩", "length": "公里",
     "hours": "小时", "took": "小时",
 }  # fmt: skip
 
@@ -162,9 +162,14 @@ def amount(topic: str) -> bool:
     return _AMOUNT.search(topic) is not None
 
 
+def asks_growth(ask: Ask) -> bool:
+    """Whether it is by how much something grew that is asked for (增速, 增长目标)."""
+    return any(m["growth"] for m in _AMOUNT.finditer(ask.text))
+
+
 def amount_unit(topic: str) -> str | None:
     """The unit of the amount it names, where that tells one: 元 for 金额, 场 for 场次."""
-    match = _AMOUNT.search(topic)
+    match = next((m for m in _AMOUNT.finditer(topic) if m["growth"]), None) or _AMOUNT.search(topic)
     return (match["unit"] or _AMOUNT_UNITS.get(match.lastgroup or "")) if match else None
 
 

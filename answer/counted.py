@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from answer.against import beyond, in_one_place, rate_around
 from answer.arithmetic import bound_of, compute, undecided
-from answer.asks import Ask
+from answer.asks import Ask, asks_growth
 from answer.choose import (
     WHOLE,
     adcode_of,
@@ -25,7 +25,7 @@ from answer.choose import (
     wider_apart,
 )
 from answer.compose import Composition, Row
-from answer.match import find_facts, is_baseline, is_change
+from answer.match import find_facts, is_baseline, is_change, moves
 from answer.narrated import count_places, denied
 from answer.say import OWN_LEVELS, SCALES, in_words, name_of, of_level, scale_of, told, whose, year_of
 from corpus.labels import BOUND_NOTE, STATUS
@@ -40,6 +40,8 @@ _TO_YEAR = re.compile(r"年[度末底]?(?:以?来|至|到|—|-|~|～)")
 _WHICH_YEAR = re.compile("哪一?年|哪个年[份度]|何年")
 _FEW = 3
 """Figures from which on a mean says something of each."""
+_STEM = 4
+"""Characters in which names of one statistic begin alike (居民消费价格总水平涨幅, 居民消费价格涨幅)."""
 _THE_VERY = 0.8
 """The fit of a figure of the very thing that places are compared by."""
 _THERE = ("establish", "reach", "hold")
@@ -55,6 +57,8 @@ COLUMNS = ("地方", "原文表述", "数值", "单位", "时间", "说明")
 
 def lookup(made: Composition) -> bool:
     """One place's figures; False where the library has none that fit."""
+    if _over_years(made) and trend(made):
+        return True
     asks = made.question.asks
     told = [_looked_up(made, ask) for ask in asks or (None,)]
     if any(told):
@@ -91,7 +95,9 @@ def _decline(made: Composition, reason: str) -> None:
 
 
 def listing(made: Composition) -> bool:
-    """The figure of each place that has one, in administrative order."""
+    """The figure of each place that has one, in administrative order; of one place asked over years, each year's."""
+    if _over_years(made) and trend(made):
+        return True
     told = [_listed(made, ask) for ask in made.question.asks or (None,)]
     return any(told)
 
@@ -232,12 +238,41 @@ def _all_named(facts: Sequence[Fact], ask: Ask) -> bool:
     return len(named) * 2 > len(facts)
 
 
+def between_years(made: Composition) -> bool:
+    """One place's figures of two years that are compared, and how far they lie apart."""
+    years, places = set(_YEAR.findall(made.question.text)), made.question.plan.places
+    if len(years) != 2 or not (len(places) == 1 or made.question.country) or made.question.tells:
+        return False
+    question = replace(made.question, plan=replace(made.question.plan, period=None), part_of_year="")
+    levels = [f.fact for f in find_facts(question, made.sources) if not is_change(f.fact)]
+    own = [f for f in own_and_points(levels, made)[0] if year_of(f) in years]
+    series = _series(made, own, own) if own else []
+    if {year_of(f) for f in series} != years:
+        return False
+    for fact in series:
+        tell(made, fact, dated=True)
+    claim = _change(made, series[0], series[-1])
+    made.say(claim.text + "。", claim)
+    note(made, series)
+    return True
+
+
+def _over_years(made: Composition) -> bool:
+    """Whether the figures of several years are asked for, of one place or the country."""
+    asked, places = made.question.plan.period, made.question.plan.places
+    years = set(_YEAR.findall(made.question.text))
+    several = asked is not None and (asked.start or "")[:4] < (asked.end or "")[:4] and bool(asked.start)
+    return (several or len(years) > 2) and (len(places) == 1 or made.question.country is not None)
+
+
 def trend(made: Composition) -> bool:
     """A place's figures by date and how the last differs from the first; a change told by the source as it is."""
     question = replace(made.question, plan=replace(made.question.plan, period=None), part_of_year="")
     fitting = find_facts(question, made.sources)
-    levels = [f for f in fitting if not is_change(f.fact)]
-    changes = near_best([f for f in fitting if is_change(f.fact)])
+    growth = question.ask is not None and asks_growth(question.ask)
+    told = [f for f in fitting if is_change(f.fact) or (moves(f.fact) and not growth)]
+    levels = [f for f in fitting if f not in told]
+    changes = near_best(told)
     own, points = own_and_points(near_best(levels), made)
     ordered = _series(made, [f.fact for f in levels], own or points) if own or points else []
     if len({f.quantity.value for f in ordered}) < 2 and not changes:
@@ -256,20 +291,25 @@ def _series(made: Composition, facts: Sequence[Fact], near: Sequence[Fact]) -> l
     With all of its sentence (2023年612件，2024年745件); only those in the years asked for, where these have several.
     Plans only where they are asked for, or there is nothing else.
     """
-    planned = made.question.planned is True
-    dates = {f.id: {other.period.end for other in near if _counts_alike(f, other)} for f in near}
-    best = min(near, key=lambda f: ((f.status == "planned") is not planned, of_level(f), -len(dates[f.id])))
+    planned = made.question.planned
+    dates = {f.id: {o.period.end for o in near if _counts_alike(f, o) and _plans(f) is _plans(o)} for f in near}
+    best = min(
+        near,
+        key=lambda f: (
+            planned is not None and _plans(f) is not planned, of_level(f), moves(f), -len(dates[f.id]), _plans(f)
+        ),
+    )  # fmt: skip
     facts = [*facts, *(f for f in made.sources.facts_in(best.article, best.sentence) if f not in facts)]
     alike = [
         f for f in one_unit(made, [f for f in facts if adcode_of(f) == adcode_of(best) and f.subject == best.subject])
         if _counts_alike(f, best) and not is_change(f)
-        and (f.status == "planned") is (best.status == "planned")
-        and of_level(f) is of_level(best)
+        and _plans(f) is _plans(best) and of_level(f) is of_level(best)
     ] or [best]  # fmt: skip
+    alike = alike if moves(best) else [f for f in alike if not moves(f)]
     so_far = [f for f in alike if not is_added(f)]
     alike = so_far if len(so_far) > 1 else alike
     asked, years = made.question.plan.period, _YEAR.findall(made.question.text)
-    if len(set(years)) == 2 and not _TO_YEAR.search(made.question.text):
+    if len(set(years)) > 1 and not _TO_YEAR.search(made.question.text):
         of_years = [f for f in alike if year_of(f) in years]
         alike = of_years if len({year_of(f) for f in of_years}) > 1 else alike
     elif asked and asked.start and asked.end and asked.start[:4] < asked.end[:4]:
@@ -287,7 +327,12 @@ def _counts_alike(fact: Fact, best: Fact) -> bool:
     """Whether two figures count one thing, by its name or by one curated indicator (生产总值, 地区生产总值)."""
     curated = fact.indicator == best.indicator and not fact.indicator.startswith("open.")
     within = fact.object.endswith(best.object) or best.object.endswith(fact.object)
+    within = within or fact.object[:_STEM] == best.object[:_STEM]
     return (curated and within) or object_head(fact.object) == object_head(best.object)
+
+
+def _plans(fact: Fact) -> bool:
+    return fact.status == "planned"
 
 
 def _is_of_this_year(fact: Fact) -> bool:

@@ -24,13 +24,15 @@ _SETS = re.compile("提出|明确|确定|安排|部署|要求")
 class Source:
     """Where a question names its document, the articles that are it, and whether it is said to set something.
 
-    ``year``: the document is told by its year, which is then no period of what is asked.
+    ``year``: the document is told by its year, which is then no period of what is asked. ``missing``: the year of
+    which the library has no such document, though it has others.
     """
 
     span: Span
     articles: tuple[str, ...]
     sets: bool
     year: bool
+    missing: str = ""
 
 
 def source_named(text: str, places: Sequence[str], sources: Sources) -> Source | None:
@@ -40,10 +42,12 @@ def source_named(text: str, places: Sequence[str], sources: Sources) -> Source |
         return None
     scope = sources.scope(places)
     outlines = sources.catalogue.outlines(sources.catalogue.articles_with([named["genre"]], scope))
-    meant = [a for a in outlines.values() if a.stands and named["genre"] in a.title and _of_year(a, named["year"])]
+    of_genre = [a for a in outlines.values() if a.stands and named["genre"] in a.title]
+    meant = [a for a in of_genre if _of_year(a, named["year"])]
+    missing = f"{named['year']}年的{named['genre']}" if of_genre and not meant else ""
     sets = named["says"] is not None and _SETS.search(named["says"]) is not None
     start = named.start("genre") if not meant or named["each"] else named.start()
-    return Source(Span(start, named.end()), tuple(a.id for a in meant), sets, bool(meant and named["year"]))
+    return Source(Span(start, named.end()), tuple(a.id for a in meant), sets, bool(meant and named["year"]), missing)
 
 
 def _of_year(article: Article, year: str | None) -> bool:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answer.asks import PERSONS, Ask
+from answer.asks import PERSONS, Ask, asks_growth
 from answer.likeness import BY_WORDS, ENOUGH, SEARCHED, SURE, context_of, likeness, plainly, share_in, title_of
 from answer.plan import Question
 from answer.sources import Sources
 from corpus.model import Article, Fact, Period
 from corpus.rows import about
 from extract.actions import action_class
+from extract.clause import CHANGE as CHANGED_BY
+from extract.clause import last_clause
 from extract.measures import dimension
 from extract.period import SAME_SPAN, find_period
 from extract.sentences import clause_of
@@ -34,8 +36,9 @@ _COMPARED = 80
 _AROUND = 0.5
 """What a word counts that stands elsewhere in the question, not beside the figure asked for."""
 CHANGE = re.compile(
-    r"增[长幅速加]|提[高升]|上升|下降|减少|降[幅低]|同比|环比|比(?:去年|上年|前年|年初)[^，。]{0,6}[多少增减升降]|[涨升降]了?(?:多少|几)|[多少]了(?:多少|几)"
+    r"增[长幅速加]|涨幅|提[高升]|上升|下降|减少|降[幅低]|同比|环比|比(?:去年|上年|前年|年初)[^，。]{0,6}[多少增减升降]|[涨升降]了?(?:多少|几)|[多少]了(?:多少|几)"
 )
+_GROWTH = re.compile("增速|增幅|涨幅|降幅|增长|上涨|下降|降低|上升|提高")
 _PER = re.compile(r"每[百千万十]?[个家户人处名一]|每[百千万]|人均|户均|平均|均值|日均|月均|年均")
 """So much for each of something, never the whole."""
 _SO_MUCH = re.compile(r"每[百千万][^，。；]{1,10}$|(?:人均|户均|平均每?|日均|月均|年均)[^，。；]{0,10}$")
@@ -92,7 +95,7 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
         fact for fact in _in_scope(question, ask, sources)
         if fact.stands and _in_period(question, fact, sources) and (asks_change or not is_change(fact))
         and _same_kind(ask, fact) and _of_bodies(question, fact, sources) and (asks_rate or not is_rate(fact))
-        and question.may_cite(fact.article)
+        and question.may_cite(fact.article) and (not asks_growth(ask) or _of_growth(fact))
     ]  # fmt: skip
     fitting = _fitting(question, ask, facts, sources)
     if question.plan.operation != "trend" and not asks_change and not _EARLIER.search(question.text):
@@ -253,6 +256,18 @@ def _counted(ask: Ask) -> list[str]:
     """The words one of which a figure must count to fit at all; none where the question names nothing."""
     words = {form for term in ask.heads for form in term.forms}
     return sorted(words | {t.word[-2:] for t in ask.heads if not t.name})
+
+
+def _of_growth(fact: Fact) -> bool:
+    """Whether a figure tells by how much something grew or fell."""
+    return is_change(fact) or moves(fact) or _GROWTH.search(fact.object + fact.action) is not None
+
+
+def moves(fact: Fact) -> bool:
+    """Whether a figure tells by how much what stands before its verb went up or down (标准提高|40元, not 提高到)."""
+    clause = last_clause(fact.left)
+    changed = CHANGED_BY.search(clause)
+    return changed is not None and fact.object in clause[: changed.start()]
 
 
 def is_change(fact: Fact) -> bool:

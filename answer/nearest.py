@@ -31,6 +31,8 @@ _NEARLY = 0.01
 """How much less near than the best another sentence may be that is told beside it."""
 _ELSEWHERE = 8
 """Passages of other places that are compared."""
+_SURELY = 0.8
+"""The share of the words of a sentence of the country, or of no known place, that is told for want of a figure."""
 _TOLD = 2
 _LONGEST = 200
 """Characters up to which a sentence is told whole: which of its clauses answers is not known."""
@@ -75,7 +77,10 @@ def surveyed(made: Composition) -> bool:
     if question.places or question.condition:
         return False
     found = qualifying(question, made.sources)
-    numbered = [h for hits in found.values() for h in hits if _figures(question, h.text)]
+    numbered = [
+        h for hits in found.values() for h in hits
+        if _figures(question, h.text) and (h.place or h.words >= _SURELY) and in_time(question, h.article, h.text)
+    ]  # fmt: skip
     kept = set(without_put_aside(numbered, made.sources))
     told = {p: [h for h in hits if h in kept] for p, hits in found.items()}
     claims = [c for hits in told.values() for c in made.holding([sentence_claim(made, h, _LONGEST) for h in hits])[:1]]

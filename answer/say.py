@@ -17,6 +17,11 @@ COUNTRY = "全国"
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000}
 """The words of scale that amounts are told in."""
 _BOUND_WORD = re.compile(r"(?:不少于|不低于|至少|最少|不超过|不足|不到|接近|将近|近|超过|突破|超|逾|大约|约)$")
+_IS = re.compile(
+    "(?:[“”的]|占?比例|水平|一直|稳定|保持|仍|已|均|也|又|都|分别|目前|现在?|全部|高达|达到?|为|是|在|约|近|仅|只有"
+    "|[：:（(\\s])*"
+)
+"""What may stand between the name of a rate and its figure for one to be the other (化解率稳定在|98%)."""
 _LEAD = re.compile(
     r"^(?:[◆◇▲△●○■□▍★☆◎➤•·\s]+|[（(]\d{1,2}[）)]\s*)?"
     r"(?:(?:[一二三四五六七八九十]是|同时|此外|另外|其中|目前|例如|比如|近日|近年来|今年以来|截至目前|据悉|据了解)[，,]?)?"
@@ -74,7 +79,11 @@ def _core(fact: Fact) -> str:
     if fact.tied("change_of", "baseline_of"):
         return _clause_at(fact)
     if dimension(fact.quantity.unit) == "ratio":
-        return f"{fact.object}为{surface}" if fact.object in sentence[:at] else _clause_at(fact)
+        if fact.object not in sentence[:at]:
+            return _clause_at(fact)
+        between = sentence[:at].rpartition(fact.object)[2]
+        clause = _clause_at(fact)
+        return f"{fact.object}为{surface}" if fact.object not in clause or _IS.fullmatch(between) else clause
     if sentence.startswith(fact.object, at + len(surface)):
         counted = surface + fact.object
     elif fact.object in sentence[:at] or of_level(fact):

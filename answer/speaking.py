@@ -19,6 +19,7 @@ from answer.likeness import (
     share_in,
     title_of,
 )
+from answer.match import in_time
 from answer.plan import Question
 from answer.sources import Sources
 from answer.words import Term
@@ -152,9 +153,16 @@ def _as_well(found: Sequence[FoundSentence], sure: set[str]) -> set[str]:
 def _spoken(question: Question, sources: Sources) -> Sequence[FoundSentence]:
     def find() -> Iterator[FoundSentence]:
         told = (h for h in _speaking(question, sources) if question.may_cite(h.article.id))
-        return by_part(told, question.places, sources)
+        here = list(by_part(told, question.places, sources))
+        then = [h for h in here if in_time(question, h.article, h.text)]
+        return iter(then if any(h.score >= ENOUGH for h in then) or _dated(question) else here)
 
     return sources.once(("sentences", question), find)
+
+
+def _dated(question: Question) -> bool:
+    """Whether figures of a time are asked for, which a text of another time does not tell."""
+    return question.counts and question.plan.period is not None
 
 
 def by_part(found: Iterable[FoundSentence], places: Sequence[str], sources: Sources) -> Iterator[FoundSentence]:

@@ -59,6 +59,8 @@ _PART = re.compile(
     r"(?P<what>[^，。；]{2,20}?)(?:约|共|就|仅|只|已)?占(?![补用地道据])(?:全部|全[省市县区旗]|总|所有|到)?[^，。；占]{1,16}"
 )
 """A part and what it is a share of (刷单类骗局占全部电诈案件的|41.6%)."""
+_SHARE_OF = re.compile("(?:约|就|仅|已)?占(?![补用地道据比领])")
+"""Of what wider thing a share is of what was told before (高速铁路超过1.9万公里，占世界|60%)."""
 _COVERING = re.compile(r"^(?:全?覆盖|入章|达标|落实|到位|办结|挂牌)")
 BODY = re.compile(
     r"(?:局|委|部|办|省|州|旗|县|(?<![超集夜门早花])市|区|镇|乡|街道|社区|党委|政府|单位|中心|部门|机关|法院|检察院|公安)$"
@@ -187,6 +189,8 @@ def _ratio(words: Sequence[Token], right: str) -> Phrase:
     """A share stands behind its noun (办结率达98%), before a covering verb (100%覆盖) or 的 (三分之二的商会)."""
     while words and words[-1].word == "的":
         words = words[:-1]
+    if _SHARE_OF.match(joined(words)):
+        return Phrase("", "占", "none")
     part = _PART.fullmatch(joined(words))
     if part and (noun := noun_before(tokens(part["what"]))):
         return Phrase(f"{noun}占比", "占", "before")

@@ -137,6 +137,7 @@ def _fact(article: Article, sentence: Span, quantity: Quantity, phrase: Phrase, 
     everyone = quantity.unit is not None and any(w in clause for w in ("全部", "均已", "全覆盖")) and "的" in left[-2:]
     abroad = subject.level == "national" and article.place is not None
     status = _status(article, quantity, period, left, clause, body[quantity.span.end : sentence.end], abroad=abroad)
+    status = "planned" if status == "done" and _AIMS.search(_list_before(body, sentence.start)) else status
     return Fact(
         id=content_id(article.id, str(quantity.span.start), str(quantity.span.end)),
         article=article.id, document=article.document, name=article.name, quantity=quantity,
@@ -192,6 +193,20 @@ def _status(
     ahead = ahead and dimension(quantity.unit) != "money"
     to_come = article.published_on and period.end and period.end > article.published_on and says_planned(left)
     return "planned" if (demanded or ahead or to_come) and status == "done" else status
+
+
+_AIMS = re.compile(r"目标(?:任务)?(?:是|为|如下)?[：:][^。]*$|(?:目标(?:是|为)|(?:努力|确保|力争|争取)(?:实现|完成)[^。；]*目标)[^。]*；\s*$")
+"""What the members of a list, parted by ； or in lines of their own, are said to be (主要预期目标是：…；…)."""
+_LIST = 300
+"""Characters before a sentence in which the head of its list stands."""
+
+
+def _list_before(body: str, start: int) -> str:
+    """What stands before a sentence in its list: to the last full stop; beyond its line only behind a colon or ；."""
+    before = body[max(0, start - _LIST) : start].rpartition("。")[2].rstrip(" \u3000")
+    lines = before.split("\n")
+    goes_on = next((n for n in range(len(lines) - 1, 0, -1) if not lines[n - 1].rstrip().endswith(("：", ":", "；", ";"))), 0)
+    return "\n".join(lines[goes_on:])
 
 
 _BY_YEAR = re.compile(

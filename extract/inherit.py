@@ -184,8 +184,11 @@ def _headed(article: Article) -> list[tuple[Span, Period]]:
 
 
 def _only_period(text: str, published: str | None) -> Period | None:
-    """The one period that a title or heading tells, if it is a wide one with dates."""
-    found = find_period(text, published) if len(period_spans(text)) == 1 else None
+    """The one period that a title or heading tells, if it is a wide one with dates; a year before 今年以来."""
+    spans = period_spans(text)
+    if len(spans) == 2 and spans[1].of(text).startswith("今年"):
+        text, spans = text[: spans[1].start], spans[:1]
+    found = find_period(text, published) if len(spans) == 1 else None
     return found if found is not None and found.start and is_wide(found) else None
 
 

@@ -244,7 +244,8 @@ def _with_last(phrase: Phrase, left: str, right: str, last: Phrase, unit: str | 
         return Phrase(last.object, last.action, "inherited")
     if phrase.where == "before" and _GRADE.match(phrase.object):
         return Phrase(phrase.object + re.sub(r"^\d?[A-Za-z\d]级", "", last.object), last.action, "inherited")
-    if phrase.where == "none" and last_clause(left).endswith(("占", "占比")):
+    shared = phrase.action == "占" or last_clause(left).endswith(("占", "占比"))
+    if phrase.where == "none" and shared:
         return Phrase(last.object.removesuffix("占比") + "占比", "占", "inherited")
     change = phrase.where == "none" and CHANGE.search(last_clause(left))
     held = dimension(unit) == "person_time" and dimension(last_unit) == "event"

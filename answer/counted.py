@@ -25,7 +25,7 @@ from answer.choose import (
     wider_apart,
 )
 from answer.compose import Composition, Row
-from answer.match import find_facts, is_baseline, is_change, moves
+from answer.match import find_facts, is_baseline, is_change, moves, of_the_time
 from answer.narrated import count_places, denied
 from answer.say import OWN_LEVELS, SCALES, in_words, name_of, of_level, scale_of, told, whose, year_of
 from corpus.labels import BOUND_NOTE, STATUS
@@ -273,6 +273,7 @@ def trend(made: Composition) -> bool:
     told = [f for f in fitting if is_change(f.fact) or (moves(f.fact) and not growth)]
     levels = [f for f in fitting if f not in told]
     changes = near_best(told)
+    changes = [f for f in changes if of_the_time(made.question, f)] or changes
     own, points = own_and_points(near_best(levels), made)
     ordered = _series(made, [f.fact for f in levels], own or points) if own or points else []
     if len({f.quantity.value for f in ordered}) < 2 and not changes:

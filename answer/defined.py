@@ -13,7 +13,7 @@ from corpus.catalogue import Scope
 from corpus.model import Article, Claim, Practice, Span
 from extract.sentences import sentences
 
-_DEFINING = re.compile(r"(?<=”)，?是|是指|指的是|即|包括|主要指|就是|内容为|分为|简称|概括为")
+_DEFINING = re.compile(r"(?<=”)，?是|是指|指的是|即|包括|主要指|就是|内容为|分为|主要是(?=[：:])|简称|概括为")
 _LISTING = re.compile(
     r"[一二三四五六七八九十]是|第[一二三四五六七八九十][步是，、]|[（(]?[1-9一二三四五六七八][)）.、]|首先|其次|最后|再由?|(?<![一-鿿])[一二三四五六七八九][一-鿿]{1,4}(?=，)"
 )
@@ -23,9 +23,13 @@ _COUNT = re.compile("[一二两三四五六七八九十百]+[一-鿿]")
 _QUOTED_COUNT = re.compile(f"\\s*“{_COUNT.pattern}[一-鿿]{{0,2}}”")
 _PARTS = re.compile(r"哪[一二三四五六七八九十几些][步项个种大条]?|指哪|包括|具体|分别")
 """Words of a question that asks for the parts of something, not only what it is."""
+_NUMBER = re.compile(r"\d+[万亿]")
+"""A number of a name, which its parts tell again (三个1亿人)."""
 _LONGEST = 280
 """Characters of a definition."""
 _SHORTEST_NAME = 3
+_VERB = 2
+"""Characters in which the lines of a list begin alike (加强…，加强…)."""
 
 
 def define(made: Composition) -> bool:
@@ -121,15 +125,17 @@ def _is_named(name: str, text: str) -> bool:
 
 def _run_from(article: Article, span: Span, name: str) -> tuple[Span, int]:
     """The sentence, and those behind it while they list parts; how many parts or words of defining there are."""
-    end, parts = span.end, _parts(span.of(article.body), name)
+    end, parts, first = span.end, _parts(span.of(article.body), name), ""
     for following in sentences(article.body, Span(span.end, len(article.body))):
         text = following.of(article.body)
         if any(h.span.start <= following.start and following.end <= h.span.end for h in article.headings):
             break
         if following.end - span.start > _LONGEST or not (
             _LISTING.search(text) or _QUOTED_COUNT.match(text) or _open(article.body[span.start : end])
-        ):
+            or (first and text.lstrip().startswith(first))
+        ):  # fmt: skip
             break
+        first = first or text.strip()[:_VERB]
         end, parts = following.end, parts + _parts(text)
     return Span(span.start, end), parts
 
@@ -139,6 +145,9 @@ def _parts(text: str, name: str = "") -> int:
     plain = re.sub(r"[“”‘’]", "", text)
     at = plain.find(name) if name else 0
     listed = _LISTED.search(plain[max(0, at - 30) : at]) or _LISTED.match(plain[at + len(name) :]) if name else None
+    number = _NUMBER.search(name)
+    again = plain[at + len(name) :].count(number[0]) if number else 0
+    listed = listed or again > 1
     return len(_LISTING.findall(text)) + len(_DEFINING.findall(text)) + (2 if listed else 0)
 
 

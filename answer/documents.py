@@ -10,8 +10,8 @@ from answer.sources import Sources
 from corpus.model import Article, Span
 
 _NAMED = re.compile(
-    r"(?:在|按照?|根据|据|从)?(?:(?P<year>(?:19|20)\d\d)年?度?|(?P<each>历[年次]|各年|哪一?年|今年|当年|去年))?的?"
-    r"(?:国务院|中央|全国|国家|[省市县区州盟旗]里?)?的?《?(?P<genre>政府工作报告|工作报告|工作总结|统计公报|情况通报|工作要点)》?"
+    r"(?:在|按照?|根据|据|从)?(?:(?P<years>(?:19|20)\d\d(?:年?度?[、和与及跟](?:19|20)\d\d)*)年?度?|(?P<each>历[年次]|各年|哪一?年|今年|当年|去年))?的?"
+    r"(?:国务院|中央|全国|国家|[省市县区州盟旗]里?)?的?《?(?P<genre>政府工作报告|工作报告|工作总结|统计公报|情况通报|工作要点|(?<=[年度])报告(?=[里中上]|提|说|讲|对|针对))》?"
     r"(?:中|里面?|上)?(?P<says>所?(?:提出|提到|明确|确定|安排|部署|显示|指出|公布|写明?|列出|载明|要求|讲|说|报)(?:了|到|过)?)?(?:的(?!是))?"
 )
 _GENRE_ASKED = re.compile(r"(?:什么|哪[些份个几]|几份|多少份)[^，。？]{0,4}$")
@@ -43,14 +43,15 @@ def source_named(text: str, places: Sequence[str], sources: Sources) -> Source |
     scope = sources.scope(places)
     outlines = sources.catalogue.outlines(sources.catalogue.articles_with([named["genre"]], scope))
     of_genre = [a for a in outlines.values() if a.stands and named["genre"] in a.title]
-    meant = [a for a in of_genre if _of_year(a, named["year"])]
-    missing = f"{named['year']}年的{named['genre']}" if of_genre and not meant else ""
+    years = re.findall(r"\d{4}", named["years"] or "")
+    meant = [a for a in of_genre if not years or _year(a) in years]
+    missing = f"{'、'.join(years)}年的{named['genre']}" if of_genre and not meant else ""
     sets = named["says"] is not None and _SETS.search(named["says"]) is not None
     start = named.start("genre") if not meant or named["each"] else named.start()
-    return Source(Span(start, named.end()), tuple(a.id for a in meant), sets, bool(meant and named["year"]), missing)
+    return Source(Span(start, named.end()), tuple(a.id for a in meant), sets, bool(meant and years), missing)
 
 
-def _of_year(article: Article, year: str | None) -> bool:
-    """Whether a document is of a year: by its title, or by its date where its title tells none."""
+def _year(article: Article) -> str:
+    """The year of a document: of its title, or of its date where that tells none."""
     told = re.search(r"(?:19|20)\d\d", article.title)
-    return year is None or (told[0] if told else (article.published_on or "")[:4]) == year
+    return told[0] if told else (article.published_on or "")[:4]

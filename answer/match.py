@@ -39,6 +39,7 @@ CHANGE = re.compile(
     r"增[长幅速加]|涨幅|提[高升]|上升|下降|减少|降[幅低]|同比|环比|比(?:去年|上年|前年|年初)[^，。]{0,6}[多少增减升降]|[涨升降]了?(?:多少|几)|[多少]了(?:多少|几)"
 )
 _GROWTH = re.compile("增速|增幅|涨幅|降幅|增长|上涨|下降|降低|上升|提高")
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
 _PER = re.compile(r"每[百千万十]?[个家户人处名一]|每[百千万]|人均|户均|平均|均值|日均|月均|年均")
 """So much for each of something, never the whole."""
 _SO_MUCH = re.compile(r"每[百千万][^，。；]{1,10}$|(?:人均|户均|平均每?|日均|月均|年均)[^，。；]{0,10}$")
@@ -426,6 +427,8 @@ def in_time(question: Question, article: Article, text: str) -> bool:
     asked = question.plan.period
     if asked is None or not asked.start or not asked.end or asked.start[:4] in text or asked.end[:4] in text:
         return True
+    if _YEARS.search(text) and not any(asked.start[:4] <= year <= asked.end[:4] for year in _YEARS.findall(text)):
+        return False
     return not _of_other_years(asked, article)
 
 

@@ -15,6 +15,7 @@ from answer.words import covered
 from corpus.model import Article, Claim, Derivation, Span
 from extract.measures import dimension
 from extract.nouns import noun_after
+from extract.period import find_period, period_spans
 from extract.quantities import scan
 from extract.status import says_planned
 from extract.tokens import tokens
@@ -26,6 +27,9 @@ _SAYS_NONE = 0.45
 _NUMBER_IN_WORDS = 0.48
 """The fit of a sentence with a number that answers a question for one."""
 _MEASURE = re.compile(r"建立|推行|选派|组建|开展|印发|制定|打造|构建|联合|依托|通过|成立|搭建|推动|指导|健全|完善|创新")
+_LIMIT = re.compile("最[长多高短少低]|[顶至]多|不超过|至少|不少于|以内")
+_STATES = 0.5
+"""The fit of a sentence against which a duration or a day that is stated is held."""
 _NEAR = 0.3
 """The share of a question's subject that a related sentence must have."""
 _MANY = 8
@@ -47,10 +51,22 @@ def lookup(made: Composition) -> bool:
     else:
         found = find_sentences(made.question, made.sources) or _searched(made)
         told = [h for hits in list(found.values())[:6] for h in hits[: 3 if len(found) == 1 else 1]]
+        if list(found) == [""]:
+            told = of_documents(found[""])
     for hit in told:
         claim = sentence_claim(made, hit)
         made.say(claim.text + "。", claim)
     return bool(told)
+
+
+def of_documents(hits: Sequence[FoundSentence]) -> list[FoundSentence]:
+    """The best sentences of documents that are about no place, a few of each, the documents in order of time."""
+    kept: dict[str, list[FoundSentence]] = {}
+    for hit in hits:
+        kept.setdefault(hit.article.id, []).append(hit)
+    each = _SENTENCES_OF_FEW if len(kept) == 1 else _SENTENCES_OF_MANY
+    shown = [sorted(of_one[:each], key=lambda h: h.span) for of_one in list(kept.values())[:_MOST_COMPARED]]
+    return [h for of_one in sorted(shown, key=lambda hs: hs[0].article.published_on or "") for h in of_one]
 
 
 def figures_in_words(made: Composition) -> bool:
@@ -117,8 +133,33 @@ def checked(made: Composition) -> bool:
         found = [h for hits in find_sentences(made.question, made.sources).values() for h in hits[:1]]
         if any(says_planned(h.text) for h in found):
             made.say("资料里说的是计划或尚未做到的：")
+    if stated := _stated(made.question.text):
+        found = [h for hits in find_sentences(made.question, made.sources).values() for h in hits]
+        limits = _LIMIT.search(made.question.text) is not None
+        found = sorted(found, key=lambda h: (limits and not _LIMIT.search(h.text), -h.score))
+        for hit in (h for h in found if h.score >= _STATES):
+            told = _stated(hit.text)
+            if kinds := set(told) & set(stated):
+                same = all(stated[kind] <= told[kind] for kind in kinds)
+                made.say("与资料一致：" if same else "与资料不一致，资料的说法是：")
+                claim = sentence_claim(made, hit)
+                made.say(claim.text + "。", claim)
+                return True
     told = lookup(made)
     return denied(made) or told
+
+
+def _stated(text: str) -> dict[str, set[str]]:
+    """The durations and days that a text tells: by unit, and the days from which something holds."""
+    told: dict[str, set[str]] = {}
+    for quantity in scan(text):
+        if dimension(quantity.unit) in ("duration", "time") and quantity.unit:
+            told.setdefault(quantity.unit.removeprefix("个"), set()).add(str(quantity.value))
+    for span in period_spans(text):
+        period = find_period(span.of(text), None)
+        if period and period.start and "日" in span.of(text):
+            told.setdefault("日期", set()).add(period.start)
+    return told
 
 
 def places_that(made: Composition) -> list[tuple[str, Claim]]:
@@ -130,9 +171,11 @@ def places_that(made: Composition) -> list[tuple[str, Claim]]:
     few = len(found) <= _MANY
     for adcode, hits in found.items():
         measures = [h for h in hits if made.question.tells and (h.article.id, h.span) in named]
-        told = telling(made.question, made.sources, adcode, 3 if few else 1) if made.question.tells else []
+        asks_how = made.question.tells and adcode
+        told = telling(made.question, made.sources, adcode, 3 if few else 1) if asks_how else []
+        hits = hits if adcode else of_documents(hits)
         claims = [sentence_claim(made, h, WHOLE) for h in dict.fromkeys([*told, *measures, *hits])]
-        held = made.holding(claims)[: 3 if made.question.tells and few else 1]
+        held = made.holding(claims)[: None if not adcode else 3 if made.question.tells and few else 1]
         listed += [(made.name(adcode), claim) for claim in held]
     return listed
 
@@ -142,7 +185,9 @@ def compare(made: Composition) -> bool:
     question = made.question
     places = list(question.plan.places) or list(qualifying(question, made.sources))[:_MOST_COMPARED]
     each = _SENTENCES_OF_FEW if len(places) <= _FEW else _SENTENCES_OF_MANY
-    shown = {place: telling(question, made.sources, place, each) for place in places}
+    shown = {place: telling(question, made.sources, place, each) for place in places if place}
+    if not shown:
+        return False
     evident = {p: hits for p, hits in shown.items() if hits}
     if not evident:
         return False

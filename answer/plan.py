@@ -489,6 +489,7 @@ def named(text: str, sources: Sources) -> list[tuple[Span, tuple[str, ...]]]:
     found = [
         (m.span, m.candidates) for m in sources.gazetteer.find(text, sources.places)
         if not _is_word(text, m.span) and not any(n.overlaps(m.span) and n != m.span for n in names)
+        and (set(m.candidates) & set(sources.places) or _stands_alone(text, m.span))
     ]  # fmt: skip
     for adcode in sources.places:
         name = sources.gazetteer.place(adcode).name
@@ -497,6 +498,12 @@ def named(text: str, sources: Sources) -> list[tuple[Span, tuple[str, ...]]]:
         if at >= 0 and not any(span.overlaps(other) for other, _ in found):
             found.append((span, (adcode,)))
     return sorted(found)
+
+
+def _stands_alone(text: str, span: Span) -> bool:
+    """Whether a name begins and ends where words do (not 新和 in 换新和设备更新)."""
+    words = tokens(text)
+    return any(w.start == span.start for w in words) and any(w.end == span.end for w in words)
 
 
 def _is_word(text: str, span: Span) -> bool:

@@ -56,6 +56,8 @@ _ASKS_WHICH = re.compile("哪(?:些|几)?个?(?:地方|地区|省|市|州|盟|�
 _SAYS_NONE = re.compile("没有?|尚未|还未|未(?:建|设|统计|开展|组建|启动|出台|实行)|暂无|尚无")
 _NOT_YET = re.compile("(?:还|尚|仍)(?:没有?|未)")
 _HAS_DONE = re.compile("已|建成|完成|开展了|上半年")
+_OF_COUNTRY = 12
+"""Sentences that are looked at of documents about no place."""
 _LEADING = 40
 """Characters of the longest line that only leads on to what follows."""
 
@@ -94,7 +96,7 @@ def find_sentences(question: Question, sources: Sources, *, per_place: int = 3) 
     found: dict[str, list[FoundSentence]] = {}
     for hit in _placed(question, [h for h in _spoken(question, sources) if h.score >= ENOUGH]):
         found.setdefault(hit.place, []).append(hit)
-    return {place: _top(hits, per_place) for place, hits in sorted(found.items())}
+    return {place: _top(hits, per_place if place else _OF_COUNTRY) for place, hits in sorted(found.items())}
 
 
 def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSentence]]:
@@ -120,7 +122,7 @@ def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSent
     for hit in found:
         if hit.place in sure:
             by_place.setdefault(hit.place, []).append(hit)
-    return {place: _top(hits, 3) for place, hits in sorted(by_place.items())}
+    return {place: _top(hits, 3 if place else _OF_COUNTRY) for place, hits in sorted(by_place.items())}
 
 
 def _placed(question: Question, hits: Sequence[FoundSentence]) -> list[FoundSentence]:

@@ -276,7 +276,7 @@ def _side(wanted: Sequence[Term], text: str) -> Ask:
     """The words of one side as what is asked for."""
     own = tuple(t for t in wanted if t.word in text)
     around = tuple(t for t in wanted if t not in own)
-    heads = tuple(t for t in own if t.noun)[-1:]
+    heads = tuple(sorted((t for t in own if t.noun), key=lambda t: text.rfind(t.word)))[-1:]
     return Ask(_SHARE_WORDS.sub("", text), own, around, heads, "", None)
 
 

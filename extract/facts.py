@@ -195,7 +195,10 @@ def _status(
     return "planned" if (demanded or ahead or to_come) and status == "done" else status
 
 
-_AIMS = re.compile(r"目标(?:任务)?(?:是|为|如下)?[：:][^。]*$|(?:目标(?:是|为)|(?:努力|确保|力争|争取)(?:实现|完成)[^。；]*目标)[^。]*；\s*$")
+_AIMS = re.compile(
+    r"目标(?:任务)?(?:是|为|如下)?[：:][^。]*$"
+    r"|(?:目标(?:是|为)|(?:努力|确保|力争|争取)(?:实现|完成)[^。；]*目标)[^。]*；\s*$"
+)
 """What the members of a list, parted by ； or in lines of their own, are said to be (主要预期目标是：…；…)."""
 _LIST = 300
 """Characters before a sentence in which the head of its list stands."""
@@ -205,8 +208,8 @@ def _list_before(body: str, start: int) -> str:
     """What stands before a sentence in its list: to the last full stop; beyond its line only behind a colon or ；."""
     before = body[max(0, start - _LIST) : start].rpartition("。")[2].rstrip(" \u3000")
     lines = before.split("\n")
-    goes_on = next((n for n in range(len(lines) - 1, 0, -1) if not lines[n - 1].rstrip().endswith(("：", ":", "；", ";"))), 0)
-    return "\n".join(lines[goes_on:])
+    ends = [n for n in range(1, len(lines)) if not lines[n - 1].rstrip().endswith(("：", ":", "；", ";"))]
+    return "\n".join(lines[ends[-1] if ends else 0 :])
 
 
 _BY_YEAR = re.compile(

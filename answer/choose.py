@@ -97,10 +97,11 @@ def _standing_first(
     of_period = asked is not None and asked.start is not None
     added = of_period or _asks_added(ask)
     of_each = _OF_EACH.search(made.question.text) is not None
+    exact = any(_is_it(f, ask) for f in done)
     return sorted(
         done, key=lambda f: (
             of_each and not _is_of_each(f), f.id in parts, not _counts_it(f, ask),
-            of_period and not f.period.text, added is not is_added(f),
+            of_period and not f.period.text, of_period and exact and not _is_it(f, ask), added is not is_added(f),
             not _is_it(f, ask) and not _does_it(f, ask), not added and not _total(f), not _does_it(f, ask),
             not _is_it(f, ask),
         ),

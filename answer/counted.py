@@ -327,8 +327,8 @@ def _series(made: Composition, facts: Sequence[Fact], near: Sequence[Fact]) -> l
 def _counts_alike(fact: Fact, best: Fact) -> bool:
     """Whether two figures count one thing, by its name or by one curated indicator (生产总值, 地区生产总值)."""
     curated = fact.indicator == best.indicator and not fact.indicator.startswith("open.")
-    within = fact.object.endswith(best.object) or best.object.endswith(fact.object)
-    within = within or fact.object[:_STEM] == best.object[:_STEM]
+    name, other = (re.sub("[“”]", "", f.object) for f in (fact, best))
+    within = name.endswith(other) or other.endswith(name) or name[:_STEM] == other[:_STEM]
     return (curated and within) or object_head(fact.object) == object_head(best.object)
 
 

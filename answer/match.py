@@ -427,7 +427,8 @@ def in_time(question: Question, article: Article, text: str) -> bool:
     asked = question.plan.period
     if asked is None or not asked.start or not asked.end or asked.start[:4] in text or asked.end[:4] in text:
         return True
-    if _YEARS.search(text) and not any(asked.start[:4] <= year <= asked.end[:4] for year in _YEARS.findall(text)):
+    told = _YEARS.findall(text) or _YEARS.findall(article.title)
+    if told and not any(asked.start[:4] <= year <= asked.end[:4] for year in told):
         return False
     return not _of_other_years(asked, article)
 

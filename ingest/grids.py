@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus.model import Grid, Span
 
 _NUMBER = re.compile(r"[约近超]?[¥￥]?[-+]?\d[\d,.]*\s*[%％‰]?\s*[一-鿿]{0,3}")
-_PERIOD = re.compile(r"\d{4}年?(?:\d{1,2}月)?")
+_PERIOD = re.compile(r"\d{4}年?(?:\d{1,2}月)?|(?:19|20)\d{2}年[^\d].*")
 _NOTE = re.compile(r"(?!其中)[^：:\d]{2,12}[：:].*|(?:19|20)\d{2}\s*年[\s\d年月日至—-]*")
 _ORDINAL = re.compile(r"序号|编号|行次|No\.?")
 

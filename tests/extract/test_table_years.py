@@ -33,3 +33,22 @@ def test_quarters_are_of_the_year_their_column_tells(rules: Rules) -> None:
         ("310", "2025年一季度", "2025-01-01", "2025-03-31"),
         ("295", "2025年二季度", "2025-04-01", "2025-06-30"),
     ]
+
+
+def test_a_decimal_alone_in_its_cell_is_no_item_of_a_list(rules: Rules) -> None:
+    rows = [["县市区", "每千人口托位（个）"], ["宜都市", "4.9"], ["枝江市", "4.5"]]
+    assert [str(f.quantity.value) for f in table_of(rules, rows)] == ["4.9", "4.5"]
+
+
+def test_a_target_a_year_is_a_column_of_figures(rules: Rules) -> None:
+    rows = [["指标", "单位", "年度目标", "完成数"], ["新建驿站", "个", "30", "31"], ["新增志愿者", "万人", "1.2", "1.5"]]
+    assert [(f.quantity.surface, f.object, f.status) for f in table_of(rules, rows)] == [
+        ("30", "驿站", "planned"), ("31", "驿站", "done"), ("1.2", "志愿者", "planned"), ("1.5", "志愿者", "done"),
+    ]  # fmt: skip
+
+
+def test_heads_of_years_are_heads(rules: Rules) -> None:
+    rows = [["指标", "单位", "2025年基数", "2026年目标"], ["新就业群体驿站", "个", "47", "85"]]
+    assert [(f.quantity.surface, f.object, f.status, f.period.text) for f in table_of(rules, rows)] == [
+        ("47", "新就业群体驿站", "done", "2025年"), ("85", "新就业群体驿站", "planned", "2026年"),
+    ]  # fmt: skip

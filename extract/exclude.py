@@ -134,7 +134,9 @@ def _times_of_places(quantity: Quantity, around: Context) -> bool:
 def _time_or_age(quantity: Quantity, before: str, after: str) -> str | None:
     kind = dimension(quantity.unit)
     if kind == "age" or re.match(r"岁|周岁", after):
-        return "age"
+        return None if "寿命" in before else "age"
+    if quantity.unit == "天" and "天数" in before:
+        return None
     if kind != "time":
         return None
     if quantity.unit in ("小时", "工作日", "分钟", "天", "秒") and _TIME_CONTEXT.search(before):

@@ -44,6 +44,10 @@ _NO_NOUN_ALONE = frozenset("办升降涨跌增减改转建修评仍还又均都�
 """Verbs and adverbs of one character that the tagger takes for nouns."""
 _STATISTIC = re.compile(rf"(?:{any_of('statistics')})$")
 """Nouns that name a statistic, with all that stands before them (一般公共预算支出|规模)."""
+_FORMULA = re.compile(r"[A-Za-z\d.]+")
+"""What a substance or a standard is called by (PM2.5)."""
+_OF_AGE = re.compile(r"^\d{1,3}周?岁(?:及?以[上下])?的?(?=..)")
+"""Before the persons counted, how old they are (1.2万名|80岁以上|老人)."""
 _OF_STATISTIC = words("of_statistics")
 _GOVERNS = words("governs_statistics")
 """Verbs whose object a statistic is, never part of its name."""
@@ -68,7 +72,7 @@ def noun_after(right: str, *, before_quantity: bool = False) -> str:
     """
     stop = _STOP_AFTER.search(right)
     piece = re.split(r"[（(]", right[: stop.start() if stop else len(right)])[0][:40]
-    piece = re.split("(?<=..)[中里内]的", piece.removeprefix("关于"))[0]
+    piece = re.split("(?<=..)[中里内]的", _OF_AGE.sub("", piece.removeprefix("关于")))[0]
     if _NO_NOUN.match(piece) or piece[:1] in "等）)" or says_of_all(piece):
         return ""
     if short := _SHORT_NOUN.match(piece):
@@ -213,12 +217,16 @@ def _in_statistic(kept: Sequence[Token], at: int) -> bool:
     居民医保人均财政|补助|标准, 城镇|登记|失业率; but 完成|投资总额, 清水县|招引|资金总额.
     """
     word, before = kept[at], kept[at - 1] if at else None
-    if word.word in _OF_STATISTIC or word.tag[0] in "zbh" or (word.tag == "vn" and not is_action(word.word)):
+    if word.word in _OF_STATISTIC or _FORMULA.fullmatch(word.word) or word.tag[0] in "zbh":
+        return True
+    if word.tag == "vn" and not is_action(word.word):
         return True
     if not (word.is_verb or is_action(word.word)) or len(word.word) != 2 or word.word in _GOVERNS:
         return False
     if is_action(word.word) and word.word not in NOMINAL and action_class(word.word).name in _CHANGING:
         return False
+    if before is not None and before.word in _OF_STATISTIC:
+        return True
     if before is None or _NAMES_BODY.search(before.word) or before.word in _NOT_HEAD:
         return not is_action(word.word)
     return before.is_noun or before.is_verb or before.tag[0] in "abz"

@@ -110,6 +110,8 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
             phrase = _with_last(phrase, left, right, before[1], quantity.unit, before[0].unit)
         if phrase.where == "none" and not before and dimension(quantity.unit) != "money":
             phrase = _from_clause_before(phrase, left)
+        if before and phrase.where == "none" and not left.strip() and _is_limit(before[0]):
+            phrase = Phrase(before[1].object, "", "inherited")
         if of_last and phrase.where == "none":
             phrase = Phrase(found[-1].object, "", "inherited")
         phrase = _in_full(phrase, text[sentence.start : quantity.span.start])
@@ -122,6 +124,11 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         replace(p, where="part") if kinds and q.span.start > kinds.end() else p
         for q, p in zip(quantities, made, strict=True)
     ]
+
+
+def _is_limit(quantity: Quantity) -> bool:
+    """Whether a figure only says which things are counted behind it (10亿元以上|项目6个)."""
+    return quantity.surface.endswith(("以上", "以下", "以内"))
 
 
 def _put_to_use(phrase: Phrase, quantity: Quantity) -> Phrase:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus.model import Bound, Quantity, Span
@@ -41,6 +41,9 @@ from extract.shadow import shadow
 from extract.uncounted import uncounted
 from extract.values import short, value_of
 
+_POINTS = "个百分点"
+_IN_POINTS = re.compile(r"[、和与及]\s?[0-9]+(?:\.[0-9]+)?个百分点")
+"""Behind so many of what the next number of the row names (1.3个、2.1个百分点)."""
 _SIGNED = ("℃", "℉", "%", "‰", "个百分点")
 
 
@@ -65,7 +68,9 @@ def scan(text: str) -> list[Quantity]:
     [('2000余个', '2000', '个', 'approx_above'), ('2.4亿元', '240000000', '元', 'exact'), ('95%', '95', '%', 'exact')]
     """
     plain = shadow(text)
-    numbers = list(_numbers(plain))
+    numbers = [
+        replace(n, unit=_POINTS) if n.unit == "个" and _IN_POINTS.match(plain, n.end) else n for n in _numbers(plain)
+    ]
     found: list[Quantity] = []
     at = 0
     while at < len(numbers):

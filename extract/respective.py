@@ -14,6 +14,7 @@ from extract.period import find_period, period_spans
 from extract.tokens import tokens
 
 _LINKED = re.compile(r"\s*(?:和|与|及|以及|、|或)\s*")
+_COMPARED = re.compile("[，,、]?(?:同比|环比|比上年|较上年|比去年|较去年|比上年同期|较上年同期|比去年同期|较去年同期)?")
 _BOTH = re.compile("城乡居民(?=人均)")
 _WHICH = re.compile("城镇|农村|城市|乡村|男性?|女性?|第?[一二三]产业?|公办|民办|线[上下]")
 """Words that only tell which of several alike."""
@@ -40,8 +41,8 @@ def things_apart(text: str, sentence: Span, quantities: Sequence[Quantity], foun
     if len(names) == len(row):
         for n, name in zip(row, names, strict=True):
             found[n] = replace(found[n], object=name, where="before")
-    elif len(counted) == len(row) and not between.strip("，,"):
-        for n, other in zip(row, counted, strict=True):
+    elif len(counted) >= len(row) and _COMPARED.fullmatch(between):
+        for n, other in zip(row, counted[-len(row) :], strict=True):
             found[n] = replace(found[n], object=found[other].object, where="inherited")
     return found
 

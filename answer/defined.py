@@ -146,9 +146,8 @@ def _parts(text: str, name: str = "") -> int:
     at = plain.find(name) if name else 0
     listed = _LISTED.search(plain[max(0, at - 30) : at]) or _LISTED.match(plain[at + len(name) :]) if name else None
     number = _NUMBER.search(name)
-    again = plain[at + len(name) :].count(number[0]) if number else 0
-    listed = listed or again > 1
-    return len(_LISTING.findall(text)) + len(_DEFINING.findall(text)) + (2 if listed else 0)
+    again = plain[at + len(name) :].count(number[0]) > 1 if number else False
+    return len(_LISTING.findall(text)) + len(_DEFINING.findall(text)) + (2 if listed or again else 0)
 
 
 def _open(text: str) -> bool:

@@ -27,6 +27,7 @@ _SAYS_NONE = 0.45
 _NUMBER_IN_WORDS = 0.48
 """The fit of a sentence with a number that answers a question for one."""
 _MEASURE = re.compile(r"建立|推行|选派|组建|开展|印发|制定|打造|构建|联合|依托|通过|成立|搭建|推动|指导|健全|完善|创新")
+AGREES, DIFFERS = "与资料一致：", "与资料不一致，资料的说法是："
 _LIMIT = re.compile("最[长多高短少低]|[顶至]多|不超过|至少|不少于|以内")
 _STATES = 0.5
 """The fit of a sentence against which a duration or a day that is stated is held."""
@@ -133,20 +134,27 @@ def checked(made: Composition) -> bool:
         found = [h for hits in find_sentences(made.question, made.sources).values() for h in hits[:1]]
         if any(says_planned(h.text) for h in found):
             made.say("资料里说的是计划或尚未做到的：")
-    if stated := _stated(made.question.text):
-        found = [h for hits in find_sentences(made.question, made.sources).values() for h in hits]
-        limits = _LIMIT.search(made.question.text) is not None
-        found = sorted(found, key=lambda h: (limits and not _LIMIT.search(h.text), -h.score))
-        for hit in (h for h in found if h.score >= _STATES):
-            told = _stated(hit.text)
-            if kinds := set(told) & set(stated):
-                same = all(stated[kind] <= told[kind] for kind in kinds)
-                made.say("与资料一致：" if same else "与资料不一致，资料的说法是：")
-                claim = sentence_claim(made, hit)
-                made.say(claim.text + "。", claim)
-                return True
+    if _held_against(made):
+        return True
     told = lookup(made)
     return denied(made) or told
+
+
+def _held_against(made: Composition) -> bool:
+    """Hold the durations and days that a question states against those of the sentence that speaks to it."""
+    stated = _stated(made.question.text)
+    found = [h for hits in find_sentences(made.question, made.sources).values() for h in hits] if stated else []
+    limits = _LIMIT.search(made.question.text) is not None
+    found = sorted(found, key=lambda h: (limits and not _LIMIT.search(h.text), -h.score))
+    for hit in (h for h in found if h.score >= _STATES):
+        told = _stated(hit.text)
+        if kinds := set(told) & set(stated):
+            same = all(stated[kind] <= told[kind] for kind in kinds)
+            made.say(AGREES if same else DIFFERS)
+            claim = sentence_claim(made, hit)
+            made.say(claim.text + "。", claim)
+            return True
+    return False
 
 
 def _stated(text: str) -> dict[str, set[str]]:

@@ -10,6 +10,7 @@ from answer.choose import WHOLE, adcode_of, by_place, is_part, latest, near_best
 from answer.compose import Composition
 from answer.counted import claim_of, derived, lookup, tell
 from answer.match import CHANGE, FoundFact, asked_time, find_facts, is_change, of_the_time, share_of_words
+from answer.narrated import AGREES, DIFFERS
 from answer.plan import Question
 from answer.say import OWN_LEVELS
 from corpus.model import Fact, Quantity
@@ -27,7 +28,6 @@ _THAN = re.compile(
     "|(?P<sign>[>＞<＜])"
 )
 _GREATER = "多高大长慢>＞"
-_AGREES, _DIFFERS = "与资料一致：", "与资料不一致，资料的说法是："
 
 
 def check(made: Composition) -> bool:
@@ -48,7 +48,7 @@ def check(made: Composition) -> bool:
     beside = [f for each in same for f in made.sources.facts_in(each.article, each.sentence)]
     if not all(any(_states(question, a, f) for f in (*wholes, *beside)) for a in question.assumed):
         same = []
-    made.say(_AGREES if same else _DIFFERS)
+    made.say(AGREES if same else DIFFERS)
     done = changes or [f for f in found if f.status != "planned"] or found
     for fact in latest(made, same or done)[:3]:
         tell(made, fact, "。")
@@ -102,7 +102,7 @@ def compared(made: Composition) -> bool:
     if undecided(first.quantity, second.quantity):
         made.say("有约数，谁多谁少无法确定：")
     else:
-        made.say(_AGREES if (more if (said["more"] or said["sign"]) in _GREATER else less) else _DIFFERS)
+        made.say(AGREES if (more if (said["more"] or said["sign"]) in _GREATER else less) else DIFFERS)
     for fact in (first, second):
         tell(made, fact)
     return True
@@ -117,7 +117,7 @@ def _changed(made: Composition, facts: list[Fact]) -> bool:
         direction = "increase" if apart >= 0 else "decrease"
         turned = (_MORE.search(made.question.text) is not None) is (apart >= 0)
         same = turned and any(a.value == abs(apart) and a.unit == level.quantity.unit for a in made.question.assumed)
-        made.say(_AGREES if same else _DIFFERS)
+        made.say(AGREES if same else DIFFERS)
         for fact in (level, base):
             tell(made, fact)
         claim = derived(made, direction, (base, level))

@@ -11,7 +11,8 @@ def periods(rules: Rules, rows: list[list[str]]) -> list[tuple[str, str | None, 
 
 
 def test_rows_of_years_give_their_figures_the_year(rules: Rules) -> None:
-    rows = [["年份", "地区生产总值（亿元）", "粮食总产量（万吨）"], ["2023", "578.4", "52.4"], ["2024年", "612.3", "52.7"]]
+    heads = ["年份", "地区生产总值（亿元）", "粮食总产量（万吨）"]
+    rows = [heads, ["2023", "578.4", "52.4"], ["2024年", "612.3", "52.7"]]
     assert periods(rules, rows) == [
         ("578.4", "2023年", "2023-01-01", "2023-12-31"),
         ("52.4", "2023年", "2023-01-01", "2023-12-31"),
@@ -41,7 +42,8 @@ def test_a_decimal_alone_in_its_cell_is_no_item_of_a_list(rules: Rules) -> None:
 
 
 def test_a_target_a_year_is_a_column_of_figures(rules: Rules) -> None:
-    rows = [["指标", "单位", "年度目标", "完成数"], ["新建驿站", "个", "30", "31"], ["新增志愿者", "万人", "1.2", "1.5"]]
+    heads = ["指标", "单位", "年度目标", "完成数"]
+    rows = [heads, ["新建驿站", "个", "30", "31"], ["新增志愿者", "万人", "1.2", "1.5"]]
     assert [(f.quantity.surface, f.object, f.status) for f in table_of(rules, rows)] == [
         ("30", "驿站", "planned"), ("31", "驿站", "done"), ("1.2", "志愿者", "planned"), ("1.5", "志愿者", "done"),
     ]  # fmt: skip

@@ -28,6 +28,7 @@ _NUMBER = re.compile(r"\d+[万亿]")
 _LONGEST = 280
 """Characters of a definition."""
 _SHORTEST_NAME = 3
+_LIST_OPENS = re.compile("[：:](?P<verb>[一-鿿]{2})")
 _VERB = 2
 """Characters in which the lines of a list begin alike (加强…，加强…)."""
 
@@ -125,7 +126,9 @@ def _is_named(name: str, text: str) -> bool:
 
 def _run_from(article: Article, span: Span, name: str) -> tuple[Span, int]:
     """The sentence, and those behind it while they list parts; how many parts or words of defining there are."""
-    end, parts, first = span.end, _parts(span.of(article.body), name), ""
+    end, parts = span.end, _parts(span.of(article.body), name)
+    opened = _LIST_OPENS.search(span.of(article.body))
+    first = opened["verb"] if opened else ""
     for following in sentences(article.body, Span(span.end, len(article.body))):
         text = following.of(article.body)
         if any(h.span.start <= following.start and following.end <= h.span.end for h in article.headings):

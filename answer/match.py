@@ -278,7 +278,8 @@ def is_change(fact: Fact) -> bool:
 
 def is_rate(fact: Fact) -> bool:
     """Whether a figure is so much for each of something (每千常住人口托位5.3个)."""
-    return _SO_MUCH.search(re.split("[，。；：]", fact.left)[-1]) is not None
+    share = dimension(fact.quantity.unit) == "ratio"
+    return not share and _SO_MUCH.search(re.split("[，。；：]", fact.left)[-1]) is not None
 
 
 def is_baseline(fact: Fact) -> bool:

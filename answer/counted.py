@@ -316,10 +316,10 @@ def _series(made: Composition, facts: Sequence[Fact], near: Sequence[Fact]) -> l
     elif asked and asked.start and asked.end and asked.start[:4] < asked.end[:4]:
         inside = [f for f in alike if _is_of_this_year(f) or asked.start <= dated(made, f)[:10] <= asked.end]
         alike = inside if len(inside) > 1 else alike
-    flows = _flows(made, best) and all(f.period.start for f in alike if f.period.end)
-    spans = Counter(_length(f, flows=flows) for f in alike if f.period.end)
+    as_of = any(f.period.end and not f.period.start for f in alike)
+    spans = Counter(_length(f, as_of=as_of) for f in alike if f.period.end)
     usual = spans.most_common(1)[0] if spans else (None, 0)
-    alike = [f for f in alike if _length(f, flows=flows) == usual[0]] if usual[1] > 1 else alike
+    alike = [f for f in alike if _length(f, as_of=as_of) == usual[0]] if usual[1] > 1 else alike
     fit = {f.id: at for at, f in enumerate(facts)}
     ordered = sorted(alike, key=lambda f: (not is_baseline(f), dated(made, f) or _LAST, fit.get(f.id, 0)))
     return list({(f.period.end or f.id, is_baseline(f)): f for f in reversed(ordered)}.values())[::-1]
@@ -342,16 +342,13 @@ def _is_of_this_year(fact: Fact) -> bool:
     return not fact.period.end and (fact.period.text or "").startswith(("今年", "目前", "现"))
 
 
-def _flows(made: Composition, fact: Fact) -> bool:
-    """Whether a figure is of an indicator that counts what a period brought (城镇新增就业)."""
-    indicator = made.sources.indicators.get(fact.indicator)
-    return indicator is not None and indicator.stat_type == "flow"
+def _length(fact: Fact, *, as_of: bool) -> int | None:
+    """How many months a figure's period goes beyond its first; as of a day none.
 
-
-def _length(fact: Fact, *, flows: bool) -> int | None:
-    """How many months a figure's period goes beyond its first; as of a day, or of what there is in a report's, none."""
+    ``as_of``: others are as of a day, and so is what there is in a report's period.
+    """
     start, end = fact.period.start or fact.period.end, fact.period.end
-    there = not flows and (not fact.action or action_class(fact.action).name in _THERE)
+    there = as_of and (not fact.action or action_class(fact.action).name in _THERE)
     if fact.period.basis == "inherited" and there and not is_added(fact):
         start = end
     return None if not start or not end else (int(end[:4]) - int(start[:4])) * 12 + int(end[5:7]) - int(start[5:7])

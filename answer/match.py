@@ -96,7 +96,7 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
         fact for fact in _in_scope(question, ask, sources)
         if fact.stands and _in_period(question, fact, sources) and (asks_change or not is_change(fact))
         and _same_kind(ask, fact) and _of_bodies(question, fact, sources) and (asks_rate or not is_rate(fact))
-        and question.may_cite(fact.article) and (not asks_growth(ask) or _of_growth(fact))
+        and question.may_cite(fact.article) and (not asks_growth(ask) or _of_growth(ask, fact))
     ]  # fmt: skip
     fitting = _fitting(question, ask, facts, sources)
     if question.plan.operation != "trend" and not asks_change and not _EARLIER.search(question.text):
@@ -259,9 +259,11 @@ def _counted(ask: Ask) -> list[str]:
     return sorted(words | {t.word[-2:] for t in ask.heads if not t.name})
 
 
-def _of_growth(fact: Fact) -> bool:
-    """Whether a figure tells by how much something grew or fell."""
-    return is_change(fact) or moves(fact) or _GROWTH.search(fact.object + fact.action) is not None
+def _of_growth(ask: Ask, fact: Fact) -> bool:
+    """Whether a figure tells by how much the very thing asked for grew or fell (not emissions a unit of 生产总值)."""
+    grown = is_change(fact) or moves(fact) or _GROWTH.search(fact.object + fact.action) is not None
+    thing = re.sub(f"(?:{_GROWTH.pattern})率?$", "", fact.object)
+    return grown and (not ask.heads or any(thing.endswith(form) for t in ask.heads for form in (t.word, *t.forms)))
 
 
 def moves(fact: Fact) -> bool:
@@ -366,7 +368,7 @@ def _head_alike(ask: Ask, fact: Fact, sources: Sources) -> float:
     if fact.object in (fact.quantity.unit, fact.action, *_NOTHING):
         near = plainly(fact.sentence_text) + _paragraph_of(fact, sources)
         return 0.8 if head.within(near) else 0.0
-    shortened = len(counted) > 1 and any(form.endswith(counted) for form in head.forms)
+    shortened = len(counted) > 1 and any(form.endswith(counted) and len(form) <= 2 * len(counted) for form in head.forms)
     return 0.8 if shortened or counted.endswith((head.word[-2:], head.word[:2])) else 0.0
 
 

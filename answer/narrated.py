@@ -17,6 +17,7 @@ from extract.measures import dimension
 from extract.nouns import noun_after
 from extract.period import find_period, period_spans
 from extract.quantities import scan
+from extract.sentences import sentences
 from extract.status import says_planned
 from extract.tokens import tokens
 
@@ -41,6 +42,8 @@ _SENTENCES_OF_FEW, _SENTENCES_OF_MANY = 4, 2
 """How many sentences are told of each of a few places, and of each of many."""
 WHOLE = 130
 """Characters up to which a sentence that tells a way of working is told whole."""
+_SHORT = 24
+"""Characters up to which a sentence of a document says what is done, but not how."""
 _GENERAL = frozenset("工作 服务 活动 作用 能力 水平 方面 问题 机制 体系 方式 情况 基础 发展 建设 组织".split())
 
 
@@ -65,9 +68,21 @@ def of_documents(hits: Sequence[FoundSentence]) -> list[FoundSentence]:
     kept: dict[str, list[FoundSentence]] = {}
     for hit in hits:
         kept.setdefault(hit.article.id, []).append(hit)
+    kept = {article: [_with_what_follows(h) for h in hits] for article, hits in kept.items()}
     each = _SENTENCES_OF_FEW if len(kept) == 1 else _SENTENCES_OF_MANY
     shown = [sorted(of_one[:each], key=lambda h: h.span) for of_one in list(kept.values())[:_MOST_COMPARED]]
     return [h for of_one in sorted(shown, key=lambda hs: hs[0].article.published_on or "") for h in of_one]
+
+
+def _with_what_follows(hit: FoundSentence) -> FoundSentence:
+    """A short sentence that only says what is done (加快统一大市场建设。), with those behind it that say how."""
+    end = hit.span.end
+    for following in sentences(hit.article.body, Span(end, len(hit.article.body))):
+        headed = any(following.overlaps(h.span) for h in hit.article.headings)
+        if hit.span.end - hit.span.start > _SHORT or headed or following.end - hit.span.start > WHOLE:
+            break
+        end = following.end
+    return replace(hit, span=Span(hit.span.start, end))
 
 
 def figures_in_words(made: Composition) -> bool:

@@ -35,9 +35,7 @@ from extract.classify import object_head
 from extract.measures import dimension
 
 _FEWEST_FIRST = re.compile("最[少低小短快]|[少低小短][到至→>—-]+[多高大长]")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_TO_YEAR = re.compile(r"年[度末底]?(?:以?来|至|到|—|-|~|～)")
-_WHICH_YEAR = re.compile("哪一?年|哪个年[份度]|何年")
+_WHICH_YEAR = re.compile("哪[一几]?年|哪个年[份度]|何年|哪一?份")
 _FEW = 3
 """Figures from which on a mean says something of each."""
 _STEM = 4
@@ -178,7 +176,8 @@ def _of_its_article(made: Composition, fact: Fact) -> bool:
 
 def rank(made: Composition) -> bool:
     """The figures of places in order; the words 倒数 and 落后 are never used."""
-    if _WHICH_YEAR.search(made.question.text) and _by_year(made):
+    by_year = made.question.country is not None or _WHICH_YEAR.search(made.question.text)
+    if by_year and _by_year(made):
         return True
     told = [_ranked(made, ask) for ask in made.question.asks or (None,)]
     return any(told)
@@ -240,7 +239,7 @@ def _all_named(facts: Sequence[Fact], ask: Ask) -> bool:
 
 def between_years(made: Composition) -> bool:
     """One place's figures of two years that are compared, and how far they lie apart."""
-    years, places = set(_YEAR.findall(made.question.text)), made.question.plan.places
+    years, places = set(made.question.years), made.question.plan.places
     if len(years) != 2 or not (len(places) == 1 or made.question.country) or made.question.tells:
         return False
     question = replace(made.question, plan=replace(made.question.plan, period=None), part_of_year="")
@@ -260,9 +259,11 @@ def between_years(made: Composition) -> bool:
 def _over_years(made: Composition) -> bool:
     """Whether the figures of several years are asked for, of one place or the country."""
     asked, places = made.question.plan.period, made.question.plan.places
-    years = set(_YEAR.findall(made.question.text))
+    years = made.question.years
     several = asked is not None and (asked.start or "")[:4] < (asked.end or "")[:4] and bool(asked.start)
-    return (several or len(years) > 2) and (len(places) == 1 or made.question.country is not None)
+    source = made.question.source
+    several = several or len(years) > 2 or (len(years) > 1 and source is not None and len(source.years) > 1)
+    return several and (len(places) == 1 or made.question.country is not None)
 
 
 def trend(made: Composition) -> bool:
@@ -309,8 +310,8 @@ def _series(made: Composition, facts: Sequence[Fact], near: Sequence[Fact]) -> l
     alike = alike if moves(best) else [f for f in alike if not moves(f)]
     so_far = [f for f in alike if not is_added(f)]
     alike = so_far if len(so_far) > 1 else alike
-    asked, years = made.question.plan.period, _YEAR.findall(made.question.text)
-    if len(set(years)) > 1 and not _TO_YEAR.search(made.question.text):
+    asked, years = made.question.plan.period, made.question.years
+    if len(years) > 1:
         of_years = [f for f in alike if year_of(f) in years]
         alike = of_years if len({year_of(f) for f in of_years}) > 1 else alike
     elif asked and asked.start and asked.end and asked.start[:4] < asked.end[:4]:
@@ -321,7 +322,13 @@ def _series(made: Composition, facts: Sequence[Fact], near: Sequence[Fact]) -> l
     usual = spans.most_common(1)[0] if spans else (None, 0)
     alike = [f for f in alike if _length(f, as_of=as_of) == usual[0]] if usual[1] > 1 else alike
     fit = {f.id: at for at, f in enumerate(facts)}
-    ordered = sorted(alike, key=lambda f: (not is_baseline(f), dated(made, f) or _LAST, fit.get(f.id, 0)))
+    forms = {form for t in made.question.ask.heads for form in t.forms} if made.question.ask else set()
+    ordered = sorted(
+        alike,
+        key=lambda f: (
+            not is_baseline(f), dated(made, f) or _LAST, f.object not in forms, f.tied("part_of"), fit.get(f.id, 0)
+        ),
+    )  # fmt: skip
     return list({(f.period.end or f.id, is_baseline(f)): f for f in reversed(ordered)}.values())[::-1]
 
 

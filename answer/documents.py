@@ -10,9 +10,11 @@ from answer.sources import Sources
 from corpus.model import Article, Span
 
 _NAMED = re.compile(
-    r"(?:在|按照?|根据|据|从)?(?:(?P<years>(?:19|20)\d\d(?:年?度?[、和与及跟](?:19|20)\d\d)*)年?度?|(?P<each>历[年次]|各年|哪一?年|今年|当年|去年))?的?"
-    r"(?:国务院|中央|全国|国家|[省市县区州盟旗]里?)?的?《?(?P<genre>政府工作报告|工作报告|工作总结|统计公报|情况通报|工作要点|(?<=[年度])报告(?=[里中上]|提|说|讲|对|针对))》?"
-    r"(?:中|里面?|上)?(?P<says>所?(?:提出|提到|明确|确定|安排|部署|显示|指出|公布|写明?|列出|载明|要求|讲|说|报)(?:了|到|过)?)?(?:的(?!是))?"
+    r"(?:在|按照?|根据|据|从)?(?:(?P<years>(?:19|20)\d\d(?:年?度?(?:[、和与及跟,，至到—–~-]|vs)(?:19|20)\d\d)*)年?度?|历[年次]|各年|哪[一几]?年)?"
+    r"[）)]?(?:[这那各每历次份两三四五几年回的]{0,6})"
+    r"(?:国务院|中央|全国|国家|总理作?|[省市县区州盟旗]里?)?的?"
+    r"《?(?P<genre>政府工作报告|工作报告|工作总结|统计公报|情况通报|工作要点|(?<=[年度各每份次作的回\d])报告(?!了|期|会|人|单|制))》?"
+    r"(?:中|里面?|上|的时候)?(?P<says>所?(?:提出|提到|明确|确定|安排|部署|显示|指出|公布|披露|写明?|列出|载明|要求|讲|说|报)(?:了|到|过)?)?(?:的(?!是))?"
 )
 _GENRE_ASKED = re.compile(r"(?:什么|哪[些份个几]|几份|多少份)[^，。？]{0,4}$")
 """Before a kind of document that is itself asked for."""
@@ -24,14 +26,14 @@ _SETS = re.compile("提出|明确|确定|安排|部署|要求")
 class Source:
     """Where a question names its document, the articles that are it, and whether it is said to set something.
 
-    ``year``: the document is told by its year, which is then no period of what is asked. ``missing``: the year of
+    ``years``: those by which documents are told, which are then no period of what is asked. ``missing``: the year of
     which the library has no such document, though it has others.
     """
 
     span: Span
     articles: tuple[str, ...]
     sets: bool
-    year: bool
+    years: tuple[str, ...]
     missing: str = ""
 
 
@@ -43,12 +45,26 @@ def source_named(text: str, places: Sequence[str], sources: Sources) -> Source |
     scope = sources.scope(places)
     outlines = sources.catalogue.outlines(sources.catalogue.articles_with([named["genre"]], scope))
     of_genre = [a for a in outlines.values() if a.stands and named["genre"] in a.title]
-    years = re.findall(r"\d{4}", named["years"] or "")
+    years = _each_year(named["years"] or "")
     meant = [a for a in of_genre if not years or _year(a) in years]
     missing = f"{'、'.join(years)}年的{named['genre']}" if of_genre and not meant else ""
     sets = named["says"] is not None and _SETS.search(named["says"]) is not None
-    start = named.start("genre") if not meant or named["each"] else named.start()
-    return Source(Span(start, named.end()), tuple(a.id for a in meant), sets, bool(meant and years), missing)
+    if named["genre"] == "报告" and not years:
+        meant, missing = [], ""
+    start = named.start() if meant and years else named.start("genre")
+    return Source(Span(start, named.end()), tuple(a.id for a in meant), sets, tuple(years) if meant else (), missing)
+
+
+def _each_year(told: str) -> list[str]:
+    """The years that are told, with those between the first and the last of a range.
+
+    >>> _each_year("2024年和2026"), _each_year("2020至2022")
+    (['2024', '2026'], ['2020', '2021', '2022'])
+    """
+    years = re.findall(r"\d{4}", told)
+    if len(years) == 2 and re.search("[至到—–~-]", told):
+        return [str(year) for year in range(int(years[0]), int(years[1]) + 1)]
+    return years
 
 
 def _year(article: Article) -> str:

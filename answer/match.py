@@ -40,6 +40,8 @@ CHANGE = re.compile(
 )
 _GROWTH = re.compile("增速|增幅|涨幅|降幅|增长|上涨|下降|降低|上升|提高")
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
+_BEHIND = 3
+_TARGETS = re.compile("目标|计划数|任务数")
 _PER = re.compile(r"每[百千万十]?[个家户人处名一]|每[百千万]|人均|户均|平均|均值|日均|月均|年均")
 """So much for each of something, never the whole."""
 _SO_MUCH = re.compile(r"每[百千万][^，。；]{1,10}$|(?:人均|户均|平均每?|日均|月均|年均)[^，。；]{0,10}$")
@@ -104,8 +106,9 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
     found = [f for f in _rows_alike(fitting) if f.score >= _floor(question, ask, f.fact, sources)]
     kept = [f for each in _by_place(found) for f in _in_unit(ask, each)]
     kept = [f for each in _by_place(_of_named_bodies(question, kept)) for f in _of_the_period(question, each)]
+    targets = _TARGETS.search(question.text) is not None
     if question.planned is not None and question.plan.operation != "check" and not question.assumed:
-        kept = [f for each in _by_place(kept) for f in _as_planned(each, question.planned)]
+        kept = [f for each in _by_place(kept) for f in _as_planned(each, question.planned, targets=targets)]
     best: dict[str, float] = {}
     for each in kept:
         best[_where(each.fact)] = max(best.get(_where(each.fact), 0.0), each.score)
@@ -130,9 +133,14 @@ def _row_of(fact: Fact) -> tuple[object, ...]:
     return fact.article, where, *same, fact.tied("part_of"), fact.tied("change_of", "baseline_of")
 
 
-def _as_planned(found: list[FoundFact], planned: bool) -> list[FoundFact]:
-    """A place's figures that are planned, or are not, as is asked; all of them where those fit worse."""
+def _as_planned(found: list[FoundFact], planned: bool, *, targets: bool) -> list[FoundFact]:
+    """A place's figures that are planned, or are not, as is asked; all of them where those fit worse.
+
+    ``targets``: it is a target that is asked for, which nothing stands for that has been done.
+    """
     meant = [f for f in found if (f.fact.status == "planned") is planned]
+    if planned and not meant and targets:
+        return []
     best, top = (max((f.score for f in each), default=0.0) for each in (meant, found))
     return meant if best >= top - _OTHER_HEAD else found
 
@@ -263,7 +271,14 @@ def _of_growth(ask: Ask, fact: Fact) -> bool:
     """Whether a figure tells by how much the very thing asked for grew or fell (not emissions a unit of 生产总值)."""
     grown = is_change(fact) or moves(fact) or _GROWTH.search(fact.object + fact.action) is not None
     thing = re.sub(f"(?:{_GROWTH.pattern})率?$", "", fact.object)
-    return grown and (not ask.heads or any(thing.endswith(form) for t in ask.heads for form in (t.word, *t.forms)))
+    forms = {form for t in (*ask.heads, *ask.own) for form in (t.word, *t.forms)}
+    return grown and (not forms or any(thing in form or _ends_in(thing, form) for form in forms))
+
+
+def _ends_in(thing: str, form: str) -> bool:
+    """Whether a name ends in another, or hardly goes on behind it (入境旅游|人次)."""
+    at = thing.rfind(form)
+    return at >= 0 and len(thing) - at - len(form) <= _BEHIND
 
 
 def moves(fact: Fact) -> bool:
@@ -368,7 +383,8 @@ def _head_alike(ask: Ask, fact: Fact, sources: Sources) -> float:
     if fact.object in (fact.quantity.unit, fact.action, *_NOTHING):
         near = plainly(fact.sentence_text) + _paragraph_of(fact, sources)
         return 0.8 if head.within(near) else 0.0
-    shortened = len(counted) > 1 and any(form.endswith(counted) and len(form) <= 2 * len(counted) for form in head.forms)
+    shorter = (form for form in head.forms if len(form) <= 2 * len(counted))
+    shortened = len(counted) > 1 and any(form.endswith(counted) for form in shorter)
     return 0.8 if shortened or counted.endswith((head.word[-2:], head.word[:2])) else 0.0
 
 

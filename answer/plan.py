@@ -150,6 +150,15 @@ _OF_PLACES = re.compile(
     r"哪(?:些|几|个|几个|一个)?(?:地方|地区|地|省|市|州|盟|县|区|旗|城|乡|镇|街道|社区|村)|哪[里儿]|各(?:地|省|市|县|区|旗|州|乡|镇)|每个?[省市县区旗]"
 )
 """What asks for places."""
+_TWO_REPORTS = re.compile(
+    r"((?:19|20)\d\d)年?的?(?:政府工作)?报告\s*(?:vs|和|与|跟|比|、)\s*((?:19|20)\d\d)年?的?((?:政府工作)?报告)"
+)
+"""Two documents of one kind, each told in full (2024报告vs2026报告)."""
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_TO_YEAR = re.compile(r"年[度末底]?(?:以?来|至|到|—|-|~|～)")
+_LAST_YEAR = re.compile("上一?年(?!底|末|同期)|前一年|实际完成")
+"""Of a document, what it tells of the year before."""
+_TARGETS = re.compile("目标|计划|任务")
 _SO_MANY_COUNTIES = re.compile(r"(?:[二两三四五六七八九十]|\d+)个?(?:县|旗|区县|县区|区市|市区|旗县)")
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|\"[^\"]*\")")
 _NAMED = re.compile(r"[“「\"](?P<name>[^“”「」\"，。？]{3,12})[”」\"]")
@@ -185,7 +194,8 @@ class Question:
     to be told apart of each place. ``part_of_year``: a period of any year (上半年). ``endings``: how the names of the
     places meant end (县（市）). ``against``: only places under or over the figure of the place around (低于全市水平).
     ``country``: what is of the whole country answers as well, where no place is asked for, or only that.
-    ``source``: the document that is named.
+    ``source``: the document that is named. ``years``: the years that are told one by one, or in which what the
+    documents named tell of lies.
     """
 
     text: str
@@ -212,6 +222,7 @@ class Question:
     endings: str = ""
     country: Literal["only", "also"] | None = None
     source: Source | None = None
+    years: tuple[str, ...] = ()
 
     @property
     def ask(self) -> Ask | None:
@@ -237,7 +248,7 @@ def read_question(text: str, sources: Sources) -> Question:
     text = _SAID.sub(r"\1", text)
     text = _YEAR_ALONE.sub(r"\g<0>年", simplified(text.strip()))
     text = _DOTTED.sub(r"\1年\2月", _END_OF_YEAR.sub(r"\1年", text))
-    text = _PARTED.sub(r"\1\2", text)
+    text = _TWO_REPORTS.sub(r"\1年和\2年\3", _PARTED.sub(r"\1\2", text))
     text = _OF_AVERAGE.sub(r"\1水平", _SHORT_OF.sub("不足", text))
     text = _AND_OVER.sub(r"\g<n>以\g<side>", _SAME_YEAR.sub("", text))
     endings = "县市旗" if _COUNTIES_AND_CITIES.search(text) else ""
@@ -258,6 +269,7 @@ def read_question(text: str, sources: Sources) -> Question:
     held = next(((name, m) for name, cue in _AGAINST.items() if (m := cue.search(text))), None)
     told += [Span(*held[1].span())] if held else []
     source = source_named(text, places, sources)
+    told_in = blanked(text, [source.span]) if source and source.years else text
     topic = blanked(text, sorted([*spans, *told, *([source.span] if source else [])]))
     for aside in (_COUNTED_IN, _SCOPE):
         topic = aside.sub(lambda m: "　" * len(m.group()), topic)
@@ -270,6 +282,8 @@ def read_question(text: str, sources: Sources) -> Question:
     ]  # fmt: skip
     numbers = [_bounded(q, text, fewer, most) for q in counted if not _of_named(q, text)]
     operation = "list" if held else _operation(text, topic, places, numbers)
+    if operation == "compare" and len(places) < 2 and len(_years(text, told_in, source)) == 2:
+        operation = "trend"
     limits = [q for q in numbers if q.bound != "exact"] if operation in ("list", "survey", "rank", "aggregate") else []
     assumed = tuple(q for q in numbers if q not in limits and dimension(q.unit) != "duration")
     wanted = _weighed(topic, counted, sources)
@@ -280,7 +294,7 @@ def read_question(text: str, sources: Sources) -> Question:
     plan = Plan(
         operation, tuple(dict.fromkeys(places)), _indicators(text, asked, sources),
         ("做法",) if _HOW.search(text) else (),
-        _period(blanked(text, [source.span]) if source and source.year else text),
+        _period(told_in),
         "".join(t.word for t in wanted), tuple(q.surface for q in assumed), text,
     )  # fmt: skip
     top = _TOP.search(text)
@@ -290,15 +304,23 @@ def read_question(text: str, sources: Sources) -> Question:
         tells=_HOW.search(text) is not None or _NARRATIVE.search(text) is not None,
         counts_places=PLACES_COUNTED.search(text) is not None,
         unknown=tuple(unknown), bodies=tuple(bodies),
-        planned=True if source and source.sets and not _DONE.search(topic) else _planned(text),
+        planned=True if source and source.sets and not _LAST_YEAR.search(text) else _planned(text),
         arithmetic=next((name for name, cue in _ARITHMETIC.items() if cue.search(text)), "sum"),
         level=_level(text, places),
         below=_BELOW.search(text) is not None,
         top=int(numeral(top["n"]) or 0) or None if top and operation == "rank" else None,
         condition=limits[0] if limits else None,
         core=_core(topic), part_of_year=_part_of_year(text), endings=endings,
-        country=_country(text, places, unknown, bodies), source=source,
+        country=_country(text, places, unknown, bodies), source=source, years=_years(text, told_in, source),
     )  # fmt: skip
+
+
+def _years(text: str, told_in: str, source: Source | None) -> tuple[str, ...]:
+    """The years told one by one; those of documents, or the ones before where what they tell of these is asked."""
+    if source is not None and source.years and not _YEAR.search(told_in):
+        back = 1 if _LAST_YEAR.search(text) else 0
+        return tuple(str(int(year) - back) for year in source.years)
+    return () if _TO_YEAR.search(text) else tuple(dict.fromkeys(_YEAR.findall(told_in)))
 
 
 def _country(
@@ -313,6 +335,8 @@ def _country(
 
 def _planned(text: str) -> bool | None:
     """Whether what is planned is asked for, or what is done; None where neither is said."""
+    if _LAST_YEAR.search(text) and not _TARGETS.search(text):
+        return False
     if _PLANNED.search(text) or _TO_DO.search(text):
         return True
     return False if _DONE.search(text) else None

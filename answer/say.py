@@ -61,7 +61,7 @@ def told(fact: Fact, *, headed: bool = False) -> str:
     """
     text = _under_head(fact) if headed else _core(fact)
     if fact.status == "planned" and not says_planned(text):
-        text = "计划" + text
+        text = ("拟" if text.startswith("安排") else "计划") + text
     elif fact.status == "capacity" and "可" not in text:
         text = "可" + text
     if fact.period.basis == "stated" and fact.period.text and fact.period.text not in text:
@@ -140,8 +140,7 @@ def as_written(quantity: Quantity) -> str:
 def scale_of(quantities: Sequence[Quantity]) -> str:
     """万 or 亿 where all quantities are written in it, as in their source or a table's head; else ""."""
     told = {m[1] if (m := re.search(f"([万亿]+){q.unit or ''}", as_written(q))) else "" for q in quantities}
-    scale = told.pop() if len(told) == 1 else ""
-    return scale if scale in SCALES else ""
+    return min(told, key=lambda scale: SCALES[scale]) if told <= set(SCALES) else ""
 
 
 def in_words(value: Decimal, unit: str | None, bound: Bound, scale: str = "") -> str:

@@ -149,13 +149,17 @@ def _as_many(stated: Quantity, told: Quantity) -> bool:
     kinds = {dimension(stated.unit), dimension(told.unit)}
     if stated.unit != told.unit and (kinds & _ITSELF or not (len(kinds) == 1 or kinds <= _COUNTED)):
         return False
-    if stated.value == told.value:
-        return stated.bound == told.bound
+    if stated.value == told.value and stated.bound == told.bound:
+        return True
+    if stated.value == told.value and stated.bound not in ("more_than", "at_least"):
+        return False
     match stated.bound:
         case "approx_above":
             return told.bound == "exact" and stated.value < told.value < stated.value + _step(stated)
         case "approx":
             return abs(told.value - stated.value) * 10 <= stated.value
+        case "more_than" | "at_least" if told.value == stated.value:
+            return told.bound in ("more_than", "at_least", "approx_above")
         case "more_than" | "at_least":
             return told.bound != "less_than" and told.value > stated.value
         case "range":

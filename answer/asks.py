@@ -31,7 +31,8 @@ _POINTS_ASKED = re.compile("[^，。？]{2,8}的点(?=[，,])")
 _SITES = ("点位", "站点", "网点", "服务点", "助餐点", "托管点")
 """What is meant by points (摆了几个点)."""
 _MONEY = re.compile(r"(?:块?钱|资金|款)(?=[的了吗？?，,]|$)")
-_MOVED = re.compile("[升降高低涨跌增减差][了出]?$|提高了?$|下降了?$|增长了?$|回落了?$")
+_POINTS_MOVED = re.compile("个点(?!位)")
+_MOVED = re.compile("(?:率|比例|比重|占比|度)[^，。？]{0,12}(?:[升降高低涨跌差]|增[加长]|减少)[了出]?$")
 """Before so many points by which a rate moved (提高几个点)."""
 _SHARE = re.compile(r"(?:率|比例|占比|比重|百分比|百分点)(?:是|为|有|达到?|大概|大约|的)*$")
 _AMOUNT = re.compile(
@@ -212,9 +213,9 @@ def _unknown(text: str, match: re.Match[str]) -> Quantity | None:
     counted = counted or (_SO_MANY.match(text, match.start()) is not None and _WHICH_ONES.search(text) is not None)
     if unit in ("县", "市", "区", "旗") or counted:
         return None
-    if after.startswith("个百分点") or (after.startswith("个点") and _MOVED.search(text, 0, match.start())):
+    if after.startswith("个百分点") or (_POINTS_MOVED.match(after) and _MOVED.search(text, 0, match.start())):
         span = Span(match.start(), scaled + after.index("点") + 1)
-        return Quantity(match.group(), Decimal(0), None, "%", "exact", span)
+        return Quantity(match.group(), Decimal(0), None, "个百分点", "exact", span)
     if (unit == "个" and after[1:2] == "人") or (unit is None and after.startswith("人")):
         unit, scaled = "人", scaled + after.index("人") + 1
     elif unit is None and (kind := _MONEY.match(after)):

@@ -29,15 +29,20 @@ from answer.match import find_facts, is_baseline, is_change, moves, of_the_time
 from answer.narrated import count_places, denied
 from answer.say import OWN_LEVELS, SCALES, in_words, name_of, of_level, scale_of, told, whose, year_of
 from corpus.labels import BOUND_NOTE, STATUS
-from corpus.model import Claim, Derivation, Fact
+from corpus.model import Claim, Derivation, Fact, Period
 from extract.actions import action_class
 from extract.classify import object_head
 from extract.measures import dimension
+from extract.nouns import is_statistic
 
-_FEWEST_FIRST = re.compile("最[少低小短快]|[少低小短][到至→>—-]+[多高大长]")
+_FEWEST_FIRST = re.compile(
+    r"垫底|倒数|[后末][一二两三四五六七八九十\d]+[名位]|最[少低小短快]|[少低小短][到至→>—-]+[多高大长]"
+)
+_TOTAL = re.compile("[一总]共|合计|累计|总[计数和]|加起来")
 _WHICH_YEAR = re.compile("哪[一几]?年|哪个年[份度]|何年|哪一?份")
 _FEW = 3
 """Figures from which on a mean says something of each."""
+_A_YEAR = 12
 _STEM = 4
 """Characters in which names of one statistic begin alike (居民消费价格总水平涨幅, 居民消费价格涨幅)."""
 _THE_VERY = 0.8
@@ -55,7 +60,7 @@ COLUMNS = ("地方", "原文表述", "数值", "单位", "时间", "说明")
 
 def lookup(made: Composition) -> bool:
     """One place's figures; False where the library has none that fit."""
-    if _over_years(made) and trend(made):
+    if _over_years(made):
         return True
     asks = made.question.asks
     told = [_looked_up(made, ask) for ask in asks or (None,)]
@@ -94,7 +99,7 @@ def _decline(made: Composition, reason: str) -> None:
 
 def listing(made: Composition) -> bool:
     """The figure of each place that has one, in administrative order; of one place asked over years, each year's."""
-    if _over_years(made) and trend(made):
+    if _over_years(made):
         return True
     told = [_listed(made, ask) for ask in made.question.asks or (None,)]
     return any(told)
@@ -188,6 +193,8 @@ def _by_year(made: Composition) -> bool:
     question = replace(made.question, plan=replace(made.question.plan, period=None))
     levels = [f for f in find_facts(question, made.sources) if not is_change(f.fact)]
     own, points = own_and_points(near_best(levels), made)
+    if len({adcode_of(f) for f in own or points}) > 1:
+        return False
     series = [f for f in _series(made, [f.fact for f in levels], own or points) if year_of(f)] if own or points else []
     if len(series) < 2:
         return False
@@ -245,6 +252,8 @@ def between_years(made: Composition) -> bool:
     question = replace(made.question, plan=replace(made.question.plan, period=None), part_of_year="")
     levels = [f.fact for f in find_facts(question, made.sources) if not is_change(f.fact)]
     own = [f for f in own_and_points(levels, made)[0] if year_of(f) in years]
+    if len({adcode_of(f) for f in own}) > 1:
+        return False
     series = _series(made, own, own) if own else []
     if {year_of(f) for f in series} != years:
         return False
@@ -257,13 +266,28 @@ def between_years(made: Composition) -> bool:
 
 
 def _over_years(made: Composition) -> bool:
-    """Whether the figures of several years are asked for, of one place or the country."""
+    """The figures of several years, of one place or the country, where these are asked for and no total of them."""
     asked, places = made.question.plan.period, made.question.plan.places
     years = made.question.years
     several = asked is not None and (asked.start or "")[:4] < (asked.end or "")[:4] and bool(asked.start)
     source = made.question.source
     several = several or len(years) > 2 or (len(years) > 1 and source is not None and len(source.years) > 1)
-    return several and (len(places) == 1 or made.question.country is not None)
+    if not several or _TOTAL.search(made.question.text) or not (len(places) == 1 or made.question.country):
+        return False
+    found = [f.fact for f in find_facts(made.question, made.sources)]
+    if len({adcode_of(f) for f in found}) > 1 or any(asked and _spans(f.period, asked) for f in found):
+        return False
+    warned = list(made.caveats)
+    if trend(made):
+        return True
+    made.caveats[:] = warned
+    return False
+
+
+def _spans(period: Period, asked: Period) -> bool:
+    """Whether a period of several years is the one that is asked for."""
+    same = (period.start, period.end) == (asked.start, asked.end)
+    return same and (period.start or "")[:4] != (period.end or "")[:4]
 
 
 def trend(made: Composition) -> bool:
@@ -277,11 +301,11 @@ def trend(made: Composition) -> bool:
     changes = [f for f in changes if of_the_time(made.question, f)] or changes
     own, points = own_and_points(near_best(levels), made)
     ordered = _series(made, [f.fact for f in levels], own or points) if own or points else []
-    if len({f.quantity.value for f in ordered}) < 2 and not changes:
+    if len(ordered) < 2 and not changes:
         return False
     for fact in (*ordered, *changes[:2]):
         tell(made, fact, dated=True)
-    if len(ordered) > 1:
+    if len({f.quantity.value for f in ordered}) > 1:
         claim = _change(made, ordered[0], ordered[-1])
         made.say(claim.text + "。", claim)
     return True
@@ -320,7 +344,11 @@ def _series(made: Composition, facts: Sequence[Fact], near: Sequence[Fact]) -> l
     as_of = any(f.period.end and not f.period.start for f in alike)
     spans = Counter(_length(f, as_of=as_of) for f in alike if f.period.end)
     usual = spans.most_common(1)[0] if spans else (None, 0)
-    alike = [f for f in alike if _length(f, as_of=as_of) == usual[0]] if usual[1] > 1 else alike
+    if usual[1] > 1:
+        alike = [f for f in alike if _length(f, as_of=as_of) == usual[0]]
+    else:  # never a sum of years beside a year
+        summed = (_length(best, as_of=as_of) or 0) > _A_YEAR
+        alike = [f for f in alike if ((_length(f, as_of=as_of) or 0) > _A_YEAR) is summed]
     fit = {f.id: at for at, f in enumerate(facts)}
     forms = {form for t in made.question.ask.heads for form in t.forms} if made.question.ask else set()
     ordered = sorted(
@@ -337,7 +365,7 @@ def _counts_alike(fact: Fact, best: Fact) -> bool:
     curated = fact.indicator == best.indicator and not fact.indicator.startswith("open.")
     name, other = (re.sub("[“”]", "", f.object) for f in (fact, best))
     within = name.endswith(other) or other.endswith(name) or name[:_STEM] == other[:_STEM]
-    return (curated and within) or object_head(fact.object) == object_head(best.object)
+    return (curated and within and is_statistic(name)) or object_head(fact.object) == object_head(best.object)
 
 
 def _plans(fact: Fact) -> bool:
@@ -378,7 +406,7 @@ def claim_of(made: Composition, fact: Fact, *, dated: bool = False) -> Claim:
         what = what.removeprefix(fact.subject)
     year, derivation = year_of(fact) if dated else "", None
     if year and year not in what:
-        derivation = Derivation("year", (fact.id,), year, "年", f"{fact.period.text or ''} → {year}年")
+        derivation = Derivation("year", (fact.id,), year, "年", fact.period.text or "")
         who = f"{year}年，{who}"
     return made.claim(who + what, adcode_of(fact), made.citations.fact(fact), derivation)
 
@@ -401,7 +429,7 @@ def derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:
     unit = "%" if operation in ("share", "growth") else facts[0].quantity.unit
     if operation in ("difference", "increase", "decrease") and unit == "%":
         unit = "个百分点"
-    scale = scale_of([f.quantity for f in facts]) if operation != "share" else ""
+    scale = scale_of([f.quantity for f in facts]) if operation not in ("share", "ratio") else ""
     shown = _shown(operation, [plain(v / SCALES[scale]) for v in values])
     derivation = Derivation(operation, tuple(f.id for f in facts), plain(result), unit, shown)
     places = {adcode_of(f) for f in facts}
@@ -409,7 +437,8 @@ def derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:
     who = _whose_all(facts) if len(places) == 1 or low else ""
     amount = in_words(result, unit, bound_of(operation, [f.quantity for f in facts]), scale)
     cited = [n for f in facts for n in made.citations.fact(f)]
-    text = f"{who}{_RESULTS[operation]}{amount}（{shown}）"
+    plans = "计划" if operation in ("increase", "decrease") and all(f.status == "planned" for f in facts) else ""
+    text = f"{who}{plans}{_RESULTS[operation]}{amount}（{shown}）"
     return made.claim(text, places.pop() if len(places) == 1 else None, cited, derivation)
 
 

@@ -13,9 +13,11 @@ _NAMED = re.compile(
     r"(?:在|按照?|根据|据|从)?(?:(?P<years>(?:19|20)\d\d(?:年?度?(?:[、和与及跟,，至到—–~-]|vs)(?:19|20)\d\d)*)年?度?|历[年次]|各年|哪[一几]?年)?"
     r"[）)]?(?:[这那各每历次份两三四五几年回的]{0,6})"
     r"(?:国务院|中央|全国|国家|总理作?|[省市县区州盟旗]里?)?的?"
-    r"《?(?P<genre>政府工作报告|工作报告|工作总结|统计公报|情况通报|工作要点|(?<=[年度各每份次作的回\d])报告(?!了|期|会|人|单|制))》?"
+    r"《?(?P<genre>政府工作报告|工作报告|工作总结|统计公报|情况通报|工作要点|(?<=[年度各每份次作的回\d])报告(?!了|期|会|人|单|制))(?!会|质量|征求|起草|印发|撰写)》?"
     r"(?:中|里面?|上|的时候)?(?P<says>所?(?:提出|提到|明确|确定|安排|部署|显示|指出|公布|披露|写明?|列出|载明|要求|讲|说|报)(?:了|到|过)?)?(?:的(?!是))?"
 )
+_OF_THEIR_YEAR = ("政府工作报告", "工作要点", "报告")
+"""Documents that are called by the year in which they are given, not by the one they look back on."""
 _GENRE_ASKED = re.compile(r"(?:什么|哪[些份个几]|几份|多少份)[^，。？]{0,4}$")
 """Before a kind of document that is itself asked for."""
 _SETS = re.compile("提出|明确|确定|安排|部署|要求")
@@ -46,8 +48,9 @@ def source_named(text: str, places: Sequence[str], sources: Sources) -> Source |
     outlines = sources.catalogue.outlines(sources.catalogue.articles_with([named["genre"]], scope))
     of_genre = [a for a in outlines.values() if a.stands and named["genre"] in a.title]
     years = _each_year(named["years"] or "")
-    meant = [a for a in of_genre if not years or _year(a) in years]
-    missing = f"{'、'.join(years)}年的{named['genre']}" if of_genre and not meant else ""
+    meant = [a for a in of_genre if not years or _years_of(a, named["genre"]) & set(years)]
+    reports = of_genre and named["genre"] == "政府工作报告"
+    missing = f"{'、'.join(years)}年的{named['genre']}" if reports and not meant else ""
     sets = named["says"] is not None and _SETS.search(named["says"]) is not None
     if named["genre"] == "报告" and not years:
         meant, missing = [], ""
@@ -67,7 +70,9 @@ def _each_year(told: str) -> list[str]:
     return years
 
 
-def _year(article: Article) -> str:
-    """The year of a document: of its title, or of its date where that tells none."""
-    told = re.search(r"(?:19|20)\d\d", article.title)
-    return told[0] if told else (article.published_on or "")[:4]
+def _years_of(article: Article, genre: str) -> set[str]:
+    """The years of a document: of its title, or where that tells none of its date, and the one it looks back on."""
+    told = set(re.findall(r"(?:19|20)\d\d", article.title))
+    year = (article.published_on or "")[:4]
+    back = {str(int(year) - 1)} if year and genre not in _OF_THEIR_YEAR else set()
+    return told or {year} | back

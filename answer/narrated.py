@@ -156,15 +156,18 @@ def checked(made: Composition) -> bool:
 
 
 def _held_against(made: Composition) -> bool:
-    """Hold the durations and days that a question states against those of the sentence that speaks to it."""
+    """Hold the durations and days that a question states against those of the sentence that speaks to it.
+
+    Of a sentence that tells several of one unit it is not known which is meant.
+    """
     stated = _stated(made.question.text)
     found = [h for hits in find_sentences(made.question, made.sources).values() for h in hits] if stated else []
     limits = _LIMIT.search(made.question.text) is not None
     found = sorted(found, key=lambda h: (limits and not _LIMIT.search(h.text), -h.score))
     for hit in (h for h in found if h.score >= _STATES):
         told = _stated(hit.text)
-        if kinds := set(told) & set(stated):
-            same = all(stated[kind] <= told[kind] for kind in kinds)
+        if set(stated) <= set(told) and all(len(told[kind]) == 1 for kind in stated):
+            same = all(stated[kind] == told[kind] for kind in stated)
             made.say(AGREES if same else DIFFERS)
             claim = sentence_claim(made, hit)
             made.say(claim.text + "。", claim)

@@ -51,7 +51,7 @@ _ARITHMETIC: dict[Arithmetic, re.Pattern[str]] = {
         r"|[未没]有?[一-鿿]{2}的?(?:还|尚|仍)有(?:多少|几)|剩(?:下|余)?(?:多少|几)"
     ),
     "difference": re.compile(
-        r"相差|差[了出]?(?:多少|几)|[数量额]差(?:[距额是有为]|$)|之差|(?:多|少|高|低)(?:出|了)?(?:多少|几)|差距|差额"
+        r"相差|差额|差值|差[了出]?(?:多少|几)|[数量额]差(?:[距额是有为]|$)|之差|(?:多|少|高|低)(?:出|了)?(?:多少|几)|差距|差额"
     ),
 }
 _LEVELS: dict[PlaceLevel, re.Pattern[str]] = {
@@ -165,7 +165,10 @@ _NAMED = re.compile(r"[“「\"](?P<name>[^“”「」\"，。？]{3,12})[”�
 """A name in quotation marks, of which a place may be a part (“鼓楼议事”)."""
 _LOOSE_START = re.compile(r"^(?:[、，,：:。？?]|和|与|跟|及|以及|在|对|将|把|按|请|给|有|的)+")
 _LOOSE_END = re.compile(r"(?:[、，,：:。？?]|有|的|呢|吗|呀|了)+$")
-_TOP = re.compile(r"(?:前|后|末|倒数|垫底的?|最后的?|最[高多大低少小]的)(?P<n>[一二两三四五六七八九十\d]+)(?!月|季)")
+_TOP = re.compile(
+    r"(?:前|(?:后|(?<![年月])末|倒数)(?=[一二两三四五六七八九十\d]+[名位](?!月))|垫底的?|最[高多大低少小]的)"
+    r"(?P<n>[一二两三四五六七八九十\d]+)(?!月|季)"
+)
 _NARRATIVE = re.compile(
     r"谁(?!的?[^，。？]{0,10}[最更]?[多少高低])|什么|啥|怎么|如何|怎样|咋|为何|为什么|哪(?!些|个|几|里|儿)|办法|做法|措施"
 )
@@ -282,7 +285,8 @@ def read_question(text: str, sources: Sources) -> Question:
     ]  # fmt: skip
     numbers = [_bounded(q, text, fewer, most) for q in counted if not _of_named(q, text)]
     operation = "list" if held else _operation(text, topic, places, numbers)
-    if operation == "compare" and len(places) < 2 and len(_years(text, told_in, source)) == 2:
+    apart = operation == "survey" and _ARITHMETIC["difference"].search(text) is not None
+    if (operation == "compare" or apart) and len(places) < 2 and len(_years(text, told_in, source)) == 2:
         operation = "trend"
     limits = [q for q in numbers if q.bound != "exact"] if operation in ("list", "survey", "rank", "aggregate") else []
     assumed = tuple(q for q in numbers if q not in limits and dimension(q.unit) != "duration")
@@ -290,6 +294,9 @@ def read_question(text: str, sources: Sources) -> Question:
     asked = tuple(asks(text, topic, wanted, operation, lambda piece: _weighed(piece, counted, sources)))
     if operation == "check" and assumed:
         asked = tuple(_of_stated(ask, assumed[0], topic) for ask in asked)
+    years = _years(text, told_in, source)
+    if len(years) == 2:  # what lies so many points apart are two rates
+        asked = tuple(replace(ask, unit="%") if ask.unit == "个百分点" else ask for ask in asked)
     wanted = in_phrases(wanted, sources.frequency, sources.passages)
     plan = Plan(
         operation, tuple(dict.fromkeys(places)), _indicators(text, asked, sources),
@@ -311,7 +318,7 @@ def read_question(text: str, sources: Sources) -> Question:
         top=int(numeral(top["n"]) or 0) or None if top and operation == "rank" else None,
         condition=limits[0] if limits else None,
         core=_core(topic), part_of_year=_part_of_year(text), endings=endings,
-        country=_country(text, places, unknown, bodies), source=source, years=_years(text, told_in, source),
+        country=_country(text, places, unknown, bodies), source=source, years=years,
     )  # fmt: skip
 
 

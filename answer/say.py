@@ -77,7 +77,9 @@ def _core(fact: Fact) -> str:
     if (word := _BOUND_WORD.search(sentence[:at])) and fact.quantity.bound not in ("exact", "range"):
         surface, at = word.group() + surface, word.start()
     if fact.tied("change_of", "baseline_of"):
-        return _clause_at(fact)
+        clause = _clause_at(fact)
+        bare = clause.startswith(fact.action or "无") and fact.object in sentence[:at]
+        return fact.object + clause if bare else clause
     if dimension(fact.quantity.unit) == "ratio":
         if fact.object not in sentence[:at]:
             return _clause_at(fact)

@@ -43,6 +43,7 @@ _TURNS = {"increase": re.compile("增加|增长|上升|提高|多了"), "decreas
 _SUFFIX = re.compile(r"[省市县区旗州盟]")
 _SAID_AGAIN = 0.5
 """From this share on a clause of the quote is told again by the claim."""
+_HERE = re.compile("[全本我该][省市县区州旗]|[省市县区]里|当地|本地")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?:[A-Za-z]+级?\d*)?")
 """A number; a grade with the figure told of it (5A级2家) goes with that figure."""
 _SHOWN_SUM = re.compile(r"（([\d.()+−×÷%\s-]+)）")
@@ -148,7 +149,7 @@ class _Judge:
             return ["推算用到的数据不在依据中"]
         values = [by_id[i].quantity.value for i in derivation.inputs]
         for shown in (derivation.expression, *_SHOWN_SUM.findall(text)):
-            if shown and not any(_is_sum_over(shown, values, scale) for scale in SCALES.values()):
+            if shown and not any(_is_sum_over(shown, values, scale) for scale in _scales_told(text)):
                 return ["算式与所用的数据不符"]
         try:
             told = Decimal(derivation.result)
@@ -287,7 +288,9 @@ class _Judge:
             others = [f for f in mine if _same(f.quantity, fact.quantity) and f.subject_level != fact.subject_level]
             if low and fact.subject not in text and not others and not any(c.quote.strip("。") in text for c in cited):
                 return [f"这是{fact.subject}的数据，不是全域的数据"]
-            here = place or self.sources.gazetteer.find(text)
+            articles = [self.sources.article(c.article) for c in cited]
+            placed = any(a is not None and a.place is not None for a in articles) or _HERE.search(text)
+            here = place or placed or self.sources.gazetteer.find(text)
             if fact.subject_level == "national" and here and "全国" not in text and "我国" not in text:
                 return ["这是全国的数据，不是当地的数据"]
         return []
@@ -303,6 +306,12 @@ class _Judge:
         return []
 
 
+def _scales_told(text: str) -> set[int]:
+    """One, and the scale of the amount that a claim tells (增加|33.9亿元)."""
+    told = re.search(r"[\d.](万亿|亿|万)", _SHOWN_SUM.sub("", text))
+    return {1, SCALES[told[1]]} if told else {1}
+
+
 def _is_sum_over(shown: str, values: Sequence[Decimal], scale: int) -> bool:
     """Whether a sum shown is over the values, all of them written in one scale, and over no other numbers."""
     terms = Counter(abs(v) / scale for v in values)
@@ -312,11 +321,13 @@ def _is_sum_over(shown: str, values: Sequence[Decimal], scale: int) -> bool:
 
 
 def _year(text: str, derivation: Derivation, facts: Sequence[Fact]) -> list[str]:
-    """A claim that opens with the year of a figure which its sentence does not tell, as the library dates it."""
-    told = [f for f in facts if f.id in derivation.inputs and year_of(f) == derivation.result]
-    figure = scan(text.removeprefix(f"{derivation.result}年，"))
-    opens = text.startswith(f"{derivation.result}年，")
-    return [] if opens and any(_same(q, f.quantity) for q in figure for f in told) else ["年份与依据的时间不符"]
+    """A claim that opens with the year of its figures which their sentence does not tell, as the library dates them."""
+    opens = text.startswith(f"{derivation.result}年，") and bool(derivation.inputs)
+    known = {f.id for f in facts}
+    figures = [[f for f in facts if _same(q, f.quantity)] for q in scan(text.removeprefix(f"{derivation.result}年，"))]
+    dated = [any(year_of(f) == derivation.result for f in same) for same in figures if same]
+    holds = opens and known >= set(derivation.inputs) and bool(dated) and all(dated)
+    return [] if holds else ["年份与依据的时间不符"]
 
 
 def _turns(text: str, operation: str, inputs: Sequence[Fact]) -> bool:

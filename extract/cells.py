@@ -11,13 +11,15 @@ from extract.heads import is_unit
 
 _TOTAL = re.compile(r"(?:合|总|小|共)\s*计|总数|[全本](?:[省市州县区旗镇乡]|街道)(?:合计|总计)?")
 _NO_COUNT = re.compile(
-    r"序号|编号|行次|代码|电话|手机|邮编|日期|时间|年份|年度(?!目标|计划|任务|指标|完成|累计)|身份证|联系|地址|备注|排名|名次|责任|牵头|配合|负责"
+    r"序号|编号|行次|代码|电话|手机|邮编|日期|时间|年份|年度(?!目标|计划|任务|指标)|身份证|联系|地址|备注|排名|名次|责任|牵头|配合|负责"
 )
 _WHEN = re.compile(
     r"(?:19|20)\d\d年?[度末底]?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度|[上下]半年|1?[-—至]\d{1,2}月)?"
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度|[上下]半年"
 )
 """What a cell says that tells when the row is of (2024, 2025年末, 三季度)."""
+_TIME_HEAD = re.compile(r"(?:统计)?(?:年份|年度|时间|时期|月份|季度|年|月|指标|项目|期间)?")
+"""What stands over a column that tells when its rows are of, and no day on which something was built."""
 _UNIT_HEAD = re.compile(r"(?:计量)?单\s*位")
 NUMBER = re.compile(r"[约近超]?\s*[¥￥]?[-+]?\d[\d,，.]*\s*(?:[百千万亿]*)\s*[%％‰]?\s*[一-鿿（）()/]{0,6}")
 """What a cell of numbers says."""
@@ -98,8 +100,9 @@ class Cells:
         return sum(map(is_unit, told)) * 2 > len(told)
 
     def _holds_times(self, c: int) -> bool:
-        told = [text for row in self.texts[self.grid.header :] if (text := row[c])]
-        return len(told) > 1 and all(_WHEN.fullmatch(text) for text in told)
+        rows = [row for row in self.texts[self.grid.header :] if not any(is_total(text) for text in row)]
+        told = [text for row in rows if (text := row[c])]
+        return len(told) > 1 and _TIME_HEAD.fullmatch(self.heads[c]) is not None and all(map(_WHEN.fullmatch, told))
 
     def _may_name(self, c: int) -> bool:
         """Whether a column holds what is counted or names it, not ordinals, units, times or addresses."""

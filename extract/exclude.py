@@ -134,7 +134,7 @@ def _times_of_places(quantity: Quantity, around: Context) -> bool:
 def _time_or_age(quantity: Quantity, before: str, after: str) -> str | None:
     kind = dimension(quantity.unit)
     if kind == "age" or re.match(r"岁|周岁", after):
-        return None if "寿命" in before else "age"
+        return None if re.search("寿命[^，。；的]{0,8}$", before) else "age"
     if quantity.unit == "天" and "天数" in before:
         return None
     if kind != "time":

@@ -137,7 +137,8 @@ def _fact(article: Article, sentence: Span, quantity: Quantity, phrase: Phrase, 
     everyone = quantity.unit is not None and any(w in clause for w in ("全部", "均已", "全覆盖")) and "的" in left[-2:]
     abroad = subject.level == "national" and article.place is not None
     status = _status(article, quantity, period, left, clause, body[quantity.span.end : sentence.end], abroad=abroad)
-    status = "planned" if status == "done" and _AIMS.search(_list_before(body, sentence.start)) else status
+    aimed = status == "done" and _is_aim(_list_before(body, sentence.start), left + quantity.surface)
+    status = "planned" if aimed else status
     return Fact(
         id=content_id(article.id, str(quantity.span.start), str(quantity.span.end)),
         article=article.id, document=article.document, name=article.name, quantity=quantity,
@@ -200,8 +201,17 @@ _AIMS = re.compile(
     r"|(?:目标(?:是|为)|(?:努力|确保|力争|争取)(?:实现|完成)[^。；]*目标)[^。]*；\s*$"
 )
 """What the members of a list, parted by ； or in lines of their own, are said to be (主要预期目标是：…；…)."""
+_AIM_REACHED = re.compile("(?:圆满|超额|全面|提前|顺利|已|均)?(?:完成|实现|达成|超额)[^，。；：]{0,8}$")
+_DONE_SO_FAR = re.compile("已(?!有)|截至|目前|累计|进展|(?:建成|完成|实现)了")
 _LIST = 300
 """Characters before a sentence in which the head of its list stands."""
+
+
+def _is_aim(before: str, told: str) -> bool:
+    """Whether a member of a list is what is aimed at, and not what is said to have been done."""
+    aims = _AIMS.search(before)
+    reached = aims is not None and _AIM_REACHED.search(before, 0, aims.start())
+    return aims is not None and not reached and not _DONE_SO_FAR.search(told) and not _DONE_SO_FAR.search(aims[0])
 
 
 def _list_before(body: str, start: int) -> str:

@@ -19,6 +19,7 @@ _PRESENT = re.compile(r"目前|如今|现有|现已|当前|眼下")
 _THAT_DAY = re.compile("当天|当日|当晚|(?:活动|仪式|大集|大会|比赛)现场|(?:[仪幕]式|(?<!社)会|活动)上|活动中")
 """Words that take up the day told before."""
 _EXPECTED = re.compile("预计|预估|有望")
+_TO_COME = re.compile("可|后|将|带动")
 _FOUNDED = re.compile(r"(?:成立|运行|启用|开办|投用|实施|开展|开业|组建|创建|建成)以来")
 _RUN_IN = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])[^，。；：]{2,18}。")
 """A numbered heading run into its paragraph (四、下半年重点。武康街道再建2家)."""
@@ -145,6 +146,7 @@ def inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
 def _estimated(fact: Fact, published: str | None) -> Fact:
     """What is expected of a period that was over is no plan but an estimate (2025年预计实现生产总值…, told in 2026)."""
     over = published is not None and fact.period.end is not None and fact.period.end < published
+    over = over and _TO_COME.search(last_clause(fact.left)) is None
     only = fact.status == "planned" and _EXPECTED.search(fact.left) and not says_planned(_EXPECTED.sub("", fact.left))
     return replace(fact, status="done") if over and only else fact
 

@@ -51,8 +51,7 @@ _OF_AGE = re.compile(r"^\d{1,3}周?岁(?:及?以[上下])?的?(?=..)")
 _OF_STATISTIC = words("of_statistics")
 _GOVERNS = words("governs_statistics")
 """Verbs whose object a statistic is, never part of its name."""
-_CHANGING = ("reach", "grow", "reduce", "establish", "renovate", "hold", "issue")
-_NAMES_BODY = re.compile("(?<![城乡农成])[县市区旗州省镇乡村]$|街道$|社区$|公司$|政府$|部门$|单位$")
+_NAMES_BODY = re.compile("(?<![城乡农成])[县市区旗州省镇乡村局会社联院所]$|街道$|社区$|公司$|政府$|部门$|单位$|中心$")
 
 
 def says_of_all(text: str) -> bool:
@@ -171,7 +170,7 @@ def noun_before(words: Sequence[Token]) -> str:
     """
     text = strip_reaching(joined(words))
     kept = [w for w in words if w.end <= len(text)]
-    statistic = bool(kept) and _STATISTIC.search(kept[-1].word) is not None and kept[-1].word not in _NOT_HEAD
+    statistic = bool(kept) and is_statistic(kept[-1].word)
     if (
         not kept
         or (kept[-1].word == "组织" and not _BODIES.search(text))
@@ -201,6 +200,11 @@ def noun_before(words: Sequence[Token]) -> str:
     return "" if noun in _NO_NOUN_ALONE else noun
 
 
+def is_statistic(noun: str) -> bool:
+    """Whether a noun names a statistic (居民消费价格涨幅)."""
+    return _STATISTIC.search(noun) is not None and noun not in _NOT_HEAD
+
+
 def statistic_before(words: Sequence[Token]) -> str:
     """The name of a statistic that ends a clause, words of reaching stripped; "" where there is none.
 
@@ -208,13 +212,13 @@ def statistic_before(words: Sequence[Token]) -> str:
     ('粮食综合生产能力', '')
     """
     noun = noun_before(words)
-    return noun if len(noun) > 2 and _STATISTIC.search(noun) and noun not in _NOT_HEAD else ""
+    return noun if len(noun) > 2 and is_statistic(noun) else ""
 
 
 def _in_statistic(kept: Sequence[Token], at: int) -> bool:
     """Whether a word is inside the name of a statistic: of its kind (人均, 综合), or a verb behind what it is done to.
 
-    居民医保人均财政|补助|标准, 城镇|登记|失业率; but 完成|投资总额, 清水县|招引|资金总额.
+    居民医保人均财政|补助|标准, 城镇|登记|失业率; but 完成|投资总额, 清水县招引|资金总额.
     """
     word, before = kept[at], kept[at - 1] if at else None
     if word.word in _OF_STATISTIC or _FORMULA.fullmatch(word.word) or word.tag[0] in "zbh":
@@ -223,7 +227,7 @@ def _in_statistic(kept: Sequence[Token], at: int) -> bool:
         return True
     if not (word.is_verb or is_action(word.word)) or len(word.word) != 2 or word.word in _GOVERNS:
         return False
-    if is_action(word.word) and word.word not in NOMINAL and action_class(word.word).name in _CHANGING:
+    if word.word not in NOMINAL and (is_action(word.word) or not all(w.is_verb for w in kept[at + 1 : -1])):
         return False
     if before is not None and before.word in _OF_STATISTIC:
         return True

@@ -309,7 +309,7 @@ def _years(match: re.Match[str], published: str | None) -> _Dates:
     if not published:
         return None, None
     n, year = _int(match["n"] or match["n2"]), int(published[:4])
-    over = match.group().startswith("过去") and published[5:7] in ("01", "02", "03")
+    over = not match.group().startswith("近") and published[5:7] in ("01", "02", "03")
     return (_day(year - n, 1, 1), _day(year - 1, 12)) if over else (_day(year - n + 1, 1, 1), published)
 
 
@@ -352,7 +352,7 @@ _FORMS: list[tuple[re.Pattern[str], _Read]] = [
     ),
     (
         re.compile(
-            rf"(?:近|过去)(?P<n>{_N})年(?:来|以来|间)?|(?<![0-9一二三四五六七八九十])(?P<n2>{_N})年(?:以来|来(?!自))"
+            rf"(?:近|过去)(?P<n>{_N})年(?:来|以来|间)?|(?<![0-9一二三四五六七八九十年每])(?<!时隔)(?P<n2>{_N})年(?:以来|来(?!自))"
         ),
         _years,
     ),

@@ -111,7 +111,8 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         if phrase.where == "none" and not before and dimension(quantity.unit) != "money":
             phrase = _from_clause_before(phrase, left)
         if before and phrase.where == "none" and not left.strip() and _is_limit(before[0]):
-            phrase = Phrase(before[1].object, "", "inherited")
+            limited = None if before[1].where == "after" else _same_unit(quantities, at)
+            phrase = Phrase(before[1].object if limited is None else found[limited].object, "", "inherited")
         if of_last and phrase.where == "none":
             phrase = Phrase(found[-1].object, "", "inherited")
         phrase = _in_full(phrase, text[sentence.start : quantity.span.start])

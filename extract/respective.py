@@ -37,6 +37,8 @@ def things_apart(text: str, sentence: Span, quantities: Sequence[Quantity], foun
         return found
     counted = [n for n, q in enumerate(quantities) if q.span.end <= mark]
     between = text[quantities[counted[-1]].span.end : mark] if counted else text[sentence.start : mark]
+    if noun_before(tokens(text[mark + 2 : quantities[row[0]].span.start])):
+        return found
     names = _names(last_clause(between))
     if len(names) == len(row):
         for n, name in zip(row, names, strict=True):

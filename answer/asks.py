@@ -32,7 +32,7 @@ _SITES = ("点位", "站点", "网点", "服务点", "助餐点", "托管点")
 """What is meant by points (摆了几个点)."""
 _MONEY = re.compile(r"(?:块?钱|资金|款)(?=[的了吗？?，,]|$)")
 _POINTS_MOVED = re.compile("个点(?!位)")
-_MOVED = re.compile("(?:率|比例|比重|占比|度)[^，。？]{0,12}(?:[升降高低涨跌差]|增[加长]|减少)[了出]?$")
+_MOVED = re.compile("(?:率|比例|比重|占比|度)[^，。？]{0,20}(?:[升降高低涨跌差]|增[加长]|减少)[了出]?$")
 """Before so many points by which a rate moved (提高几个点)."""
 _SHARE = re.compile(r"(?:率|比例|占比|比重|百分比|百分点)(?:是|为|有|达到?|大概|大约|的)*$")
 _AMOUNT = re.compile(

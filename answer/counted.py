@@ -43,6 +43,7 @@ _WHICH_YEAR = re.compile("哪[一几]?年|哪个年[份度]|何年|哪一?份")
 _FEW = 3
 """Figures from which on a mean says something of each."""
 _A_YEAR = 12
+_PLAN_WORD = re.compile("拟|计划|预计|力争")
 _STEM = 4
 """Characters in which names of one statistic begin alike (居民消费价格总水平涨幅, 居民消费价格涨幅)."""
 _THE_VERY = 0.8
@@ -437,9 +438,15 @@ def derived(made: Composition, operation: str, facts: Sequence[Fact]) -> Claim:
     who = _whose_all(facts) if len(places) == 1 or low else ""
     amount = in_words(result, unit, bound_of(operation, [f.quantity for f in facts]), scale)
     cited = [n for f in facts for n in made.citations.fact(f)]
-    plans = "计划" if operation in ("increase", "decrease") and all(f.status == "planned" for f in facts) else ""
+    plans = _plan_word(facts) if operation in ("increase", "decrease") else ""
     text = f"{who}{plans}{_RESULTS[operation]}{amount}（{shown}）"
     return made.claim(text, places.pop() if len(places) == 1 else None, cited, derivation)
+
+
+def _plan_word(facts: Sequence[Fact]) -> str:
+    """The word by which the sentences of figures that are all planned say so, if one does."""
+    told = (_PLAN_WORD.search(f.sentence_text) for f in facts)
+    return next((m[0] for m in told if m), "") if all(map(_plans, facts)) else ""
 
 
 def _whose_all(facts: Sequence[Fact]) -> str:

@@ -167,7 +167,7 @@ class _Table:
 
     def _when(self, row: _Row, column: _Column) -> Period | None:
         """The period of a cell: of its row, in the year of its column where that tells only a part (三季度)."""
-        if not row.when:
+        if not row.when or row.total or is_total(row.when):
             return column.period
         year = row.when if _YEAR.match(row.when) else (column.period.end or "")[:4] if column.period else ""
         told = f"{row.when}年" if year == row.when and row.when.isdigit() else row.when

@@ -155,3 +155,62 @@ def test_measures_of_a_document_named(library: Library) -> None:
     answer = ask(library, "2033年政府工作报告对水网建设作了哪些部署？")
     assert {c.name for c in answer.citations} == {"报告2033.txt"}
     assert json.dumps(answer.text, ensure_ascii=False)
+
+
+BRIEFS = {
+    "德清.txt": "德清县2035年工作总结\n德清县委社会工作部\n2036年1月8日\n虚构样例。\n"
+    "2033年城镇新增就业9100人，2034年城镇新增就业9300人，2035年城镇新增就业9600人。\n"
+    "2034年，全县建成养老驿站16个；2035年，全县建成养老驿站20个。“十四五”期间，全县累计建成养老驿站80个。\n"
+    "申请受理后5个工作日内完成初审，10个工作日内办结。发放养老补贴1200万元，惠及老人3.2万人。\n",
+    "长兴.txt": "长兴县2035年工作总结\n长兴县委社会工作部\n2036年1月9日\n虚构样例。\n"
+    "2033年城镇新增就业11800人，2034年城镇新增就业12000人，2035年城镇新增就业11900人。\n"
+    "全国养老服务机构达到12万个。\n",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def briefs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with library_of(tmp_path_factory.mktemp("县"), BRIEFS) as made:
+        yield made
+
+
+def test_years_of_several_counties_are_not_told_of_one(briefs: Library) -> None:
+    answer = ask(briefs, "2033年至2035年城镇新增就业多少人？")
+    assert set(answer.coverage.places_with_evidence) == {"330521", "330522"}
+    assert "增加" not in answer.text
+
+
+def test_a_total_over_years_is_no_series(briefs: Library) -> None:
+    answer = ask(briefs, "德清县“十四五”期间累计建成养老驿站多少个？")
+    assert "80" in numbers(answer)
+    assert "60" not in numbers(answer), "a sum of years less one of them"
+
+
+def test_of_two_durations_in_a_sentence_none_is_confirmed(briefs: Library) -> None:
+    assert "与资料一致" not in ask(briefs, "德清县受理后10个工作日内完成初审，对吗？").text
+
+
+def test_so_much_each_is_told_in_its_own_scale(briefs: Library) -> None:
+    assert "375元" in ask(briefs, "德清县平均每个老人发放养老补贴多少元？").text
+
+
+@pytest.mark.parametrize("text", ["县里的养老服务机构达到12万个", "养老服务机构达到12万个"])
+def test_a_figure_of_the_country_is_not_the_countys(briefs: Library, text: str) -> None:
+    answer = ask(briefs, "长兴县2035年城镇新增就业多少人？")
+    article = briefs.catalogue.article(answer.citations[0].article)
+    assert article is not None
+    at = article.body.index("全国养老")
+    quote = article.body[at:].strip()
+    cited = replace(answer.citations[0], n=1, quote=quote, start=at, end=at + len(quote), field="body")
+    claim = replace(answer.claims[0], text=text, place=None, citations=(1,), derivation=None)
+    (verdict,) = verify_claims([claim], [cited], sources(briefs))
+    assert not verdict.verified
+
+
+@pytest.mark.parametrize("shown", ["（61230 − 55190）", "（0.06123 − 0.05519）"])
+def test_a_sum_is_shown_in_the_scale_of_its_result_or_in_none(library: Library, shown: str) -> None:
+    answer = ask(library, "2032到2034年沂水县地区生产总值如何变化？")
+    change = next(c for c in answer.claims if c.derivation and c.derivation.operation == "increase")
+    false = replace(change, text=change.text.replace("（612.3 − 551.9）", shown))
+    assert false.text != change.text
+    assert not verify_claims([false], answer.citations, sources(library))[0].verified

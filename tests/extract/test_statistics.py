@@ -95,3 +95,45 @@ def test_periods(extracted: Extracted, text: str, published: str, start: str | N
 def test_what_is_expected_of_a_year_that_is_over_is_an_estimate(extracted: Extracted) -> None:
     past, coming = extracted("2025年预计实现生产总值312亿元。预计2026年实现生产总值330亿元。", published="2026-01-10")
     assert (past.status, coming.status) == ("done", "planned")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "圆满完成年度目标任务：新建驿站15个；改造老旧小区20个；培训志愿者300名。",
+        "力争完成目标任务；截至目前，建成驿站15个。",
+    ],
+)
+def test_what_was_reached_is_no_aim(extracted: Extracted, body: str) -> None:
+    assert {f.status for f in extracted(body)} == {"done"}
+
+
+@pytest.mark.parametrize(
+    ("body", "objects"),
+    [
+        ("小学、初中分别新增学位1200个、800个。", ["学位", "学位"]),
+        ("新签约项目45个，其中投资10亿元以上12个。", ["项目", "资金", "项目"]),
+        ("县慈善总会募集资金总额320万元。", ["资金总额"]),
+        ("全省共有国家级高新区12家。", ["国家级高新区"]),
+        ("社会治理网格员320名。", ["社会治理网格员"]),
+    ],
+)
+def test_what_is_counted_stays_what_it_is(extracted: Extracted, body: str, objects: list[str]) -> None:
+    assert [f.object for f in extracted(body)] == objects
+
+
+@pytest.mark.parametrize(
+    ("body", "start", "end"),
+    [
+        ("2021年至2025年五年来，全县建成驿站150个。", "2021-01-01", "2025-12-31"),
+        ("五年来，全县建成驿站150个。", "2021-01-01", "2025-12-31"),
+    ],
+)
+def test_five_years_told_at_the_beginning_of_a_year(extracted: Extracted, body: str, start: str, end: str) -> None:
+    (fact,) = extracted(body, published="2026-02-10")
+    assert (fact.period.start, fact.period.end) == (start, end)
+
+
+def test_what_may_come_of_a_year_that_is_over_is_still_a_plan(extracted: Extracted) -> None:
+    found = extracted("2025年全县引进项目12个，预计可新增产值15亿元。", published="2026-01-10")
+    assert [f.status for f in found] == ["done", "planned"]

@@ -54,3 +54,16 @@ def test_heads_of_years_are_heads(rules: Rules) -> None:
     assert [(f.quantity.surface, f.object, f.status, f.period.text) for f in table_of(rules, rows)] == [
         ("47", "新就业群体驿站", "done", "2025年"), ("85", "新就业群体驿站", "planned", "2026年"),
     ]  # fmt: skip
+
+
+def test_a_total_below_months_is_of_the_year(rules: Rules) -> None:
+    rows = [["月份", "2025年受理（件）"], ["1月", "310"], ["2月", "295"], ["合计", "605"]]
+    assert [p[1] for p in periods(rules, rows)] == ["2025年1月", "2025年2月", "2025年"]
+
+
+def test_figures_like_years_and_years_of_building_are_no_periods(rules: Rules) -> None:
+    assert [p[0] for p in periods(rules, [["乡镇", "数量（个）"], ["武康街道", "2012"], ["乾元镇", "2015"]])] == [
+        "2012", "2015",
+    ]  # fmt: skip
+    built = [["机构", "建成年份", "床位（张）"], ["甲福利院", "2012", "80"], ["乙福利院", "2015", "96"]]
+    assert [p[1] for p in periods(rules, built) if p[0] in ("80", "96")] == [None, None]

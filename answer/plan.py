@@ -248,24 +248,10 @@ class Question:
 
 def read_question(text: str, sources: Sources) -> Question:
     """The plan of a question, read with the library's own places and indicators as context."""
-    text = _SAID.sub(r"\1", text)
-    text = _YEAR_ALONE.sub(r"\g<0>年", simplified(text.strip()))
-    text = _DOTTED.sub(r"\1年\2月", _END_OF_YEAR.sub(r"\1年", text))
-    text = _TWO_REPORTS.sub(r"\1年和\2年\3", _PARTED.sub(r"\1\2", text))
-    text = _OF_AVERAGE.sub(r"\1水平", _SHORT_OF.sub("不足", text))
-    text = _AND_OVER.sub(r"\g<n>以\g<side>", _SAME_YEAR.sub("", text))
+    text = _usual(text)
     endings = "县市旗" if _COUNTIES_AND_CITIES.search(text) else ""
-    text = _PRIZES.sub(lambda m: "、".join(f"{n}等奖" for n in m["n"].replace("、", "")), _AND_CITIES.sub("", text))
-    places, spans, unknown = _places(text, sources)
-    before = dict(zip([s.end for s in spans], places, strict=False)) if len(spans) == len(places) else {}
-    details = [(span, span.of(text)) for span in details_in(text, spans, sources)]
-    details = details or ([] if places or unknown else short_names(text, sources))
-    bodies = [(before.get(span.start, ""), name) for span, name in details]
-    if not places and not unknown:
-        bodies = [(place_of(name, sources) or "", name) for _, name in bodies]
-        places = list(dict.fromkeys(place for place, _ in bodies if place))
-    places = [*places, *_around(text, places, sources)]
-    spans = sorted([*spans, *(span for span, _ in details)])
+    text = _AND_CITIES.sub("", text)
+    places, spans, bodies, unknown = _places_and_bodies(text, sources)
     fewer, most = _NOT_EVEN.search(text), _AT_MOST.search(text)
     told = [Span(fewer.start(), fewer.end("n"))] if fewer else []
     told += [Span(*most.span())] if most else []
@@ -338,6 +324,30 @@ def _country(
     if places or unknown or bodies or of_places:
         return None
     return "only" if _COUNTRY.search(text) else "also"
+
+
+def _usual(text: str) -> str:
+    """A question with its years, prizes and demands in the words that the patterns know."""
+    text = _YEAR_ALONE.sub(r"\g<0>年", simplified(_SAID.sub(r"\1", text).strip()))
+    text = _DOTTED.sub(r"\1年\2月", _END_OF_YEAR.sub(r"\1年", text))
+    text = _TWO_REPORTS.sub(r"\1年和\2年\3", _PARTED.sub(r"\1\2", text))
+    text = _OF_AVERAGE.sub(r"\1水平", _SHORT_OF.sub("不足", text))
+    text = _AND_OVER.sub(r"\g<n>以\g<side>", _SAME_YEAR.sub("", text))
+    return _PRIZES.sub(lambda m: "、".join(f"{n}等奖" for n in m["n"].replace("、", "")), text)
+
+
+def _places_and_bodies(text: str, sources: Sources) -> tuple[list[str], list[Span], list[tuple[str, str]], list[str]]:
+    """The places asked about, where they and their streets and towns are named, these with theirs, and unknown names."""
+    places, spans, unknown = _places(text, sources)
+    before = dict(zip([s.end for s in spans], places, strict=False)) if len(spans) == len(places) else {}
+    details = [(span, span.of(text)) for span in details_in(text, spans, sources)]
+    details = details or ([] if places or unknown else short_names(text, sources))
+    bodies = [(before.get(span.start, ""), name) for span, name in details]
+    if not places and not unknown:
+        bodies = [(place_of(name, sources) or "", name) for _, name in bodies]
+        places = list(dict.fromkeys(place for place, _ in bodies if place))
+    places = [*places, *_around(text, places, sources)]
+    return places, sorted([*spans, *(span for span, _ in details)]), bodies, unknown
 
 
 def _planned(text: str) -> bool | None:

@@ -17,10 +17,10 @@ from tests.conftest import library_of
 
 
 def report(year: int, done: str, aims: str) -> str:
-    return (
-        f"政府工作报告\n——{year}年3月5日在全国人民代表大会会议上\n国务院总理\n虚构样例，数据均为虚构。\n"
-        f"各位代表：\n我国经济稳中有进，国务院各部门抓好落实。\n一、{year - 1}年工作回顾\n{done}\n二、{year}年工作总体要求\n今年发展主要预期目标是：{aims}\n"
-    )
+    head = f"政府工作报告\n——{year}年3月5日在全国人民代表大会会议上\n国务院总理\n虚构样例，数据均为虚构。\n"
+    opening = "各位代表：\n我国经济稳中有进，国务院各部门抓好落实。\n"
+    past = f"一、{year - 1}年工作回顾\n{done}\n"
+    return f"{head}{opening}{past}二、{year}年工作总体要求\n今年发展主要预期目标是：{aims}\n"
 
 
 TEXTS = {

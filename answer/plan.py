@@ -337,7 +337,7 @@ def _usual(text: str) -> str:
 
 
 def _places_and_bodies(text: str, sources: Sources) -> tuple[list[str], list[Span], list[tuple[str, str]], list[str]]:
-    """The places asked about, where they and their streets and towns are named, these with theirs, and unknown names."""
+    """The places asked about, where they and their towns are named, each of these with its place, and unknown names."""
     places, spans, unknown = _places(text, sources)
     before = dict(zip([s.end for s in spans], places, strict=False)) if len(spans) == len(places) else {}
     details = [(span, span.of(text)) for span in details_in(text, spans, sources)]

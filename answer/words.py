@@ -66,6 +66,13 @@ def synonyms(word: str, overrides: Path | None = None) -> frozenset[str]:
     return frozenset(form for form in found if len(form) > 1) or frozenset({word})
 
 
+@cache
+def _longer(form: str) -> tuple[str, ...]:
+    """The listed words that have another in them, the longest first."""
+    words = {word for group in _groups(None) for word in group if form in word and word != form}
+    return tuple(sorted(words, key=len, reverse=True))
+
+
 def _says_for_whom(rest: str, groups: Sequence[Sequence[str]]) -> bool:
     """Whether what a word has beside the usual one only says for whom or where (骑手, 社区), and is no name."""
     return rest in _PLAIN or any(rest in group for group in groups)
@@ -95,8 +102,19 @@ class Term:
     """Whether it stands right behind the term before it."""
 
     def within(self, text: str) -> bool:
-        """Whether the text has it in some form; a single character only as a word of its own (桥, not 花桥镇)."""
-        return any(form in text and (len(form) > 1 or form in _words_of(text)) for form in self.forms)
+        """Whether the text has it in some form; a single character only as a word of its own (桥, not 花桥镇).
+
+        What only means the same does not count within the name of another thing (服务站点 in 志愿服务站点).
+        """
+        return any(self._stands(form, text) for form in self.forms if form in text)
+
+    def _stands(self, form: str, text: str) -> bool:
+        if len(form) == 1:
+            return form in _words_of(text)
+        others = () if form == self.word else (w for w in _longer(form) if w in text and w not in self.forms)
+        for other in others:
+            text = text.replace(other, "")
+        return form in text
 
     def share(self, text: str) -> float:
         """1 where the text has it, less where it only has its parts or some (业委会（物管会）组建率), else 0."""

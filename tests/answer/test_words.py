@@ -33,6 +33,12 @@ def test_a_term_is_found_in_any_of_its_forms() -> None:
     assert not term.within("老年食堂")
 
 
+def test_what_only_means_the_same_does_not_count_within_the_name_of_another_thing() -> None:
+    (term,) = [t for t in terms("驿站")]
+    assert term.within("布设服务站点12个")
+    assert not term.within("布设志愿服务站点12个")
+
+
 def test_synonyms_hold_both_ways() -> None:
     for word in ("骑手", "快递员"):
         for other in synonyms(word):

@@ -18,6 +18,8 @@ _IN_PARTS = 0.8
 """What a phrase counts of which a text has all words, but not side by side."""
 _SOME_PARTS = 0.4
 """What it counts, by their weight, of which a text has some words."""
+_SITES = "站点"
+"""What the names of sites end in."""
 _SHORT, _LONGEST_WORD = 2, 4
 """Characters of words that are never put together, and the most words that are."""
 _TAILS = frozenset("工作者 人员 群体 从业者 资格 家庭 对象 劳动者".split())
@@ -68,8 +70,8 @@ def synonyms(word: str, overrides: Path | None = None) -> frozenset[str]:
 
 @cache
 def _longer(form: str) -> tuple[str, ...]:
-    """The listed words that have another in them, the longest first."""
-    words = {word for group in _groups(None) for word in group if form in word and word != form}
+    """The listed words that end in another, the longest first."""
+    words = {word for group in _groups(None) for word in group if word.endswith(form) and word != form}
     return tuple(sorted(words, key=len, reverse=True))
 
 
@@ -104,14 +106,14 @@ class Term:
     def within(self, text: str) -> bool:
         """Whether the text has it in some form; a single character only as a word of its own (桥, not 花桥镇).
 
-        What only means the same does not count within the name of another thing (服务站点 in 志愿服务站点).
+        A site that only means the same does not count within the name of another kind (服务站点 in 志愿服务站点).
         """
         return any(self._stands(form, text) for form in self.forms if form in text)
 
     def _stands(self, form: str, text: str) -> bool:
         if len(form) == 1:
             return form in _words_of(text)
-        others = () if form == self.word else (w for w in _longer(form) if w in text and w not in self.forms)
+        others = () if form == self.word or form[-1] not in _SITES else (w for w in _longer(form) if w in text and w not in self.forms)
         for other in others:
             text = text.replace(other, "")
         return form in text

@@ -407,7 +407,8 @@ def claim_of(made: Composition, fact: Fact, *, dated: bool = False) -> Claim:
         what = what.removeprefix(fact.subject)
     year, derivation = year_of(fact) if dated else "", None
     if year and year not in what:
-        derivation = Derivation("year", (fact.id,), year, "年", fact.period.text or "")
+        when = fact.period.text or ""
+        derivation = Derivation("year", (fact.id,), year, "年", when if when and year not in when else "按上文")
         who = f"{year}年，{who}"
     return made.claim(who + what, adcode_of(fact), made.citations.fact(fact), derivation)
 

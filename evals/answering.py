@@ -98,7 +98,7 @@ def _libraries(shared: Path) -> list[_Library]:
         ),
         _Library(
             [shared / "corpus/work_reports", shared / "corpus/html"],
-            (_HERE / "reports_a.jsonl",),
+            (_HERE / "reports_a.jsonl", _HERE / "reports_b.jsonl"),
             (_HERE / "reports_held.jsonl",),
         ),
         *(_Library(sorted((_HERE / name).iterdir()), (_HERE / f"{name}.jsonl",)) for name in _TUNED),

@@ -149,7 +149,7 @@ def _of_standing(text: str, quotes: str) -> Iterator[tuple[str, str]]:
             yield "standing", done
     for quantity in scan(text):
         before, after = text[: quantity.span.start], text[quantity.span.start :]
-        if not says_planned(quotes):
+        if not says_planned(quotes + text):
             yield "standing", f"{before}计划达到{after}"
         if not _SO_FAR.search(quotes):
             yield "standing", f"{before}累计{after}"

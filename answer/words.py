@@ -113,9 +113,9 @@ class Term:
     def _stands(self, form: str, text: str) -> bool:
         if len(form) == 1:
             return form in _words_of(text)
-        others = () if form == self.word or form[-1] not in _SITES else (w for w in _longer(form) if w in text and w not in self.forms)
-        for other in others:
-            text = text.replace(other, "")
+        if form != self.word and form[-1] in _SITES:
+            for other in (w for w in _longer(form) if w not in self.forms):
+                text = text.replace(other, "")
         return form in text
 
     def share(self, text: str) -> float:

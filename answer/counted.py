@@ -27,6 +27,7 @@ from answer.choose import (
 from answer.compose import Composition, Row
 from answer.match import find_facts, is_baseline, is_change, moves, of_the_time
 from answer.narrated import count_places, denied
+from answer.plan import Question
 from answer.say import OWN_LEVELS, SCALES, in_words, name_of, of_level, scale_of, told, whose, year_of
 from corpus.labels import BOUND_NOTE, STATUS
 from corpus.model import Claim, Derivation, Fact, Period
@@ -194,7 +195,7 @@ def _by_year(made: Composition) -> bool:
     question = replace(made.question, plan=replace(made.question.plan, period=None))
     levels = [f for f in find_facts(question, made.sources) if not is_change(f.fact)]
     own, points = own_and_points(near_best(levels), made)
-    if len({adcode_of(f) for f in own or points}) > 1:
+    if not _of_one_place(own or points):
         return False
     series = [f for f in _series(made, [f.fact for f in levels], own or points) if year_of(f)] if own or points else []
     if len(series) < 2:
@@ -250,10 +251,10 @@ def between_years(made: Composition) -> bool:
     years, places = set(made.question.years), made.question.plan.places
     if len(years) != 2 or not (len(places) == 1 or made.question.country) or made.question.tells:
         return False
-    question = replace(made.question, plan=replace(made.question.plan, period=None), part_of_year="")
+    question = _of_any_time(made.question)
     levels = [f.fact for f in find_facts(question, made.sources) if not is_change(f.fact)]
     own = [f for f in own_and_points(levels, made)[0] if year_of(f) in years]
-    if len({adcode_of(f) for f in own}) > 1:
+    if not _of_one_place(own):
         return False
     series = _series(made, own, own) if own else []
     if {year_of(f) for f in series} != years:
@@ -276,7 +277,7 @@ def _over_years(made: Composition) -> bool:
     if not several or _TOTAL.search(made.question.text) or not (len(places) == 1 or made.question.country):
         return False
     found = [f.fact for f in find_facts(made.question, made.sources)]
-    if len({adcode_of(f) for f in found}) > 1 or any(asked and _spans(f.period, asked) for f in found):
+    if not _of_one_place(found) or any(asked and _spans(f.period, asked) for f in found):
         return False
     warned = list(made.caveats)
     if trend(made):
@@ -293,12 +294,12 @@ def _spans(period: Period, asked: Period) -> bool:
 
 def trend(made: Composition) -> bool:
     """A place's figures by date and how the last differs from the first; a change told by the source as it is."""
-    question = replace(made.question, plan=replace(made.question.plan, period=None), part_of_year="")
+    question = _of_any_time(made.question)
     fitting = find_facts(question, made.sources)
     growth = question.ask is not None and asks_growth(question.ask)
-    told = [f for f in fitting if is_change(f.fact) or (moves(f.fact) and not growth)]
-    levels = [f for f in fitting if f not in told]
-    changes = near_best(told)
+    told = {f.fact.id for f in fitting if is_change(f.fact) or (moves(f.fact) and not growth)}
+    levels = [f for f in fitting if f.fact.id not in told]
+    changes = near_best([f for f in fitting if f.fact.id in told])
     changes = [f for f in changes if of_the_time(made.question, f)] or changes
     own, points = own_and_points(near_best(levels), made)
     ordered = _series(made, [f.fact for f in levels], own or points) if own or points else []
@@ -318,38 +319,9 @@ def _series(made: Composition, facts: Sequence[Fact], near: Sequence[Fact]) -> l
     With all of its sentence (2023年612件，2024年745件); only those in the years asked for, where these have several.
     Plans only where they are asked for, or there is nothing else.
     """
-    planned = made.question.planned
-    dates = {f.id: {o.period.end for o in near if _counts_alike(f, o) and _plans(f) is _plans(o)} for f in near}
-    best = min(
-        near,
-        key=lambda f: (
-            planned is not None and _plans(f) is not planned, of_level(f), moves(f), -len(dates[f.id]), _plans(f)
-        ),
-    )  # fmt: skip
+    best = _typical(made.question, near)
     facts = [*facts, *(f for f in made.sources.facts_in(best.article, best.sentence) if f not in facts)]
-    alike = [
-        f for f in one_unit(made, [f for f in facts if adcode_of(f) == adcode_of(best) and f.subject == best.subject])
-        if _counts_alike(f, best) and not is_change(f)
-        and _plans(f) is _plans(best) and of_level(f) is of_level(best)
-    ] or [best]  # fmt: skip
-    alike = alike if moves(best) else [f for f in alike if not moves(f)]
-    so_far = [f for f in alike if not is_added(f)]
-    alike = so_far if len(so_far) > 1 else alike
-    asked, years = made.question.plan.period, made.question.years
-    if len(years) > 1:
-        of_years = [f for f in alike if year_of(f) in years]
-        alike = of_years if len({year_of(f) for f in of_years}) > 1 else alike
-    elif asked and asked.start and asked.end and asked.start[:4] < asked.end[:4]:
-        inside = [f for f in alike if _is_of_this_year(f) or asked.start <= dated(made, f)[:10] <= asked.end]
-        alike = inside if len(inside) > 1 else alike
-    as_of = any(f.period.end and not f.period.start for f in alike)
-    spans = Counter(_length(f, as_of=as_of) for f in alike if f.period.end)
-    usual = spans.most_common(1)[0] if spans else (None, 0)
-    if usual[1] > 1:
-        alike = [f for f in alike if _length(f, as_of=as_of) == usual[0]]
-    else:  # never a sum of years beside a year
-        summed = (_length(best, as_of=as_of) or 0) > _A_YEAR
-        alike = [f for f in alike if ((_length(f, as_of=as_of) or 0) > _A_YEAR) is summed]
+    alike = _of_one_length(_of_years_asked(made, _alike(made, facts, best)), best)
     fit = {f.id: at for at, f in enumerate(facts)}
     forms = {form for t in made.question.ask.heads for form in t.forms} if made.question.ask else set()
     ordered = sorted(
@@ -361,12 +333,68 @@ def _series(made: Composition, facts: Sequence[Fact], near: Sequence[Fact]) -> l
     return list({(f.period.end or f.id, is_baseline(f)): f for f in reversed(ordered)}.values())[::-1]
 
 
+def _typical(question: Question, near: Sequence[Fact]) -> Fact:
+    """The nearest that is planned or done as is asked, a level before a change, and has the most dates."""
+    planned = question.planned
+    dates = {f.id: {o.period.end for o in near if _counts_alike(f, o) and _plans(f) is _plans(o)} for f in near}
+    return min(
+        near,
+        key=lambda f: (
+            planned is not None and _plans(f) is not planned, of_level(f), moves(f), -len(dates[f.id]), _plans(f)
+        ),
+    )  # fmt: skip
+
+
+def _alike(made: Composition, facts: Sequence[Fact], best: Fact) -> list[Fact]:
+    """The figures of the body of the best that count what it does; what there is in all, where several tell it."""
+    alike = [
+        f for f in one_unit(made, [f for f in facts if adcode_of(f) == adcode_of(best) and f.subject == best.subject])
+        if _counts_alike(f, best) and not is_change(f)
+        and _plans(f) is _plans(best) and of_level(f) is of_level(best)
+    ] or [best]  # fmt: skip
+    alike = alike if moves(best) else [f for f in alike if not moves(f)]
+    so_far = [f for f in alike if not is_added(f)]
+    return so_far if len(so_far) > 1 else alike
+
+
+def _of_years_asked(made: Composition, alike: list[Fact]) -> list[Fact]:
+    """The figures of the years, or in the span of years, that are asked for, where there are several."""
+    asked, years = made.question.plan.period, made.question.years
+    if len(years) > 1:
+        of_years = [f for f in alike if year_of(f) in years]
+        return of_years if len({year_of(f) for f in of_years}) > 1 else alike
+    if asked and asked.start and asked.end and asked.start[:4] < asked.end[:4]:
+        inside = [f for f in alike if _is_of_this_year(f) or asked.start <= dated(made, f)[:10] <= asked.end]
+        return inside if len(inside) > 1 else alike
+    return alike
+
+
+def _of_one_length(alike: list[Fact], best: Fact) -> list[Fact]:
+    """The figures whose periods are as long as most; where each is of its own length, no sum of years beside a year."""
+    as_of = any(f.period.end and not f.period.start for f in alike)
+    spans = Counter(_length(f, as_of=as_of) for f in alike if f.period.end)
+    usual = spans.most_common(1)[0] if spans else (None, 0)
+    if usual[1] > 1:
+        return [f for f in alike if _length(f, as_of=as_of) == usual[0]]
+    summed = (_length(best, as_of=as_of) or 0) > _A_YEAR
+    return [f for f in alike if ((_length(f, as_of=as_of) or 0) > _A_YEAR) is summed]
+
+
 def _counts_alike(fact: Fact, best: Fact) -> bool:
     """Whether two figures count one thing, by its name or by one curated indicator (生产总值, 地区生产总值)."""
     curated = fact.indicator == best.indicator and not fact.indicator.startswith("open.")
     name, other = (re.sub("[“”]", "", f.object) for f in (fact, best))
     within = name.endswith(other) or other.endswith(name) or name[:_STEM] == other[:_STEM]
     return (curated and within and is_statistic(name)) or object_head(fact.object) == object_head(best.object)
+
+
+def _of_any_time(question: Question) -> Question:
+    """A question without its period."""
+    return replace(question, plan=replace(question.plan, period=None), part_of_year="")
+
+
+def _of_one_place(facts: Iterable[Fact]) -> bool:
+    return len({adcode_of(f) for f in facts}) <= 1
 
 
 def _plans(fact: Fact) -> bool:
@@ -516,7 +544,7 @@ def note(made: Composition, facts: Iterable[Fact]) -> None:
     if any("corrected" in f.flags for f in listed):
         made.warn("有的数经人工更正：表中是更正后的数，文字是原文表述。")
     heads = {object_head(f.object) for f in listed}
-    if len(heads) > 1 and len({adcode_of(f) for f in listed}) > 1:
+    if len(heads) > 1 and not _of_one_place(listed):
         made.warn("各地所指对象的说法不同，口径可能不一致，比较时请看原句。")
     if made.question.plan.period and any(f.period.end is None for f in listed):
         made.warn("原文没有写明时间的数，不能确定属于所问的时期。")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from answer.compose import Composition
 from answer.narrated import lookup, name_with_body
-from answer.say import excerpt, name_of
+from answer.say import excerpt, name_of, of_whom
 from answer.words import terms
 from corpus.catalogue import Scope
 from corpus.model import Article, Claim, Practice, Span
@@ -102,9 +102,8 @@ def _told_from(made: Composition, name: str, scope: Scope) -> Iterator[tuple[int
                 headed = at + 1 < len(spans) and _leads_on(article, span)
                 run, parts = _run_from(article, spans[at + 1] if headed else span, "" if headed else name)
                 told = run.end
-                said, where = run.of(article.body).rstrip("。；，"), name_of(article.place)
                 claim = made.claim(
-                    f"{where}：{said}" if where else said,
+                    of_whom(name_of(article.place), run.of(article.body).rstrip("。；，")),
                     article.place.adcode if article.place else None, [made.citations.span(article, run)],
                 )  # fmt: skip
                 if parts or not _PARTS.search(made.question.text):

@@ -44,16 +44,15 @@ def source_named(text: str, places: Sequence[str], sources: Sources) -> Source |
     named = _NAMED.search(text)
     if named is None or _GENRE_ASKED.search(text, 0, named.start("genre")):
         return None
-    scope = sources.scope(places)
-    outlines = sources.catalogue.outlines(sources.catalogue.articles_with([named["genre"]], scope))
-    of_genre = [a for a in outlines.values() if a.stands and named["genre"] in a.title]
-    years = _each_year(named["years"] or "")
-    meant = [a for a in of_genre if not years or _years_of(a, named["genre"]) & set(years)]
-    reports = of_genre and named["genre"] == "政府工作报告"
-    missing = f"{'、'.join(years)}年的{named['genre']}" if reports and not meant else ""
+    genre, years = named["genre"], _each_year(named["years"] or "")
+    of_genre: list[Article] = []
+    if genre != "报告" or years:  # 报告 alone may be any
+        outlines = sources.catalogue.outlines(sources.catalogue.articles_with([genre], sources.scope(places)))
+        of_genre = [a for a in outlines.values() if a.stands and genre in a.title]
+    meant = [a for a in of_genre if not years or _years_of(a, genre) & set(years)]
+    reports = of_genre and genre == "政府工作报告"
+    missing = f"{'、'.join(years)}年的{genre}" if reports and not meant else ""
     sets = named["says"] is not None and _SETS.search(named["says"]) is not None
-    if named["genre"] == "报告" and not years:
-        meant, missing = [], ""
     start = named.start() if meant and years else named.start("genre")
     return Source(Span(start, named.end()), tuple(a.id for a in meant), sets, tuple(years) if meant else (), missing)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from answer.asks import PERSONS, Ask, asks_growth
 from answer.likeness import BY_WORDS, ENOUGH, SEARCHED, SURE, context_of, likeness, plainly, share_in, title_of
-from answer.plan import Question
+from answer.plan import YEAR, Question
 from answer.sources import Sources
 from corpus.model import Article, Fact, Period
 from corpus.rows import about
@@ -39,9 +39,11 @@ CHANGE = re.compile(
     r"增[长幅速加]|涨幅|提[高升]|上升|下降|减少|降[幅低]|同比|环比|比(?:去年|上年|前年|年初)[^，。]{0,6}[多少增减升降]|[涨升降]了?(?:多少|几)|[多少]了(?:多少|几)"
 )
 _GROWTH = re.compile("增速|增幅|涨幅|降幅|增长|上涨|下降|降低|上升|提高")
-_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
+_GROWN = re.compile(f"(?:{_GROWTH.pattern})率?$")
+"""What ends the name of by how much something grew or fell (地区生产总值增速)."""
 _BEHIND = 3
-_TARGETS = re.compile("目标|计划数|任务数")
+"""Characters at most behind the name asked for in the name of what has it (入境旅游|人次)."""
+_ASKS_TARGET = re.compile("目标|计划数|任务数")
 _PER = re.compile(r"每[百千万十]?[个家户人处名一]|每[百千万]|人均|户均|平均|均值|日均|月均|年均")
 """So much for each of something, never the whole."""
 _SO_MUCH = re.compile(r"每[百千万][^，。；]{1,10}$|(?:人均|户均|平均每?|日均|月均|年均)[^，。；]{0,10}$")
@@ -98,16 +100,18 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
         fact for fact in _in_scope(question, ask, sources)
         if fact.stands and _in_period(question, fact, sources) and (asks_change or not is_change(fact))
         and _same_kind(ask, fact) and _of_bodies(question, fact, sources) and (asks_rate or not is_rate(fact))
-        and question.may_cite(fact.article) and (not asks_growth(ask) or _of_growth(ask, fact))
+        and question.may_cite(fact.article)
     ]  # fmt: skip
+    if asks_growth(ask):
+        facts = [f for f in facts if _of_growth(ask, f)]
     fitting = _fitting(question, ask, facts, sources)
     if question.plan.operation != "trend" and not asks_change and not _EARLIER.search(question.text):
         fitting = _of_now(fitting)
     found = [f for f in _rows_alike(fitting) if f.score >= _floor(question, ask, f.fact, sources)]
     kept = [f for each in _by_place(found) for f in _in_unit(ask, each)]
     kept = [f for each in _by_place(_of_named_bodies(question, kept)) for f in _of_the_period(question, each)]
-    targets = _TARGETS.search(question.text) is not None
     if question.planned is not None and question.plan.operation != "check" and not question.assumed:
+        targets = _ASKS_TARGET.search(question.text) is not None
         kept = [f for each in _by_place(kept) for f in _as_planned(each, question.planned, targets=targets)]
     best: dict[str, float] = {}
     for each in kept:
@@ -270,7 +274,7 @@ def _counted(ask: Ask) -> list[str]:
 def _of_growth(ask: Ask, fact: Fact) -> bool:
     """Whether a figure tells by how much the very thing asked for grew or fell (not emissions a unit of 生产总值)."""
     grown = is_change(fact) or moves(fact) or _GROWTH.search(fact.object + fact.action) is not None
-    thing = re.sub(f"(?:{_GROWTH.pattern})率?$", "", fact.object)
+    thing = _GROWN.sub("", fact.object)
     forms = {form for t in (*ask.heads, *ask.own) for form in (t.word, *t.forms)}
     return grown and (not forms or any(thing in form or _ends_in(thing, form) for form in forms))
 
@@ -446,7 +450,7 @@ def in_time(question: Question, article: Article, text: str) -> bool:
     asked = question.plan.period
     if asked is None or not asked.start or not asked.end or asked.start[:4] in text or asked.end[:4] in text:
         return True
-    told = _YEARS.findall(text) or _YEARS.findall(article.title)
+    told = YEAR.findall(text) or YEAR.findall(article.title)
     if told and not any(asked.start[:4] <= year <= asked.end[:4] for year in told):
         return False
     return not _of_other_years(asked, article)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from answer.compose import Composition, Row
 from answer.match import in_time
-from answer.say import OWN_LEVELS, excerpt, name_of
+from answer.say import OWN_LEVELS, excerpt, name_of, of_whom
 from answer.speaking import FoundSentence, by_part, find_sentences, qualifying, speaking, without_put_aside
 from answer.telling import telling
 from answer.words import covered
@@ -55,8 +55,7 @@ def lookup(made: Composition) -> bool:
     else:
         found = find_sentences(made.question, made.sources) or _searched(made)
         told = [h for hits in list(found.values())[:6] for h in hits[: 3 if len(found) == 1 else 1]]
-        if list(found) == [""]:
-            told = of_documents(found[""])
+        told = of_documents(found[""]) if list(found) == [""] else told
     for hit in told:
         claim = sentence_claim(made, hit)
         made.say(claim.text + "。", claim)
@@ -252,8 +251,8 @@ def sentence_claim(made: Composition, hit: FoundSentence, limit: int = 90) -> Cl
     place = made.sources.gazetteer.place(hit.below) if hit.below else place
     low = [f for f in inside if f.subject_level not in OWN_LEVELS and f.subject and f.subject not in text]
     name = name_of(place) + (low[0].subject if low and len(low) == len(inside) else "")
-    text = f"{name}：{text}" if name else text
-    return made.claim(text, place.adcode if place else None, [made.citations.span(hit.article, hit.span)])
+    said = of_whom(name, text)
+    return made.claim(said, place.adcode if place else None, [made.citations.span(hit.article, hit.span)])
 
 
 def name_with_body(made: Composition, article: Article, span: Span) -> str:

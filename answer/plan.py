@@ -51,7 +51,7 @@ _ARITHMETIC: dict[Arithmetic, re.Pattern[str]] = {
         r"|[未没]有?[一-鿿]{2}的?(?:还|尚|仍)有(?:多少|几)|剩(?:下|余)?(?:多少|几)"
     ),
     "difference": re.compile(
-        r"相差|差额|差值|差[了出]?(?:多少|几)|[数量额]差(?:[距额是有为]|$)|之差|(?:多|少|高|低)(?:出|了)?(?:多少|几)|差距|差额"
+        r"相差|差额|差值|差[了出]?(?:多少|几)|[数量额]差(?:[距额是有为]|$)|之差|(?:多|少|高|低)(?:出|了)?(?:多少|几)|差距"
     ),
 }
 _LEVELS: dict[PlaceLevel, re.Pattern[str]] = {
@@ -154,7 +154,7 @@ _TWO_REPORTS = re.compile(
     r"((?:19|20)\d\d)年?的?(?:政府工作)?报告\s*(?:vs|和|与|跟|比|、)\s*((?:19|20)\d\d)年?的?((?:政府工作)?报告)"
 )
 """Two documents of one kind, each told in full (2024报告vs2026报告)."""
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _TO_YEAR = re.compile(r"年[度末底]?(?:以?来|至|到|—|-|~|～)")
 _LAST_YEAR = re.compile("上一?年(?!底|末|同期)|前一年|实际完成")
 """Of a document, what it tells of the year before."""
@@ -272,7 +272,8 @@ def read_question(text: str, sources: Sources) -> Question:
     numbers = [_bounded(q, text, fewer, most) for q in counted if not _of_named(q, text)]
     operation = "list" if held else _operation(text, topic, places, numbers)
     apart = operation == "survey" and _ARITHMETIC["difference"].search(text) is not None
-    if (operation == "compare" or apart) and len(places) < 2 and len(_years(text, told_in, source)) == 2:
+    years = _years(text, told_in, source)
+    if (operation == "compare" or apart) and len(places) < 2 and len(years) == 2:
         operation = "trend"
     limits = [q for q in numbers if q.bound != "exact"] if operation in ("list", "survey", "rank", "aggregate") else []
     assumed = tuple(q for q in numbers if q not in limits and dimension(q.unit) != "duration")
@@ -280,7 +281,6 @@ def read_question(text: str, sources: Sources) -> Question:
     asked = tuple(asks(text, topic, wanted, operation, lambda piece: _weighed(piece, counted, sources)))
     if operation == "check" and assumed:
         asked = tuple(_of_stated(ask, assumed[0], topic) for ask in asked)
-    years = _years(text, told_in, source)
     if len(years) == 2:  # what lies so many points apart are two rates
         asked = tuple(replace(ask, unit="%") if ask.unit == "个百分点" else ask for ask in asked)
     wanted = in_phrases(wanted, sources.frequency, sources.passages)
@@ -310,10 +310,10 @@ def read_question(text: str, sources: Sources) -> Question:
 
 def _years(text: str, told_in: str, source: Source | None) -> tuple[str, ...]:
     """The years told one by one; those of documents, or the ones before where what they tell of these is asked."""
-    if source is not None and source.years and not _YEAR.search(told_in):
+    if source is not None and source.years and not YEAR.search(told_in):
         back = 1 if _LAST_YEAR.search(text) else 0
         return tuple(str(int(year) - back) for year in source.years)
-    return () if _TO_YEAR.search(text) else tuple(dict.fromkeys(_YEAR.findall(told_in)))
+    return () if _TO_YEAR.search(text) else tuple(dict.fromkeys(YEAR.findall(told_in)))
 
 
 def _country(

@@ -37,6 +37,11 @@ def name_of(place: Place | None) -> str:
     return place.name
 
 
+def of_whom(name: str, text: str) -> str:
+    """A text with whose it is before it, where that is known."""
+    return f"{name}：{text}" if name else text
+
+
 def whose(fact: Fact) -> str:
     """The place, and below it the body whose figure it is; the country."""
     if fact.place is None and fact.subject_level == "national":

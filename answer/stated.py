@@ -21,6 +21,7 @@ _ITSELF = {"person_time", "ratio", "money", "area", "mass", "length", "time", "v
 """Dimensions of which another unit says something else (7.4万公顷 is not 7.4万亩)."""
 _COUNTED = {"thing", "body", "event", "text", "none", "structure"}
 _PEOPLE = {"person", "person_time", "household"}
+_OPEN_ABOVE = ("more_than", "at_least")
 _MORE = re.compile("增|[多高升涨]")
 """Words by which a figure is said to have grown."""
 _THAN = re.compile(
@@ -149,17 +150,14 @@ def _as_many(stated: Quantity, told: Quantity) -> bool:
     kinds = {dimension(stated.unit), dimension(told.unit)}
     if stated.unit != told.unit and (kinds & _ITSELF or not (len(kinds) == 1 or kinds <= _COUNTED)):
         return False
-    if stated.value == told.value and stated.bound == told.bound:
-        return True
-    if stated.value == told.value and stated.bound not in ("more_than", "at_least"):
-        return False
+    if stated.value == told.value:
+        above = stated.bound in _OPEN_ABOVE and told.bound in (*_OPEN_ABOVE, "approx_above")
+        return above or stated.bound == told.bound
     match stated.bound:
         case "approx_above":
             return told.bound == "exact" and stated.value < told.value < stated.value + _step(stated)
         case "approx":
             return abs(told.value - stated.value) * 10 <= stated.value
-        case "more_than" | "at_least" if told.value == stated.value:
-            return told.bound in ("more_than", "at_least", "approx_above")
         case "more_than" | "at_least":
             return told.bound != "less_than" and told.value > stated.value
         case "range":

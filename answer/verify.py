@@ -95,8 +95,11 @@ class _Judge:
         if claim.derivation is not None and claim.derivation.operation == "count":
             return found + self._count(claim.text, claim.derivation, cited)
         if claim.derivation is not None and claim.derivation.operation == "year":
-            found += _year(claim.text, claim.derivation, facts)
-            claim = replace(claim, text=claim.text.removeprefix(f"{claim.derivation.result}年，"), derivation=None)
+            opening = f"{claim.derivation.result}年，"
+            undated = claim.text.removeprefix(opening)
+            holds = claim.text.startswith(opening) and _of_the_year(undated, claim.derivation, facts)
+            found += [] if holds else ["年份与依据的时间不符"]
+            claim = replace(claim, text=undated, derivation=None)
         text = _MARK.sub("", claim.text).translate(_HALF_WIDTH)
         found += self._derivation(text, claim.derivation, facts)
         found += self._numbers(_SHOWN_SUM.sub("", text) if claim.derivation else text, claim.derivation, cited, facts)
@@ -288,12 +291,16 @@ class _Judge:
             others = [f for f in mine if _same(f.quantity, fact.quantity) and f.subject_level != fact.subject_level]
             if low and fact.subject not in text and not others and not any(c.quote.strip("。") in text for c in cited):
                 return [f"这是{fact.subject}的数据，不是全域的数据"]
-            articles = [self.sources.article(c.article) for c in cited]
-            placed = any(a is not None and a.place is not None for a in articles) or _HERE.search(text)
-            here = place or placed or self.sources.gazetteer.find(text)
-            if fact.subject_level == "national" and here and "全国" not in text and "我国" not in text:
+            unsaid = fact.subject_level == "national" and "全国" not in text and "我国" not in text
+            if unsaid and self._is_local(text, place, cited):
                 return ["这是全国的数据，不是当地的数据"]
         return []
+
+    def _is_local(self, text: str, place: str | None, cited: Sequence[Citation]) -> bool:
+        """Whether a claim speaks of a place, by its own words or as what it cites does."""
+        named = place or _HERE.search(text) or self.sources.gazetteer.find(text)
+        articles = (self.sources.article(c.article) for c in cited)
+        return bool(named) or any(a is not None and a.place is not None for a in articles)
 
     def _grounded(self, text: str, cited: Sequence[Citation], most: int = 3) -> list[str]:
         """Enough of the words of each clause stand in what the claim cites; the shortest tell nothing."""
@@ -320,14 +327,12 @@ def _is_sum_over(shown: str, values: Sequence[Decimal], scale: int) -> bool:
     return not (terms - written or written - terms - constants)
 
 
-def _year(text: str, derivation: Derivation, facts: Sequence[Fact]) -> list[str]:
-    """A claim that opens with the year of its figures which their sentence does not tell, as the library dates them."""
-    opens = text.startswith(f"{derivation.result}年，") and bool(derivation.inputs)
-    known = {f.id for f in facts}
-    figures = [[f for f in facts if _same(q, f.quantity)] for q in scan(text.removeprefix(f"{derivation.result}年，"))]
+def _of_the_year(text: str, derivation: Derivation, facts: Sequence[Fact]) -> bool:
+    """Whether the figures of a claim are of its year, which their sentence need not tell, as the library dates them."""
+    known = bool(derivation.inputs) and {f.id for f in facts} >= set(derivation.inputs)
+    figures = [[f for f in facts if _same(q, f.quantity)] for q in scan(text)]
     dated = [any(year_of(f) == derivation.result for f in same) for same in figures if same]
-    holds = opens and known >= set(derivation.inputs) and bool(dated) and all(dated)
-    return [] if holds else ["年份与依据的时间不符"]
+    return known and bool(dated) and all(dated)
 
 
 def _turns(text: str, operation: str, inputs: Sequence[Fact]) -> bool:

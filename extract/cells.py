@@ -85,8 +85,13 @@ class Cells:
     @cached_property
     def times(self) -> list[str]:
         """Of when each row below the heads is, as a column of years or periods tells; "" where there is none."""
-        column = next((c for c in range(len(self.heads)) if self._holds_times(c)), None)
-        return ["" if column is None else row[column] for row in self.texts[self.grid.header :]]
+        rows = self.texts[self.grid.header :]
+        return [row[self._timing[0]] for row in rows] if self._timing else [""] * len(rows)
+
+    @cached_property
+    def _timing(self) -> list[int]:
+        """The columns of years or periods."""
+        return [c for c in range(len(self.heads)) if self._holds_times(c)]
 
     @cached_property
     def units(self) -> int | None:
@@ -106,7 +111,7 @@ class Cells:
 
     def _may_name(self, c: int) -> bool:
         """Whether a column holds what is counted or names it, not ordinals, units, times or addresses."""
-        return not _NO_COUNT.search(self.heads[c]) and c != self.units and not self._holds_times(c)
+        return not _NO_COUNT.search(self.heads[c]) and c != self.units and c not in self._timing
 
 
 def is_total(text: str) -> bool:

@@ -35,12 +35,12 @@ from extract.tokens import Token, joined, tokens
 _TAKES_IN = frozenset(("受理", "接到", "收到", "办理", "办结", "处理", "处置", "化解", "调处", "解决", "答复", "转办"))
 """What an office does with a complaint or a case, before its name (受理物业服务投诉|2036件)."""
 _NO_ONE_THING = re.compile("^后|[的，、和与及并或]")
-CHANGE = re.compile(
-    r"(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?(?:净?增长?|增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收|上涨|回落)了?$"
-)
+_THAN = "(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?"
+_GREW = "增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收|上涨|回落"
+CHANGE = re.compile(f"{_THAN}(?:净?增长?|{_GREW})了?$")
 _CHANGED = re.compile(
-    r"(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?(?:已|大幅|平均|累计|净|分别|实际|名义|年均|稳步|进一步)*"
-    r"(?:增长|增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收|上涨|回落|[升降涨跌增减](?=[到至]))(?:了|到|至)?$"
+    f"{_THAN}(?:已|大幅|平均|累计|净|分别|实际|名义|年均|稳步|进一步)*"
+    f"(?:增长|{_GREW}|[升降涨跌增减](?=[到至]))(?:了|到|至)?$"
 )
 """The words of a change before its number, with what they compare with."""
 _FROM = re.compile(

@@ -23,8 +23,8 @@ from extract.measures import dimension
 from extract.period import find_period, period_spans
 from extract.phrase import phrases
 from extract.quantities import scan
-from extract.relations import is_base, respectively, ties
-from extract.respective import times_apart
+from extract.relations import is_base, ties
+from extract.respective import respectively, times_apart
 from extract.sentences import clauses, sentences
 from extract.status import says_planned, status_of
 from extract.subject import Subject, Subjects, place_spans

@@ -146,9 +146,10 @@ def inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
 def _estimated(fact: Fact, published: str | None) -> Fact:
     """What is expected of a period that was over is no plan but an estimate (2025年预计实现生产总值…, told in 2026)."""
     over = published is not None and fact.period.end is not None and fact.period.end < published
-    over = over and _TO_COME.search(last_clause(fact.left)) is None
-    only = fact.status == "planned" and _EXPECTED.search(fact.left) and not says_planned(_EXPECTED.sub("", fact.left))
-    return replace(fact, status="done") if over and only else fact
+    if fact.status != "planned" or not over or _TO_COME.search(last_clause(fact.left)):
+        return fact
+    only = _EXPECTED.search(fact.left) and not says_planned(_EXPECTED.sub("", fact.left))
+    return replace(fact, status="done") if only else fact
 
 
 def _titled(title: str, published: str | None) -> tuple[Period | None, Period | None]:

@@ -14,10 +14,9 @@ from extract.actions import action_class, is_action
 from extract.clause import BODY, CHANGE, Phrase, counts_places, last_clause, names_place, phrase_of
 from extract.measures import dimension
 from extract.nouns import STOP, noun_before, strip_reaching
-from extract.respective import things_apart
+from extract.respective import LINKED, things_apart
 from extract.tokens import tokens
 
-_LINKED = re.compile(r"^\s*(?:和|与|及|以及|、|或)\s*$")
 _LINK_FIRST = re.compile(r"\s*(?:和|与|及|以及|、|或)")
 _PLAN = re.compile("(?:计划|目标|任务)数?$")
 _PLAIN = re.compile(
@@ -96,7 +95,7 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         phrase = phrase_of(left, right, quantity, following is not None)
         last = earlier[-1] if earlier else None
         before = (quantities[at - 1], found[-1]) if at else last if left.startswith("其中") else None
-        of_last = found and _AMOUNT_ONLY.fullmatch(phrase.object) and not phrase.action
+        of_last = found and _is_amount(phrase)
         phrase = _put_to_use(phrase, quantity)
         if phrase.where == "none":
             before = _taken_up(left, at, quantities, found, earlier) or before
@@ -132,9 +131,14 @@ def _is_limit(quantity: Quantity) -> bool:
     return quantity.surface.endswith(("以上", "以下", "以内"))
 
 
+def _is_amount(phrase: Phrase) -> bool:
+    """Whether a phrase only says that a figure is how much there is (总量达|3.8万户)."""
+    return _AMOUNT_ONLY.fullmatch(phrase.object) is not None and not phrase.action
+
+
 def _put_to_use(phrase: Phrase, quantity: Quantity) -> Phrase:
     """A thing without what only says that it is in use, or how much there is (电梯投入使用|152部, 受理量|6980件)."""
-    if phrase.object == "量" and quantity.unit or (_AMOUNT_ONLY.fullmatch(phrase.object) and not phrase.action):
+    if _is_amount(phrase) or (phrase.object == "量" and quantity.unit):
         return replace(phrase, object="", where="none")
     used = _IN_USE.fullmatch(phrase.object)
     if used is None:
@@ -238,7 +242,7 @@ def _with_last(phrase: Phrase, left: str, right: str, last: Phrase, unit: str | 
     """What a quantity takes over from the one before it in the sentence (发放宣传册300份，礼品|200份)."""
     touching, same_dimension = not left.strip(), dimension(unit) == dimension(last_unit)
     if phrase.where == "after" and (
-        _LINKED.match(left) or (not phrase.action and (touching or left.strip() in "，," or _LINK_FIRST.match(left)))
+        LINKED.fullmatch(left) or (not phrase.action and (touching or left.strip() in "，," or _LINK_FIRST.match(left)))
     ):
         return replace(phrase, action=last.action or phrase.action)
     bare = left.strip("，,、和及与 ") == phrase.object

@@ -1,4 +1,4 @@
-"""Ties between the facts of one sentence: part_of, respectively, pair, baseline_of and change_of."""
+"""Ties between the facts of one sentence: part_of, pair, baseline_of and change_of."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.model import Quantity, Span
-from extract.actions import action_class, is_action
+from extract.actions import action_class
 from extract.clause import Phrase
 from extract.measures import dimension
 from extract.period import without_periods
@@ -190,33 +190,3 @@ def _one_kind(first: Quantity, second: Quantity) -> bool:
 def is_base(left: str, right: str) -> bool:
     """Whether a figure is what another is compared with (比去年同期的|77个|减少31个)."""
     return _BASE.search(left) is not None and _CHANGES.match(right) is not None
-
-
-def respectively(text: str, sentence: Span, quantities: Sequence[Quantity]) -> dict[int, str]:
-    """The action of each quantity before a 分别 whose verb takes as many complements.
-
-    >>> from extract.quantities import scan
-    >>> t = "将16家协会、39家社会组织分别纳入整治和整顿范畴。"
-    >>> respectively(t, Span(0, len(t)), scan(t))
-    {0: '纳入整治', 1: '纳入整顿'}
-    """
-    mark = text.find("分别", sentence.start, sentence.end)
-    if mark < 0:
-        return {}
-    before = [i for i, q in enumerate(quantities) if q.span.end <= mark]
-    tail = re.split(r"[，。；]", text[mark + 2 : sentence.end])[0]
-    if len(before) < 2 or any(mark < q.span.start < mark + 2 + len(tail) for q in quantities):
-        return {}
-    verb, items = _complements(tail)
-    if len(items) != len(before):
-        return {}
-    return {at: verb + item for at, item in zip(before, items, strict=True)}
-
-
-def _complements(tail: str) -> tuple[str, list[str]]:
-    words = tokens(tail)
-    if not words or not (words[0].is_verb or is_action(words[0].word)):
-        return "", []
-    verb = words[0].word
-    parts = [p for p in re.split(r"[和与及、]", tail[len(verb) :]) if p]
-    return verb, [next((w.word for w in tokens(p)), p) for p in parts]

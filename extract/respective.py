@@ -1,4 +1,4 @@
-"""Figures behind 分别, each of its own of as many things or times before it (起数、人数分别下降12%和20%)."""
+"""What 分别 tells apart: figures before it by their actions, those behind it by their things or times."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from corpus.model import Fact, Period, Quantity, Span
+from extract.actions import is_action
 from extract.clause import Phrase, last_clause, names_place
 from extract.nouns import STOP, noun_before
 from extract.period import find_period, period_spans
 from extract.tokens import tokens
 
-_LINKED = re.compile(r"\s*(?:和|与|及|以及|、|或)\s*")
+LINKED = re.compile(r"\s*(?:和|与|及|以及|、|或)\s*")
 _COMPARED = re.compile("[，,、]?(?:同比|环比|比上年|较上年|比去年|较去年|比上年同期|较上年同期|比去年同期|较去年同期)?")
 _BOTH = re.compile("城乡居民(?=人均)")
 _WHICH = re.compile("城镇|农村|城市|乡村|男性?|女性?|第?[一二三]产业?|公办|民办|线[上下]")
@@ -26,8 +27,29 @@ def _row(text: str, sentence: Span, spans: Sequence[Span]) -> tuple[int, list[in
     stop = STOP.search(text, mark) if mark >= 0 else None
     end = stop.start() if stop else sentence.end
     row = [n for n, span in enumerate(spans) if mark < span.start < end] if mark >= 0 else []
-    linked = all(_LINKED.fullmatch(text[spans[a].end : spans[b].start]) for a, b in pairwise(row))
+    linked = all(LINKED.fullmatch(text[spans[a].end : spans[b].start]) for a, b in pairwise(row))
     return mark, row if len(row) > 1 and linked else []
+
+
+def respectively(text: str, sentence: Span, quantities: Sequence[Quantity]) -> dict[int, str]:
+    """The action of each quantity before a 分别 whose verb takes as many complements.
+
+    >>> from extract.quantities import scan
+    >>> t = "将16家协会、39家社会组织分别纳入整治和整顿范畴。"
+    >>> respectively(t, Span(0, len(t)), scan(t))
+    {0: '纳入整治', 1: '纳入整顿'}
+    """
+    mark = text.find("分别", sentence.start, sentence.end)
+    if mark < 0:
+        return {}
+    before = [i for i, q in enumerate(quantities) if q.span.end <= mark]
+    tail = re.split(r"[，。；]", text[mark + 2 : sentence.end])[0]
+    if len(before) < 2 or any(mark < q.span.start < mark + 2 + len(tail) for q in quantities):
+        return {}
+    verb, items = _complements(tail)
+    if len(items) != len(before):
+        return {}
+    return {at: verb + item for at, item in zip(before, items, strict=True)}
 
 
 def things_apart(text: str, sentence: Span, quantities: Sequence[Quantity], found: list[Phrase]) -> list[Phrase]:
@@ -54,7 +76,7 @@ def times_apart(text: str, sentence: Span, made: list[Fact], published: str | No
     mark, row = _row(text, sentence, [f.quantity.span for f in made])
     before = text[sentence.start : mark]
     spans = period_spans(before) if row else []
-    joined = all(_LINKED.fullmatch(before[a.end : b.start]) for a, b in pairwise(spans))
+    joined = all(LINKED.fullmatch(before[a.end : b.start]) for a, b in pairwise(spans))
     if not row or len(spans) != len(row) or not joined:
         return made
     for n, span in zip(row, spans, strict=True):
@@ -70,3 +92,12 @@ def _names(clause: str) -> list[str]:
     bare = bool(kind) and all(_WHICH.fullmatch(item) for item in items[:-1])
     names = [item + kind for item in items[:-1]] + items[-1:] if bare else [noun_before(tokens(item)) for item in items]
     return names if len(names) > 1 and all(names) and not any(names_place(name) for name in names) else []
+
+
+def _complements(tail: str) -> tuple[str, list[str]]:
+    words = tokens(tail)
+    if not words or not (words[0].is_verb or is_action(words[0].word)):
+        return "", []
+    verb = words[0].word
+    parts = [p for p in re.split(r"[和与及、]", tail[len(verb) :]) if p]
+    return verb, [next((w.word for w in tokens(p)), p) for p in parts]

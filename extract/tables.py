@@ -169,9 +169,11 @@ class _Table:
         """The period of a cell: of its row, in the year of its column where that tells only a part (三季度)."""
         if not row.when or row.total or is_total(row.when):
             return column.period
-        year = row.when if _YEAR.match(row.when) else (column.period.end or "")[:4] if column.period else ""
-        told = f"{row.when}年" if year == row.when and row.when.isdigit() else row.when
-        told = told if _YEAR.match(told) or not year else f"{year}年{told}"
+        told = row.when
+        if _YEAR.fullmatch(told):
+            told += "年"
+        elif not _YEAR.match(told) and column.period and column.period.end:
+            told = f"{column.period.end[:4]}年{told}"
         found = find_period(told, self.article.published_on)
         return replace(found, text=told) if found else column.period
 

@@ -23,6 +23,7 @@ _MEETS = frozenset(("参事", "理事", "议事", "评理", "恳谈", "促进", 
 _GOODS = frozenset("包险卡券证袋盒贷")
 """What ends the name of a thing that is given out (防暑|包, 补充|险)."""
 _PERSONS = frozenset("员者人部导长户记")
+_TELLS = frozenset("率级数")
 _DIGIT = re.compile(r"\d")
 """What makes one word with the letter behind it (5G, 5A)."""
 _QUOTE = set("“”‘’《》「」")
@@ -100,16 +101,7 @@ def tokens(text: str) -> list[Token]:
     for word, tag in _cut(text):
         start = at
         at += len(word)
-        if len(word) == 1 and word.isascii() and word.isalpha() and found and _DIGIT.fullmatch(found[-1].word):
-            last = found.pop()
-            found.append(Token(last.word + word, "n", last.start))
-        elif word in _SUFFIXES and found and found[-1].end == start and _suffixed(found[-1], tag):
-            last = found.pop()
-            found.append(Token(last.word + word, "n", last.start))
-        elif word in ("率", "级", "数") and found and _takes(word, found[-1]):
-            last = found.pop()
-            found.append(Token(last.word + word, "n", last.start))
-        elif at == len(text) and found and (whole := _at_the_end(found[-1], word)):
+        if found and (whole := _joined(found[-1], word, tag, ends=at == len(text))):
             last = found.pop()
             found.append(Token(last.word + word, whole, last.start))
         else:
@@ -135,6 +127,14 @@ def _suffixed(last: Token, tag: str) -> bool:
         and not last.is_quote
         and (last.is_noun or (last.is_verb and (not is_action(last.word) or last.word in NOMINAL)))
     )
+
+
+def _joined(last: Token, word: str, tag: str, *, ends: bool) -> str | None:
+    """The tag of the one word that a word makes with the one before it, if it does (5|G, 议事|点, 持证|率)."""
+    letter = len(word) == 1 and word.isascii() and word.isalpha() and _DIGIT.fullmatch(last.word)
+    if letter or (word in _SUFFIXES and _suffixed(last, tag)) or (word in _TELLS and _takes(word, last)):
+        return "n"
+    return _at_the_end(last, word) if ends else None
 
 
 def _at_the_end(last: Token, word: str) -> str | None:

@@ -18,7 +18,8 @@ import pytest
 from answer.sources import Sources
 from api.library import Library
 from api.wiring import sources
-from corpus.model import Article, Fact, Practice, SourceRun
+from corpus.model import Answer, Article, Fact, Practice, SourceRun
+from evals.answers import numbers
 from extract.facts import Rules, facts
 from extract.practices import practices
 
@@ -91,6 +92,20 @@ def library_of(folder: Path, texts: Mapping[str, str]) -> Iterator[Library]:
     with Library.open(folder / "library", create=True) as made:
         assert not made.ingest([folder / name for name in texts]).failures
         yield made
+
+
+def ask(library: Library, question: str) -> Answer:
+    """What a library answers without a model."""
+    return library.ask(question, llm="none")
+
+
+def assert_figures(answer: Answer, told: set[str], untold: set[str]) -> None:
+    """That an answer tells some numbers and not others, and every claim of it holds."""
+    found = numbers(answer)
+    assert not answer.refused, answer.text
+    assert told <= found, answer.text
+    assert not untold & found, answer.text
+    assert all(c.verified for c in answer.claims)
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from api.library import Library
-from corpus.model import Answer
 from evals.answers import numbers
-from tests.conftest import library_of
+from tests.conftest import ask, assert_figures, library_of
 
 TEXTS = {
     "宿迁.txt": "宿迁市2026年上半年重点指标通报\n宿迁市委社会工作部\n2026年7月12日\n"
@@ -30,10 +29,6 @@ TEXTS = {
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     with library_of(tmp_path_factory.mktemp("比"), TEXTS) as made:
         yield made
-
-
-def ask(library: Library, question: str) -> Answer:
-    return library.ask(question, llm="none")
 
 
 @pytest.mark.parametrize(
@@ -62,12 +57,7 @@ def ask(library: Library, question: str) -> Answer:
     ],
 )
 def test_figures(library: Library, question: str, told: set[str], untold: set[str]) -> None:
-    answer = ask(library, question)
-    found = numbers(answer)
-    assert not answer.refused, answer.text
-    assert told <= found, answer.text
-    assert not untold & found, answer.text
-    assert all(c.verified for c in answer.claims)
+    assert_figures(ask(library, question), told, untold)
 
 
 def test_a_table_s_date_is_cited(library: Library) -> None:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from api.library import Library
-from corpus.model import Answer
 from evals.answers import numbers
-from tests.conftest import library_of
+from tests.conftest import ask, library_of
 
 TEXTS = {
     "范县年度.txt": "范县2025年工作总结\n范县人民政府\n2026年1月12日\n"
@@ -32,10 +31,6 @@ TEXTS = {
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     with library_of(tmp_path_factory.mktemp("立"), TEXTS) as made:
         yield made
-
-
-def ask(library: Library, question: str) -> Answer:
-    return library.ask(question, llm="none")
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,8 @@ import pytest
 from answer.verify import verify_claims
 from api.library import Library
 from api.wiring import sources
-from corpus.model import Answer
 from evals.answers import numbers
-from tests.conftest import library_of
+from tests.conftest import ask, assert_figures, library_of
 
 
 def report(year: int, done: str, aims: str) -> str:
@@ -51,10 +50,6 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         yield made
 
 
-def ask(library: Library, question: str) -> Answer:
-    return library.ask(question, llm="none")
-
-
 @pytest.mark.parametrize(
     ("question", "told", "untold"),
     [
@@ -77,12 +72,7 @@ def ask(library: Library, question: str) -> Answer:
     ],
 )
 def test_figures(library: Library, question: str, told: set[str], untold: set[str]) -> None:
-    answer = ask(library, question)
-    found = numbers(answer)
-    assert not answer.refused, answer.text
-    assert told <= found, answer.text
-    assert not untold & found, answer.text
-    assert all(c.verified for c in answer.claims)
+    assert_figures(ask(library, question), told, untold)
 
 
 def test_a_growth_is_not_told_as_a_level(library: Library) -> None:

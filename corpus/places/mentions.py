@@ -175,9 +175,9 @@ class Scanner:
         return small is not None and all(self._level(code) == "county" for code in codes)
 
     def _straddles(self, text: str, at: int, *, short: bool) -> bool:
-        """Whether two characters only look like a name because two words meet there (推广|安全, 结合|江西)."""
+        """Whether two characters only look like a name because two words meet there (推广|安全, 新增|城市)."""
         ended = at > 0 and text[at - 1 : at + 1] in self._words
-        word = text[at + 1 : at + 3] in self._words or text[at + 1 : at + 3] == "城市"  # 新增|城市绿地
+        word = text[at + 1 : at + 3] in self._words
         if not short:
             return ended and word
         begins = word or (text[at + 1 : at + 3] in self._surfaces and text[at + 1 : at + 3] not in self._ordinary)

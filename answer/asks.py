@@ -129,7 +129,7 @@ def _ask(
         nouns = [t for t in _things(around) if t.word[-1] in PERSONS]
     elif not nouns and dimension(unit) != "person_time":
         nouns, own, around = _things(around), (*own, *around), ()
-    if unit is None and nouns and nouns[-1].word.endswith(_OF_MONEY):
+    if unit is None and nouns and nouns[-1].word.endswith(_OF_MONEY) and not _of_growth(text):
         unit = "元"
     if (phrase is not None and _POINTS.search(text)) or _POINTS_ASKED.search(topic):
         nouns = [Term("点位", frozenset(_SITES), 0.5)]
@@ -167,7 +167,11 @@ def amount(topic: str) -> bool:
 
 def asks_growth(ask: Ask) -> bool:
     """Whether it is by how much something grew that is asked for (增速, 增长目标)."""
-    return any(m["growth"] for m in _AMOUNT.finditer(ask.text))
+    return _of_growth(ask.text)
+
+
+def _of_growth(text: str) -> bool:
+    return any(m["growth"] for m in _AMOUNT.finditer(text))
 
 
 def amount_unit(topic: str) -> str | None:

@@ -41,6 +41,17 @@ CHANGE = re.compile(
 _GROWTH = re.compile("增速|增幅|涨幅|降幅|增长|上涨|下降|降低|上升|提高")
 _GROWN = re.compile(f"(?:{_GROWTH.pattern})率?$")
 """What ends the name of by how much something grew or fell (地区生产总值增速)."""
+_EACH_BY = re.compile(rf"分别[^，。；\d]{{0,8}}(?:{_GROWTH.pattern}|增加|减少)了?(?:\d[^，。；]*)?$")
+"""Before each of a row of figures that tell by how much (城镇、农村居民收入分别增长5.5%和|7.5%)."""
+_CONTRARY = tuple(
+    tuple(re.compile(kind) for kind in kinds)
+    for kinds in (
+        ("城镇|城市|市民", "农村|乡村|农民"), ("男", "女"), ("公办", "民办"), ("线上", "线下"), ("出生", "死亡"),
+        ("进口", "(?<!进)出口"), ("国内", "入境|国际|境外"), ("省外", "省内"),
+        ("第?一产业?|农业", "第?二产业?|(?<!农)工业", "第?三产业?|服务业"),
+    )
+)  # fmt: skip
+"""Words that tell kinds apart: what is counted of one kind never answers for another."""
 _BEHIND = 3
 """Characters at most behind the name asked for in the name of what has it (入境旅游|人次)."""
 _ASKS_TARGET = re.compile("目标|计划数|任务数")
@@ -100,7 +111,7 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
         fact for fact in _in_scope(question, ask, sources)
         if fact.stands and _in_period(question, fact, sources) and (asks_change or not is_change(fact))
         and _same_kind(ask, fact) and _of_bodies(question, fact, sources) and (asks_rate or not is_rate(fact))
-        and question.may_cite(fact.article)
+        and question.may_cite(fact.article) and not _of_other_kind(ask, fact)
     ]  # fmt: skip
     if asks_growth(ask):
         facts = [f for f in facts if _of_growth(ask, f)]
@@ -289,7 +300,8 @@ def moves(fact: Fact) -> bool:
     """Whether a figure tells by how much what stands before its verb went up or down (标准提高|40元, not 提高到)."""
     clause = last_clause(fact.left)
     changed = CHANGED_BY.search(clause)
-    return changed is not None and fact.object in clause[: changed.start()]
+    alone = changed is not None and fact.object in clause[: changed.start()]
+    return alone or _EACH_BY.search(clause) is not None
 
 
 def is_change(fact: Fact) -> bool:
@@ -352,6 +364,16 @@ def _same_kind(ask: Ask, fact: Fact) -> bool:
     if asked == given or {ask.unit, fact.quantity.unit} <= _CASES:
         return True
     return (asked in _COUNTED and given in _COUNTABLE) or (asked in people and given in people)
+
+
+def _of_other_kind(ask: Ask, fact: Fact) -> bool:
+    """Whether what a figure counts is of another kind than is asked for (城镇居民 for 农民)."""
+    for kinds in _CONTRARY:
+        told = {n for n, kind in enumerate(kinds) if kind.search(fact.object)}
+        asked = {n for n, kind in enumerate(kinds) if kind.search(ask.text)} if told else set()
+        if asked and told and not asked & told:
+            return True
+    return False
 
 
 def _same_measure(ask: Ask, fact: Fact) -> bool:
@@ -448,10 +470,13 @@ def _of_other_years(asked: Period, article: Article | None) -> bool:
 def in_time(question: Question, article: Article, text: str) -> bool:
     """Whether a sentence may be of the period that is asked for: its article is of that time, or it names the year."""
     asked = question.plan.period
-    if asked is None or not asked.start or not asked.end or asked.start[:4] in text or asked.end[:4] in text:
+    if asked is None or not asked.end:
+        return True
+    first, last = (asked.start or asked.end)[:4], asked.end[:4]
+    if first in text or last in text:
         return True
     told = YEAR.findall(text) or YEAR.findall(article.title)
-    if told and not any(asked.start[:4] <= year <= asked.end[:4] for year in told):
+    if told and not any(first <= year <= last for year in told):
         return False
     return not _of_other_years(asked, article)
 
@@ -461,8 +486,10 @@ def _in_period(question: Question, fact: Fact, sources: Sources) -> bool:
     if asked and not fact.period.end and _of_other_years(asked, sources.article(fact.article)):
         return False
     asked = asked_time(question, fact)
-    if asked is None or asked.start is None or asked.end is None:
+    if asked is None or asked.end is None:
         return True
     if fact.period.end is None:
-        return fact.period.start is None
+        return asked.start is None or fact.period.start is None
+    if asked.start is None:  # as of a day: not of another year
+        return (fact.period.start or fact.period.end)[:4] <= asked.end[:4] <= fact.period.end[:4]
     return (fact.period.start or fact.period.end) <= asked.end and fact.period.end >= asked.start

@@ -102,6 +102,8 @@ def _core(fact: Fact) -> str:
     paired = "分别" in sentence and all(part in sentence for part in (fact.action[:2], fact.action[2:]))
     if fact.action == fact.object or of_level(fact):
         return counted
+    if counted.startswith(fact.object) and fact.action in sentence[:at].rpartition(fact.object)[2]:
+        return fact.object + fact.action + surface
     return fact.action + counted if fact.action in sentence[:at] or paired else _clause_at(fact)
 
 

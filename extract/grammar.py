@@ -23,13 +23,14 @@ BEFORE: dict[str, Bound] = {
     "约为": "approx", "约有": "approx",
 }  # fmt: skip
 NOT_ALONE = {
-    "近": "最附邻就亲临贴",
-    "约": "节预签公条特制相违毁续解邀合契失履",
-    "超": "赶高",
-    "过": "超经通度跨渡不",
+    "近": "[最附邻亲临贴]|(?<!成)就",
+    "约": "[预签条特相违毁契履公]|(?<![季环])节|(?<![手持连陆])续|(?<![化调了破缓分讲])解|(?<!应)邀|(?<![结联整融配符])合"
+    "|(?<!损)失|(?<![限编控])制",
+    "超": "赶|(?<![提升])高",
+    "过": "[超经通度跨渡不]",
     "上": "以",
 }
-"""Before which characters a bound word of one character is part of another word (节约, 签约, 最近)."""
+"""Behind what a bound word of one character is part of another word (节约, 签约, 最近; not 化解约30件, 提高超三成)."""
 PURE_ONLY = ("上", "过")
 """Bound words that stand only before a scale without digits (上百, 过万)."""
 AFTER: dict[str, Bound] = {

@@ -23,6 +23,8 @@ _TO_COME = re.compile("可|后|将|带动")
 _FOUNDED = re.compile(r"(?:成立|运行|启用|开办|投用|实施|开展|开业|组建|创建|建成)以来")
 _RUN_IN = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])[^，。；：]{2,18}。")
 """A numbered heading run into its paragraph (四、下半年重点。武康街道再建2家)."""
+_LEADS = re.compile(r"[：:]\s*$")
+"""How a line ends that leads on to what follows and is no heading (重点抓好以下工作：)."""
 _LABEL = re.compile(r"\s*[^一-鿿]{0,4}([一-鿿]{2,10})[：】]")
 """A label that a paragraph begins with (下半年打算：改造村卫生室12个)."""
 _OF_PLANS = re.compile(
@@ -59,7 +61,8 @@ def under_plans(article: Article, found: Sequence[Fact]) -> list[Fact]:
     for paragraph in paragraphs(body):
         text = paragraph.of(body)
         head = _RUN_IN.match(text)
-        if head or (len(text) <= 36 and not re.search(r"[。；]", text) and not _ASIDE.fullmatch(text.strip())):
+        line = len(text) <= 36 and not re.search(r"[。；]", text) and not _ASIDE.fullmatch(text.strip())
+        if head or (line and (not _LEADS.search(text) or _OF_PLANS.search(text))):
             told = head.group() if head else text
             if not plan:
                 plans = _OF_PLANS.search(told) is not None and not _OF_RESULTS.search(told)
@@ -74,10 +77,16 @@ def under_plans(article: Article, found: Sequence[Fact]) -> list[Fact]:
             planned.append(paragraph)
     return [
         replace(f, status="planned")
-        if f.status == "done" and overlapped(planned, f.sentence) and not _SAID_DONE.search(f.sentence_text)
+        if f.status == "done" and overlapped(planned, f.sentence) and not _is_over(f, article.published_on)
         else f
         for f in found
     ]
+
+
+def _is_over(fact: Fact, published: str | None) -> bool:
+    """Whether a figure is said to be of what is done, or of a time that was over (去年全国财政…)."""
+    past = published is not None and fact.period.end is not None and fact.period.end[:4] < published[:4]
+    return past or _SAID_DONE.search(fact.sentence_text) is not None
 
 
 def _depth(heading: str) -> int | None:

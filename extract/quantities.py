@@ -155,7 +155,7 @@ def _tidy(value: Decimal) -> Decimal:
 
 def _bound_word(text: str, left: re.Match[str], match: re.Match[str]) -> str | None:
     word = left["bound"]
-    if word is None or text[left.start("bound") - 1 : left.start("bound")] in tuple(NOT_ALONE.get(word, "")):
+    if word is None or (word in NOT_ALONE and re.search(f"(?:{NOT_ALONE[word]})$", text[: left.start("bound")][-2:])):
         return None
     return None if word in PURE_ONLY and not _is_pure(match) else word
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.model import Quantity, Span
 from extract.actions import action_class
 from extract.clause import Phrase
 from extract.measures import dimension
 from extract.period import without_periods
+from extract.respective import told_of
 from extract.tokens import tokens
 
 _FROM = re.compile(
@@ -61,10 +62,12 @@ class Tie:
 
 def ties(text: str, sentence: Span, quantities: Sequence[Quantity], found: Sequence[Phrase]) -> list[Tie]:
     """The ties between quantities of a sentence, by their positions in it."""
+    of = told_of(text, sentence, [q.span for q in quantities])
+    changes = _changes(text, sentence, quantities, found)
     return [
         *_parts(text, sentence, quantities),
         *_pairs(text, quantities, found),
-        *_changes(text, sentence, quantities, found),
+        *(replace(tie, to=of.get(tie.at, tie.to)) if tie.type == "change_of" else tie for tie in changes),
     ]
 
 

@@ -16,6 +16,10 @@ from extract.tokens import tokens
 
 LINKED = re.compile(r"\s*(?:和|与|及|以及|、|或)\s*")
 _COMPARED = re.compile("[，,、]?(?:同比|环比|比上年|较上年|比去年|较去年|比上年同期|较上年同期|比去年同期|较去年同期)?")
+_GROWN = re.compile(
+    "[，,、]?(?:同比|环比|比上年|较上年|比去年|较去年)?(?:分别)?(?:增长|增加|提高|上升|下降|减少|降低)了?"
+)
+"""Between a row and the row of by how much each of its figures grew (29870元和11320元、增长|5.6%和7.8%)."""
 _BOTH = re.compile("城乡居民(?=人均)")
 _WHICH = re.compile("城镇|农村|城市|乡村|男性?|女性?|第?[一二三]产业?|公办|民办|线[上下]")
 """Words that only tell which of several alike."""
@@ -24,11 +28,37 @@ _WHICH = re.compile("城镇|农村|城市|乡村|男性?|女性?|第?[一二三]
 def _row(text: str, sentence: Span, spans: Sequence[Span]) -> tuple[int, list[int]]:
     """Where 分别 stands, and which figures follow it in a row; none where fewer than two do."""
     mark = text.find("分别", sentence.start, sentence.end)
-    stop = STOP.search(text, mark) if mark >= 0 else None
-    end = stop.start() if stop else sentence.end
-    row = [n for n, span in enumerate(spans) if mark < span.start < end] if mark >= 0 else []
-    linked = all(LINKED.fullmatch(text[spans[a].end : spans[b].start]) for a, b in pairwise(row))
-    return mark, row if len(row) > 1 and linked else []
+    first = next((n for n, span in enumerate(spans) if span.start > mark), None) if mark >= 0 else None
+    if first is None or STOP.search(text, mark, spans[first].start):
+        return mark, []
+    row = _linked(text, spans, first)
+    return mark, row if len(row) > 1 else []
+
+
+def _linked(text: str, spans: Sequence[Span], first: int) -> list[int]:
+    """The figures from one on that nothing but 、 or 和 parts."""
+    ends = (n for n in range(first + 1, len(spans)) if not LINKED.fullmatch(text[spans[n - 1].end : spans[n].start]))
+    return list(range(first, next(ends, len(spans))))
+
+
+def told_of(text: str, sentence: Span, spans: Sequence[Span]) -> dict[int, int]:
+    """The figure of which each one behind 分别 tells something more: that at its place in the row before."""
+    mark, row = _row(text, sentence, spans)
+    if not row:
+        return {}
+    counted = [n for n, span in enumerate(spans) if span.end <= mark][-len(row) :]
+    of_counted = len(counted) == len(row) and _COMPARED.fullmatch(text[spans[counted[-1]].end : mark])
+    grown = _grown(text, spans, row)
+    return dict(zip([*(row if of_counted else ()), *grown], [*(counted if of_counted else ()), *row], strict=False))
+
+
+def _grown(text: str, spans: Sequence[Span], row: Sequence[int]) -> list[int]:
+    """The figures behind a row, as many, that tell by how much each of it grew."""
+    behind = row[-1] + 1
+    if behind == len(spans) or not _GROWN.fullmatch(text[spans[behind - 1].end : spans[behind].start]):
+        return []
+    grown = _linked(text, spans, behind)
+    return grown if len(grown) == len(row) else []
 
 
 def respectively(text: str, sentence: Span, quantities: Sequence[Quantity]) -> dict[int, str]:
@@ -54,7 +84,8 @@ def respectively(text: str, sentence: Span, quantities: Sequence[Quantity]) -> d
 
 def things_apart(text: str, sentence: Span, quantities: Sequence[Quantity], found: list[Phrase]) -> list[Phrase]:
     """The phrases, those of a row behind 分别 each of the thing named, or counted, at its place in the row before."""
-    mark, row = _row(text, sentence, [q.span for q in quantities])
+    spans = [q.span for q in quantities]
+    mark, row = _row(text, sentence, spans)
     if not row:
         return found
     counted = [n for n, q in enumerate(quantities) if q.span.end <= mark]
@@ -65,15 +96,15 @@ def things_apart(text: str, sentence: Span, quantities: Sequence[Quantity], foun
     if len(names) == len(row):
         for n, name in zip(row, names, strict=True):
             found[n] = replace(found[n], object=name, where="before")
-    elif len(counted) >= len(row) and _COMPARED.fullmatch(between):
-        for n, other in zip(row, counted[-len(row) :], strict=True):
-            found[n] = replace(found[n], object=found[other].object, where="inherited")
+    for n, other in told_of(text, sentence, spans).items():
+        found[n] = replace(found[n], object=found[other].object, where="inherited")
     return found
 
 
 def times_apart(text: str, sentence: Span, made: list[Fact], published: str | None) -> list[Fact]:
     """The facts of a sentence, those of a row behind 分别 each of its own of as many times (2023年、2024年分别为…)."""
-    mark, row = _row(text, sentence, [f.quantity.span for f in made])
+    figures = [f.quantity.span for f in made]
+    mark, row = _row(text, sentence, figures)
     before = text[sentence.start : mark]
     spans = period_spans(before) if row else []
     joined = all(LINKED.fullmatch(before[a.end : b.start]) for a, b in pairwise(spans))
@@ -81,6 +112,8 @@ def times_apart(text: str, sentence: Span, made: list[Fact], published: str | No
         return made
     for n, span in zip(row, spans, strict=True):
         made[n] = replace(made[n], period=find_period(span.of(before), published) or Period())
+    for n, other in zip(_grown(text, figures, row), row, strict=False):
+        made[n] = replace(made[n], period=made[other].period)
     return made
 
 

@@ -158,6 +158,40 @@ BRIEFS = {
 }  # fmt: skip
 
 
+COUNTIES = {
+    "公报.txt": "陇西县2031年国民经济和社会发展统计公报\n陇西县统计局\n2032年3月20日\n虚构样例。\n"
+    "2031年，全县地区生产总值118.6亿元。全年城镇居民人均可支配收入33120元，比上年增长5.5%；"
+    "农村居民人均可支配收入12460元，增长7.4%。年末全县公共图书馆藏书21万册。\n",
+    "报告.txt": "通渭县政府工作报告\n——2032年1月12日在县人民代表大会会议上\n通渭县县长\n虚构样例。\n"
+    "一、2031年工作回顾\n过去一年，地区生产总值完成86.2亿元，"
+    "城乡居民人均可支配收入分别达到29870元和11320元、增长5.6%和7.8%。\n"
+    "二、2032年工作安排\n主要预期目标是：城镇、农村居民人均可支配收入分别增长5.5%和7.5%。\n"
+    "重点抓好以下工作：\n改造老旧小区23个。\n",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def counties(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with library_of(tmp_path_factory.mktemp("县"), COUNTIES) as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [
+        ("通渭县2032年农村居民人均可支配收入增长目标是多少？", {"7.5"}, {"7.8"}),
+        ("通渭县2032年计划改造多少个老旧小区？", {"23"}, set()),
+        ("两个县的农民人均收入哪个高？", {"12460", "11320"}, {"33120"}),
+    ],
+)
+def test_statistics_of_counties(counties: Library, question: str, told: set[str], untold: set[str]) -> None:
+    assert_figures(ask(counties, question), told, untold)
+
+
+def test_the_end_of_another_year_is_not_told(counties: Library) -> None:
+    assert ask(counties, "截至2030年末，陇西县公共图书馆藏书多少册？").refused
+
+
 @pytest.fixture(scope="module")
 def briefs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     with library_of(tmp_path_factory.mktemp("县"), BRIEFS) as made:

@@ -91,6 +91,10 @@ FORMS: list[tuple[str, One]] = [
     # a word of limits that is part of another word
     ("节约30万元", ("30万元", "300000", None, "元", "exact")),
     ("签约12家企业", ("12家", "12", None, "家", "exact")),
+    ("解约12户", ("12户", "12", None, "户", "exact")),
+    ("化解约3403件", ("3403件", "3403", None, "件", "approx")),
+    ("损失约50万元", ("50万元", "500000", None, "元", "approx")),
+    ("提高超30%", ("30%", "30", None, "%", "more_than")),
     ("附近6个社区", ("6个", "6", None, "个", "exact")),
     # area and compound units
     ("流转土地1.2万亩", ("1.2万亩", "12000", None, "亩", "exact")),

@@ -45,6 +45,14 @@ from tests.conftest import Extracted
             "接待游客680万人次、实现旅游综合收入52亿元，分别增长18%和21%。",
             ["游客", "旅游综合收入", "游客", "旅游综合收入"],
         ),
+        (
+            "城乡居民人均可支配收入分别达到2.9万元和1.1万元、增长5.6%和7.8%。",
+            ["城镇居民人均可支配收入", "农村居民人均可支配收入"] * 2,
+        ),
+        (
+            "城镇、农村居民人均可支配收入分别增长5.5%和7.5%。",
+            ["城镇居民人均可支配收入", "农村居民人均可支配收入"],
+        ),
         # words that are a thing, an age, a letter and a digit
         ("发放防暑包1500份。", ["防暑包"]),
         ("为1.2万名80岁以上老人发放津贴。", ["老人"]),
@@ -72,6 +80,8 @@ def test_times_behind_respectively(extracted: Extracted) -> None:
         ("主要预期目标是：生产总值增长5%左右；城镇新增就业900万人以上；粮食产量1.3万亿斤。就业1200人。", "ppp d"),
         ("主要预期目标是：\n生产总值增长5%左右；\n城镇新增就业900万人以上。\n去年建成驿站12个。", "pp d"),
         ("加强城市规划建设治理，城镇化率达到67.9%。", "d"),
+        ("二、2032年工作安排\n重点抓好以下工作：\n改造老旧小区12个。\n累计已建成公园8个。", "pd"),
+        ("一、工作回顾\n完成以下工作：\n改造老旧小区12个。\n二、下一步打算\n新建公园2个。", "dp"),
     ],
 )
 def test_members_of_a_list_of_targets(extracted: Extracted, body: str, statuses: str) -> None:
@@ -137,3 +147,10 @@ def test_five_years_told_at_the_beginning_of_a_year(extracted: Extracted, body: 
 def test_what_may_come_of_a_year_that_is_over_is_still_a_plan(extracted: Extracted) -> None:
     found = extracted("2025年全县引进项目12个，预计可新增产值15亿元。", published="2026-01-10")
     assert [f.status for f in found] == ["done", "planned"]
+
+
+def test_each_of_a_row_grew_by_what_stands_at_its_place(extracted: Extracted) -> None:
+    found = extracted("接待游客680万人次、实现旅游收入52亿元，分别增长18%和21%。")
+    named = {f.id: f.quantity.surface for f in found}
+    ties = {f.quantity.surface: named[r.fact] for f in found for r in f.relations if r.type == "change_of"}
+    assert ties == {"18%": "680万人次", "21%": "52亿元"}

@@ -102,7 +102,7 @@ def _standing_first(
         done, key=lambda f: (
             of_each and not _is_of_each(f), f.id in parts, not _counts_it(f, ask),
             of_period and not f.period.text, of_period and exact and not _is_it(f, ask), added is not is_added(f),
-            not _is_it(f, ask) and not _does_it(f, ask), not added and not _total(f), not _does_it(f, ask),
+            not _is_it(f, ask) and not _does_it(f, ask), not added and not is_so_far(f), not _does_it(f, ask),
             not _is_it(f, ask),
         ),
     )  # fmt: skip
@@ -222,16 +222,16 @@ def _one_series(made: Composition, a: Fact, b: Fact) -> bool:
     """Whether figures of one thing, unit, standing and body tell how it stood at two dates."""
     if a.article == b.article and (a.period.end == b.period.end or None in (a.period.end, b.period.end)):
         return False
-    same = a.indicator == b.indicator or (_is_so_far(a) and _is_so_far(b))
+    same = a.indicator == b.indicator or (_is_standing(a) and _is_standing(b))
     return same and "" not in (dated(made, a), dated(made, b))
 
 
-def _is_so_far(fact: Fact) -> bool:
-    """Whether a figure tells what there is, by its words (共有46个, 达到58个)."""
+def _is_standing(fact: Fact) -> bool:
+    """Whether a figure tells what there is, by its verb (共有46个, 达到58个)."""
     return action_class(fact.action).name in ("establish", "reach", "other")
 
 
-def _total(fact: Fact) -> bool:
+def is_so_far(fact: Fact) -> bool:
     """Whether the words before a figure say that it is the whole so far."""
     return re.search(r"累计|共|总数|达到?$|已建|现有|已有|目前", fact.left) is not None
 

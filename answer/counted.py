@@ -17,6 +17,7 @@ from answer.choose import (
     by_place,
     dated,
     is_added,
+    is_so_far,
     latest,
     near_best,
     one_a_body,
@@ -81,7 +82,10 @@ def _looked_up(made: Composition, ask: Ask | None) -> bool:
         _warn_points(made)
         if WHOLE.search(made.question.text) or (made.question.below and made.question.plan.operation == "aggregate"):
             _decline(made, _ONLY_POINTS)
-    shown = sorted(latest(made, own or points)[:4], key=lambda f: f.tied("part_of"))
+    standing = latest(made, own or points)
+    if _TOTAL.search(made.question.text):
+        standing = [f for f in standing if is_so_far(f)] or standing
+    shown = sorted(standing[:4], key=lambda f: f.tied("part_of"))
     if shown and made.question.planned is False and all(f.status == "planned" for f in shown):
         if not denied(made):
             _decline(made, _ONLY_PLANNED)

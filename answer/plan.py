@@ -41,7 +41,9 @@ _PLANNED = re.compile(r"计划|拟|打算|目标|预计|估计|预估|将要|准
 _DONE = re.compile(
     r"已|都[^，。？]{1,12}了|目前|现有|现在(?!起)|眼下|手[上头](?!这|那|的)|实际|[建弄办做]好|弄成|了多少|了几|完成|完工|建成|投用|办结"
 )
-_TO_DO = re.compile(r"要(?=完成|建成|达到|新[建增])|任务(?:数|量|是|为)*多少")
+_TO_DO = re.compile(
+    r"要(?=完成|建成|达到|新[建增])|(?:今年|明年|全年|年[底内前末]|下半年|下一步|接下来)[^，。？要]{0,8}要(?![求素点闻件么])|任务(?:数|量|是|为)*多少"
+)
 """What is still to be done, asked with a word of what is done (要完成多少)."""
 _ARITHMETIC: dict[Arithmetic, re.Pattern[str]] = {
     "mean": re.compile(r"平均|均值"),

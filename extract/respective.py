@@ -23,6 +23,7 @@ _GROWN = re.compile(
 _BOTH = re.compile("城乡居民(?=人均)")
 _WHICH = re.compile("城镇|农村|城市|乡村|男性?|女性?|第?[一二三]产业?|公办|民办|线[上下]")
 """Words that only tell which of several alike."""
+_PERSONS = frozenset("员者人师工手民众")
 
 
 def _row(text: str, sentence: Span, spans: Sequence[Span]) -> tuple[int, list[int]]:
@@ -120,11 +121,22 @@ def times_apart(text: str, sentence: Span, made: list[Fact], published: str | No
 def _names(clause: str) -> list[str]:
     """The things that a row names, the last one's kind given to those that only tell which (城镇、农村居民收入)."""
     items = [part for part in re.split("[、和与及]", _BOTH.sub("城镇、农村居民", clause)) if part]
-    which = _WHICH.match(items[-1]) if items else None
-    kind = items[-1][which.end() :] if which else ""
-    bare = bool(kind) and all(_WHICH.fullmatch(item) for item in items[:-1])
-    names = [item + kind for item in items[:-1]] + items[-1:] if bare else [noun_before(tokens(item)) for item in items]
+    kind = _kind(items) if len(items) > 1 else ""
+    names = [item + kind for item in items[:-1]] + items[-1:] if kind else [noun_before(tokens(item)) for item in items]
     return names if len(names) > 1 and all(names) and not any(names_place(name) for name in names) else []
+
+
+def _kind(items: Sequence[str]) -> str:
+    """What the last of some names says of all of them: 案件 of 刑事、治安案件; nothing of 快递员、外卖骑手."""
+    if which := _WHICH.match(items[-1]):
+        return items[-1][which.end() :] if all(_WHICH.fullmatch(item) for item in items[:-1]) else ""
+    words = [tokens(item) for item in items]
+    before = [w[0] for w in words[:-1] if len(w) == 1]
+    length = len(items[0])
+    if len(before) < len(items) - 1 or any(len(w.word) != length or w.word[-1] in _PERSONS for w in before):
+        return ""
+    parted = len(words[-1]) == 2 and len(words[-1][0].word) == length and words[-1][1].is_noun
+    return items[-1][length:] if parted or all(w.tag == "b" for w in before) else ""
 
 
 def _complements(tail: str) -> tuple[str, list[str]]:

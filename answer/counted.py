@@ -29,7 +29,7 @@ from answer.compose import Composition, Row
 from answer.match import find_facts, is_baseline, is_change, moves, of_the_time
 from answer.narrated import count_places, denied
 from answer.plan import Question
-from answer.say import OWN_LEVELS, SCALES, in_words, name_of, of_level, scale_of, told, whose, year_of
+from answer.say import OWN_LEVELS, SCALES, in_words, name_of, of_level, reached, scale_of, told, whose, year_of
 from corpus.labels import BOUND_NOTE, STATUS
 from corpus.model import Claim, Derivation, Fact, Period
 from extract.actions import action_class
@@ -379,9 +379,9 @@ def _of_one_length(alike: list[Fact], best: Fact) -> list[Fact]:
     spans = Counter(_length(f, as_of=as_of) for f in alike if f.period.end)
     usual = spans.most_common(1)[0] if spans else (None, 0)
     if usual[1] > 1:
-        return [f for f in alike if _length(f, as_of=as_of) == usual[0]]
+        return [f for f in alike if _length(f, as_of=as_of) == usual[0] or reached(f)]
     summed = (_length(best, as_of=as_of) or 0) > _A_YEAR
-    return [f for f in alike if ((_length(f, as_of=as_of) or 0) > _A_YEAR) is summed]
+    return [f for f in alike if ((_length(f, as_of=as_of) or 0) > _A_YEAR) is summed or reached(f)]
 
 
 def _counts_alike(fact: Fact, best: Fact) -> bool:

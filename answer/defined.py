@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from answer.compose import Composition
 from answer.narrated import lookup, name_with_body
-from answer.say import excerpt, name_of, of_whom
+from answer.say import excerpt, marked_plan, name_of, of_whom
 from answer.words import terms
 from corpus.catalogue import Scope
 from corpus.model import Article, Claim, Practice, Span
@@ -88,6 +88,7 @@ def practice_claims(made: Composition, practice: Practice) -> list[Claim]:
     for span in practice.measures[:1]:
         if not span.overlaps(whole):
             said = excerpt(span.of(article.body), terms(practice.practice))
+            said = marked_plan(said, made.sources.facts_in(article.id, span))
             claims.append(made.claim(f"{name}：{said}", place, [made.citations.span(article, span)]))
     return claims
 
@@ -102,8 +103,9 @@ def _told_from(made: Composition, name: str, scope: Scope) -> Iterator[tuple[int
                 headed = at + 1 < len(spans) and _leads_on(article, span)
                 run, parts = _run_from(article, spans[at + 1] if headed else span, "" if headed else name)
                 told = run.end
+                text = run.of(article.body).rstrip("。；，")
                 claim = made.claim(
-                    of_whom(name_of(article.place), run.of(article.body).rstrip("。；，")),
+                    of_whom(name_of(article.place), marked_plan(text, made.sources.facts_in(article.id, run))),
                     article.place.adcode if article.place else None, [made.citations.span(article, run)],
                 )  # fmt: skip
                 if parts or not _PARTS.search(made.question.text):

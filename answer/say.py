@@ -54,9 +54,20 @@ def whose(fact: Fact) -> str:
 
 
 def year_of(fact: Fact) -> str:
-    """The year in which a figure's period lies; "" where it lies in several or none is known."""
+    """The year in which a figure's period lies, or at whose end it stood; "" where it lies in several or none is known."""
     start, end = fact.period.start or fact.period.end or "", fact.period.end or ""
-    return end[:4] if start[:4] == end[:4] else ""
+    return end[:4] if start[:4] == end[:4] or reached(fact) else ""
+
+
+def marked_plan(text: str, facts: Sequence[Fact]) -> str:
+    """A source's own words, marked where all of their figures are planned and only a heading above says so."""
+    only = bool(facts) and all(f.status == "planned" for f in facts) and not says_planned(text)
+    return f"（计划）{text}" if only else text
+
+
+def reached(fact: Fact) -> bool:
+    """Whether a figure stood at the end of its period, however long that is (五年来从54万亿元增加到82.7万亿元)."""
+    return fact.action.endswith(("到", "至"))
 
 
 def told(fact: Fact, *, headed: bool = False) -> str:

@@ -24,12 +24,14 @@ _FOUNDED = re.compile(r"(?:成立|运行|启用|开办|投用|实施|开展|开�
 _RUN_IN = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])[^，。；：]{2,18}。")
 """A numbered heading run into its paragraph (四、下半年重点。武康街道再建2家)."""
 _LEADS = re.compile(r"[：:]\s*$")
-"""How a line ends that leads on to what follows and is no heading (重点抓好以下工作：)."""
+"""How a line ends that leads on to what follows (重点抓好以下工作：)."""
+_NO_HEADING = re.compile(r"[。；]|[，、！？：:]\s*$")
+"""What a short line has that is no heading (国内生产总值增长6.5%，)."""
 _LABEL = re.compile(r"\s*[^一-鿿]{0,4}([一-鿿]{2,10})[：】]")
 """A label that a paragraph begins with (下半年打算：改造村卫生室12个)."""
 _OF_PLANS = re.compile(
     "打算|下一步|下步|(?:工作|下半年|明年|下一阶段)(?:计划|安排|重点|任务)|目标任务|工作思路"
-    "|[0-9]{4}年[^，。0-9]{0,10}(?:任务|部署|总体要求|预期目标|工作重点)"
+    "|(?:[0-9]{4}年|今年|下一阶段)[^，。0-9]{0,16}(?:任务|部署|总体要求|主要目标|预期目标|工作重点|重点工作|工作的?建议)"
 )
 _OF_RESULTS = re.compile("完成|落实|执行|情况|成效|进展|强化")
 """What makes a heading one of results (目标任务完成情况)."""
@@ -42,6 +44,7 @@ _ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 """A line that is no heading: （前略）."""
 _SUBHEADING = re.compile(r"\s*[（(\d]")
 _OF_STATE = re.compile("现状|基础|背景|基本情况|回顾|形势|成效|问题|起草")
+_LOOKS_BACK = re.compile("回顾|总结|成效|成绩|完成情况|进展情况")
 _SAID_DONE = re.compile("已|现有|目前|今年以来|上半年[^，。；]{0,8}(?:完成|建成)|截[至止]")
 """What a sentence below a heading of plans says of what is done already."""
 
@@ -54,26 +57,29 @@ _ADDED_BEFORE = 4
 def under_plans(article: Article, found: Sequence[Fact]) -> list[Fact]:
     """Figures below a heading of plans (下半年打算) are planned, until a heading that is none.
 
-    In a plan (行动方案, 工作要点) all are but those below a heading that says how things stand (现状).
+    A 工作报告 looks back first: of what follows its heading of plans only a look back is none. In a plan (行动方案, 工作要点) all are but those below a heading that says how things stand (现状).
     """
     body, planned, depth = article.body, list[Span](), None
     below = plan = _PLAN.search(article.title) is not None
+    report = article.title.endswith("工作报告")
     for paragraph in paragraphs(body):
         text = paragraph.of(body)
         head = _RUN_IN.match(text)
-        line = len(text) <= 36 and not re.search(r"[。；]", text) and not _ASIDE.fullmatch(text.strip())
-        if head or (line and (not _LEADS.search(text) or _OF_PLANS.search(text))):
+        short = len(text) <= 36 and not _ASIDE.fullmatch(text.strip())
+        heading = short and not _NO_HEADING.search(text)
+        leads = short and _LEADS.search(text) is not None and _OF_PLANS.search(text) is not None
+        if head or heading or leads:
             told = head.group() if head else text
             if not plan:
                 plans = _OF_PLANS.search(told) is not None and not _OF_RESULTS.search(told)
-                below = plans or (below and depth is not None and (_depth(told) or 0) > depth)
+                below = plans or (below and not _LOOKS_BACK.search(told) and (report or _is_deeper(told, depth)))
                 depth = _depth(told) if plans else depth
             elif not _SUBHEADING.match(told):
                 below = not _OF_STATE.search(told)
         label = _LABEL.match(text)
         if label and _OF_PLANS.search(label[1]) and not _OF_RESULTS.search(label[1]):
             planned.append(paragraph)
-        if below and (head or len(text) > 36 or re.search(r"[。；]", text)):
+        if below and (head or not heading):
             planned.append(paragraph)
     return [
         replace(f, status="planned")
@@ -84,9 +90,14 @@ def under_plans(article: Article, found: Sequence[Fact]) -> list[Fact]:
 
 
 def _is_over(fact: Fact, published: str | None) -> bool:
-    """Whether a figure is said to be of what is done, or of a time that was over (去年全国财政…)."""
+    """Whether a figure is said to be of what is done, is what a plan starts from, or of a time that was over (去年…)."""
     past = published is not None and fact.period.end is not None and fact.period.end[:4] < published[:4]
-    return past or _SAID_DONE.search(fact.sentence_text) is not None
+    return past or fact.tied("baseline_of") or _SAID_DONE.search(fact.sentence_text) is not None
+
+
+def _is_deeper(heading: str, depth: int | None) -> bool:
+    """Whether a heading stands below one of a depth: a greater number, or none below one that has."""
+    return depth is not None and ((own := _depth(heading)) is None or own > depth)
 
 
 def _depth(heading: str) -> int | None:

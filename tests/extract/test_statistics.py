@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.conftest import Extracted
+from extract.facts import Rules, facts
+from tests.conftest import Extracted, an_article
 
 
 @pytest.mark.parametrize(
@@ -83,6 +86,8 @@ def test_times_behind_respectively(extracted: Extracted) -> None:
         ("主要预期目标是：\n生产总值增长5%左右；\n城镇新增就业900万人以上。\n去年建成驿站12个。", "pp d"),
         ("加强城市规划建设治理，城镇化率达到67.9%。", "d"),
         ("二、2032年工作安排\n重点抓好以下工作：\n改造老旧小区12个。\n累计已建成公园8个。", "pd"),
+        ("二、今年发展主要目标和工作部署\n国内生产总值增长5%，\n城镇新增就业12万人。\n安排补贴2亿元。", "ppp"),
+        ("三、对2026年工作的建议\n各位代表！\n改造老旧小区12个。\n补助从40元提高到45元。", "pdp"),
         ("一、工作回顾\n完成以下工作：\n改造老旧小区12个。\n二、下一步打算\n新建公园2个。", "dp"),
     ],
 )
@@ -156,3 +161,9 @@ def test_each_of_a_row_grew_by_what_stands_at_its_place(extracted: Extracted) ->
     named = {f.id: f.quantity.surface for f in found}
     ties = {f.quantity.surface: named[r.fact] for f in found for r in f.relations if r.type == "change_of"}
     assert ties == {"18%": "680万人次", "21%": "52亿元"}
+
+
+def test_a_report_looks_back_first(rules: Rules) -> None:
+    body = "一、工作回顾\n建成驿站12个。\n二、今年工作安排\n新建公园2个。\n三、加强自身建设\n公开信息7600条。"
+    article = replace(an_article(rules, body), title="政府工作报告")
+    assert [f.status for f in facts(article, rules)] == ["done", "planned", "planned"]

@@ -54,7 +54,7 @@ def whose(fact: Fact) -> str:
 
 
 def year_of(fact: Fact) -> str:
-    """The year in which a figure's period lies, or at whose end it stood; "" where it lies in several or none is known."""
+    """The year in which a figure's period lies, or at whose end it stood; "" of several years, or none known."""
     start, end = fact.period.start or fact.period.end or "", fact.period.end or ""
     return end[:4] if start[:4] == end[:4] or reached(fact) else ""
 

@@ -57,7 +57,8 @@ _ADDED_BEFORE = 4
 def under_plans(article: Article, found: Sequence[Fact]) -> list[Fact]:
     """Figures below a heading of plans (下半年打算) are planned, until a heading that is none.
 
-    A 工作报告 looks back first: of what follows its heading of plans only a look back is none. In a plan (行动方案, 工作要点) all are but those below a heading that says how things stand (现状).
+    A 工作报告 looks back first: of what follows its heading of plans only a look back is none. In a plan (行动方案,
+    工作要点) all are but those below a heading that says how things stand (现状).
     """
     body, planned, depth = article.body, list[Span](), None
     below = plan = _PLAN.search(article.title) is not None
@@ -90,7 +91,7 @@ def under_plans(article: Article, found: Sequence[Fact]) -> list[Fact]:
 
 
 def _is_over(fact: Fact, published: str | None) -> bool:
-    """Whether a figure is said to be of what is done, is what a plan starts from, or of a time that was over (去年…)."""
+    """Whether a figure is said to be of what is done, what a plan starts from, or of a time that was over (去年…)."""
     past = published is not None and fact.period.end is not None and fact.period.end[:4] < published[:4]
     return past or fact.tied("baseline_of") or _SAID_DONE.search(fact.sentence_text) is not None
 

@@ -285,7 +285,7 @@ def _dated(article: Article, source: Source, cut: Cut, draft: Draft, credits: Cr
 def _credited(article: Article, source: Source, around: Sequence[str], credits: Credits) -> Article:
     """The article with its author, numbers and who sent it in; ``around`` are the lines of masthead and margins."""
     numbers = (number for line in around if (number := find_number(line)))
-    signed = read_byline(article.source_line or "")
+    signed = read_byline(article.source_line or "", alone=True)
     written = credits.author or (signed.author if signed else None) or find_dateline_author(article.body)
     return replace(
         article,

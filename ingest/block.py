@@ -20,7 +20,8 @@ class Block:
     tables every row of one has as many, and a merged cell is empty where it goes on; on a page, wide gaps part cells.
 
     What its layout on a page tells: ``begins`` whether its first line stands where paragraphs begin (None: no telling),
-    ``full`` whether its last line fills the measure, ``marked`` whether it is in another face than running text.
+    ``full`` whether its last line fills the measure, ``marked`` whether it is in another face than running text,
+    ``leads`` whether it stands at the head of a part of a page that rules cut.
     """
 
     line: Traced
@@ -33,6 +34,7 @@ class Block:
     begins: bool | None = None
     full: bool = False
     marked: bool = False
+    leads: bool = False
 
     @property
     def text(self) -> str:

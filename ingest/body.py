@@ -238,6 +238,8 @@ def _is_caption(block: Block, paragraph: str, *, following: Block | None, ended:
         return False
     if titles.is_caption(block.text):
         return True
+    if _is_under_picture(block, following):
+        return True
     if not titles.heading_like(block) or is_numbered(block.text) or len(block.text) < 4:
         return False
     if ended:
@@ -253,6 +255,14 @@ def _is_caption(block: Block, paragraph: str, *, following: Block | None, ended:
         and not titles.is_lead(following.text)
         and not is_numbered(following.text)
     )
+
+
+def _is_under_picture(block: Block, following: Block | None) -> bool:
+    """Whether a page sets one sentence small and apart from the text above, which goes on below in its own type."""
+    alone = block.page is not None and block.size < titles.SMALLER and block.gap > 0 and block.begins is not True
+    sentence = 6 <= len(block.text) <= 80 and block.text.endswith("。") and "。" not in block.text[:-1]
+    text = following is not None and titles.is_paragraph(following) and following.size > block.size + 0.06
+    return alone and sentence and text and not _NOTE.match(block.text)
 
 
 def _goes_on_below(caption: str, block: Block) -> bool:

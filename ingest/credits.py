@@ -15,7 +15,7 @@ from ingest.words import words
 _NAME = r"(?:(?!通讯员)[一-鿿·]){2,4}(?=通讯员|[^一-鿿]|$)"
 _NAMES = rf"{_NAME}(?:(?:[、 　,，]+(?:通讯员\s*)?|\s*通讯员\s*){_NAME}){{0,5}}"
 _AUTHOR = re.compile(
-    rf"(?:^|[\s　（(|｜])(?:作\s*者|撰\s*稿(?:人)?|撰\s*文|执\s*笔|文[/／|｜]|(?:本报|本网|特约)?(?:记者|通讯员))"
+    rf"(?:^|[\s　（(|｜])(?:作\s*者|撰\s*稿(?:人)?|撰\s*文|执\s*笔|文[/／|｜]|(?:本[报刊网台]|特约)?(?:记者|通讯员))"
     rf"\s*[:：]?\s*({_NAMES})"
 )
 _DATE = re.compile(
@@ -32,7 +32,7 @@ _PLACE = re.compile(r"[一-鿿]{2,12}(?:镇|乡|街道|社区|村|县|市|区|�
 _LABEL = re.compile(r"([^\s　：:，,、]{1,10})[：:]")
 _PARTS = re.compile(r"[\s　,，、;；|｜:：/／]+")
 _DATELINE = re.compile(
-    r"[^。，]{0,30}?(?:讯|电|消息|报道)\s*[（(](?:本报|特约)?(?:记者|通讯员)\s*"
+    r"[^。，]{0,30}?(?:讯|电|消息|报道)\s*[（(](?:本[报刊网台]|特约)?(?:记者|通讯员)\s*"
     rf"({_NAMES})[^）)]{{0,20}}[)）]"
 )
 _FROM = re.compile(rf"(?:作\s*者|撰\s*文|文)\s*[:：/／|｜]\s*({_NAMES})\s*[（(]([一-鿿]{{2,20}})[)）]")
@@ -118,8 +118,10 @@ class Byline:
     source: str | None
 
 
-def read_byline(text: str) -> Byline | None:
+def read_byline(text: str, *, alone: bool = False) -> Byline | None:
     """A line that is made of a date and the names of bodies and persons: of a person, not without body or role.
+
+    ``alone``: persons may stand alone, as in the brackets behind a text.
 
     >>> read_byline("2026年3月5日　三塘县委社会工作部"), read_byline("（三塘县民政局  张某 李某某）")
     (Byline(author=None, source='三塘县委社会工作部'), Byline(author='张某、李某某', source='三塘县民政局'))
@@ -132,13 +134,13 @@ def read_byline(text: str) -> Byline | None:
     said = re.sub(r"^([□■○◎] 本[报刊网台](?:记者|通讯员)|[□■○◎] (?:记者|通讯员))(?=\S)", r"\1 ", said)
     if len(text) > 60 or not all(map(_ROLE.fullmatch, _LABEL.findall(said))):
         return None
-    parts = _whole_names([_DONE.sub("", part) or part for part in _PARTS.split(said) if part])
+    parts = [_DONE.sub("", part) or part for part in named_in(said)]
     marked = said.startswith(("□", "■", "○", "◎"))
     bodies = [part for part in parts if is_organ(part) or (marked and _PLACE.fullmatch(part))]
     roles = [part for part in parts if _ROLE.fullmatch(part)]
     persons = [part for part in parts if part not in bodies and part not in roles]
     dated = find_date(text) is not None
-    told = bodies or roles if persons else bodies and (dated or roles)
+    told = alone or bodies or roles if persons else bodies and (dated or roles)
     if not told or not all(map(is_person, persons)):
         return None
     return Byline("、".join(persons) or None, "、".join(bodies) or None)
@@ -156,6 +158,15 @@ def is_person(name: str) -> bool:
     if re.fullmatch("[一-鿿]某{1,2}", name):
         return True
     return _PERSON.fullmatch(name) is not None and (compound or single or "·" in name)
+
+
+def named_in(text: str) -> list[str]:
+    """The names that a line sets apart, those of two characters whole where they are spaced.
+
+    >>> named_in("张某某、李　某")
+    ['张某某', '李某']
+    """
+    return _whole_names([part for part in _PARTS.split(text.strip()) if part])
 
 
 def names_person(text: str) -> bool:

@@ -6,11 +6,15 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from ingest.credits import is_person, named_in
 from ingest.typography import is_numbered
 from ingest.words import words
 
 _GIVEN = r"[^（()）。；]{2,40}?(?:供稿|报送|来稿|提供稿件)"
 _NAME = r"[一-鿿](?:[一-鿿·]{1,3}|[ 　][一-鿿])(?<!报道)"
+_PERSONS = re.compile(rf"(?:^|(?<=[。！？”）)]))\s*[（(]\s*({_NAME}(?:[、，, 　]+{_NAME}){{0,4}})\s*[)）]\s*$")
+"""Names in brackets behind a text: persons who wrote it, where they can be such."""
+_NO_NAME = re.compile("[图表略页章节条注文版期报刊数号一二三四五六七八九]$")
 _TASK = re.compile(r"(?:材料|信息|数据|情况|方案|名单|报表|计划|总结|进度|台账|问题|线索|文件|稿件)报送$")
 _CREDIT = re.compile(r"(?<=.)\s*(?:作者|采\s*写|编辑|记者|审核|责编|发布时间|发布日期|时间|日期|浏览)\s*[:：]")
 
@@ -58,14 +62,19 @@ def find_ending(text: str) -> Ending | None:
     ('三塘县民政局', None)
     >>> find_ending("（三塘县民政局、县委社会工作部）").line, find_ending("来源：三塘发布（白水）").line
     ('三塘县民政局、县委社会工作部', '来源：三塘发布（白水）')
-    >>> find_ending("夜校满座。（通讯员 张某）").line
-    '通讯员 张某'
+    >>> find_ending("夜校满座。（通讯员 张某）").line, find_ending("夜校满座。（张某　李某某）").line
+    ('通讯员 张某', '张某　李某某')
+    >>> find_ending("夜校满座。（左图）"), find_ending("驿站由他管（张某）")
+    (None, None)
     """
     for pattern in _patterns():
         m = pattern.search(text)
         if m is not None and not (pattern is _patterns()[1] and (re.search(r"[，？！]", text) or _is_task(text))):
             line = _CREDIT.split(" ".join(m.group(1).split()))[0].strip()
             return Ending(line, m.start(), m.end())
+    signed = _PERSONS.search(text)
+    if signed and all(is_person(name) and not _NO_NAME.search(name) for name in named_in(signed.group(1))):
+        return Ending(signed.group(1), signed.start(), signed.end())
     return None
 
 

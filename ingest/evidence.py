@@ -88,7 +88,7 @@ class Evidence:
         sections = [line for group in groups for line in _sections(group, contents)]
         pairs = [pair for group in groups for pair in pairwise(group.lines)]
         places = [a for a, b in pairs if id(b) in serial and gazetteer.resolve(titles.bare(a.text))]
-        self.apart = set(map(id, [*apart, *over_news, *sections, *places]))
+        self.apart = set(map(id, [*apart, *over_news, *sections, *places, *_labels(groups)]))
         self.kickers = self._kickers(apart, {edge.text for edge in edges})
         self.ended = sum(find_ending(b.text) is not None for b in blocks) > 1
         opening = "".join(block.text for block in blocks[: groups[0].end]) if groups else ""
@@ -124,7 +124,10 @@ class Evidence:
         """The group's lines; at the head of a bulletin without the name it has in larger type than its titles."""
         if group.start > 0 or not self.size:
             return group.lines
-        larger = [ln for ln in group.lines if measure(ln) > self.size + 0.06 and not self.is_column(ln)]
+        signed = _signed(group)
+        larger = [
+            ln for ln in group.lines if measure(ln) > self.size + 0.06 and ln not in signed and not self.is_column(ln)
+        ]
         return [ln for ln in group.lines if ln not in larger] or group.lines
 
     def starts_article(self, group: Group) -> bool:
@@ -167,7 +170,7 @@ class Evidence:
         score += self.tight and group.lines[0].gap > 0
         score += titles.is_lead(following)
         score += titles.shared_body(text, following) and titles.is_lead(following)
-        score += self.issue
+        score += self.issue + 2 * (line.leads and set_off)
         if self._unlike_lead(following) and not (columned or ended):
             score -= 1
         return score
@@ -220,6 +223,8 @@ class Evidence:
         first = [measure(line) for group in groups[:1] for line in _signed(group)]
         if sure := max((size for size in first if size and _count(signed, size) > 1), default=0.0):
             return sure
+        if usual := max((size for size in signed if size and _count(signed, size) > 2), default=0.0):
+            return usual
         sizes = [s for g in groups for s in {measure(ln) for ln in g.lines} if s]
         for group in groups:
             lines = [
@@ -239,6 +244,16 @@ def _sections(group: Group, contents: frozenset[str]) -> list[Block]:
     return [line for line in listed[:-1] if titles.may_be_column(line.text)]
 
 
+def _labels(groups: Sequence[Group]) -> list[Block]:
+    """Names of a few characters in small type right over a title in larger, set alike more than once in a document."""
+    small = [
+        name for group in groups for name, title in pairwise(group.lines)
+        if name.size <= titles.SMALLER and title.size > 1.2 and titles.may_be_column(name.text)
+    ]  # fmt: skip
+    styles = Counter(map(_style, small))
+    return [name for name in small if styles[_style(name)] > 1]
+
+
 def _signed(group: Group) -> list[Block]:
     """The lines of a group that a body, a person or a date signs below, as they do titles and not headings."""
     below = [group.lines[i + 1 : i + 4] for i in range(len(group.lines))]
@@ -250,7 +265,8 @@ def _signed(group: Group) -> list[Block]:
 
 
 def _signs(line: Block) -> bool:
-    return is_organ(line.text) or titles.is_date(line.text) or read_byline(line.text) is not None
+    signs = is_organ(line.text) or titles.is_date(line.text) or titles.is_reporter(line.text)
+    return signs or read_byline(line.text) is not None
 
 
 def _is_volume(blocks: Sequence[Block]) -> bool:

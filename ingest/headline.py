@@ -153,7 +153,7 @@ def _title_at(lines: Sequence[Block], gazetteer: Gazetteer, contents: frozenset[
 
 def _line_before(lines: Sequence[Block], able: Sequence[int], at: int) -> int:
     """The first line of a title of which a later line was recognised."""
-    if at and is_organ(lines[at - 1].text) and re.match(r"关于|20\d\d年", lines[at].text):
+    if at and is_organ(lines[at - 1].text) and re.match(r"关于|20\d\d年|[把将让给为用](?!民)", lines[at].text):
         alike = lines[at].gap == 0 and abs(lines[at].size - lines[at - 1].size) < 0.06
         return at - 1 if alike else at
     while at - 1 in able and lines[at].gap == 0 and not balanced("".join(ln.text for ln in lines[at - 1 : at])):

@@ -161,7 +161,8 @@ def _in_foot(blocks: Sequence[Block], i: int) -> bool:
 def _name_of_bulletin(opening: Sequence[Block], largest: float) -> frozenset[int]:
     """Where the bulletin's name stands: above its issue number, far larger than text or a few characters alone.
 
-    Below its number, where nothing above is one, it is also far larger than any line of the rest (``largest``).
+    Below its number, where nothing above is one, it is also far larger than any line of the rest (``largest``), or
+    other lines of the masthead go on below it.
     """
     number = next((i for i, b in enumerate(opening) if titles.is_issue_number(b.text)), None)
     if number is None:
@@ -174,7 +175,10 @@ def _name_of_bulletin(opening: Sequence[Block], largest: float) -> frozenset[int
         if (i < number and opening[i].size > 1.5)
         or (i == 0 < number and re.fullmatch(r"[一-鿿 　]{4,14}", opening[i].text.strip()))
     )
-    return above or frozenset(i for i in names if i > number and opening[i].size > max(1.5, 1.25 * largest))
+    below = [i for i in names if i > number and opening[i].size > 1.5]
+    return above or frozenset(
+        i for i in below if opening[i].size > 1.25 * largest or any(map(_is_masthead, opening[i + 1 : i + 2]))
+    )
 
 
 def _is_masthead(block: Block) -> bool:

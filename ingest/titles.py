@@ -25,7 +25,7 @@ _FIGURES = re.compile(r"(?<=[：:\s])\d[\d.,万亿余多]*[一-鿿%]{1,3}(?:[，
 _BODY = re.compile(r"(?:省|市|区|县|旗|盟|州|镇|乡|街道|社区|村|局|委|部|办|中心|协会|公司|学校|医院|法院|检察院)$")
 _BELOW = re.compile(r"[一-鿿]{1,8}?(?:省|市|区|县|旗|州|镇|乡|街道|社区|村|局|委|部|院|校|协会|公司|中心)")
 _BYLINE = re.compile(
-    r"^\W*(?:本报|本网|特约|实习)?(?:(?:记者|通讯员)(?!从|在|来到|走进|走访|了解|看到|见到|发现|获悉|采访|注意|跟随|一行)"
+    r"^\W*(?:本[报刊网台]|特约|实习)?(?:(?:记者|通讯员)(?!从|在|来到|走进|走访|了解|看到|见到|发现|获悉|采访|注意|跟随|一行)"
     r"|作者|撰稿|文字|文/|文／|文图)"
 )
 _SIGNED = re.compile(r"[□■○◎]\s*(?:本[报刊网台](?:记者|通讯员)?|记者|通讯员)?\s*([一-鿿·]{2,4})(?=[\s、]|$)")
@@ -282,6 +282,15 @@ def is_byline(text: str, size: float = 1.0, level: int = 0) -> bool:
     return any(p.search(text) for p in (_BYLINE, _DATE, _NUMBER)) or (
         size <= LARGER and (_names_person(text) or _ADDRESS.search(text) is not None)
     )
+
+
+def is_reporter(text: str) -> bool:
+    """Whether a line says by its first words who wrote an article.
+
+    >>> is_reporter("本刊通讯员　张某"), is_reporter("记者来到三塘村")
+    (True, False)
+    """
+    return _BYLINE.search(text.strip()) is not None
 
 
 def _names_person(text: str) -> bool:

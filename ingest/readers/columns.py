@@ -267,7 +267,8 @@ def _rows_joined(lines: Sequence[Line]) -> Column:
     for line in sorted(lines, key=lambda ln: (round(ln.base / 3), ln.left)):
         last = out[-1] if out else None
         beside = last and abs(last.base - line.base) < 0.45 * line.size and last.right <= line.left
-        if last and beside and not (last.cells or line.cells):
+        named = last and max(last.size, line.size) > _NAME * min(last.size, line.size)
+        if last and beside and not named and not (last.cells or line.cells):
             out[-1] = Line.of(last.glyphs + line.glyphs)
         else:
             out.append(line)

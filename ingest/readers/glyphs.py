@@ -40,6 +40,7 @@ class Line:
     """Characters on one line of one column, from left to right; ``text`` has no spaces between them.
 
     A row of a ruled table is one line of ``cells``; ``framed``, they are frames of text to be read one after another.
+    ``leads`` marks the first line of a part of a page that rules cut.
     """
 
     glyphs: list[Glyph]
@@ -53,6 +54,7 @@ class Line:
     font: str = ""
     cells: Cells = ()
     framed: bool = False
+    leads: bool = False
 
     @staticmethod
     def of(glyphs: list[Glyph]) -> Line:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -53,6 +54,9 @@ def read_pages(pages: list[list[Glyph]], rules: Sequence[Rules] = ()) -> Read:
     left, margins, heads = without_margins(whole, body)
     stay = {id(line) for page in left for line in page}
     kept = [[line for line in own if id(line) in stay] for own in rows]
+    for (n, _, _), own in zip(parts, kept, strict=True):
+        if own and sum(m == n for m, _, _ in parts) > 1:
+            min(own, key=attrgetter("base")).leads = True
     gutters = [find_gutters(page) for page in kept]
     kept = [page + table for page, (table, _) in zip(kept, tables, strict=True)]
     known = list(zip(gutters, kept, strict=True))

@@ -20,6 +20,9 @@ from ingest.typography import SENT_TO, cannot_begin, counts_on, ends_sentence, i
 
 _CELL = 2.5
 _LEAST_BLANK = 0.05
+_SPACE = 0.2
+"""The least width of a space between characters that stand no further apart than ``_CLOSE``, in type sizes."""
+_CLOSE = 0.05
 _ENTRY = re.compile(r"(?:[…·．—]|\.{2}){2,}[（(]?\d{1,3}[)）]?$")
 """The end of a line of a table of contents: leaders and a page number."""
 _TAKEN_BY = re.compile(r"[（(]?[一-鿿·]{1,4}(?:摄影|摄|供图)[)）]?")
@@ -257,6 +260,7 @@ def _block(lines: list[Line], before: Line | None, edges: _Edges, setting: _Sett
         begins=_begins(first, before, edges, setting) if usual else None,
         full=usual and not row and _fills(lines[-1], edges),
         marked=bool(setting.font) and first.font != setting.font,
+        leads=first.leads,
     )
 
 
@@ -319,7 +323,7 @@ def _traced(line: Line, at: int, runs: list[SourceRun]) -> str:
     run, width, advance = [last], last.right - last.left, last.right - last.left
     for glyph in line.glyphs[1:]:
         gap, step, own = glyph.left - last.right, glyph.left - last.left, glyph.right - glyph.left
-        blank = gap > _LEAST_BLANK * glyph.size and _blank(last, glyph, gap)
+        blank = gap > _LEAST_BLANK * glyph.size and (_blank(last, glyph, gap) or _is_parted(line, last, glyph, gap))
         # A run goes on with a character as wide as the last, and about as far from it as those before.
         alike = abs(own - width) <= 0.25 * last.size and abs(step - advance) <= max(0.6, 0.06 * last.size)
         if blank or not alike:
@@ -342,6 +346,14 @@ def _end(glyphs: list[Glyph], at: int, runs: list[SourceRun], pieces: list[str])
     runs.append(SourceRun(at, len(text), page=glyphs[0].page, box=box))
     pieces.append(text)
     return at + len(text)
+
+
+def _is_parted(line: Line, last: Glyph, glyph: Glyph, gap: float) -> bool:
+    """Whether a gap as wide as a space, that the page drew none in, parts two characters of a line set close (names)."""
+    if gap < _SPACE * glyph.size or not (is_ideograph(last.char) and is_ideograph(glyph.char)):
+        return False
+    gaps = [b.left - a.right for a, b in pairwise(line.glyphs) if is_ideograph(a.char) and is_ideograph(b.char)]
+    return len(gaps) > 2 and median(gaps) < _CLOSE * glyph.size
 
 
 def _blank(last: Glyph, glyph: Glyph, gap: float) -> bool:

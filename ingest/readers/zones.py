@@ -57,8 +57,9 @@ def zones(page: Zone, rules: Rules, body: float) -> list[Zone]:
     boxes = _frames(level, upright, body)
     if len(boxes) > _MOST:
         return [page]
+    seams = [(x, end) for (x, _, end), (x2, start, _) in pairwise(sorted(rules.upright)) if x == x2 and abs(start - end) < 1]
     edges = {x: {side for box in boxes for side in (0, 2) if box[side] == x} for x, _, _ in upright}
-    cutter = _Cutter(level, upright, [rule for rule in upright if len(edges[rule[0]]) != 1], body)
+    cutter = _Cutter(level, upright, [rule for rule in upright if len(edges[rule[0]]) != 1], seams, body)
     framed, rest = [], page
     for box in (box for box in boxes if cutter.is_article(page, box)):
         framed.append([g for g in rest if _within(g, box)])
@@ -91,18 +92,20 @@ def _within(glyph: Glyph, box: _Box) -> bool:
 class _Cutter:
     """Cuts a page along its rules; ``parted`` tells whether an upright one parted text.
 
-    ``between`` are the upright rules that are no edge of a frame, as one in the midst of a column has.
+    ``between`` are the upright rules that are no edge of a frame, as one in the midst of a column has; ``seams`` where
+    one ends and the next begins right below it.
     """
 
     level: Sequence[_Rule]
     upright: Sequence[_Rule]
     between: Sequence[_Rule]
+    seams: Sequence[tuple[float, float]]
     body: float
     parted: bool = False
 
     def cut(self, zone: Zone) -> list[Zone]:
         """The zones of a zone."""
-        for halves in (self._across(zone), self._beside(zone), self._over(zone)):
+        for halves in (self._across(zone), self._seamed(zone), self._beside(zone), self._over(zone)):
             if halves:
                 return [part for half in halves for part in self.cut(half)]
         return [zone] if zone else []
@@ -172,6 +175,15 @@ class _Cutter:
             through.update(rules[first:end])
         parts = [part for part in _between(zone, [y for y in rules if y not in through]) if part]
         return parts if len(parts) > 1 else None
+
+    def _seamed(self, zone: Zone) -> tuple[Zone, Zone] | None:
+        """What is above and below a seam between two columns that no line stands in: each has columns of its own."""
+        for x, y in self.seams:
+            above, below = _parted(zone, y)
+            clear = not any(g.base - 0.8 * g.size < y < g.base for g in zone)
+            if clear and all(self._halves(part, x, y - _HIGH * self.body, y + _HIGH * self.body) for part in (above, below)):
+                return above, below
+        return None
 
     def _beside(self, zone: Zone) -> tuple[Zone, Zone] | None:
         """What is left and right of the first rule that reaches along both, or as a frame's edge along one of them."""

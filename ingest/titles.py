@@ -105,12 +105,16 @@ _NO_TITLE = re.compile(r"(?:问|答|记者问?|主持人)\s*[:：]|[（(]?截[�
 
 
 def is_no_title(text: str) -> bool:
-    """Whether a line is a question or an answer of an interview, or says only as of when.
+    """Whether a line is a question or an answer of an interview, a figure with its label, or says only as of when.
 
     >>> is_no_title("问：开办一家企业要多久？"), is_no_title("截至5月26日24时"), is_no_title("问需于民解民忧")
     (True, True, False)
+    >>> is_no_title("课堂数：16个村、412堂"), is_no_title("三塘镇：12项措施解难题")
+    (True, False)
     """
-    return _NO_TITLE.match(text.strip()) is not None
+    led = _PREFIX.match(text)
+    figures = led is not None and _FIGURES.search(text, led.end() - 1) is not None
+    return figures or _NO_TITLE.match(text.strip()) is not None
 
 
 def _is_broken_line(block: Block) -> bool:

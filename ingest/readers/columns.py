@@ -19,6 +19,8 @@ _BLANK = 2.6
 """From line to line over what is blank from side to side, in type sizes."""
 _TITLE = 1.2
 """The least size of a title set larger on purpose, over that of the text."""
+_MIXED = 0.85
+"""A line with type smaller than this share of its size is no title: a label before a large figure."""
 _NAME = 1.8
 """The size of a bulletin's name over that of the text."""
 
@@ -211,7 +213,8 @@ def _clears(line: Line, lines: Sequence[Line], gutters: Gutters) -> bool:
     x = [sum(g < ln.left + 1 for g in gutters) for ln in (line, *lines)]
     others = [ln for ln, column in zip(lines, x[1:], strict=True) if column != x[0]]
     near = any(abs(ln.base - line.base) < 1.3 * line.size for ln in others)
-    return not near and any(ln.base < line.base for ln in others)
+    mixed = min(g.size for g in line.glyphs) < _MIXED * line.size
+    return not near and not mixed and any(ln.base < line.base for ln in others)
 
 
 def _between(lines: Sequence[Line], whole: Sequence[Line], gutters: Gutters) -> list[Column]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from corpus.errors import ReadError
 from corpus.model import Box
@@ -35,6 +36,10 @@ _COVERED = 0.3
 """The share of a page that pictures cover on a scan."""
 _OUTLINES = 300
 """So many paths and hardly a character: text turned into curves."""
+_RADICALS = frozenset(normalize("NFKC", chr(code)) for code in range(0x2E80, 0x2FE0)) - set(map(chr, range(0x2E80, 0x2FE0)))
+"""Characters that a font may map to radicals; PDFium, which says them as characters, then gives them a wrong box."""
+_BELOW = 0.12
+"""The share of a Chinese character's height below its base line."""
 _DPI = 200
 _FAR = 1e6
 
@@ -201,7 +206,8 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> tuple[list[Glyph], bool]:
             continue
         if box is None:
             continue
-        its_left, its_top, its_right, its_bottom = box
+        drawn = _as_drawn(handle, i, box, first=item_of(handle, i) != last) if char in _RADICALS else None
+        its_left, its_top, its_right, its_bottom = drawn or box
         seen = (its_left - left, top - its_top, its_right - left, top - its_bottom)
         if not -_FAR < seen[0] + seen[1] + seen[2] + seen[3] < _FAR:  # nor is NaN
             continue
@@ -212,6 +218,8 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> tuple[list[Glyph], bool]:
         if item != last:
             faces.turn_to(i, item)
             last = item
+        if drawn:
+            x.value, y.value, high = drawn[0], drawn[3] + _BELOW * (drawn[1] - drawn[3]), float("nan")
         base = top - y.value
         if turn:
             seen = _turned(seen, turn, page_size)
@@ -223,6 +231,22 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> tuple[list[Glyph], bool]:
         spaced = False
     text.close()
     return out, faces.bare
+
+
+def _as_drawn(handle: Address, i: int, box: Box, *, first: bool) -> Box | None:
+    """The box of an upright character by where it is drawn, where PDFium's does not begin there.
+
+    That is told by the matrix of its text object for the ``first`` in it, by the character's origin for another.
+    """
+    matrix, x, y = (ctypes.c_float * 6)(), ctypes.c_double(), ctypes.c_double()
+    known = calls().matrix(handle, i, ctypes.addressof(matrix))
+    if not known or not calls().origin(handle, i, ctypes.addressof(x), ctypes.addressof(y)) or matrix[1] or matrix[2]:
+        return None
+    left, base = matrix[4:] if first else (x.value, y.value)
+    em = calls().size(handle, i) * matrix[0]
+    if em <= 2 or (abs(box[0] - left) < 0.02 * em and abs(box[3] - base) < em):
+        return None
+    return left, base + (1 - _BELOW) * em, left + em, base - _BELOW * em
 
 
 def _boxes(handle: Address, count: int) -> Iterator[Box | None]:

@@ -15,7 +15,7 @@ class Calls(NamedTuple):
     """Of a text page and the index of a character on it: the object it is in, its size, box and origin.
 
     ``font`` is that of an object; what is not there is None. ``box`` writes left, top, right and bottom as C floats to
-    an address, ``origin`` x and y as doubles to two.
+    an address, ``origin`` x and y as doubles to two, ``matrix`` six floats.
     """
 
     item: Callable[[Address, int], Address | None]
@@ -23,6 +23,7 @@ class Calls(NamedTuple):
     size: Callable[[Address, int], float]
     box: Callable[[Address, int, Address], int]
     origin: Callable[[Address, int, Address, Address], int]
+    matrix: Callable[[Address, int, Address], int]
 
 
 @cache
@@ -35,6 +36,7 @@ def calls() -> Calls:
         _function("FPDFText_GetFontSize", ctypes.c_double, handle, index),
         _function("FPDFText_GetLooseCharBox", ctypes.c_int, handle, index, handle),
         _function("FPDFText_GetCharOrigin", ctypes.c_int, handle, index, handle, handle),
+        _function("FPDFText_GetMatrix", ctypes.c_int, handle, index, handle),
     )
 
 

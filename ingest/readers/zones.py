@@ -73,6 +73,8 @@ def _frames(level: Sequence[_Rule], upright: Sequence[_Rule], body: float) -> li
     found = []
     for i, (left, a, b) in enumerate(upright):
         for right, c, d in upright[i + 1 :]:
+            if right - left < _WIDE * body:
+                continue  # a bar, not a frame
             top, bottom = max(a, c), min(b, d)
             ruled = [
                 any(abs(y - at) < 3 and x1 < left + 3 and x2 > right - 3 for at, x1, x2 in level) for y in (top, bottom)

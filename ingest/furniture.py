@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import takewhile
 
+from corpus.spacing import squeezed
 from ingest.block import Block
 from ingest.titles import LARGER, is_inner_heading, is_issue_number
 from ingest.traced import Traced, join
@@ -19,6 +21,8 @@ _NUMBERED_PAGE = re.compile(
 _DASHED_PAGE = re.compile(r"[-—–－―·•]+\s*\d{1,4}\s*[-—–－―·•]+")
 _SECTION = re.compile(r"0\d|[1-9]\d|(?:PART|Part|NO|No)[.\s]*\d{1,2}")
 _OPENING = 12
+_HEADING = 40
+"""Characters that a heading has at most below the number that counts it."""
 _BARE = re.compile(r"\d{1,4}")
 
 
@@ -38,21 +42,27 @@ def page_shape(text: str) -> str:
 
 
 def without_furniture(blocks: tuple[Block, ...]) -> list[Block]:
-    """The blocks without page numbers, running heads and what a site put beside the text."""
+    """The blocks without page numbers, running heads and what a site put beside the text.
+
+    What stands below the number of a section, set alone, is a heading.
+    """
     heads = _running_heads(blocks)
-    counting = _counting(blocks) | _section_numbers(blocks)
+    sections = _section_numbers(blocks)
+    counting = _counting(blocks) | sections | _slogans(blocks)
     out = []
-    gap = 0
+    gap, headed = 0, False
     for i, block in enumerate(blocks):
         numbers = i < _OPENING and is_issue_number(block.text)  # of a masthead, though later pages say it again
         head = block.text in heads and not numbers
         if block.role != "row" and (is_page_number(block.text) or id(block) in counting or head):
             gap = max(gap, block.gap)
+            headed = id(block) in sections
             continue
         line = _without_chrome(block.line)
         if line.text:
-            out.append(replace(block, line=line, gap=max(gap, block.gap)))
-        gap = 0
+            level = block.level or (2 if headed and len(line.text) <= _HEADING else 0)
+            out.append(replace(block, line=line, gap=max(gap, block.gap), level=level))
+        gap, headed = 0, False
     return out
 
 
@@ -68,6 +78,16 @@ def _section_numbers(blocks: tuple[Block, ...]) -> set[int]:
     numbers = [b for b in blocks if b.role == "text" and _SECTION.fullmatch(b.text)]
     counted = [int(re.sub(r"\D", "", b.text)) for b in numbers]
     return {id(b) for b in numbers} if counted == [*range(1, len(numbers) + 1)] else set()
+
+
+def _slogans(blocks: tuple[Block, ...]) -> set[int]:
+    """The lines of advertisements that say so themselves: 公益广告, and what is set large right above it."""
+    found: set[int] = set()
+    for i, block in enumerate(blocks):
+        if block.page is not None and squeezed(block.text).strip("【】[]（）()") == "公益广告":
+            above = takewhile(lambda b: b.size > LARGER and b.page == block.page, reversed(blocks[max(0, i - 3) : i]))
+            found |= {id(block), *map(id, above)}
+    return found
 
 
 def _running_heads(blocks: tuple[Block, ...]) -> set[str]:

@@ -13,7 +13,10 @@ from ingest.block import Block
 from ingest.credits import find_reporter
 from ingest.endings import find_ending
 
-_RUN_IN = re.compile(r"【([^】]{2,14})】\s*([^，。；！？：]{4,36})[。！？：]\s*(?=\S)")
+_RUN_IN = re.compile(
+    r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.．、]\s*)?(?=【)【([^】]{2,14})】\s*"
+    r"((?:[^，。；！？：]{2,20}，)?[^，。；！？：]{4,36})[。！？：]\s*(?=\S)"
+)
 _RUN_IN_AGAIN = (
     re.compile(r"【([^】，。；]{8,40})】\s*(?=[^\s【]{20})"),
     re.compile(
@@ -99,7 +102,7 @@ def _run_in(blocks: Sequence[Block], gazetteer: Gazetteer) -> dict[int, tuple[in
     places = [m is not None and gazetteer.resolve(m.group(1)) for m in found]
     beside = [[places[k] for k in (i - 1, i + 1) if 0 <= k < len(blocks)] for i in range(len(blocks))]
     return {
-        i: (0, m.end(2), m.end())
+        i: (m.start(1) - 1, m.end(2), m.end())
         for i, m in enumerate(found)
         if m and places[i] and any(place and place != places[i] for place in beside[i])
     }

@@ -31,6 +31,7 @@ def titles_in_series(blocks: Sequence[Block], gazetteer: Gazetteer) -> frozenset
         | subtitled(blocks)
         | profiled(blocks)
         | placed(blocks, gazetteer)
+        | rounded_up(blocks, gazetteer)
     )
 
 
@@ -152,6 +153,16 @@ def placed(blocks: Sequence[Block], gazetteer: Gazetteer) -> frozenset[int]:
                 found.add(id(title))
     under = [i for i in heads if i + 1 < len(blocks) and id(blocks[i + 1]) in found]
     return frozenset(found) if len({bare_place(blocks[i].text, gazetteer) for i in under}) > 1 else frozenset()
+
+
+def rounded_up(blocks: Sequence[Block], gazetteer: Gazetteer) -> frozenset[int]:
+    """The titles, by id, of news of several counties: headings of one level, each of another, as its text is too."""
+    for level in (1, 2, 3):
+        heads = [(block, below) for block, below in pairwise(blocks) if block.level == level]
+        places = [shared_place(gazetteer, block.text, below.text) or "" for block, below in heads]
+        if len(places) > 2 and all(map(str.isdigit, places)) and len(set(places)) == len(places):
+            return frozenset(id(block) for block, _ in heads)
+    return frozenset()
 
 
 def subtitled(blocks: Sequence[Block]) -> frozenset[int]:

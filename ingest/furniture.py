@@ -85,8 +85,8 @@ def _slogans(blocks: tuple[Block, ...]) -> set[int]:
     found: set[int] = set()
     for i, block in enumerate(blocks):
         if block.page is not None and squeezed(block.text).strip("【】[]（）()") == "公益广告":
-            above = takewhile(lambda b: b.size > LARGER and b.page == block.page, reversed(blocks[max(0, i - 3) : i]))
-            found |= {id(block), *map(id, above)}
+            above = [b for b in reversed(blocks[max(0, i - 3) : i]) if b.page == block.page]
+            found |= {id(block), *map(id, takewhile(lambda b: b.size > LARGER, above))}
     return found
 
 

@@ -7,23 +7,38 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from corpus.errors import ReadError
+from corpus.script import simplified
 from corpus.spacing import squeezed
 from ingest.block import Block, Source
 
 _LEVEL = r"(?:绝\s*密|机\s*密|秘\s*密)"
-_STAR = r"[★☆*＊]"
-_TERM = rf"(?:\s*{_STAR}\s*(?:\d+\s*(?:年|个?月|天|日)|长期|启用前|解密)?)"
+_STAR = r"[★☆✮✯✩⭐*＊]"
+_SPAN = r"(?:\d+\s*(?:年|个?月|天|日)|长期|启用前|解密)"
+_TERM = rf"(?:\s*{_STAR}\s*{_SPAN}?|\s*[·•.]\s*{_SPAN}|\s*[（(]\s*{_SPAN}\s*[)）]|\s+{_SPAN})"
+_MARK = rf"{_STAR}?\s*[\[【〔［（(《]?\s*{_LEVEL}\s*[级件]?{_TERM}?\s*[\]】〕］）)》]?"
+_URGENT = r"(?:特\s*急|特\s*提|加\s*急|平\s*急|急\s*件|紧\s*急)"
+_COPY = r"(?:份号\s*[:：]?\s*)?№?\s*\d{3,8}"
 _ALONE = re.compile(
-    rf"(?:密\s*级\s*[:：]\s*)?(?:№?\s*\d{{3,8}}\s*)?[【\[（(]?\s*{_LEVEL}{_TERM}?\s*[】\]）)]?(?:\s*(?:特\s*急|加\s*急|急\s*件|紧\s*急))?(?:\s*№?\s*\d{{3,8}})?"
+    rf"(?:密\s*级\s*[:：]?\s*)?(?:{_COPY}\s*)?(?:{_URGENT}\s*)?{_MARK}(?:\s*{_URGENT})?(?:\s*{_COPY})?"
 )
-_STARRED = re.compile(rf"(?<![一-鿿]){_LEVEL}\s*{_STAR}")
+_LABELLED = re.compile(rf"密\s*级\s*[:：]?\s*{_MARK}(?:\s|$)")
+_STARRED = re.compile(rf"(?<![一-鿿]){_LEVEL}\s*级?\s*{_STAR}")
+_GAP = re.compile(r"\t|　+|[ ]{2,}|[|｜]")
+_KINDS = re.compile(_LEVEL)
 _NAMED = re.compile(
-    rf"^[\[【（(]?{_LEVEL}(?:[\]】）)★☆_＿\-—.\s]|$)|[\[【（(_＿\-—\s]{_LEVEL}(?:{_TERM}|\s*)(?:[\]】）)_＿\-—.\s]|$)"
+    rf"(?:^|[\[【〔［（(《_＿\-—\s\d.、]){_LEVEL}\s*(?:级|件|文件|材料|资料)?(?:{_TERM}|\s*)"
+    r"(?:[\]】〕］）)》_＿\-—.★☆:：\s]|$)"
 )
+_SHORT = 60
+"""Characters that a line with a mark has at most."""
 _MARKED = {
-    "internal": re.compile(r"内部(?:资料|刊物|文件|材料|参考|使用)"),
-    "work_secret": re.compile(r"工作秘密(?!管理|保护|的|等|和|及|范围|事项|制度)"),
+    "internal": re.compile(
+        r"[^，。；]{0,12}内部(?:资料|刊物|文件|材料|参考|情况|明电|交流)[^，。；]{0,20}"
+        r"|[^，。；]{0,12}(?:仅供)?内部(?:使用|参阅|掌握)[^，。；]{0,12}|[【\[〔（(]内部[】\]〕）)]"
+    ),
+    "work_secret": re.compile(r"[【\[〔（(]?工作秘密(?:[★☆:：][^，。；]{0,12})?[】\]〕）)]?"),
 }
+_INTERNAL_NAME = re.compile(r"[\[【〔（(_\s]内部(?:资料|文件|材料|参考)?[\]】〕）)_\s.]|^内部资料$")
 
 
 def refuse_marked(source: Source, name: str) -> None:
@@ -31,25 +46,57 @@ def refuse_marked(source: Source, name: str) -> None:
 
     Raises:
         ReadError: kind ``marked`` if 绝密, 机密 or 秘密 stands where a mark stands: alone in the first lines of a
-            page, in a page head or foot, in a text box, before a star, or in the file name.
+            page, in a page head or foot, in a text box, behind 密级, before a star, in its title or in the file name.
     """
-    lines = [*source.margins, *_corners(source.blocks)]
-    stars = (b.text for b in source.blocks if len(b.text) <= 60)
+    stars = (simplified(b.text) for b in source.blocks if len(b.text) <= _SHORT)
     if (
-        _NAMED.search(PurePath(name).stem)
-        or any(_ALONE.fullmatch(line.strip()) for line in lines)
+        is_marked_name(PurePath(name).stem)
+        or is_marked_name(source.title or "")
+        or any(is_mark(line) for line in [*source.margins, *_corners(source.blocks)])
         or any(_STARRED.search(text) for text in stars)
     ):
-        raise ReadError(
-            "marked", f"文件 {name!r} 标有密级，未读取、未保存任何内容。涉密文件请按保密规定处理，不要导入本系统。"
-        )
+        raise refusal(name)
 
 
-def markings(source: Source) -> tuple[str, ...]:
-    """The flags of 内部资料 and 工作秘密 where they are printed in the head or foot of the document."""
+def refusal(name: str) -> ReadError:
+    """Why a marked file is not taken in."""
+    told = f"文件 {name!r} 标有密级，未读取、未保存任何内容。涉密文件请按保密规定处理，不要导入本系统。"
+    return ReadError("marked", told)
+
+
+def is_mark(line: str) -> bool:
+    r"""Whether a line holds a mark of secrecy, alone or set apart from what stands beside it, and no list of levels.
+
+    >>> [is_mark(line) for line in ("机密★10年", "000012　秘 密　特急", "份号 000123 密级 机密", "機密·1年")]
+    [True, True, True, True]
+    >>> [is_mark(line) for line in ("商业秘密", "绝密\t机密\t秘密", "严守国家秘密", "秘密级文件管理办法")]
+    [False, False, False, False]
+    """
+    text = simplified(line.strip())
+    if len(text) > _SHORT or len({"".join(m.split()) for m in _KINDS.findall(text)}) > 1:
+        return False
+    parts = [text, *_GAP.split(text)]
+    return any(_ALONE.fullmatch(part.strip()) for part in parts) or _LABELLED.search(text) is not None
+
+
+def is_marked_name(name: str) -> bool:
+    """Whether the name of a file, a folder or a document says that it is secret.
+
+    >>> [is_marked_name(name) for name in ("方案（机密）", "【秘密】情况", "机密：方案", "1.机密 方案", "机密")]
+    [True, True, True, True, True]
+    >>> [is_marked_name(name) for name in ("保守商业秘密办法", "机密局工作总结", "国家秘密（样本）")]
+    [False, False, False]
+    """
+    return _NAMED.search(simplified(name)) is not None
+
+
+def markings(source: Source, name: str = "") -> tuple[str, ...]:
+    """The flags of 内部资料 and 工作秘密 where they are printed in the head or foot of the document, or in its name."""
     lines = [*source.margins, *(b.text for b in [*source.blocks[:15], *source.blocks[-6:]] if len(b.text) <= 40)]
-    printed = [squeezed(line) for line in lines]
-    return tuple(flag for flag, pattern in _MARKED.items() if any(pattern.search(line) for line in printed))
+    printed = [squeezed(part) for line in lines for part in (line, *_GAP.split(line))]
+    found = {flag for flag, pattern in _MARKED.items() if any(pattern.fullmatch(simplified(part)) for part in printed)}
+    found |= {"internal"} if _INTERNAL_NAME.search(simplified(name)) else set()
+    return tuple(flag for flag in _MARKED if flag in found)
 
 
 def _corners(blocks: Sequence[Block]) -> list[str]:

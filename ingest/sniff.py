@@ -17,7 +17,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS, ODS = "application/vnd.ms-excel", "application/vnd.oasis.opendocument.spreadsheet"
 XLSB, EXCEL_XML = "application/vnd.ms-excel.sheet.binary.macroenabled.12", "application/vnd.ms-excel+xml"
-CSV = "text/csv"
+CSV, JSON = "text/csv", "application/json"
 OFD = "application/ofd"
 EML, MHTML = "message/rfc822", "multipart/related"
 SHEETS = (XLSX, XLS, ODS, XLSB, EXCEL_XML)
@@ -62,7 +62,7 @@ _READABLE = {
     "image/jpeg": "JPEG 图片", "image/gif": "GIF 图片", "image/bmp": "BMP 图片", "image/tiff": "TIFF 图片",
     "image/webp": "WebP 图片", DOC: "旧版 Word 或 WPS 文档", RTF: "RTF 文档", ODT: "ODT 文档",
     WORD_XML: "Word 2003 XML 文档", EXCEL_XML: "Excel 2003 XML 表格", XLSB: "Excel 二进制工作簿（XLSB）",
-    XLSX: "Excel 工作簿", XLS: "旧版 Excel 或 ET 表格", ODS: "ODS 表格", CSV: "CSV 表格",
+    XLSX: "Excel 工作簿", XLS: "旧版 Excel 或 ET 表格", ODS: "ODS 表格", CSV: "CSV 表格", JSON: "JSON",
     OFD: "OFD 版式文件", EML: "邮件（EML）", MHTML: "网页存档（MHTML）",
 }  # fmt: skip
 _BY_EXTENSION = {"pdf": PDF, "docx": DOCX}
@@ -94,7 +94,7 @@ _REMEDY = {
 
 
 def media_type(data: bytes, name: str) -> str:
-    """The media type the bytes have, one of those that can be read; a text named .csv or .tsv is CSV.
+    """The media type the bytes have, one of those that can be read; a text named .csv, .tsv or .json is such.
 
     Raises:
         ReadError: kind ``empty``, ``unsupported``, ``wrong_type`` (the name promises another format), ``encrypted`` or
@@ -108,6 +108,8 @@ def media_type(data: bytes, name: str) -> str:
         found = _FOREIGN.get(extension, found)
     if extension in ("csv", "tsv") and found == TEXT:
         return CSV
+    if extension in ("json", "jsonl", "ndjson") and found in (TEXT, HTML):
+        return JSON
     promised = _BY_EXTENSION.get(extension)
     if promised not in (None, found):
         really = _READABLE.get(found, found)

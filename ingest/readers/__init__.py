@@ -29,7 +29,7 @@ def read_blocks(data: bytes, name: str, media_type: str, *, ocr: bool = True) ->
         from ingest.readers.office import read_office
 
         return read_office(data, name, media_type)
-    if media_type in (*sniff.SHEETS, sniff.CSV):
+    if media_type in (*sniff.SHEETS, sniff.CSV, sniff.JSON):
         from ingest.readers.sheets import read_sheets
 
         return read_sheets(data, name, media_type)

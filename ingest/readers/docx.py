@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 12
 _NOTE_SIZE = 0.8
+_WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _KINDS = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
     "application/vnd.ms-word.document.macroEnabled.main+xml",
@@ -211,7 +212,7 @@ def _placed(lines: list[_Line]) -> Iterator[Block]:
 
 
 def _margins(document: Document, walk: _Walk) -> Iterator[str]:
-    """Lines of page heads, feet and text boxes."""
+    """Lines of page heads, feet and text boxes, and what watermarks say."""
     for section in document.sections:
         for part in (
             section.header, section.first_page_header, section.even_page_header,
@@ -220,4 +221,5 @@ def _margins(document: Document, walk: _Walk) -> Iterator[str]:
             if part.is_linked_to_previous:
                 continue
             yield from (line.text.strip() for line in walk.lines(part._element) if line.text.strip())
+            yield from (path.get("string", "") for path in part._element.iter(_WATERMARK))
     yield from walk.boxes

@@ -36,6 +36,9 @@ _PALE = re.compile(
     r"|(?<![-\w])color\s*:\s*(?:#([789ab])\w?\1\w?\1\w?\b|gr[ae]y|rgb\((1[2-8]\d)(?:,\s*\2){2}\))",
     re.I,
 )
+_MARK = 60
+"""Characters of the longest line that may be a mark of secrecy."""
+_LEVEL = re.compile(r"(绝|[机機]|秘)\s*密|密级")
 _SPACE = re.compile(r"\s+")
 
 
@@ -72,7 +75,25 @@ def page_of(text: str, name: str) -> Source:
         author=page_author(root),
         number=page_number(root),
         subtitle=page_subtitle(root, title),
+        margins=tuple(_marks(root, meta)),
     )
+
+
+def _marks(root: Node, meta: dict[str, str]) -> list[str]:
+    """The short lines of a whole page that may be a mark of secrecy, wherever they stand, and what its head says.
+
+    None where they name several levels: a page about secrecy.
+    """
+    found = [f"密级：{said}" if "密级" in name else said for name, said in meta.items() if _LEVEL.search(name + said)]
+    for node in root.walk():
+        inside = [child for child in node.children if isinstance(child, Node) and child.tag in BLOCKS]
+        row = node.tag == "tr" and all(child.tag in ("td", "th") for child in inside)
+        if row or (not inside and (node.tag in BLOCKS or node.tag == "title")):
+            text = "\t".join(child.text for child in inside) if row else node.text
+            text = text.replace(" ", "\t") if node.tag == "title" else text
+            found += [text] if len(text) <= _MARK and _LEVEL.search(text) else []
+    levels = {level for text in found for level in _LEVEL.findall(text) if level}
+    return found if len(levels) == 1 else []
 
 
 def _container(root: Node) -> Node:

@@ -349,7 +349,7 @@ def _end(glyphs: list[Glyph], at: int, runs: list[SourceRun], pieces: list[str])
 
 
 def _is_parted(line: Line, last: Glyph, glyph: Glyph, gap: float) -> bool:
-    """Whether a gap as wide as a space, that the page drew none in, parts two characters of a line set close (names)."""
+    """Whether a gap as wide as a space, in which the page drew none, parts two characters of a line set close."""
     if gap < _SPACE * glyph.size or not (is_ideograph(last.char) and is_ideograph(glyph.char)):
         return False
     gaps = [b.left - a.right for a, b in pairwise(line.glyphs) if is_ideograph(a.char) and is_ideograph(b.char)]

@@ -36,7 +36,7 @@ _COVERED = 0.3
 """The share of a page that pictures cover on a scan."""
 _OUTLINES = 300
 """So many paths and hardly a character: text turned into curves."""
-_RADICALS = frozenset(normalize("NFKC", chr(code)) for code in range(0x2E80, 0x2FE0)) - set(map(chr, range(0x2E80, 0x2FE0)))
+_RADICALS = frozenset(normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6))
 """Characters that a font may map to radicals; PDFium, which says them as characters, then gives them a wrong box."""
 _BELOW = 0.12
 """The share of a Chinese character's height below its base line."""

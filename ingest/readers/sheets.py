@@ -1,7 +1,7 @@
 """Workbooks and delimited text → articles (a row each) or tables.
 
 The "decoded file" of a workbook, to which offsets refer, is its rows that say something as lines, the cells of the
-columns that say something parted by tabs, sheets one after another; that of a CSV is its own decoded text.
+columns that say something parted by tabs, sheets one after another; that of CSV and JSON is its own decoded text.
 """
 
 from __future__ import annotations
@@ -16,24 +16,38 @@ from ingest.block import Block, Source
 from ingest.dates import date_in_name
 from ingest.decode import decode
 from ingest.labels import FIELDS, SENDER
+from ingest.readers.json_rows import read_json_rows
 from ingest.readers.package import BROKEN
 from ingest.readers.workbooks.cell import Cell, Cells, Sheet
 from ingest.readers.workbooks.delimited import Row, read_delimited
-from ingest.sniff import CSV, EXCEL_XML, ODS, XLS, XLSB, XLSX
+from ingest.sniff import CSV, EXCEL_XML, JSON, ODS, XLS, XLSB, XLSX
 from ingest.traced import Traced, join
 
 _MOST_CELLS = 400_000
 _MOST_CHARACTERS = 20_000_000
-_FIELDS = {field: re.compile(pattern) for field, pattern in FIELDS.items()} | {
-    "title": re.compile(rf"{FIELDS['title']}|(?:文章|稿件|信息|材料)?名称"),
-    "site": re.compile(rf"{SENDER}|单位"),
+_MORE = {
+    "title": "(?:文章|稿件|信息|材料)?名称|主题|title|subject|headline",
+    "body": "(?:详细|主要|具体|文章|信息|稿件)内容|content|body|text|full_?text|article",
+    "published_on": "(?:created?|publish(?:ed)?|release)?_?(?:date|time|on|at)|pubdate",
+    "source_line": "来源(?:单位|媒体|渠道)|source|origin|publisher",
+    "author": "author|writer|reporter",
+    "column": "column|category|section|channel",
+    "site": f"{SENDER}|单位",
+}
+"""What columns of tables are called besides."""
+_FIELDS = {
+    field: re.compile("|".join(filter(None, (FIELDS.get(field), _MORE.get(field)))), re.I)
+    for field in dict.fromkeys([*FIELDS, *_MORE])
 }
 _AREA = re.compile(
-    r"(?:所属|所在)?(?:地区|地方|属地|区域|行政区划?|省份?|省市|省区市|地?市|市州|城市|市县|县市区|区县|县区|县|区|旗县)|所在地"
+    r"(?:所属|所在)?(?:地区|地方|属地|区域|行政区划?|省份?|省市|省区市|地?市|市州|城市|市县|县市区|区县|县区|县|区|旗县)|所在地|region|area|place|location|province|city|county",
+    re.I,
 )
 _NOTE = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]|[\s*＊※★:：]")
 """What a head says besides its name: that it must be filled in, or how."""
-_SECRECY = re.compile(r"(?:秘密|保密)等级|密级(?:和保密期限)?|公开(?:属性|方式|类别)")
+_SECRECY = re.compile(
+    r"(?:秘密|保密)等级|密级(?:和保密期限)?|公开(?:属性|方式|类别)|secre(?:cy|t)(?:_?level)?|classification", re.I
+)
 _GENERIC = re.compile(r"(?:[Ss]heet|工作表)?\s*\d*")
 _HEADS_WITHIN = 5
 _BODY = 30
@@ -42,11 +56,15 @@ _BODY = 30
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A sheet without empty rows and columns; ``days`` are those its cells hold, by where the cells begin."""
+    """A sheet without empty rows and columns; ``days`` are those its cells hold, by where the cells begin.
+
+    ``margins`` are its own name and what its pages print above and below.
+    """
 
     name: str
     rows: list[Row]
     days: Mapping[int, str] = field(default_factory=dict)
+    margins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +82,21 @@ def read_sheets(data: bytes, name: str, media_type: str) -> Source:
     Raises:
         ReadError: kind ``damaged``, ``encrypted``, ``unsupported``, ``too_large`` or ``no_text``.
     """
-    if media_type == CSV:
-        sheets = [_Sheet("", _trimmed(read_delimited(decode(data, name).text)))]
+    if media_type in (CSV, JSON):
+        text = decode(data, name).text
+        sheets = [_Sheet("", _trimmed(read_delimited(text) if media_type == CSV else read_json_rows(text, name)))]
         if sum(map(len, sheets[0].rows)) > _MOST_CELLS:
             raise _too_large(name)
     else:
         sheets = _workbook(data, name, media_type)
     stem = PurePath(name).stem
     sheets = [replace(s, name=stem if _GENERIC.fullmatch(s.name) else s.name) for s in sheets]
-    parts = [part for sheet in sheets if sheet.rows for part in _parts(sheet, media_type)]
+    parts = [
+        replace(part, margins=(*part.margins, *sheet.margins))
+        for sheet in sheets
+        if sheet.rows
+        for part in _parts(sheet, media_type)
+    ]
     if not parts:
         raise ReadError("no_text", f"表格 {name!r} 是空的，请检查。")
     return Source((), media_type, "sheets", parts=tuple(parts))
@@ -91,7 +115,7 @@ def sheets_text(data: bytes, media_type: str = XLSX) -> str:
 def _workbook(data: bytes, name: str, media_type: str) -> list[_Sheet]:
     at = 0
     sheets = []
-    for title, rows in _dense(data, name, media_type):
+    for sheet, rows in _dense(data, name, media_type):
         placed: list[Row] = []
         days = {}
         for row in rows:
@@ -101,12 +125,12 @@ def _workbook(data: bytes, name: str, media_type: str) -> list[_Sheet]:
                 if cell.day:
                     days[at] = cell.day
                 at += len(cell.text) + 1
-        sheets.append(_Sheet(title, placed, days))
+        sheets.append(_Sheet(sheet.name, placed, days, (sheet.name, *sheet.margins)))
     return sheets
 
 
-def _dense(data: bytes, name: str, media_type: str) -> list[tuple[str, list[list[Cell]]]]:
-    """Name and rows of each sheet, every row with a cell for each column that says something."""
+def _dense(data: bytes, name: str, media_type: str) -> list[tuple[Sheet, list[list[Cell]]]]:
+    """Each sheet and its rows, every row with a cell for each column that says something."""
     try:
         found = []
         cells = characters = 0
@@ -121,7 +145,7 @@ def _dense(data: bytes, name: str, media_type: str) -> list[tuple[str, list[list
             used = sorted({c for row in rows for c in row})
             if len(used) * len(rows) > _MOST_CELLS:
                 raise _too_large(name)
-            found.append((sheet.name, [[row.get(c) or Cell("") for c in used] for row in rows]))
+            found.append((sheet, [[row.get(c) or Cell("") for c in used] for row in rows]))
         return found
     except BROKEN as exc:
         raise ReadError("damaged", f"表格 {name!r} 已损坏，读不出来，请另存为 .xlsx 后再导入。") from exc

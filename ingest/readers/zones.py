@@ -57,7 +57,8 @@ def zones(page: Zone, rules: Rules, body: float) -> list[Zone]:
     boxes = _frames(level, upright, body)
     if len(boxes) > _MOST:
         return [page]
-    seams = [(x, end) for (x, _, end), (x2, start, _) in pairwise(sorted(rules.upright)) if x == x2 and abs(start - end) < 1]
+    pairs = pairwise(sorted(rules.upright))
+    seams = [(x, end) for (x, _, end), (below, start, _) in pairs if x == below and abs(start - end) < 1]
     edges = {x: {side for box in boxes for side in (0, 2) if box[side] == x} for x, _, _ in upright}
     cutter = _Cutter(level, upright, [rule for rule in upright if len(edges[rule[0]]) != 1], seams, body)
     framed, rest = [], page
@@ -182,8 +183,9 @@ class _Cutter:
         """What is above and below a seam between two columns that no line stands in: each has columns of its own."""
         for x, y in self.seams:
             above, below = _parted(zone, y)
+            top, bottom = y - _HIGH * self.body, y + _HIGH * self.body
             clear = not any(g.base - 0.8 * g.size < y < g.base for g in zone)
-            if clear and all(self._halves(part, x, y - _HIGH * self.body, y + _HIGH * self.body) for part in (above, below)):
+            if clear and all(self._halves(part, x, top, bottom) for part in (above, below)):
                 return above, below
         return None
 

@@ -21,10 +21,11 @@ Cells = dict[int, Cell]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A visible sheet, its rows read as they are asked for."""
+    """A visible sheet, its rows read as they are asked for; ``margins`` is what its pages print above and below."""
 
     name: str
     rows: Iterable[Cells]
+    margins: tuple[str, ...] = ()
 
 
 def written(text: str) -> Cell:

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 from ingest.readers.package import open_package, parse_xml, xml_items
@@ -15,6 +16,9 @@ from ingest.readers.workbooks.cell import Cell, Cells, Sheet, filled, truth, wri
 from ingest.readers.workbooks.numberformat import BUILT_IN, GENERAL, serial, shown
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_CODE = re.compile(r"&(?:[A-JL-Z]|\"[^\"]*\"|K[0-9A-Fa-f]{6}|\d{1,3})")
+"""A code of a page head: where what follows stands, and how it is set."""
+_BLOCK, _TAIL = 1 << 16, 1 << 15
 _COLUMN = re.compile(r"[A-Z]{1,3}")
 
 
@@ -38,7 +42,18 @@ def read_xlsx(data: bytes, name: str) -> Iterator[Sheet]:
         link = next((v for k, v in sheet.attrib.items() if str(k).endswith("}id")), "")
         kind, path = targets.get(str(link), ("", ""))
         if kind == "worksheet" and sheet.get("state", "visible") == "visible":
-            yield Sheet(str(sheet.get("name", "")), filled(map(cells.row, xml_items(package, path, "row"))))
+            rows = filled(map(cells.row, xml_items(package, path, "row")))
+            yield Sheet(str(sheet.get("name", "")), rows, tuple(_margins(package, path)))
+
+
+def _margins(package: zipfile.ZipFile, path: str) -> Iterator[str]:
+    """What a sheet prints above and below its pages (18.3.1.46): it stands behind all its cells."""
+    end = b""
+    with package.open(path) as sheet:
+        while block := sheet.read(_BLOCK):
+            end = (end + block)[-_TAIL:]
+    for m in re.finditer(r"<(?:odd|even|first)(?:Header|Footer)[^>]*>([^<]+)<", end.decode("utf-8", "ignore")):
+        yield from (part.strip() for part in _CODE.split(unescape(unescape(m[1]))) if part.strip())
 
 
 def _book_path(package: zipfile.ZipFile) -> str:

@@ -6,14 +6,14 @@ import logging
 import os
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from api.files import document_id, shown
-from api.incoming import Item, read_items
+from api.incoming import Item, is_refused, read_items
 from api.lock import storing
 from api.report import Ingested
 from api.vectors import embed, embed_missing, unpack
@@ -80,31 +80,42 @@ class Builder:
         """
         if self.index:
             self.index_pending()
-        outcomes = self._known(items)
+        outcomes: dict[int, Ingested] = {}
+        ids = [None if item.error else document_id(item.path) for item in items]
         with ThreadPoolExecutor(1, thread_name_prefix="embed") as pool:
-            results = read_items(
-                items, skip=outcomes.keys(), workers=self.workers, progress=progress, scanning=scanning
-            )
-            begun = ((at, self._make(items[at], result, pool)) for at, result in results)
-            for at, made in _ahead(begun, _AHEAD):
-                outcomes[at] = self._finish(made) if isinstance(made, _Made) else made
+            while len(outcomes) < len(items):  # a copy of a file that fails is read itself
+                outcomes |= self._known(items, ids, outcomes)
+                later = _copies(ids, outcomes)
+                results = read_items(
+                    items, skip=outcomes.keys() | later, workers=self.workers, progress=progress, scanning=scanning
+                )
+                begun = ((at, self._make(items[at], result, pool)) for at, result in results)
+                for at, made in _ahead(begun, _AHEAD):
+                    outcomes[at] = self._finish(made) if isinstance(made, _Made) else made
+                progress = scanning = None
         if self.index:
             self.index_pending()
         return [outcomes[at] for at in range(len(items))]
 
-    def _known(self, items: Sequence[Item]) -> dict[int, Ingested]:
-        """The outcome of what is in already, by position."""
+    def _known(
+        self, items: Sequence[Item], ids: Sequence[str | None], outcomes: Mapping[int, Ingested]
+    ) -> dict[int, Ingested]:
+        """The outcome of what is in already, by position; a file whose name is marked is not looked up."""
         known = {doc for doc, state in self.catalogue.states().items() if state in LIVE}
-        outcomes: dict[int, Ingested] = {}
-        for at, item in enumerate(items):
-            doc = None if item.error else document_id(item.path)
-            if doc is not None and doc in known:
+        found: dict[int, Ingested] = {}
+        for at, (item, doc) in enumerate(zip(items, ids, strict=True)):
+            if doc in known and doc is not None and at not in outcomes and not is_refused(item):
                 with storing():
                     self.catalogue.replace_at(_origin(item), doc)
-                outcomes[at] = Ingested(doc, item.path.name, item.shown, "duplicate")
-            elif doc is not None:
-                known.add(doc)
-        return outcomes
+                    self._move(_origin(item), doc)
+                found[at] = Ingested(doc, item.path.name, item.shown, "duplicate")
+        return found
+
+    def _move(self, origin: str, document: str) -> None:
+        """Know a document by its new path, if its file was moved or renamed."""
+        before = self.catalogue.origin(document)
+        if before and not Path(before.partition("!/")[0]).exists():
+            self.catalogue.move(document, origin)
 
     def _make(self, item: Item, result: FileResult | ReadError, pool: ThreadPoolExecutor) -> Ingested | _Made:
         """Extract and chunk; the vectors are begun."""
@@ -188,6 +199,13 @@ class Builder:
                     self.indexes.upsert([p for p, _ in items], vectors)
                 self.catalogue.mark_indexed(batch)
         self._unindexed.clear()
+
+
+def _copies(ids: Sequence[str | None], outcomes: Mapping[int, Ingested]) -> set[int]:
+    """The positions of files of which an earlier one, not yet read, has the same bytes."""
+    waiting = [at for at in range(len(ids)) if at not in outcomes and ids[at] is not None]
+    first = {ids[at]: at for at in reversed(waiting)}
+    return {at for at in waiting if first[ids[at]] != at}
 
 
 def _origin(item: Item) -> str:

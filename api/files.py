@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
 from corpus.model import content_id
@@ -13,14 +13,26 @@ _NOT_DOCUMENTS = {"thumbs.db", "desktop.ini"}
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
-    """The files named, and those below the folders named, sorted within each; hidden and system files left out."""
+    """The files named, and those below the folders named, sorted within each; hidden and system files left out.
+
+    Folders that cannot be opened, and links that lead nowhere or out of the folder, are among them: reading tells why.
+    """
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            found += sorted(p for p in path.rglob("*") if p.is_file() and is_document(p.relative_to(path)))
-        else:
-            found.append(path)
+        found += sorted(_below(path)) if path.is_dir() else [path]
     return found
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    closed: list[Path] = []
+    for at, _, names in os.walk(folder, onerror=lambda exc: closed.append(Path(exc.filename))):
+        yield from (path for name in names if is_document((path := Path(at, name)).relative_to(folder)))
+    yield from (path for path in closed if is_document(path.relative_to(folder)))
+
+
+def leads_out(path: Path) -> bool:
+    """Whether a file is a link to one that does not lie beside or below it."""
+    return path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve())
 
 
 def is_document(path: PurePath) -> bool:

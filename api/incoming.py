@@ -7,10 +7,10 @@ import tempfile
 from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from api.files import is_text, shown
+from api.files import is_text, leads_out, shown
 from corpus.errors import ReadError
 
 if TYPE_CHECKING:
@@ -57,40 +57,83 @@ def read_items(
     The positions in ``skip`` are not read. ``progress`` hears of every item and ``scanning`` of every scan, when the
     caller is done with it.
     """
+    from ingest.containers import is_letter
     from ingest.read import DEFAULT_LIMITS, read_many
 
-    errors = {at: error for at, item in enumerate(items) if (error := item.error or _misnamed(item))}
-    wanted = [item.path for at, item in enumerate(items) if at not in skip and at not in errors]
-    results = read_many(wanted, workers=workers, limits=replace(DEFAULT_LIMITS, ocr=False))
-    scans = {}
+    errors = {at: error for at, item in enumerate(items) if (error := item.error or _refused(item))}
+    wanted = [at for at in range(len(items)) if at not in skip and at not in errors]
+    letters = dict.fromkeys(at for at in wanted if is_letter(items[at].path))
+    first = [items[at].path for at in wanted if at not in letters]
+    results = read_many(first, workers=workers, limits=replace(DEFAULT_LIMITS, ocr=False))
+    scans, marked = {}, [items[at].shown for at, error in errors.items() if error.kind == "marked"]
     for at, item in enumerate(items):
-        if at not in skip:
+        if at not in skip and at not in letters:
             result = errors.get(at) or next(results)[1]
             if isinstance(result, ReadError) and result.kind == "scan":
                 scans[at] = DEFAULT_LIMITS.for_scan(result.pages)
             else:
+                marked += [item.shown] if _is_marked(result) else []
                 yield at, result
         if progress is not None:
             progress(at + 1, len(items), item.path.name)
     limits = {items[at].path: each for at, each in scans.items()}
     late = read_many([items[at].path for at in scans], workers=workers, limits=limits)
     for n, (at, (path, result)) in enumerate(zip(scans, late, strict=True), 1):
+        marked += [items[at].shown] if _is_marked(result) else []
         yield at, result
         if scanning is not None:
             scanning(n, len(scans), path.name)
+    yield from _letters(items, list(letters), marked, workers)
 
 
-def _misnamed(item: Item) -> ReadError | None:
-    if is_text(item.path):
-        return None
-    return ReadError("unsupported", f"文件名 {item.shown!r} 不是 UTF-8 编码，请改名后再导入。")
+def _letters(
+    items: Sequence[Item], letters: Sequence[int], marked: Sequence[str], workers: int
+) -> Iterator[tuple[int, FileResult | ReadError]]:
+    """The letters, when what was sent with them is known: one with a marked file is refused, for it holds that file."""
+    from ingest.marks import refusal
+    from ingest.read import DEFAULT_LIMITS, read_many
+
+    clean = [at for at in letters if not any(path.startswith(items[at].shown + "!/") for path in marked)]
+    results = read_many([items[at].path for at in clean], workers=workers, limits=replace(DEFAULT_LIMITS, ocr=False))
+    for at in letters:
+        yield at, next(results)[1] if at in clean else refusal(items[at].path.name)
+
+
+def _is_marked(result: FileResult | ReadError) -> bool:
+    return isinstance(result, ReadError) and result.kind == "marked"
+
+
+def is_refused(item: Item) -> bool:
+    """Whether a file is not read at all, whatever is in it."""
+    return item.error is not None or _refused(item) is not None
+
+
+def _refused(item: Item) -> ReadError | None:
+    """Why a file is not read at all: by its name, or that of a folder or archive it lies in."""
+    from ingest.marks import refusal
+
+    if not is_text(item.path):
+        return ReadError("unsupported", f"文件名 {item.shown!r} 不是 UTF-8 编码，请改名后再导入。")
+    if leads_out(item.path):
+        return ReadError("unsupported", f"{item.shown!r} 是指向别处的链接，没有读。请导入它指向的文件。")
+    return refusal(item.path.name) if _named_secret(item.shown) else None
+
+
+def _named_secret(path: str) -> bool:
+    """Whether a part of a path says that what it names is secret."""
+    from ingest.marks import is_marked_name
+
+    return any(is_marked_name(PurePath(part.removesuffix("!")).stem) for part in path.split("/"))
 
 
 def _items(paths: Sequence[Path], aside: Path, workers: int) -> Iterator[Item]:
     from ingest.containers import is_container, is_letter, unpack_each
 
     letters = [is_letter(path) for path in paths]
-    holding = [letter or is_container(path) for path, letter in zip(paths, letters, strict=True)]
+    secret = [_named_secret(shown(path)) for path in paths]
+    holding = [
+        not named and (letter or is_container(path)) for path, letter, named in zip(paths, letters, secret, strict=True)
+    ]
     unpacked = unpack_each([path for path, holds in zip(paths, holding, strict=True) if holds], aside, workers)
     for path, letter, holds in zip(paths, letters, holding, strict=True):
         told = shown(path)

@@ -68,6 +68,16 @@ class Catalogue(Paging):
             _insert(tx, practices_, [practice_row(p, i) for i, p in enumerate(practices)])
             link_articles(tx, articles)
 
+    def origin(self, document: str) -> str | None:
+        """The path from which a document was read last."""
+        with self.engine.connect() as tx:
+            return tx.scalar(select(documents_.c.origin).where(documents_.c.id == document))
+
+    def move(self, document: str, origin: str) -> None:
+        """A document is known by a new path from now on."""
+        with self.engine.begin() as tx:
+            tx.execute(update(documents_).where(documents_.c.id == document).values(origin=origin))
+
     def replace_at(self, origin: str, document: str) -> None:
         """Make history what was read from a path before, now that the path holds a document known from elsewhere."""
         with self.engine.begin() as tx:

@@ -20,6 +20,7 @@ from typing import BinaryIO
 
 from corpus.errors import ReadError
 from ingest.read import DEFAULT_LIMITS, Limits
+from ingest.sniff import sends
 
 _MOST_MEMBERS = 5_000
 _MOST_BYTES = 2_000_000_000
@@ -31,6 +32,7 @@ _LONGEST = 80
 _LARGEST_DIRECTORY = 4_000_000
 """Bytes: no document packed as an archive has a directory so large, and only a child process may read one."""
 _END_WITHIN = 65_557
+_HEAD = 4096
 _BLOCK = 1 << 20
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\\]")
 _NOT_MEMBERS = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.)|~\$)|(?:^|/)(?:thumbs\.db|desktop\.ini)$", re.I)
@@ -51,7 +53,7 @@ class Member:
 def is_container(path: Path) -> bool:
     """Whether a file is a ZIP of files, not a document that is packed as one."""
     try:
-        if path.suffix.lower() in _DOCUMENTS:
+        if path.suffix.lower() in _DOCUMENTS or not path.is_file():
             return False
         with path.open("rb") as file:
             if file.read(4) != b"PK\x03\x04":
@@ -75,7 +77,13 @@ def _directory_size(file: BinaryIO) -> int:
 
 def is_letter(path: Path) -> bool:
     """Whether a file is a letter, which is read itself and may have files attached."""
-    return path.suffix.lower() == ".eml" and path.is_file()
+    if path.suffix.lower() not in (".eml", "") or not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            return path.suffix != "" or sends(file.read(_HEAD), path.name)
+    except OSError:
+        return False
 
 
 def unpack_each(
@@ -98,22 +106,13 @@ def unpack(path: Path, limits: Limits, into: Path) -> list[Member]:
     """
     into.mkdir(parents=True, exist_ok=True)
     own = Path(tempfile.mkdtemp(dir=into))
+    unpacking = _Unpacking(own, limits, path.name)
     if is_letter(path):
-        return list(_attached(path, own))
-    found = list(_Unpacking(own, limits, path.name).members(path, "", 1))
+        return list(unpacking.attached(path, "", 1))
+    found = list(unpacking.members(path, "", 1))
     if not found:
         raise ReadError("empty", f"压缩包 {path.name!r} 里没有文件。")
     return found
-
-
-def _attached(path: Path, into: Path) -> Iterator[Member]:
-    from ingest.readers.mail import attachments
-
-    for n, (name, content) in enumerate(attachments(path.read_bytes(), path.name), 1):
-        target = into / str(n) / _safe(name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        yield Member(name, target)
 
 
 class _Unpacking:
@@ -152,22 +151,50 @@ class _Unpacking:
             error = self._write(archive, info, target, name)
         if error is not None:
             yield Member(name, error=error)
-        elif is_container(target):
-            yield from self._inner(target, name, depth)
         else:
-            yield Member(name, target)
+            yield from self._held(target, name, depth)
 
-    def _inner(self, path: Path, name: str, depth: int) -> Iterator[Member]:
+    def attached(self, path: Path, above: str, depth: int) -> Iterator[Member]:
+        """The files sent with a letter, and those in them."""
+        from ingest.readers.mail import attachments
+
+        try:
+            files = list(attachments(path.read_bytes(), path.name))
+        except ReadError:
+            return  # reading the letter itself tells
+        for bare, content in files:
+            self.written += 1
+            self.count += 1
+            self.bytes += len(content)
+            name = above + bare
+            if self.count > _MOST_MEMBERS or self.bytes > _MOST_BYTES:
+                told = f"{self.name!r} 里的文件过多或过大，{name!r} 没有打开，请另存后再导入。"
+                yield Member(name, error=ReadError("too_large", told))
+                continue
+            target = self.into / str(self.written) / _safe(bare)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+            yield from self._held(target, name, depth)
+
+    def _held(self, target: Path, name: str, depth: int) -> Iterator[Member]:
+        """A file that was unpacked, with what it holds if it is itself an archive or a letter."""
+        archive = is_container(target)
+        if not archive and not is_letter(target):
+            yield Member(name, target)
+            return
+        if not archive:
+            yield Member(name, target)
         if depth >= _DEEPEST:
-            told = f"压缩包 {self.name!r} 套了 {_DEEPEST} 层以上，{name!r} 没有打开，请解压后再导入。"
+            told = f"{self.name!r} 套了 {_DEEPEST} 层以上，{name!r} 没有打开，请解压后再导入。"
             yield Member(name, error=ReadError("unsupported", told))
             return
         try:
-            yield from self.members(path, name + "!/", depth + 1)
+            yield from (self.members if archive else self.attached)(target, name + "!/", depth + 1)
         except ReadError as error:
             yield Member(name, error=error)
         finally:
-            path.unlink()
+            if archive:
+                target.unlink()
 
     def _refused(self, info: zipfile.ZipInfo, bare: str, name: str) -> ReadError | None:
         """Why a file is not unpacked at all, or None."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.script import simplified
 from corpus.spacing import squeezed
 from ingest import titles
 from ingest.block import Block
@@ -24,8 +25,10 @@ _PAPER = re.compile(r"(?!.*关于)[一-鿿“”]{2,20}(?:简报|动态|工作�
 _EDITED = re.compile(r"(?:主办|编印|编发|编辑部|[一-鿿]编)\s*$|(?:主办|编印|编发|编辑)")
 _LETTERHEAD = re.compile(
     r"(?:办理)?类别[:：].{1,8}|(?:办理)?结果[:：][A-Ca-c]类?|(?:公开(?:方式|属性|类别)|是否公开|签发人|联系人|密级)[:：].{1,16}"
+    r"|[【\[（(]?(?:内部(?:资料|文件|材料|参考|情况|明电)|工作秘密)[】\]）)]?[，,。：:★☆]?"
+    r"(?:(?:注意|妥善)(?:保存|保管)|(?:请勿|不得|严禁|禁止)外传|仅供[参领]阅|免费交流)?|[【\[（(]内部[】\]）)]"
 )
-"""A line above the head of a letter (类别：A)."""
+"""A line above the head of a letter or report (类别：A, 内部资料　注意保存)."""
 _REST_OF_DAY = re.compile(r"\d{0,2}\s*月?\s*\d{0,2}\s*日?\s*(?:印发|印|编印)?")
 _DAY_CUT_OFF = re.compile(r"(?:19|20)\d{2}年\d{0,2}月?\d{0,2}")
 _PAGES = re.compile(r"\d[\d\s]{0,60}")
@@ -85,7 +88,7 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
         ):
             masthead.append(block.text)
             bulletin = True
-        elif i < 3 and (_is_kind_of_paper(block, blocks[i + 1 :]) or _LETTERHEAD.fullmatch(squeezed(block.text))):
+        elif i < 3 and (_is_kind_of_paper(block, blocks[i + 1 :]) or _LETTERHEAD.fullmatch(squeezed(simplified(block.text)))):
             masthead.append(block.text)
         elif by_day and i < 2:
             masthead.append(block.text)

@@ -7,6 +7,7 @@ hostile file may kill without harm.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -135,6 +136,8 @@ def _bytes(path: Path, limits: Limits) -> bytes:
     except (FileNotFoundError, NotADirectoryError) as exc:
         raise ReadError("missing", f"找不到文件 {str(path)!r}，请检查路径。") from exc
     except IsADirectoryError as exc:
+        if not os.access(path, os.R_OK | os.X_OK):
+            raise ReadError("missing", f"文件夹 {str(path)!r} 打不开，请检查权限。") from exc
         raise ReadError("wrong_type", f"{str(path)!r} 是文件夹，不是文件。") from exc
     except OSError as exc:
         raise ReadError("missing", f"文件 {str(path)!r} 读不出来（{exc.strerror}），请检查权限或磁盘。") from exc

@@ -61,6 +61,9 @@ def _files(message: Message, name: str) -> Iterator[tuple[str, bytes]]:
     page = _text(html, name) if html is not None else ""
     shown = {m[1].lower() for m in _SHOWN.finditer(page)}
     for part in _parts(message):
+        if part.get_content_type() == "message/rfc822":
+            yield from _forwarded(part)
+            continue
         title, content = file_name(part), part.get_payload(decode=True)
         if not title or not isinstance(content, bytes) or part in (plain, html):
             continue
@@ -69,12 +72,25 @@ def _files(message: Message, name: str) -> Iterator[tuple[str, bytes]]:
             yield title, content
 
 
+def _forwarded(part: Message) -> Iterator[tuple[str, bytes]]:
+    """A letter sent on within another, as a file."""
+    inner = part.get_payload()
+    if isinstance(inner, list) and inner and isinstance(inner[0], Message):
+        called = file_name(part) or words_decoded(header(inner[0], "Subject")) or "转发邮件"
+        yield called if called.lower().endswith(".eml") else f"{called}.eml", inner[0].as_bytes()
+
+
 def _parts(message: Message) -> Iterator[Message]:
-    """The parts that hold something themselves."""
-    for n, part in enumerate(message.walk()):
-        if n > _MOST_PARTS:
+    """The parts that hold something themselves, a letter sent on within this one as a whole."""
+    stack = [message]
+    for _ in range(_MOST_PARTS):
+        if not stack:
             return
-        if not part.is_multipart():
+        part = stack.pop()
+        inside = part.get_payload()
+        if part.is_multipart() and isinstance(inside, list) and part.get_content_type() != "message/rfc822":
+            stack += [each for each in reversed(inside) if isinstance(each, Message)]
+        else:
             yield part
 
 

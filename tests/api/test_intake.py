@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import zipfile
 from email.message import EmailMessage
@@ -201,7 +202,7 @@ def test_every_command_opens_archives_and_gives_scans_their_time(tmp_path: Path,
         ("扫描.txt", False), ("扫描.txt", True), ("文.txt", False), ("来信.eml", False), ("空.txt", False),
         ("附件.txt", False),
     ]  # fmt: skip
-    assert asked[-1] == ("扫描.txt", True)
+    assert asked[-2:] == [("扫描.txt", True), ("来信.eml", False)]  # when all that was sent with it is known
     if command == "extract":
         assert {row["text"] for row in ran.rows} == {"36个", "7名", "12个", "30个"}
         assert sorted(line.split("：")[1] for line in ran.err.splitlines()) == [
@@ -214,3 +215,81 @@ def test_every_command_opens_archives_and_gives_scans_their_time(tmp_path: Path,
         ("文.txt", good), ("材料.zip!/三月/扫描.txt", good), ("材料.zip!/三月/空.txt", "failed"),
         ("来信.eml", good), ("来信.eml!/附件.txt", good), ("空.zip", "failed"),
     ]  # fmt: skip
+
+
+def letter(subject: str, **attached: str | EmailMessage) -> EmailMessage:
+    """A letter with texts, or other letters, sent with it."""
+    message = EmailMessage(policy=SMTP)
+    message["Subject"], message["From"] = subject, "a@b.cn"
+    message.set_content("涉县选派指导员7名，群众都说好。（虚构样例）", charset="utf-8", cte="base64")
+    for name, content in attached.items():
+        if isinstance(content, str):
+            message.add_attachment(content.encode(), maintype="text", subtype="plain", filename=f"{name}.txt")
+        else:
+            message.add_attachment(content)
+    return message
+
+
+def test_a_letter_with_a_marked_file_is_refused_with_it(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "来信.eml").write_bytes(letter("涉县：来信", 方案="机密★1年\n涉县驿站方案\n各单位：请阅。").as_bytes())
+    with library:
+        report = library.ingest([tmp_path / "来信.eml"])
+        assert [d.kind for d in report.documents] == ["marked", "marked"]
+    kept = [path.read_bytes() for path in library.folder.rglob("*") if path.is_file()]
+    assert not any(b"5py65a+G" in content or "机密★".encode() in content for content in kept)
+
+
+def test_letters_in_letters_and_archives_are_opened(library: Library, tmp_path: Path) -> None:
+    told = "德清县：驿站建设\n德清县建成驿站12个，覆盖全部街道，群众都说好。（虚构样例）"
+    inner = letter("德清县：来信", 情况=told)
+    (tmp_path / "转来.eml").write_bytes(letter("涉县：转来", 里=inner).as_bytes())
+    with zipfile.ZipFile(tmp_path / "信.zip", "w") as archive:
+        archive.writestr("信/来信", inner.as_bytes())
+    with library:
+        report = library.ingest([tmp_path / "转来.eml", tmp_path / "信.zip"])
+        names = [d.path.partition("!/")[2] for d in report.documents]
+        assert names == ["", "德清县：来信.eml", "德清县：来信.eml!/情况.txt", "信/来信", "信/来信!/情况.txt"]
+        assert not report.failures
+        assert sum("德清县建成驿站12个" in a.body for a in library.catalogue.articles() if a.stands) == 1
+
+
+@pytest.mark.parametrize("marked", ["方案（机密）.txt", "机密/方案.txt"])
+def test_a_marked_name_is_refused_though_its_bytes_are_in(library: Library, tmp_path: Path, marked: str) -> None:
+    put(tmp_path / "文.txt", 36)
+    put(tmp_path / marked, 36)
+    with library:
+        report = library.ingest([tmp_path / "文.txt", tmp_path / marked])
+        assert [(d.status, d.kind) for d in report.documents] == [("indexed", None), ("failed", "marked")]
+
+
+def test_copies_of_what_failed_are_read_themselves(library: Library, tmp_path: Path) -> None:
+    text = put(tmp_path / "b.txt", 36).read_bytes()
+    for name in ("a.pdf", "c.txt", "d.pdf"):
+        (tmp_path / name).write_bytes(text)
+    with library:
+        report = library.ingest([tmp_path / name for name in ("a.pdf", "b.txt", "c.txt", "d.pdf")])
+        told = [(d.name, d.status) for d in report.documents]
+    assert told == [("a.pdf", "failed"), ("b.txt", "indexed"), ("c.txt", "duplicate"), ("d.pdf", "duplicate")]
+
+
+def test_a_file_that_was_renamed_and_then_changed_is_one(library: Library, tmp_path: Path) -> None:
+    first = put(tmp_path / "a.txt", 12)
+    with library:
+        library.ingest([first])
+        first.rename(tmp_path / "b.txt")
+        library.ingest([tmp_path / "b.txt"])
+        put(tmp_path / "b.txt", 19)
+        library.ingest([tmp_path / "b.txt"])
+        live = [d for d in library.documents() if d.state == "indexed"]
+        assert [d.document.name for d in live] == ["b.txt"]
+
+
+def test_what_a_folder_holds_besides_files_is_told(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "材料"
+    put(folder / "文.txt", 36)
+    os.mkfifo(folder / "管道.txt")
+    (folder / "断.txt").symlink_to(folder / "没有.txt")
+    (folder / "外.txt").symlink_to(put(tmp_path / "别处.txt", 12))
+    with library:
+        kinds = {d.name: d.kind or d.status for d in library.ingest([folder]).documents}
+    assert kinds == {"文.txt": "indexed", "管道.txt": "wrong_type", "断.txt": "missing", "外.txt": "unsupported"}

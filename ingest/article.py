@@ -244,7 +244,7 @@ def _article(source: Source, document: Document, head: Headline, body: Body, cre
         captions=tuple(body.captions),
         note=body.note or None,
         repeats=repeats,
-        flags=(*markings(source), *source.flags, *flags),
+        flags=(*markings(source, document.name), *source.flags, *flags),
         headings=find_headings(line.text, body.marked),
         tables=grids(line.text, body.rows),
     )

@@ -18,9 +18,7 @@ _TERM = rf"(?:\s*{_STAR}\s*{_SPAN}?|\s*[·•.]\s*{_SPAN}|\s*[（(]\s*{_SPAN}\s*
 _MARK = rf"{_STAR}?\s*[\[【〔［（(《]?\s*{_LEVEL}\s*[级件]?{_TERM}?\s*[\]】〕］）)》]?"
 _URGENT = r"(?:特\s*急|特\s*提|加\s*急|平\s*急|急\s*件|紧\s*急)"
 _COPY = r"(?:份号\s*[:：]?\s*)?№?\s*\d{3,8}"
-_ALONE = re.compile(
-    rf"(?:密\s*级\s*[:：]?\s*)?(?:{_COPY}\s*)?(?:{_URGENT}\s*)?{_MARK}(?:\s*{_URGENT})?(?:\s*{_COPY})?"
-)
+_ALONE = re.compile(rf"(?:密\s*级\s*[:：]?\s*)?(?:{_COPY}\s*)?(?:{_URGENT}\s*)?{_MARK}(?:\s*{_URGENT})?(?:\s*{_COPY})?")
 _LABELLED = re.compile(rf"密\s*级\s*[:：]?\s*{_MARK}(?:\s|$)")
 _STARRED = re.compile(rf"(?<![一-鿿]){_LEVEL}\s*级?\s*{_STAR}")
 _GAP = re.compile(r"\t|　+|[ ]{2,}|[|｜]")

@@ -88,7 +88,7 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
         ):
             masthead.append(block.text)
             bulletin = True
-        elif i < 3 and (_is_kind_of_paper(block, blocks[i + 1 :]) or _LETTERHEAD.fullmatch(squeezed(simplified(block.text)))):
+        elif i < 3 and (_is_kind_of_paper(block, blocks[i + 1 :]) or _is_letterhead(block)):
             masthead.append(block.text)
         elif by_day and i < 2:
             masthead.append(block.text)
@@ -135,6 +135,10 @@ def _is_kind_of_paper(block: Block, below: Sequence[Block]) -> bool:
     return (
         largest and bool(others) and max(others) > titles.LARGER and _KIND.fullmatch(squeezed(block.text)) is not None
     )
+
+
+def _is_letterhead(block: Block) -> bool:
+    return _LETTERHEAD.fullmatch(squeezed(simplified(block.text))) is not None
 
 
 def _names(block: Block) -> bool:

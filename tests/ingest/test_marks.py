@@ -1,4 +1,4 @@
-"""Marks of secrecy: in every form offices print them, wherever a mark may stand, and not where words only speak of it."""
+"""Marks of secrecy: in every form offices print, wherever a mark may stand, not where words only speak of it."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ def kind(path: Path) -> str:
 @pytest.mark.parametrize(
     "first",
     [
-        "秘密　特提", "份号 000123　密级 机密", "密级　机密", "密级机密★10年", "机密·1年", "★机密", "机密　　　签发人：王某",
-        "紧急程度：特急　密级：机密", "机密（1年）", "秘密级", "绝密级★", "秘密 10年", "秘密⭐1年", "絕密★10年", "機 密",
+        "秘密　特提", "份号 000123　密级 机密", "密级　机密", "密级机密★10年", "机密·1年", "★机密",
+        "机密　　　签发人：王某", "紧急程度：特急　密级：机密", "机密（1年）", "秘密级", "绝密级★", "秘密 10年",
+        "秘密⭐1年", "絕密★10年", "機 密",
     ],
 )  # fmt: skip
 def test_forms_of_marks(tmp_path: Path, first: str) -> None:
@@ -44,7 +45,9 @@ def test_words_that_speak_of_secrecy_are_no_marks(tmp_path: Path, first: str) ->
     assert kind(path) == "read"
 
 
-@pytest.mark.parametrize("name", ["〔机密〕方案", "《秘密》", "方案（机密级）", "1.机密 方案", "机密文件：方案", "方案(機密)"])
+@pytest.mark.parametrize(
+    "name", ["〔机密〕方案", "《秘密》", "方案（机密级）", "1.机密 方案", "机密文件：方案", "方案(機密)"]
+)
 def test_names_of_files(tmp_path: Path, name: str) -> None:
     path = tmp_path / f"{name}.txt"
     path.write_text(f"{TITLE}\n{TEXT}\n", encoding="utf8")

@@ -107,7 +107,7 @@ def test_marks_in_word_files(tmp_path: Path, place: str) -> None:
 
 @pytest.mark.parametrize("place", ["head", "name", "cell"])
 def test_marks_in_workbooks(tmp_path: Path, place: str) -> None:
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]
 
     with xlsxwriter.Workbook(tmp_path / "表.xlsx") as book:
         sheet = book.add_worksheet("机密" if place == "name" else "统计")

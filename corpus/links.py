@@ -113,23 +113,26 @@ def links_of(db: Connection, articles: Collection[str] | None = None) -> list[Li
 
 
 def settle(tx: Connection, articles: Collection[str]) -> None:
-    """Work out anew, for these articles and all linked with them, which is the original and which the newest."""
+    """Work out anew, for these articles and all linked with them, which is the original and which the newest.
+
+    A copy is linked with its original itself: two texts that only hold the same third one both stand.
+    """
     for kind, column in (("copy", "duplicate_of"), ("version", "version_of")):
         seen: set[str] = set()
         for article in sorted(articles):
             if article in seen:
                 continue
-            group = _group(tx, article, kind)
-            seen |= group
-            texts = {t.id: t for t in _texts(tx, group)}
-            if not texts:
-                continue
-            first = _original(texts.values()) if kind == "copy" else _newest(texts.values())
-            for each in texts:
-                value = first if each != first else None
-                tx.execute(update(articles_).where(articles_.c.id == each).values({column: value}))
-            if kind == "copy":
-                _twin_facts(tx, first, [each for each in texts if each != first])
+            beside = _beside(tx, article, kind)
+            seen |= beside.keys()
+            left = {t.id: t for t in _texts(tx, beside.keys())}
+            while left:
+                first = _original(left.values()) if kind == "copy" else _newest(left.values())
+                others = [each for each in left if each != first and (kind != "copy" or each in beside[first])]
+                for each, value in ((first, None), *((other, first) for other in others)):
+                    tx.execute(update(articles_).where(articles_.c.id == each).values({column: value}))
+                if kind == "copy":
+                    _twin_facts(tx, first, others)
+                left = {each: text for each, text in left.items() if each != first and each not in others}
 
 
 def _link(a: _Text, own: frozenset[int], b: _Text) -> dict[str, Any] | None:
@@ -172,17 +175,18 @@ def _newest(texts: Iterable[_Text]) -> str:
     return max(texts, key=lambda t: ((draft_of(t.name) or ("", (-1, 0)))[1], t.id)).id
 
 
-def _group(tx: Connection, article: str, kind: str) -> set[str]:
-    """The article and all that links of a kind lead to."""
-    group, fresh = {article}, {article}
-    while fresh:
-        found: set[str] = set()
+def _beside(tx: Connection, article: str, kind: str) -> dict[str, set[str]]:
+    """The article and all that links of a kind lead to, each with those that it is itself linked with."""
+    beside: dict[str, set[str]] = {article: set()}
+    asked: set[str] = set()
+    while fresh := beside.keys() - asked:
         for batch in batches(fresh):
             query = select(links_.c.article, links_.c.other).where(links_.c.kind == kind, _touching(batch))
-            found |= {each for row in tx.execute(query) for each in row}
-        fresh = found - group
-        group |= fresh
-    return group
+            for one, other in tx.execute(query):
+                beside.setdefault(one, set()).add(other)
+                beside.setdefault(other, set()).add(one)
+        asked |= fresh
+    return beside
 
 
 def _twin_facts(tx: Connection, original: str, copies: Sequence[str]) -> None:

@@ -135,3 +135,18 @@ def test_names_that_are_no_drafts(name: str) -> None:
 )  # fmt: skip
 def test_changed_numbers(a: str, b: str, same: bool) -> None:
     assert same_numbers(a, b) is same
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_two_texts_that_hold_the_same_third_both_stand(library: Library, tmp_path: Path, order: tuple[int, ...]) -> None:
+    body = BODY.format(place="涉县", n=36)
+    said = ["", "各镇另建成红色驿站7个，货车司机也能歇脚。", "沿街商户另开放爱心驿站9个，环卫工人也能喝水。"]
+    paths = [text(tmp_path, f"{n}.txt", body + more, "涉县建好骑手驿站") for n, more in enumerate(said)]
+    with library:
+        for n in order:
+            library.ingest([paths[n]])
+        by_name = {a.name: a for a in library.articles()}
+        assert by_name["0.txt"].duplicate_of in (by_name["1.txt"].id, by_name["2.txt"].id)
+        assert by_name["1.txt"].stands and by_name["2.txt"].stands
+        standing = {f.quantity.surface for f in library.facts() if f.stands}
+    assert standing == {"36个", "7个", "9个"}

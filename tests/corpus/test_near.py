@@ -138,7 +138,9 @@ def test_changed_numbers(a: str, b: str, same: bool) -> None:
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
-def test_two_texts_that_hold_the_same_third_both_stand(library: Library, tmp_path: Path, order: tuple[int, ...]) -> None:
+def test_two_texts_that_hold_the_same_third_both_stand(
+    library: Library, tmp_path: Path, order: tuple[int, ...]
+) -> None:
     body = BODY.format(place="涉县", n=36)
     said = ["", "各镇另建成红色驿站7个，货车司机也能歇脚。", "沿街商户另开放爱心驿站9个，环卫工人也能喝水。"]
     paths = [text(tmp_path, f"{n}.txt", body + more, "涉县建好骑手驿站") for n, more in enumerate(said)]

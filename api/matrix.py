@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from api.reading import Places
 from corpus.errors import UsageError
+from corpus.labels import marking
 
 if TYPE_CHECKING:
     from answer.matrix import Matrix
@@ -35,7 +36,9 @@ def matrix(library: Library, theme: str, out: Path, aspects: Path | None = None,
     made = compile_matrix(theme, found, read_aspects(aspects), library.scope(places).places)
     if not made.places:
         raise UsageError(f"资料库里没有哪个地方写到“{theme}”。请换个说法，或先导入有关材料。")
-    write_sheets([_read_sheet(made), _coding_sheet(made)], out, title=f"{theme}：各地比较")
+    cited = [hit.article for cells in made.rows for cell in cells for hit in cell.sentences]
+    marked = marking(flag for article in cited for flag in article.flags)
+    write_sheets([_read_sheet(made), _coding_sheet(made)], out, marking=marked, title=f"{theme}：各地比较")
     return made
 
 

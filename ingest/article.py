@@ -43,6 +43,7 @@ from ingest.kind import find_kind
 from ingest.labelled import records, tabled
 from ingest.locate import locate_article
 from ingest.marks import markings
+from ingest.readers.garbage import is_garbage
 from ingest.repeats import repeated_passages
 from ingest.segment import Cut, Draft, is_round_up, segment
 from ingest.typography import is_prose, is_salutation
@@ -50,6 +51,10 @@ from ingest.typography import is_prose, is_salutation
 _GREETING = 8
 """Among so many first lines a letter gives the title of what it sends, which its subject ends with."""
 _MOJIBAKE = re.compile(r"锟斤拷|烫烫烫|ï¿½|Ã.Â|\ufffd")
+_LOST = re.compile("[?\u0080-\u00b6\u00b8-\u00ff]")
+"""What stands for characters that a wrong decoding lost."""
+_TOLD = 2_000
+"""So many characters tell whether a text was decoded as it should be."""
 
 
 def write_articles(source: Source, document: Document, gazetteer: Gazetteer) -> tuple[Article, ...]:
@@ -69,7 +74,7 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
     several = len(cut.drafts) > 1
     around = [*cut.masthead, *source.margins]
     sender = folder_reporter(PurePath(document.path).parent.name)
-    if source.reader == "eml" and source.site:
+    if source.reader in ("eml", "sheets") and source.site:
         sender = folder_reporter(source.site) or sender
     issuer = fields.masthead_issuer(cut.masthead)
     articles: list[Article] = []
@@ -226,7 +231,7 @@ def _article(source: Source, document: Document, head: Headline, body: Body, cre
         flags.append("repeated_passage")
     if not head.title:
         flags.append("no_title")
-    if _MOJIBAKE.search(line.text):
+    if _is_garbled(line.text):
         flags.append("garbled")
     return Article(
         id=content_id(document.id, str(ordinal)),
@@ -280,6 +285,13 @@ def _dated(article: Article, source: Source, cut: Cut, draft: Draft, credits: Cr
     heads = [article.subtitle or "", *under, *credits.used, *cut.masthead, *issue]
     dated = fields.find_published(source, article.name, heads, article.body)
     return replace(article, published_on=dated.date, date_basis=dated.basis)
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether a text was decoded wrongly before it came here: signs of it, or words that nobody writes."""
+    start = text[:_TOLD]
+    lost = len(start) > 20 and len(_LOST.findall(start)) * 3 > len(start)
+    return _MOJIBAKE.search(text) is not None or lost or is_garbage(start)
 
 
 def _credited(article: Article, source: Source, around: Sequence[str], credits: Credits) -> Article:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 SOME_FAILED = 3
 """Exit code: done, but some items failed."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @dataclass
@@ -76,8 +78,8 @@ def open_library(*, create: bool = False) -> Library:
 
 
 def write(text: str = "", *, to: IO[str] | None = None) -> None:
-    """One line for people."""
-    (to or sys.stdout).write(text + "\n")
+    """One line for people; what a file's name or text would have a terminal do is left out."""
+    (to or sys.stdout).write(_CONTROL.sub("�", text) + "\n")
 
 
 def note(text: str) -> None:

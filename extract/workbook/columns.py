@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from corpus.labels import BASIS, BOUND, LEVEL, STATUS
+from corpus.labels import BASIS, BOUND, LEVEL, STATUS, marking
 from corpus.model import Article, Fact
 from extract.workbook.blocks import Cell, Kind
 from extract.workbook.content import Content, divisions, remarks, shown
@@ -71,5 +71,6 @@ COLUMNS = (
     Column("起止位置", lambda r: f"{r.fact.quantity.span.start}–{r.fact.quantity.span.end}", 10),
     Column("依据", lambda r: r.evidence, 6, "number"),
     Column("重复于", lambda r: r.fact.duplicate_of or "", 18),
+    Column("标记", lambda r: marking(r.article.flags) if r.article else "", 10),
     Column("规则版本", lambda r: r.fact.rules, 9),
 )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import ReadError
 from ingest.block import Block, Role, Source
 from ingest.readers.package import BROKEN, open_package
-from ingest.readers.wordml import Paragraph, W, blocks, paragraph, rows
+from ingest.readers.wordml import Paragraph, W, blocks, changed_rows, paragraph, rows
 from ingest.readers.wordstyle import Numbers, Styles
 from ingest.sniff import DOCX
 from ingest.traced import Traced
@@ -156,6 +156,7 @@ class _Walk:
     def _table(self, table: Any, depth: int) -> Iterator[_Line]:  # noqa: ANN401
         """One line a row, as many cells in each; a table of one column is layout, its paragraphs are lines."""
         found = list(rows(table))
+        self.revised |= next(changed_rows(table), None) is not None
         wide = max(map(len, found), default=0)
         for cells in found:
             if wide == 1 or sum(cell is not None for cell in cells) == 1 == len(found):

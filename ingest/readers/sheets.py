@@ -52,6 +52,8 @@ _GENERIC = re.compile(r"(?:[Ss]heet|工作表)?\s*\d*")
 _HEADS_WITHIN = 5
 _BODY = 30
 """The mean length a column of texts has at least: a table may have a column 内容 too."""
+_SURELY, _SHORT = 4, 12
+"""So many columns that articles have tell them, however short their texts are, down to this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,7 @@ def _parts(sheet: _Sheet, media_type: str) -> Iterator[Source]:
     secrecy = [c for c, head in enumerate(sheet.rows[heads.at]) if _SECRECY.fullmatch(_named(head))]
     for row in _filled_down(sheet.rows[heads.at + 1 :], heads.columns.get("column")):
         found = {field: row[c] for field, c in heads.columns.items() if row[c].text.strip()}
-        if "body" in found:
+        if "body" in found or "title" in found:
             marked = [_one_line(row[c]).text for c in secrecy if row[c].text.strip()]
             area = "".join(_one_line(row[c]).text for c in heads.areas) or _place_of(sheet)
             article = _article(found, sheet.days, media_type)
@@ -234,9 +236,13 @@ def _heads(rows: Sequence[Row]) -> _Heads | None:
                 columns[named] = c
             elif _AREA.fullmatch(head):
                 areas.append(c)
-        texts = [len(r[columns["body"]].text) for r in rows[at + 1 :]] if "body" in columns else []
-        if "title" in columns and texts and sum(texts) >= _BODY * len(texts):
-            return _Heads(at, columns, tuple(areas))
+        texts = [r[columns["body"]].text.strip() for r in rows[at + 1 :]] if "body" in columns else []
+        known = len(columns) + len(areas)
+        if texts and ("title" in columns or known >= _SURELY - 1):
+            least = _SHORT if "title" in columns and known >= _SURELY else _BODY
+            told = all(text.endswith(("。", "！", "？")) for text in texts if text)
+            if told or sum(map(len, texts)) >= least * len(texts):
+                return _Heads(at, columns, tuple(areas))
     return None
 
 
@@ -249,14 +255,22 @@ def _article(found: Mapping[str, Traced], days: Mapping[int, str], media_type: s
     """The article of a row."""
     said = {field: cell.text.strip() for field, cell in found.items()}
     held = [days.get(run.source or 0) for cell in (found.get("published_on"),) if cell for run in cell.runs[:1]]
-    day = next(iter(held), None) or date_in_name(said.get("published_on", ""))
+    written = said.get("published_on", "")
+    day = next(iter(held), None) or date_in_name(written) or _counted_day(written)
     blocks = [Block(_one_line(found["title"]), level=1, firm=True)] if "title" in found else []
-    blocks += [Block(line, firm=True) for line in _lines(found["body"])]
+    blocks += [Block(line, firm=True) for line in _lines(found.get("body", Traced("")))]
     return Source(
         tuple(blocks), media_type, "sheets", title=said.get("title"), column=said.get("column"),
         source_line=said.get("source_line"), published_on=day,
         site=said.get("site"), author=said.get("author"), number=said.get("number"),
     )  # fmt: skip
+
+
+def _counted_day(text: str) -> str | None:
+    """The day that a workbook counts (46148), where its cell is not set as a date."""
+    from ingest.readers.workbooks.numberformat import day_of
+
+    return day_of(int(text)) if re.fullmatch(r"[34]\d{4}", text) else None
 
 
 def _lines(cell: Traced) -> Iterator[Traced]:

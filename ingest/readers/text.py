@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from ingest.block import Block, Source
+from ingest.dates import find_date
 from ingest.decode import decode
 from ingest.readers.aligned import table_rows
 from ingest.readers.pasted import without_page
@@ -22,6 +23,12 @@ _INDENT = 2.5
 """Characters a paragraph is indented by, at most: what stands further in is centred, or signs at the right."""
 _APART = 2
 """Blank lines or rules from which on lines below one another are of no table."""
+_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n((?:(?!---)[^\n]*\n){1,60})---[ \t]*\r?\n")
+_TOLD = {
+    "title": ("title",), "date": ("date", "published", "pubdate"), "source": ("source", "origin"),
+    "author": ("author",), "column": ("category", "column"),
+}  # fmt: skip
+"""What keys of front matter tell of an article."""
 _MARKDOWN = re.compile(r"(#{1,6})\s+")
 _MARKUP = re.compile(
     r"^[-*+] +"
@@ -51,7 +58,8 @@ def text_of(text: str, name: str) -> Source:
     """The same of a decoded text."""
     markdown = name.lower().endswith((".md", ".markdown"))
     rows: list[_Row] = []
-    gap, page, at = 0, 1, 0
+    matter = _FRONT_MATTER.match(text) if markdown else None
+    gap, page, at = 0, 1, matter.end() if matter else 0
     while at <= len(text):
         match = _LINE.match(text, at)
         end = match.end() if match else at
@@ -75,7 +83,24 @@ def text_of(text: str, name: str) -> Source:
         [(row.block.line, n > 0 and row.block.gap < _APART) for n, row in enumerate(rows)]
     ).items():
         rows[n].block = replace(rows[n].block, line=line, role="row", level=0, marked=False)
-    return Source(tuple(_unwrap(rows)), TEXT, "text", pages=page if page > 1 else None)
+    source = Source(tuple(_unwrap(rows)), TEXT, "text", pages=page if page > 1 else None)
+    return _told_above(source, matter) if matter else source
+
+
+def _told_above(source: Source, matter: re.Match[str]) -> Source:
+    """A text under what its front matter says of it (title: ……)."""
+    told: dict[str, Traced] = {}
+    for m in re.finditer(r"^(\w+)[ \t]*:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", matter[1], re.M):
+        told.setdefault(m[1].lower(), Traced.of(m[2], matter.start(1) + m.start(2)))
+    said = {field: each.text for field, names in _TOLD.items() for name in names if (each := told.get(name))}
+    blocks = source.blocks
+    if "title" in told and not any(block.text == told["title"].text for block in blocks[:2]):
+        blocks = (Block(told["title"], level=1, firm=True), *blocks)
+    day = find_date(said.get("date", ""))
+    return replace(
+        source, blocks=blocks, title=said.get("title"), published_on=day, source_line=said.get("source"),
+        author=said.get("author"), column=said.get("column"),
+    )  # fmt: skip
 
 
 def _printable(c: str) -> bool:

@@ -98,6 +98,13 @@ def rows(table: Any) -> Iterator[list[Any]]:  # noqa: ANN401
         yield cells
 
 
+def changed_rows(table: Any) -> Iterator[Any]:  # noqa: ANN401
+    """The rows of a table that were put in or taken out as a whole."""
+    for row in _inside(table, W + "tr"):
+        if row.find(f"{W}trPr/{W}ins") is not None or row.find(f"{W}trPr/{W}del") is not None:
+            yield row
+
+
 def _inside(parent: Any, *tags: str) -> Iterator[Any]:  # noqa: ANN401
     """The children of some kinds, through content controls and tracked insertions."""
     for child in parent:

@@ -180,3 +180,14 @@ def test_a_table_of_one_column_is_layout(tmp_path: Path) -> None:
     document.add_table(1, 1).cell(0, 0).text = LEAD
     (article,) = read_file(save(document, tmp_path / "情况.docx")).articles
     assert article.body == LEAD and article.tables == ()
+
+
+def test_a_row_put_in_as_a_whole_is_a_revision(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph(LEAD)
+    table = document.add_table(2, 2)
+    for row in table.rows:
+        row.cells[0].text, row.cells[1].text = "涉县", "12个"
+    table.rows[1]._tr.get_or_add_trPr().append(parse_xml(f'<w:ins {nsdecls("w")} w:id="1"/>'))
+    (article,) = read_file(save(document, tmp_path / "表.docx")).articles
+    assert "revised" in article.flags

@@ -113,3 +113,18 @@ def test_smaller_headings_that_name_townships_stay_in_a_bulletins_article(tmp_pa
     first, second = read_file(path).articles
     assert (first.title, second.title) == ("瑞金市基层治理经验综述", "象湖镇推行积分超市")
     assert "叶坪镇：红井旁的板凳会" in first.body
+
+
+def test_front_matter_tells_title_day_and_source(tmp_path: Path) -> None:
+    path = tmp_path / "文.md"
+    path.write_text(f"---\ntitle: 三塘镇办起夜校\ndate: 2031-05-06\nsource: 三塘发布\n---\n\n{A}\n", encoding="utf8")
+    (article,) = read_file(path).articles
+    assert (article.title, article.published_on, article.source_line) == ("三塘镇办起夜校", "2031-05-06", "三塘发布")
+    assert article.body == A
+
+
+@pytest.mark.parametrize("text", [A.encode().decode("gbk", "ignore"), A.encode("gbk").decode("latin-1"), "?" * 60])
+def test_a_text_decoded_wrongly_before_is_flagged(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "文.txt"
+    path.write_text(f"{text}\n{text}\n", encoding="utf8")
+    assert all("garbled" in article.flags for article in read_file(path).articles)

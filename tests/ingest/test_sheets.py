@@ -130,3 +130,31 @@ def test_a_secrecy_mark_of_a_sheet_of_articles_keeps_it_out(tmp_path: Path, mark
     with pytest.raises(ReadError) as caught:
         read_file(workbook(tmp_path / "稿件.xlsx", {"Sheet1": rows}))
     assert caught.value.kind == "marked"
+
+
+def csv_of(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "稿件.csv"
+    path.write_text(text, encoding="utf-8-sig")
+    return path
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sep=;\n标题;正文;地区\n德清县：驿站;近日，德清县新建驿站12个，骑手歇脚有了去处，群众都说好。;德清县\n",
+        "title,content,region,date\n德清县：驿站,近日，德清县新建驿站12个，骑手歇脚有了去处，群众都说好。,德清县,46148\n",
+        "正文,地区,日期\n近日，德清县新建驿站12个，骑手歇脚有了去处，充电也方便，群众都说好。,德清县,2026-05-06\n",
+        "标题,内容,地区\n建驿站,德清县建成驿站12个。,德清县\n",
+    ],
+)
+def test_tables_of_articles_by_other_names(tmp_path: Path, text: str) -> None:
+    (article,) = read_file(csv_of(tmp_path, text)).articles
+    assert article.place is not None and article.place.adcode == "330521"
+    assert "驿站12个" in article.body
+    assert article.published_on in (None, "2026-05-06")
+
+
+def test_a_row_with_a_title_alone_is_kept_and_who_sent_it_in_is_told(tmp_path: Path) -> None:
+    text = f"标题,正文,报送单位\n德清县：空稿,,\n德清县：驿站,{BODY.splitlines()[0]},德清县委社会工作部\n"
+    first, second = read_file(csv_of(tmp_path, text)).articles
+    assert (first.title, first.body, second.reporter) == ("德清县：空稿", "", "德清县委社会工作部")

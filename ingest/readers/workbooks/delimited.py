@@ -9,6 +9,8 @@ from functools import cache
 from ingest.traced import Traced, join
 
 Row = list[Traced]
+_TOLD = re.compile(r"\ufeff?sep=([,;\t|])[ \t]*\r?\n", re.I)
+"""The first line by which a spreadsheet is told what parts cells."""
 
 
 def read_delimited(text: str) -> list[Row]:
@@ -21,10 +23,12 @@ def read_delimited(text: str) -> list[Row]:
     >>> [[cell.text for cell in row] for row in read_delimited('镇,屏\n新市镇,5"\n"武康,3\n')]
     [['镇', '屏'], ['新市镇', '5"'], ['"武康', '3']]
     """
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",\t;|", key=first.count)
+    told = _TOLD.match(text)
+    at = told.end() if told else 0
+    first = next((line for line in text[at:].splitlines() if line.strip()), "")
+    delimiter = told[1] if told else max(",\t;|", key=first.count)
     rows: list[Row] = []
-    wide = at = 0
+    wide = 0
     while at < len(text):
         row, end = _record(text, at, delimiter)
         if wide > 1 and len(row) != wide and _lines(text, at, end) > 1:

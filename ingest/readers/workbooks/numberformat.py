@@ -75,6 +75,15 @@ def shown(value: float, code: str, *, since_1904: bool = False) -> Cell:
     return Cell(_words(magnitude, section.tokens).strip())
 
 
+def day_of(count: int) -> str:
+    """The ISO day that a workbook counts as so many.
+
+    >>> day_of(46148)
+    '2026-05-06'
+    """
+    return (_EPOCH + timedelta(count)).date().isoformat()
+
+
 def plain(value: float) -> str:
     """A number as it is stored, to the 15 digits a sheet keeps.
 

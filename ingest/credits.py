@@ -136,7 +136,7 @@ def read_byline(text: str, *, alone: bool = False) -> Byline | None:
         return None
     parts = [_DONE.sub("", part) or part for part in named_in(said)]
     marked = said.startswith(("□", "■", "○", "◎"))
-    bodies = [part for part in parts if is_organ(part) or (marked and _PLACE.fullmatch(part))]
+    bodies = [part for part in parts if is_organ(part) or ((marked or alone) and _PLACE.fullmatch(part))]
     roles = [part for part in parts if _ROLE.fullmatch(part)]
     persons = [part for part in parts if part not in bodies and part not in roles]
     dated = find_date(text) is not None

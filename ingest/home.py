@@ -27,25 +27,37 @@ def housed(
     All others must lie there too, or the article must speak of what issues it as its own (a county's bulletin that also
     tells of guests and of other counties). Home is where one of ``issuers`` is (the body of the masthead, the column
     that all stand in, the paper), else the place that the file, its folder or the site is named after: the site only
-    where a text speaks of its own place (我县).
+    where a text speaks of its own place (我县). What a county's paper says of a township alone is at home.
     """
-    if all(article.place for article in articles):
+    if all(article.place for article in articles) and len(articles) < 2:
         return articles
     told = [("issuer", _of_newspaper(name, articles, gazetteer)) for name in issuers]
     named = [("issuer", name) for name in issuers]
     named += [("file_name", path.stem), ("file_name", path.parent.name), ("site", site or "")]
     told += ((basis, _place_of(simplified(name), gazetteer)) for basis, name in named if name)
     basis, own = next(((basis, place) for basis, place in told if place), ("none", None))
-    others = [place for article in articles for place in article.places]
     if own is None:
         return articles
+    of_county = basis == "issuer" and gazetteer.level(own.adcode) == "county"
+    towns = [_town(article, own, gazetteer) if of_county else None for article in articles]
+    others = [place for article, town in zip(articles, towns, strict=True) if not town for place in article.places]
     alone = all(gazetteer.contains(own.adcode, place.adcode) for place in others)
     return [
-        _at(article, own, basis)
-        if _is_homeless(article, basis) and (alone or (basis == "issuer" and _OURS.search(article.body)))
+        _at(article, replace(own, detail=town) if town else own, basis)
+        if town or (_is_homeless(article, basis) and (alone or (basis == "issuer" and _OURS.search(article.body))))
         else article
-        for article in articles
+        for article, town in zip(articles, towns, strict=True)
     ]
+
+
+def _town(article: Article, own: Place, gazetteer: Gazetteer) -> str | None:
+    """The township that a title is about, of the county whose paper it is in: no county stands before it there."""
+    if article.place_basis not in ("none", "lead", "body") or gazetteer.find(article.title):
+        return None
+    towns = [each.surface for each in gazetteer.find_details(article.title) if each.level == "township"]
+    beside = [place for place in article.places if gazetteer.level(place.adcode) == "county"]
+    elsewhere = any(f"{place.name}{town}" in article.body for place in beside for town in towns[:1])
+    return towns[0] if towns and not elsewhere else None
 
 
 def _place_of(name: str, gazetteer: Gazetteer) -> Place | None:

@@ -17,7 +17,7 @@ from ingest.typography import counts_on, ends_sentence, width
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]*")
 _BREAK = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
-_RULE = re.compile(r"[-=_*~—─━═＝＊－·. 　+:|│┃┌┬┐├┼┤└┴┘╋┏┳┓┣┫┗┻┛]{6,}|([-=*_~])\1{2,}")
+_RULE = re.compile(r"[-=_*~—─━═＝＊－·. 　+:|│┃┌┬┐├┼┤└┴┘╋┏┳┓┣┫┗┻┛]{6,}|([-=*_~＊※])(?: *\1){2,}")
 """A line that only rules off what stands above it."""
 _INDENT = 2.5
 """Characters a paragraph is indented by, at most: what stands further in is centred, or signs at the right."""

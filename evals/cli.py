@@ -103,6 +103,29 @@ def layouts(
         write(line)
 
 
+@app.command(help="文件评测：读一个文件夹里的文件，与旁边的原稿（.truth.json）对照。")
+def documents(
+    folder: Annotated[Path, typer.Argument(help="放着文件和原稿的文件夹")] = Path("evals/layouts/eighth"),
+    failures: Annotated[bool, typer.Option("--failures", help="列出每一处不同")] = False,
+) -> None:
+    """Documents with their truths beside them, read and compared."""
+    from corpus.errors import NotFound
+    from evals.documents import run_documents
+    from evals.layouts.run import as_table
+
+    if not folder.is_dir():
+        raise NotFound(f"没有文件夹 {str(folder)!r}。")
+    found = run_documents(folder)
+    if not failures:
+        del found["failures"]
+    if common.json:
+        write_json(found)
+        return
+    write(as_table(found))
+    for line in found.get("failures", []):
+        write(line)
+
+
 @app.command("all", help="全部评测，写成一页。")
 def everything(
     shared: Annotated[Path, typer.Option(help="共享数据文件夹")] = Path("../shared"),

@@ -258,11 +258,14 @@ def _is_caption(block: Block, paragraph: str, *, following: Block | None, ended:
 
 
 def _is_under_picture(block: Block, following: Block | None) -> bool:
-    """Whether a page sets one sentence small and apart from the text above, which goes on below in its own type."""
-    alone = block.page is not None and block.size < titles.SMALLER and block.gap > 0 and block.begins is not True
+    """Whether a page sets one sentence small and apart from the text above, which goes on below in its own type.
+
+    What a web page sets below a picture is told by its reader.
+    """
+    alone = not block.firm and block.size < titles.SMALLER and block.gap > 0 and block.begins is not True
     sentence = 6 <= len(block.text) <= 80 and block.text.endswith("。") and "。" not in block.text[:-1]
     text = following is not None and titles.is_paragraph(following) and following.size > block.size + 0.06
-    return alone and sentence and text and not _NOTE.match(block.text)
+    return alone and sentence and (text or block.page is None) and not _NOTE.match(block.text)
 
 
 def _goes_on_below(caption: str, block: Block) -> bool:

@@ -129,7 +129,8 @@ def _right_way_up(picture: Picture) -> tuple[list[Recognised], int]:
     lines = _lines(picture)
     lengths = [max(_extent(box)) for box, _, _, _ in lines]
     upright = sum(n for n, line in zip(lengths, lines, strict=True) if _upright(line)) * 2 > sum(lengths)
-    if len(lines) < 3 or (not upright and _score(lines) >= _SURE * sum(len(text) for _, text, _, _ in lines)):
+    sure = len(lines) < 3 or _score(lines) >= _SURE * sum(len(text) for _, text, _, _ in lines)
+    if not upright and sure:
         return lines, 0
     tried = [(_lines(_turned(picture, k)), k) for k in ((1, 3) if upright else (2,))]
     return max(tried if upright else [*tried, (lines, 0)], key=lambda t: _score(t[0]))
@@ -178,10 +179,9 @@ def _engine() -> Any:  # noqa: ANN401
 
 
 def _upright(line: Recognised) -> bool:
-    """Whether a line of several characters runs from top to bottom."""
-    box, text, _, _ = line
-    width, height = _extent(box)
-    return len(text) > 2 and height > _TALL * width
+    """Whether a line runs from top to bottom, however few characters were read of it."""
+    width, height = _extent(line[0])
+    return height > _TALL * width
 
 
 def _extent(box: Any) -> tuple[float, float]:  # noqa: ANN401

@@ -13,6 +13,11 @@ from extract.period import NAMED_YEAR, SAME_SPAN, find_period, is_wide, leading_
 from extract.sentences import paragraphs, sentences
 from extract.status import says_planned
 
+_LOOKS_BACK_ON = re.compile(
+    r"(?:过去|这|刚刚过去的)?(?:[三四五六七八九十]|\d{1,2})年(?:[间来]|以来)?(?=[，,])|“?[一二三四五六七八九十]{2,3}五”?(?:时期|期间)"
+)
+_LINE = 40
+"""Characters at most of a line that opens a part of a text."""
 _PARAGRAPH = 8
 """Sentences of the longest paragraph that a period at its beginning is taken to hold for."""
 _PRESENT = re.compile(r"目前|如今|现有|现已|当前|眼下")
@@ -204,6 +209,31 @@ def _headed(article: Article) -> list[tuple[Span, Period]]:
         ends = (h.span.start for h in article.headings[at + 1 :] if h.level <= heading.level)
         if period is not None and "年" in (period.text or ""):
             made.insert(0, (Span(heading.span.end, next(ends, len(article.body))), period))
+    return [*(each for each in _announced(article) if not any(_same(each[1], p) for _, p in made)), *made]
+
+
+def _same(a: Period, b: Period) -> bool:
+    return (a.start, a.end) == (b.start, b.end)
+
+
+def _announced(article: Article) -> list[tuple[Span, Period]]:
+    """What follows a line that opens a look back on years (过去五年，我国发展成就举世瞩目。), up to the next such line.
+
+    It tells no figure, and ends where another period, or a section of its level, begins.
+    """
+    body, made = article.body, list[tuple[Span, Period]]()
+    heads = [heading.span.start for heading in article.headings if heading.level == 1]
+    opened: tuple[int, Period] | None = None
+    for paragraph in paragraphs(body):
+        text = paragraph.of(body)
+        found = leading_period(text, article.published_on) if len(text) <= _LINE else None
+        if opened and (found or any(opened[0] <= head < paragraph.end for head in heads)):
+            made.append((Span(opened[0], paragraph.start), opened[1]))
+            opened = None
+        if found and _LOOKS_BACK_ON.match(text) and not re.search(r"\d", text.replace(found.text or "", "")):
+            opened = paragraph.end, found
+    if opened:
+        made.append((Span(opened[0], len(body)), opened[1]))
     return made
 
 

@@ -19,6 +19,8 @@ _BLANK = 2.6
 """From line to line over what is blank from side to side, in type sizes."""
 _TITLE = 1.2
 """The least size of a title set larger on purpose, over that of the text."""
+_MASTHEAD = 2.5
+"""The size of a bulletin's name over that of what its masthead sets beside it."""
 _MIXED = 0.85
 """A line with type smaller than this share of its size is no title: a label before a large figure."""
 _NAME = 1.8
@@ -270,7 +272,7 @@ def _rows_joined(lines: Sequence[Line]) -> Column:
     for line in sorted(lines, key=lambda ln: (round(ln.base / 3), ln.left)):
         last = out[-1] if out else None
         beside = last and abs(last.base - line.base) < 0.45 * line.size and last.right <= line.left
-        named = last and max(last.size, line.size) > _NAME * min(last.size, line.size)
+        named = last and max(last.size, line.size) > _MASTHEAD * min(last.size, line.size)
         if last and beside and not named and not (last.cells or line.cells):
             out[-1] = Line.of(last.glyphs + line.glyphs)
         else:

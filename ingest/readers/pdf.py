@@ -206,7 +206,7 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> tuple[list[Glyph], bool]:
             continue
         if box is None:
             continue
-        drawn = _as_drawn(handle, i, box, first=item_of(handle, i) != last) if char in _RADICALS else None
+        drawn = _as_drawn(handle, i, box) if char in _RADICALS else None
         its_left, its_top, its_right, its_bottom = drawn or box
         seen = (its_left - left, top - its_top, its_right - left, top - its_bottom)
         if not -_FAR < seen[0] + seen[1] + seen[2] + seen[3] < _FAR:  # nor is NaN
@@ -233,15 +233,17 @@ def _glyphs(page: pypdfium2.PdfPage, number: int) -> tuple[list[Glyph], bool]:
     return out, faces.bare
 
 
-def _as_drawn(handle: Address, i: int, box: Box, *, first: bool) -> Box | None:
+def _as_drawn(handle: Address, i: int, box: Box) -> Box | None:
     """The box of an upright character by where it is drawn, where PDFium's does not begin there.
 
-    That is told by the matrix of its text object for the ``first`` in it, by the character's origin for another.
+    That is told by the matrix of its text object for the first in it, by the character's origin for another.
     """
+    item_of, origin_of, matrix_of = calls().item, calls().origin, calls().matrix
     matrix, x, y = (ctypes.c_float * 6)(), ctypes.c_double(), ctypes.c_double()
-    known = calls().matrix(handle, i, ctypes.addressof(matrix))
-    if not known or not calls().origin(handle, i, ctypes.addressof(x), ctypes.addressof(y)) or matrix[1] or matrix[2]:
+    known = matrix_of(handle, i, ctypes.addressof(matrix))
+    if not known or not origin_of(handle, i, ctypes.addressof(x), ctypes.addressof(y)) or matrix[1] or matrix[2]:
         return None
+    first = i == 0 or item_of(handle, i - 1) != item_of(handle, i)
     left, base = matrix[4:] if first else (x.value, y.value)
     em = calls().size(handle, i) * matrix[0]
     if em <= 2 or (abs(box[0] - left) < 0.02 * em and abs(box[3] - base) < em):

@@ -196,10 +196,15 @@ class _Cutter:
             x, start, end = rule
             halves = self._halves(zone, x, float("-inf"), float("inf"))
             enough = all if rule in self.between else any
-            if halves and enough(all(start - slack < g.base < end + slack for g in half) for half in halves):
+            if halves and enough(all(self._along(g, start, end, slack) for g in half) for half in halves):
                 self.parted = True
                 return halves
         return None
+
+    def _along(self, glyph: Glyph, start: float, end: float, slack: float) -> bool:
+        """Whether a character stands beside a rule: text may begin a little above it, a title over both sides not."""
+        titled = glyph.size > LARGER * self.body
+        return start - (slack / 4 if titled else slack) < glyph.base < end + slack
 
     def _halves(self, zone: Zone, x: float, top: float, bottom: float) -> tuple[Zone, Zone] | None:
         """The two columns beside an upright line, if there are two."""

@@ -96,11 +96,11 @@ class Evidence:
             squeezed(m[1]) for m in re.finditer(r"(?:印发|转发|发布|公布)[^《]{0,12}《([^》]{4,60})》", opening)
         ]
         self.size = self._title_size(groups)
-        self.briefs = self._briefs(groups) | news
-        self.under_columns = self._under_columns(groups)
         gaps = [block.gap for block in blocks if titles.is_paragraph(block)]
         plain = all(block.begins is None and block.size == 1.0 and not block.firm for block in blocks)
         self.tight = plain and _SPACED * sum(gap > 0 for gap in gaps) < len(gaps)
+        self.briefs = self._briefs(groups) | news
+        self.under_columns = self._under_columns(groups)
 
     def _kickers(self, apart: Sequence[Block], columns: set[str]) -> set[str]:
         """The lines over titles that are no columns where pages name those at their edges: several set alike."""
@@ -176,13 +176,19 @@ class Evidence:
         return score
 
     def _briefs(self, groups: Sequence[Group]) -> set[int]:
-        """Titles of short news: lines alike, one after another, each naming another place that its text names too."""
+        """Titles of short news: lines alike, one after another, each naming another place that its text names too.
+
+        In a bulletin of plain text lines that begin with a place go on with two that are.
+        """
         found: set[int] = set()
         last: tuple[Block, str] | None = None
         led = False
         for group in groups:
             line = group.lines[-1]
             place = shared_place(self.gazetteer, line.text, self._after(group))
+            if place is None and self.tight and self.issue and len(found) > 1:
+                named = self.gazetteer.find(line.text)
+                place = named[0].candidates[0] if named and named[0].span.start == 0 else None
             if place and last and place != last[1] and are_alike(line, last[0]):
                 found |= set() if led else {id(last[0]), id(line)}
             else:

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from corpus.spacing import squeezed
 from ingest.block import Block
-from ingest.titles import LARGER, is_inner_heading, is_issue_number
+from ingest.titles import LARGER, is_contents, is_inner_heading, is_issue_number
 from ingest.traced import Traced, join
 from ingest.typography import ends_sentence
 from ingest.words import words
@@ -20,7 +20,9 @@ _NUMBERED_PAGE = re.compile(
 )
 _DASHED_PAGE = re.compile(r"[-—–－―·•]+\s*\d{1,4}\s*[-—–－―·•]+")
 _SECTION = re.compile(r"0\d|[1-9]\d|(?:PART|Part|NO|No)[.\s]*\d{1,2}")
-_OPENING = 12
+_ON_PAGE = re.compile(r"[（(]?(?:详见|见)?第?\s*[A-D]?[\d一二三四五六七八]{1,2}\s*版[)）]?$")
+_GAP = re.compile(r"\t|[ 　]{2,}")
+_OPENING, _HEAD = 12, 5
 _HEADING = 40
 """Characters that a heading has at most below the number that counts it."""
 _BARE = re.compile(r"\d{1,4}")
@@ -48,7 +50,8 @@ def without_furniture(blocks: tuple[Block, ...]) -> list[Block]:
     """
     heads = _running_heads(blocks)
     sections = _section_numbers(blocks)
-    counting = _counting(blocks) | sections | _slogans(blocks)
+    counting = _counting(blocks) | sections | _slogans(blocks) | _mastheads_again(blocks)
+    counting |= _guides(blocks)
     out = []
     gap, headed = 0, False
     for i, block in enumerate(blocks):
@@ -78,6 +81,27 @@ def _section_numbers(blocks: tuple[Block, ...]) -> set[int]:
     numbers = [b for b in blocks if b.role == "text" and _SECTION.fullmatch(b.text)]
     counted = [int(re.sub(r"\D", "", b.text)) for b in numbers]
     return {id(b) for b in numbers} if counted == [*range(1, len(numbers) + 1)] else set()
+
+
+def _mastheads_again(blocks: tuple[Block, ...]) -> set[int]:
+    """The lines that say again, parted by gaps, what the first lines of a text say, the number of the issue with it."""
+    first = {squeezed(block.text) for block in blocks[:_HEAD]}
+    return {
+        id(block)
+        for block in blocks[_HEAD:]
+        if is_issue_number(block.text) and all(squeezed(part) in first for part in _GAP.split(block.text) if part)
+    }
+
+
+def _guides(blocks: tuple[Block, ...]) -> set[int]:
+    """The guide to a newspaper's other pages in a box among its articles: titles, and on which page each is."""
+    found: set[int] = set()
+    for i, block in enumerate(blocks):
+        if block.page is not None and is_contents(block.text):
+            short = list(takewhile(lambda b: len(b.text) <= _HEADING and "。" not in b.text, blocks[i + 1 : i + 24]))
+            pages = [n for n, line in enumerate(short, i + 1) if _ON_PAGE.search(line.text)]
+            found |= {id(each) for each in blocks[i : pages[-1] + 1]} if len(pages) > 1 else set()
+    return found
 
 
 def _slogans(blocks: tuple[Block, ...]) -> set[int]:

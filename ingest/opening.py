@@ -122,10 +122,9 @@ def _is_paper_by_day(blocks: Sequence[Block]) -> bool:
 
 def _is_red_head(blocks: Sequence[Block], i: int, number: int) -> bool:
     """Whether a line above the number of an official document is its head: ××县人民政府文件, or bodies and no title."""
-    text = squeezed(blocks[i].text)
-    return (_RED_HEAD.fullmatch(text) is not None and "关于" not in text) or all(
-        is_organ(block.text) for block in blocks[i:number]
-    )
+    head = [squeezed(block.text) for block in blocks[i:number]]
+    red = [_RED_HEAD.fullmatch(text) is not None and "关于" not in text for text in head]
+    return red[0] or all(is_red or is_organ(text) for is_red, text in zip(red, head, strict=True))
 
 
 def _is_kind_of_paper(block: Block, below: Sequence[Block]) -> bool:

@@ -15,6 +15,7 @@ from ingest.credits import is_person
 from ingest.dates import find_date
 from ingest.fields import is_organ
 from ingest.readers.glyphs import Cells, Column, Glyph, Line
+from ingest.titles import is_issue_number, is_newspaper_page
 from ingest.traced import Traced
 from ingest.typography import SENT_TO, cannot_begin, counts_on, ends_sentence, is_cjk, is_ideograph
 
@@ -164,7 +165,10 @@ def _goes_on(group: Sequence[Line], line: Line, edges: _Edges) -> bool:
         return False
     indent, last_slack = line.left - edges.left, edges.right - last.right
     alike = abs((last.left + last.right) - (line.left + line.right)) < 1.5 * line.size
-    if max(last.size, line.size) < 0.95 * edges.body and alike and not _MARK.match(line.text):
+    small = max(last.size, line.size) < 0.95 * edges.body
+    if small and any(is_issue_number(each.text) or is_newspaper_page(each.text) for each in (last, line)):
+        return False
+    if small and alike and not _MARK.match(line.text):
         return True
     if _is_rest(last, line) or _wraps_small(last, line, edges):
         return True

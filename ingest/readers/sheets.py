@@ -48,6 +48,9 @@ _NOTE = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]|[\s*＊※★:：]")
 _SECRECY = re.compile(
     r"(?:秘密|保密)等级|密级(?:和保密期限)?|公开(?:属性|方式|类别)|secre(?:cy|t)(?:_?level)?|classification", re.I
 )
+_TOTAL = re.compile(r"\s*(?:[合总小共]\s*计|备?注\s*[:：]|说明\s*[:：])")
+_ABOUT_FILLING = re.compile(r"(?:填[写报表]?)?(?:说明|须知|要求)|字典|选项|下拉.*")
+"""A sheet that tells how another is filled in."""
 _GENERIC = re.compile(r"(?:[Ss]heet|工作表)?\s*\d*")
 _HEADS_WITHIN = 5
 _BODY = 30
@@ -93,6 +96,8 @@ def read_sheets(data: bytes, name: str, media_type: str) -> Source:
         sheets = _workbook(data, name, media_type)
     stem = PurePath(name).stem
     sheets = [replace(s, name=stem if _GENERIC.fullmatch(s.name) else s.name) for s in sheets]
+    if any(_heads(sheet.rows) for sheet in sheets):
+        sheets = [sheet for sheet in sheets if not _ABOUT_FILLING.fullmatch(sheet.name)]
     parts = [
         replace(part, margins=(*part.margins, *sheet.margins))
         for sheet in sheets
@@ -203,11 +208,16 @@ def _parts(sheet: _Sheet, media_type: str) -> Iterator[Source]:
     secrecy = [c for c, head in enumerate(sheet.rows[heads.at]) if _SECRECY.fullmatch(_named(head))]
     for row in _filled_down(sheet.rows[heads.at + 1 :], heads.columns.get("column")):
         found = {field: row[c] for field, c in heads.columns.items() if row[c].text.strip()}
-        if "body" in found or "title" in found:
+        if "body" in found or ("title" in found and not _is_total(row)):
             marked = [_one_line(row[c]).text for c in secrecy if row[c].text.strip()]
             area = "".join(_one_line(row[c]).text for c in heads.areas) or _place_of(sheet)
             article = _article(found, sheet.days, media_type)
             yield replace(article, area=area, margins=(*above, *marked))
+
+
+def _is_total(row: Row) -> bool:
+    """Whether a row sums up those above it, or notes something of them."""
+    return any(_TOTAL.match(cell.text) for cell in row)
 
 
 def _place_of(sheet: _Sheet) -> str | None:

@@ -1,4 +1,4 @@
-"""What a text copied from a web page says around its title: the path above, the line of credits below."""
+"""What a text copied from a web page, or printed from it, says around its title: the path above, credits below."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ _LABELLED = re.compile(rf"(?:^|(?<=[\s　|｜\])）】]))(?:{_LABEL.pattern})\s*
 _OF_PAGE = re.compile(r"来源|编辑|浏览|阅读|点击|字[体号]|(?:发布|发表|更新)(?:时间|日期)")
 """What one label at least is of: a notice gives times and authors too."""
 _WRITER = re.compile(r"作者\s*[:：]\s*([一-鿿·]{2,4}(?:[、 ][一-鿿·]{2,4}){0,3})(?=[\s　]|$)")
-_OPENING = 6
+_OPENING, _TOP = 6, 14
+_PRINTED = re.compile(r"(?:https?|file)://\S{4,300}(?:\s+\d{1,3}\s*[/／]\s*\d{1,3})?")
+"""The address that a browser prints below each page."""
+_AROUND = 160
 
 
 def without_page(source: Source) -> Source:
@@ -33,6 +36,26 @@ def without_page(source: Source) -> Source:
         source_line=find_origin(lines[at]),
         published_on=find_day(lines[at]),
         author=writer[1] if writer else None,
+    )
+
+
+def without_print(source: Source) -> Source:
+    """A page printed by a browser without its address on each sheet and what its site put around the article."""
+    texts = [block.text for block in source.blocks]
+    if not any(_PRINTED.fullmatch(line.strip()) for line in (*source.margins, *texts)):
+        return source
+    at = next((i for i, text in enumerate(texts[:_TOP]) if i and _is_credits(text)), None)
+    said = texts[at] if at else ""
+    kept = tuple(
+        block
+        for i, block in enumerate(source.blocks)
+        if (at is None or i >= at - 1)
+        and not _PRINTED.fullmatch(block.text.strip())
+        and not (len(block.text) <= _AROUND and any_of("page_lines").search(block.text))
+    )
+    day, writer = find_day(said), _WRITER.search(said)
+    return replace(
+        source, blocks=kept, source_line=find_origin(said), published_on=day, author=writer[1] if writer else None
     )
 
 

@@ -20,6 +20,7 @@ from ingest.readers.garbage import is_garbage, is_wrong_map, said
 from ingest.readers.glyphs import Glyph
 from ingest.readers.layout import read_pages
 from ingest.readers.ocr import FEW, LONGEST, REMEDY, Pose, as_they_lie, is_here, put_off, read_picture, recognised
+from ingest.readers.pasted import without_print
 from ingest.readers.pdfium import Address, address_of, calls
 from ingest.readers.rules import Rules, page_rules
 from ingest.sniff import PDF
@@ -146,7 +147,7 @@ def _source(read: _Pages, name: str) -> Source:
         raise ReadError("no_text", f"文件 {name!r} {why}。{REMEDY}")
     if unread:
         _log.warning("%s: pages not read: %s", name, unread)
-    return Source(
+    source = Source(
         tuple(blocks),
         PDF,
         reader,
@@ -157,6 +158,7 @@ def _source(read: _Pages, name: str) -> Source:
         unread=unread,
         made_on=None if reader == "rapidocr" else read.made_on,  # the day of a scan is not that of its paper
     )
+    return without_print(source)
 
 
 def _lies(found: list[Glyph]) -> bool:

@@ -476,7 +476,7 @@ def in_time(question: Question, article: Article, text: str) -> bool:
     if first in text or last in text:
         return True
     told = YEAR.findall(text) or YEAR.findall(article.title)
-    if told and not any(first <= year <= last for year in told):
+    if told and not any((first <= year or asked.start is None) and year <= last for year in told):
         return False
     return not _of_other_years(asked, article)
 
@@ -490,6 +490,6 @@ def _in_period(question: Question, fact: Fact, sources: Sources) -> bool:
         return True
     if fact.period.end is None:
         return asked.start is None or fact.period.start is None
-    if asked.start is None:  # as of a day: not of another year
-        return (fact.period.start or fact.period.end)[:4] <= asked.end[:4] <= fact.period.end[:4]
+    if asked.start is None:  # as of a day: not of a later time
+        return (fact.period.start or fact.period.end) <= asked.end
     return (fact.period.start or fact.period.end) <= asked.end and fact.period.end >= asked.start

@@ -6,7 +6,7 @@ import logging
 import os
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 
 _INDEX_EVERY = 32
 """Documents between two commits of the indexes."""
+_WHATEVER = ("empty", "encrypted", "damaged", "too_large", "no_text", "time", "memory")
+"""Kinds of failures that a file's bytes alone are the reason of."""
 _AHEAD = 2
 """Documents extracted while the vectors of the one before are computed."""
 
@@ -85,10 +87,14 @@ class Builder:
         with ThreadPoolExecutor(1, thread_name_prefix="embed") as pool:
             while len(outcomes) < len(items):  # a copy of a file that fails is read itself
                 outcomes |= self._known(items, ids, outcomes)
+                outcomes |= self._failed_alike(items, ids, outcomes)
                 later = _copies(ids, outcomes)
+                later |= _awaiting(items, later)
+                marked = [each.path for each in outcomes.values() if each.kind == "marked"]
                 results = read_items(
-                    items, skip=outcomes.keys() | later, workers=self.workers, progress=progress, scanning=scanning
-                )
+                    items, skip=outcomes.keys() | later, marked=marked, workers=self.workers, progress=progress,
+                    scanning=scanning,
+                )  # fmt: skip
                 begun = ((at, self._make(items[at], result, pool)) for at, result in results)
                 for at, made in _ahead(begun, _AHEAD):
                     outcomes[at] = self._finish(made) if isinstance(made, _Made) else made
@@ -102,20 +108,35 @@ class Builder:
     ) -> dict[int, Ingested]:
         """The outcome of what is in already, by position; a file whose name is marked is not looked up."""
         known = {doc for doc, state in self.catalogue.states().items() if state in LIVE}
-        found: dict[int, Ingested] = {}
-        for at, (item, doc) in enumerate(zip(items, ids, strict=True)):
-            if doc in known and doc is not None and at not in outcomes and not is_refused(item):
-                with storing():
-                    self.catalogue.replace_at(_origin(item), doc)
-                    self._move(_origin(item), doc)
-                found[at] = Ingested(doc, item.path.name, item.shown, "duplicate")
-        return found
+        held = [
+            (at, doc) for at, doc in enumerate(ids)
+            if doc in known and doc is not None and at not in outcomes and not is_refused(items[at])
+        ]  # fmt: skip
+        with storing():
+            self._move({doc: [_origin(items[at]) for at, other in held if other == doc] for _, doc in held})
+            for at, doc in held:
+                self.catalogue.replace_at(_origin(items[at]), doc)
+        return {at: Ingested(doc, items[at].path.name, items[at].shown, "duplicate") for at, doc in held}
 
-    def _move(self, origin: str, document: str) -> None:
-        """Know a document by its new path, if its file was moved or renamed."""
-        before = self.catalogue.origin(document)
-        if before and not Path(before.partition("!/")[0]).exists():
-            self.catalogue.move(document, origin)
+    def _move(self, origins: Mapping[str, Sequence[str]]) -> None:
+        """Know documents by their new paths, whose files were moved or renamed: none is history while it has one."""
+        for document, paths in origins.items():
+            before = self.catalogue.origin(document)
+            if before is not None and before not in paths and not _holds(before, document):
+                self.catalogue.move(document, paths[0])
+
+    def _failed_alike(
+        self, items: Sequence[Item], ids: Sequence[str | None], outcomes: Mapping[int, Ingested]
+    ) -> dict[int, Ingested]:
+        """The outcome of copies of what failed for a reason that its name has no part in."""
+        failed = {ids[at]: each for at, each in outcomes.items() if ids[at] is not None and each.kind in _WHATEVER}
+        found: dict[int, Ingested] = {}
+        for at, item in enumerate(items):
+            first = failed.get(ids[at]) if at not in outcomes and not is_refused(item) else None
+            if first is not None and first.kind is not None:
+                reason = (first.reason or "").replace(repr(first.name), repr(item.path.name))
+                found[at] = self._failed(item, ReadError(first.kind, reason))
+        return found
 
     def _make(self, item: Item, result: FileResult | ReadError, pool: ThreadPoolExecutor) -> Ingested | _Made:
         """Extract and chunk; the vectors are begun."""
@@ -199,6 +220,18 @@ class Builder:
                     self.indexes.upsert([p for p, _ in items], vectors)
                 self.catalogue.mark_indexed(batch)
         self._unindexed.clear()
+
+
+def _holds(origin: str, document: str) -> bool:
+    """Whether the file at a path, or the archive it lies in, is still there with what was read from it."""
+    path, _, within = origin.partition("!/")
+    return Path(path).exists() if within else document_id(Path(path)) == document
+
+
+def _awaiting(items: Sequence[Item], later: Collection[int]) -> set[int]:
+    """The positions of letters with a file sent along that is read later: what is in it decides about them."""
+    paths = [items[at].shown for at in later]
+    return {at for at, item in enumerate(items) if any(path.startswith(item.shown + "!/") for path in paths)}
 
 
 def _copies(ids: Sequence[str | None], outcomes: Mapping[int, Ingested]) -> set[int]:

@@ -16,6 +16,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     """The files named, and those below the folders named, sorted within each; hidden and system files left out.
 
     Folders that cannot be opened, and links that lead nowhere or out of the folder, are among them: reading tells why.
+    A link to what is in the folder anyway is not.
     """
     found: list[Path] = []
     for path in paths:
@@ -24,15 +25,19 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    closed: list[Path] = []
-    for at, _, names in os.walk(folder, onerror=lambda exc: closed.append(Path(exc.filename))):
-        yield from (path for name in names if is_document((path := Path(at, name)).relative_to(folder)))
+    root, closed = folder.resolve(), list[Path]()
+    for at, folders, names in os.walk(folder, onerror=lambda exc: closed.append(Path(exc.filename))):
+        links = [name for name in folders if Path(at, name).is_symlink()]
+        for path in (Path(at, name) for name in (*names, *links)):
+            inside = path.is_symlink() and path.exists() and path.resolve().is_relative_to(root)
+            if is_document(path.relative_to(folder)) and not inside:
+                yield path
     yield from (path for path in closed if is_document(path.relative_to(folder)))
 
 
 def leads_out(path: Path) -> bool:
     """Whether a file is a link to one that does not lie beside or below it."""
-    return path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve())
+    return path.is_symlink() and path.exists() and not path.resolve().is_relative_to(path.parent.resolve())
 
 
 def is_document(path: PurePath) -> bool:

@@ -48,14 +48,15 @@ def read_items(
     items: Sequence[Item],
     *,
     skip: Container[int] = (),
+    marked: Sequence[str] = (),
     workers: int = 1,
     progress: Progress | None = None,
     scanning: Progress | None = None,
 ) -> Iterator[tuple[int, FileResult | ReadError]]:
     """The position of each item with what it holds or why it cannot be read: in order, scans after all others.
 
-    The positions in ``skip`` are not read. ``progress`` hears of every item and ``scanning`` of every scan, when the
-    caller is done with it.
+    The positions in ``skip`` are not read; ``marked`` are the paths of files that were found marked before.
+    ``progress`` hears of every item and ``scanning`` of every scan, when the caller is done with it.
     """
     from ingest.containers import is_letter
     from ingest.read import DEFAULT_LIMITS, read_many
@@ -65,7 +66,8 @@ def read_items(
     letters = dict.fromkeys(at for at in wanted if is_letter(items[at].path))
     first = [items[at].path for at in wanted if at not in letters]
     results = read_many(first, workers=workers, limits=replace(DEFAULT_LIMITS, ocr=False))
-    scans, marked = {}, [items[at].shown for at, error in errors.items() if error.kind == "marked"]
+    scans = {}
+    marked = [*marked, *(items[at].shown for at, error in errors.items() if error.kind == "marked")]
     for at, item in enumerate(items):
         if at not in skip and at not in letters:
             result = errors.get(at) or next(results)[1]

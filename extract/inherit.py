@@ -36,7 +36,7 @@ _LABEL = re.compile(r"\s*[^一-鿿]{0,4}([一-鿿]{2,10})[：】]")
 """A label that a paragraph begins with (下半年打算：改造村卫生室12个)."""
 _OF_PLANS = re.compile(
     "打算|下一步|下步|(?:工作|下半年|明年|下一阶段)(?:计划|安排|重点|任务)|目标任务|工作思路"
-    "|(?:[0-9]{4}年|今年|下一阶段)[^，。0-9]{0,16}(?:任务|部署|总体要求|主要目标|预期目标|工作重点|重点工作|工作的?建议)"
+    "|(?:[0-9]{4}年|今年(?!以来|上半年|[一二三四前]季度)|下一阶段)[^，。0-9]{0,16}(?:任务|部署|总体要求|主要目标|预期目标|工作重点|重点工作|工作的?建议)"
 )
 _OF_RESULTS = re.compile("完成|落实|执行|情况|成效|进展|强化")
 """What makes a heading one of results (目标任务完成情况)."""
@@ -49,7 +49,7 @@ _ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 """A line that is no heading: （前略）."""
 _SUBHEADING = re.compile(r"\s*[（(\d]")
 _OF_STATE = re.compile("现状|基础|背景|基本情况|回顾|形势|成效|问题|起草")
-_LOOKS_BACK = re.compile("回顾|总结|成效|成绩|完成情况|进展情况")
+_LOOKS_BACK = re.compile("回顾|总结|成效|成绩|完成情况|进展情况|亮点|做法|经验|案例|问题|^附")
 _SAID_DONE = re.compile("已|现有|目前|今年以来|上半年[^，。；]{0,8}(?:完成|建成)|截[至止]")
 """What a sentence below a heading of plans says of what is done already."""
 
@@ -62,12 +62,12 @@ _ADDED_BEFORE = 4
 def under_plans(article: Article, found: Sequence[Fact]) -> list[Fact]:
     """Figures below a heading of plans (下半年打算) are planned, until a heading that is none.
 
-    A 工作报告 looks back first: of what follows its heading of plans only a look back is none. In a plan (行动方案,
+    A 政府工作报告 looks back first: of what follows its heading of plans only a look back is none. In a plan (行动方案,
     工作要点) all are but those below a heading that says how things stand (现状).
     """
     body, planned, depth = article.body, list[Span](), None
     below = plan = _PLAN.search(article.title) is not None
-    report = article.title.endswith("工作报告")
+    report = article.title.endswith("政府工作报告")
     for paragraph in paragraphs(body):
         text = paragraph.of(body)
         head = _RUN_IN.match(text)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from corpus.model import Fact, Period, Quantity, Span
 from extract.actions import is_action
 from extract.clause import Phrase, last_clause, names_place
+from extract.measures import dimension
 from extract.nouns import STOP, noun_before
 from extract.period import find_period, period_spans
 from extract.tokens import tokens
@@ -93,7 +94,8 @@ def things_apart(text: str, sentence: Span, quantities: Sequence[Quantity], foun
     between = text[quantities[counted[-1]].span.end : mark] if counted else text[sentence.start : mark]
     if noun_before(tokens(text[mark + 2 : quantities[row[0]].span.start])):
         return found
-    names = _names(last_clause(between))
+    alike = len({dimension(quantities[n].unit) for n in row}) == 1
+    names = _names(last_clause(between), alike=alike)
     if len(names) == len(row):
         for n, name in zip(row, names, strict=True):
             found[n] = replace(found[n], object=name, where="before")
@@ -118,10 +120,13 @@ def times_apart(text: str, sentence: Span, made: list[Fact], published: str | No
     return made
 
 
-def _names(clause: str) -> list[str]:
-    """The things that a row names, the last one's kind given to those that only tell which (城镇、农村居民收入)."""
+def _names(clause: str, *, alike: bool) -> list[str]:
+    """The things that a row names, the last one's kind given to those that only tell which (城镇、农村居民收入).
+
+    ``alike``: their figures are of one dimension, so that they can be of one kind.
+    """
     items = [part for part in re.split("[、和与及]", _BOTH.sub("城镇、农村居民", clause)) if part]
-    kind = _kind(items) if len(items) > 1 else ""
+    kind = _kind(items) if len(items) > 1 and alike else ""
     names = [item + kind for item in items[:-1]] + items[-1:] if kind else [noun_before(tokens(item)) for item in items]
     return names if len(names) > 1 and all(names) and not any(names_place(name) for name in names) else []
 

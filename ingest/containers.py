@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 from corpus.errors import ReadError
 from ingest.read import DEFAULT_LIMITS, Limits
-from ingest.sniff import sends
+from ingest.sniff import EML, sent_as
 
 _MOST_MEMBERS = 5_000
 _MOST_BYTES = 2_000_000_000
@@ -76,12 +76,14 @@ def _directory_size(file: BinaryIO) -> int:
 
 
 def is_letter(path: Path) -> bool:
-    """Whether a file is a letter, which is read itself and may have files attached."""
-    if path.suffix.lower() not in (".eml", "") or not path.is_file():
-        return False
+    """Whether a file is a letter, whatever it is named, which is read itself and may have files attached."""
+    if path.suffix.lower() == ".eml":
+        return path.is_file()
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
-            return path.suffix != "" or sends(file.read(_HEAD), path.name)
+            return sent_as(file.read(_HEAD).replace(b"\x00", b""), path.name) == EML
     except OSError:
         return False
 

@@ -20,6 +20,7 @@ _NUMBERED_PAGE = re.compile(
 )
 _DASHED_PAGE = re.compile(r"[-—–－―·•]+\s*\d{1,4}\s*[-—–－―·•]+")
 _SECTION = re.compile(r"0\d|[1-9]\d|(?:PART|Part|NO|No)[.\s]*\d{1,2}")
+_BLANKS = re.compile(r"\s{50}")
 _ON_PAGE = re.compile(r"[（(]?(?:详见|见)?第?\s*[A-D]?[\d一二三四五六七八]{1,2}\s*版[)）]?$")
 _GAP = re.compile(r"\t|[ 　]{2,}")
 _OPENING, _HEAD = 12, 5
@@ -127,6 +128,8 @@ def _running_heads(blocks: tuple[Block, ...]) -> set[str]:
 
 
 def _without_chrome(line: Traced) -> Traced:
+    if _BLANKS.search(line.text):  # no site sets so many, and patterns would take long
+        return line
     for pattern in words("chrome"):
         pieces, at = [], 0
         for m in re.finditer(pattern, line.text):

@@ -54,7 +54,8 @@ def _town(article: Article, own: Place, gazetteer: Gazetteer) -> str | None:
     """The township that a title is about, of the county whose paper it is in: no county stands before it there."""
     if article.place_basis not in ("none", "lead", "body") or gazetteer.find(article.title):
         return None
-    towns = [each.surface for each in gazetteer.find_details(article.title) if each.level == "township"]
+    named = [each.surface for each in gazetteer.find_details(article.title) if each.level == "township"]
+    towns = [town.removesuffix("办") if town.endswith("街道办") else town for town in named]
     beside = [place for place in article.places if gazetteer.level(place.adcode) == "county"]
     elsewhere = any(f"{place.name}{town}" in article.body for place in beside for town in towns[:1])
     return towns[0] if towns and not elsewhere else None

@@ -12,21 +12,31 @@ from corpus.spacing import squeezed
 from ingest.block import Block, Source
 
 _LEVEL = r"(?:绝\s*密|机\s*密|秘\s*密)"
-_STAR = r"[★☆✮✯✩⭐*＊]"
+_STAR = r"(?:[★☆✮✯✩⭐＊]|\*(?!\*))"
 _SPAN = r"(?:\d+\s*(?:年|个?月|天|日)|长期|启用前|解密)"
-_TERM = rf"(?:\s*{_STAR}\s*{_SPAN}?|\s*[·•.]\s*{_SPAN}|\s*[（(]\s*{_SPAN}\s*[)）]|\s+{_SPAN})"
-_MARK = rf"{_STAR}?\s*[\[【〔［（(《]?\s*{_LEVEL}\s*[级件]?{_TERM}?\s*[\]】〕］）)》]?"
+_TERM = rf"(?:\s*{_STAR}\s*{_SPAN}?|\s*[·•.▲—-]\s*{_SPAN}?|\s*[（(【\[]\s*{_SPAN}\s*[)）】\]]|\s*{_SPAN})"
+_MARK = rf"{_STAR}?\s*[\[【〔［（(《]?\s*{_LEVEL}\s*(?:级|件|文件|材料|资料)?{_TERM}?\s*[\]】〕］）)》]?"
 _URGENT = r"(?:特\s*急|特\s*提|加\s*急|平\s*急|急\s*件|紧\s*急)"
 _COPY = r"(?:份号\s*[:：]?\s*)?№?\s*\d{3,8}"
-_ALONE = re.compile(rf"(?:密\s*级\s*[:：]?\s*)?(?:{_COPY}\s*)?(?:{_URGENT}\s*)?{_MARK}(?:\s*{_URGENT})?(?:\s*{_COPY})?")
-_LABELLED = re.compile(rf"密\s*级\s*[:：]?\s*{_MARK}(?:\s|$)")
+_LABEL = r"[【\[]?(?:密\s*级|保密等级|秘密等级)[】\]]?\s*[:：]?"
+_KEEP = r"(?:[，,、　 ]*(?:(?:注意|妥善)(?:保存|保管)|(?:请勿|不得|严禁|禁止)外传|仅供[参领]阅))"
+_ALONE = re.compile(
+    rf"(?:{_LABEL}\s*)?(?:{_COPY}\s*)?(?:{_URGENT}\s*)?{_MARK}(?:[\s、，]*{_URGENT})?{_KEEP}?"
+    rf"(?:\s*{_COPY})?"
+)
+_LABELLED = re.compile(rf"{_LABEL}\s*{_MARK}(?:\s|$)")
 _STARRED = re.compile(rf"(?<![一-鿿]){_LEVEL}\s*级?\s*{_STAR}")
 _GAP = re.compile(r"\t|　+|[ ]{2,}|[|｜]")
 _KINDS = re.compile(_LEVEL)
 _NAMED = re.compile(
-    rf"(?:^|[\[【〔［（(《_＿\-—\s\d.、]){_LEVEL}\s*(?:级|件|文件|材料|资料)?(?:{_TERM}|\s*)"
-    r"(?:[\]】〕］）)》_＿\-—.★☆:：\s]|$)"
+    rf"(?:^|[\[【〔［（(《「_＿\-—+\s\d.、★]|(?:{_LABEL}))\s*(?P<level>{_LEVEL})\s*(?:级|件|文件|材料|资料)?(?:{_TERM}|\s*)"
+    rf"(?:[\]】〕］）)》」_＿\-—+.★☆:：\s（(]|[vV]?\d{{1,2}}$|$)|{_LEVEL}\s*(?:[★☆]\s*|\s){_SPAN}"
 )
+_WORD = re.compile(r"[\s_＿]秘\s*密$")
+"""How a name ends that may well be a title (百岁老人的长寿 秘密)."""
+_BRACKETED = rf"[\[【〔（(]{_LEVEL}{_TERM}?[\]】〕）)]"
+_TITLED = re.compile(rf"^(?:{_LEVEL}{_TERM}?(?:[\s:：★]|$)|{_BRACKETED})|{_BRACKETED}$")
+"""How a title or property says that what it names is secret."""
 _SHORT = 60
 """Characters that a line with a mark has at most."""
 _MARKED = {
@@ -44,15 +54,16 @@ def refuse_marked(source: Source, name: str) -> None:
 
     Raises:
         ReadError: kind ``marked`` if 绝密, 机密 or 秘密 stands where a mark stands: alone in the first lines of a
-            page, in a page head or foot, in a text box, behind 密级, before a star, in its title or in the file name.
+            page, in a page head or foot, in a text box, behind 密级, before a star, in its title or in the file name. A
+            document whose lines name several of them is about secrecy.
     """
-    stars = (simplified(b.text) for b in source.blocks if len(b.text) <= _SHORT)
-    if (
-        is_marked_name(PurePath(name).stem)
-        or is_marked_name(source.title or "")
-        or any(is_mark(line) for line in [*source.margins, *_corners(source.blocks)])
-        or any(_STARRED.search(text) for text in stars)
-    ):
+    lines = [*source.margins, *_corners(source.blocks)]
+    marks = [simplified(line) for line in lines if is_mark(line)]
+    marks += [text for b in source.blocks if len(b.text) <= _SHORT and _STARRED.search(text := simplified(b.text))]
+    levels = {"".join(level.split()) for line in marks for level in _KINDS.findall(line)}
+    title = simplified(source.title or "")
+    titled = _TITLED.search(title) is not None and len(_KINDS.findall(title)) == 1
+    if is_marked_name(PurePath(name).stem) or titled or len(levels) == 1:
         raise refusal(name)
 
 
@@ -85,7 +96,9 @@ def is_marked_name(name: str) -> bool:
     >>> [is_marked_name(name) for name in ("保守商业秘密办法", "机密局工作总结", "国家秘密（样本）")]
     [False, False, False]
     """
-    return _NAMED.search(simplified(name)) is not None
+    name = simplified(name)
+    several = len({"".join(level.split()) for level in _KINDS.findall(name)}) > 1
+    return _NAMED.search(name) is not None and not several and _WORD.search(name) is None
 
 
 def markings(source: Source, name: str = "") -> tuple[str, ...]:

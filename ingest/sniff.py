@@ -137,20 +137,21 @@ def _found(data: bytes, name: str) -> str:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
     head = data[:4096].replace(b"\x00", b"")
-    if sends(head, name):
-        kind = _MIME.search(head)
-        related = kind is not None and kind.group(1).lower() == b"multipart/related"
-        return MHTML if related and (_SAVED.search(head) or not _SENT.search(head)) else EML
+    if kind := sent_as(head, name):
+        return kind
     for pattern, label in _XML:
         if pattern.search(head):
             return label
     return HTML if _TAG.search(head) else TEXT
 
 
-def sends(head: bytes, name: str) -> bool:
-    """Whether a file begins as a letter or a saved page does: with lines of a MIME message."""
-    told = _MIME.search(head) or (name.lower().endswith(".eml") and _SENT.search(head))
-    return _LETTER.match(head) is not None and bool(told)
+def sent_as(head: bytes, name: str) -> str | None:
+    """Whether a file begins as a letter or a saved page does, with lines of a MIME message, and which it is."""
+    kind = _MIME.search(head)
+    if _LETTER.match(head) and (kind or (name.lower().endswith(".eml") and _SENT.search(head))):
+        related = kind is not None and kind.group(1).lower() == b"multipart/related"
+        return MHTML if related and (_SAVED.search(head) or not _SENT.search(head)) else EML
+    return None
 
 
 def _compound(data: bytes, name: str) -> str:

@@ -101,6 +101,10 @@ def heading_like(block: Block) -> bool:
     )
 
 
+_LABELLED_FIGURES = re.compile(
+    r"[一-鿿]{2,10}(?<![省市县区旗州镇乡村])[：:](?:\d[\d.,%万亿余多]*[一-鿿%]{0,2}(?:[，、；]|$))+"
+)
+"""A figure with its label, in a box or on a card (课堂数：16个村、412堂)."""
 _NO_TITLE = re.compile(r"(?:问|答|记者问?|主持人)\s*[:：]|[（(]?截[至止][^，。：:]{2,16}[时日分][)）]?$")
 
 
@@ -112,9 +116,7 @@ def is_no_title(text: str) -> bool:
     >>> is_no_title("课堂数：16个村、412堂"), is_no_title("三塘镇：12项措施解难题")
     (True, False)
     """
-    led = _PREFIX.match(text)
-    figures = led is not None and _FIGURES.search(text, led.end() - 1) is not None
-    return figures or _NO_TITLE.match(text.strip()) is not None
+    return _LABELLED_FIGURES.fullmatch(text.strip()) is not None or _NO_TITLE.match(text.strip()) is not None
 
 
 def _is_broken_line(block: Block) -> bool:

@@ -8,6 +8,7 @@ from corpus.errors import ReadError
 from corpus.spacing import squeezed
 from ingest.block import Block, Source
 from ingest.decode import decode
+from ingest.marks import is_mark
 from ingest.readers.dom import BLOCKS, Node, parse
 from ingest.readers.page import (
     metadata,
@@ -36,9 +37,7 @@ _PALE = re.compile(
     r"|(?<![-\w])color\s*:\s*(?:#([789ab])\w?\1\w?\1\w?\b|gr[ae]y|rgb\((1[2-8]\d)(?:,\s*\2){2}\))",
     re.I,
 )
-_MARK = 60
-"""Characters of the longest line that may be a mark of secrecy."""
-_LEVEL = re.compile(r"(绝|[机機]|秘)\s*密|密级")
+_MARKED_TITLE = re.compile(r"((?:[绝絕机機]|秘)\s*密)[\s:：★]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -80,20 +79,16 @@ def page_of(text: str, name: str) -> Source:
 
 
 def _marks(root: Node, meta: dict[str, str]) -> list[str]:
-    """The short lines of a whole page that may be a mark of secrecy, wherever they stand, and what its head says.
-
-    None where they name several levels: a page about secrecy.
-    """
-    found = [f"密级：{said}" if "密级" in name else said for name, said in meta.items() if _LEVEL.search(name + said)]
+    """The lines of a whole page, links left out, and of its head that hold a mark of secrecy."""
+    found = [f"密级：{said}" if "密级" in name else said for name, said in meta.items() if "密" in name + said]
     for node in root.walk():
         inside = [child for child in node.children if isinstance(child, Node) and child.tag in BLOCKS]
         row = node.tag == "tr" and all(child.tag in ("td", "th") for child in inside)
-        if row or (not inside and (node.tag in BLOCKS or node.tag == "title")):
-            text = "\t".join(child.text for child in inside) if row else node.text
-            text = text.replace(" ", "\t") if node.tag == "title" else text
-            found += [text] if len(text) <= _MARK and _LEVEL.search(text) else []
-    levels = {level for text in found for level in _LEVEL.findall(text) if level}
-    return found if len(levels) == 1 else []
+        if row or (not inside and node.tag in BLOCKS and not any(n.tag == "a" for n in node.walk())):
+            found.append("\t".join(child.text for child in inside) if row else node.text)
+        elif node.tag == "title" and (named := _MARKED_TITLE.match(node.text)):
+            found.append(named[1])
+    return [line for line in found if "密" in line and is_mark(line)]
 
 
 def _container(root: Node) -> Node:

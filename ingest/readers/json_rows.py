@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from corpus.errors import ReadError
@@ -12,43 +13,57 @@ from ingest.traced import Traced, join
 _TOKEN = re.compile(r'[\s\ufeff]*(?:("(?:[^"\\]|\\.)*")|([\[\]{}:,])|([^\s\[\]{}:,"]+))', re.S)
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.S)
 _BLANK = re.compile(r"[\s\ufeff]*")
-_DEEPEST = 40
+_DEEPEST, _WIDEST, _SHORT = 40, 60, 60
+"""Levels of lists in lists, columns of a table, characters of a value that may be a mark."""
 
 Value = Traced | list["Value"] | dict[str, "Value"]
 """A string, number or word as it stands; what it holds."""
 
 
-def read_json_rows(text: str, name: str) -> list[list[Traced]]:
-    """The heads and the records of the list of objects that holds most; of one object a line (JSON Lines) all.
+def read_json_rows(text: str, name: str) -> tuple[list[list[list[Traced]]], list[str]]:
+    """The tables of a JSON text, the outermost first, each its heads and a row an object; and the short values in it.
+
+    The objects that stand one a line (JSON Lines) are a table, and so is every list of objects.
 
     Raises:
         ReadError: kind ``damaged`` with the line that is no JSON.
     """
     values = list(_Reader(text, name).values())
-    lists = [each for value in values for each in _lists(value)]
     lines = [value for value in values if isinstance(value, dict)]
-    found = max([lines, *lists], key=len)
-    heads: dict[str, Traced] = {}
-    for record in found:
-        for key in record:
-            heads.setdefault(key, Traced(key))
-    rows = [[_cell(record.get(key)) for key in heads] for record in found]
-    return [list(heads.values()), *rows] if heads else []
+    found: list[list[dict[str, Value]]] = [lines] if lines else []
+    said: list[str] = []
+    level = list(values)
+    while level:
+        found += [objects for each in level if isinstance(each, list) and (objects := _objects(each))]
+        said += [f"{key}：{told.text}" for each in level if isinstance(each, dict) for key, told in _short(each)]
+        inside = [list(each.values()) if isinstance(each, dict) else each for each in level if not _is_text(each)]
+        level = [each for members in inside if isinstance(members, list) for each in members]
+    return [_table(objects) for objects in found], said
 
 
-def _lists(value: Value) -> Iterator[list[dict[str, Value]]]:
-    """The lists of objects in a value, and the objects that stand alone in it."""
-    stack: list[Value] = [value]
-    while stack:
-        each = stack.pop()
-        inside = list(each.values()) if isinstance(each, dict) else each if isinstance(each, list) else []
-        if isinstance(each, list) and (objects := [one for one in each if isinstance(one, dict)]):
-            yield objects
-        stack += inside
+def _is_text(value: Value) -> bool:
+    return isinstance(value, Traced)
+
+
+def _objects(values: list[Value]) -> list[dict[str, Value]]:
+    return [each for each in values if isinstance(each, dict)]
+
+
+def _short(value: dict[str, Value]) -> list[tuple[str, Traced]]:
+    return [(key, told) for key, told in value.items() if isinstance(told, Traced) and len(told.text) <= _SHORT]
+
+
+def _table(records: list[dict[str, Value]]) -> list[list[Traced]]:
+    """The keys that most of the records have as heads, and a row a record."""
+    keys = Counter(key for record in records for key in record)
+    heads = sorted(dict(keys.most_common(_WIDEST)), key=list(keys).index)
+    return [[Traced(key) for key in heads], *([_cell(record.get(key)) for key in heads] for record in records)]
 
 
 def _cell(value: Value | None) -> Traced:
-    """A value as one cell: what a list holds in lines; nothing of an object."""
+    """A value as one cell: what a list or an object holds in lines."""
+    if isinstance(value, dict):
+        value = list(value.values())
     if isinstance(value, list):
         return join((each for each in map(_cell, value) if each.text), "\n")
     return value if isinstance(value, Traced) and value.text != "null" else Traced("")

@@ -325,9 +325,12 @@ def _traced(line: Line, at: int, runs: list[SourceRun]) -> str:
     pieces: list[str] = []
     last = line.glyphs[0]
     run, width, advance = [last], last.right - last.left, last.right - last.left
+    close: bool | None = None
     for glyph in line.glyphs[1:]:
         gap, step, own = glyph.left - last.right, glyph.left - last.left, glyph.right - glyph.left
-        blank = gap > _LEAST_BLANK * glyph.size and (_blank(last, glyph, gap) or _is_parted(line, last, glyph, gap))
+        wide = gap >= _SPACE * glyph.size and is_ideograph(last.char) and is_ideograph(glyph.char)
+        close = _is_close(line) if wide and close is None else close
+        blank = gap > _LEAST_BLANK * glyph.size and (_blank(last, glyph, gap) or (wide and close is True))
         # A run goes on with a character as wide as the last, and about as far from it as those before.
         alike = abs(own - width) <= 0.25 * last.size and abs(step - advance) <= max(0.6, 0.06 * last.size)
         if blank or not alike:
@@ -352,12 +355,12 @@ def _end(glyphs: list[Glyph], at: int, runs: list[SourceRun], pieces: list[str])
     return at + len(text)
 
 
-def _is_parted(line: Line, last: Glyph, glyph: Glyph, gap: float) -> bool:
-    """Whether a gap as wide as a space, in which the page drew none, parts two characters of a line set close."""
-    if gap < _SPACE * glyph.size or not (is_ideograph(last.char) and is_ideograph(glyph.char)):
-        return False
-    gaps = [b.left - a.right for a, b in pairwise(line.glyphs) if is_ideograph(a.char) and is_ideograph(b.char)]
-    return len(gaps) > 2 and median(gaps) < _CLOSE * glyph.size
+def _is_close(line: Line) -> bool:
+    """Whether the characters of a line are set close, so that a gap as wide as a space parts words (names)."""
+    gaps = [
+        (b.left - a.right) / a.size for a, b in pairwise(line.glyphs) if is_ideograph(a.char) and is_ideograph(b.char)
+    ]
+    return len(gaps) > 2 and median(gaps) < _CLOSE
 
 
 def _blank(last: Glyph, glyph: Glyph, gap: float) -> bool:

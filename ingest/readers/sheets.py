@@ -27,7 +27,7 @@ _MOST_CELLS = 400_000
 _MOST_CHARACTERS = 20_000_000
 _MORE = {
     "title": "(?:文章|稿件|信息|材料)?名称|主题|title|subject|headline",
-    "body": "(?:详细|主要|具体|文章|信息|稿件)内容|content|body|text|full_?text|article",
+    "body": "(?:详细|文章|信息|稿件)内容|content|body|text|full_?text|article",
     "published_on": "(?:created?|publish(?:ed)?|release)?_?(?:date|time|on|at)|pubdate",
     "source_line": "来源(?:单位|媒体|渠道)|source|origin|publisher",
     "author": "author|writer|reporter",
@@ -87,11 +87,17 @@ def read_sheets(data: bytes, name: str, media_type: str) -> Source:
     Raises:
         ReadError: kind ``damaged``, ``encrypted``, ``unsupported``, ``too_large`` or ``no_text``.
     """
-    if media_type in (CSV, JSON):
-        text = decode(data, name).text
-        sheets = [_Sheet("", _trimmed(read_delimited(text) if media_type == CSV else read_json_rows(text, name)))]
+    if media_type == CSV:
+        sheets = [_Sheet("", _trimmed(read_delimited(decode(data, name).text)))]
         if sum(map(len, sheets[0].rows)) > _MOST_CELLS:
             raise _too_large(name)
+    elif media_type == JSON:
+        tables, said = read_json_rows(decode(data, name).text, name)
+        if sum(len(rows) * len(rows[0]) for rows in tables) > _MOST_CELLS:
+            raise _too_large(name)
+        rows = next((rows for rows in tables if _heads(rows)), max(tables, key=len, default=[]))
+        marks = (f"{'密级：' * bool(_SECRECY.match(line))}{line.partition('：')[2]}" for line in said)
+        sheets = [_Sheet("", _trimmed(rows), margins=tuple(line for line in marks if "密" in line))]
     else:
         sheets = _workbook(data, name, media_type)
     stem = PurePath(name).stem
@@ -250,7 +256,7 @@ def _heads(rows: Sequence[Row]) -> _Heads | None:
         known = len(columns) + len(areas)
         if texts and ("title" in columns or known >= _SURELY - 1):
             least = _SHORT if "title" in columns and known >= _SURELY else _BODY
-            told = all(text.endswith(("。", "！", "？")) for text in texts if text)
+            told = any(texts) and all(text.endswith(("。", "！", "？")) for text in texts if text)
             if told or sum(map(len, texts)) >= least * len(texts):
                 return _Heads(at, columns, tuple(areas))
     return None

@@ -23,7 +23,12 @@ _INDENT = 2.5
 """Characters a paragraph is indented by, at most: what stands further in is centred, or signs at the right."""
 _APART = 2
 """Blank lines or rules from which on lines below one another are of no table."""
-_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n((?:(?!---)[^\n]*\n){1,60})---[ \t]*\r?\n")
+_FRONT_MATTER = re.compile(
+    r"\ufeff?---[ \t]*\r?\n"
+    r"((?:(?:[\w\-一-鿿]{1,30}:(?:[ \t][^\r\n]*)?|[ \t]+[^\r\n]*|- [^\r\n]*|#[^\r\n]*)\r?\n){1,60})"
+    r"---[ \t]*\r?\n"
+)
+_SECRECY = re.compile("密级|secrecy|classification", re.I)
 _TOLD = {
     "title": ("title",), "date": ("date", "published", "pubdate"), "source": ("source", "origin"),
     "author": ("author",), "column": ("category", "column"),
@@ -88,18 +93,23 @@ def text_of(text: str, name: str) -> Source:
 
 
 def _told_above(source: Source, matter: re.Match[str]) -> Source:
-    """A text under what its front matter says of it (title: ……)."""
+    """A text under what its front matter says of it (title: ……), whose lines may hold a mark of secrecy."""
     told: dict[str, Traced] = {}
-    for m in re.finditer(r"^(\w+)[ \t]*:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", matter[1], re.M):
-        told.setdefault(m[1].lower(), Traced.of(m[2], matter.start(1) + m.start(2)))
+    at = matter.start(1)
+    for line in matter[1].splitlines(keepends=True):
+        key = line.partition(":")[0]
+        value = Traced.of(line, at).cut(len(key) + 1).strip().strip("\"'")
+        if value.text:
+            told.setdefault(key.strip().lower(), value)
+        at += len(line)
     said = {field: each.text for field, names in _TOLD.items() for name in names if (each := told.get(name))}
     blocks = source.blocks
     if "title" in told and not any(block.text == told["title"].text for block in blocks[:2]):
         blocks = (Block(told["title"], level=1, firm=True), *blocks)
-    day = find_date(said.get("date", ""))
+    marks = tuple(f"密级：{each.text}" if _SECRECY.search(key) else each.text for key, each in told.items())
     return replace(
-        source, blocks=blocks, title=said.get("title"), published_on=day, source_line=said.get("source"),
-        author=said.get("author"), column=said.get("column"),
+        source, blocks=blocks, title=said.get("title"), published_on=find_date(said.get("date", "")),
+        source_line=said.get("source"), author=said.get("author"), column=said.get("column"), margins=marks,
     )  # fmt: skip
 
 

@@ -293,3 +293,23 @@ def test_what_a_folder_holds_besides_files_is_told(library: Library, tmp_path: P
     with library:
         kinds = {d.name: d.kind or d.status for d in library.ingest([folder]).documents}
     assert kinds == {"文.txt": "indexed", "管道.txt": "wrong_type", "断.txt": "missing", "外.txt": "unsupported"}
+
+
+def test_files_that_change_names_among_each_other_stay(library: Library, tmp_path: Path) -> None:
+    first, second = put(tmp_path / "a.txt", 12), put(tmp_path / "b.txt", 19)
+    with library:
+        library.ingest([first, second])
+        first.rename(tmp_path / "c.txt")
+        second.rename(first)
+        (tmp_path / "c.txt").rename(second)
+        library.ingest([first, second])
+        assert sorted(d.state for d in library.documents()) == ["indexed", "indexed"]
+
+
+def test_a_letter_waits_for_a_copy_of_what_was_sent_with_it(library: Library, tmp_path: Path) -> None:
+    secret = "机密★1年\n涉县驿站方案\n各单位：请阅。"
+    (tmp_path / "a.txt").write_text(secret, encoding="utf8")
+    (tmp_path / "b.mht").write_bytes(letter("涉县：来信", 方案=secret).as_bytes())
+    with library:
+        report = library.ingest([tmp_path / "a.txt", tmp_path / "b.mht"])
+        assert [d.kind for d in report.documents] == ["marked"] * 3

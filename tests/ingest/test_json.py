@@ -71,3 +71,12 @@ def test_a_level_of_secrecy_in_a_field_refuses_the_file(tmp_path: Path) -> None:
     with pytest.raises(ReadError) as caught:
         read_file(path)
     assert caught.value.kind == "marked"
+
+
+def test_the_articles_are_told_from_longer_lists_in_them(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    pictures = [{"url": f"{n}.jpg"} for n in range(5)]
+    path.write_text(json.dumps({"articles": [record | {"images": pictures} for record in RECORDS]}), encoding="utf8")
+    assert [a.title for a in read_file(path).articles] == [record["标题"] for record in RECORDS]
+    path.write_text(json.dumps(RECORDS[0] | {"files": pictures}, ensure_ascii=False), encoding="utf8")
+    assert [a.title for a in read_file(path).articles] == ["涉县建成驿站12个"]

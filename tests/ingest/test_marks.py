@@ -26,7 +26,7 @@ def kind(path: Path) -> str:
     [
         "秘密　特提", "份号 000123　密级 机密", "密级　机密", "密级机密★10年", "机密·1年", "★机密",
         "机密　　　签发人：王某", "紧急程度：特急　密级：机密", "机密（1年）", "秘密级", "绝密级★", "秘密 10年",
-        "秘密⭐1年", "絕密★10年", "機 密",
+        "秘密⭐1年", "絕密★10年", "機 密", "机密文件", "机密，注意保存", "保密等级：秘密", "【密级】机密", "秘密[1年]",
     ],
 )  # fmt: skip
 def test_forms_of_marks(tmp_path: Path, first: str) -> None:
@@ -37,7 +37,15 @@ def test_forms_of_marks(tmp_path: Path, first: str) -> None:
 
 @pytest.mark.parametrize(
     "first",
-    ["涉县商业秘密保护办法", "绝密　机密　秘密", "保守国家秘密", "涉县机密局工作情况", "秘密级文件的管理"],
+    [
+        "涉县商业秘密保护办法",
+        "绝密　机密　秘密",
+        "保守国家秘密",
+        "涉县机密局工作情况",
+        "秘密级文件的管理",
+        "绝密级\n机密级\n秘密级",
+        "1.**绝密**：最重要的",
+    ],  # fmt: skip
 )
 def test_words_that_speak_of_secrecy_are_no_marks(tmp_path: Path, first: str) -> None:
     path = tmp_path / "文.txt"
@@ -46,7 +54,18 @@ def test_words_that_speak_of_secrecy_are_no_marks(tmp_path: Path, first: str) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["〔机密〕方案", "《秘密》", "方案（机密级）", "1.机密 方案", "机密文件：方案", "方案(機密)"]
+    "name",
+    [
+        "〔机密〕方案",
+        "《秘密》",
+        "方案（机密级）",
+        "1.机密 方案",
+        "机密文件：方案",
+        "方案(機密)",
+        "机密(1)",
+        "方案★机密",
+        "密级：机密",
+    ],
 )
 def test_names_of_files(tmp_path: Path, name: str) -> None:
     path = tmp_path / f"{name}.txt"
@@ -64,6 +83,7 @@ def test_names_of_files(tmp_path: Path, name: str) -> None:
         ("", "", '<div class="footer"><p>秘密★5年</p></div>'),
         ("<title>机密 方案</title>", "", ""),
         ('<meta name="密级" content="机密">', "", ""),
+        ("", "<p>机密★1年</p>", "<p>严禁在本网站发布涉及国家秘密的信息</p>"),
     ],
 )
 def test_marks_of_web_pages_outside_the_article(tmp_path: Path, head: str, above: str, below: str) -> None:
@@ -76,7 +96,7 @@ def test_marks_of_web_pages_outside_the_article(tmp_path: Path, head: str, above
 def test_a_web_page_about_levels_of_secrecy_is_read(tmp_path: Path) -> None:
     path = tmp_path / "页.html"
     levels = "".join(f"<h3>{level}</h3><p>{TEXT}</p>" for level in ("绝密级", "机密级", "秘密级"))
-    page = f'<h1>国家秘密的密级</h1><div id="zoom"><p>{TEXT}</p>{"<p>说明。</p>" * 12}{levels}</div>'
+    page = f'<h1>国家秘密的密级</h1><div id="zoom"><p>{TEXT}</p>{levels}</div>'
     path.write_text(f'<html><head><meta charset="utf-8"></head><body>{page}</body></html>', encoding="utf8")
     assert kind(path) == "read"
 
@@ -134,3 +154,30 @@ def test_internal_material(tmp_path: Path, lines: list[str], flags: set[str]) ->
     (article,) = read_file(path).articles
     assert {"internal", "work_secret"} & set(article.flags) == flags
     assert article.title == TITLE
+
+
+@pytest.mark.parametrize("name", ["一图读懂：绝密、机密、秘密", "百岁老人的长寿_秘密", "涉县机密局总结"])
+def test_names_that_speak_of_secrecy(tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"{name}.txt"
+    path.write_text(f"{TITLE}\n{TEXT}\n", encoding="utf8")
+    assert kind(path) == "read"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("文.md", f"---\ntitle: {TITLE}\n密级: 机密\n---\n\n{TEXT}\n"),
+        ("文.json", f'{{"密级": "机密", "articles": [{{"title": "{TITLE}", "content": "{TEXT}"}}]}}'),
+        ("文.json", f'[{{"title": "{TITLE}", "content": "{TEXT}", "level": "机密★1年"}}]'),
+    ],
+)
+def test_marks_beside_records(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf8")
+    assert kind(path) == "marked"
+
+
+def test_a_table_of_levels_is_no_mark(tmp_path: Path) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text("密级,件数\n绝密,0\n机密,3\n秘密,12\n", encoding="utf8")
+    assert kind(path) == "read"

@@ -117,7 +117,9 @@ def test_smaller_headings_that_name_townships_stay_in_a_bulletins_article(tmp_pa
 
 def test_front_matter_tells_title_day_and_source(tmp_path: Path) -> None:
     path = tmp_path / "文.md"
-    path.write_text(f"---\ntitle: 三塘镇办起夜校\ndate: 2031-05-06\nsource: 三塘发布\n---\n\n{A}\n", encoding="utf8")
+    path.write_text(
+        f'---\r\ntitle: "三塘镇办起夜校"\r\ndate: 2031-05-06\r\nsource: 三塘发布\r\n---\r\n\r\n{A}\r\n', encoding="utf8"
+    )
     (article,) = read_file(path).articles
     assert (article.title, article.published_on, article.source_line) == ("三塘镇办起夜校", "2031-05-06", "三塘发布")
     assert article.body == A
@@ -128,3 +130,10 @@ def test_a_text_decoded_wrongly_before_is_flagged(tmp_path: Path, text: str) -> 
     path = tmp_path / "文.txt"
     path.write_text(f"{text}\n{text}\n", encoding="utf8")
     assert all("garbled" in article.flags for article in read_file(path).articles)
+
+
+def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
+    path = tmp_path / "文.md"
+    path.write_text(f"---\n\n# 三塘镇办起夜校\n\n{A}\n\n---\n\n{B}\n", encoding="utf8")
+    (article,) = read_file(path).articles
+    assert (article.title, article.body) == ("三塘镇办起夜校", f"{A}\n{B}")

@@ -17,8 +17,9 @@ from ingest.readers.workbooks.numberformat import BUILT_IN, GENERAL, serial, sho
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CODE = re.compile(r"&(?:[A-JL-Z]|\"[^\"]*\"|K[0-9A-Fa-f]{6}|\d{1,3})")
-"""A code of a page head: where what follows stands, and how it is set."""
-_BLOCK, _TAIL = 1 << 16, 1 << 15
+"""A code of a page head: a field, or how what follows is set."""
+_MARGIN = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)[^>]*>([^<]+)<")
+_BLOCK, _TAIL = 1 << 16, 1 << 20
 _COLUMN = re.compile(r"[A-Z]{1,3}")
 
 
@@ -52,8 +53,11 @@ def _margins(package: zipfile.ZipFile, path: str) -> Iterator[str]:
     with package.open(path) as sheet:
         while block := sheet.read(_BLOCK):
             end = (end + block)[-_TAIL:]
-    for m in re.finditer(r"<(?:odd|even|first)(?:Header|Footer)[^>]*>([^<]+)<", end.decode("utf-8", "ignore")):
-        yield from (part.strip() for part in _CODE.split(unescape(unescape(m[1]))) if part.strip())
+    for m in _MARGIN.finditer(end.decode("utf-8", "ignore")):
+        for part in re.split("&[LCR]", unescape(unescape(m[1]))):
+            said = _CODE.sub("", part).strip()
+            yield from dict.fromkeys(each for each in (said, *said.split()) if each)
+
 
 
 def _book_path(package: zipfile.ZipFile) -> str:

@@ -59,7 +59,6 @@ def _margins(package: zipfile.ZipFile, path: str) -> Iterator[str]:
             yield from dict.fromkeys(each for each in (said, *said.split()) if each)
 
 
-
 def _book_path(package: zipfile.ZipFile) -> str:
     found = [path for kind, path in _relations(package, "").values() if kind == "officeDocument"]
     return found[0] if found else "xl/workbook.xml"

@@ -30,6 +30,8 @@ from extract.subject import Subject, Subjects
 _NAMES = re.compile(r"[一-鿿]")
 _SUBTOTAL = re.compile(r"小\s*计")
 _COUNT_WORD = re.compile(r"(?:总?数量?|总量|[个家户人件处支名座条项套台所间张]数|面积数|金额)$")
+_YEAR_BEHIND = re.compile(r"(?<=[一-鿿])(?:(?:19|20)\d\d年?度?|上年|本年|去年|今年)(?:上半年|下半年|[年月]?[初底末])?$")
+"""The year that the lower of two heads adds to the upper one (驿站数|2024年)."""
 _ADDED_HEAD = re.compile("(?:其中[：:]?)?(?:当年|本年|今年|年内|本期)?(?P<verb>新增|新建|净增)(?:个?数)?")
 """A head that only says what was added to what the column before counts (其中：当年新增)."""
 _PLAN_HEAD = re.compile(r"(?:年度|全年)?(?:目标|计划|任务)(?:任务|完成|指标)?(?:数量?|值)?")
@@ -317,6 +319,7 @@ def _summed(made: list[Fact], columns: Iterable[Sequence[int]]) -> list[Fact]:
 def _phrase(head: str, unit: str | None) -> Phrase:
     """Object and action of a head, read as if the number stood behind it (新建驿站数 → 新建驿站3个)."""
     plain = squeezed(IN_BRACKETS.sub("", head))
+    plain = _YEAR_BEHIND.sub("", plain) or plain
     trimmed = _COUNT_WORD.sub("", plain)
     if trimmed and not is_action(trimmed):
         plain = trimmed

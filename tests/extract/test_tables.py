@@ -181,3 +181,11 @@ def test_the_time_of_a_table_stands_in_a_line_of_its_own(rules: Rules) -> None:
         rules, [["乡镇", "驿站（个）"], ["新市镇", "21"], ["洛舍镇", "18"]], above="（截至2025年12月31日）\n各镇如下"
     )
     assert {f.period.end for f in found} == {"2025-12-31"}
+
+
+def test_a_head_over_years_counts_its_thing_in_each(rules: Rules) -> None:
+    rows = [["县", "驿站数（个）", ""], ["", "2024年", "2025年"], ["德清县", "4", "12"], ["安吉县", "2", "5"]]
+    found = table_of(rules, rows)
+    assert [(f.object, f.quantity.unit, f.period.text) for f in found] == [
+        ("驿站", "个", "2024年"), ("驿站", "个", "2025年")
+    ] * 2  # fmt: skip

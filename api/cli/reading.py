@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from api.cli.app import app
-from api.cli.out import common, open_library, table, write, write_json, write_rows
+from api.cli.out import common, note, open_library, table, write, write_json, write_rows
 from api.cli.places import PlaceOption, PlacesOption, chosen
 from corpus.labels import KIND, LINK, PRACTICE, STATUS
 from corpus.retold import retold
@@ -154,6 +154,9 @@ def search(
         spent = (time.perf_counter() - started) * 1000
         outlines = library.catalogue.outlines({h.passage.article for h in hits})
         lexical_only = bool(hits) and library.searcher.lexical_only
+        unindexed = sum(state == "stored" for state in library.catalogue.states().values())
+    if unindexed:
+        note(f"有 {unindexed} 个文件还没有建索引，检索不到。请运行 tongjian rebuild。")
     rows = [hit_json(hit, outlines[hit.passage.article]) for hit in hits]
     if common.json:
         write_json({"hits": rows, "ms": round(spent, 1), "lexical_only": lexical_only})

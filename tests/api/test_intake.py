@@ -313,3 +313,19 @@ def test_a_letter_waits_for_a_copy_of_what_was_sent_with_it(library: Library, tm
     with library:
         report = library.ingest([tmp_path / "a.txt", tmp_path / "b.mht"])
         assert [d.kind for d in report.documents] == ["marked"] * 3
+
+
+def test_a_search_over_files_without_an_index_says_so(tmp_path: Path) -> None:
+    home = tmp_path / "库"
+    put(tmp_path / "文.txt", 36)
+    assert tongjian("ingest", tmp_path / "文.txt", "--no-index", "--library", home).code == 0
+    assert "没有建索引" in tongjian("search", "驿站", "--library", home).err
+    assert tongjian("rebuild", "--library", home).code == 0
+    assert "没有建索引" not in tongjian("search", "驿站", "--library", home).err
+
+
+def test_a_name_tells_a_terminal_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "坏\x1b[31m.txt"
+    path.write_bytes(b"")
+    said = tongjian("ingest", path, "--library", tmp_path / "库").err
+    assert "坏�[31m.txt" in said and "\x1b" not in said

@@ -39,6 +39,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"Rar!", "RAR 压缩包"),
     (b"7z\xbc\xaf", "7z 压缩包"),
     (b"\x1f\x8b", "gzip 压缩包"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "快捷方式"),
+    (b"ID3", "视频或录音"),
     (b"\x7fELF", "程序"),
     (b"MZ", "程序"),
 )
@@ -70,7 +72,7 @@ _FOREIGN = {
     **dict.fromkeys(("caj", "nh", "kdh", "teb", "caa"), "知网 CAJ 文档"),
     **dict.fromkeys(("ceb", "cebx"), "CEB 文档"),
     **dict.fromkeys(("uof", "uot", "uos", "uop"), "UOF 文档"),
-    "sep": "书生 SEP 文档", "gd": "书生 GD 文档", "gw": "书生 GD 文档",
+    "lnk": "快捷方式", "sep": "书生 SEP 文档", "gd": "书生 GD 文档", "gw": "书生 GD 文档",
 }  # fmt: skip
 """What a file is by its name where its bytes tell nothing: these formats have no mark that is published."""
 _LETTER = re.compile(
@@ -89,6 +91,9 @@ _REMEDY = {
     "旧版": "请用 Word 或 WPS 另存为 .docx 后再导入。",
     "演示文稿": "请另存为 PDF 后再导入。",
     "程序": "程序不是材料，不必导入，请看是否选错了文件。",
+    "HEIC": "请另存为 JPG 或 PNG 后再导入。",
+    "视频": "请先转写成文字后再导入。",
+    "快捷方式": "请导入它指向的文件。",
     "压缩包": "请先解压，再导入其中的文件。",
 }
 
@@ -136,6 +141,8 @@ def _found(data: bytes, name: str) -> str:
             return label
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
+    if data[4:8] == b"ftyp":
+        return "HEIC 图片" if data[8:12] in (b"heic", b"heix", b"hevc", b"mif1", b"heif") else "视频或录音"
     head = data[:4096].replace(b"\x00", b"")
     if kind := sent_as(head, name):
         return kind

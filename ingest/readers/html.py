@@ -27,7 +27,7 @@ from ingest.typography import is_cjk, is_prose
 from ingest.words import any_of, words
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.I)
-_DROP = frozenset("script style noscript template iframe textarea select button nav footer svg form".split())
+_DROP = frozenset("del script style noscript template iframe textarea select button nav footer svg form".split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _REPOSTED = re.compile(r"^[（(【\[](?:转载|转发|转)[）)】\]]")
 _SMALL = 0.85

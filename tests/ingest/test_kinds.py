@@ -33,6 +33,9 @@ WORD_2003 = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?><?mso-app
         ("公文.gd", b"\x01\x00\xfe\xff" * 60, "书生阅读器"),
         ("公文.uot", UOF, "WPS"),
         ("公文.cebx", b"\x01\x00\xfe\xff" * 60, "Apabi"),
+        ("照片.heic", b"\0\0\0\x18ftypheic" + b"\0" * 60, "JPG"),
+        ("会场.mp4", b"\0\0\0\x18ftypisom" + b"\0" * 60, "转写"),
+        ("报告.lnk", b"L\0\0\0\x01\x14\x02\0" + b"\0" * 60, "指向的文件"),
     ],
 )
 def test_foreign_formats_are_named_with_a_remedy(tmp_path: Path, name: str, data: bytes, remedy: str) -> None:

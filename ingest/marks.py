@@ -26,10 +26,12 @@ _ALONE = re.compile(
 )
 _LABELLED = re.compile(rf"{_LABEL}\s*{_MARK}(?:\s|$)")
 _STARRED = re.compile(rf"(?<![一-鿿]){_LEVEL}\s*级?\s*{_STAR}")
+_FULL = re.compile(rf"{_LEVEL}\s*级?{_TERM}")
+"""A mark with its star or term (机密★1年), which no list of levels has."""
 _GAP = re.compile(r"\t|　+|[ ]{2,}|[|｜]")
 _KINDS = re.compile(_LEVEL)
 _NAMED = re.compile(
-    rf"(?:^|[\[【〔［（(《「_＿\-—+\s\d.、★]|(?:{_LABEL}))\s*(?P<level>{_LEVEL})\s*(?:级|件|文件|材料|资料)?(?:{_TERM}|\s*)"
+    rf"(?:^|[\[【〔［（(《「_＿\-—+\s\d.、★]|(?:{_LABEL}))\s*{_LEVEL}\s*(?:级|件|文件|材料|资料)?(?:{_TERM}|\s*)"
     rf"(?:[\]】〕］）)》」_＿\-—+.★☆:：\s（(]|[vV]?\d{{1,2}}$|$)|{_LEVEL}\s*(?:[★☆]\s*|\s){_SPAN}"
 )
 _WORD = re.compile(r"[\s_＿]秘\s*密$")
@@ -55,7 +57,7 @@ def refuse_marked(source: Source, name: str) -> None:
     Raises:
         ReadError: kind ``marked`` if 绝密, 机密 or 秘密 stands where a mark stands: alone in the first lines of a
             page, in a page head or foot, in a text box, behind 密级, before a star, in its title or in the file name. A
-            document whose lines name several of them is about secrecy.
+            document whose lines name several of them, none with its term, is about secrecy.
     """
     lines = [*source.margins, *_corners(source.blocks)]
     marks = [simplified(line) for line in lines if is_mark(line)]
@@ -63,7 +65,8 @@ def refuse_marked(source: Source, name: str) -> None:
     levels = {"".join(level.split()) for line in marks for level in _KINDS.findall(line)}
     title = simplified(source.title or "")
     titled = _TITLED.search(title) is not None and len(_KINDS.findall(title)) == 1
-    if is_marked_name(PurePath(name).stem) or titled or len(levels) == 1:
+    told = len(levels) == 1 or any(map(_FULL.search, marks))
+    if is_marked_name(PurePath(name).stem) or titled or told:
         raise refusal(name)
 
 

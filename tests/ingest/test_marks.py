@@ -181,3 +181,9 @@ def test_a_table_of_levels_is_no_mark(tmp_path: Path) -> None:
     path = tmp_path / "表.csv"
     path.write_text("密级,件数\n绝密,0\n机密,3\n秘密,12\n", encoding="utf8")
     assert kind(path) == "read"
+
+
+def test_papers_of_two_levels_bound_together_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "文.txt"
+    path.write_text(f"机密★1年\n{TITLE}\n{TEXT}\n秘密★6个月\n{TITLE}\n{TEXT}\n", encoding="utf8")
+    assert kind(path) == "marked"

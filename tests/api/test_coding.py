@@ -10,6 +10,7 @@ import pytest
 from api.library import Library
 from api.matrix import agreement, matrix
 from corpus.errors import UsageError
+from tests.conftest import library_of
 
 
 def test_the_workbook_for_two_coders(sample_library: Library, tmp_path: Path) -> None:
@@ -40,3 +41,11 @@ def test_a_theme_that_nobody_speaks_of(sample_library: Library, tmp_path: Path) 
 def test_another_ending(sample_library: Library, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"\.xlsx"):
         matrix(sample_library, "驿站", tmp_path / "m.docx")
+
+
+def test_internal_material_is_marked_on_every_page(tmp_path: Path) -> None:
+    text = "内部资料\n德清县驿站建设情况\n德清县在集镇和商圈建设新就业群体驿站52个，由县财政给予每个驿站3万元补助。\n"
+    with library_of(tmp_path, {"德清.txt": text}) as library:
+        matrix(library, "新就业群体驿站", tmp_path / "m.xlsx")
+    pages = openpyxl.load_workbook(tmp_path / "m.xlsx").worksheets
+    assert [page.oddHeader.left.text for page in pages] == ["内部资料"] * 2

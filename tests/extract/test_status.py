@@ -23,6 +23,9 @@ from extract.status import says_planned, status_of
         ("正在建设驿站", "正在建设驿站5个", "ongoing"),
         ("驿站可同时容纳", "可同时容纳30人", "capacity"),
         ("每天能够服务", "每天能够服务200人次", "capacity"),
+        ("在建项目15个，建设中的", "建设中的8个", "ongoing"),
+        ("建设中心驿站", "建设中心驿站2个", "done"),
+        ("实施服务能力提升项目", "实施服务能力提升项目12个", "done"),
     ],
 )
 def test_county(left: str, clause: str, status: Status) -> None:
@@ -33,11 +36,25 @@ def test_a_national_figure_is_background() -> None:
     assert status_of("全国新就业群体规模已超", "全国新就业群体规模已超8400万人", background=True) == "background"
 
 
-@pytest.mark.parametrize("text", ["计划新建", "拟建站点", "力争达到", "将陆续投用", "有望突破", "到2027年底，建成"])
+@pytest.mark.parametrize(
+    "text", ["计划新建", "拟建站点", "力争达到", "将陆续投用", "有望突破", "到2027年底，建成", "未来五年，新建"]
+)
 def test_words_of_planning(text: str) -> None:
     assert says_planned(text)
 
 
-@pytest.mark.parametrize("text", ["将16家纳入整治", "拟订方案", "已建成46个", "虚拟展厅"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "将16家纳入整治",
+        "拟订方案",
+        "已建成46个",
+        "虚拟展厅",
+        "建成未来社区5个",
+        "面向未来，建成",
+        "培育拟上市企业4家",
+        "取消计划外项目3个",
+    ],
+)
 def test_not_words_of_planning(text: str) -> None:
     assert not says_planned(text)

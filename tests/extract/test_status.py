@@ -23,6 +23,7 @@ from extract.status import says_planned, status_of
         ("正在建设驿站", "正在建设驿站5个", "ongoing"),
         ("驿站可同时容纳", "可同时容纳30人", "capacity"),
         ("每天能够服务", "每天能够服务200人次", "capacity"),
+        ("建成可容纳300人的礼堂", "建成可容纳300人的礼堂5个", "done"),
         ("在建项目15个，建设中的", "建设中的8个", "ongoing"),
         ("建设中心驿站", "建设中心驿站2个", "done"),
         ("实施服务能力提升项目", "实施服务能力提升项目12个", "done"),
@@ -37,7 +38,18 @@ def test_a_national_figure_is_background() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["计划新建", "拟建站点", "力争达到", "将陆续投用", "有望突破", "到2027年底，建成", "未来五年，新建"]
+    "text",
+    [
+        "计划新建",
+        "拟建站点",
+        "力争达到",
+        "将陆续投用",
+        "有望突破",
+        "到2027年底，建成",
+        "未来五年，新建",
+        "争取到2027年建成",
+        "争取到年底达到",
+    ],
 )
 def test_words_of_planning(text: str) -> None:
     assert says_planned(text)
@@ -54,6 +66,8 @@ def test_words_of_planning(text: str) -> None:
         "面向未来，建成",
         "培育拟上市企业4家",
         "取消计划外项目3个",
+        "争取到上级资金1200万元",
+        "年度计划完成率达到102%",
     ],
 )
 def test_not_words_of_planning(text: str) -> None:

@@ -73,6 +73,10 @@ _CHANGED_ALONE = re.compile(
     r"[、，,]?(?:同比|环比|同口径|可比价|名义|实际|比上年同?期?|较上年同?期?|比去年同?期?|较去年同?期?)?(?:增长|下降|提高|增加|减少|降低|上升)了?"
 )
 """By how much the figure just before has changed (零售总额45.2亿元、增长|8.1%)."""
+_HOLDS = r"(?:可以?|能够?)(?:同时|一次性)?(?:容纳|停放?|供|接待|服务|满足|安置|储存|处理|住)[^，。；：的]{0,4}"
+_HELD = re.compile(rf"{_HOLDS}$")
+_HOLDING = re.compile(rf"{_HOLDS}[0-9][^，。；：的]{{1,10}}的(?P<what>[一-鿿]{{2,8}})$")
+"""What a thing can hold, before the thing counted (建成可容纳300人的礼堂|5个)."""
 _IN_ROW = 3
 """Figures back to which an item of a list goes on with the one before (电白区9180户，其中企业2140户；高州市|8640户)."""
 _Told = tuple[Quantity, Phrase]
@@ -92,7 +96,10 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         following = quantities[at + 1] if at + 1 < len(quantities) else None
         left = text[edge : quantity.span.start]
         right = text[quantity.span.end : following.span.start if following else sentence.end]
-        phrase = phrase_of(left, right, quantity, following is not None)
+        holding = _HOLDING.search(text, sentence.start, quantity.span.start)
+        named = text[sentence.start : holding.start()] + holding["what"] if holding else left
+        behind = right.partition("的")[0] if _HELD.search(left) else right
+        phrase = phrase_of(named, behind, quantity, following is not None)
         last = earlier[-1] if earlier else None
         before = (quantities[at - 1], found[-1]) if at else last if left.startswith("其中") else None
         of_last = found and _is_amount(phrase)

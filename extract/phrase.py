@@ -77,6 +77,10 @@ _HOLDS = r"(?:可以?|能够?)(?:同时|一次性)?(?:容纳|停放?|供|接待|
 _HELD = re.compile(rf"{_HOLDS}$")
 _HOLDING = re.compile(rf"{_HOLDS}[0-9][^，。；：的]{{1,10}}的(?P<what>[一-鿿]{{2,8}})$")
 """What a thing can hold, before the thing counted (建成可容纳300人的礼堂|5个)."""
+_SIZES = ("money", "length", "area", "volume", "mass", "energy", "data", "ratio", "time")
+"""What is measured, not counted."""
+_ABILITY = re.compile(r"[日年月]?均?[一-鿿]{2}能力[^，。；]{0,3}$")
+_LIKE = re.compile(r"[^，。；：的0-9]{0,4}的(?P<what>[一-鿿“”]{2,12})")
 _IN_ROW = 3
 """Figures back to which an item of a list goes on with the one before (电白区9180户，其中企业2140户；高州市|8640户)."""
 _Told = tuple[Quantity, Phrase]
@@ -91,15 +95,17 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
     of which the same was done by a figure that names no thing (建成服务点2133个。…要建到2400个).
     """
     found: list[Phrase] = []
-    edge = sentence.start
+    edge, sized = sentence.start, ""
     for at, quantity in enumerate(quantities):
         following = quantities[at + 1] if at + 1 < len(quantities) else None
         left = text[edge : quantity.span.start]
         right = text[quantity.span.end : following.span.start if following else sentence.end]
+        like = _LIKE.fullmatch(right) if following and _is_size(quantity, following) else None
         holding = _HOLDING.search(text, sentence.start, quantity.span.start)
-        named = text[sentence.start : holding.start()] + holding["what"] if holding else left
-        behind = right.partition("的")[0] if _HELD.search(left) else right
+        named = text[sentence.start : holding.start()] + holding["what"] if holding else sized or left
+        behind = right.partition("的")[0] if like or _HELD.search(left) else right
         phrase = phrase_of(named, behind, quantity, following is not None)
+        sized = _before_size(left, phrase) + like["what"] if like else ""
         last = earlier[-1] if earlier else None
         before = (quantities[at - 1], found[-1]) if at else last if left.startswith("其中") else None
         of_last = found and _is_amount(phrase)
@@ -131,6 +137,18 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         replace(p, where="part") if kinds and q.span.start > kinds.end() else p
         for q, p in zip(quantities, made, strict=True)
     ]
+
+
+def _is_size(quantity: Quantity, following: Quantity) -> bool:
+    """Whether a figure may say what the things counted by the next are like (面积1200平方米的服务中心|3个)."""
+    return dimension(quantity.unit) in _SIZES and dimension(following.unit) not in _SIZES
+
+
+def _before_size(left: str, phrase: Phrase) -> str:
+    """What stands before the name of a size (全县建成|日处理能力2万吨)."""
+    if able := _ABILITY.search(left):
+        return left[: able.start()]
+    return left[: left.rfind(phrase.object)] if phrase.where == "before" and phrase.object in left else left
 
 
 def _is_limit(quantity: Quantity) -> bool:

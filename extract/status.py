@@ -35,6 +35,8 @@ _OF_TARGET = re.compile("(?:以[上内])?(?:的(?:年度|全年|总体|既定)?(
 """What a figure is the target of (离30部的目标不远)."""
 _REACHED = re.compile("(?:实现|完成|达到|超额|提前|落实|已)[^，。；]*$")
 _ABLE = re.compile(r"(?:运载|承载|接待|容纳|供应|服务|处理|生产)能力(?!提升|建设|培训|评估|评价)")
+_BY_ABILITY = re.compile("能力[^，。；0-9]{0,4}[0-9][^，。；的]{0,6}的[^，。；0-9]+$")
+"""What is counted, after what each is able to do (日处理能力2万吨的污水厂|2座)."""
 _ONGOING = re.compile(r"正在|在建|正(?:加快|抓紧|有序)|(?:推进|建设)中(?=的|[^一-鿿]|$)")
 
 
@@ -71,7 +73,7 @@ def status_of(left: str, clause: str, right: str = "", *, background: bool = Fal
     """
     if background:
         return "background"
-    if _CAPACITY.search(left) or _ABLE.search(clause):
+    if _CAPACITY.search(left) or (_ABLE.search(clause) and not _BY_ABILITY.search(left)):
         return "capacity"
     planned = list(_PLANNED.finditer(left))
     if planned and not _DONE.search(left, planned[-1].end()):

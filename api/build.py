@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from api.files import document_id, shown
-from api.incoming import Item, is_refused, read_items
+from api.incoming import Item, holders_of, is_refused, read_items
 from api.lock import storing
 from api.report import Ingested
 from api.vectors import embed, embed_missing, unpack
@@ -113,7 +113,10 @@ class Builder:
             if doc in known and doc is not None and at not in outcomes and not is_refused(items[at])
         ]  # fmt: skip
         with storing():
-            self._move({doc: [_origin(items[at]) for at, other in held if other == doc] for _, doc in held})
+            paths = defaultdict[str, list[str]](list)
+            for at, doc in held:
+                paths[doc].append(_origin(items[at]))
+            self._move(paths)
             for at, doc in held:
                 self.catalogue.replace_at(_origin(items[at]), doc)
         return {at: Ingested(doc, items[at].path.name, items[at].shown, "duplicate") for at, doc in held}
@@ -230,8 +233,8 @@ def _holds(origin: str, document: str) -> bool:
 
 def _awaiting(items: Sequence[Item], later: Collection[int]) -> set[int]:
     """The positions of letters with a file sent along that is read later: what is in it decides about them."""
-    paths = [items[at].shown for at in later]
-    return {at for at, item in enumerate(items) if any(path.startswith(item.shown + "!/") for path in paths)}
+    holders = holders_of(items[at].shown for at in later)
+    return {at for at, item in enumerate(items) if item.shown in holders}
 
 
 def _copies(ids: Sequence[str | None], outcomes: Mapping[int, Ingested]) -> set[int]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -95,10 +96,16 @@ def _letters(
     from ingest.marks import refusal
     from ingest.read import DEFAULT_LIMITS, read_many
 
-    clean = [at for at in letters if not any(path.startswith(items[at].shown + "!/") for path in marked)]
-    results = read_many([items[at].path for at in clean], workers=workers, limits=replace(DEFAULT_LIMITS, ocr=False))
+    holders = holders_of(marked)
+    clean = [items[at].path for at in letters if items[at].shown not in holders]
+    results = read_many(clean, workers=workers, limits=replace(DEFAULT_LIMITS, ocr=False))
     for at in letters:
-        yield at, next(results)[1] if at in clean else refusal(items[at].path.name)
+        yield at, refusal(items[at].path.name) if items[at].shown in holders else next(results)[1]
+
+
+def holders_of(paths: Iterable[str]) -> set[str]:
+    """The archives and letters in which files lie: 甲.zip and 甲.zip!/乙.eml of 甲.zip!/乙.eml!/丙.csv."""
+    return {path[: m.start()] for path in paths for m in re.finditer("!/", path)}
 
 
 def _is_marked(result: FileResult | ReadError) -> bool:

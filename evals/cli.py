@@ -86,21 +86,13 @@ def layouts(
     """Bulletins of many layouts, read and compared with their truth."""
     from corpus.errors import UsageError
     from evals.layouts.layouts import Split
-    from evals.layouts.run import as_table, run_layouts
+    from evals.layouts.run import run_layouts
 
     if split not in get_args(Split):
         raise UsageError(f"--split 只能是 {'、'.join(get_args(Split))}，不能是 {split!r}。")
     if keep is not None:
         keep.mkdir(parents=True, exist_ok=True)
-    found = run_layouts(split=split, only=only, keep=keep, scans=scans)  # type: ignore[arg-type]
-    if not failures:
-        del found["failures"]
-    if common.json:
-        write_json(found)
-        return
-    write(as_table(found))
-    for line in found.get("failures", []):
-        write(line)
+    _show_reading(run_layouts(split=split, only=only, keep=keep, scans=scans), failures=failures)  # type: ignore[arg-type]
 
 
 @app.command(help="文件评测：读一个文件夹里的文件，与旁边的原稿（.truth.json）对照。")
@@ -111,19 +103,10 @@ def documents(
     """Documents with their truths beside them, read and compared."""
     from corpus.errors import NotFound
     from evals.documents import run_documents
-    from evals.layouts.run import as_table
 
     if not folder.is_dir():
         raise NotFound(f"没有文件夹 {str(folder)!r}。")
-    found = run_documents(folder)
-    if not failures:
-        del found["failures"]
-    if common.json:
-        write_json(found)
-        return
-    write(as_table(found))
-    for line in found.get("failures", []):
-        write(line)
+    _show_reading(run_documents(folder), failures=failures)
 
 
 @app.command("all", help="全部评测，写成一页。")
@@ -136,6 +119,20 @@ def everything(
 
     write_summary(shared, out)
     write(f"已写入 {out}")
+
+
+def _show_reading(found: dict[str, Any], *, failures: bool) -> None:
+    """What was read of documents, as a table; every difference on ``failures``."""
+    from evals.layouts.run import as_table
+
+    if not failures:
+        del found["failures"]
+    if common.json:
+        write_json(found)
+        return
+    write(as_table(found))
+    for line in found.get("failures", []):
+        write(line)
 
 
 def _show(scores: dict[str, Any]) -> None:

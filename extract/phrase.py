@@ -73,14 +73,16 @@ _CHANGED_ALONE = re.compile(
     r"[、，,]?(?:同比|环比|同口径|可比价|名义|实际|比上年同?期?|较上年同?期?|比去年同?期?|较去年同?期?)?(?:增长|下降|提高|增加|减少|降低|上升)了?"
 )
 """By how much the figure just before has changed (零售总额45.2亿元、增长|8.1%)."""
-_HOLDS = r"(?:可以?|能够?)(?:同时|一次性)?(?:容纳|停放?|供|接待|服务|满足|安置|储存|处理|住)[^，。；：的]{0,4}"
-_HELD = re.compile(rf"{_HOLDS}$")
-_HOLDING = re.compile(rf"{_HOLDS}[0-9][^，。；：的]{{1,10}}的(?P<what>[一-鿿]{{2,8}})$")
-"""What a thing can hold, before the thing counted (建成可容纳300人的礼堂|5个)."""
+_HOLDS = re.compile(
+    r"(?:可以?|能够?)(?:同时|一次性)?(?:容纳|停放?|供|接待|服务|满足|安置|储存|处理|住)[^，。；：的]{0,4}$"
+)
+"""Before how many a thing can hold (可容纳|300人的礼堂5个)."""
 _SIZES = ("money", "length", "area", "volume", "mass", "energy", "data", "ratio", "time")
 """What is measured, not counted."""
 _ABILITY = re.compile(r"[日年月]?均?[一-鿿]{2}能力[^，。；]{0,3}$")
-_LIKE = re.compile(r"[^，。；：的0-9]{0,4}的(?P<what>[一-鿿“”]{2,12})")
+_LIKE = re.compile(r"[^，。；：的0-9]{0,9}的(?P<what>[一-鿿“”]{2,12})")
+_NEAR = 5
+"""Characters at most behind a size up to what it is of."""
 _IN_ROW = 3
 """Figures back to which an item of a list goes on with the one before (电白区9180户，其中企业2140户；高州市|8640户)."""
 _Told = tuple[Quantity, Phrase]
@@ -95,17 +97,16 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
     of which the same was done by a figure that names no thing (建成服务点2133个。…要建到2400个).
     """
     found: list[Phrase] = []
-    edge, sized = sentence.start, ""
+    edge, named = sentence.start, ""
     for at, quantity in enumerate(quantities):
         following = quantities[at + 1] if at + 1 < len(quantities) else None
         left = text[edge : quantity.span.start]
         right = text[quantity.span.end : following.span.start if following else sentence.end]
-        like = _LIKE.fullmatch(right) if following and _is_size(quantity, following) else None
-        holding = _HOLDING.search(text, sentence.start, quantity.span.start)
-        named = text[sentence.start : holding.start()] + holding["what"] if holding else sized or left
-        behind = right.partition("的")[0] if like or _HELD.search(left) else right
-        phrase = phrase_of(named, behind, quantity, following is not None)
-        sized = _before_size(left, phrase) + like["what"] if like else ""
+        holds = _HOLDS.search(left)
+        like = _likened(right, quantity, following, far=holds is not None) if following else None
+        behind = right.partition("的")[0] if like or holds else right
+        phrase = phrase_of(named or left, behind, quantity, following is not None)
+        named = _before_size(left, phrase) + like["what"] if like else ""
         last = earlier[-1] if earlier else None
         before = (quantities[at - 1], found[-1]) if at else last if left.startswith("其中") else None
         of_last = found and _is_amount(phrase)
@@ -139,14 +140,19 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
     ]
 
 
-def _is_size(quantity: Quantity, following: Quantity) -> bool:
-    """Whether a figure may say what the things counted by the next are like (面积1200平方米的服务中心|3个)."""
-    return dimension(quantity.unit) in _SIZES and dimension(following.unit) not in _SIZES
+def _likened(right: str, quantity: Quantity, following: Quantity, *, far: bool) -> re.Match[str] | None:
+    """What the next figure counts, where this one says what each is like (面积1200平方米的服务中心|3个).
+
+    It is a size with 的 near behind it; ``far``, it may be of anything, and 的 be further off (供20人休息的驿站|8个).
+    """
+    like = _LIKE.fullmatch(right)
+    size = dimension(quantity.unit) in _SIZES and dimension(following.unit) not in _SIZES
+    return like if like and (far or (size and like.start("what") <= _NEAR)) else None
 
 
 def _before_size(left: str, phrase: Phrase) -> str:
-    """What stands before the name of a size (全县建成|日处理能力2万吨)."""
-    if able := _ABILITY.search(left):
+    """What stands before what each is like (全县建成|可容纳300人, 全县建成|日处理能力2万吨)."""
+    if able := _HOLDS.search(left) or _ABILITY.search(left):
         return left[: able.start()]
     return left[: left.rfind(phrase.object)] if phrase.where == "before" and phrase.object in left else left
 

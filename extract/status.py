@@ -25,7 +25,7 @@ _TARGET = re.compile(
 """What is to be reached: 改建任务|3600座, 年度计划改造|12个."""
 _CLOSED = re.compile("[^，。；]{0,12}已(?:经|全部)")
 _CAPACITY = re.compile(
-    r"(?:可|能|能够|可以)(?:同时|一次性|满足|容纳|提供|服务|供|停放|接待|覆盖|辐射|惠及|解决|安置|储存|处理|停)(?![^，。；]*[0-9][^，。；]{1,4}的)[^，。；]{0,12}$"
+    r"(?:可|能|能够|可以)(?:同时|一次性|满足|容纳|提供|服务|供|停放|接待|覆盖|辐射|惠及|解决|安置|储存|处理|停)[^，。；]{0,12}$"
 )
 _WILL = re.compile(
     r"[^，。；、]{1,14}?(?<![即必])将(?:于|在|为|会|继续|陆续|走进|前往|分别|全部|积极|参加|参与|奔赴|赴|对|向|以)"
@@ -35,8 +35,8 @@ _OF_TARGET = re.compile("(?:以[上内])?(?:的(?:年度|全年|总体|既定)?(
 """What a figure is the target of (离30部的目标不远)."""
 _REACHED = re.compile("(?:实现|完成|达到|超额|提前|落实|已)[^，。；]*$")
 _ABLE = re.compile(r"(?:运载|承载|接待|容纳|供应|服务|处理|生产)能力(?!提升|建设|培训|评估|评价)")
-_BY_ABILITY = re.compile("能力[^，。；0-9]{0,4}[0-9][^，。；的]{0,6}的[^，。；0-9]+$")
-"""What is counted, after what each is able to do (日处理能力2万吨的污水厂|2座)."""
+_SO_ABLE = re.compile("[可能][^，。；0-9]{0,8}[0-9][^，。；的]{0,6}的[^，。；0-9]+$")
+"""What is counted, after what each is able to do (可容纳300人的礼堂|5个, 日处理能力2万吨的污水厂|2座)."""
 _ONGOING = re.compile(r"正在|在建|正(?:加快|抓紧|有序)|(?:推进|建设)中(?=的|[^一-鿿]|$)")
 
 
@@ -73,7 +73,7 @@ def status_of(left: str, clause: str, right: str = "", *, background: bool = Fal
     """
     if background:
         return "background"
-    if _CAPACITY.search(left) or (_ABLE.search(clause) and not _BY_ABILITY.search(left)):
+    if (_CAPACITY.search(left) or _ABLE.search(clause)) and not _SO_ABLE.search(left):
         return "capacity"
     planned = list(_PLANNED.finditer(left))
     if planned and not _DONE.search(left, planned[-1].end()):

@@ -55,6 +55,8 @@ _GENERIC = re.compile(r"(?:[Ss]heet|工作表)?\s*\d*")
 _HEADS_WITHIN = 5
 _BODY = 30
 """The mean length a column of texts has at least: a table may have a column 内容 too."""
+_LONG = 200
+"""That length, where no other column tells that the rows are articles."""
 _SURELY, _SHORT = 4, 12
 """So many columns that articles have tell them, however short their texts are, down to this."""
 
@@ -254,11 +256,14 @@ def _heads(rows: Sequence[Row]) -> _Heads | None:
                 areas.append(c)
         texts = [r[columns["body"]].text.strip() for r in rows[at + 1 :]] if "body" in columns else []
         known = len(columns) + len(areas)
+        long = sum(map(len, texts)) / len(texts) if texts else 0
         if texts and ("title" in columns or known >= _SURELY - 1):
             least = _SHORT if "title" in columns and known >= _SURELY else _BODY
             told = any(texts) and all(text.endswith(("。", "！", "？")) for text in texts if text)
-            if told or sum(map(len, texts)) >= least * len(texts):
+            if told or long >= least:
                 return _Heads(at, columns, tuple(areas))
+        elif long >= _LONG:
+            return _Heads(at, columns, tuple(areas))
     return None
 
 

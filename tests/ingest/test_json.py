@@ -80,3 +80,16 @@ def test_the_articles_are_told_from_longer_lists_in_them(tmp_path: Path) -> None
     assert [a.title for a in read_file(path).articles] == [record["标题"] for record in RECORDS]
     path.write_text(json.dumps(RECORDS[0] | {"files": pictures}, ensure_ascii=False), encoding="utf8")
     assert [a.title for a in read_file(path).articles] == ["涉县建成驿站12个"]
+
+
+def test_texts_without_titles_are_articles_where_they_are_long(tmp_path: Path) -> None:
+    more = "驿站里有热水、微波炉和充电柜，骑手随时可以进来歇脚，镇里还安排专人每天打扫。" * 6
+    texts = [
+        f"{place}建成骑手驿站 近日，{place}建成骑手驿站12个。（虚构样例）{more}"
+        for place in ("涉县", "德清县", "石门县")
+    ]
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(written({"docid": f"{n}", "text": text}) for n, text in enumerate(texts)), "utf8")
+    assert [a.place.name for a in read_file(path).articles if a.place] == ["涉县", "德清县", "石门县"]
+    path.write_text("\n".join(written({"docid": f"{n}", "text": text[:30]}) for n, text in enumerate(texts)), "utf8")
+    assert len(read_file(path).articles) == 1

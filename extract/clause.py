@@ -36,7 +36,7 @@ _TAKES_IN = frozenset(("受理", "接到", "收到", "办理", "办结", "处理
 """What an office does with a complaint or a case, before its name (受理物业服务投诉|2036件)."""
 _NO_ONE_THING = re.compile("^后|[的，、和与及并或]")
 _THAN = "(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?"
-_GREW = "增加|提高|提升|上升|下降|减少|降低|缩短|压减|压缩|增收|上涨|回落"
+_GREW = "增加|提高|(?<!改造)(?<!整治)(?<!更新)(?<!美化)(?<!绿化)提升|上升|下降|减少|降低|缩短|压减|压缩|增收|上涨|回落"
 CHANGE = re.compile(f"{_THAN}(?:净?增长?|{_GREW})了?$")
 _CHANGED = re.compile(
     f"{_THAN}(?:已|大幅|平均|累计|净|分别|实际|名义|年均|稳步|进一步)*"
@@ -111,7 +111,7 @@ def phrase_of(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
     clause = _without_each(_without_when(clause))
     if clause in ("其他", "其它"):
         return Phrase("其他", "", "before")
-    words = tokens(clause)
+    words = tokens(clause.removeprefix("其中"))
     if (compared := _COMPARING.match(clause)) and (noun := noun_before(tokens(compared["what"]))):
         return Phrase(noun, "", "before")
     grown = _FROM.search(clause)
@@ -282,7 +282,8 @@ def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
         topic = "" if topic in _NO_THING or acts else topic
         does = kind == "person" and _ACTOR.search(topic) is not None
         if is_action(topic):
-            return Phrase(verb, topic, "before")
+            once = action_class(topic).name == "renovate"  # 改造提升|1.4万亩 names no thing
+            return Phrase("", topic + verb, "none") if once else Phrase(verb, topic, "before")
         if topic and not does and not BODY.search(topic) and topic != "会议":
             return Phrase(topic, verb, "before")
         if topic and not does and not is_action(verb[:-2]):
@@ -339,7 +340,8 @@ def names_place(noun: str) -> bool:
 
 def _is_place(name: str) -> bool:
     details = find_details(name)
-    return _COUNTY.search(name) is not None or (len(details) == 1 and details[0].surface == name)
+    whole = len(details) == 1 and details[0].span.end == len(name) and details[0].span.start <= 1  # 将台堡镇
+    return _COUNTY.search(name) is not None or whole
 
 
 def _acts(words: Sequence[Token], right: str, noun: str) -> bool:

@@ -274,7 +274,7 @@ def _heading(body: str, start: int) -> str:
             run += word.word
         elif run:
             break
-    return run
+    return "" if run.endswith(_PLANS) else run
 
 
 def _numbered(body: str, paragraph: Span, start: int) -> str:
@@ -301,7 +301,7 @@ def _named(text: str) -> Phrase | None:
     if not _is_thing(rest):
         return None if any(w.tag == "p" for w in tokens(rest)) else Phrase("", rest, "inherited")
     noun = noun_before(tokens(rest)) or (rest if len(rest) <= 4 else "")
-    if _AREAS.fullmatch(noun) or counts_places(noun):
+    if _AREAS.fullmatch(noun) or counts_places(noun) or noun.endswith(_PLANS):
         return None
     before = rest.removesuffix(noun) if noun else ""
     if noun and 0 < len(before) <= _QUALIFIED and not any(is_action(w.word) for w in tokens(before)):

@@ -44,6 +44,10 @@ _NO_NOUN_ALONE = frozenset("办升降涨跌增减改转建修评仍还又均都�
 """Verbs and adverbs of one character that the tagger takes for nouns."""
 _STATISTIC = re.compile(rf"(?:{any_of('statistics')})$")
 """Nouns that name a statistic, with all that stands before them (一般公共预算支出|规模)."""
+_RATE = re.compile("(?:率|比[例重]|强度|限额)$")
+"""A statistic in whose name a verb says what it is of (城镇登记失业率)."""
+_LEADING = frozenset("中对将把为向给从由在")
+"""What stands before a noun phrase and is no word of it."""
 _FORMULA = re.compile(r"[A-Za-z\d.]+")
 """What a substance or a standard is called by (PM2.5)."""
 _OF_AGE = re.compile(r"^\d{1,3}周?岁(?:及?以[上下])?的?(?=..)")
@@ -156,7 +160,7 @@ def _splits(words: Sequence[Token], at: int) -> bool:
     if word == "服务" and at and words[at - 1].is_noun and rest and not rest.startswith(_SERVED):
         return False
     built = any(_BUILT_HEAD.fullmatch(w.word) for w in words[at + 1 : at + 3])
-    if built and action_class(word).name in ("establish", "renovate"):
+    if built and _builds(word):
         return True
     generic = _GENERIC_HEAD.match(rest) or (at + 2 < len(words) and _GENERIC_HEAD.match(words[at + 2].word))
     return bool(rest) and not generic and not (at and words[at - 1].word in ("的", "志愿"))
@@ -186,17 +190,14 @@ def noun_before(words: Sequence[Token]) -> str:
             if _ends(kept, start - 1) or not _in_phrase(kept, start - 1):
                 break
         start -= 1
+    while start < len(kept) - 1 and kept[start].word in _LEADING:
+        start += 1
     if start and kept[start - 1].tag == "p" and kept[-1].tag == "vn":
         start = len(kept) - 1
     noun = joined(kept[start:]).lstrip("的、和与及”’》 ")
     if noun.count("“") > noun.count("”"):
         noun = noun.lstrip("“")
     noun = re.sub(r"^[全本][省市县区旗州镇乡村国](?=..)", "", noun)
-    noun = re.sub(
-        r"^(?:中(?![央国心小学医青华共])|对|将|把|为|向|给|从(?![业事])|由|在(?![线职册校岗建家编读籍外乡]))(?=..)",
-        "",
-        noun,
-    )
     return "" if noun in _NO_NOUN_ALONE else noun
 
 
@@ -227,6 +228,8 @@ def _in_statistic(kept: Sequence[Token], at: int) -> bool:
         return True
     if not (word.is_verb or is_action(word.word)) or len(word.word) != 2 or word.word in _GOVERNS:
         return False
+    if _RATE.search(kept[-1].word) and action_class(word.word).name not in ("reach", "grow", "reduce"):
+        return True
     if word.word not in NOMINAL and (is_action(word.word) or not all(w.is_verb for w in kept[at + 1 : -1])):
         return False
     if before is not None and before.word in _OF_STATISTIC:
@@ -245,8 +248,13 @@ def _ends(kept: Sequence[Token], at: int) -> bool:
     if inner and any(w.word in _TAKES_NOUN for w in kept[:at]):
         return False
     built = any(_BUILT_HEAD.fullmatch(w.word) for w in kept[at + 1 : at + 3])
-    joins = at > 0 and kept[at - 1].word in _LINK  # 新建和改造农村公路 makes roads, and no 改造农村公路
+    # 新建和改造农村公路 makes roads, and no 改造农村公路
+    joins = at > 0 and (kept[at - 1].word in _LINK or (_is_made(kept[at - 1 : at]) and _builds(word)))
     return built or joins or word not in NOMINAL or not _is_made(kept[:at])
+
+
+def _builds(verb: str) -> bool:
+    return action_class(verb).name in ("establish", "renovate")
 
 
 def _is_made(before: Sequence[Token]) -> bool:

@@ -21,7 +21,7 @@ _LINK_FIRST = re.compile(r"\s*(?:和|与|及|以及|、|或)")
 _PLAN = re.compile("(?:计划|目标|任务)数?$")
 _PLAIN = re.compile(
     r"^共(?=办|受理|接|发)|^(?:预计|估计|预估)(?=..)|^(?:各类|各种|各项|大批|大量|一批)(?=..)"
-    r"|(?<=..)(?:数量|总数|人数|总量)$"
+    r"|(?<=..)(?:数量|总数|人数|总量|保有量)$"
 )
 """What a counted noun may lose: it says only that it is counted."""
 _AMOUNT_ONLY = re.compile(r"数量|总数|总量")
@@ -255,7 +255,9 @@ def _alike(phrase: Phrase, quantity: Quantity, earlier: Sequence[_Told]) -> _Tol
     of_unit = of_unit[parts:]
     taken = done not in ("other", "grow", "reduce")
     same = next((each for each in of_unit if taken and action_class(each[1].action).name == done), None)
-    return same or (of_unit[0] if of_unit and (parts or kinds or of_unit[0] is earlier[-1]) else None)
+    ratio = dimension(quantity.unit) == "ratio"
+    last = next((each for each in reversed(earlier) if ratio or dimension(each[0].unit) != "ratio"), None)
+    return same or (of_unit[0] if of_unit and (parts or kinds or of_unit[0] is last) else None)
 
 
 def _parts_before(told: Sequence[_Told]) -> int:

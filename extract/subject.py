@@ -28,6 +28,8 @@ from extract.tokens import Token, joined, tokens
 _NATIONAL = re.compile(
     r"全国(?!文明|人大|政协|劳[动模]|优秀|先进|最美|道德|学雷锋|百|性|两会|示范|重点|首|第|青|五一|模范|卫生|双拥|社会工作|志愿|各地|生态)|我国|全国范围内|国家层面|(?:^|(?<=[，。；：]))(?:中共)?中央[一-鿿]{2,4}[部办委]|国务院|国家[一-鿿]{1,6}[委局部办]"
 )
+_WITHIN = re.compile(r"(?!(?:[年月][初底末]|[年季]度|以来|目前|其中)$)[一-鿿]{2}$")
+"""Before 全国 within a phrase (低于全国), not behind a time alone (2025年底全国)."""
 _SCOPE = re.compile(r"[全本我该](?P<unit>省|自治区|市|州|盟|县|旗|区|镇|乡|街道|村|社区|嘎查)(?![委局部级政务院管])")
 _ORGAN = re.compile(r"^(?:中共)?(?:[省市州盟县旗区])(?:委|政府|直|属|级)")
 _ORGANISATION = re.compile(rf"(?:{any_of('organisations')})$")
@@ -307,7 +309,7 @@ class Subjects:
         body = self.article.body
         text = clause.of(body)
         for match in _NATIONAL.finditer(text):
-            if not _MOVED.search(text[: match.start()]) and not re.search(r"[一-鿿]{2}$", text[: match.start()]):
+            if not _MOVED.search(text[: match.start()]) and not _WITHIN.search(text[: match.start()]):
                 yield Span(clause.start + match.start(), clause.start + match.end()), Subject("全国", "national", None)
         for match in _SCOPE.finditer(text):
             if re.search(r"[比较占]$", text[: match.start()]) or clause.start + match.start() in self._ending:

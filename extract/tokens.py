@@ -131,6 +131,8 @@ def _suffixed(last: Token, tag: str) -> bool:
 
 def _joined(last: Token, word: str, tag: str, *, ends: bool) -> str | None:
     """The tag of the one word that a word makes with the one before it, if it does (5|G, 议事|点, 持证|率)."""
+    if word == "性" and len(last.word) > 1 and not last.is_quote:
+        return "b"
     letter = len(word) == 1 and word.isascii() and word.isalpha() and _DIGIT.fullmatch(last.word)
     if letter or (word in _SUFFIXES and _suffixed(last, tag)) or (word in _TELLS and _takes(word, last)):
         return "n"

@@ -25,6 +25,10 @@ _ACTS_WITH = re.compile("[我该本]?[局委办部院会联社中心队]$|[我�
 _ORGAN = re.compile("[一-鿿]{0,8}?(?:局|委|办|部|院|会|联|公司|中心)")
 _NAMES_NOT_ACTS = re.compile(r"[的有和与跟、，,：:？?。+＋今去现近哪多怎各\s]|$")
 """What follows a name, not a verb of the same characters."""
+_OR_DOES = re.compile("[和与、及](?:改|扩|续|修|重|新|提|维|整)[建造修升]")
+"""Another verb that is done beside one (新建和改造)."""
+_BODY_NAMED = re.compile("[，。、；：:的各]|[县区]?委|(?:人民)?政府|人大|政协|境内|[一-鿿]{1,3}(?:镇|乡|街道)|$")
+"""What follows the name of a county that is also a verb and 县 (新建县政府, not 新建县中医院)."""
 _WHO_ACTS = re.compile("[^和与跟及在到问看、，,。：:？?；;（(“\\s]")
 """The last character of what stands right before a verb (泸县|新建的)."""
 _ROW = re.compile(r"\s*[、+＋]\s*")
@@ -186,9 +190,10 @@ class Scanner:
     @staticmethod
     def _acts(text: str, path: _Path) -> bool:
         """Whether a name that is also a verb may be one where it stands (新建高标准农田)."""
-        verb = text[path.start : path.end] in word_list("verb_names.txt")
+        name, verbs = text[path.start : path.end], word_list("verb_names.txt")
         acted = path.start > 0 and _WHO_ACTS.match(text, path.start - 1) is not None
-        return verb and (acted or _NAMES_NOT_ACTS.match(text, path.end) is None)
+        other = _OR_DOES.match(text, path.end)
+        return name in verbs and (acted or other is not None or _NAMES_NOT_ACTS.match(text, path.end) is None)
 
     def _titled(self, text: str, path: _Path) -> bool:
         opens = path.start == 0 or text[path.start - 1] in _OPENING
@@ -206,9 +211,11 @@ class Scanner:
 
 
 def _is_other_word(text: str, at: int, surface: str) -> bool:
-    """Whether it is part of a title (理事长|阳建章) or other words (我会会同县医保局, 和县里商量)."""
+    """Whether it is part of a title (理事长|阳建章) or other words (我会会同县医保局, 和县里商量, 新建县中医院)."""
     if surface[0] == "长" and len(surface) == 2:
         return text[at - 1 : at] in tuple("事会社部局处科院校所站队班组团村厂店")
+    if surface in ("新建县", "新建区"):
+        return _BODY_NAMED.match(text, at + len(surface)) is None
     if surface == "和县":
         return text[at + 2 : at + 3] in tuple("里直有属")
     acts = _ACTS_WITH.search(text, max(0, at - 4), at) is not None

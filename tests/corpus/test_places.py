@@ -258,6 +258,9 @@ def test_a_short_form_is_the_place_and_nothing_below_it() -> None:
         # a county of one character, where nothing makes it another word
         ("成县建成驿站", ["621221"]),
         ("完成县里任务", []),
+        # the verb 新建, and the county
+        ("新建县级医院，新建区级平台", []),
+        ("新建区长堎镇，新建区政府", ["360112", "360112"]),
     ],
 )
 def test_verbs_titles_and_rows_of_short_names(gazetteer: Gazetteer, text: str, codes: list[str]) -> None:

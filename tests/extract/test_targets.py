@@ -26,6 +26,7 @@ from tests.conftest import Extracted, an_article
         ("培训学员300人，全年计划280人。", [("学员", "done"), ("学员", "planned")]),
         # what part of the year has seen done, behind a plan
         ("计划改造农村公厕1800座，上半年完成1310座。", [("农村公厕", "planned"), ("农村公厕", "done")]),
+        ("计划改造农村公厕1800座，实际完工960座。", [("农村公厕", "planned"), ("农村公厕", "done")]),
         ("计划改造农村公厕1800座，前5个月开工960座。", [("农村公厕", "planned"), ("农村公厕", "done")]),
         ("计划改造农村公厕1800座，其中山区310座。", [("农村公厕", "planned"), ("农村公厕", "planned")]),
     ],
@@ -58,6 +59,8 @@ def test_what_a_year_has_in_hand_is_planned_until_it_is_over(
         ("四、下半年重点。新建驿站2家。\n五、主要成效。培训骨干30名。", ["planned", "done"]),
         ("三、主要成效。武康街道新建驿站2家。", ["done"]),
         ("下半年重点镇新建驿站2家。", ["done"]),
+        ("五、2026年目标\n新建驿站2家。", ["planned"]),
+        ("五、目标任务完成情况\n新建驿站2家。", ["done"]),
     ],
 )
 def test_a_heading_of_plans_run_into_its_paragraph(extracted: Extracted, body: str, statuses: list[str]) -> None:

@@ -56,7 +56,8 @@ START = re.compile(
     rf"[0-9{_DIGIT}{''.join(SCALES)}廿卅卌]|参(?=[拾佰仟万亿])|\.(?=[0-9])|[数几成](?=[十百千万亿])|(?<![上下前后大多])半|对折"
 )
 LEFT = re.compile(
-    rf"(?:(?P<bound>{'|'.join(sorted(map(re.escape, BEFORE), key=len, reverse=True))})[了有]?(?:每[一-鿿]{{1,3}}){{0,2}})?[ 　]?"
+    rf"(?:(?P<bound>{'|'.join(sorted(map(re.escape, BEFORE), key=len, reverse=True))})[了有]?"
+    rf"(?:每[一-鿿]{{1,3}}){{0,2}})?[ 　]?"
     rf"(?P<named>{'|'.join(map(re.escape, NAMED))})?[ 　]{{0,2}}(?P<sign>[-－−–]|负|零下)?[ 　]?$"
 )
 _END = rf"(?![{_DIGIT}{''.join(SCALES)}个分角毛、点a-z]|块)"

@@ -7,6 +7,7 @@ footnotes and pull_quote, and the ``issue_date`` of the whole.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from evals.layouts.model import Bulletin, Figure, Item, Part
 from ingest.read import read_file
 
 TRUTH = ".truth.json"
+_ROLE = re.compile("(?:本报|特约)?(?:记者|通讯员)")
 _LABELLED = ("来源：{}", "来源单位：{}", "文章来源：{}", "来源|{}", "供稿：{}", "{}供稿")
 
 
@@ -60,7 +62,7 @@ def _item(told: dict[str, Any]) -> Item:
     """
     also = [("title", f"【{told['place']}】{told['title']}"), ("subtitle", told["subtitle"].lstrip("—"))]
     also += [("source_line", form.format(told["source"])) for form in _LABELLED]
-    also += [("author", told["author"].replace(" ", "、"))]
+    also += [("author", "、".join(_ROLE.sub(" ", told["author"]).split()))]
     return Item(
         title=(told["title"],),
         parts=tuple(Part("text", paragraph) for paragraph in told["paragraphs"]),
@@ -69,6 +71,7 @@ def _item(told: dict[str, Any]) -> Item:
         subtitle=told["subtitle"] or None,
         source_line=told["source"] or None,
         author=told["author"] or None,
+        published=told.get("date") or None,
         figures=tuple(Figure(caption, 0) for caption in told["captions"]),
         notes=tuple(told.get("footnotes") or ()),
         pull=told.get("pull_quote") or None,

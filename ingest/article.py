@@ -43,6 +43,7 @@ from ingest.kind import find_kind
 from ingest.labelled import records, tabled
 from ingest.locate import locate_article
 from ingest.marks import markings
+from ingest.pieces import lone_numbers
 from ingest.readers.garbage import is_garbage
 from ingest.repeats import repeated_passages
 from ingest.segment import Cut, Draft, is_round_up, segment
@@ -68,13 +69,14 @@ def write_articles(source: Source, document: Document, gazetteer: Gazetteer) -> 
 
 def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: int) -> list[Article]:
     """The articles of a source, numbered from ``first`` on."""
-    blocks = mended(brought_home(rejoined(without_furniture(source.blocks))))
+    kept = lone_numbers(source.blocks, gazetteer)
+    blocks = mended(brought_home(rejoined(without_furniture(source.blocks, kept))))
     cut, glued = _cut(source, blocks, gazetteer)
     cut = _titled_by_paper(cut)
     several = len(cut.drafts) > 1
     around = [*cut.masthead, *source.margins]
     sender = folder_reporter(PurePath(document.path).parent.name)
-    if source.reader in ("eml", "sheets") and source.site:
+    if source.reader in ("eml", "sheets", "text") and source.site:
         sender = folder_reporter(source.site) or sender
     issuer = fields.masthead_issuer(cut.masthead)
     articles: list[Article] = []
@@ -85,7 +87,8 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
         body = write_body([b for b in draft.blocks if b.text not in credits.used])
         if not body.length and not draft.headline.title:
             continue
-        head = _named(draft.headline, body, None if several else source.title)
+        opens = source.reader in ("html", "mhtml") and draft is cut.drafts[0]
+        head = _named(draft.headline, body, source.title if opens or not several else None)
         article = _article(source, document, head, body, credits, first + len(articles))
         if glued is not None and article.source_line is None:
             article = replace(article, source_line=glued.source_line)
@@ -96,7 +99,8 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
     column = columns.pop() if len(columns) == 1 and several else None
     articles = [_among(a, articles, gazetteer, source, issuer) for a in articles]
     papers = [line for line in cut.masthead if titles.is_paper_line(line) or titles.names_paper(line)]
-    at_home = [name for name in (issuer, column, *papers) if name]
+    letter = source.site if source.reader in ("eml", "text") else None
+    at_home = [name for name in (issuer, column, *papers, letter) if name]
     return housed(articles, gazetteer, issuers=at_home, path=PurePath(document.path), site=source.site)
 
 
@@ -197,7 +201,7 @@ def _page(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> Cut:
     said = squeezed(title)
     cut = segment(blocks, gazetteer)
     signed = sum(find_ending(b.text) is not None for b in blocks) + sum(map(_is_signed, cut.drafts)) > 1
-    if len(cut.drafts) > 1 and (cut.masthead or signed or is_round_up(cut, gazetteer)):
+    if len(cut.drafts) > 1 and (cut.masthead or signed or cut.counted or is_round_up(cut, gazetteer)):
         return cut
     rest = tuple(blocks)
     while rest and len(rest[0].text) <= 120 and squeezed(rest[0].text) in (said, squeezed(source.subtitle or "")):

@@ -57,6 +57,10 @@ class Body:
         self.length += len(piece)
 
 
+_POINTERS = "▲△▼▽↑↓←→◀▶ 　"
+"""What a caption begins with to point at its picture."""
+
+
 def write_body(blocks: Sequence[Block]) -> Body:
     """The body of an article.
 
@@ -95,7 +99,7 @@ def write_body(blocks: Sequence[Block]) -> Body:
             following=blocks[i + 1] if i + 1 < len(blocks) else None,
             ended=i >= last and body.source_line is not None and ending is None,
         ):
-            body.captions.append(Caption(block.text, body.length))
+            body.captions.append(Caption(block.text.lstrip(_POINTERS), body.length))
         else:
             paragraph = _append(body, block, paragraph)
     body.truncated = body.source_line is None and _cut_off(paragraph)
@@ -249,7 +253,8 @@ def _is_caption(block: Block, paragraph: str, *, following: Block | None, ended:
     if block.size < titles.SMALLER:
         return True
     return (
-        _open(paragraph)
+        (block.gap > 0 or block.marked or block.size != 1.0)
+        and _open(paragraph)
         and following is not None
         and titles.is_paragraph(following)
         and not titles.is_lead(following.text)
@@ -258,11 +263,12 @@ def _is_caption(block: Block, paragraph: str, *, following: Block | None, ended:
 
 
 def _is_under_picture(block: Block, following: Block | None) -> bool:
-    """Whether a page sets one sentence small and apart from the text above, which goes on below in its own type.
+    """Whether a page sets one sentence small and apart or in other type; the text above goes on below in its own.
 
     What a web page sets below a picture is told by its reader.
     """
-    alone = not block.firm and block.size < titles.SMALLER and block.gap > 0 and block.begins is not True
+    apart = block.gap > 0 or block.marked
+    alone = not block.firm and block.size < titles.SMALLER and apart and block.begins is not True
     sentence = 6 <= len(block.text) <= 80 and block.text.endswith("。") and "。" not in block.text[:-1]
     text = following is not None and titles.is_paragraph(following) and following.size > block.size + 0.06
     return alone and sentence and (text or block.page is None) and not _NOTE.match(block.text)

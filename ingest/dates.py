@@ -13,6 +13,8 @@ _CHINESE = re.compile(
     r"([一二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?"
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_TO = re.compile(r"\s*[-—–－~～至到]+\s*(?:((?:19|20)\d{2})\s*年)?\s*(?:(\d{1,2})\s*月)?\s*(\d{1,2})\s*日")
+"""The last day of a span, behind its first."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?!\d))")
 
 
@@ -21,14 +23,16 @@ def find_date(text: str) -> str | None:
 
     >>> find_date("二〇二六年五月十二日"), find_date("2026年 4月 20 日"), find_date("（2026年上半年）")
     ('2026-05-12', '2026-04-20', None)
-    >>> find_date("２０２６年１月２６日")
-    '2026-01-26'
+    >>> find_date("２０２６年１月２６日"), find_date("2025年10月27日—11月2日")  # of a week its last
+    ('2026-01-26', '2025-11-02')
     """
     text = with_narrow_digits(text)
     if m := _CHINESE.search(text):
         year = "".join(_digit(c) for c in m[1])
         return _iso(year, _number(m[2]), _number(m[3]) if m[3] else None)
     m = _FULL.search(text)
+    if m and m[3] and (last := _TO.match(text, m.end())):
+        return _iso(last[1] or m[1], int(last[2] or m[2]), int(last[3]))
     return _iso(m[1], int(m[2]), int(m[3]) if m[3] else None) if m else None
 
 

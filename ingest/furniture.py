@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from corpus.spacing import squeezed
 from ingest.block import Block
@@ -44,21 +45,24 @@ def page_shape(text: str) -> str:
     return re.sub(r"\d+", "#", "".join(text.split()))
 
 
-def without_furniture(blocks: tuple[Block, ...]) -> list[Block]:
+def without_furniture(blocks: tuple[Block, ...], kept: Collection[int] = ()) -> list[Block]:
     """The blocks without page numbers, running heads and what a site put beside the text.
 
-    What stands below the number of a section, set alone, is a heading.
+    What stands below the number of a section, set alone, is a heading. ``kept``: where numbers are that count news.
     """
     heads = _running_heads(blocks)
     sections = _section_numbers(blocks)
-    counting = _counting(blocks) | sections | _slogans(blocks) | _mastheads_again(blocks)
+    again = _mastheads_again(blocks)
+    counting = _counting(blocks) | sections | _slogans(blocks)
     counting |= _guides(blocks)
     out = []
     gap, headed = 0, False
     for i, block in enumerate(blocks):
         numbers = i < _OPENING and is_issue_number(block.text)  # of a masthead, though later pages say it again
         head = block.text in heads and not numbers
-        if block.role != "row" and (is_page_number(block.text) or id(block) in counting or head):
+        if id(block) in again:
+            continue
+        if block.role != "row" and i not in kept and (is_page_number(block.text) or id(block) in counting or head):
             gap = max(gap, block.gap)
             headed = id(block) in sections
             continue
@@ -85,13 +89,18 @@ def _section_numbers(blocks: tuple[Block, ...]) -> set[int]:
 
 
 def _mastheads_again(blocks: tuple[Block, ...]) -> set[int]:
-    """The lines that say again, parted by gaps, what the first lines of a text say, the number of the issue with it."""
+    """The lines that say again, parted by gaps, what the first lines of a text say, the number of the issue with it.
+
+    At the top of a page the number beside a name tells enough.
+    """
     first = {squeezed(block.text) for block in blocks[:_HEAD]}
-    return {
+    again = {
         id(block)
         for block in blocks[_HEAD:]
         if is_issue_number(block.text) and all(squeezed(part) in first for part in _GAP.split(block.text) if part)
     }
+    tops = (b for a, b in pairwise(blocks) if b.page and a.page and b.page > a.page and "\t" in b.text)
+    return again | {id(b) for b in tops if any(is_issue_number(part) for part in _GAP.split(b.text))}
 
 
 def _guides(blocks: tuple[Block, ...]) -> set[int]:

@@ -34,6 +34,8 @@ _DAY_CUT_OFF = re.compile(r"(?:19|20)\d{2}年\d{0,2}月?\d{0,2}")
 _PAGES = re.compile(r"\d[\d\s]{0,60}")
 """The page numbers of a table of contents, set as a column of their own."""
 _COPIES = re.compile(rf"(?:{SENT_TO})[:：]")
+_PARTS = re.compile(r"\t|[ 　]{2,}")
+"""What parts who puts a paper together from its day, on one line."""
 _PRINTED = re.compile(r"印发$")
 
 
@@ -82,7 +84,7 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
             entries.append(titles.contents_entry(whole[0]))
             wrapped = whole[1]
         elif (
-            issue
+            (issue or bulletin)
             and (opening or _in_foot(blocks, i))
             and (_is_masthead(block) or i in named or _is_paper_line(blocks, i))
         ):
@@ -90,6 +92,9 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
             bulletin = True
         elif i < 3 and (_is_kind_of_paper(block, blocks[i + 1 :]) or _is_letterhead(block)):
             masthead.append(block.text)
+        elif i == 0 and len(_PARTS.split(block.text)) > 1 and _names(block):
+            masthead.append(block.text)
+            bulletin = True
         elif by_day and i < 2:
             masthead.append(block.text)
             bulletin = True

@@ -25,17 +25,28 @@ _RUN_IN_AGAIN = (
 )
 _RUN_ON = re.compile(r"([^，。；！？：\s]{8,40})(?:[ 　]+|(?<=”)(?=[一-鿿]))(?=\S{20})")
 """A title, set in other type, and the text that goes on behind it."""
+_RUN_IN_BELOW = re.compile(r"([^，。；！？：\s]{6,28})。(?=\S{20})")
+"""A title, run into its text below the bare name of its place."""
 _OF_NEWS = re.compile(
     r"(?:[简短快]讯|动态|信息|[要新]闻|速[递览报]|传真|[简快]报|集锦|掠影|扫描)(?:[（(].{1,12}[)）])?$"
 )
 """How the name of a column of news ends."""
 _SERIAL = re.compile(
-    r"[（(【]?(?:典型|经验|优秀|创新|会议|书面|大会|交流|发言|参阅){0,3}(?:案例|材料|发言|实例)"
-    r"(?:之?[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[)）]|\s?\d{1,2})[】)）]?(?:[ 　:：]+|$)"
+    r"[（(【★☆◆●■]?(?:典型|经验|优秀|创新|会议|书面|大会|交流|发言|参阅){0,3}(?:案例|材料|发言|实例|信息|稿件)"
+    r"(?:之?[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[)）]|\s?\d{1,2})[】)）★☆◆●■]?(?:[ 　:：]+|$)"
     r"|(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.．、]\s*)?(?:项目|案例|品牌|做法)名称\s*[:：]\s*"
     r"|(?:第[一二三四五六七八九十\d]{1,3}[篇则例]|之[一二三四五六七八九十]{1,3})\s*[:：]\s*(?=\S{6})"
 )
+_FEWEST = 3
+"""Numbers that stand alone that are no chance."""
 _COUNTED = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[、．]|\.(?!\d))\s*")
+
+
+_NUMBER = re.compile(r"(?:part|no|№)?[.\s]*0?(\d{1,2}|[一二三四五六七八九十]{1,2})\s*[.．、]?", re.I)
+"""A line that is only a number, as an account sets them over its news (01, PART.2)."""
+
+
+_SENT = re.compile("信息|稿件")
 
 
 def is_serial(text: str) -> bool:
@@ -47,11 +58,12 @@ def is_serial(text: str) -> bool:
 def without_serial(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]]:
     """The blocks without what counts the pieces of a collection (案例三, 交流材料之二), and their titles by id.
 
-    No text stands before the first piece.
+    No text stands before the first piece, but where what was sent in is counted (信息一).
     """
     found = [_SERIAL.match(block.text) if titles.heading_like(block) else None for block in blocks]
     first = next((i for i, m in enumerate(found) if m and re.search("[一1](?![十\\d])", m.group())), 0)
-    if sum(m is not None for m in found) < 2 or any(map(titles.is_paragraph, blocks[:first])):
+    led = any(map(titles.is_paragraph, blocks[:first])) and not _SENT.search(blocks[first].text)
+    if sum(m is not None for m in found) < 2 or led:
         return list(blocks), frozenset()
     out: list[Block] = []
     serial: set[int] = set()
@@ -73,6 +85,34 @@ def without_serial(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]
     return out, frozenset(serial)
 
 
+def lone_numbers(blocks: Sequence[Block], gazetteer: Gazetteer) -> list[int]:
+    """Where the numbers are that stand alone over news.
+
+    They count up from one, a title and a text below each; half the texts begin as that of an article does, or with the
+    place that the title names: those of the sections of one text do not.
+    """
+    found: list[int] = []
+    for i, block in enumerate(blocks[:-2]):
+        m = _NUMBER.fullmatch(block.text.strip())
+        if m and titles.counted(m[1]) == len(found) + 1:
+            title, text = blocks[i + 1 : i + 3]
+            if titles.heading_like(title) and titles.is_paragraph(text):
+                found.append(i)
+    leads = sum(
+        titles.is_lead(text.text) or shared_place(gazetteer, title.text, text.text) is not None
+        for title, text in (blocks[i + 1 : i + 3] for i in found)
+    )
+    if len(found) < _FEWEST or 2 * leads < len(found):
+        return []
+    return found
+
+
+def without_lone_numbers(blocks: Sequence[Block], gazetteer: Gazetteer) -> tuple[list[Block], frozenset[int]]:
+    """The blocks without the numbers that stand alone over news, and the titles below them by id."""
+    found = lone_numbers(blocks, gazetteer)
+    return [b for i, b in enumerate(blocks) if i not in found], frozenset(id(blocks[i + 1]) for i in found)
+
+
 def with_titles_parted(
     blocks: list[Block], gazetteer: Gazetteer, *, bulletin: bool
 ) -> tuple[list[Block], frozenset[int]]:
@@ -82,7 +122,12 @@ def with_titles_parted(
     first but the name of a column of news or the masthead of a ``bulletin``, or only a gap parts title and text below
     the name of such a column; and the text says again the place that the title names; they name different places.
     """
-    found = _run_in(blocks, gazetteer) or _run_in_again(blocks, gazetteer, bulletin) or _run_on(blocks, gazetteer)
+    found = (
+        _run_in(blocks, gazetteer)
+        or _run_in_again(blocks, gazetteer, bulletin)
+        or _run_on(blocks, gazetteer)
+        or _run_in_below(blocks, gazetteer)
+    )
     out: list[Block] = []
     news: set[int] = set()
     for i, block in enumerate(blocks):
@@ -142,6 +187,18 @@ def _run_on(blocks: Sequence[Block], gazetteer: Gazetteer) -> dict[int, tuple[in
         if len(places) > 1 and len(set(places)) == len(places):
             found |= under
     return found
+
+
+def _run_in_below(blocks: Sequence[Block], gazetteer: Gazetteer) -> dict[int, tuple[int, int, int]]:
+    """The same in all the blocks below the bare names of three places or more."""
+    heads = [i for i, block in enumerate(blocks) if bare_place(block.text, gazetteer)]
+    found = {i: m for i, block in enumerate(blocks) if block.role != "row" and (m := _RUN_IN_BELOW.match(block.text))}
+    last = next((i for i in range(heads[-1] + 1, len(blocks)) if i not in found), len(blocks)) if heads else 0
+    below = [i for i in range(heads[0] + 1, last) if i not in heads] if heads else []
+    each = all(i + 1 in found for i in heads) and found.keys() >= {*below}
+    if len({bare_place(blocks[i].text, gazetteer) for i in heads}) < _FEWEST or not each:
+        return {}
+    return {i: (0, found[i].end(1), found[i].end()) for i in below}
 
 
 def without_numbers(blocks: list[Block], gazetteer: Gazetteer, contents: frozenset[str]) -> list[Block]:

@@ -21,6 +21,7 @@ from ingest.opening import Opening, without_contents
 from ingest.pieces import (
     shared_place,
     with_titles_parted,
+    without_lone_numbers,
     without_numbers,
     without_place_numbers,
     without_serial,
@@ -41,10 +42,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A document cut into articles; ``masthead`` are the lines of its masthead and foot, which no article keeps."""
+    """A document cut into articles; ``masthead`` are the lines of its masthead and foot, which no article keeps.
+
+    ``counted``: numbers that stood alone over its titles tell its articles.
+    """
 
     drafts: tuple[Draft, ...]
     masthead: tuple[str, ...]
+    counted: bool = False
 
 
 def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge] = ()) -> Cut:
@@ -83,7 +88,9 @@ def _parted(
 ) -> Cut:
     """The articles of blocks without contents and masthead."""
     masthead, contents = list(masthead), opening.contents
+    blocks, numbered = without_lone_numbers(blocks, gazetteer)
     blocks, serial = without_serial(blocks)
+    serial |= numbered
     blocks, news = with_titles_parted(blocks, gazetteer, bulletin=opening.bulletin)
     serial |= titles_in_series(blocks, gazetteer)
     groups = find_groups(blocks, serial)
@@ -119,7 +126,7 @@ def _parted(
         column = head.column or beside or (column if several else None)
         end = following.start if following else len(blocks)
         drafts.append(Draft(head.under(column), note + head.after + tuple(blocks[group.end : end])))
-    return Cut(tuple(d for d in drafts if d.headline.title or d.blocks), tuple(masthead))
+    return Cut(tuple(d for d in drafts if d.headline.title or d.blocks), tuple(masthead), bool(numbered))
 
 
 def is_round_up(cut: Cut, gazetteer: Gazetteer) -> bool:

@@ -94,7 +94,7 @@ def _fields(result: Score, item: Item, article: Article | None, truth: Bulletin)
     said = {
         "title": (squeezed(item.whole_title), squeezed(article.title) if article else None),
         "place": (item.adcode, place if article else None),
-        "date": (truth.iso_date, article.published_on if article else None),
+        "date": (item.published or truth.iso_date, article.published_on if article else None),
         "subtitle": (item.subtitle, article.subtitle if article else None),
         "column": (item.column, article.column if article else None),
         "source_line": (item.source_line, article.source_line if article else None),

@@ -36,7 +36,8 @@ class Item:
     """One article: its fields as a reader would name them, its body in parts, pictures and footnotes.
 
     ``kicker`` stands over the title (引题), ``byline`` under it; ``pull`` is a sentence of the body shown again in
-    large type; ``number`` stands before the title; ``also`` are pairs of a field and what could as well be that field.
+    large type; ``published`` is its own day, where it is not the issue's; ``number`` stands before the title;
+    ``also`` are pairs of a field and what could as well be that field.
     """
 
     title: tuple[str, ...]
@@ -54,6 +55,7 @@ class Item:
     kicker: str | None = None
     byline: str | None = None
     author: str | None = None
+    published: str | None = None
     pull: str | None = None
     also: tuple[tuple[str, str], ...] = ()
 

@@ -70,7 +70,8 @@ def page_title(root: Node, meta: dict[str, str], container: Node) -> str | None:
     said = squeezed(head)
     for node in marked:
         if squeezed(node.text)[:12] in said:
-            return node.text
+            inner = (n for n in node.walk() if re.fullmatch("h[1-3]", n.tag) and squeezed(n.text)[:12] in said)
+            return next((n.text for n in inner if len(n.text) >= 4), node.text)
     if repeated := _repeated(root, head):
         return repeated
     if _SITE_ALONE.fullmatch(head) and (over := _over_credits(root)):
@@ -158,7 +159,13 @@ def page_number(root: Node) -> str | None:
 
 
 def page_subtitle(root: Node, title: str | None) -> str | None:
-    """The line with a dash right below the title."""
+    """The line with a dash right below the title, or the heading of a lower rank beside it."""
+    for node in root.walk():
+        beside = [child for child in node.children if isinstance(child, Node)]
+        for a, b in pairwise(beside):
+            ranks = re.fullmatch("h[1-3]", a.tag) and re.fullmatch("h[2-6]", b.tag) and a.tag < b.tag
+            if ranks and title and squeezed(a.text) == squeezed(title) and 6 <= len(b.text) <= 60:
+                return b.text
     lines = _pieces(root).split("\n")
     said = squeezed(title or "")
     for line, below in pairwise(lines):

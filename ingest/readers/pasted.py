@@ -16,6 +16,15 @@ _LABELLED = re.compile(rf"(?:^|(?<=[\s　|｜\])）】]))(?:{_LABEL.pattern})\s*
 _OF_PAGE = re.compile(r"来源|编辑|浏览|阅读|点击|字[体号]|(?:发布|发表|更新)(?:时间|日期)")
 """What one label at least is of: a notice gives times and authors too."""
 _WRITER = re.compile(r"作者\s*[:：]\s*([一-鿿·]{2,4}(?:[、 ][一-鿿·]{2,4}){0,3})(?=[\s　]|$)")
+_OF_LETTER = re.compile(
+    r"(?P<sender>发\s*件\s*人|寄件人|from)|(?P<day>发\s*送\s*时\s*间|日\s*期|时\s*间|date|sent)|(?P<subject>主\s*[题旨]|subject)"
+    r"|收\s*件\s*人|抄\s*送|密\s*送|附\s*件|to|cc|bcc|attachments?",
+    re.I,
+)
+_HEADER = re.compile(rf"(?:{_OF_LETTER.pattern})\s*[:：]\s*(?P<said>.*)", re.I)
+"""A line of the head of a letter, as it stands in a text copied from one."""
+_ADDRESS = re.compile(r"[<＜\[(（]?\S+@\S+[>＞\])）]?")
+_FEWEST = 3
 _OPENING, _TOP = 6, 14
 _PRINTED = re.compile(r"(?:https?|file)://\S{4,300}(?:\s+\d{1,3}\s*[/／]\s*\d{1,3})?")
 """The address that a browser prints below each page."""
@@ -36,6 +45,32 @@ def without_page(source: Source) -> Source:
         source_line=find_origin(lines[at]),
         published_on=find_day(lines[at]),
         author=writer[1] if writer else None,
+    )
+
+
+def heads_letter(line: str) -> bool:
+    """Whether a line is of the head of a letter (发件人：……).
+
+    >>> heads_letter("抄　送：局领导"), heads_letter("时间是宝贵的")
+    (True, False)
+    """
+    return _HEADER.match(line) is not None
+
+
+def without_letter(source: Source) -> Source:
+    """A text copied from a letter without the lines of its head, and with what they say."""
+    heads = [m for block in source.blocks if (m := _HEADER.match(block.text))]
+    heads = heads if [b.text for b in source.blocks[: len(heads)]] == [m.string for m in heads] else []
+    told = {kind: m["said"].strip() for m in heads for kind in ("sender", "day", "subject") if m[kind]}
+    if len(heads) < _FEWEST or "sender" not in told:
+        return source
+    return replace(
+        source,
+        blocks=source.blocks[len(heads) :],
+        title=told.get("subject"),
+        published_on=find_day(told.get("day", "")),
+        site=_ADDRESS.sub("", told["sender"]).strip() or None,
+        margins=(*source.margins, *(m.string for m in heads)),
     )
 
 

@@ -7,7 +7,7 @@ columns that say something parted by tabs, sheets one after another; that of CSV
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
@@ -26,13 +26,14 @@ from ingest.traced import Traced, join
 _MOST_CELLS = 400_000
 _MOST_CHARACTERS = 20_000_000
 _MORE = {
-    "title": "(?:文章|稿件|信息|材料)?名称|主题|title|subject|headline",
-    "body": "(?:详细|文章|信息|稿件)内容|content|body|text|full_?text|article",
-    "published_on": "(?:created?|publish(?:ed)?|release)?_?(?:date|time|on|at)|pubdate",
-    "source_line": "来源(?:单位|媒体|渠道)|source|origin|publisher",
-    "author": "author|writer|reporter",
-    "column": "column|category|section|channel",
-    "site": f"{SENDER}|单位",
+    "title": "(?:文章|稿件|信息|材料)?名称|稿[名题]|主题|title|subject|headline",
+    "body": "(?:详细|文章|信息|稿件)内容|[一-鿿]{0,4}(?:正文|全文|原文)(?:摘[录要]|节选|文本)?"
+    "|content|body|text|full_?text|article",
+    "published_on": "[刊呈报发编收来][一-鿿]{0,2}日|(?:created?|publish(?:ed)?|release)?_?(?:date|time|on|at)|pubdate",
+    "source_line": "来源(?:单位|媒体|渠道)|稿源|source|origin|publisher",
+    "author": "执笔|撰[写稿]|author|writer|reporter",
+    "column": "[版板]块|版面|column|category|section|channel",
+    "site": f"{SENDER}|(?:呈报|申报|提供|撰写|编写)?单位",
 }
 """What columns of tables are called besides."""
 _FIELDS = {
@@ -254,7 +255,10 @@ def _heads(rows: Sequence[Row]) -> _Heads | None:
                 columns[named] = c
             elif _AREA.fullmatch(head):
                 areas.append(c)
-        texts = [r[columns["body"]].text.strip() for r in rows[at + 1 :]] if "body" in columns else []
+        below = rows[at + 1 :]
+        if "body" not in columns and "title" in columns:
+            columns.update(_texts(below, {*columns.values(), *areas}))
+        texts = [r[columns["body"]].text.strip() for r in below] if "body" in columns else []
         known = len(columns) + len(areas)
         long = sum(map(len, texts)) / len(texts) if texts else 0
         if texts and ("title" in columns or known >= _SURELY - 1):
@@ -265,6 +269,18 @@ def _heads(rows: Sequence[Row]) -> _Heads | None:
         elif long >= _LONG:
             return _Heads(at, columns, tuple(areas))
     return None
+
+
+def _texts(rows: Sequence[Row], taken: Collection[int]) -> dict[str, int]:
+    """As the body, the column not yet taken in which texts stand, two at least; none where several are."""
+    free = [c for c in range(len(rows[0]) if rows else 0) if c not in taken]
+    cells = {c: [text for row in rows if (text := row[c].text.strip())] for c in free}
+    found = [c for c, texts in cells.items() if len(texts) > 1 and all(map(_is_text, texts))]
+    return {"body": found[0]} if len(found) == 1 else {}
+
+
+def _is_text(cell: str) -> bool:
+    return len(cell) >= _BODY and cell.endswith(("。", "！", "？", "”", "）"))
 
 
 def _named(head: Traced) -> str:
@@ -282,7 +298,7 @@ def _article(found: Mapping[str, Traced], days: Mapping[int, str], media_type: s
     blocks += [Block(line, firm=True) for line in _lines(found.get("body", Traced("")))]
     return Source(
         tuple(blocks), media_type, "sheets", title=said.get("title"), column=said.get("column"),
-        source_line=said.get("source_line"), published_on=day,
+        source_line=said.get("source_line") or said.get("site"), published_on=day,
         site=said.get("site"), author=said.get("author"), number=said.get("number"),
     )  # fmt: skip
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from ingest.block import Block, Source
 from ingest.dates import find_date
 from ingest.decode import decode
+from ingest.furniture import is_page_number
 from ingest.readers.aligned import table_rows
-from ingest.readers.pasted import without_page
+from ingest.readers.pasted import heads_letter, without_letter, without_page
 from ingest.sniff import TEXT
 from ingest.traced import Traced, join
 from ingest.typography import counts_on, ends_sentence, width
@@ -56,7 +57,7 @@ class _Row:
 
 def read_text(data: bytes, name: str) -> Source:
     """The blocks of a text file; a form feed begins a page."""
-    return without_page(text_of(decode(data, name).text, name))
+    return without_letter(without_page(text_of(decode(data, name).text, name)))
 
 
 def text_of(text: str, name: str) -> Source:
@@ -147,6 +148,8 @@ def _unwrap(rows: list[_Row]) -> list[Block]:
     for row in rows:
         begins = row.indented or row.block.gap > 0 or row.block.level > 0 or row.block.role == "row"
         begins = begins or (bool(out) and counts_on(out[-1].text, row.block.text))
+        begins = begins or heads_letter(row.block.text)
+        begins = begins or any(is_page_number(block.text) for block in (row.block, *out[-1:]))
         if last is None or last.block.role == "row" or not full or begins or not _runs_on(last, full, indents=indents):
             parts = [row.block.line]
             apart = row.indented and not (row.midway and last is not None and last.midway)
@@ -170,8 +173,13 @@ def _latin(c: str) -> bool:
 
 def _measure(rows: list[_Row]) -> tuple[float, int]:
     """The width lines are broken at, in Chinese characters, and how many lines are; 0 if they are not broken."""
-    rows = [row for row in rows if not row.midway and row.block.role == "text"]
-    open_lines = [row.width for row in rows if not ends_sentence(row.block.text)]
+    able = [not row.midway and row.block.role == "text" and not heads_letter(row.block.text) for row in rows]
+    open_lines = [
+        row.width
+        for row, after, kept in zip(rows, rows[1:], able, strict=False)
+        if kept and not (after.indented or after.block.gap) and not ends_sentence(row.block.text)
+    ]
+    rows = [row for row, kept in zip(rows, able, strict=True) if kept]
     if len(open_lines) < 3:
         return 0, 0
     common, _ = Counter(round(w) for w in open_lines).most_common(1)[0]

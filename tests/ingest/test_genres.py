@@ -178,6 +178,41 @@ def test_an_account_that_rounds_up_several_counties(tmp_path: Path) -> None:
     assert [(a.title, place(a)) for a in found] == [(title, name) for name, title in told.items()]
 
 
+def test_an_account_that_numbers_its_news(tmp_path: Path) -> None:
+    told = {"界头镇：花海变课堂": f"界头镇{A}", "青年夜校开课了": A, "命名一批青年集体": f"近日，团市委{B}"}
+    text = "".join(f"<p>0{n}</p><p><b>{t}</b></p><p>{body}</p>" for n, (t, body) in enumerate(told.items(), 1))
+    body = f'<h1 class="rich_media_title">腾冲一周</h1><div id="js_content"><p>上周都忙些啥？一起看。</p>{text}</div>'
+    page = f"<html><head><title>腾冲一周</title></head><body>{body}</body></html>"
+    found = read(tmp_path, page, "一周.html")
+    assert titles(found)[1:] == list(told) and [a.body for a in found[1:]] == list(told.values())
+    sections = page.replace(f"界头镇{A}", B).replace(f"近日，团市委{B}", B)  # sections of one text
+    (whole,) = read(tmp_path, sections, "一篇.html")
+    assert whole.title == "腾冲一周"
+
+
+def test_titles_run_into_texts_below_the_names_of_their_places(tmp_path: Path) -> None:
+    told = {"江川区": "渔船完成秋检", "澄江市": "企业通过现场评估", "通海县": "冷库检查发现隐患54项"}
+    text = "某某市应急局办公室编　　2025年10月27日—11月2日\n\n"
+    text += "".join(f"{name}\n    {title}。{A}\n" for name, title in told.items())
+    found = read(tmp_path, text)
+    assert [(a.title, place(a), a.body) for a in found] == [(title, name, A) for name, title in told.items()]
+    assert {a.published_on for a in found} == {"2025-11-02"}
+
+
+def test_news_in_a_text_copied_from_a_letter(tmp_path: Path) -> None:
+    text = (
+        "发件人：公主岭市卫健局办公室 <a@example.invalid>\n收件人：信息科\n发送时间：2025年10月17日 16:08\n"
+        "主　题：报送信息2篇\n\n各位老师：\n\n现将信息2篇报上，请审阅，不妥之处请直接修改。\n\n"
+    )
+    for n, title in (("一", "卫生院错峰体检"), ("二", "村医背包药房")):
+        body = A + B
+        lines = [body[i : i + 20] for i in range(0, len(body), 20)]
+        text += f"★信息{n}★\n　　　　{title}\n\n　　" + "\n".join(lines) + "\n\n"
+    found = read(tmp_path, text)
+    assert titles(found)[1:] == ["卫生院错峰体检", "村医背包药房"] and found[1].body == A + B
+    assert {(a.published_on, place(a)) for a in found} == {("2025-10-17", "公主岭市")}
+
+
 def test_forms_and_tables_of_articles(tmp_path: Path) -> None:
     from docx import Document
     from openpyxl import Workbook  # type: ignore[import-untyped]

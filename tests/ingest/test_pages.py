@@ -50,6 +50,18 @@ def test_only_the_text_of_a_short_article_is_left(tmp_path: Path) -> None:
     assert (article.published_on, article.kind) == ("2026-06-23", "news")
 
 
+def test_a_heading_of_lower_rank_beside_the_title_is_its_subtitle(tmp_path: Path) -> None:
+    heads = "<section class='headline'><h2>莎车县办起招聘会</h2><h5>莎车县服务用工企业纪实</h5></section>"
+    path = tmp_path / "站.html"
+    path.write_text(
+        f"<html><head><title>莎车县办起招聘会-莎车县人民政府</title></head><body><article>{heads}{BODY}</article></body></html>",
+        encoding="utf-8",
+    )
+    (article,) = read_file(path).articles
+    assert (article.title, article.subtitle) == ("莎车县办起招聘会", "莎车县服务用工企业纪实")
+    assert article.body.startswith("莎车县举办招聘会")
+
+
 def test_every_body_of_a_source_line_is_kept(tmp_path: Path) -> None:
     article = page(tmp_path, title="夜校开课须知", source="莎车县民政局  莎车县教育局 发布者：某某")
     assert (article.source_line, article.issuer) == ("来源：莎车县民政局、莎车县教育局", "莎车县民政局、莎车县教育局")

@@ -57,6 +57,22 @@ def test_a_row_is_an_article(tmp_path: Path) -> None:
     assert source is not None and sheets_text(path.read_bytes())[source.start : source.end] == "驿站12个"
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [("呈报日", "区县", "题目", "呈报单位", "正文摘录"), ("刊发日", "属地", "稿名", "稿源", "何事")],
+)
+def test_heads_that_offices_make_up(tmp_path: Path, heads: tuple[str, ...]) -> None:
+    text = "德清县在物流园办起驿站，备有热水和药箱，骑手凭码领取，还请律师每周坐班答疑。"
+    rows: list[list[object]] = [["用稿情况一览"], [*heads]]
+    rows += [
+        ["2025-08-04", "德清县", "驿站暖人心", "德清县就业局", text],
+        ["2025-08-11", "涉县", "夜校", "涉县就业局", text],
+    ]
+    first, second = read_file(workbook(tmp_path / "稿件.xlsx", {"Sheet1": rows})).articles
+    assert (first.title, first.body, first.published_on) == ("驿站暖人心", text, "2025-08-04")
+    assert (first.source_line, second.title) == ("德清县就业局", "夜校")
+
+
 def test_a_statistics_sheet_is_a_table_of_figures(tmp_path: Path) -> None:
     rows: list[list[object]] = [
         ["德清县2026年上半年驿站建设情况（虚构样例）"], ["单位：个"], ["镇（街道）", "新建驿站数", "完成率"],

@@ -57,7 +57,7 @@ class Body:
         self.length += len(piece)
 
 
-_POINTERS = "▲△▼▽↑↓←→◀▶ 　"
+POINTERS = "▲△▼▽↑↓←→◀▶ 　"
 """What a caption begins with to point at its picture."""
 
 
@@ -99,7 +99,7 @@ def write_body(blocks: Sequence[Block]) -> Body:
             following=blocks[i + 1] if i + 1 < len(blocks) else None,
             ended=i >= last and body.source_line is not None and ending is None,
         ):
-            body.captions.append(Caption(block.text.lstrip(_POINTERS), body.length))
+            body.captions.append(Caption(block.text.lstrip(POINTERS), body.length))
         else:
             paragraph = _append(body, block, paragraph)
     body.truncated = body.source_line is None and _cut_off(paragraph)

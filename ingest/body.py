@@ -163,6 +163,10 @@ def _append(body: Body, block: Block, paragraph: str) -> str:
     return line.text
 
 
+_MID_SENTENCE = re.compile("[。；，][^。；！？]*[一-鿿]$")
+"""How a note ends that a line breaks off, though the next stands as if it began a paragraph."""
+
+
 def _takes_note(body: Body, block: Block) -> bool:
     """Whether a block above the text is the editor's note, or goes on with it."""
     if body.length or block.role == "row":
@@ -171,8 +175,9 @@ def _takes_note(body: Body, block: Block) -> bool:
         return False
     if not body.note or titles.is_keywords(block.text):
         return titles.is_editors_note(block.text)
+    goes_on = block.begins is not True or _MID_SENTENCE.search(body.note) is not None
     return titles.is_editors_note(body.note, alone=True) or (
-        block.begins is not True and (_open(body.note) or (body.full and not ends_sentence(body.note)))
+        goes_on and (_open(body.note) or (body.full and not ends_sentence(body.note)))
     )
 
 

@@ -25,8 +25,11 @@ _BLANKS = re.compile(r"\s{50}")
 _ON_PAGE = re.compile(r"[（(]?(?:详见|见)?第?\s*[A-D]?[\d一二三四五六七八]{1,2}\s*版[)）]?$")
 _GAP = re.compile(r"\t|[ 　]{2,}")
 _OPENING, _HEAD = 12, 5
+_SMALL = 0.75
 _HEADING = 40
 """Characters that a heading has at most below the number that counts it."""
+_NOTE_MARK = re.compile(r"[\[〔【(（]\d{1,2}[\]〕】)）]|[①-⑳*※]")
+"""The mark of a note, set small beside the lines of a title."""
 _BARE = re.compile(r"\d{1,4}")
 
 
@@ -60,7 +63,7 @@ def without_furniture(blocks: tuple[Block, ...], kept: Collection[int] = ()) -> 
     for i, block in enumerate(blocks):
         numbers = i < _OPENING and is_issue_number(block.text)  # of a masthead, though later pages say it again
         head = block.text in heads and not numbers
-        if id(block) in again:
+        if id(block) in again or (block.size < _SMALL and _NOTE_MARK.fullmatch(block.text)):
             continue
         if block.role != "row" and i not in kept and (is_page_number(block.text) or id(block) in counting or head):
             gap = max(gap, block.gap)

@@ -90,7 +90,11 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
         ):
             masthead.append(block.text)
             bulletin = True
-        elif i < 3 and (_is_kind_of_paper(block, blocks[i + 1 :]) or _is_letterhead(block)):
+        elif (
+            i < 3
+            and not _goes_on_above(blocks, i, kept)
+            and (_is_kind_of_paper(block, blocks[i + 1 :]) or _is_letterhead(block))
+        ):
             masthead.append(block.text)
         elif i == 0 and len(_PARTS.split(block.text)) > 1 and _names(block):
             masthead.append(block.text)
@@ -139,6 +143,13 @@ def _is_kind_of_paper(block: Block, below: Sequence[Block]) -> bool:
     return (
         largest and bool(others) and max(others) > titles.LARGER and _KIND.fullmatch(squeezed(block.text)) is not None
     )
+
+
+def _goes_on_above(blocks: Sequence[Block], i: int, kept: Sequence[Block]) -> bool:
+    """Whether a line goes on with the large title above it (……国民经济和社会|发展统计公报)."""
+    above = kept[-1] if kept and kept[-1] is blocks[i - 1] else None
+    alike = above is not None and abs(above.size - blocks[i].size) < 0.06 < above.size - 1.0
+    return alike and not blocks[i].gap
 
 
 def _is_letterhead(block: Block) -> bool:

@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 LEAST = {
     "eighth": {"articles": 109, "article_f1": 0.98, "title": 0.97, "date": 0.99, "paragraphs": 0.95, "captions": 0.99},
     "ninth": {"articles": 54, "article_f1": 0.90, "title": 0.83, "place": 0.83, "paragraphs": 0.89, "captions": 0.99},
-    "tenth": {"articles": 65, "article_f1": 0.93, "title": 0.93, "place": 0.93, "paragraphs": 0.91, "captions": 0.89},
+    "tenth": {"articles": 65, "article_f1": 0.93, "title": 0.95, "place": 0.93, "paragraphs": 0.91, "captions": 0.89},
 }
 
 

@@ -11,7 +11,7 @@ from extract.lists import words
 from extract.measures import dimension
 from extract.quantities import scan
 from extract.sentences import clauses
-from extract.tokens import tokens
+from extract.tokens import plain_tokens
 
 _UP = re.compile(r"增|升|提高|上涨|扩大|新增|高[出于]?$")
 _DOWN = re.compile(r"降|减|缩|下滑|回落|低于?$")
@@ -94,7 +94,7 @@ def _of_another(text: str, quantity: Quantity, fact: Fact) -> str | None:
         other = span.of(fact.sentence_text)
         if _clause(fact) in other or not any(q.unit == quantity.unit for q in scan(other)):
             continue
-        for word in tokens(told):
+        for word in plain_tokens(told):
             telling = len(word.word) > 1 and (word.is_noun or word.is_verb) and word.word not in _OF_TIME
             if telling and word.word in other and word.word not in own:
                 return f"{quantity.surface!r} 在原文中与“{word.word}”无关"

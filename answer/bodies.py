@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from answer.sources import Sources
 from corpus.model import Article, Span
-from extract.tokens import tokens
+from extract.tokens import plain_tokens
 
 _TOGETHER = re.compile(
     r"(?P<names>[一-鿿]{2,3}(?:、[一-鿿]{2,3})+)(?=这?[两二三四五六七八九十]个?(?:镇|乡|街道|村|社区))"
@@ -37,7 +37,7 @@ def details_in(text: str, places: Sequence[Span], sources: Sources) -> list[Span
 
 def _is_phrase(name: str, sources: Sources) -> bool:
     """Whether what ends like a village's name is a phrase that only ends so, and no name that the library has."""
-    inner = tokens(name)[:-1]
+    inner = plain_tokens(name)[:-1]
     return len(name) > _LONGEST and any(w.is_verb and len(w.word) > 1 for w in inner) and not sources.frequency([name])
 
 
@@ -70,7 +70,7 @@ def _bodies(body: str, sources: Sources) -> set[str]:
 
 def _stems(text: str) -> Iterator[Span]:
     """What may be a name without its ending: a word that is tagged so, or with which a question begins."""
-    words = tokens(text)
+    words = plain_tokens(text)
     yield from (Span(w.start, w.end) for w in words if w.tag in _NAME and 1 < len(w.word) <= _OPENS)
     known = {w.word for w in words if len(w.word) > 1 and w.tag not in _NAME}
     yield from (Span(0, n) for n in (2, _OPENS) if re.fullmatch("[一-鿿]+", text[:n]) and text[:n] not in known)

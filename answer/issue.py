@@ -23,7 +23,7 @@ from corpus.places import Gazetteer
 from corpus.spacing import squeezed
 from corpus.wordlists import read_entries
 from extract.sentences import sentences
-from extract.tokens import tokens
+from extract.tokens import plain_tokens
 
 _MARKS = "。！？；;!?，,、：:.…—“”‘’「」『』（）()《》〈〉【】〔〕·"
 """What a clause begins behind and ends before."""
@@ -196,7 +196,9 @@ def _private(entry: Entry) -> Iterator[Private]:
 def _names(said: str) -> list[Span]:
     """Persons' names: words tagged as one, and a surname with one or two characters where a name may stand."""
     found = {
-        Span(t.start, t.end) for t in tokens(said) if t.tag == "nr" and 2 <= len(t.word) <= 4 and "某" not in t.word
+        Span(t.start, t.end)
+        for t in plain_tokens(said)
+        if t.tag == "nr" and 2 <= len(t.word) <= 4 and "某" not in t.word
     }
     for match in _NAMED.finditer(said):
         span = Span(*match.span("name"))

@@ -19,7 +19,7 @@ from extract.period import find_period, period_spans
 from extract.quantities import scan
 from extract.sentences import sentences
 from extract.status import says_planned
-from extract.tokens import tokens
+from extract.tokens import plain_tokens
 
 NONE = re.compile(r"下一?步|还将|尚未|还没|没有|暂无|尚无|未(?:建|设|统计|开展|组建|启动)|筹建|选址")
 _NONE_YET = re.compile(NONE.pattern.removeprefix("下一?步|还将|"))
@@ -299,7 +299,7 @@ def _deeds(texts: Iterable[str]) -> list[str]:
     """The verb and object pairs of sentences: 选派党建指导员."""
     deeds: list[str] = []
     for text in texts:
-        words = tokens(text)
+        words = plain_tokens(text)
         for word in words:
             if word.is_verb and len(word.word) == 2 and _MEASURE.fullmatch(word.word):
                 noun = noun_after(text[word.end :])

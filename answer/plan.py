@@ -29,7 +29,7 @@ from extract.numerals import numeral
 from extract.period import find_period, period_spans, without_periods
 from extract.phrase import phrases
 from extract.quantities import scan
-from extract.tokens import tokens
+from extract.tokens import plain_tokens
 
 Arithmetic = Literal["sum", "mean", "share", "difference", "remainder"]
 
@@ -512,7 +512,7 @@ def _of_named(quantity: Quantity, text: str) -> bool:
     if row.endswith(("这", "那")):
         return True
     named = re.split(r"、|和|与|及", row.rstrip("这那的"))
-    return "、" in row and quantity.value == len(named) and not any(w.is_verb for w in tokens(named[-1]))
+    return "、" in row and quantity.value == len(named) and not any(w.is_verb for w in plain_tokens(named[-1]))
 
 
 def _counts(text: str, topic: str) -> bool:
@@ -545,7 +545,7 @@ def named(text: str, sources: Sources) -> list[tuple[Span, tuple[str, ...]]]:
 
 def _stands_alone(text: str, span: Span) -> bool:
     """Whether a name begins and ends where words do (not 新和 in 换新和设备更新)."""
-    words = tokens(text)
+    words = plain_tokens(text)
     return any(w.start == span.start for w in words) and any(w.end == span.end for w in words)
 
 

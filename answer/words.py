@@ -10,7 +10,7 @@ from math import log
 from pathlib import Path
 
 from corpus.wordlists import entries, read_entries
-from extract.tokens import Token, joined, tokens
+from extract.tokens import Token, joined, plain_tokens
 
 _QUOTED = re.compile(r"[“「\"]([^“”「」\"]{2,12})[”」\"]")
 _PLAIN = frozenset("社区 农村 城市 养老 助老 户外 服务 基层 专业 公益 新建 全县 街道 村级 从业者 人员 从业人员".split())
@@ -83,7 +83,7 @@ def _says_for_whom(rest: str, groups: Sequence[Sequence[str]]) -> bool:
 @lru_cache(maxsize=4096)
 def _words_of(text: str) -> frozenset[str]:
     """The words of a text, and the first character of its verbs of two (搬迁 is found by 搬)."""
-    found = tokens(text)
+    found = plain_tokens(text)
     return frozenset(t.word for t in found) | {t.word[0] for t in found if t.tag[0] == "v" and len(t.word) == 2}
 
 
@@ -137,7 +137,7 @@ def terms(text: str, overrides: Path | None = None) -> tuple[Term, ...]:
     quoted = _QUOTED.findall(text)
     found: dict[str, Term] = {w: Term(w, frozenset({w}), _length(w), name=True) for w in quoted}
     last = -1
-    for token in _whole_words(tokens(_PUNCTUATION.sub(" ", _QUOTED.sub(" ", text))), overrides):
+    for token in _whole_words(plain_tokens(_PUNCTUATION.sub(" ", _QUOTED.sub(" ", text))), overrides):
         word = token.word.strip()
         if word and word not in stop_words() and (len(word) > 1 or token.tag[0] in "nv") and word not in found:
             follows = token.start == last

@@ -24,6 +24,8 @@ _GOODS = frozenset("包险卡券证袋盒贷")
 """What ends the name of a thing that is given out (防暑|包, 补充|险)."""
 _PERSONS = frozenset("员者人部导长户记")
 _TELLS = frozenset("率级数")
+_LONGEST = 4
+"""Words of a name, at most."""
 _DIGIT = re.compile(r"\d")
 """What makes one word with the letter behind it (5G, 5A)."""
 _QUOTE = set("“”‘’《》「」")
@@ -90,11 +92,41 @@ def _glued(word: str, tag: str) -> bool:
     return opens or (is_action(second) and second not in NOMINAL)
 
 
-def tokens(text: str) -> list[Token]:
-    """The words of a text, in order, covering it whole.
+@cache
+def _compounds() -> frozenset[str]:
+    return frozenset(read_entries("extract", "data/compounds.txt"))
 
-    >>> [(t.word, t.tag) for t in tokens("选派党建指导员")]
-    [('选派', 'v'), ('党建指导员', 'n')]
+
+@cache
+def _begins() -> frozenset[str]:
+    """The first character of each compound."""
+    return frozenset(name[0] for name in _compounds())
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text, in order, covering it whole; names of several words are one.
+
+    >>> [(t.word, t.tag) for t in tokens("选派党建指导员")], [t.word for t in tokens("建成就业服务站")]
+    ([('选派', 'v'), ('党建指导员', 'n')], ['建成', '就业服务站'])
+    """
+    words = plain_tokens(text)
+    found: list[Token] = []
+    at = 0
+    while at < len(words):
+        able = words[at].word[0] in _begins()
+        sizes = range(min(_LONGEST, len(words) - at), 1, -1) if able else ()
+        size = next((n for n in sizes if joined(words[at : at + n]) in _compounds()), 1)
+        whole = Token(joined(words[at : at + size]), "n", words[at].start) if size > 1 else words[at]
+        found.append(whole)
+        at += size
+    return found
+
+
+def plain_tokens(text: str) -> list[Token]:
+    """The words of a text, in order, covering it whole, those of names apart.
+
+    >>> [t.word for t in plain_tokens("建成就业服务站")]
+    ['建成', '就业', '服务站']
     """
     found: list[Token] = []
     at = 0

@@ -62,6 +62,7 @@ _OF_MONEY = (
     "工资",
 )
 """What words for sums of money end in."""
+_GREW_BY = re.compile("(?:增[长加]|上涨|下降|减少|提高|[涨升降跌])了?(?:多少|几|百分)")
 _GENERIC = frozenset(("人员", "情况", "数量", "地方"))
 """Nouns that name no thing counted."""
 PERSONS = frozenset("员者人师长工手哥民生兵警童众客友")
@@ -129,7 +130,7 @@ def _ask(
         nouns = [t for t in _things(around) if t.word[-1] in PERSONS]
     elif not nouns and dimension(unit) != "person_time":
         nouns, own, around = _things(around), (*own, *around), ()
-    if unit is None and nouns and nouns[-1].word.endswith(_OF_MONEY) and not _of_growth(text):
+    if unit is None and nouns and nouns[-1].word.endswith(_OF_MONEY) and not may_be_rate(text):
         unit = "元"
     if (phrase is not None and _POINTS.search(text)) or _POINTS_ASKED.search(topic):
         nouns = [Term("点位", frozenset(_SITES), 0.5)]
@@ -168,6 +169,11 @@ def amount(topic: str) -> bool:
 def asks_growth(ask: Ask) -> bool:
     """Whether it is by how much something grew that is asked for (增速, 增长目标)."""
     return _of_growth(ask.text)
+
+
+def may_be_rate(text: str) -> bool:
+    """Whether by how much something grew is asked for, which a share tells as well as a sum (投资增长多少)."""
+    return _of_growth(text) or _GREW_BY.search(text) is not None
 
 
 def _of_growth(text: str) -> bool:

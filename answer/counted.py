@@ -303,6 +303,8 @@ def trend(made: Composition) -> bool:
     growth = question.ask is not None and asks_growth(question.ask)
     told = {f.fact.id for f in fitting if is_change(f.fact) or (moves(f.fact) and not growth)}
     levels = [f for f in fitting if f.fact.id not in told]
+    inside = {f.id for f in _of_years_asked(made, [f.fact for f in levels])}
+    levels = [f for f in levels if f.fact.id in inside]
     changes = near_best([f for f in fitting if f.fact.id in told])
     changes = [f for f in changes if of_the_time(made.question, f)] or changes
     own, points = own_and_points(near_best(levels), made)
@@ -312,9 +314,18 @@ def trend(made: Composition) -> bool:
     for fact in (*ordered, *changes[:2]):
         tell(made, fact, dated=True)
     if len({f.quantity.value for f in ordered}) > 1:
-        claim = _change(made, ordered[0], ordered[-1])
+        mean = question.arithmetic == "mean" and _has_every_year(made.question, ordered)
+        claim = derived(made, "mean", ordered) if mean else _change(made, ordered[0], ordered[-1])
         made.say(claim.text + "。", claim)
     return True
+
+
+def _has_every_year(question: Question, ordered: Sequence[Fact]) -> bool:
+    """Whether there is one figure of each of the years asked for."""
+    period = question.plan.period
+    if period is None or not period.start or not period.end:
+        return False
+    return [year_of(f) for f in ordered] == [str(y) for y in range(int(period.start[:4]), int(period.end[:4]) + 1)]
 
 
 def _series(made: Composition, facts: Sequence[Fact], near: Sequence[Fact]) -> list[Fact]:
@@ -389,7 +400,12 @@ def _counts_alike(fact: Fact, best: Fact) -> bool:
     curated = fact.indicator == best.indicator and not fact.indicator.startswith("open.")
     name, other = (re.sub("[“”]", "", f.object) for f in (fact, best))
     within = name.endswith(other) or other.endswith(name) or name[:_STEM] == other[:_STEM]
-    return (curated and within and is_statistic(name)) or object_head(fact.object) == object_head(best.object)
+    return (curated and within and is_statistic(name)) or bool(_names(fact) & _names(best))
+
+
+def _names(fact: Fact) -> set[str]:
+    """What a figure counts, and with what was done where it only says so many times (培训|18640人次, as 培训人次)."""
+    return {object_head(fact.object)} | ({f"{fact.action}人次"} if fact.object == "人次" else set())
 
 
 def _of_any_time(question: Question) -> Question:

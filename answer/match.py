@@ -6,8 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answer.asks import PERSONS, Ask, asks_growth
-from answer.likeness import BY_WORDS, ENOUGH, SEARCHED, SURE, context_of, likeness, plainly, share_in, title_of
+from answer.asks import PERSONS, Ask, asks_growth, may_be_rate
+from answer.likeness import (
+    BY_WORDS,
+    ENOUGH,
+    SEARCHED,
+    SURE,
+    context_of,
+    headings_over,
+    likeness,
+    plainly,
+    share_in,
+    title_of,
+)
 from answer.plan import YEAR, Question
 from answer.sources import Sources
 from corpus.model import Article, Fact, Period
@@ -358,7 +369,8 @@ def _same_kind(ask: Ask, fact: Fact) -> bool:
     """
     if ask.unit is None:
         named = any(fact.object.endswith(form) for t in ask.heads for form in (t.word, *t.forms) if len(form) > 1)
-        return named or dimension(fact.quantity.unit) not in _MEASURED or _RATE.search(ask.text) is not None
+        rate = may_be_rate(ask.text) and fact.quantity.unit == "%"
+        return named or rate or dimension(fact.quantity.unit) not in _MEASURED or _RATE.search(ask.text) is not None
     asked, given = dimension(ask.unit), dimension(fact.quantity.unit)
     people = {"person", "household"}
     if asked == given or {ask.unit, fact.quantity.unit} <= _CASES:
@@ -402,6 +414,8 @@ def _head_alike(ask: Ask, fact: Fact, sources: Sources) -> float:
     deed = fact.object == fact.action and dimension(fact.quantity.unit) in ("event", "person_time")
     if deed and any(t.within(fact.action) for t in ask.own if len(t.word) > 1):
         return 1.0
+    if "table" in fact.flags and _named_by_heading(ask, fact, sources):
+        return 0.8
     head = ask.heads[-1]
     if head.name or len(head.word) < 3:
         return 0.0
@@ -412,6 +426,14 @@ def _head_alike(ask: Ask, fact: Fact, sources: Sources) -> float:
     shorter = (form for form in head.forms if len(form) <= 2 * len(counted))
     shortened = len(counted) > 1 and any(form.endswith(counted) for form in shorter)
     return 0.8 if shortened or counted.endswith((head.word[-2:], head.word[:2])) else 0.0
+
+
+def _named_by_heading(ask: Ask, fact: Fact, sources: Sources) -> bool:
+    """Whether a table's column counts the rest of what is asked, and the heading above says of what (二、技能培训)."""
+    article = sources.article(fact.article)
+    over = plainly(headings_over(article, fact.sentence.start)) if article is not None else ""
+    rest = any(t.within(fact.object) for t in ask.own if t not in ask.heads)
+    return bool(over) and rest and all(t.within(over) for t in ask.heads)
 
 
 def _paragraph_of(fact: Fact, sources: Sources) -> str:

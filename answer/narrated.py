@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from answer.compose import Composition, Row
 from answer.match import in_time
-from answer.say import OWN_LEVELS, excerpt, name_of, of_whom
+from answer.say import OWN_LEVELS, excerpt, marked_plan, name_of, of_whom
 from answer.speaking import FoundSentence, by_part, find_sentences, qualifying, speaking, without_put_aside
 from answer.telling import telling
 from answer.words import covered
@@ -251,7 +251,8 @@ def sentence_claim(made: Composition, hit: FoundSentence, limit: int = 90) -> Cl
     place = made.sources.gazetteer.place(hit.below) if hit.below else place
     low = [f for f in inside if f.subject_level not in OWN_LEVELS and f.subject and f.subject not in text]
     name = name_of(place) + (low[0].subject if low and len(low) == len(inside) else "")
-    said = of_whom(name, text)
+    may_plan = made.question.plan.operation not in ("survey", "list") and made.question.planned is not False
+    said = of_whom(name, marked_plan(text, inside) if may_plan else text)
     return made.claim(said, place.adcode if place else None, [made.citations.span(hit.article, hit.span)])
 
 

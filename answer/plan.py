@@ -127,8 +127,11 @@ _AGAINST: dict[Literal["under", "over"], re.Pattern[str]] = {
 _OF_AVERAGE = re.compile(r"(?<=[于过到及出])(全[省市州盟县区旗])的?平均(?:水平|数|值|线|(?=[的？?，。\s有是]|$))")
 """What a place is held against: no mean is asked for (低于全市平均水平)."""
 _OF_ALL = re.compile("占了?全([省市州盟])")
-_REACHED = re.compile(r"(?:达到?|够|满)了?$")
-"""Before a number that a question demands at least (驿站达到25个的有哪些)."""
+_REACHED = re.compile(r"(?:达到?|够|满|过|超|破)了?$")
+"""Before a number that a question demands at least (驿站达到25个的有哪些, 过了1000个的有哪几个)."""
+_EACH_ITS_OWN = re.compile("哪[^，。？]{1,4}[县市区旗地省镇乡个][^？]*各自?[有是为建]?了?(?:多少|几)")
+_TOGETHER = re.compile("一共|总共|合计|共计|加起来|加在一起")
+"""A question for places and what each has, no sum, though it has the word 总数."""
 _PARTED = re.compile("([登签开挂立报落入参投完竣])了([记约工牌项案名户职保产])")
 """A verb that 了 parts (登了记的, 签了约)."""
 _PRIZES = re.compile("(?P<n>[一二三四](?:、?[一二三四])+)等奖")
@@ -574,6 +577,8 @@ def _operation(text: str, topic: str, places: Sequence[str], numbers: Sequence[Q
             if operation == "define" and (len(places) > 1 or asked_in(text)):
                 continue
             if operation == "compare" and asked_in(text):
+                continue
+            if operation == "aggregate" and _EACH_ITS_OWN.search(text) and not _TOGETHER.search(text):
                 continue
             return operation
     if len(places) > 1:

@@ -47,6 +47,8 @@ _KIND = 2
 _OF_WHEN = re.compile(r"[（(【]?(?:(?:数据|统计|报表)?截[至止]|(?:统计|数据|报告)(?:时间|期间|日期|期)?[:：])")
 _SHORT_LINE = 40
 """How a line of its own begins that says of when the figures below are, and its most characters."""
+_OF_TOPIC = re.compile("(?:[户人]数|户|总?投资额?|资金|金额|经费|面积|里程)")
+"""What a column counts that says only with the topic of its table what it is of (老旧小区改造|户数)."""
 _SHORT_NAME = re.compile(r"[一-鿿“”]{2,16}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FINENESS: tuple[Level, ...] = (
@@ -240,7 +242,11 @@ class _Table:
         of_kind = len(kind) == _KIND and self.topic.endswith(kind)
         if self.by_place and self.topic and (_PLAN_HEAD.fullmatch(column.plain) or of_kind):
             return Phrase(self.topic, "", "before")
-        return _phrase(self._counted(row, column), unit)
+        found = _phrase(self._counted(row, column), unit)
+        if self.by_place and self.topic and _OF_TOPIC.fullmatch(found.object):
+            named = _OF_TOPIC.search(column.plain)
+            return replace(found, object=self.topic + (named.group() if named else found.object))
+        return found
 
     def _counted(self, row: _Row, column: _Column) -> str:
         """What a cell counts: its column where rows are places, else its row with what its column adds."""

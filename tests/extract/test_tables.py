@@ -142,7 +142,7 @@ def test_bare_heads_count_what_the_line_above_is_about_each_in_its_unit(rules: R
         ("230", "公里", "农村公路", "planned"),
         ("240", "公里", "农村公路", "done"),
         ("7", "座", "危桥", "done"),
-        ("216000000", "元", "资金", "done"),
+        ("216000000", "元", "农村公路投资", "done"),
     ]
 
 

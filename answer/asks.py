@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from answer.words import Term
 from corpus.model import Operation, Quantity, Span
@@ -37,7 +38,7 @@ _MOVED = re.compile("(?:率|比例|比重|占比|度)[^，。？]{0,20}(?:[升�
 _SHARE = re.compile(r"(?:率|比例|占比|比重|百分比|百分点)(?:是|为|有|达到?|大概|大约|的)*$")
 _AMOUNT = re.compile(
     r"(?P<person>人数|的人(?=最|更|多|少))|(?P<times>人次)数?|(?P<ratio>[一-鿿]{2}率|比例|占比|比重)|(?P<plan>(?:预期|年度|全年|约束性)(?:目标|指标)值?)|(?P<growth>增速|增幅|涨幅|降幅|(?:增长|上涨|下降|降低)(?:率|的?(?:年度|预期|全年|主要|的)*(?:目标|指标)))|(?P<money>金额|总额|资金量|(?:资金|资产|贷款|融资|投资|信贷)规模)|(?P<area>面积|亩数)|(?P<length>里程|公里数)"
-    r"|(?P<hours>时长)|(?P<took>多久|多长时间|[用耗]时)|(?P<unit>[家个处座间栋套台辆艘只头株棵盏件宗起例桩笔单份篇册场届堂对组批支条项户名眼口块张所])[数次](?![据字量])|(?:数量|总数|总量|次数|规模|(?:安排|发行|下达)额度?(?=[，,。？?\s、]|$)|额度(?=[，,。？?\s、]|$)|增量|数额|(?<=[一-鿿]{2})数|[办受]件(?=[，,。？?]|$)|(?:[办受]件|办理|受理|接待|服务|发放|投放|客流|成交|交易|处理|使用|收集|清运|借阅|捐赠|[产销])量)(?![据字])"
+    r"|(?P<hours>时长)|(?P<took>多久|多长时间|[用耗]时)|(?P<unit>[家个处座栋套台辆艘只头株棵盏件宗起例笔单份篇册届堂对组批支条项户名眼块张]|(?<![车农牧广市殖林])场|(?<![厕务生出究])所|(?<![房车])间|(?<![人路窗])口)[数次](?![据字量])|(?:数量|总数|总量|次数|规模|(?:安排|发行|下达)额度?(?=[，,。？?\s、]|$)|额度(?=[，,。？?\s、]|$)|增量|数额|(?<=[一-鿿]{2})数|[办受]件(?=[，,。？?]|$)|(?:[办受]件|办理|受理|接待|服务|发放|投放|客流|成交|交易|处理|使用|收集|清运|借阅|捐赠|[产销])量)(?![据字])"
 )
 _AMOUNT_UNITS = {
     "person": "人", "times": "人次", "ratio": "%", "growth": "%", "money": "元", "area": "亩", "length": "公里",
@@ -104,7 +105,11 @@ def asks(text: str, topic: str, wanted: Sequence[Term], operation: Operation, we
         unit = next((q.unit for q in asked if q.unit), None)
         yield replace(_ask(topic, topic, wanted, (), None, unit), action="")
         return
-    if not asked and (operation in FIGURES or amount(topic)):
+    if not asked and (row := _amounts_in_row(topic)) and operation not in ("trend", "check"):
+        for span in row:
+            piece = span.of(topic)
+            yield replace(_ask(piece, piece, weigh(piece), (), None, amount_unit(piece)), action="")
+    elif not asked and (operation in FIGURES or amount(topic)):
         yield replace(_ask(topic, topic, wanted, (), None, amount_unit(topic)), action="")
     for quantity in asked:
         span = _between_pauses(text, quantity.span, [q.span for q in asked])
@@ -116,6 +121,16 @@ def asks(text: str, topic: str, wanted: Sequence[Term], operation: Operation, we
         unit = quantity.unit if named and quantity.unit else None
         alone = unit is None and not any(t.noun for t in own)
         yield _ask(topic, span.of(topic), own, rest, phrase, amount_unit(topic) if alone else unit)
+
+
+def _amounts_in_row(topic: str) -> list[Span]:
+    """The pieces of a text that name several amounts in a row (生产总值增速与公共预算收入增速); none of any other."""
+    ends = [m.end() for m in _AMOUNT.finditer(topic)]
+    joined = [end for end, after in pairwise(ends) if re.match("[与和、及]", topic[end:]) and end < after]
+    if not joined or len(joined) < len(ends) - 1:
+        return []
+    edges = [0, *(end + 1 for end in joined), len(topic)]
+    return [Span(start, end) for start, end in pairwise(edges)]
 
 
 def _ask(

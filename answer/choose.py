@@ -20,6 +20,8 @@ _ADDED = re.compile("新(?!能源|时代|业态|就业|型|质|兴|生|闻|冠|�
 """Verbs of what is added to what there was (新建, 新设)."""
 _OF_EACH = re.compile("每[百千万]|[人户]均")
 """So much for each of many (每千人口托位数)."""
+_SO_FAR = re.compile("总数|总量|保有量|累计|共有|现有")
+"""Words that ask for what there is so far, though of a year (2025年助餐点总数)."""
 _COUNTED = {"body", "event", "text", "thing"}
 """Dimensions whose measure words say the same of a thing: 起 and 件, 个 and 处."""
 _CLEARLY = 0.1
@@ -95,7 +97,7 @@ def _standing_first(
     parts = {part for part in parts if score[part] <= whole + _CLEARLY and not (alone and part in does)}
     asked = made.question.plan.period
     of_period = asked is not None and asked.start is not None
-    added = of_period or _asks_added(ask)
+    added = (of_period and not _SO_FAR.search(made.question.text)) or _asks_added(ask)
     of_each = _OF_EACH.search(made.question.text) is not None
     exact = any(_is_it(f, ask) for f in done)
     return sorted(

@@ -85,6 +85,12 @@ def told(fact: Fact, *, headed: bool = False) -> str:
     return text
 
 
+_GREW = re.compile(
+    "(?:比上年|比去年|较上年|较去年)?(?:同期)?(?:同比|环比|名义|实际|可比价)?(?:增[长加幅]|下降|提[高升]|减少|上[升涨]|回落|降低)"
+)
+"""How a clause begins that tells by how much what stands before it has changed (同比增长|5.4%)."""
+
+
 def _core(fact: Fact) -> str:
     if "table" in fact.flags:
         return _of_cell(fact)
@@ -94,7 +100,7 @@ def _core(fact: Fact) -> str:
         surface, at = word.group() + surface, word.start()
     if fact.tied("change_of", "baseline_of"):
         clause = _clause_at(fact)
-        bare = clause.startswith(fact.action or "无") and fact.object in sentence[:at]
+        bare = _GREW.match(clause) and fact.object in sentence[:at] and fact.object not in clause
         return fact.object + clause if bare else clause
     if dimension(fact.quantity.unit) == "ratio":
         if fact.object not in sentence[:at]:

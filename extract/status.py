@@ -37,6 +37,8 @@ _REACHED = re.compile("(?:实现|完成|达到|超额|提前|落实|已)[^，。
 _ABLE = re.compile(r"(?:运载|承载|接待|容纳|供应|服务|处理|生产)能力(?!提升|建设|培训|评估|评价)")
 _SO_ABLE = re.compile("[可能][^，。；0-9]{0,8}[0-9][^，。；的]{0,6}的[^，。；0-9]+$")
 """What is counted, after what each is able to do (可容纳300人的礼堂|5个, 日处理能力2万吨的污水厂|2座)."""
+_NO_LONGER = re.compile("[^，。；]{0,10}(?:同时|即行|相应)?(?:废止|停止执行|不再执行|不再施行)")
+"""What was the rule until now (原标准（每餐补助2元）同时废止)."""
 _ONGOING = re.compile(r"正在|在建|正(?:加快|抓紧|有序)|(?:推进|建设)中(?=的|[^一-鿿]|$)")
 
 
@@ -71,7 +73,7 @@ def status_of(left: str, clause: str, right: str = "", *, background: bool = Fal
     >>> status_of("将", "将16家行业协会商会")
     'done'
     """
-    if background:
+    if background or _NO_LONGER.match(right):
         return "background"
     if (_CAPACITY.search(left) or _ABLE.search(clause)) and not _SO_ABLE.search(left):
         return "capacity"

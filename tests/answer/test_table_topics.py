@@ -65,3 +65,12 @@ def test_no_mean_without_every_year(library: Library) -> None:
 
 def test_no_place_below_the_threshold(library: Library) -> None:
     assert "桃江" not in ask(library, "公共充电桩总数过了1000个的有哪几个县，各多少？").text
+
+
+def test_amounts_in_a_row_are_each_told_of_each_place(library: Library) -> None:
+    answer = ask(library, "桃江县2025年地区生产总值增速与固定资产投资增速")
+    assert "地区生产总值增长5.2%" in answer.text and "下降1.9%" in answer.text
+
+
+def test_a_noun_that_ends_like_a_measure_word_is_no_unit(library: Library) -> None:
+    assert "1042个" in ask(library, "湖南各县公共充电桩数").text

@@ -248,6 +248,7 @@ PAGE = {
     "past.merged": "并入的：{name}（{n} 条）",
     "workbook.same": "表格与资料库没有不同。",
     "workbook.told": "共 {n} 处不同，写入后记为更正。",
+    "no.place": "地方未定",
     "state": "状态",
     "attention": "需要看一看",
     "practice": "做法",

@@ -26,7 +26,7 @@ from corpus.doubts import KINDS
 from corpus.errors import ReadError, UsageError
 from corpus.holdings import held_by_place
 from corpus.labels import ATTENTION, EVIDENCE, FLAG, KIND, LINK, STATE
-from corpus.model import Article, Span
+from corpus.model import Article, Fact, Span
 from corpus.paging import At, WantedArticles, WantedFacts
 from corpus.retire import GONE
 from ingest.render import can_render
@@ -139,8 +139,17 @@ def workbook(
     """What an edited workbook says otherwise; written as corrections where asked."""
     with uploaded(file) as path:
         found = library.import_workbook(path, write=write, author=author)
-    told = [{"fact": d.fact, "field": d.field, "head": d.head, "old": d.old, "new": d.new} for d in found.differences]
+    facts = {f.id: f for f in library.catalogue.facts(ids={d.fact for d in found.differences})}
+    told = [asdict(d) | _which(facts[d.fact]) for d in found.differences]
     return JSONResponse({"differences": told, "written": found.written, "problems": list(found.problems)})
+
+
+def _which(fact: Fact) -> Json:
+    """Which figure it is, and the words around it."""
+    from extract.workbook import excerpt
+
+    told = {"place": name_of(fact.place) if fact.place else None, "indicator_name": fact.indicator_name}
+    return told | {"text": fact.quantity.surface, "sentence": excerpt(fact)}
 
 
 @router.post("/places", summary="读一份地方名单（文本、CSV、XLSX）")

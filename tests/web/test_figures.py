@@ -52,12 +52,19 @@ def test_a_changed_workbook_is_told_in_words(page: Page, own: tuple[str, Library
     book = load_workbook(path)
     cell = next(c for row in book["指标数据"].iter_rows() for c in row if c.value == "已完成")
     cell.value = "计划"
+    row = book["指标数据"][cell.row]
+    heads = [c.value for c in next(book["指标数据"].iter_rows())]
+    indicator, said = (row[heads.index(head)].value for head in ("指标", "原句"))
+    row[heads.index("标记")].value = "已核实"
+    row[heads.index("原文表述")].value = "改了的"
     book.save(path)
     page.goto(f"{address}/facts")
     page.wait_for_selector("#grid tbody input")
     page.set_input_files("#workbook", path)
     page.wait_for_selector("#changes-dialog[open]")
-    assert "已完成 → 计划" in page.inner_text("#changes-list")
+    told = page.inner_text("#changes-list")
+    assert "江油市" in told and f"{indicator}　状态：已完成 → 计划；标记：（空） → 已核实" in told
+    assert said[:20] in told and f"“原文表述”栏只供参看，不读回：第 {cell.row} 行" in told
 
 
 def test_filters_stand_in_the_address_and_unchoose_all(page: Page, own: tuple[str, Library]) -> None:

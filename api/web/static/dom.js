@@ -157,6 +157,13 @@ export function centre(container, element) {
   container.scrollLeft += inner.left - outer.left - (container.clientWidth - inner.width) / 2;
 }
 
+/** The sentence of a figure with the figure marked. */
+export function around(fact) {
+  const at = fact.sentence.indexOf(fact.text);
+  if (at < 0) return [fact.sentence];
+  return [fact.sentence.slice(0, at), make("mark", "", fact.text), fact.sentence.slice(at + fact.text.length)];
+}
+
 /** A correction as people read it. */
 export function changeOf(change) {
   const told = { at: when(change.at), author: change.author || word("nobody"), field: word(`field.${change.field}`) };

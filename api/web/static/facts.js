@@ -1,7 +1,7 @@
 // The figures' desk: look through them with the keyboard, put right, use or put aside. Nobody overwrites another unseen.
 
 import { get, send } from "./api.js";
-import { button, changeOf, copy, filtering, flagOf, labels, link, make, nameOf, noRows, notify, periodOf, signer, slot, word } from "./dom.js";
+import { around, button, changeOf, copy, filtering, flagOf, labels, link, make, nameOf, noRows, notify, periodOf, signer, slot, word } from "./dom.js";
 import { gatherButton } from "./gather.js";
 import { bringBack } from "./workbook.js";
 
@@ -191,13 +191,6 @@ async function conflicts(fact) {
   if (current !== fact.id || !contradicting.length) return;
   list.querySelector("ul").replaceChildren(...contradicting.map((other) => make("li", "", make("b", "", other.text), " ", link(`/articles/${other.article}?start=${other.start}&end=${other.end}`, "", other.name), make("p", "quote", ...around(other)))));
   list.hidden = false;
-}
-
-/** The sentence with the figure marked. */
-function around(fact) {
-  const at = fact.sentence.indexOf(fact.text);
-  if (at < 0) return [fact.sentence];
-  return [fact.sentence.slice(0, at), make("mark", "", fact.text), fact.sentence.slice(at + fact.text.length)];
 }
 
 function editor(form, fact) {

@@ -170,7 +170,7 @@ PAGE = {
     "added": "已收进“{title}”。",
     "gather": "收进摘编",
     "version": "第 {n} 版，{at} 改动",
-    "no.digest": "没有还在编的摘编，请先新建。",
+    "digest.new": "新建一份",
     "select.text": "请先在正文中选中一段文字。",
     "imported": "已导回：{told}。",
     "imported.none": "文件与网页上的没有不同",

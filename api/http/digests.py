@@ -14,7 +14,7 @@ from api.http.files import as_file, uploaded
 from api.http.models import Clean
 from corpus.codec import decode
 from corpus.digests import Digests, Issue, Saved
-from corpus.model import Span
+from corpus.model import Citation, Claim, Span
 
 router = APIRouter(prefix="/v1/digests", tags=["摘编"])
 
@@ -44,6 +44,26 @@ class SourceIn(BaseModel):
     quote: Clean = Field(max_length=20_000)
 
 
+class DerivationIn(BaseModel):
+    """The sum a claim came from."""
+
+    operation: str = Field(max_length=40)
+    inputs: list[str] = Field(default=[], max_length=5000)
+    result: str = Field(max_length=100)
+    unit: str | None = Field(default=None, max_length=40)
+    expression: Clean = Field(default="", max_length=20_000)
+
+
+class StatedIn(BaseModel):
+    """A claim of an answer in its words, and by which of its entry's sources (from 0) it is carried."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Clean = Field(max_length=20_000)
+    sources: list[Annotated[int, Field(ge=0)]] = Field(default=[], max_length=500)
+    derivation: DerivationIn | None = None
+
+
 class EntryIn(BaseModel):
     """One item."""
 
@@ -55,6 +75,7 @@ class EntryIn(BaseModel):
     unit: Clean = Field(default="", max_length=100)
     place: str | None = Field(default=None, pattern=r"^\d{6}$")
     sources: list[SourceIn] = Field(default=[], max_length=500)
+    claims: list[StatedIn] = Field(default=[], max_length=500)
 
 
 class SectionIn(BaseModel):
@@ -119,6 +140,34 @@ class GatherIn(PassageIn):
     more: list[PassageIn] = Field(default=[], max_length=499)
     heading: Clean = Field(default="", max_length=300, description="条目标题；不写为文章标题")
     text: Clean = Field(default="", max_length=50_000, description="条目正文；不写为原文")
+
+
+class ClaimIn(BaseModel):
+    """A claim in the form of ``/v1/ask``."""
+
+    text: Clean = Field(max_length=20_000)
+    place: str | None = Field(default=None, pattern=r"^\d{6}$")
+    citations: list[int] = Field(default=[], max_length=500)
+    derivation: DerivationIn | None = None
+
+
+class CitationIn(BaseModel):
+    """A citation in the form of ``/v1/ask``."""
+
+    n: int
+    article: str = Field(max_length=64)
+    quote: Clean = Field(max_length=20_000)
+    start: int = Field(le=_FAR)
+    end: int = Field(le=_FAR)
+    field: Literal["body", "title", "column", "source_line", "caption"] = "body"
+
+
+class ClaimsIn(BaseModel):
+    """Claims of an answer with its citations; the question heads what is of no place."""
+
+    question: Clean = Field(default="", max_length=300)
+    claims: list[ClaimIn] = Field(min_length=1, max_length=500)
+    citations: list[CitationIn] = Field(default=[], max_length=500)
 
 
 class ExportIn(BaseModel):
@@ -195,6 +244,15 @@ def add_passages(digest: str, asked: GatherIn, library: Here) -> Response:
     """Gather passages as an entry."""
     passages = [(each.article, Span(each.start, each.end)) for each in (asked, *asked.more)]
     saved = issues.add_passages(library, digest, passages, heading=asked.heading, text=asked.text)
+    return JSONResponse(issues.shown(library, saved))
+
+
+@router.post("/{digest}/claims", summary="把回答中的句子连同出处收进摘编，一地一条", response_model=DigestOut)
+def add_claims(digest: str, asked: ClaimsIn, library: Here) -> Response:
+    """Gather claims of an answer, an entry a place."""
+    claims = [decode(Claim, each.model_dump()) for each in asked.claims]
+    citations = [Citation(title="", place=None, name="", **each.model_dump()) for each in asked.citations]
+    saved = issues.add_claims(library, digest, claims, citations, asked.question)
     return JSONResponse(issues.shown(library, saved))
 
 

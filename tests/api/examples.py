@@ -136,6 +136,9 @@ def _writing(ex: Examples, article: str, fact: str) -> None:
     begun = ex.send("POST /v1/digests", {"theme": "就业服务", "title": "就业服务经验摘编"})
     digest = {"digest": begun["id"]}
     added = ex.send("POST /v1/digests/{digest}/passages", {"article": article, "start": 0, "end": 20}, **digest)
+    answer = ex.made["POST /v1/ask"]["response"]
+    given = {"question": answer["question"], "claims": answer["claims"], "citations": answer["citations"]}
+    added = ex.send("POST /v1/digests/{digest}/claims", given, **digest)
     ex.get("GET /v1/digests")
     ex.get("GET /v1/digests/ledger")
     ex.get("GET /v1/digests/{digest}", **digest)

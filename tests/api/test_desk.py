@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 import zipfile
 from collections.abc import Iterator
@@ -206,6 +207,23 @@ def test_only_whole_clauses_are_said_to_be_the_sources(desk: tuple[TestClient, L
         assert (each.source is not None) is stands, text
     (gone,) = checked(Entry("e", text="任意的话。", sources=(source,)), {})
     assert gone.gone and gone.source is not None
+
+
+def test_a_claim_is_verified_through_what_it_cites(desk: tuple[TestClient, Library]) -> None:
+    client, library = desk
+    _taken(client, {"甲.txt": "浙江德清：驿站\n全县建成驿站52个，服务骑手。\n".encode()})
+    answer = client.post("/v1/ask", json={"question": "德清县建成多少个驿站？"}).json()
+    given = {"question": "问", "claims": answer["claims"], "citations": answer["citations"]}
+    at = client.post("/v1/digests", json={"title": "一期"}).headers["location"]
+    told = client.post(f"{at}/claims", json=given).json()
+    (entry,) = told["issue"]["sections"][0]["entries"]
+    assert (entry["heading"], entry["text"], entry["place"]) == ("德清县", "德清县建成驿站52个。", "330521")
+    assert [each["source"] for each in told["checks"][entry["id"]]] == [0]
+    forged = json.loads(json.dumps(told["issue"], ensure_ascii=False).replace("建成驿站52个。", "建成驿站53个。"))
+    told = client.put(at, json={"version": told["version"], "issue": forged}).json()
+    assert [each["source"] for each in told["checks"][entry["id"]]] == [None]
+    other = json.loads(json.dumps(given, ensure_ascii=False).replace("服务骑手", "服务网民"))
+    assert client.post(f"{at}/claims", json=other).status_code == 422
 
 
 @pytest.mark.parametrize(

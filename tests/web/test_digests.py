@@ -12,6 +12,7 @@ from api.issues import begin
 from api.library import Library
 from corpus.digests import Digests, Issue, Section
 from tests.web.conftest import WIDTHS, Watched, downloaded, overflow
+from tests.web.texts import ASKED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -83,9 +84,44 @@ def test_figures_practices_answers_and_rows_are_collected(pages: Watched, own: t
     figure, told, answer, row = _saved(library, digest.id).entries
     assert figure.text == fact.sentence_text.strip() and figure.sources[0].article == fact.article
     assert told.heading and told.sources[0].article == practice.article
-    assert answer.heading == "江油市建成了多少个新就业群体驿站？" and "64" in answer.text and "[" not in answer.text
+    assert (answer.heading, answer.text) == ("江油市", "江油市建成新就业群体驿站64个。") and answer.sources
     assert row.heading == "江油市" and "64" in row.text and row.sources
     assert overflow(page) <= 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_claim_keeps_its_citation_in_a_digest_begun_in_the_dialog(
+    pages: Watched, own: tuple[str, Library], width: int
+) -> None:
+    page, (address, library) = pages(width), own
+    _published(library)
+    page.goto(f"{address}/ask?q=德清县和昆山市的驿站哪个多？多多少？")
+    page.click(".actions >> text=收进摘编")
+    page.wait_for_selector("#gather-dialog[open]")
+    assert page.input_value("#gather-to") == "" and page.is_visible("#gather-title")
+    page.fill("#gather-title", "两地驿站")
+    page.click("#gather-dialog button[value=add]")
+    page.click("#notice:has-text('已收进“两地驿站”') .link")
+    page.wait_for_selector(".entry >> nth=2")
+    headings = page.eval_on_selector_all(".entry .heading", "all => all.map(each => each.value)")
+    assert headings == ["德清县和昆山市的驿站哪个多？多多少？", "昆山市", "德清县"]
+    assert "相差60个（112 − 52）。" in page.inner_text(".entry >> nth=0")
+    assert page.locator(".kept-to-source").count() == 3 and page.locator(".off").count() == 0
+    page.click(".entry >> nth=1 >> [data-do=edit]")
+    page.fill(".entry textarea >> nth=1", "昆山市建成新就业群体驿站113个。")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".entry >> nth=1 >> .off")
+    assert overflow(page) <= 0
+
+
+def test_a_line_of_an_answer_goes_into_the_section_of_its_province(page: Page, own: tuple[str, Library]) -> None:
+    address, library = own
+    digest = begin(library, "新就业群体服务")
+    page.goto(f"{address}/ask?q={ASKED}")
+    page.click(".text p:has-text('江油市') .take")
+    _take(page)
+    section = next(s for s in _saved(library, digest.id).sections if s.heading == "四川省")
+    assert section.entries[-1].heading == "江油市" and "64个" in section.entries[-1].text
 
 
 def test_what_was_added_has_the_cursor_and_an_empty_section_is_named(page: Page, own: tuple[str, Library]) -> None:

@@ -164,6 +164,11 @@ def checked(entry: Entry, articles: Mapping[str, Article]) -> list[Checked]:
     return found
 
 
+def stands(sentence: str, text: str) -> bool:
+    """Whether a sentence stands in a text as whole clauses, white space and outer marks aside."""
+    return _stands(_bare(sentence), _lines(text))
+
+
 def _bare(text: str) -> str:
     """The text without white space and outer marks."""
     return squeezed(text).strip(_MARKS)

@@ -40,6 +40,15 @@ def held(issue: Issue, sources: Sources) -> Issue:
     return replace(issue, sections=tuple(sections))
 
 
+def carried(stated: Stated, entry: Entry, sources: Sources) -> bool:
+    """Whether the sources that a claim names carry it."""
+    if not all(n < len(entry.sources) for n in stated.sources):
+        return False
+    cited = [_citation(n, entry.sources[n], sources.article(entry.sources[n].article)) for n in stated.sources]
+    claim = Claim(stated.text, entry.place, stated.sources, stated.derivation)
+    return verify_claims([claim], cited, sources)[0].verified
+
+
 def _says(claim: Claim) -> bool:
     return claim.derivation is None or claim.derivation.operation != "count"
 
@@ -75,15 +84,7 @@ def _sentence(text: str, heading: str) -> str:
 
 
 def _held(entry: Entry, sources: Sources) -> Entry:
-    return replace(entry, claims=tuple(claim for claim in entry.claims if _carried(claim, entry, sources)))
-
-
-def _carried(stated: Stated, entry: Entry, sources: Sources) -> bool:
-    if not all(n < len(entry.sources) for n in stated.sources):
-        return False
-    cited = [_citation(n, entry.sources[n], sources.article(entry.sources[n].article)) for n in stated.sources]
-    claim = Claim(stated.text, entry.place, stated.sources, stated.derivation)
-    return verify_claims([claim], cited, sources)[0].verified
+    return replace(entry, claims=tuple(claim for claim in entry.claims if carried(claim, entry, sources)))
 
 
 def _citation(n: int, source: Source, article: Article | None) -> Citation:

@@ -8,7 +8,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from answer.issue import checked, compared, drafted, gathered, ledger, new_section, placed, private, told_before
+from answer.issue import (
+    checked,
+    compared,
+    drafted,
+    gathered,
+    ledger,
+    new_section,
+    placed,
+    private,
+    told_before,
+    unit_of,
+)
 from answer.reference import Citing
 from answer.say import name_of
 from api.exports import check_theme
@@ -122,6 +133,20 @@ def _with_entries(library: Library, digest: str, entries: Sequence[Entry]) -> Sa
     for entry in entries:
         issue = placed(issue, entry, library.gazetteer.place(entry.place).path[0] if entry.place else "")
     return _digests(library).save(digest, issue, saved.version)
+
+
+def offered_sources(library: Library, sentence: str, query: str, place: str | None) -> list[Json]:
+    """Sentences of the library for an entry's sentence, those that carry it first."""
+    from answer.issue_sources import offered
+    from api.wiring import sources
+
+    return [
+        asdict(each.source)
+        | _outline(each.article)
+        | {"carries": each.carries, "unit": unit_of(each.article)}
+        | {"adcode": each.article.place.adcode if each.article.place else None}
+        for each in offered(sentence, query or sentence, place, sources(library))
+    ]
 
 
 def unverified(library: Library) -> list[tuple[Saved, int]]:

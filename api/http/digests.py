@@ -170,6 +170,36 @@ class ClaimsIn(BaseModel):
     citations: list[CitationIn] = Field(default=[], max_length=500)
 
 
+class SentenceIn(BaseModel):
+    """A sentence of an entry, the words to search by where they are others, and the entry's place."""
+
+    sentence: Clean = Field(min_length=1, max_length=2000)
+    query: Clean = Field(default="", max_length=2000)
+    place: str | None = Field(default=None, pattern=r"^\d{6}$")
+
+
+class OfferedOut(BaseModel):
+    """A sentence of an article; ``carries``: it carries what is to be cited."""
+
+    article: str
+    start: int
+    end: int
+    quote: str
+    title: str
+    name: str
+    published_on: str | None
+    place: str | None
+    adcode: str | None
+    unit: str
+    carries: bool
+
+
+class SourcesOut(BaseModel):
+    """Sentences offered, those that carry it first."""
+
+    items: list[OfferedOut]
+
+
 class ExportIn(BaseModel):
     """In which form, as which file."""
 
@@ -217,6 +247,13 @@ def use_ledger(library: Here, request: Request, limit: Annotated[int, Query(ge=1
         for month, code, unit, sent, used in rows[:limit]
     ]  # fmt: skip
     return JSONResponse({"items": items, "total": len(rows)})
+
+
+@router.post("/sources", summary="为一句话找出处", response_model=SourcesOut)
+def offered_sources(asked: SentenceIn, library: Here) -> Response:
+    """Sentences of the library that a sentence may be cited from."""
+    found = issues.offered_sources(library, asked.sentence, asked.query, asked.place)
+    return JSONResponse({"items": found})
 
 
 @router.get("/{digest}", summary="一份摘编，每句标明是否与原文一致", response_model=DigestOut)

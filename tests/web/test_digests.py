@@ -124,6 +124,32 @@ def test_a_line_of_an_answer_goes_into_the_section_of_its_province(page: Page, o
     assert section.entries[-1].heading == "江油市" and "64个" in section.entries[-1].text
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_sentence_written_by_hand_is_given_its_source(pages: Watched, own: tuple[str, Library], width: int) -> None:
+    page, (address, library) = pages(width), own
+    digest = begin(library, title="新的一期")
+    page.goto(f"{address}/digests/{digest.id}")
+    page.click("#add-entry")
+    page.click("[data-do=cite]")
+    page.wait_for_selector("#notice:has-text('请先写正文')")
+    page.click("[data-do=edit]")
+    page.fill(".entry textarea", "各地都在努力。江油市建成驿站64个。")
+    page.click("[data-do=cite]")
+    page.wait_for_selector("#source-dialog[open] #source-sentence")
+    page.select_option("#source-sentence", "江油市建成驿站64个。")
+    first = page.locator("#source-list li:has-text('建成新就业群体驿站64个')").first
+    assert "与原文一致" in first.inner_text() and "四川江油" in first.inner_text()
+    assert overflow(page) <= 0
+    first.get_by_role("button").click()
+    page.wait_for_selector(".kept-to-source:has-text('江油市建成驿站64个。')")
+    page.wait_for_selector("#state:has-text('已保存')")
+    assert page.inner_text(".off") == "各地都在努力。" and "四川江油" in page.inner_text(".entry-sources")
+    (entry,) = _saved(library, digest.id).entries
+    assert entry.place == "510781" and entry.unit == page.input_value(".unit") != ""
+    page.reload()
+    page.wait_for_selector(".kept-to-source")
+
+
 def test_what_was_added_has_the_cursor_and_an_empty_section_is_named(page: Page, own: tuple[str, Library]) -> None:
     address, library = own
     digest = begin(library, "新就业群体服务")

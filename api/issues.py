@@ -29,10 +29,10 @@ from corpus.digests import Digests, Entry, Issue, Saved
 from corpus.errors import UsageError
 from corpus.files import replacing
 from corpus.labels import marking
-from corpus.model import Article, Citation, Claim, Span
+from corpus.model import Article, Citation, Claim, Practice, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from answer.issue import Ledger
     from answer.issue_back import Revision
@@ -70,11 +70,31 @@ def _drafted(library: Library, theme: str, places: Sequence[str], today: str) ->
     """Practices of a theme, place by place."""
     from answer.digest import compile_digest
 
-    practices = [p for p in library.catalogue.practices(library.scope(places or None)) if theme in p.themes]
+    practices = library.catalogue.practices(library.scope(places or None))
     articles = {a.id: a for a in library.catalogue.articles({p.article for p in practices})}
-    made = drafted(compile_digest(theme, practices, articles, today))
+    made = drafted(compile_digest(theme, _on_theme(library, theme, practices, articles), articles, today))
     check_theme(library, theme, bool(made.sections))
     return made
+
+
+def _on_theme(
+    library: Library, theme: str, practices: Sequence[Practice], articles: Mapping[str, Article]
+) -> list[Practice]:
+    """The practices of a theme of the list, or those whose words speak of a theme in words of one's own."""
+    from answer.plan import read_question
+    from api.wiring import sources
+    from extract.practices import themes
+
+    if theme in themes(library.overrides):
+        return [practice for practice in practices if theme in practice.themes]
+    wanted = read_question(theme, sources(library)).wanted
+
+    def speaks(practice: Practice) -> bool:
+        body = articles[practice.article].body
+        told = practice.practice + "".join(span.of(body) for span in (*practice.measures, *practice.results))
+        return bool(wanted) and all(term.within(told) for term in wanted)
+
+    return [practice for practice in practices if speaks(practice)]
 
 
 def _compared(library: Library, theme: str, places: Sequence[str], today: str) -> Issue:

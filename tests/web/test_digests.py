@@ -150,6 +150,30 @@ def test_a_sentence_written_by_hand_is_given_its_source(pages: Watched, own: tup
     page.wait_for_selector(".kept-to-source")
 
 
+def test_a_comparison_hands_theme_and_places_to_a_new_digest(page: Page, own: tuple[str, Library]) -> None:
+    address, library = own
+    page.goto(f"{address}/compare?places=江油、昆山&theme=骑手驿站")
+    page.click("text=按此主题起草摘编")
+    page.wait_for_selector("#begin")
+    chosen = [page.input_value(f"#b-{name}") for name in ("theme", "template", "places")]
+    assert chosen == ["骑手驿站", "comparison", "江油、昆山"]
+    page.click("#begin [type=submit]")
+    page.wait_for_url("**/digests/*")
+    issue = _saved(library, page.url.rpartition("/")[2])
+    assert issue.template == "comparison" and {e.heading for e in issue.entries} <= {"江油市", "昆山市"}
+
+
+def test_a_theme_in_own_words_is_drafted_from_practices_that_speak_of_it(page: Page, own: tuple[str, Library]) -> None:
+    address, library = own
+    page.goto(f"{address}/digests")
+    page.fill("#b-theme", "流动服务队")
+    page.click("#begin [type=submit]")
+    page.wait_for_url("**/digests/*")
+    issue = _saved(library, page.url.rpartition("/")[2])
+    assert issue.title == "流动服务队经验摘编" and issue.entries
+    assert all("服务队" in entry.heading + entry.text for entry in issue.entries)
+
+
 def test_what_was_added_has_the_cursor_and_an_empty_section_is_named(page: Page, own: tuple[str, Library]) -> None:
     address, library = own
     digest = begin(library, "新就业群体服务")

@@ -331,7 +331,7 @@ def test_a_digest_is_drafted_reordered_edited_and_printed_in_both_forms(
 
     address, _ = own
     page.goto(f"{address}/digests")
-    page.select_option("#b-theme", "新就业群体服务")
+    page.fill("#b-theme", "新就业群体服务")
     page.fill("#b-title", "驿站建设经验摘编")
     page.click("#begin [type=submit]")
     page.wait_for_selector(".entry .kept-to-source")

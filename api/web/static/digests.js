@@ -7,7 +7,7 @@ const names = JSON.parse(document.getElementById("templates").textContent);
 const form = document.getElementById("begin");
 const fault = document.getElementById("begin-fault");
 const asked = new URLSearchParams(location.search);
-if (asked.get("theme")) form.elements.theme.value = asked.get("theme");
+for (const name of ["theme", "template", "places"]) if (asked.get(name)) form.elements[name].value = asked.get(name);
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -17,7 +17,7 @@ form.addEventListener("submit", async (event) => {
   submit.disabled = true;
   try {
     const named = parted(places.value);
-    const made = await send("POST", "/v1/digests", { theme: theme.value, template: template.value, title: title.value.trim(), places: named });
+    const made = await send("POST", "/v1/digests", { theme: theme.value.trim(), template: template.value, title: title.value.trim(), places: named });
     location.assign(`/digests/${made.id}`);
   } catch (error) {
     fault.textContent = error.message;

@@ -163,3 +163,15 @@ def test_choices_stand_in_the_order_of_the_labels(page: Page, own: tuple[str, Li
     levels = page.locator("#edit-subject_level option").all_inner_texts()
     assert levels == ["全国", "省级", "市级", "县级", "乡镇街道", "村社区", "单位"]
     assert page.locator("#edit-bound option").first.inner_text() == "确数"
+
+
+def test_the_place_stays_while_its_row_is_scrolled_on_a_narrow_page(pages: Watched, own: tuple[str, Library]) -> None:
+    page, (address, _) = pages(390), own
+    for path, table, column in (("compare?theme=骑手驿站", ".rows", 1), ("facts", ".grid-and-card .scroll", 2)):
+        page.goto(f"{address}/{path}")
+        cell = page.locator(f"{table} tbody tr >> nth=0").locator(f"td:nth-child({column})")
+        cell.wait_for()
+        scrolled = page.locator(table).evaluate("e => { e.scrollLeft = 200; return e.scrollLeft; }")
+        left = page.locator(table).evaluate("e => e.getBoundingClientRect().left")
+        box = cell.bounding_box()
+        assert scrolled == 200 and box and abs(box["x"] - left) <= 1 and box["width"] < 160, path

@@ -60,7 +60,7 @@ def reference(article: Article, citing: Citing, page: int | None = None) -> str:
 def author(article: Article) -> str:
     """Who is responsible for it: a person, who issued it, who sent it in, who its source line names; "" for nobody."""
     said = told_by(article)
-    return article.author or article.issuer or article.reporter or ("" if _PAPER.fullmatch(said) else said)
+    return article.author or article.issuer or article.reporter or ("" if is_paper(said) else said)
 
 
 def told_by(article: Article) -> str:
@@ -70,6 +70,15 @@ def told_by(article: Article) -> str:
     '某县社会工作'
     """
     return _TOLD_BY.sub("", article.source_line or "")
+
+
+def is_paper(name: str) -> bool:
+    """Whether a name is that of a newspaper.
+
+    >>> is_paper("湖州日报"), is_paper("工作简报")
+    (True, False)
+    """
+    return _PAPER.fullmatch(name) is not None
 
 
 def titled(article: Article) -> str:
@@ -86,7 +95,7 @@ def titled(article: Article) -> str:
 def _kind(article: Article) -> str:
     if PurePath(article.name).suffix.lower() in _WEB:
         return "EB/OL"
-    if _PAPER.fullmatch(told_by(article)):
+    if is_paper(told_by(article)):
         return "N"
     return "R" if article.kind == "work_report" else "Z"
 

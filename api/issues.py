@@ -13,7 +13,6 @@ from answer.issue import (
     compared,
     drafted,
     gathered,
-    ledger,
     new_section,
     placed,
     private,
@@ -24,7 +23,6 @@ from answer.reference import Citing
 from answer.say import name_of
 from api.exports import check_theme
 from corpus.codec import encode
-from corpus.desk import Desk
 from corpus.digests import Digests, Entry, Issue, Saved
 from corpus.errors import UsageError
 from corpus.files import replacing
@@ -34,7 +32,6 @@ from corpus.model import Article, Citation, Claim, Practice, Span
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from answer.issue import Ledger
     from answer.issue_back import Revision
     from answer.reference import Standard
     from api.library import Library
@@ -228,11 +225,6 @@ def bring_back(library: Library, digest: str, file: Path) -> tuple[Saved, Revisi
     saved = _digests(library).get(digest)
     found = revised(saved.issue, file)
     return (saved if found.issue == saved.issue else _digests(library).save(digest, found.issue, saved.version)), found
-
-
-def use_ledger(library: Library) -> Ledger:
-    """What each unit sent in and what issues used, by month."""
-    return ledger(_digests(library).published(), Desk(library.catalogue.engine).sent(), library.gazetteer)
 
 
 def cited(library: Library, issue: Issue) -> dict[str, Article]:

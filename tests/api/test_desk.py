@@ -192,6 +192,29 @@ def test_the_ledger_tells_the_prefecture_or_the_province_of_each_unit() -> None:
     assert rows == tuple(("2026-07", code, "某部", 0, 1 + (not code)) for code in sorted({*places.values()}))
 
 
+def test_the_ledger_is_narrowed_summed_and_written(desk: tuple[TestClient, Library], tmp_path: Path) -> None:
+    from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+    client, library = desk
+    text = "浙江德清：驿站\n{}\n德清县建成驿站{}个，服务骑手。\n（转自{}）\n"
+    sent = [("2026-07-01", "德清社会工作"), ("2026-06-02", "德清社会工作"), ("2026-07-01", "湖州日报")]
+    texts = [text.format(day, n, unit) for n, (day, unit) in enumerate([*sent, ("", "德清社会工作")], 3)]
+    _taken(client, {f"{n}.txt": each.encode() for n, each in enumerate(texts)})
+
+    def told(**asked: str) -> list[tuple[str, str, int]]:
+        items = client.get("/v1/digests/ledger", params=asked).json()["items"]
+        return [(each["month"], each["unit"], each["sent"]) for each in items]
+
+    assert told() == [("2026-07", "德清社会工作", 1), ("2026-06", "德清社会工作", 1)]
+    assert told(since="2026-07") == told()[:1] and told(until="2026-06") == told()[1:] and told(unit="湖州") == []
+    assert told(by="unit") == [("", "德清社会工作", 2)]
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(client.get("/v1/digests/ledger/file", params={"since": "2026-07"}).content)
+    book = load_workbook(path)
+    assert [cell.value for cell in book["各单位合计"][2]] == ["浙江省湖州市", "德清社会工作", 1, 0]
+    assert client.get("/v1/digests/ledger", params={"since": "七月"}).status_code == 422
+
+
 def test_only_whole_clauses_are_said_to_be_the_sources(desk: tuple[TestClient, Library]) -> None:
     client, library = desk
     body = "德清县：驿站\n德清县尚未完成改造任务。全市建成120个驿站投入使用，覆盖全部乡镇。\n"

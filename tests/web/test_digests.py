@@ -174,6 +174,24 @@ def test_a_theme_in_own_words_is_drafted_from_practices_that_speak_of_it(page: P
     assert all("服务队" in entry.heading + entry.text for entry in issue.entries)
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_ledger_is_looked_through_by_month_and_unit(pages: Watched, own: tuple[str, Library], width: int) -> None:
+    page, (address, _) = pages(width), own
+    page.goto(f"{address}/digests")
+    page.wait_for_selector("#ledger td")
+    page.fill("#l-unit", "德清")
+    page.wait_for_function("() => document.querySelectorAll('#ledger tr').length === 2")
+    page.fill("#l-since", "2026-08")
+    page.wait_for_function("() => document.querySelectorAll('#ledger tr').length === 1")
+    assert page.inner_text("#ledger-sent") == "1" and "since=2026-08" in str(page.get_attribute("#ledger-file", "href"))
+    page.fill("#l-since", "")
+    page.select_option("#l-by", "unit")
+    page.wait_for_selector("#ledger tr:has-text('合计')")
+    assert page.inner_text("#ledger td:nth-child(4)") == "2" and page.inner_text("#ledger-sent") == "2"
+    wide = "e => e.closest('.scroll').scrollWidth <= e.closest('.scroll').clientWidth"
+    assert page.locator("#ledger").evaluate(wide) and overflow(page) <= 0
+
+
 def test_what_was_added_has_the_cursor_and_an_empty_section_is_named(page: Page, own: tuple[str, Library]) -> None:
     address, library = own
     digest = begin(library, "新就业群体服务")

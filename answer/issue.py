@@ -115,7 +115,12 @@ def _entry(item: Item) -> Entry:
 
 def unit_of(article: Article) -> str:
     """Who an article is credited to (供稿): who sent it in, who issued it, its source line, or else its place."""
-    return article.reporter or article.issuer or told_by(article) or (article.place.name if article.place else "")
+    return (
+        article.reporter
+        or article.issuer
+        or told_by(article.source_line)
+        or (article.place.name if article.place else "")
+    )
 
 
 def gathered(passages: Sequence[tuple[Article, Span]], heading: str = "", text: str = "") -> Entry:

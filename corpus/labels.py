@@ -256,6 +256,7 @@ PAGE = {
     "remarks": "备注",
     "other": "另一说法",
     "places": "{n} 个地方",
+    "places.in": "{name}各地",
     "past.name": "曾用名：{name}（{n} 条）",
     "past.merged": "并入的：{name}（{n} 条）",
     "workbook.same": "表格与资料库没有不同。",

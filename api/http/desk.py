@@ -11,6 +11,7 @@ from fastapi import APIRouter, File, Query, Request, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, Response
 from pydantic import BaseModel, Field, model_validator
 
+from answer.reference import told_by
 from answer.say import name_of
 from api.answer_files import ANSWER, Grid, Told, write_answer
 from api.http.corrections import desk_json
@@ -54,6 +55,10 @@ class ArticlesIn(BaseModel):
     )
     practice: str | None = Field(default=None, max_length=300, description="写到这一做法的")
     document: str | None = Field(default=None, max_length=64)
+    source: str | None = Field(default=None, max_length=300, description="来源，如文中所写")
+    sort: Literal["newest", "oldest", "received", "place"] = Field(
+        default="newest", description="newest 新的在前，oldest 旧的在前，received 新近导入的在前，place 按行政区划"
+    )
     cursor: str | None = Field(default=None, max_length=64)
     limit: int = Field(default=50, ge=1, le=200)
 
@@ -62,7 +67,7 @@ class ArticlesIn(BaseModel):
         scope, words = library.scope(self.place or None), tuple(self.q.split())
         return WantedArticles(
             scope, words, self.kind, self.column, self.year, self.document, self.name, self.flag, self.attention,
-            self.practice,
+            self.practice, self.source,
         )  # fmt: skip
 
 
@@ -94,8 +99,8 @@ def _conflicting(library: Library, remembered: Remembered) -> int:
 
 @router.get("/articles", summary="按地方、栏目、类别、年份、来源筛选文章")
 def articles(asked: Annotated[ArticlesIn, Query()], library: Here) -> JSONResponse:
-    """A page of articles, the newest first."""
-    found = Desk(library.catalogue.engine).articles(asked.wanted(library), At(asked.cursor, asked.limit))
+    """A page of articles."""
+    found = Desk(library.catalogue.engine).articles(asked.wanted(library), At(asked.cursor, asked.limit), asked.sort)
     return JSONResponse({"items": [_listed(a) for a in found.items], "next": found.next, "total": found.total})
 
 
@@ -107,7 +112,7 @@ def facets(asked: Annotated[ArticlesIn, Query()], library: Here, request: Reques
     found: dict[str, list[Facet]] = remembered(library, wanted, lambda: Desk(library.catalogue.engine).facets(wanted))
     told: dict[str, list[Json]] = {}
     for facet, values in found.items():
-        names = _names(library, values) if facet == "place" else labels.get(facet, {})
+        names = _names(library, facet, values) or labels.get(facet, {})
         told[facet] = [{"value": v.value, "count": v.count, "label": names.get(v.value, v.value)} for v in values]
     return JSONResponse(told)
 
@@ -310,5 +315,8 @@ def _tree(library: Library) -> list[Json]:
     return list(provinces.values())
 
 
-def _names(library: Library, values: Sequence[Facet]) -> dict[str, str]:
-    return {v.value: name_of(library.gazetteer.place(v.value)) for v in values}
+def _names(library: Library, facet: str, values: Sequence[Facet]) -> dict[str, str]:
+    """The names of places, and of who is named as a source."""
+    if facet == "place":
+        return {v.value: name_of(library.gazetteer.place(v.value)) for v in values}
+    return {v.value: told_by(v.value) for v in values} if facet == "source" else {}

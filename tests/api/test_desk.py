@@ -192,6 +192,25 @@ def test_the_ledger_tells_the_prefecture_or_the_province_of_each_unit() -> None:
     assert rows == tuple(("2026-07", code, "某部", 0, 1 + (not code)) for code in sorted({*places.values()}))
 
 
+def test_articles_are_in_the_order_asked_for_page_by_page(desk: tuple[TestClient, Library]) -> None:
+    client, _ = desk
+    told = [("浙江德清", "2026-07-01"), ("江苏昆山", "2026-05-01"), ("贵州三都", "2026-06-01"), ("江苏昆山", "")]
+    for n, (place, day) in enumerate(told):
+        text = f"{place}：驿站\n{day}\n{place[2:]}建成驿站{n + 3}个，服务骑手。\n"
+        _taken(client, {f"{n}.txt": text.encode()})
+
+    def names(sort: str) -> str:
+        first = client.get("/v1/desk/articles", params={"sort": sort, "limit": 2}).json()
+        rest = client.get("/v1/desk/articles", params={"sort": sort, "limit": 2, "cursor": first["next"]}).json()
+        return "".join(each["name"][0] for each in first["items"] + rest["items"])
+
+    orders = ("newest", "oldest", "place", "received")
+    assert [names(sort) for sort in orders][:3] == ["0213", "1203", "1302"]
+    assert sorted(names("received")) == list("0123")
+    facets = client.get("/v1/desk/facets").json()
+    assert {each["value"]: each["count"] for each in facets["place"]}["320000"] == 2
+
+
 def test_the_ledger_is_narrowed_summed_and_written(desk: tuple[TestClient, Library], tmp_path: Path) -> None:
     from openpyxl import load_workbook  # type: ignore[import-untyped]
 

@@ -67,6 +67,7 @@ def test_articles_are_found_by_facets_and_a_file_deleted_comes_back(page: Page, 
     address, library = own
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(f"{address}/documents")
+    page.click("[aria-label=宁夏回族自治区各地]")
     page.click(".facet:has-text('泾源县')")
     page.wait_for_selector("#total:has-text('共 2 项')")
     page.fill("#words-in", "志愿服务季综述")

@@ -248,7 +248,7 @@ function sectionOf(section) {
   heading.maxLength = 200;
   heading.setAttribute("aria-label", word("section.heading"));
   heading.addEventListener("input", () => { section.heading = heading.value; outlined(); later(); });
-  const made = make("section", "part", heading, ...section.entries.map((entry) => entryOf(entry, section)));
+  const made = make("section", section.entries.length ? "part" : "part bare", heading, ...section.entries.map((entry) => entryOf(entry, section)));
   made.dataset.section = section.id;
   return made;
 }

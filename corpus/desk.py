@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from corpus.database import batches
 from corpus.model import Article
 from corpus.paging import At, Listing, Page, WantedArticles, flagged, needing
 from corpus.reading import DocumentState, counted_documents, state_of
+from corpus.retire import LIVE
 from corpus.rows import outline_of
 from corpus.tables import article as articles_
 from corpus.tables import document as documents_
@@ -72,6 +73,12 @@ class Desk:
         with self._engine.connect() as db:
             row = db.execute(counted_documents().where(documents_.c.id == document)).one_or_none()
         return state_of(row) if row else None
+
+    def live(self, documents: Sequence[str]) -> list[str]:
+        """Those of some hundred files that the library holds."""
+        query = select(documents_.c.id).where(documents_.c.id.in_(documents), documents_.c.state.in_(LIVE))
+        with self._engine.connect() as db:
+            return list(db.execute(query).scalars())
 
     def documents(self, words: str, state: str | None, at: At) -> Page[DocumentState]:
         """Files, the latest first, of those of one time the failed first, by name, and the deleted last.

@@ -192,6 +192,21 @@ def test_the_ledger_is_looked_through_by_month_and_unit(pages: Watched, own: tup
     assert page.locator("#ledger").evaluate(wide) and overflow(page) <= 0
 
 
+def test_a_deleted_digest_is_restored_from_the_notice(page: Page, own: tuple[str, Library]) -> None:
+    address, library = own
+    digest = begin(library, "新就业群体服务")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{address}/digests/{digest.id}")
+    page.wait_for_selector(".entry")
+    page.click("#delete")
+    page.wait_for_selector("#notice:has-text('已删除“新就业群体服务经验摘编”')")
+    assert not Digests(library.catalogue.engine).all()
+    page.click("#notice >> text=恢复")
+    page.wait_for_selector(".entry")
+    (saved,) = Digests(library.catalogue.engine).all()
+    assert saved.issue == digest.issue
+
+
 def test_what_was_added_has_the_cursor_and_an_empty_section_is_named(page: Page, own: tuple[str, Library]) -> None:
     address, library = own
     digest = begin(library, "新就业群体服务")

@@ -60,6 +60,7 @@ document.getElementById("delete").addEventListener("click", async () => {
   try {
     await send("DELETE", path);
     kept = made;
+    sessionStorage.setItem("deleted", JSON.stringify(now.issue)); // the list of digests offers to restore it
     location.assign("/digests");
   } catch (error) {
     notify(error.message);

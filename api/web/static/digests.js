@@ -27,6 +27,10 @@ form.addEventListener("submit", async (event) => {
   }
 });
 
+const deleted = sessionStorage.getItem("deleted");
+sessionStorage.removeItem("deleted");
+if (deleted) offerBack(JSON.parse(deleted));
+
 filtering(choice, ledger);
 ledger();
 
@@ -36,6 +40,19 @@ try {
   if (!items.length) document.getElementById("digests").append(noRows(8, word("none.digests")));
 } catch (error) {
   notify(error.message);
+}
+
+/** Tell that a digest was deleted, and bring it back where that is wanted. */
+function offerBack(issue) {
+  notify(word("deleted", { name: issue.title }), { text: word("undo"), run: async () => {
+    try {
+      const made = await send("POST", "/v1/digests", { title: issue.title });
+      await send("PUT", `/v1/digests/${made.id}`, { version: made.version, issue });
+      location.assign(`/digests/${made.id}`);
+    } catch (error) {
+      notify(error.message);
+    }
+  } });
 }
 
 async function ledger() {

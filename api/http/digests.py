@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, File, Query, Request, UploadFile
+from fastapi import APIRouter, File, Query, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from api import issues, ledger
-from api.http.current import Here, Remembered
+from api import issues
+from api.http.current import Here
 from api.http.files import as_file, uploaded
 from api.http.models import Clean
-from api.library import Library
 from corpus.codec import decode
 from corpus.digests import Digests, Issue, Saved
 from corpus.model import Citation, Claim, Span
@@ -20,7 +19,6 @@ from corpus.model import Citation, Claim, Span
 router = APIRouter(prefix="/v1/digests", tags=["摘编"])
 
 _FAR = 2**31
-_MONTH = r"^(\d{4}-\d{2})?$"
 Id = Annotated[str, StringConstraints(pattern=r"^[\w-]{1,24}$")]
 
 
@@ -202,21 +200,6 @@ class SourcesOut(BaseModel):
     items: list[OfferedOut]
 
 
-class LedgerIn(BaseModel):
-    """Which rows of the ledger."""
-
-    since: str = Field(default="", pattern=_MONTH, description="从哪个月起，如 2026-01")
-    until: str = Field(default="", pattern=_MONTH, description="到哪个月止")
-    unit: str = Field(default="", max_length=60, description="单位名称中的字")
-
-
-class LedgerPageIn(LedgerIn):
-    """By month or by unit, and how many rows."""
-
-    by: Literal["month", "unit"] = Field(default="month", description="month 逐月，unit 各单位合计")
-    limit: int = Field(default=500, ge=1, le=10_000)
-
-
 class ExportIn(BaseModel):
     """In which form, as which file."""
 
@@ -249,32 +232,6 @@ def begin(asked: BeginIn, library: Here) -> Response:
     """A new issue."""
     saved = issues.begin(library, asked.theme, asked.places, asked.title, asked.template)
     return JSONResponse(issues.shown(library, saved), 201, headers={"Location": f"/v1/digests/{saved.id}"})
-
-
-@router.get("/ledger", summary="报送和采用台账，按月或按单位合计")
-def use_ledger(asked: Annotated[LedgerPageIn, Query()], library: Here, request: Request) -> JSONResponse:
-    """What each unit sent in and what issues used, by month, the newest first, or in sum."""
-    rows = _ledger(asked, library, request)
-    listed = [("", *total) for total in ledger.totals(rows)] if asked.by == "unit" else rows
-    items = [
-        {"month": month, "region": ledger.region_name(code, library.gazetteer), "unit": unit, "sent": n, "used": m}
-        for month, code, unit, n, m in listed[: asked.limit]
-    ]
-    sent, used = sum(row[3] for row in rows), sum(row[4] for row in rows)
-    return JSONResponse({"items": items, "total": len(listed), "sent": sent, "used": used})
-
-
-@router.get("/ledger/file", summary="台账（xlsx）：逐月和各单位合计", response_class=FileResponse)
-def ledger_file(asked: Annotated[LedgerIn, Query()], library: Here, request: Request) -> Response:
-    """The ledger as a workbook."""
-    rows = _ledger(asked, library, request)
-    return as_file(f"{ledger.NAME}.xlsx", lambda path: ledger.write(rows, library.gazetteer, path))
-
-
-def _ledger(asked: LedgerIn, library: Library, request: Request) -> list[ledger.Row]:
-    remembered: Remembered = request.app.state.remembered
-    rows = remembered(library, "ledger", lambda: ledger.use_ledger(library))
-    return ledger.chosen(rows, asked.since, asked.until, asked.unit.strip())
 
 
 @router.post("/sources", summary="为一句话找出处", response_model=SourcesOut)

@@ -112,8 +112,9 @@ def test_a_citation_of_a_pdf_is_shown_on_the_page_itself(pages: Watched, own: tu
     page.click(".text .ref >> nth=0")
     page.wait_for_selector("#reader .page rect")
     page.wait_for_selector("#reader .page-frame.zoomed")
-    mark = page.locator("#reader .page rect").first.bounding_box()
-    assert mark and 0 <= mark["x"] and mark["x"] + mark["width"] <= width and 0 < mark["y"] < 840, "not in view"
+    mark, frame = (page.locator(f"#reader {part}").bounding_box() for part in (".page g", ".page-frame"))
+    assert mark and frame and frame["x"] <= mark["x"] and mark["x"] + mark["width"] <= frame["x"] + frame["width"]
+    assert max(frame["y"], 0) <= mark["y"] and mark["y"] + mark["height"] <= 860, "not in view"
     box, picture = (page.locator(f"#reader .page {part}").first.bounding_box() for part in ("rect", "img"))
     assert box and picture
     assert picture["x"] <= box["x"] and box["x"] + box["width"] <= picture["x"] + picture["width"] + 1

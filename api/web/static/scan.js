@@ -7,7 +7,7 @@ import { button, centre, link, make, word } from "./dom.js";
 /** Widths of a page, as classes and in frames: as wide as its frame, and larger, to be scrolled in. */
 const ZOOMS = [["", 1], ["large", 1.6], ["larger", 2.2], ["largest", 3.8]];
 /** Pixels of an A4 page from which on its text can be read. */
-const LEGIBLE = 760;
+const LEGIBLE = 700;
 
 /** Where a span of an article's body stands in its file: {page, boxes}, {start, end}, or null. */
 export async function whereIs(article, start, end) {
@@ -44,7 +44,7 @@ export async function showPage(figure, article, page, given = []) {
   let zoom = 0;
   const smaller = button(word("zoom.out"), "link", () => zoomTo(zoom - 1));
   const larger = button(word("zoom.in"), "link", () => zoomTo(zoom + 1));
-  const around = over.querySelector("rect") ?? picture;
+  const around = over.querySelector("g") ?? picture;
   function zoomTo(to) {
     zoom = Math.max(0, Math.min(ZOOMS.length - 1, to));
     sheet.className = `page ${ZOOMS[zoom][0]}`;

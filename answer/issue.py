@@ -1,7 +1,8 @@
 """An issue of a digest: drafted from a theme, checked against its sources sentence by sentence, never blocked.
 
 A sentence is 与原文一致 where its characters, white space and outer marks aside, are whole clauses of an article that
-its entry cites; every other sentence is 待核, whatever it says. Editors paraphrase; the mark tells what needs an eye.
+its entry cites, or a claim of an answer that its sources carry; every other is 待核, whatever it says. Editors
+paraphrase; the mark tells what needs an eye.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from answer.digest import Digest, Item
@@ -114,7 +115,12 @@ def _entry(item: Item) -> Entry:
 
 def unit_of(article: Article) -> str:
     """Who an article is credited to (供稿): who sent it in, who issued it, its source line, or else its place."""
-    return article.reporter or article.issuer or told_by(article) or (article.place.name if article.place else "")
+    return (
+        article.reporter
+        or article.issuer
+        or told_by(article.source_line)
+        or (article.place.name if article.place else "")
+    )
 
 
 def gathered(passages: Sequence[tuple[Article, Span]], heading: str = "", text: str = "") -> Entry:
@@ -127,23 +133,50 @@ def gathered(passages: Sequence[tuple[Article, Span]], heading: str = "", text: 
     return Entry(_new(), heading or passages[0][0].title, told, "、".join(units), place, sources)
 
 
+def new_entry(heading: str, text: str, unit: str) -> Entry:
+    """An entry without sources."""
+    return Entry(_new(), heading, text, unit)
+
+
+def placed(issue: Issue, entry: Entry, province: str) -> Issue:
+    """The issue with an entry at the end of the section of its province, or else of the last section."""
+    sections = list(issue.sections) or [new_section("各地做法")]
+    at = next((n for n, section in enumerate(sections) if section.heading == province), len(sections) - 1)
+    sections[at] = replace(sections[at], entries=(*sections[at].entries, entry))
+    return replace(issue, sections=tuple(sections))
+
+
 def new_section(heading: str) -> Section:
     """A section without entries."""
     return Section(_new(), heading)
 
 
 def checked(entry: Entry, articles: Mapping[str, Article]) -> list[Checked]:
-    """Every sentence of an entry's text with where it stands: whole clauses of a cited article, from mark to mark."""
+    """Every sentence of an entry's text with where it stands: whole clauses of a cited article, from mark to mark.
+
+    A sentence that is one of the entry's claims stands in the first source of that claim.
+    """
     sources = {source.article: source for source in reversed(entry.sources)}
     texts = [(s, _lines(f"{articles[a].title}\n{articles[a].body}")) for a, s in sources.items() if a in articles]
+    claims = {_bare(c.text): entry.sources[c.sources[0]] for c in entry.claims if c.sources}
     gone = [(source, _lines(source.quote)) for source in entry.sources if source.article not in articles]
     found = []
     for span in sentences(entry.text):
-        said = squeezed(span.of(entry.text)).strip(_MARKS)
-        source = next((source for source, text in texts if _stands(said, text)), None)
+        said = _bare(span.of(entry.text))
+        source = next((source for source, text in texts if _stands(said, text)), claims.get(said))
         lost = None if source else next((source for source, text in gone if _stands(said, text)), None)
         found.append(Checked(span, source or lost, lost is not None))
     return found
+
+
+def stands(sentence: str, text: str) -> bool:
+    """Whether a sentence stands in a text as whole clauses, white space and outer marks aside."""
+    return _stands(_bare(sentence), _lines(text))
+
+
+def _bare(text: str) -> str:
+    """The text without white space and outer marks."""
+    return squeezed(text).strip(_MARKS)
 
 
 def _lines(text: str) -> str:

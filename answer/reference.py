@@ -51,7 +51,7 @@ def reference(article: Article, citing: Citing, page: int | None = None) -> str:
         return f"{head}. {dated}[{citing.accessed}]."
     looked = f"[{citing.accessed}]" if citing.standard == "2015" else ""
     if kind == "N":
-        return f"{head}. {', '.join(filter(None, [told_by(article), date]))}{looked}."
+        return f"{head}. {', '.join(filter(None, [told_by(article.source_line), date]))}{looked}."
     host = "" if article.number else _host(article)
     told = ". ".join(filter(None, [f"{head}//{host}" if host else head, date])) + (f": {page}" if page else "")
     return f"{told}. {looked}." if looked and told == head else f"{told}{looked}."
@@ -59,17 +59,26 @@ def reference(article: Article, citing: Citing, page: int | None = None) -> str:
 
 def author(article: Article) -> str:
     """Who is responsible for it: a person, who issued it, who sent it in, who its source line names; "" for nobody."""
-    said = told_by(article)
-    return article.author or article.issuer or article.reporter or ("" if _PAPER.fullmatch(said) else said)
+    said = told_by(article.source_line)
+    return article.author or article.issuer or article.reporter or ("" if is_paper(said) else said)
 
 
-def told_by(article: Article) -> str:
+def told_by(source_line: str | None) -> str:
     """Who a source line names, "" where there is none.
 
-    >>> told_by(Article("", "", "", 0, "", "", (), source_line="（转自某县社会工作）"))
+    >>> told_by("（转自某县社会工作）")
     '某县社会工作'
     """
-    return _TOLD_BY.sub("", article.source_line or "")
+    return _TOLD_BY.sub("", source_line or "")
+
+
+def is_paper(name: str) -> bool:
+    """Whether a name is that of a newspaper.
+
+    >>> is_paper("湖州日报"), is_paper("工作简报")
+    (True, False)
+    """
+    return _PAPER.fullmatch(name) is not None
 
 
 def titled(article: Article) -> str:
@@ -86,7 +95,7 @@ def titled(article: Article) -> str:
 def _kind(article: Article) -> str:
     if PurePath(article.name).suffix.lower() in _WEB:
         return "EB/OL"
-    if _PAPER.fullmatch(told_by(article)):
+    if is_paper(told_by(article.source_line)):
         return "N"
     return "R" if article.kind == "work_report" else "Z"
 

@@ -8,21 +8,30 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from answer.issue import checked, compared, drafted, gathered, ledger, new_section, private, told_before
+from answer.issue import (
+    checked,
+    compared,
+    drafted,
+    gathered,
+    new_section,
+    placed,
+    private,
+    told_before,
+    unit_of,
+)
 from answer.reference import Citing
+from answer.say import name_of
 from api.exports import check_theme
 from corpus.codec import encode
-from corpus.desk import Desk
 from corpus.digests import Digests, Entry, Issue, Saved
 from corpus.errors import UsageError
 from corpus.files import replacing
 from corpus.labels import marking
-from corpus.model import Article, Span
+from corpus.model import Article, Citation, Claim, Practice, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from answer.issue import Ledger
     from answer.issue_back import Revision
     from answer.reference import Standard
     from api.library import Library
@@ -58,11 +67,31 @@ def _drafted(library: Library, theme: str, places: Sequence[str], today: str) ->
     """Practices of a theme, place by place."""
     from answer.digest import compile_digest
 
-    practices = [p for p in library.catalogue.practices(library.scope(places or None)) if theme in p.themes]
+    practices = library.catalogue.practices(library.scope(places or None))
     articles = {a.id: a for a in library.catalogue.articles({p.article for p in practices})}
-    made = drafted(compile_digest(theme, practices, articles, today))
+    made = drafted(compile_digest(theme, _on_theme(library, theme, practices, articles), articles, today))
     check_theme(library, theme, bool(made.sections))
     return made
+
+
+def _on_theme(
+    library: Library, theme: str, practices: Sequence[Practice], articles: Mapping[str, Article]
+) -> list[Practice]:
+    """The practices of a theme of the list, or those whose words speak of a theme in words of one's own."""
+    from answer.plan import read_question
+    from api.wiring import sources
+    from extract.practices import themes
+
+    if theme in themes(library.overrides):
+        return [practice for practice in practices if theme in practice.themes]
+    wanted = read_question(theme, sources(library)).wanted
+
+    def speaks(practice: Practice) -> bool:
+        body = articles[practice.article].body
+        told = practice.practice + "".join(span.of(body) for span in (*practice.measures, *practice.results))
+        return bool(wanted) and all(term.within(told) for term in wanted)
+
+    return [practice for practice in practices if speaks(practice)]
 
 
 def _compared(library: Library, theme: str, places: Sequence[str], today: str) -> Issue:
@@ -91,12 +120,50 @@ def add_passages(
     for article, span in found:
         if not 0 <= span.start < span.end <= len(article.body) or not span.of(article.body).strip():
             raise UsageError("选中的内容不在正文里，请重新选择。")
+    return _with_entries(library, digest, [gathered(found, heading, text)])
+
+
+def add_claims(
+    library: Library, digest: str, claims: Sequence[Claim], citations: Sequence[Citation], question: str
+) -> Saved:
+    """Put claims of an answer into an issue, an entry a place; ``question`` heads what is of no place.
+
+    Raises:
+        NotFound: there is no such issue, article or place.
+        UsageError: a quote is not the body's, or the issue is published.
+    """
+    from answer.issue_claims import stated
+
+    articles = {each.article: library.article(each.article) for each in citations}
+    for each in citations:
+        if each.field == "body" and articles[each.article].body[each.start : each.end] != each.quote:
+            raise UsageError("引文与原文不一致，也许材料已重新导入。请再问一次。")
+    known = {each.n: each for each in citations}
+    names = {c.place: name_of(library.gazetteer.place(c.place)) for c in claims if c.place} | {"": question}
+    return _with_entries(library, digest, list(stated(claims, known, articles, names)))
+
+
+def _with_entries(library: Library, digest: str, entries: Sequence[Entry]) -> Saved:
+    """Each entry in the section of its province, or else in the last."""
     saved = _digests(library).get(digest)
     issue = saved.issue
-    entry = gathered(found, heading, text)
-    *before, last = issue.sections or (new_section("各地做法"),)
-    sections = (*before, replace(last, entries=(*last.entries, entry)))
-    return _digests(library).save(digest, replace(issue, sections=sections), saved.version)
+    for entry in entries:
+        issue = placed(issue, entry, library.gazetteer.place(entry.place).path[0] if entry.place else "")
+    return _digests(library).save(digest, issue, saved.version)
+
+
+def offered_sources(library: Library, sentence: str, query: str, place: str | None) -> list[Json]:
+    """Sentences of the library for an entry's sentence, those that carry it first."""
+    from answer.issue_sources import offered
+    from api.wiring import sources
+
+    return [
+        asdict(each.source)
+        | _outline(each.article)
+        | {"carries": each.carries, "unit": unit_of(each.article)}
+        | {"adcode": each.article.place.adcode if each.article.place else None}
+        for each in offered(sentence, query or sentence, place, sources(library))
+    ]
 
 
 def unverified(library: Library) -> list[tuple[Saved, int]]:
@@ -104,8 +171,8 @@ def unverified(library: Library) -> list[tuple[Saved, int]]:
     told = []
     for saved in _digests(library).all():
         if not saved.issue.published:
-            articles = cited(library, saved.issue)
-            n = sum(c.source is None or c.gone for entry in saved.issue.entries for c in checked(entry, articles))
+            issue, articles = _held(library, saved.issue), cited(library, saved.issue)
+            n = sum(c.source is None or c.gone for entry in issue.entries for c in checked(entry, articles))
             told += [(saved, n)] if n else []
     return told
 
@@ -116,7 +183,7 @@ def shown(library: Library, saved: Saved) -> Json:
     articles = cited(library, issue)
     return {
         "id": saved.id, "version": saved.version, "changed_at": saved.changed_at, "issue": issue_json(issue),
-        "checks": {entry.id: _checks(entry, articles) for entry in issue.entries},
+        "checks": {entry.id: _checks(entry, articles) for entry in _held(library, issue).entries},
         "articles": {a.id: _outline(a) for a in articles.values()},
         "used": [encode(each) for each in told_before(issue, saved.id, _digests(library).published())],
         "private": [encode(each) for each in private(issue)],
@@ -139,7 +206,7 @@ def write(library: Library, saved: Saved, out: Path, form: str = "clean", standa
     articles, citing = cited(library, saved.issue), Citing(date.today().isoformat(), standard)
     marked = marking(flag for a in articles.values() for flag in a.flags)
     if out.suffix == ".docx":
-        write_issue(saved.issue, out, articles, marked, citing if form == "proof" else None)
+        write_issue(_held(library, saved.issue), out, articles, marked, citing if form == "proof" else None)
         return
     text = (markdown if out.suffix == ".md" else html)(saved.issue, articles, marked, citing)
     with replacing(out) as aside:
@@ -160,14 +227,16 @@ def bring_back(library: Library, digest: str, file: Path) -> tuple[Saved, Revisi
     return (saved if found.issue == saved.issue else _digests(library).save(digest, found.issue, saved.version)), found
 
 
-def use_ledger(library: Library) -> Ledger:
-    """What each unit sent in and what issues used, by month."""
-    return ledger(_digests(library).published(), Desk(library.catalogue.engine).sent(), library.gazetteer)
-
-
 def cited(library: Library, issue: Issue) -> dict[str, Article]:
     """The articles that an issue cites and the library still has."""
     return {a.id: a for a in library.catalogue.articles({s.article for entry in issue.entries for s in entry.sources})}
+
+
+def _held(library: Library, issue: Issue) -> Issue:
+    from answer.issue_claims import held
+    from api.wiring import sources
+
+    return held(issue, sources(library))
 
 
 def issue_json(issue: Issue) -> Json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from corpus.database import batches
 from corpus.model import Article
 from corpus.paging import At, Listing, Page, WantedArticles, flagged, needing
 from corpus.reading import DocumentState, counted_documents, state_of
+from corpus.retire import LIVE
 from corpus.rows import outline_of
 from corpus.tables import article as articles_
 from corpus.tables import document as documents_
@@ -27,6 +28,7 @@ _MOST = 200
 """Values of a facet that are listed."""
 _FLAGS = articles_.c.rest["flags"].as_string()
 _COLUMN = articles_.c.rest["column"].as_string()
+_SOURCE = articles_.c.rest["source_line"].as_string()
 _NAME = articles_.c.rest["name"].as_string()
 _YEAR = func.substr(articles_.c.published_on, 1, 4)
 _DELETED_LAST = case((documents_.c.state == "deleted", 1), else_=0)
@@ -34,7 +36,18 @@ _LATEST_FIRST = -func.coalesce(documents_.c.received, 0)
 _FAILED_FIRST = case((documents_.c.state == "failed", 0), else_=1)
 _DATE = func.substr(func.coalesce(articles_.c.published_on, "").concat("-00-00"), 1, 10)
 _AGE = literal(99_999_999) - cast(func.replace(_DATE, "-", ""), Integer)
-_NEWEST = Listing(articles_, articles_.c.id, (_AGE, articles_.c.document, articles_.c.ordinal), (-1, "", -1))
+_SINCE = case((articles_.c.published_on.is_(None), 99_999_999), else_=literal(99_999_999) - _AGE)
+_RECEIVED = select(_LATEST_FIRST).where(documents_.c.id == articles_.c.document).scalar_subquery()
+_WITHIN = articles_.c.document, articles_.c.ordinal
+_ARTICLES = {
+    "newest": Listing(articles_, articles_.c.id, (_AGE, *_WITHIN), (-1, "", -1)),
+    "oldest": Listing(articles_, articles_.c.id, (_SINCE, *_WITHIN), (-1, "", -1)),
+    "received": Listing(articles_, articles_.c.id, (_RECEIVED, *_WITHIN), (-(2**53), "", -1)),
+    "place": Listing(
+        articles_, articles_.c.id, (func.coalesce(articles_.c.adcode, "999999"), _AGE, *_WITHIN), ("", -1, "", -1)
+    ),
+}
+"""The orders of articles: the newest or the oldest first, the last that came in, by places in administrative order."""
 _DOCUMENTS = Listing(
     documents_, documents_.c.id, (_DELETED_LAST, _LATEST_FIRST, _FAILED_FIRST, documents_.c.name, documents_.c.id),
     (-1, 0, -1, "", ""),
@@ -61,6 +74,12 @@ class Desk:
             row = db.execute(counted_documents().where(documents_.c.id == document)).one_or_none()
         return state_of(row) if row else None
 
+    def live(self, documents: Sequence[str]) -> list[str]:
+        """Those of some hundred files that the library holds."""
+        query = select(documents_.c.id).where(documents_.c.id.in_(documents), documents_.c.state.in_(LIVE))
+        with self._engine.connect() as db:
+            return list(db.execute(query).scalars())
+
     def documents(self, words: str, state: str | None, at: At) -> Page[DocumentState]:
         """Files, the latest first, of those of one time the failed first, by name, and the deleted last.
 
@@ -76,15 +95,15 @@ class Desk:
             rows = {row.id: row for row in db.execute(counted_documents().where(documents_.c.id.in_(ids)))}
         return Page(tuple(state_of(rows[i]) for i in ids), following, total)
 
-    def articles(self, chosen: WantedArticles, at: At) -> Page[Article]:
-        """Articles without bodies, the newest first, those without a date last.
+    def articles(self, chosen: WantedArticles, at: At, order: str = "newest") -> Page[Article]:
+        """Articles without bodies in one of the orders, those without a date or place last.
 
         Raises:
             UsageError: the cursor's article is gone.
         """
         columns = (articles_.c.id, articles_.c.duplicate_of, articles_.c.version_of, articles_.c.rest)
         with self._engine.connect() as db:
-            ids, following, total = _NEWEST.keys(db, chosen.clauses(), at)
+            ids, following, total = _ARTICLES[order].keys(db, chosen.clauses(), at)
             rows = {row.id: row for row in db.execute(select(*columns).where(articles_.c.id.in_(ids)))}
         return Page(tuple(outline_of(rows[i]) for i in ids), following, total)
 
@@ -97,12 +116,12 @@ class Desk:
         return [outline_of(row) for row in rows]
 
     def facets(self, chosen: WantedArticles) -> dict[str, list[Facet]]:
-        """How many of the chosen articles have each place (adcode), column, kind, year, file name, flag and need.
+        """How many of the chosen articles have each place (adcode), column, kind, year, source, file, flag and need.
 
-        A place counts what is of the places in it, too, as a choice of it gives them.
+        A place counts what is of the places in it, too, as a choice of it gives them; every province has its count.
         """
-        columns = (articles_.c.adcode, _COLUMN, articles_.c.kind, _YEAR, _NAME, _FLAGS)
-        names = ("place", "column", "kind", "year", "name", "flag")
+        columns = (articles_.c.adcode, _COLUMN, articles_.c.kind, _YEAR, _SOURCE, _NAME, _FLAGS)
+        names = ("place", "column", "kind", "year", "source", "name", "flag")
         counts: list[Counter[str | None]] = [Counter() for _ in names]
         with self._engine.connect() as db:
             for row in db.execute(select(*columns).where(*chosen.clauses())):
@@ -115,7 +134,8 @@ class Desk:
         flags: Counter[str | None] = Counter()
         for listed, n in found["flag"].items():
             flags.update(dict.fromkeys(json.loads(listed or "[]"), n))
-        found |= {"flag": flags, "place": Counter(with_places_in(found["place"]))}
+        provinces: dict[str | None, int] = {f"{code[:2]}0000": 0 for code in found["place"] if code}
+        found |= {"flag": flags, "place": Counter(with_places_in(provinces | dict(found["place"])))}
         told = {name: _facets(counted) for name, counted in found.items()}
         return told | {"attention": [Facet(name, n) for name, n in attention.items() if n]}
 

@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select, update
 
 from corpus.codec import decode, encode
 from corpus.errors import Conflict, NotFound, UsageError
+from corpus.model import Derivation
 from corpus.tables import digest as digests_
 
 if TYPE_CHECKING:
@@ -27,8 +28,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A claim of an answer in its words, by what it is carried: numbers of its entry's sources, from 0, and its sum."""
+
+    text: str
+    sources: tuple[int, ...] = ()
+    derivation: Derivation | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One item: an edited text and its sources; ``unit`` sent it in (供稿), ``place`` is an adcode."""
+    """One item: an edited text and its sources; ``unit`` sent it in (供稿), ``place`` is an adcode.
+
+    ``claims`` are sentences taken from an answer, which its sources carry in other words.
+    """
 
     id: str
     heading: str = ""
@@ -36,6 +49,7 @@ class Entry:
     unit: str = ""
     place: str | None = None
     sources: tuple[Source, ...] = ()
+    claims: tuple[Stated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ class WantedArticles:
     flag: str | None = None
     attention: str | None = None
     practice: str | None = None
+    source: str | None = None
 
     def clauses(self) -> list[ColumnElement[bool]]:
         """As conditions.
@@ -86,6 +87,7 @@ class WantedArticles:
         found += [a.rest["column"].as_string() == self.column] if self.column else []
         found += [a.published_on.startswith(self.year, autoescape=True)] if self.year else []
         found += [a.rest["name"].as_string() == self.name] if self.name else []
+        found += [a.rest["source_line"].as_string() == self.source] if self.source else []
         if self.flag:
             found.append(a.rest["flags"].as_string().contains(json.dumps(self.flag), autoescape=True))
         if self.attention:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from api.cli.demo import samples
 from api.library import Library
+from api.samples import samples
 from api.wiring import sources
 from corpus.model import Answer
 from evals.answers import run_answers

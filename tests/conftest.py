@@ -111,7 +111,7 @@ def assert_figures(answer: Answer, told: set[str], untold: set[str]) -> None:
 @pytest.fixture(scope="session")
 def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """The package's samples as a library; to be read only."""
-    from api.cli.demo import samples
+    from api.samples import samples
 
     with Library.open(tmp_path_factory.mktemp("samples") / "资料 库", create=True) as library:
         report = library.ingest(samples())

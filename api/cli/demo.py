@@ -5,23 +5,16 @@ from __future__ import annotations
 import shlex
 import sys
 import time
-from importlib import resources
 from pathlib import Path
 
 from api.cli.answers import show_answer
 from api.cli.out import note, progress_bar, table, write
 from api.library import Library
+from api.samples import samples
 from api.settings import load_settings
 
 QUESTION = "哪些县建了新就业群体驿站？各建了多少？"
 INDICATOR = "各地选派了多少名党建指导员？"
-_TYPES = {".pdf", ".docx", ".html", ".txt"}
-
-
-def samples() -> list[Path]:
-    """The sample documents of the package."""
-    folder = Path(str(resources.files("corpus").joinpath("samples")))
-    return sorted(p for p in folder.iterdir() if p.suffix in _TYPES)
 
 
 def run(out: Path) -> None:

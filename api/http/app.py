@@ -21,6 +21,7 @@ from api.http import (
     exports,
     indicators,
     jobs,
+    ledger,
     lists,
     maps,
     metrics,
@@ -48,8 +49,8 @@ _PROBLEMS = {
 }
 
 _ROUTES = (
-    ask, verify, comparing, reading, lists, places, indicators, documents, corrections, digests, exports, jobs, desk,
-    maps, metrics, pages,
+    ask, verify, comparing, reading, lists, places, indicators, documents, corrections, ledger, digests, exports, jobs,
+    desk, maps, metrics, pages,
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from api.shapes import fact_json
 from corpus.corrections import Correction, checked, field_text, newest, place_text
 from corpus.errors import NotFound
 from corpus.model import Fact
+from extract.quantities import scan
 
 router = APIRouter(prefix="/v1", tags=["更正"])
 
@@ -47,13 +48,17 @@ class CorrectionsIn(BaseModel):
 
 
 class FactDeskOut(BaseModel):
-    """A fact with its version (how often it was changed) and what was changed, oldest first; ``doubt``: its kind."""
+    """A fact with its version (how often it was changed) and what was changed, oldest first; ``doubt``: its kind.
+
+    ``as_written``: the value that a person set is what the words of the figure say.
+    """
 
     model_config = ConfigDict(extra="allow")
 
     id: str
     doubt: str | None
     version: int
+    as_written: bool
     history: list[dict[str, Any]]
 
 
@@ -144,11 +149,21 @@ def one_fact(fact: str, library: Here) -> Response:
 
 
 def desk_json(fact: Fact, changes: list[Correction]) -> dict[str, Any]:
-    """A fact as the desk shows and edits it."""
+    """A fact as the desk shows and edits it; ``as_written``: its value is what its words say."""
     review = field_text(fact, "review")
     return fact_json(fact) | {
         "version": len(changes), "review": review, "history": [_told(change) for change in changes],
+        "as_written": _as_written(fact, changes),
     }  # fmt: skip
+
+
+def _as_written(fact: Fact, changes: list[Correction]) -> bool:
+    """Whether a value or unit that a person changed is still what the words of the figure say."""
+    given = fact.quantity
+    return not any(change.field in ("value", "value_high", "unit") for change in changes) or any(
+        (said.value, said.value_high) == (given.value, given.value_high) and said.unit in (None, given.unit)
+        for said in scan(given.surface)
+    )
 
 
 def _told(change: Correction) -> dict[str, Any]:

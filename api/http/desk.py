@@ -11,6 +11,7 @@ from fastapi import APIRouter, File, Query, Request, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, Response
 from pydantic import BaseModel, Field, model_validator
 
+from answer.reference import told_by
 from answer.say import name_of
 from api.answer_files import ANSWER, Grid, Told, write_answer
 from api.http.corrections import desk_json
@@ -26,7 +27,7 @@ from corpus.doubts import KINDS
 from corpus.errors import ReadError, UsageError
 from corpus.holdings import held_by_place
 from corpus.labels import ATTENTION, EVIDENCE, FLAG, KIND, LINK, STATE
-from corpus.model import Article, Span
+from corpus.model import Article, Fact, Span
 from corpus.paging import At, WantedArticles, WantedFacts
 from corpus.retire import GONE
 from ingest.render import can_render
@@ -54,6 +55,10 @@ class ArticlesIn(BaseModel):
     )
     practice: str | None = Field(default=None, max_length=300, description="写到这一做法的")
     document: str | None = Field(default=None, max_length=64)
+    source: str | None = Field(default=None, max_length=300, description="来源，如文中所写")
+    sort: Literal["newest", "oldest", "received", "place"] = Field(
+        default="newest", description="newest 新的在前，oldest 旧的在前，received 新近导入的在前，place 按行政区划"
+    )
     cursor: str | None = Field(default=None, max_length=64)
     limit: int = Field(default=50, ge=1, le=200)
 
@@ -62,7 +67,7 @@ class ArticlesIn(BaseModel):
         scope, words = library.scope(self.place or None), tuple(self.q.split())
         return WantedArticles(
             scope, words, self.kind, self.column, self.year, self.document, self.name, self.flag, self.attention,
-            self.practice,
+            self.practice, self.source,
         )  # fmt: skip
 
 
@@ -94,8 +99,8 @@ def _conflicting(library: Library, remembered: Remembered) -> int:
 
 @router.get("/articles", summary="按地方、栏目、类别、年份、来源筛选文章")
 def articles(asked: Annotated[ArticlesIn, Query()], library: Here) -> JSONResponse:
-    """A page of articles, the newest first."""
-    found = Desk(library.catalogue.engine).articles(asked.wanted(library), At(asked.cursor, asked.limit))
+    """A page of articles."""
+    found = Desk(library.catalogue.engine).articles(asked.wanted(library), At(asked.cursor, asked.limit), asked.sort)
     return JSONResponse({"items": [_listed(a) for a in found.items], "next": found.next, "total": found.total})
 
 
@@ -107,7 +112,7 @@ def facets(asked: Annotated[ArticlesIn, Query()], library: Here, request: Reques
     found: dict[str, list[Facet]] = remembered(library, wanted, lambda: Desk(library.catalogue.engine).facets(wanted))
     told: dict[str, list[Json]] = {}
     for facet, values in found.items():
-        names = _names(library, values) if facet == "place" else labels.get(facet, {})
+        names = _names(library, facet, values) or labels.get(facet, {})
         told[facet] = [{"value": v.value, "count": v.count, "label": names.get(v.value, v.value)} for v in values]
     return JSONResponse(told)
 
@@ -139,8 +144,17 @@ def workbook(
     """What an edited workbook says otherwise; written as corrections where asked."""
     with uploaded(file) as path:
         found = library.import_workbook(path, write=write, author=author)
-    told = [{"fact": d.fact, "field": d.field, "head": d.head, "old": d.old, "new": d.new} for d in found.differences]
+    facts = {f.id: f for f in library.catalogue.facts(ids={d.fact for d in found.differences})}
+    told = [asdict(d) | _which(facts[d.fact]) for d in found.differences]
     return JSONResponse({"differences": told, "written": found.written, "problems": list(found.problems)})
+
+
+def _which(fact: Fact) -> Json:
+    """Which figure it is, and the words around it."""
+    from extract.workbook import excerpt
+
+    told = {"place": name_of(fact.place) if fact.place else None, "indicator_name": fact.indicator_name}
+    return told | {"text": fact.quantity.surface, "sentence": excerpt(fact)}
 
 
 @router.post("/places", summary="读一份地方名单（文本、CSV、XLSX）")
@@ -301,5 +315,8 @@ def _tree(library: Library) -> list[Json]:
     return list(provinces.values())
 
 
-def _names(library: Library, values: Sequence[Facet]) -> dict[str, str]:
-    return {v.value: name_of(library.gazetteer.place(v.value)) for v in values}
+def _names(library: Library, facet: str, values: Sequence[Facet]) -> dict[str, str]:
+    """The names of places, and of who is named as a source."""
+    if facet == "place":
+        return {v.value: name_of(library.gazetteer.place(v.value)) for v in values}
+    return {v.value: told_by(v.value) for v in values} if facet == "source" else {}

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, File, Query, Request, UploadFile
+from fastapi import APIRouter, File, Query, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from api import issues
-from api.http.current import Here, Remembered
+from api.http.current import Here
 from api.http.files import as_file, uploaded
 from api.http.models import Clean
 from corpus.codec import decode
 from corpus.digests import Digests, Issue, Saved
-from corpus.model import Span
+from corpus.model import Citation, Claim, Span
 
 router = APIRouter(prefix="/v1/digests", tags=["摘编"])
 
@@ -44,6 +44,26 @@ class SourceIn(BaseModel):
     quote: Clean = Field(max_length=20_000)
 
 
+class DerivationIn(BaseModel):
+    """The sum a claim came from."""
+
+    operation: str = Field(max_length=40)
+    inputs: list[str] = Field(default=[], max_length=5000)
+    result: str = Field(max_length=100)
+    unit: str | None = Field(default=None, max_length=40)
+    expression: Clean = Field(default="", max_length=20_000)
+
+
+class StatedIn(BaseModel):
+    """A claim of an answer in its words, and by which of its entry's sources (from 0) it is carried."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Clean = Field(max_length=20_000)
+    sources: list[Annotated[int, Field(ge=0)]] = Field(default=[], max_length=500)
+    derivation: DerivationIn | None = None
+
+
 class EntryIn(BaseModel):
     """One item."""
 
@@ -55,6 +75,7 @@ class EntryIn(BaseModel):
     unit: Clean = Field(default="", max_length=100)
     place: str | None = Field(default=None, pattern=r"^\d{6}$")
     sources: list[SourceIn] = Field(default=[], max_length=500)
+    claims: list[StatedIn] = Field(default=[], max_length=500)
 
 
 class SectionIn(BaseModel):
@@ -121,6 +142,64 @@ class GatherIn(PassageIn):
     text: Clean = Field(default="", max_length=50_000, description="条目正文；不写为原文")
 
 
+class ClaimIn(BaseModel):
+    """A claim in the form of ``/v1/ask``."""
+
+    text: Clean = Field(max_length=20_000)
+    place: str | None = Field(default=None, pattern=r"^\d{6}$")
+    citations: list[int] = Field(default=[], max_length=500)
+    derivation: DerivationIn | None = None
+
+
+class CitationIn(BaseModel):
+    """A citation in the form of ``/v1/ask``."""
+
+    n: int
+    article: str = Field(max_length=64)
+    quote: Clean = Field(max_length=20_000)
+    start: int = Field(le=_FAR)
+    end: int = Field(le=_FAR)
+    field: Literal["body", "title", "column", "source_line", "caption"] = "body"
+
+
+class ClaimsIn(BaseModel):
+    """Claims of an answer with its citations; the question heads what is of no place."""
+
+    question: Clean = Field(default="", max_length=300)
+    claims: list[ClaimIn] = Field(min_length=1, max_length=500)
+    citations: list[CitationIn] = Field(default=[], max_length=500)
+
+
+class SentenceIn(BaseModel):
+    """A sentence of an entry, the words to search by where they are others, and the entry's place."""
+
+    sentence: Clean = Field(min_length=1, max_length=2000)
+    query: Clean = Field(default="", max_length=2000)
+    place: str | None = Field(default=None, pattern=r"^\d{6}$")
+
+
+class OfferedOut(BaseModel):
+    """A sentence of an article; ``carries``: it carries what is to be cited."""
+
+    article: str
+    start: int
+    end: int
+    quote: str
+    title: str
+    name: str
+    published_on: str | None
+    place: str | None
+    adcode: str | None
+    unit: str
+    carries: bool
+
+
+class SourcesOut(BaseModel):
+    """Sentences offered, those that carry it first."""
+
+    items: list[OfferedOut]
+
+
 class ExportIn(BaseModel):
     """In which form, as which file."""
 
@@ -155,19 +234,11 @@ def begin(asked: BeginIn, library: Here) -> Response:
     return JSONResponse(issues.shown(library, saved), 201, headers={"Location": f"/v1/digests/{saved.id}"})
 
 
-@router.get("/ledger", summary="报送和采用台账")
-def use_ledger(library: Here, request: Request, limit: Annotated[int, Query(ge=1, le=10_000)] = 500) -> JSONResponse:
-    """What each unit sent in and what issues used, by month, the newest first."""
-    remembered: Remembered = request.app.state.remembered
-    rows = remembered(library, "ledger", lambda: issues.use_ledger(library)).rows
-    items = [
-        {
-            "month": month, "region": "".join(library.gazetteer.place(code).path) if code else "", "unit": unit,
-            "sent": sent, "used": used,
-        }
-        for month, code, unit, sent, used in rows[:limit]
-    ]  # fmt: skip
-    return JSONResponse({"items": items, "total": len(rows)})
+@router.post("/sources", summary="为一句话找出处", response_model=SourcesOut)
+def offered_sources(asked: SentenceIn, library: Here) -> Response:
+    """Sentences of the library that a sentence may be cited from."""
+    found = issues.offered_sources(library, asked.sentence, asked.query, asked.place)
+    return JSONResponse({"items": found})
 
 
 @router.get("/{digest}", summary="一份摘编，每句标明是否与原文一致", response_model=DigestOut)
@@ -195,6 +266,15 @@ def add_passages(digest: str, asked: GatherIn, library: Here) -> Response:
     """Gather passages as an entry."""
     passages = [(each.article, Span(each.start, each.end)) for each in (asked, *asked.more)]
     saved = issues.add_passages(library, digest, passages, heading=asked.heading, text=asked.text)
+    return JSONResponse(issues.shown(library, saved))
+
+
+@router.post("/{digest}/claims", summary="把回答中的句子连同出处收进摘编，一地一条", response_model=DigestOut)
+def add_claims(digest: str, asked: ClaimsIn, library: Here) -> Response:
+    """Gather claims of an answer, an entry a place."""
+    claims = [decode(Claim, each.model_dump()) for each in asked.claims]
+    citations = [Citation(title="", place=None, name="", **each.model_dump()) for each in asked.citations]
+    saved = issues.add_claims(library, digest, claims, citations, asked.question)
     return JSONResponse(issues.shown(library, saved))
 
 

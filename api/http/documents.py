@@ -14,6 +14,7 @@ from api.http.current import Here
 from api.http.files import named
 from api.http.jobs import AllJobs, JobOut, accepted
 from api.library import Library
+from api.samples import held_samples, samples
 from api.shapes import document_json, report_json
 from api.uploads import Upload, bringing_back, keep, taking_in
 from corpus.blobs import Blobs
@@ -82,9 +83,14 @@ def upload(
 @router.post("/documents/samples", summary="导入自带的虚构样例", status_code=202, response_model=JobOut)
 def load_samples(library: Here, jobs: AllJobs) -> Response:
     """Take in the samples that come with the package."""
-    from api.cli.demo import samples
-
     return accepted(jobs.submit("ingest", "自带的虚构样例", lambda p: report_json(library.ingest(samples(), p))))
+
+
+@router.delete("/documents/samples", summary="删除自带的样例", status_code=204)
+def remove_samples(library: Here) -> Response:
+    """Take the samples out again."""
+    library.delete(held_samples(library))
+    return Response(status_code=204)
 
 
 @router.delete("/documents/{document}", summary="删除文件；原件留存，可以恢复", response_model=DocumentOut)

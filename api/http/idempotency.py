@@ -18,7 +18,16 @@ from api.http.problems import problem, respond
 
 HEADER = "idempotency-key"
 READS = frozenset(
-    {"/v1/ask", "/v1/search", "/v1/verify", "/v1/compare", "/v1/exports", "/v1/desk/answer-file", "/v1/desk/model"}
+    {
+        "/v1/ask",
+        "/v1/search",
+        "/v1/verify",
+        "/v1/compare",
+        "/v1/exports",
+        "/v1/digests/sources",
+        "/v1/desk/answer-file",
+        "/v1/desk/model",
+    }  # fmt: skip
 )
 """POST routes that write nothing: sent again they simply answer again."""
 

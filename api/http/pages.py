@@ -17,6 +17,7 @@ from api.http.current import Current, Here
 from api.http.examples import examples
 from api.issues import FORMS, TEMPLATES
 from api.library import Library
+from api.samples import held_samples
 from corpus import labels
 from corpus.digests import Digests
 
@@ -38,7 +39,7 @@ def home(request: Request, library: Here) -> Response:
     """What is in the library. A question in the address goes to the room of questions."""
     if question := request.query_params.get("q"):
         return RedirectResponse(f"/ask?{urlencode({'q': question})}")
-    return _room("home.html", "/", library)
+    return _room("home.html", "/", library, samples=len(held_samples(library)))
 
 
 @router.get("/ask", response_class=HTMLResponse)
@@ -56,7 +57,7 @@ def compare(library: Here) -> Response:
 @router.get("/documents", response_class=HTMLResponse)
 def documents(library: Here) -> Response:
     """Files and articles."""
-    return _room("documents.html", "/documents", library)
+    return _room("documents.html", "/documents", library, samples=len(held_samples(library)))
 
 
 @router.get("/articles/{article}", response_class=HTMLResponse)

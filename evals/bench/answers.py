@@ -146,7 +146,7 @@ def scaled(folder: Path, passages: int, facts: int) -> dict[str, Any]:
 
 
 def _build(library: Library, passages: int, facts: int) -> dict[str, int]:
-    from api.cli.demo import samples
+    from api.samples import samples
 
     invented = Path(__file__).resolve().parents[1] / "questions" / "invented"
     library.ingest([*samples(), *sorted(invented.glob("*.txt"))], lambda n, of, item: _tell(f"read {n}/{of} {item}"))

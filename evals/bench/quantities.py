@@ -12,7 +12,7 @@ import os
 import sys
 from typing import Any
 
-from api.cli.demo import samples
+from api.samples import samples
 from evals.bench.child import run_child
 from ingest.read import read_file
 

@@ -4,7 +4,7 @@ from extract.workbook.content import Content
 from extract.workbook.differences import Difference, Known, differences
 from extract.workbook.edited import read_edited
 from extract.workbook.plain import write_csv, write_lines, write_parquet
-from extract.workbook.verification import verification
+from extract.workbook.verification import excerpt, verification
 from extract.workbook.xlsx import write_sheets, write_xlsx
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Difference",
     "Known",
     "differences",
+    "excerpt",
     "read_edited",
     "verification",
     "write_csv",

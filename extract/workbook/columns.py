@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from corpus.labels import BASIS, BOUND, LEVEL, STATUS, marking
+from corpus.corrections import REVIEWS
+from corpus.labels import BASIS, BOUND, FLAG, LEVEL, STATUS, marking
 from corpus.model import Article, Fact
 from extract.workbook.blocks import Cell, Kind
 from extract.workbook.content import Content, divisions, remarks, shown
@@ -41,6 +42,12 @@ def _division(level: int) -> Callable[[Row], Cell]:
     return lambda row: divisions(row.fact.place)[level]
 
 
+def _marks(row: Row) -> str:
+    """What the article is marked with, and what a person said of the figure."""
+    said = [FLAG[flag] for flag in row.fact.flags if flag in REVIEWS]
+    return "　".join(filter(None, [marking(row.article.flags) if row.article else "", *said]))
+
+
 COLUMNS = (
     Column("编号", lambda r: r.fact.id, 18),
     Column("地方代码", lambda r: r.fact.place.adcode if r.fact.place else "", 9, field="place"),
@@ -71,6 +78,6 @@ COLUMNS = (
     Column("起止位置", lambda r: f"{r.fact.quantity.span.start}–{r.fact.quantity.span.end}", 10),
     Column("依据", lambda r: r.evidence, 6, "number"),
     Column("重复于", lambda r: r.fact.duplicate_of or "", 18),
-    Column("标记", lambda r: marking(r.article.flags) if r.article else "", 10),
+    Column("标记", _marks, 14, field="review"),
     Column("规则版本", lambda r: r.fact.rules, 9),
 )

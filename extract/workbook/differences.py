@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from corpus.corrections import checked, place_text
+from corpus.corrections import REVIEWS, checked, place_text
 from corpus.errors import NotFound, UsageError
-from corpus.labels import BOUND, LEVEL, STATUS, code_of
+from corpus.labels import BOUND, FLAG, LEVEL, MARKING, STATUS, code_of
 from corpus.model import Fact, Place, Quantity
 from corpus.places import Gazetteer
 from corpus.spacing import squeezed
@@ -21,6 +21,10 @@ from extract.workbook.edited import Edited, EditedRow, matching
 from extract.workbook.xlsx import clean
 
 _DIVISIONS = ("省", "市", "县")
+_LOOKED_AT = [column for column in COLUMNS if column.head in ("原文表述", "显示值", "备注", "时间依据", "原句")]
+"""Columns that are there to be read; what is typed into them is told, not taken."""
+_MOST_ROWS = 10
+"""Rows named in one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,15 @@ def differences(edited: Edited, known: Known) -> tuple[list[Difference], list[st
     """What the workbook gives otherwise than the library, and the rows and cells that could not be taken."""
     found: list[Difference] = []
     problems = list(edited.problems)
+    left: dict[str, list[int]] = {}
     for row, fact, why in matching(edited.rows, known.facts):
         if fact is None:
             problems.append(why)
         else:
             found += _of_row(known.facts[fact], row, known, problems)
-    return found, problems
+            for head in _looked_at(known.facts[fact], row):
+                left.setdefault(head, []).append(row.number)
+    return found, problems + [_left(head, rows) for head, rows in left.items()]
 
 
 def _of_row(fact: Fact, row: EditedRow, known: Known, problems: list[str]) -> list[Difference]:
@@ -98,6 +105,32 @@ def _changed(fact: Fact, row: EditedRow) -> list[tuple[str, str, str]]:
     if "地方代码" not in heads and named and not _same("".join(typed_path), "".join(divisions(fact.place))):
         made.append(("县", "place", "".join(typed_path)))
     return made
+
+
+def _looked_at(fact: Fact, row: EditedRow) -> list[str]:
+    """The heads of cells only to be read that were edited; of a corrected fact they may have followed since."""
+    if "corrected" in fact.flags:
+        return []
+    cells = [(column.head, row.cells.get(column.head), clean(str(column.of(Row(fact))))) for column in _LOOKED_AT]
+    return [
+        head for head, typed, written in cells
+        if typed is not None and not _same(typed, written) and not _is_excerpt(typed, written)
+    ]  # fmt: skip
+
+
+def _is_excerpt(typed: str, written: str) -> bool:
+    """Whether a cell is part of a longer text, as a 数据核实表 quotes it."""
+    return "……" in typed and squeezed(typed).strip("…") in squeezed(written)
+
+
+def _left(head: str, rows: list[int]) -> str:
+    """That a column's edits were not taken.
+
+    >>> _left("原句", [5, 9])
+    '“原句”栏只供参看，不读回：第 5、9 行的改动没有采用。'
+    """
+    more = f"等 {len(rows)} 行" if len(rows) > _MOST_ROWS else "行"
+    return f"“{head}”栏只供参看，不读回：第 {'、'.join(map(str, rows[:_MOST_ROWS]))} {more}的改动没有采用。"
 
 
 def _same(typed: str, written: str) -> bool:
@@ -210,10 +243,19 @@ def _date(field: str) -> Callable[[str, Fact, Known], dict[str, str | None]]:
     return read
 
 
+def _review(typed: str, fact: Fact, known: Known) -> dict[str, str | None]:
+    """已核实 or 不采用; neither says nothing, since an empty cell is not the wish to take a review back."""
+    words = set(re.split(r"[、，,;；\s]+", typed)) - {"", *MARKING.values()}
+    found = [code for code in REVIEWS if FLAG[code] in words]
+    if len(found) < len(words) or len(found) > 1:
+        raise _Unreadable(f"这一栏只读{'、'.join(f'“{FLAG[code]}”' for code in REVIEWS)}，未采用。")
+    return {"review": found[0]} if found else {}
+
+
 _READERS: dict[str, Callable[[str, Fact, Known], dict[str, str | None]]] = {
     "value": _value, "value_high": _high, "unit": _text("unit"), "bound": _code("bound", BOUND),
     "indicator": _indicator, "indicator_name": _indicator, "object": _text("object"), "action": _text("action"),
     "subject": _text("subject"), "subject_level": _code("subject_level", LEVEL), "status": _code("status", STATUS),
     "place": _place, "period_text": _text("period_text"), "period_start": _date("period_start"),
-    "period_end": _date("period_end"),
+    "period_end": _date("period_end"), "review": _review,
 }  # fmt: skip

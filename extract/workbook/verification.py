@@ -35,11 +35,11 @@ def _rows(facts: Sequence[Fact], articles: Mapping[str, Article]) -> Iterator[li
         q = fact.quantity
         yield [
             n, fact.subject, fact.indicator_name, q.surface, q.value, q.unit or "", fact.period.text or "",
-            STATUS[fact.status], "", "", _excerpt(fact), articles[fact.article].name, fact.id,
+            STATUS[fact.status], "", "", excerpt(fact), articles[fact.article].name, fact.id,
         ]  # fmt: skip
 
 
-def _excerpt(fact: Fact) -> str:
+def excerpt(fact: Fact) -> str:
     """The sentence, of a long one what stands around the figure."""
     text, at = fact.sentence_text, fact.quantity.span.start - fact.sentence.start
     start, end = max(0, at - _AROUND), at + len(fact.quantity.surface) + _AROUND

@@ -130,11 +130,16 @@ def _writing(ex: Examples, article: str, fact: str) -> None:
     ex.made["POST /v1/indicators/split"] = {"request": back, "response": {"facts": 3}}
     ex.get("GET /v1/indicators/past", params={"indicator": "site.stations"})
     differs = {"fact": fact, "field": "value", "head": "数值", "old": "52", "new": "53"}
-    told = {"differences": [differs], "written": 0, "problems": []}
+    which = {"place": "德清县", "indicator_name": "驿站数", "text": "52个", "sentence": "全县建成驿站52个。"}
+    told = {"differences": [differs | which], "written": 0, "problems": []}
     ex.made["POST /v1/desk/workbook"] = {"response": told}
     begun = ex.send("POST /v1/digests", {"theme": "就业服务", "title": "就业服务经验摘编"})
     digest = {"digest": begun["id"]}
     added = ex.send("POST /v1/digests/{digest}/passages", {"article": article, "start": 0, "end": 20}, **digest)
+    answer = ex.made["POST /v1/ask"]["response"]
+    given = {"question": answer["question"], "claims": answer["claims"], "citations": answer["citations"]}
+    added = ex.send("POST /v1/digests/{digest}/claims", given, **digest)
+    ex.send("POST /v1/digests/sources", {"sentence": "德清县建成驿站52个。", "place": "330521"})
     ex.get("GET /v1/digests")
     ex.get("GET /v1/digests/ledger")
     ex.get("GET /v1/digests/{digest}", **digest)

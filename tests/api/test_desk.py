@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 import zipfile
 from collections.abc import Iterator
@@ -191,6 +192,48 @@ def test_the_ledger_tells_the_prefecture_or_the_province_of_each_unit() -> None:
     assert rows == tuple(("2026-07", code, "某部", 0, 1 + (not code)) for code in sorted({*places.values()}))
 
 
+def test_articles_are_in_the_order_asked_for_page_by_page(desk: tuple[TestClient, Library]) -> None:
+    client, _ = desk
+    told = [("浙江德清", "2026-07-01"), ("江苏昆山", "2026-05-01"), ("贵州三都", "2026-06-01"), ("江苏昆山", "")]
+    for n, (place, day) in enumerate(told):
+        text = f"{place}：驿站\n{day}\n{place[2:]}建成驿站{n + 3}个，服务骑手。\n"
+        _taken(client, {f"{n}.txt": text.encode()})
+
+    def names(sort: str) -> str:
+        first = client.get("/v1/desk/articles", params={"sort": sort, "limit": 2}).json()
+        rest = client.get("/v1/desk/articles", params={"sort": sort, "limit": 2, "cursor": first["next"]}).json()
+        return "".join(each["name"][0] for each in first["items"] + rest["items"])
+
+    orders = ("newest", "oldest", "place", "received")
+    assert [names(sort) for sort in orders][:3] == ["0213", "1203", "1302"]
+    assert sorted(names("received")) == list("0123")
+    facets = client.get("/v1/desk/facets").json()
+    assert {each["value"]: each["count"] for each in facets["place"]}["320000"] == 2
+
+
+def test_the_ledger_is_narrowed_summed_and_written(desk: tuple[TestClient, Library], tmp_path: Path) -> None:
+    from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+    client, library = desk
+    text = "浙江德清：驿站\n{}\n德清县建成驿站{}个，服务骑手。\n（转自{}）\n"
+    sent = [("2026-07-01", "德清社会工作"), ("2026-06-02", "德清社会工作"), ("2026-07-01", "湖州日报")]
+    texts = [text.format(day, n, unit) for n, (day, unit) in enumerate([*sent, ("", "德清社会工作")], 3)]
+    _taken(client, {f"{n}.txt": each.encode() for n, each in enumerate(texts)})
+
+    def told(**asked: str) -> list[tuple[str, str, int]]:
+        items = client.get("/v1/digests/ledger", params=asked).json()["items"]
+        return [(each["month"], each["unit"], each["sent"]) for each in items]
+
+    assert told() == [("2026-07", "德清社会工作", 1), ("2026-06", "德清社会工作", 1)]
+    assert told(since="2026-07") == told()[:1] and told(until="2026-06") == told()[1:] and told(unit="湖州") == []
+    assert told(by="unit") == [("", "德清社会工作", 2)]
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(client.get("/v1/digests/ledger/file", params={"since": "2026-07"}).content)
+    book = load_workbook(path)
+    assert [cell.value for cell in book["各单位合计"][2]] == ["浙江省湖州市", "德清社会工作", 1, 0]
+    assert client.get("/v1/digests/ledger", params={"since": "七月"}).status_code == 422
+
+
 def test_only_whole_clauses_are_said_to_be_the_sources(desk: tuple[TestClient, Library]) -> None:
     client, library = desk
     body = "德清县：驿站\n德清县尚未完成改造任务。全市建成120个驿站投入使用，覆盖全部乡镇。\n"
@@ -206,6 +249,23 @@ def test_only_whole_clauses_are_said_to_be_the_sources(desk: tuple[TestClient, L
         assert (each.source is not None) is stands, text
     (gone,) = checked(Entry("e", text="任意的话。", sources=(source,)), {})
     assert gone.gone and gone.source is not None
+
+
+def test_a_claim_is_verified_through_what_it_cites(desk: tuple[TestClient, Library]) -> None:
+    client, library = desk
+    _taken(client, {"甲.txt": "浙江德清：驿站\n全县建成驿站52个，服务骑手。\n".encode()})
+    answer = client.post("/v1/ask", json={"question": "德清县建成多少个驿站？"}).json()
+    given = {"question": "问", "claims": answer["claims"], "citations": answer["citations"]}
+    at = client.post("/v1/digests", json={"title": "一期"}).headers["location"]
+    told = client.post(f"{at}/claims", json=given).json()
+    (entry,) = told["issue"]["sections"][0]["entries"]
+    assert (entry["heading"], entry["text"], entry["place"]) == ("德清县", "德清县建成驿站52个。", "330521")
+    assert [each["source"] for each in told["checks"][entry["id"]]] == [0]
+    forged = json.loads(json.dumps(told["issue"], ensure_ascii=False).replace("建成驿站52个。", "建成驿站53个。"))
+    told = client.put(at, json={"version": told["version"], "issue": forged}).json()
+    assert [each["source"] for each in told["checks"][entry["id"]]] == [None]
+    other = json.loads(json.dumps(given, ensure_ascii=False).replace("服务骑手", "服务网民"))
+    assert client.post(f"{at}/claims", json=other).status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from api.cli.demo import samples
 from api.http.serve import serving
 from api.library import Library
+from api.samples import samples
 from tests.web.texts import HOSTILE_NAME, TEXTS
 
 if TYPE_CHECKING:

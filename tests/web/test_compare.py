@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.issues import begin
 from api.library import Library
 from tests.web.conftest import Watched
 
@@ -163,3 +164,37 @@ def test_choices_stand_in_the_order_of_the_labels(page: Page, own: tuple[str, Li
     levels = page.locator("#edit-subject_level option").all_inner_texts()
     assert levels == ["全国", "省级", "市级", "县级", "乡镇街道", "村社区", "单位"]
     assert page.locator("#edit-bound option").first.inner_text() == "确数"
+
+
+def test_the_place_stays_while_its_row_is_scrolled_on_a_narrow_page(pages: Watched, own: tuple[str, Library]) -> None:
+    page, (address, _) = pages(390), own
+    for path, table, column in (("compare?theme=骑手驿站", ".rows", 1), ("facts", ".grid-and-card .scroll", 2)):
+        page.goto(f"{address}/{path}")
+        cell = page.locator(f"{table} tbody tr >> nth=0").locator(f"td:nth-child({column})")
+        cell.wait_for()
+        scrolled = page.locator(table).evaluate("e => { e.scrollLeft = 200; return e.scrollLeft; }")
+        left = page.locator(table).evaluate("e => e.getBoundingClientRect().left")
+        box = cell.bounding_box()
+        assert scrolled == 200 and box and abs(box["x"] - left) <= 1 and box["width"] < 160, path
+
+
+def test_a_comparison_prints_across_and_no_empty_section_of_a_digest_prints(
+    page: Page, own: tuple[str, Library], tmp_path: Path
+) -> None:
+    from pypdf import PdfReader
+
+    address, library = own
+    page.goto(f"{address}/compare?theme=骑手驿站")
+    page.wait_for_selector(".rows td")
+    page.pdf(path=tmp_path / "对比.pdf", prefer_css_page_size=True)
+    sheet = PdfReader(tmp_path / "对比.pdf").pages[0]
+    assert sheet.mediabox.width > sheet.mediabox.height
+    page.emulate_media(media="print")
+    wide = page.eval_on_selector_all(".matrix td:not(:first-child)", "all => all.map(each => each.offsetWidth)")
+    assert min(wide) > 100 and page.locator(".take:visible").count() == 0
+    digest = begin(library, "新就业群体服务")
+    page.emulate_media(media="screen")
+    page.goto(f"{address}/digests/{digest.id}")
+    page.click("#add-section")
+    page.emulate_media(media="print")
+    assert page.is_hidden(".part:last-child .section-heading") and page.is_visible(".part .section-heading >> nth=0")

@@ -8,10 +8,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from api.exports import correct
 from api.library import Library
 from corpus.corrections import Correction
-from tests.web.conftest import Watched
+from tests.web.conftest import WIDTHS, Watched, overflow
 
 if TYPE_CHECKING:
     from playwright.sync_api import Dialog, Page, Route
@@ -52,12 +54,77 @@ def test_a_changed_workbook_is_told_in_words(page: Page, own: tuple[str, Library
     book = load_workbook(path)
     cell = next(c for row in book["指标数据"].iter_rows() for c in row if c.value == "已完成")
     cell.value = "计划"
+    row = book["指标数据"][cell.row]
+    heads = [c.value for c in next(book["指标数据"].iter_rows())]
+    indicator, said = (row[heads.index(head)].value for head in ("指标", "原句"))
+    row[heads.index("标记")].value = "已核实"
+    row[heads.index("原文表述")].value = "改了的"
     book.save(path)
     page.goto(f"{address}/facts")
     page.wait_for_selector("#grid tbody input")
     page.set_input_files("#workbook", path)
     page.wait_for_selector("#changes-dialog[open]")
-    assert "已完成 → 计划" in page.inner_text("#changes-list")
+    told = page.inner_text("#changes-list")
+    assert "江油市" in told and f"{indicator}　状态：已完成 → 计划；标记：（空） → 已核实" in told
+    assert said[:20] in told and f"“原文表述”栏只供参看，不读回：第 {cell.row} 行" in told
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_change_is_taken_back_and_a_value_unlike_its_words_is_marked(
+    pages: Watched, own: tuple[str, Library], width: int
+) -> None:
+    page, (address, library) = pages(width), own
+    fact = next(f for f in library.facts("江油市") if f.quantity.surface == "64个")
+
+    def value() -> int:
+        return int(library.catalogue.facts(ids=[fact.id])[0].quantity.value)
+
+    page.goto(f"{address}/facts?place=江油市&id={fact.id}")
+    page.wait_for_selector("#edit-value")
+    page.fill("#edit-value", "66")
+    page.click("text=保存修改")
+    page.wait_for_selector("#card .fault-line:has-text('与原文表述“64个”不同')")
+    assert page.inner_text("tr.current .unlike") == "66"
+    flags = page.inner_text("tr.current td:last-child")
+    assert "与原文表述不同" in flags and "false" not in page.inner_text("#grid")
+    page.click("#notice >> text=撤销")
+    page.wait_for_selector("#card li:has-text('数值：66 → 64')")
+    assert value() == 64 and page.locator(".unlike").count() == 0
+    page.click("#card li:has-text('数值：66 → 64') >> text=恢复")
+    page.wait_for_selector("tr.current .unlike")
+    assert value() == 66
+    page.click("#card li:has-text('数值：64 → 66') >> nth=0 >> text=恢复")
+    page.wait_for_selector("tr.current .unlike", state="detached")
+    assert value() == 64 and overflow(page) <= 0
+
+
+def test_many_at_once_are_taken_back_and_what_was_judged_otherwise_is_asked_about(
+    page: Page, own: tuple[str, Library]
+) -> None:
+    address, library = own
+    aside = next(f for f in library.facts("江油市") if f.quantity.surface == "64个")
+    correct(library, [Correction(aside.id, "review", None, "not_used")], "李四")
+    said: list[str] = []
+
+    def asked(dialog: Dialog) -> None:
+        said.append(dialog.message)
+        dialog.accept() if len(said) > 1 else dialog.dismiss()
+
+    page.on("dialog", asked)
+    page.goto(f"{address}/facts?place=江油市")
+    page.wait_for_selector(".put-aside")
+    page.check("#all")
+    page.click("[data-review=confirmed]")
+    assert said == ["所选中有 1 条已定为“不采用”，一并改为“已核实”？"] and page.locator(".put-aside").count() == 1
+    page.click("[data-review=confirmed]")
+    page.wait_for_selector("#notice:has-text('已写入')")
+    assert page.locator(".put-aside").count() == 0
+    page.fill("#f-place", "昆山市")
+    page.wait_for_selector("#grid tbody td:has-text('昆山市')")
+    page.click("#notice >> text=撤销")
+    page.wait_for_selector("#notice:has-text('已写入')")
+    reviews = {f.id: "confirmed" in f.flags or "not_used" in f.flags for f in library.facts("江油市")}
+    assert [i for i, reviewed in reviews.items() if reviewed] == [aside.id]
 
 
 def test_filters_stand_in_the_address_and_unchoose_all(page: Page, own: tuple[str, Library]) -> None:

@@ -117,9 +117,18 @@ def test_an_empty_library_is_filled_with_one_click(
     assert "还是空的" in page.inner_text(".empty")
     assert page.locator("#question").count() == 0
     page.click("#load-samples")
+    assert page.is_visible("#samples-bar") and "正在准备" in page.inner_text("#samples-doing")
+    page.wait_for_selector("#samples-doing:has-text(' / 18')", timeout=60_000)
     page.wait_for_selector("#question", timeout=60_000)
     page.wait_for_selector("#newest li")
-    assert "18" in page.inner_text(".figures")
+    assert "18" in page.inner_text(".figures") and "虚构样例 18 个文件" in page.inner_text("#samples")
+    assert overflow(page) <= 0
+    (tmp_path / "自己的.txt").write_text("江苏昆山：驿站\n\n昆山市建成驿站9个。\n", encoding="utf-8")
+    assert not library.ingest([tmp_path / "自己的.txt"]).failures
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.click("#remove-samples")
+    page.wait_for_selector("#samples", state="detached", timeout=60_000)
+    assert [d.document.name for d in library.documents() if d.state == "indexed"] == ["自己的.txt"]
 
 
 def test_an_empty_room_says_what_to_do(page: Page, servers: ExitStack, tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from api.exports import correct
 from api.issues import begin
 from api.library import Library
@@ -15,7 +17,7 @@ from corpus.blobs import Blobs
 from corpus.corrections import Correction
 from corpus.desk import Desk
 from corpus.digests import Digests
-from tests.web.conftest import Watched
+from tests.web.conftest import WIDTHS, Watched, overflow
 
 if TYPE_CHECKING:
     from playwright.sync_api import FilePayload, Page, Route
@@ -34,9 +36,39 @@ def test_the_next_page_leaves_the_total(page: Page, own: tuple[str, Library]) ->
 def test_the_focus_stays_on_the_facet_chosen(page: Page, own: tuple[str, Library]) -> None:
     address, _ = own
     page.goto(f"{address}/documents")
+    page.click("[aria-label=宁夏回族自治区各地]")
     page.click(".facet:has-text('泾源县')")
     page.wait_for_selector(".facet[aria-pressed=true]")
     assert page.evaluate("document.activeElement.textContent").startswith("泾源县")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_places_are_a_tree_sources_a_facet_and_the_order_is_chosen(
+    pages: Watched, own: tuple[str, Library], width: int
+) -> None:
+    page, (address, _) = pages(width), own
+    page.goto(f"{address}/documents")
+    page.wait_for_selector("#list .row")
+    if width < 860:
+        page.click("#facets summary")
+    assert not page.is_visible(".facet:has-text('德清县')")
+    page.click("[aria-label=浙江省各地]")
+    page.click(".facet:has-text('浙江省')")
+    page.wait_for_selector("#total:has-text('共 2 项')")
+    assert page.is_visible(".facet:has-text('德清县')")
+    page.click("[data-facet=source]:has-text('德清社会工作')")
+    page.wait_for_url("**source=*")
+    page.click("text=清除筛选")
+    page.wait_for_selector("#total:has-text('共 33 项')")
+    first = page.inner_text(".row h3 >> nth=0")
+    page.select_option("#sort", "oldest")
+    page.wait_for_url("**sort=oldest")
+    page.wait_for_function("first => document.querySelector('.row h3').innerText !== first", arg=first)
+    assert "敦化" in page.inner_text(".row >> nth=0")
+    page.reload()
+    page.wait_for_selector("#list .row")
+    assert page.input_value("#sort") == "oldest" and "敦化" in page.inner_text(".row >> nth=0")
+    assert overflow(page) <= 0
 
 
 def test_many_files_go_up_some_at_a_time(page: Page, own: tuple[str, Library]) -> None:

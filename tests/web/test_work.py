@@ -67,6 +67,7 @@ def test_articles_are_found_by_facets_and_a_file_deleted_comes_back(page: Page, 
     address, library = own
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(f"{address}/documents")
+    page.click("[aria-label=宁夏回族自治区各地]")
     page.click(".facet:has-text('泾源县')")
     page.wait_for_selector("#total:has-text('共 2 项')")
     page.fill("#words-in", "志愿服务季综述")
@@ -331,7 +332,7 @@ def test_a_digest_is_drafted_reordered_edited_and_printed_in_both_forms(
 
     address, _ = own
     page.goto(f"{address}/digests")
-    page.select_option("#b-theme", "新就业群体服务")
+    page.fill("#b-theme", "新就业群体服务")
     page.fill("#b-title", "驿站建设经验摘编")
     page.click("#begin [type=submit]")
     page.wait_for_selector(".entry .kept-to-source")

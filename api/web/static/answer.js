@@ -4,7 +4,7 @@ import { posted } from "./api.js";
 import { chartOf, numbersIn, withoutWider } from "./chart.js";
 import { reference, ris, save, withFootnotes } from "./cite.js";
 import { button, copy, copyText, make, notify, slot, word } from "./dom.js";
-import { gatherButton, spansOf } from "./gather.js";
+import { claimsButton } from "./gather.js";
 import { mapOf } from "./map.js";
 import { planOf } from "./plan.js";
 
@@ -29,7 +29,7 @@ export function draw(answer, open, again) {
 }
 
 function tell(drawn, answer, ref) {
-  slot(drawn, "text").append(...lines(answer.text, answer.claims, ref));
+  slot(drawn, "text").append(...lines(answer, ref));
   slot(drawn, "checked").hidden = !answer.claims.length || !answer.claims.every((c) => c.verified);
   slot(drawn, "mode").textContent = word(`mode.${answer.mode}`);
   const rows = slot(drawn, "rows");
@@ -38,13 +38,12 @@ function tell(drawn, answer, ref) {
     rows.append(tableOf(answer.table, ref));
     drawRows(slot(drawn, "chart"), slot(drawn, "map"), answer);
   }
-  const said = answer.text.replace(/\[\d+\]/g, "");
   slot(drawn, "actions").append(
     button(word("copy.notes"), "button", () => copyText(withFootnotes(answer))),
     button(word("ris"), "button", () => save(`${word("ris.name")}.ris`, ris(answer), "application/x-research-info-systems")),
     button(word("save.word"), "button", () => file(answer, "docx")),
     button(word("save.table"), "button", () => file(answer, "xlsx")),
-    gatherButton("button", spansOf(answer.citations), said, { heading: answer.question, text: said }) ?? "",
+    claimsButton("button", answer, answer.claims) ?? "",
   );
 }
 
@@ -93,7 +92,8 @@ function refuse(drawn, answer, ref) {
 }
 
 /** The text as paragraphs, one a cited sentence; a lead before them stands alone. */
-function lines(text, claims, ref) {
+function lines(answer, ref) {
+  const { text, claims } = answer;
   const parts = text.split(/(?<=\d\][；。])/);
   const made = [];
   const lead = parts.length > 1 ? leadOf(parts[0], claims) : "";
@@ -103,12 +103,23 @@ function lines(text, claims, ref) {
     const said = claims.filter((claim) => part.includes(claim.text.replace(/[。；]$/, "")));
     const line = make("p", "", ...marked(part, ref));
     if (said.length && said.every((claim) => claim.verified)) line.title = word("verified");
+    if (parts.length > 1) line.append(takeOf(answer, said));
     made.push(line);
     for (const { derivation } of said) {
       if (derivation) made.push(make("div", "derivation", word("derived", { expression: `${derivation.expression} = ${derivation.result}${derivation.unit ?? ""}` })));
     }
   }
   return made;
+}
+
+/** Beside a line its claims to be put into a digest. */
+function takeOf(answer, said) {
+  const take = claimsButton("link take", answer, said);
+  if (!take) return "";
+  take.title = take.textContent;
+  take.setAttribute("aria-label", `${take.textContent}：${said[0].text}`);
+  take.textContent = "";
+  return take;
 }
 
 function leadOf(part, claims) {

@@ -13,13 +13,16 @@ export function bar(share) {
   return made;
 }
 
-/** Boxes over a page's picture, in the page's own points. */
+/** Boxes over a page's picture, in the page's own points, in a group of theirs where there are any. */
 export function boxes(width, height, given) {
   const made = document.createElementNS(SVG, "svg");
   made.setAttribute("viewBox", `0 0 ${width} ${height}`);
   made.setAttribute("class", "boxes");
   made.setAttribute("aria-hidden", "true");
-  made.append(...given.map(([left, top, right, bottom]) => rect(left, top, right - left, bottom - top)));
+  if (!given.length) return made;
+  const group = document.createElementNS(SVG, "g");
+  group.append(...given.map(([left, top, right, bottom]) => rect(left, top, right - left, bottom - top)));
+  made.append(group);
   return made;
 }
 

@@ -119,7 +119,7 @@ async function compare() {
   result.replaceChildren(make("p", "waiting", word("asking")));
   try {
     const told = await send("POST", "/v1/compare", asked);
-    if (mine === round) result.replaceChildren(draw(told, `${word("place")}：${named.join("、") || word("plan.everywhere")}`, openReader));
+    if (mine === round) result.replaceChildren(draw(told, named, openReader));
   } catch (error) {
     if (mine !== round) return;
     result.replaceChildren();

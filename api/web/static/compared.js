@@ -10,8 +10,9 @@ import { mapOf } from "./map.js";
 /** Places whose dates make one time line that can be read. */
 const MOST_LINES = 40;
 
-/** The article of what was compared; `asked` says where in words, `open(citation, opener)` opens a source. */
-export function draw(told, asked, open) {
+/** The article of what was compared at places `named`, of all for none; `open(citation, opener)` opens a source. */
+export function draw(told, named, open) {
+  const asked = `${word("place")}：${named.join("、") || word("plan.everywhere")}`;
   const cited = new Map(told.citations.map((c) => [c.n, c]));
   const ref = (n) => refButton(cited.get(n), n, open);
   const names = new Map(told.rows.map((row, r) => [row.place.adcode, told.table.rows[r][0]]));
@@ -31,7 +32,7 @@ export function draw(told, asked, open) {
   if (notes.length) card.append(make("section", "caveats", make("h2", "", word("note")), make("ul", "", ...notes.map((note) => make("li", "", note)))));
   if (told.places_without.length) card.append(make("p", "coverage", word("covered.without", { places: told.places_without.map((code) => names.get(code) ?? code).join("、") })));
   const actions = make("p", "actions", button(word("save.table"), "button", () => save(told, asked)));
-  if (!figures) actions.append(link(`/digests?theme=${encodeURIComponent(told.theme)}`, "button", word("to.digest")));
+  if (!figures) actions.append(link(`/digests?${new URLSearchParams({ theme: told.theme, template: "comparison", places: named.join("、") })}`, "button", word("to.digest")));
   card.append(actions, make("ol", "printed", ...told.citations.map((c) => make("li", "", `[${c.n}] ${c.quote}（${c.title}，${c.name}）`))));
   return card;
 }

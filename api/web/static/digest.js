@@ -1,6 +1,7 @@
 // One digest on the table: outline by dragging, text edited in place, each sentence checked against its sources.
 
 import { get, send } from "./api.js";
+import { attach } from "./attach.js";
 import { standard } from "./cite.js";
 import { choices, memory, merge } from "./clash.js";
 import { button, copy, link, make, notify, word } from "./dom.js";
@@ -49,7 +50,7 @@ document.getElementById("add-section").addEventListener("click", () => {
 });
 document.getElementById("add-entry").addEventListener("click", () => {
   if (!now.issue.sections.length) now.issue.sections.push({ id: fresh(), heading: word("section.new"), entries: [] });
-  const made = { id: fresh(), heading: word("entry.new"), text: "", unit: "", place: null, sources: [] };
+  const made = { id: fresh(), heading: word("entry.new"), text: "", unit: "", place: null, sources: [], claims: [] };
   now.issue.sections.at(-1).entries.push(made);
   changed();
   goTo(entryAt(made), ".heading");
@@ -59,6 +60,7 @@ document.getElementById("delete").addEventListener("click", async () => {
   try {
     await send("DELETE", path);
     kept = made;
+    sessionStorage.setItem("deleted", JSON.stringify(now.issue)); // the list of digests offers to restore it
     location.assign("/digests");
   } catch (error) {
     notify(error.message);
@@ -247,7 +249,7 @@ function sectionOf(section) {
   heading.maxLength = 200;
   heading.setAttribute("aria-label", word("section.heading"));
   heading.addEventListener("input", () => { section.heading = heading.value; outlined(); later(); });
-  const made = make("section", "part", heading, ...section.entries.map((entry) => entryOf(entry, section)));
+  const made = make("section", section.entries.length ? "part" : "part bare", heading, ...section.entries.map((entry) => entryOf(entry, section)));
   made.dataset.section = section.id;
   return made;
 }
@@ -274,8 +276,8 @@ function entryOf(entry, section) {
     tall(area);
     area.focus();
   };
-  const act = { edit, up: () => move(section, entry, -1), down: () => move(section, entry, 1), remove: () => remove(section, entry) };
-  const words = { edit: "edit", up: "move.up", down: "move.down", remove: "remove" };
+  const act = { edit, cite: () => cite(entry), up: () => move(section, entry, -1), down: () => move(section, entry, 1), remove: () => remove(section, entry) };
+  const words = { edit: "edit", cite: "source.add", up: "move.up", down: "move.down", remove: "remove" };
   for (const each of drawn.querySelectorAll("[data-do]")) {
     each.textContent = word(words[each.dataset.do]);
     each.addEventListener("click", act[each.dataset.do]);
@@ -283,6 +285,26 @@ function entryOf(entry, section) {
   name(drawn, entry);
   drawn.querySelector(".reading-text").addEventListener("dblclick", () => { if (!now.issue.published) edit(); });
   return drawn;
+}
+
+/** Attach a sentence of the library to a sentence of an entry, by choice. */
+async function cite(entry) {
+  try {
+    await flush();
+  } catch {
+    return; // why it could not be saved stands on the page
+  }
+  const points = Array.from(entry.text);
+  const checks = now.checks[entry.id] ?? [];
+  const said = [...checks.filter(isOff), ...checks.filter((each) => !isOff(each))].map(({ start, end }) => points.slice(start, end).join(""));
+  if (!said.length) return notify(word("source.no.text"));
+  const { sources, claims, unit, place } = structuredClone(entry);
+  const taken = await attach(entry, said);
+  if (!taken) return;
+  now.articles[taken.article] ??= taken;
+  changed();
+  entryAt(entry).querySelector('[data-do="cite"]').focus();
+  notify(word("source.added"), { text: word("take.back"), run: () => { Object.assign(entry, { sources, claims, unit, place }); changed(); } });
 }
 
 function name(drawn, entry) {

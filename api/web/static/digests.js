@@ -1,13 +1,15 @@
 // All digests, a new one, and the ledger.
 
 import { get, send } from "./api.js";
-import { link, make, noRows, notify, parted, when, word } from "./dom.js";
+import { filtering, link, make, noRows, notify, parted, when, word } from "./dom.js";
 
 const names = JSON.parse(document.getElementById("templates").textContent);
 const form = document.getElementById("begin");
 const fault = document.getElementById("begin-fault");
+const choice = document.getElementById("ledger-filter");
+let round = 0;
 const asked = new URLSearchParams(location.search);
-if (asked.get("theme")) form.elements.theme.value = asked.get("theme");
+for (const name of ["theme", "template", "places"]) if (asked.get(name)) form.elements[name].value = asked.get(name);
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -17,7 +19,7 @@ form.addEventListener("submit", async (event) => {
   submit.disabled = true;
   try {
     const named = parted(places.value);
-    const made = await send("POST", "/v1/digests", { theme: theme.value, template: template.value, title: title.value.trim(), places: named });
+    const made = await send("POST", "/v1/digests", { theme: theme.value.trim(), template: template.value, title: title.value.trim(), places: named });
     location.assign(`/digests/${made.id}`);
   } catch (error) {
     fault.textContent = error.message;
@@ -25,15 +27,48 @@ form.addEventListener("submit", async (event) => {
   }
 });
 
+const deleted = sessionStorage.getItem("deleted");
+sessionStorage.removeItem("deleted");
+if (deleted) offerBack(JSON.parse(deleted));
+
+filtering(choice, ledger);
+ledger();
+
 try {
   const { items } = await get("/v1/digests");
   document.getElementById("digests").append(...items.map(row));
   if (!items.length) document.getElementById("digests").append(noRows(8, word("none.digests")));
-  const ledger = (await get("/v1/digests/ledger")).items;
-  document.getElementById("ledger").append(...ledger.map((each) => make("tr", "", make("td", "", each.month || "—"), make("td", "", each.region || "—"), make("td", "", each.unit), make("td", "number", String(each.sent)), make("td", "number", String(each.used)))));
-  if (!ledger.length) document.getElementById("ledger").append(noRows(5, word("none.ledger")));
 } catch (error) {
   notify(error.message);
+}
+
+/** Tell that a digest was deleted, and bring it back where that is wanted. */
+function offerBack(issue) {
+  notify(word("deleted", { name: issue.title }), { text: word("undo"), run: async () => {
+    try {
+      const made = await send("POST", "/v1/digests", { title: issue.title });
+      await send("PUT", `/v1/digests/${made.id}`, { version: made.version, issue });
+      location.assign(`/digests/${made.id}`);
+    } catch (error) {
+      notify(error.message);
+    }
+  } });
+}
+
+async function ledger() {
+  const mine = ++round;
+  const { by, ...wish } = Object.fromEntries(new FormData(choice));
+  document.getElementById("ledger-file").href = `/v1/digests/ledger/file?${new URLSearchParams(wish)}`;
+  try {
+    const told = await get("/v1/digests/ledger", { ...wish, by });
+    if (mine !== round) return;
+    const rows = told.items.map((each) => make("tr", "", make("td", "", each.month || word(by === "unit" ? "sum" : "no.month")), make("td", "", each.region || "—"), make("td", "", each.unit), make("td", "number", String(each.sent)), make("td", "number", String(each.used))));
+    document.getElementById("ledger").replaceChildren(...(rows.length ? rows : [noRows(5, word("none.ledger"))]));
+    document.getElementById("ledger-sent").textContent = told.sent;
+    document.getElementById("ledger-used").textContent = told.used;
+  } catch (error) {
+    notify(error.message);
+  }
 }
 
 function row(digest) {

@@ -3,11 +3,11 @@
 import { follow, get, send } from "./api.js";
 import { button, filtering, link, make, notify, reasonOf, sizeOf, tabs, when, word } from "./dom.js";
 
-const FACETS = ["place", "year", "kind", "column", "name", "flag", "attention", "practice"];
+const FACETS = ["place", "year", "kind", "column", "source", "name", "flag", "attention", "practice"];
 /** How many files go up at once. */
 const BATCH = 200;
 const SHOWN = 8;
-const TITLES = { place: "place", year: "date", kind: "kind", column: "column", name: "file", flag: "note", attention: "attention", practice: "practice", status: "state" };
+const TITLES = { place: "place", year: "date", kind: "kind", column: "column", source: "source_line", name: "file", flag: "note", attention: "attention", practice: "practice", status: "state" };
 const list = document.getElementById("list");
 const more = document.getElementById("more");
 const total = document.getElementById("total");
@@ -15,9 +15,13 @@ const filter = document.getElementById("filter");
 const address = new URLSearchParams(location.search);
 const asked = Object.fromEntries([...FACETS, "status", "document"].map((name) => [name, address.get(name) ?? ""]));
 let view = address.get("view") === "files" ? "files" : "articles";
+/** Provinces whose places are shown. */
+const unfolded = new Set();
+const sort = document.getElementById("sort");
 let next = null;
 let round = 0;
 
+sort.value = address.get("sort") ?? sort.options[0].value;
 filter.elements.q.value = address.get("q") ?? "";
 const choose = tabs(document.querySelector(".tabs"), (tab) => {
   view = tab.id === "tab-files" ? "files" : "articles";
@@ -31,12 +35,14 @@ filter.addEventListener("reset", () => {
   for (const name of Object.keys(asked)) asked[name] = "";
   setTimeout(fresh);
 });
+sort.addEventListener("change", fresh);
 more.addEventListener("click", () => page(round));
 
 function wish() {
   const q = filter.elements.q.value.trim();
   const { status, ...facets } = asked;
-  return view === "files" ? { q, status } : { q, ...facets };
+  const order = sort.value === sort.options[0].value ? "" : sort.value;
+  return view === "files" ? { q, status } : { q, ...facets, sort: order };
 }
 
 async function fresh() {
@@ -44,6 +50,7 @@ async function fresh() {
   next = null;
   const given = Object.entries({ view: view === "files" ? "files" : "", ...wish() }).filter(([, value]) => value);
   history.replaceState(null, "", given.length ? `?${new URLSearchParams(given)}` : location.pathname);
+  sort.parentElement.hidden = view === "files";
   list.setAttribute("aria-busy", "true");
   await Promise.all([page(mine, true), facets(mine)]);
   if (mine === round) list.setAttribute("aria-busy", "false");
@@ -56,7 +63,8 @@ async function page(mine, first = false) {
     if (mine !== round) return;
     if (first) {
       list.replaceChildren();
-      const narrowed = Object.values(wish()).some(Boolean);
+      const { sort: _, ...wished } = wish();
+      const narrowed = Object.values(wished).some(Boolean);
       total.textContent = told.total ? word("total", { n: told.total }) : word(narrowed ? "none" : "none.documents");
     }
     list.append(...told.items.map(view === "files" ? fileRow : articleRow));
@@ -125,13 +133,11 @@ async function facets(mine) {
 function facet(name, values) {
   if (!values.length && !asked[name]) return null;
   const group = make("fieldset", "", make("legend", "", word(TITLES[name])));
-  const option = ({ value, label, count }) => {
-    const made = button("", "facet", () => { asked[name] = asked[name] === value ? "" : value; fresh(); });
-    made.append(make("span", "", label), make("span", "count", String(count)));
-    made.setAttribute("aria-pressed", String(asked[name] === value));
-    Object.assign(made.dataset, { facet: name, value });
-    return made;
-  };
+  const option = (given) => optionOf(name, given);
+  if (name === "place") {
+    group.append(...tree(values));
+    return group;
+  }
   const chosen = values.findIndex((v) => v.value === asked[name]);
   const first = asked[name] ? [values[chosen] ?? { value: asked[name], label: labelOf(name, asked[name]), count: "" }] : [];
   const all = [...first, ...values.filter((v) => v.value !== asked[name])];
@@ -141,6 +147,36 @@ function facet(name, values) {
     group.append(rest);
   }
   return group;
+}
+
+function optionOf(name, { value, label, count }) {
+  const made = button("", "facet", () => { asked[name] = asked[name] === value ? "" : value; fresh(); });
+  made.append(make("span", "", label), make("span", "count", String(count)));
+  made.setAttribute("aria-pressed", String(asked[name] === value));
+  Object.assign(made.dataset, { facet: name, value });
+  return made;
+}
+
+/** Provinces in administrative order, each with its places folded away; the one chosen stands open. */
+function tree(values) {
+  const places = [...values].sort((a, b) => (a.value < b.value ? -1 : 1));
+  const other = asked.place && !places.some((each) => each.value === asked.place) ? [optionOf("place", { value: asked.place, label: asked.place, count: "" })] : [];
+  const provinces = places.filter((each) => each.value.endsWith("0000"));
+  const drawn = provinces.map((province) => {
+    const inside = places.filter((each) => each !== province && each.value.slice(0, 2) === province.value.slice(0, 2));
+    if (!inside.length) return make("div", "branch", optionOf("place", province));
+    const list = make("div", "branches", ...inside.map((each) => optionOf("place", each)));
+    const fold = button("", "fold", () => show(list.hidden));
+    const show = (open) => {
+      list.hidden = !open;
+      fold.setAttribute("aria-expanded", String(open));
+      unfolded[open ? "add" : "delete"](province.value);
+    };
+    fold.setAttribute("aria-label", word("places.in", { name: province.label }));
+    show(unfolded.has(province.value) || inside.some((each) => each.value === asked.place) || provinces.length < 4);
+    return make("div", "branch", fold, optionOf("place", province), list);
+  });
+  return [...other, ...drawn];
 }
 
 function labelOf(name, value) {

@@ -149,12 +149,19 @@ export function flagOf(fact, flag) {
   return word(`flag.${flag}`) + (last ? `（${last.author || word("nobody")}，${last.at.slice(0, 10)}）` : "");
 }
 
-/** Scroll inside a container so that an element stands in its middle; the page stays where it is. */
+/** Scroll inside a container so that an element stands in its middle, a larger one from its beginning; the page stays. */
 export function centre(container, element) {
   const outer = container.getBoundingClientRect();
   const inner = element.getBoundingClientRect();
-  container.scrollTop += inner.top - outer.top - (container.clientHeight - inner.height) / 2;
-  container.scrollLeft += inner.left - outer.left - (container.clientWidth - inner.width) / 2;
+  container.scrollTop += inner.top - outer.top - Math.max(0, container.clientHeight - inner.height) / 2;
+  container.scrollLeft += inner.left - outer.left - Math.max(0, container.clientWidth - inner.width) / 2;
+}
+
+/** The sentence of a figure with the figure marked. */
+export function around(fact) {
+  const at = fact.sentence.indexOf(fact.text);
+  if (at < 0) return [fact.sentence];
+  return [fact.sentence.slice(0, at), make("mark", "", fact.text), fact.sentence.slice(at + fact.text.length)];
 }
 
 /** A correction as people read it. */

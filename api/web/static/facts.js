@@ -1,8 +1,9 @@
 // The figures' desk: look through them with the keyboard, put right, use or put aside. Nobody overwrites another unseen.
 
 import { get, send } from "./api.js";
-import { button, changeOf, copy, filtering, flagOf, labels, link, make, nameOf, noRows, notify, periodOf, signer, slot, word } from "./dom.js";
+import { around, button, changeOf, copy, filtering, flagOf, labels, link, make, nameOf, noRows, notify, periodOf, signer, slot, word } from "./dom.js";
 import { gatherButton } from "./gather.js";
+import { before, toRestore } from "./history.js";
 import { bringBack } from "./workbook.js";
 
 const filter = document.getElementById("filter");
@@ -107,7 +108,7 @@ function put(fact) {
   const open = button(fact.indicator_name || fact.object || "—", "link", () => choose(fact.id));
   const place = make("td", "", nameOf(fact.place) || "—", make("span", "about", bodyOf(fact)));
   const flags = fact.flags.filter((flag) => flag !== "no_period" || !fact.doubt).map((flag) => make("span", `flag ${flag}`, flagOf(fact, flag)));
-  made.append(make("td", "", box), place, make("td", "", open), make("td", "", fact.text), make("td", "number", fact.value_high ? `${fact.value}–${fact.value_high}` : fact.value), make("td", "", fact.unit ?? ""), make("td", "", periodOf(fact.period)), make("td", "short", word(`status.${fact.status}`)), make("td", "", fact.doubt && make("span", "flag failed", fact.doubt), ...flags));
+  made.append(make("td", "", box), place, make("td", "", open), make("td", "", fact.text), make("td", fact.as_written ? "number" : "number unlike", fact.value_high ? `${fact.value}–${fact.value_high}` : fact.value), make("td", "", fact.unit ?? ""), make("td", "", periodOf(fact.period)), make("td", "short", word(`status.${fact.status}`)), make("td", "", fact.doubt && make("span", "flag failed", fact.doubt), fact.as_written ? null : make("span", "flag failed", word("unlike.text")), ...flags));
   made.addEventListener("click", (event) => { if (!event.target.closest("input, button")) choose(fact.id); });
   rows.set(fact.id, fact);
   return made;
@@ -176,11 +177,21 @@ function show(id) {
   const [start, end] = fact.sentence_span;
   source.after(gatherButton("link", [{ article: fact.article, start, end }], fact.sentence));
   editor(slot(drawn, "form"), fact);
-  slot(drawn, "history").append(...fact.history.map((c) => make("li", "", changeOf(c))));
+  slot(drawn, "unlike").textContent = fact.as_written ? "" : word("unlike.said", { text: fact.text });
+  slot(drawn, "history").append(...fact.history.map((c) => make("li", "", changeOf(c), "　", restorer(fact, c))));
   if (!fact.history.length) slot(drawn, "history").append(make("li", "hint", word("none.history")));
   card.replaceChildren(drawn);
   card.scrollTop = 0;
   conflicts(fact);
+}
+
+/** A button that sets back what a change changed; none where it is so. */
+function restorer(fact, past) {
+  const changes = toRestore(fact, past);
+  if (!changes.length) return null;
+  const made = button(word("undo"), "link", () => change([fact.id], () => before(changes)));
+  made.setAttribute("aria-label", `${word("undo")}：${changeOf(past)}`);
+  return made;
 }
 
 /** Tell in the card which figures a figure contradicts. */
@@ -191,13 +202,6 @@ async function conflicts(fact) {
   if (current !== fact.id || !contradicting.length) return;
   list.querySelector("ul").replaceChildren(...contradicting.map((other) => make("li", "", make("b", "", other.text), " ", link(`/articles/${other.article}?start=${other.start}&end=${other.end}`, "", other.name), make("p", "quote", ...around(other)))));
   list.hidden = false;
-}
-
-/** The sentence with the figure marked. */
-function around(fact) {
-  const at = fact.sentence.indexOf(fact.text);
-  if (at < 0) return [fact.sentence];
-  return [fact.sentence.slice(0, at), make("mark", "", fact.text), fact.sentence.slice(at + fact.text.length)];
 }
 
 function editor(form, fact) {
@@ -227,26 +231,36 @@ function said(fact, field) {
   return String((field in known ? known[field] : fact[field]) ?? "");
 }
 
+/** Say something of what is chosen, or else of what the card shows; what of it was judged otherwise is asked about. */
 function review(value) {
   const ids = chosen().length ? chosen() : current ? [current] : [];
-  change(ids, () => ({ review: value }));
+  const otherwise = value && ids.length > 1 ? ids.filter((id) => rows.get(id).review && rows.get(id).review !== value) : [];
+  const told = otherwise.length && word("review.sure", { n: otherwise.length, old: word(`flag.${rows.get(otherwise[0]).review}`), new: word(`flag.${value}`) });
+  if (!told || confirm(told)) change(ids, () => ({ review: value }));
 }
 
 /** Correct facts, as many at once as the server takes; `keep` what is typed into the card meanwhile. */
 async function change(ids, fieldsOf, keep = true) {
   const author = ids.length ? await signed() : null;
   if (author === null) return;
+  const undone = new Map();
   let written = 0;
   const fault = slot(card, "fault");
   if (fault) fault.textContent = "";
   try {
     for (let at = 0; at < ids.length; at += MOST) {
-      const changes = ids.slice(at, at + MOST).map((id) => ({ fact: id, version: rows.get(id).version, fields: fieldsOf(rows.get(id)) }));
+      const facts = await Promise.all(ids.slice(at, at + MOST).map((id) => rows.get(id) ?? get(`/v1/facts/${id}`)));
+      const changes = facts.map((fact) => ({ fact: fact.id, version: fact.version, fields: fieldsOf(fact) }));
       const told = await send("POST", "/v1/corrections", { author, changes });
-      for (const fact of told.items) replace(fact, keep);
+      told.items.forEach((fact, n) => {
+        const made = fact.history.slice(facts[n].version);
+        if (made.length) undone.set(fact.id, before(made));
+        if (rows.has(fact.id)) replace(fact, keep);
+      });
       written += told.items.length;
     }
-    notify(word("written", { n: written }));
+    const back = undone.size ? { text: word("take.back"), run: () => change([...undone.keys()], (fact) => undone.get(fact.id)) } : null;
+    notify(word("written", { n: written }), back);
   } catch (error) {
     if (written) error.message = word("written.part", { n: written, why: error.message });
     if (fault) fault.textContent = error.message;

@@ -1,37 +1,15 @@
 // Putting what was found into a digest, from anywhere: passages, figures, practices, answers, rows of a comparison.
 
 import { get, send } from "./api.js";
-import { button, make, notify, when, word } from "./dom.js";
+import { answered, button, make, notify, when, word } from "./dom.js";
 
 /**
- * Ask which digest, then put an entry at its end. `spans` are body characters of articles, as { article, start, end };
+ * Ask which digest, then put an entry into it. `spans` are body characters of articles, as { article, start, end };
  * without a `text` the entry is what stands there, without a `heading` it has the first article's title.
  */
-export async function gather(spans, quote, { heading = "", text = "" } = {}) {
-  const dialog = document.getElementById("gather-dialog");
-  const to = document.getElementById("gather-to");
-  try {
-    const { items } = await get("/v1/digests");
-    const open = items.filter((digest) => !digest.published);
-    if (!open.length) return notify(word("no.digest"), { text: word("open"), run: () => location.assign("/digests") });
-    to.replaceChildren(...items.map((digest) => Object.assign(make("option", "", told(digest)), { value: digest.id, disabled: digest.published })));
-    const last = localStorage.getItem("digest");
-    to.value = (open.find((digest) => digest.id === last) ?? open[0]).id;
-    to.onchange = () => { document.getElementById("gather-about").textContent = to.selectedOptions[0].textContent; };
-    to.onchange();
-    document.getElementById("gather-quote").textContent = quote;
-    dialog.returnValue = "";
-    dialog.showModal();
-    await new Promise((closed) => dialog.addEventListener("close", closed, { once: true }));
-    if (dialog.returnValue !== "add") return;
-    localStorage.setItem("digest", to.value);
-    const [first, ...more] = spans.map(({ article, start, end }) => ({ article, start, end }));
-    await send("POST", `/v1/digests/${to.value}/passages`, { ...first, more, heading, text });
-    const { title } = items.find((digest) => digest.id === to.value);
-    notify(word("added", { title }), { text: word("open"), run: () => location.assign(`/digests/${to.value}`) });
-  } catch (error) {
-    notify(error.message);
-  }
+export function gather(spans, quote, { heading = "", text = "" } = {}) {
+  const [first, ...more] = spans.map(({ article, start, end }) => ({ article, start, end }));
+  return into(quote, "passages", { ...first, more, heading, text });
 }
 
 /** A button that gathers; none where nothing of it stands in a body. */
@@ -39,10 +17,55 @@ export function gatherButton(className, spans, quote, given = {}) {
   return spans.length ? button(word("gather"), className, () => gather(spans, quote, given)) : null;
 }
 
+/** A button that puts claims of an answer into a digest, each with what it cites; none where none cites a body. */
+export function claimsButton(className, answer, claims) {
+  const cited = answer.citations.filter((c) => c.field === "body");
+  const said = claims.filter((claim) => claim.derivation?.operation !== "count" && cited.some((c) => claim.citations.includes(c.n)));
+  if (!said.length) return null;
+  const quote = said.map((claim) => claim.text).join("\n");
+  return button(word("gather"), className, () => into(quote, "claims", { question: answer.question.slice(0, 300), claims: said, citations: cited }));
+}
+
 /** The spans of citations, each once. */
 export function spansOf(citations) {
   const found = citations.filter((c) => c && c.field === "body").map(({ article, start, end }) => [`${article} ${start} ${end}`, { article, start, end }]);
   return [...new Map(found).values()];
+}
+
+/** Ask which digest, an old or a new one, and post to it. */
+async function into(quote, part, body) {
+  try {
+    const { items } = await get("/v1/digests");
+    const digest = await chosen(items, quote);
+    if (!digest) return;
+    localStorage.setItem("digest", digest.id);
+    await send("POST", `/v1/digests/${digest.id}/${part}`, body);
+    notify(word("added", { title: digest.title }), { text: word("open"), run: () => location.assign(`/digests/${digest.id}`) });
+  } catch (error) {
+    notify(error.message);
+  }
+}
+
+/** The digest that is chosen or begun, as { id, title }; null for none. */
+async function chosen(items, quote) {
+  const to = document.getElementById("gather-to");
+  const title = document.getElementById("gather-title");
+  const fresh = Object.assign(make("option", "", word("digest.new")), { value: "" });
+  to.replaceChildren(...items.map((digest) => Object.assign(make("option", "", told(digest)), { value: digest.id, disabled: digest.published })), fresh);
+  const open = items.filter((digest) => !digest.published);
+  const last = localStorage.getItem("digest");
+  to.value = (open.find((digest) => digest.id === last) ?? open[0])?.id ?? "";
+  to.onchange = () => {
+    document.getElementById("gather-about").textContent = to.value ? to.selectedOptions[0].textContent : "";
+    title.parentElement.hidden = Boolean(to.value);
+  };
+  to.onchange();
+  document.getElementById("gather-quote").textContent = quote;
+  if ((await answered(document.getElementById("gather-dialog"))) !== "add") return null;
+  if (to.value) return items.find((digest) => digest.id === to.value);
+  const { id, issue } = await send("POST", "/v1/digests", { title: title.value.trim() });
+  title.value = "";
+  return { id, title: issue.title };
 }
 
 /** A digest by what tells it from others of its name. */

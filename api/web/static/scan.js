@@ -4,15 +4,20 @@ import { get, response } from "./api.js";
 import { boxes } from "./bars.js";
 import { button, centre, link, make, word } from "./dom.js";
 
-/** Widths of a page, as classes: as wide as its frame, and larger, to be scrolled in. */
-const ZOOMS = ["", "larger", "largest"];
+/** Widths of a page, as classes and in frames: as wide as its frame, and larger, to be scrolled in. */
+const ZOOMS = [["", 1], ["large", 1.6], ["larger", 2.2], ["largest", 3.8]];
+/** Pixels of an A4 page from which on its text can be read. */
+const LEGIBLE = 700;
 
 /** Where a span of an article's body stands in its file: {page, boxes}, {start, end}, or null. */
 export async function whereIs(article, start, end) {
   return (await get(`/v1/desk/articles/${article}/source`, { start, end })).source;
 }
 
-/** Draw a page into a figure; `given` are boxes in points. Buttons turn pages and zoom, as do a click and + and -. */
+/**
+ * Draw a page into a figure; `given` are boxes in points. What they mark is shown large enough
+ * to be read. Buttons turn pages and zoom, as do a click and + and -.
+ */
 export async function showPage(figure, article, page, given = []) {
   figure.hidden = false;
   const told = make("figcaption", "hint", word("page.loading"));
@@ -39,10 +44,10 @@ export async function showPage(figure, article, page, given = []) {
   let zoom = 0;
   const smaller = button(word("zoom.out"), "link", () => zoomTo(zoom - 1));
   const larger = button(word("zoom.in"), "link", () => zoomTo(zoom + 1));
-  const around = over.querySelector("rect") ?? picture;
+  const around = over.querySelector("g") ?? picture;
   function zoomTo(to) {
     zoom = Math.max(0, Math.min(ZOOMS.length - 1, to));
-    sheet.className = `page ${ZOOMS[zoom]}`;
+    sheet.className = `page ${ZOOMS[zoom][0]}`;
     frame.classList.toggle("zoomed", zoom > 0);
     smaller.disabled = zoom === 0;
     larger.disabled = zoom === ZOOMS.length - 1;
@@ -62,7 +67,8 @@ export async function showPage(figure, article, page, given = []) {
   alone.target = "_blank";
   told.replaceChildren(`${picture.alt}　`, turn(word("page.before"), page - 1), " ", turn(word("page.next"), page + 1), " ", larger, " ", smaller, " ", alone);
   figure.replaceChildren(told, frame);
-  zoomTo(0);
+  const legible = ZOOMS.findIndex(([, times]) => frame.clientWidth * times >= LEGIBLE);
+  zoomTo(given.length ? legible : 0);
   const outer = figure.closest(".reader, .side");
   if (outer && around !== picture) centre(outer, around);
 }

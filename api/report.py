@@ -12,7 +12,7 @@ class Ingested:
     """What became of one path.
 
     ``status`` is indexed, stored (without index), duplicate or failed; ``kind`` says of what kind a failure is;
-    ``unread`` are the pages that could not be read.
+    ``unread`` are the pages that could not be read, ``replaced`` the documents it is a newer version of.
     """
 
     id: str
@@ -25,6 +25,7 @@ class Ingested:
     kind: str | None = None
     pages: int | None = None
     unread: tuple[int, ...] = ()
+    replaced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

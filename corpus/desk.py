@@ -120,8 +120,8 @@ class Desk:
         return told | {"attention": [Facet(name, n) for name, n in attention.items() if n]}
 
     def states(self, words: str) -> list[Facet]:
-        """How many files of a name are in each state; replaced ones are not listed."""
-        query = select(documents_.c.state, func.count()).where(documents_.c.state != "replaced")
+        """How many files of a name are in each state."""
+        query = select(documents_.c.state, func.count())
         for word in words.split():
             query = query.where(documents_.c.name.contains(word, autoescape=True))
         with self._engine.connect() as db:

@@ -140,6 +140,8 @@ PAGE = {
     "upload.sent": "正在上传……",
     "upload.done": "导入完成：{ok} 个文件成功，{same} 个已有，{bad} 个没有导入。",
     "upload.same": "资料库里已有",
+    "upload.replaced": "替换了旧版",
+    "upload.restore": "恢复旧版",
     "deleted": "已删除“{name}”。",
     "undo": "恢复",
     "restored": "正在恢复“{name}”。",

@@ -172,6 +172,25 @@ def test_what_came_in_is_told_with_links_and_found_first(page: Page, own: tuple[
     assert "竹溪县：驿站进展" in page.locator("#newest li").first.inner_text()
 
 
+def test_a_mended_file_says_that_it_replaced_the_old_one_and_gives_it_back(
+    page: Page, own: tuple[str, Library], tmp_path: Path
+) -> None:
+    address, library = own
+    path = tmp_path / "竹溪.txt"
+    page.goto(f"{address}/documents?view=files")
+    for n in (21, 24):
+        path.write_text(f"竹溪县：驿站进展\n竹溪县建成新就业群体驿站{n}个。\n", encoding="utf-8")
+        page.set_input_files("#files", [path])
+        page.wait_for_selector("#progress", state="hidden")
+        page.wait_for_selector("#outcome li" + (":has-text('替换了旧版')" if n == 24 else ""))
+    assert "24个" in library.ask("竹溪县建成多少个驿站？").text
+    with page.expect_response("**/v1/desk/states*"):
+        page.click("#outcome >> text=恢复旧版")
+    page.click(".facet:has-text('已被新版替换')")
+    page.wait_for_selector(".row.file.replaced")
+    assert "21个" in library.ask("竹溪县建成多少个驿站？").text
+
+
 def test_a_page_left_while_files_come_in_goes_on_telling(page: Page, own: tuple[str, Library]) -> None:
     address, _ = own
     states = iter(["running", "running", "done"])

@@ -30,7 +30,7 @@ from answer.match import find_facts, is_baseline, is_change, moves, of_the_time
 from answer.narrated import count_places, denied
 from answer.plan import Question
 from answer.say import OWN_LEVELS, SCALES, in_words, name_of, of_level, reached, scale_of, told, whose, year_of
-from corpus.labels import BOUND_NOTE, STATUS
+from corpus.labels import BOUND_NOTE, BY_HAND, STATUS
 from corpus.model import Claim, Derivation, Fact, Period
 from extract.actions import action_class
 from extract.classify import object_head
@@ -440,7 +440,8 @@ def claim_of(made: Composition, fact: Fact, *, dated: bool = False) -> Claim:
     year, derivation = year_of(fact) if dated else "", None
     if year and year not in what:
         when = fact.period.text or ""
-        derivation = Derivation("year", (fact.id,), year, "年", when if when and year not in when else "按上文")
+        known = f"“{when}”" if when and year not in when else "按上文"
+        derivation = Derivation("year", (fact.id,), year, "年", known)
         who = f"{year}年，{who}"
     return made.claim(who + what, adcode_of(fact), made.citations.fact(fact), derivation)
 
@@ -527,6 +528,7 @@ def row_of(made: Composition, fact: Fact, claim: Claim, kind: str = "") -> None:
         kind,
         "" if fact.status == "done" else STATUS[fact.status],
         BOUND_NOTE.get(quantity.bound, ""),
+        BY_HAND if fact.printed else "",
         fact.object,
     ]
     cells = (
@@ -545,8 +547,8 @@ def note(made: Composition, facts: Iterable[Fact]) -> None:
     listed = list(facts)
     if any(f.status == "planned" for f in listed):
         made.warn("其中有计划数，不是已完成数。")
-    if any("corrected" in f.flags for f in listed):
-        made.warn("有的数经人工更正：表中是更正后的数，文字是原文表述。")
+    if any("corrected" in f.flags and f.printed is None for f in listed):
+        made.warn("有的数据的地方、时间或指标经人工更正，与原文不同。")
     heads = {object_head(f.object) for f in listed}
     if len(heads) > 1 and not _of_one_place(listed):
         made.warn("各地所指对象的说法不同，口径可能不一致，比较时请看原句。")

@@ -23,6 +23,9 @@ SUB_LEVEL = "点位数据"
 UNMENTIONED = "未提及"
 """A place of which the library has no article and no figure."""
 CORRECTED = "已更正"
+BY_HAND = "人工更正"
+AMENDED = "{amount}（" + BY_HAND + "，原文{printed}）"
+"""A figure that a person corrected, beside what its source prints."""
 
 # --- codes ----------------------------------------------------------------------------------------------------------
 
@@ -123,6 +126,9 @@ PAGE = {
     "covered.asked": "已查 {n} 地，其中 {m} 地有依据。",
     "covered.without": "资料中未见：{places}。",
     "derived": "算式：{expression}",
+    "derived.year": "时间：{expression}，即{result}年",
+    "derived.correction": BY_HAND + "：{expression}",
+    "verified.amended": VERIFIED + "，人工更正的数除外",
     "articles": "{n} 篇文章",
     "facts": "{n} 条数据",
     "more": "再看 {n} 项",

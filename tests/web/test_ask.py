@@ -8,7 +8,9 @@ from urllib.parse import quote
 
 import pytest
 
+from api.exports import correct
 from api.library import Library
+from corpus.corrections import Correction
 from tests.web.conftest import WIDTHS, Watched, overflow
 from tests.web.texts import ASKED, HOSTILE
 
@@ -53,6 +55,17 @@ def test_the_whole_text_is_shown_with_its_table_coverage_and_check(page: Page, a
     assert "与原文一致" in page.inner_text(".checked")
     assert "资料库全部 3 地" in page.inner_text(".coverage")
     assert page.locator(".chip").first.inner_text().startswith("问法")
+
+
+def test_a_corrected_figure_and_what_is_printed_stand_together(page: Page, own: tuple[str, Library]) -> None:
+    address, library = own
+    question = "竹溪县有多少个驿站？"
+    fact = next(f for f in library.facts(place="竹溪县") if f.object == "驿站")
+    correct(library, [Correction(fact.id, "value", None, "987")], "张三")
+    _ask(page, address, question)
+    assert "不足987个（人工更正，原文近20个）" in page.inner_text(".text")
+    assert "人工更正的数除外" in page.inner_text(".checked")
+    assert page.inner_text(".derivation") == "人工更正：近20个 → 不足987个"
 
 
 def test_hostile_text_stays_text(page: Page, address: str) -> None:

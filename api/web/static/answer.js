@@ -30,7 +30,9 @@ export function draw(answer, open, again) {
 
 function tell(drawn, answer, ref) {
   slot(drawn, "text").append(...lines(answer.text, answer.claims, ref));
-  slot(drawn, "checked").hidden = !answer.claims.length || !answer.claims.every((c) => c.verified);
+  const checked = slot(drawn, "checked");
+  checked.hidden = !answer.claims.length || !answer.claims.every((c) => c.verified);
+  checked.querySelector(".seal").textContent = seal(answer.claims);
   slot(drawn, "mode").textContent = word(`mode.${answer.mode}`);
   const rows = slot(drawn, "rows");
   rows.hidden = !answer.table || answer.table.rows.length < 2;
@@ -102,13 +104,24 @@ function lines(text, claims, ref) {
   for (const part of parts) {
     const said = claims.filter((claim) => part.includes(claim.text.replace(/[。；]$/, "")));
     const line = make("p", "", ...marked(part, ref));
-    if (said.length && said.every((claim) => claim.verified)) line.title = word("verified");
+    if (said.length && said.every((claim) => claim.verified)) line.title = seal(said);
     made.push(line);
     for (const { derivation } of said) {
-      if (derivation) made.push(make("div", "derivation", word("derived", { expression: `${derivation.expression} = ${derivation.result}${derivation.unit ?? ""}` })));
+      if (derivation) made.push(make("div", "derivation", derived(derivation)));
     }
   }
   return made;
+}
+
+/** What was found of claims that all hold: with the source alone, or with it and what a person corrected. */
+function seal(claims) {
+  return word(claims.some((claim) => claim.derivation?.operation === "correction") ? "verified.amended" : "verified");
+}
+
+/** How a result was come by: a sum, a year that the text tells elsewhere, a person's correction. */
+function derived({ operation, expression, result, unit }) {
+  if (operation === "year" || operation === "correction") return word(`derived.${operation}`, { expression, result });
+  return word("derived", { expression: `${expression} = ${result}${unit ?? ""}` });
 }
 
 function leadOf(part, claims) {

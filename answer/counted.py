@@ -82,7 +82,7 @@ def _looked_up(made: Composition, ask: Ask | None) -> bool:
         _warn_points(made)
         if WHOLE.search(made.question.text) or (made.question.below and made.question.plan.operation == "aggregate"):
             _decline(made, _ONLY_POINTS)
-    standing = latest(made, own or points)
+    standing = latest(made.citations, own or points)
     if _TOTAL.search(made.question.text):
         standing = [f for f in standing if is_so_far(f)] or standing
     shown = sorted(standing[:4], key=lambda f: f.tied("part_of"))
@@ -331,7 +331,8 @@ def _series(made: Composition, facts: Sequence[Fact], near: Sequence[Fact]) -> l
     ordered = sorted(
         alike,
         key=lambda f: (
-            not is_baseline(f), dated(made, f) or _LAST, f.object not in forms, f.tied("part_of"), fit.get(f.id, 0)
+            not is_baseline(f), dated(made.citations, f) or _LAST, f.object not in forms, f.tied("part_of"),
+            fit.get(f.id, 0),
         ),
     )  # fmt: skip
     return list({(f.period.end or f.id, is_baseline(f)): f for f in reversed(ordered)}.values())[::-1]
@@ -368,7 +369,7 @@ def _of_years_asked(made: Composition, alike: list[Fact]) -> list[Fact]:
         of_years = [f for f in alike if year_of(f) in years]
         return of_years if len({year_of(f) for f in of_years}) > 1 else alike
     if asked and asked.start and asked.end and asked.start[:4] < asked.end[:4]:
-        inside = [f for f in alike if _is_of_this_year(f) or asked.start <= dated(made, f)[:10] <= asked.end]
+        inside = [f for f in alike if _is_of_this_year(f) or asked.start <= dated(made.citations, f)[:10] <= asked.end]
         return inside if len(inside) > 1 else alike
     return alike
 

@@ -85,6 +85,26 @@ def test_figures_of_several_dates_are_levels_and_none_is_lost(tmp_path: Path) ->
     assert all("remarks" in other for other in stations["others"])
 
 
+ADDED = {
+    "修武.txt": "河南修武：驿站有暖意\n\n近日，修武县又有3个新就业群体驿站揭牌启用。"
+    "至此，全县驿站总数达到21个，其中城区15个。\n",
+    "德清.txt": "浙江德清：办好驿站\n\n德清县新建驿站5个。\n",
+    "昆山.txt": "江苏昆山：驿站暖人心\n\n昆山市有驿站112个，另一处说建成驿站120个。\n",
+}
+
+
+def test_a_total_so_far_stands_before_what_is_new_and_parts(tmp_path: Path) -> None:
+    with library_of(tmp_path, ADDED) as library, TestClient(create_app(library)) as client:
+        told = _compared(client, library, indicators=["site.stations"])
+        cells = {row["place"]["name"]: row["cells"][0] for row in told["rows"]}
+        assert "21个" in library.ask("修武县有多少个驿站？").text
+    assert [cells[name]["text"] for name in ("昆山市", "德清县", "修武县")] == ["112个", "5个", "21个"]
+    assert [o["text"] for o in cells["修武县"]["others"]] == []
+    assert {o["text"] for o in cells["修武县"]["parts"]} == {"3个", "15个"}
+    assert [o["text"] for o in cells["昆山市"]["others"]] == ["120个"]
+    assert "德清县的是新增数，不是总数。" in told["columns"][0]["notes"]
+
+
 def test_bodies_below_a_place_are_apart(client: TestClient, library: Library) -> None:
     told = _compared(client, library, indicators=["site.stations"], places=["德清县", "平遥县"])
     assert [r["place"]["name"] for r in told["rows"]] == ["平遥县", "德清县"]

@@ -49,9 +49,9 @@ function cellOf(told, r, c, ref) {
   const cell = c > 0 ? told.rows[r].cells[c - 1] : null;
   if (!cell) return [];
   const made = [make("span", "about", aboutOf(cell, told.columns[c - 1].unit))];
-  if (cell.others.length) {
-    const others = cell.others.map((other) => make("li", "", ...keep(other.text, other.citations.map(ref)), make("span", "about", aboutOf(other))));
-    made.push(make("details", "others", make("summary", "", word("others", { n: others.length })), make("ul", "", ...others)));
+  for (const name of ["others", "parts"]) {
+    const figures = cell[name].map((other) => make("li", "", ...keep(other.text, other.citations.map(ref)), make("span", "about", aboutOf(other))));
+    if (figures.length) made.push(make("details", "others", make("summary", "", word(name, { n: figures.length })), make("ul", "", ...figures)));
   }
   return made;
 }

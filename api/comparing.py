@@ -274,8 +274,15 @@ def compare_theme(library: Library, theme: str, places: Places = None, aspects: 
         "table": _table(titles, [name_of(p) for p in made.places], texts, cited),
         "citations": [citation_json(c) for c in citations.made],
         "references": references_json(library.catalogue.outlines({c.article for c in citations.made}).values()),
-        "notes": [] if rows else [f"资料库里没有哪个地方写到“{theme}”。"], "places_without": nothing,
+        "notes": _of_theme(theme, made.places, library.gazetteer), "places_without": nothing,
     }  # fmt: skip
+
+
+def _of_theme(theme: str, places: Sequence[Place], gazetteer: Gazetteer) -> list[str]:
+    if not places:
+        return [f"资料库里没有哪个地方写到“{theme}”。"]
+    nested = any(gazetteer.contains(a.adcode, b.adcode) for a in places for b in places if a.adcode != b.adcode)
+    return ["各行只列该地自己的记载，所辖市县的记载列在市县的行里。"] if nested else []
 
 
 def _said(made: Matrix, row: int, citations: Citations) -> Json:

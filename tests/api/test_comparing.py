@@ -150,6 +150,19 @@ def test_a_theme_is_told_in_sentences_of_the_sources(client: TestClient, library
     assert named["columns"][0]["name"] == "站点", "an aspect may do without examples"
 
 
+def test_a_row_of_a_theme_tells_of_its_own_place_alone(tmp_path: Path) -> None:
+    texts = TEXTS | {
+        "戊.txt": "浙江省：统筹办好驿站\n\n浙江省委社会工作部\n\n浙江省统筹建设驿站，站长由社区党员担任。\n\n"
+        "德清县建成驿站52个，骑手自己管理。\n"
+    }
+    aspects = [{"name": "管理", "definition": "由谁管理驿站", "examples": ["站长", "管理", "建成"]}]
+    with library_of(tmp_path, texts) as library, TestClient(create_app(library)) as client:
+        told = _compared(client, library, theme="驿站", aspects=aspects)
+    rows = dict(told["table"]["rows"])
+    assert "统筹建设" in rows["浙江省"] and "德清" not in rows["浙江省"] and "德清县" in rows["德清县"]
+    assert any("只列该地自己的记载" in note for note in told["notes"])
+
+
 @pytest.mark.parametrize(
     ("asked", "says"),
     [

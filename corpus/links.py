@@ -75,14 +75,16 @@ class _Text:
 def link_articles(tx: Connection, made: Sequence[Article]) -> None:
     """Compare new articles, just stored, with all there are, and bring originals and versions up to date."""
     touched: set[str] = set()
+    later = {article.id for article in made}
     for article in made:
+        later.remove(article.id)
         (text,) = _texts(tx, [article.id])
         own = shingles(text.body)
         hashes = sketch(own)
         near = _candidates(tx, article.id, hashes)
         if hashes:
             tx.execute(insert(shingles_), [{"hash": h, "article": article.id} for h in hashes])
-        for other in _texts(tx, near | _same_content(tx, article.id)):
+        for other in _texts(tx, (near | _same_content(tx, article.id)) - later):
             link = _link(text, own, other)
             if link is not None:
                 tx.execute(insert(links_), link)

@@ -286,7 +286,7 @@ def _links(library: Library, article: str) -> list[Json]:
 
 
 def _tree(library: Library) -> list[Json]:
-    """Provinces, each with the library's places in it; a place counts what is of the places in it, too."""
+    """Provinces with articles, each with the library's places in it; these count what is of places in them, too."""
     kinds = ("articles", "facts", "practices")
     own = held_by_place(library.catalogue.engine)
     whole = {kind: with_places_in({code: getattr(held, kind) for code, held in own.items()}) for kind in kinds}
@@ -298,7 +298,7 @@ def _tree(library: Library) -> list[Json]:
             province[kind] += getattr(held, kind)
         nested = {kind: whole[kind][adcode] for kind in kinds}
         province["places"].append({"adcode": adcode, "name": name_of(place), **nested})
-    return list(provinces.values())
+    return [province for province in provinces.values() if province["articles"]]
 
 
 def _names(library: Library, values: Sequence[Facet]) -> dict[str, str]:

@@ -231,6 +231,21 @@ def test_a_deleted_file_comes_back_from_its_original(desk: tuple[TestClient, Lib
     assert [a.name for a in library.articles()] == ["甲.txt"]
 
 
+def test_home_tells_of_practices_of_places_and_of_no_empty_places(desk: tuple[TestClient, Library]) -> None:
+    client, _ = desk
+    told = {
+        f"国{n}.txt": f"国务院政府工作报告\n国务院总理\n各位代表：\n全国推行“三清单”工作法，全国建成驿站{n}万个。\n"
+        f"广东省建成驿站{n}00个，江苏省建成驿站{n}50个，山东省建成驿站{n}20个。\n"
+        for n in (3, 4, 5)
+    }
+    told["甲.txt"] = "德清县：推行“四步”工作法\n德清县推行“四步”工作法，一问二议三办四评，化解矛盾纠纷46件。\n"
+    _taken(client, {name: text.encode() for name, text in told.items()})
+    shown = client.get("/v1/desk/overview").json()
+    (practice,) = shown["practices"]
+    assert "四步" in practice["practice"] and practice["articles"] == 1
+    assert [p["name"] for p in shown["places"]] == ["浙江省"]
+
+
 def _living(library: Library) -> list[str]:
     return sorted(d.document.path for d in library.documents() if d.state == "indexed")
 

@@ -120,7 +120,10 @@ class Builder:
             self._move(paths)
             for at, doc in held:
                 self.catalogue.replace(self.catalogue.read_from(_origin(items[at]), doc), doc)
-        return {at: Ingested(doc, items[at].path.name, items[at].shown, "duplicate") for at, doc in held}
+        return {
+            at: Ingested(doc, items[at].path.name, items[at].shown, "duplicate", same_as=self.catalogue.path(doc))
+            for at, doc in held
+        }
 
     def _move(self, origins: Mapping[str, Sequence[str]]) -> None:
         """Know documents by their new paths, whose files were moved or renamed: none is history while it has one."""

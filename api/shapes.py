@@ -78,7 +78,7 @@ def report_json(report: Report) -> Json:
         {
             "id": d.id, "name": d.name, "path": d.path, "status": d.status, "articles": d.articles, "facts": d.facts,
             "pages": d.pages, "unread": list(d.unread), "reason": d.reason, "kind": d.kind,
-            "replaced": list(d.replaced),
+            "replaced": list(d.replaced), "same_as": d.same_as,
         }
         for d in report.documents
     ]  # fmt: skip

@@ -74,6 +74,11 @@ class Catalogue(Paging):
         with self.engine.connect() as tx:
             return tx.scalar(select(documents_.c.origin).where(documents_.c.id == document))
 
+    def path(self, document: str) -> str | None:
+        """The path by which people know a document."""
+        with self.engine.connect() as tx:
+            return tx.scalar(select(documents_.c.path).where(documents_.c.id == document))
+
     def move(self, document: str, origin: str) -> None:
         """A document is known by a new path from now on."""
         with self.engine.begin() as tx:

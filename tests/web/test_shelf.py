@@ -158,7 +158,10 @@ def test_what_came_in_is_told_with_links_and_found_first(page: Page, own: tuple[
     page.wait_for_selector("#outcome p", timeout=60_000)
     told = page.locator("#outcome li")
     assert [told.nth(n).inner_text().split("\n")[0][:5] for n in range(3)] == ["程序.ex", "新来的.t", "换了名.t"]
-    assert "资料库里已有" in told.nth(2).inner_text() and "请转成" not in told.nth(0).inner_text()
+    assert (
+        "资料库里已有：泾源县志愿服务季综述.txt" in told.nth(2).inner_text()
+        and "请转成" not in told.nth(0).inner_text()
+    )
     first = page.locator(".row.file", has_text="新来的.txt")
     first.wait_for()
     names = page.locator(".row.file h3").all_inner_texts()
@@ -193,6 +196,27 @@ def test_a_mended_file_says_that_it_replaced_the_old_one_and_gives_it_back(
     page.click(".facet:has-text('已被新版替换')")
     page.wait_for_selector(".row.file.replaced")
     assert "21个" in library.ask("竹溪县建成多少个驿站？").text
+
+
+def test_versions_say_which_is_current_and_where_they_differ(
+    page: Page, own: tuple[str, Library], tmp_path: Path
+) -> None:
+    address, library = own
+    told = "竹溪县：驿站进展\n竹溪县建成新就业群体驿站{}个，站长由党员轮流担任，每周组织一次志愿服务，群众都说好。\n"
+    for name, n in (("总结（定稿）.txt", 21), ("总结（定稿2）.txt", 24)):
+        (tmp_path / name).write_text(told.format(n), encoding="utf-8")
+        library.ingest([tmp_path / name])
+    articles = {a.name: a.id for a in library.articles()}
+    for name, said, was, now in (
+        ("总结（定稿）.txt", "那一篇是现用的", "21", "24"),
+        ("总结（定稿2）.txt", "那一篇是旧稿", "24", "21"),
+    ):
+        page.goto(f"{address}/articles/{articles[name]}")
+        page.wait_for_selector("#p-links .differences", state="attached")
+        page.click("#t-links")
+        assert said in page.inner_text("#p-links") and "有 1 处不同" in page.inner_text("#p-links")
+        assert page.inner_text("#p-links del") == was and page.inner_text("#p-links ins") == now
+        assert "驿站" in page.inner_text("#p-links .differences li")
 
 
 def test_a_page_left_while_files_come_in_goes_on_telling(page: Page, own: tuple[str, Library]) -> None:

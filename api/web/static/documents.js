@@ -239,7 +239,7 @@ function report(files, faults) {
       row.append(...(file.replaced ?? []).map((old) => button(word("upload.restore"), "link", () => bringBack({ id: old, name: file.name }))));
       return row;
     }),
-    shortened(same, (file) => to(file, word("upload.same"))),
+    shortened(same, (file) => to(file, file.same_as === file.path ? word("upload.same") : word("upload.same.as", { name: file.same_as.split("/").pop() }))),
   ];
   outcome.replaceChildren(...(files.length || !faults.length ? [said, ...lists] : []), ...faults.map((fault) => make("p", "fault-line", fault)));
 }

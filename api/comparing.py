@@ -78,7 +78,7 @@ def in_order_given(made: Json, places: Sequence[str], gazetteer: Gazetteer) -> J
     order = sorted(range(len(made["rows"])), key=position)
     table = made["table"]
     moved = {name: [table[name][at] for at in order] for name in ("rows", "cell_citations")}
-    return made | {"rows": [made["rows"][at] for at in order], "table": table | moved}
+    return made | {"rows": [made["rows"][at] for at in order], "table": table | moved, "order": "given"}
 
 
 def _read(
@@ -125,7 +125,7 @@ class _Told:
         texts = [[c["shown"] if c else "" for c in row["cells"]] for row in rows]
         cited = [[c["citations"] if c else [] for c in row["cells"]] for row in rows]
         return {
-            "kind": "indicators", "theme": None, "columns": columns, "rows": rows, "points": points,
+            "kind": "indicators", "theme": None, "order": "code", "columns": columns, "rows": rows, "points": points,
             "table": _table(titles, [name_of(p) for p, _ in self.rows], texts, cited),
             "citations": [citation_json(c) for c in self.citations.made],
             "notes": self._left_out(len(self.table.points) - len(listed)),
@@ -268,7 +268,7 @@ def compare_theme(library: Library, theme: str, places: Places = None, aspects: 
     told = [any(cell.sentences for cell in cells) for cells in made.rows]
     nothing = [place.adcode for place, said in zip(made.places, told, strict=True) if not said]
     return {
-        "kind": "theme", "theme": theme,
+        "kind": "theme", "theme": theme, "order": "code",
         "columns": [{"name": a.name, "definition": a.definition, "notes": []} for a in made.aspects],
         "rows": rows, "points": [],
         "table": _table(titles, [name_of(p) for p in made.places], texts, cited),

@@ -116,9 +116,10 @@ class ColumnOut(BaseModel):
 
 
 class CompareOut(BaseModel):
-    """Rows in administrative order; ``table`` and ``references`` are as an answer's."""
+    """Rows in administrative order, or the one given; ``table`` and ``references`` are as an answer's."""
 
     kind: Literal["indicators", "theme"]
+    order: Literal["code", "given"]
     theme: str | None
     columns: list[ColumnOut]
     rows: list[RowOut]

@@ -68,6 +68,17 @@ def test_a_corrected_figure_and_what_is_printed_stand_together(page: Page, own: 
     assert page.inner_text(".derivation") == "人工更正：近20个 → 不足987个"
 
 
+def test_sources_of_no_place_are_not_counted_as_places(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:
+    address, library = own
+    path = tmp_path / "报告.txt"
+    path.write_text("国务院政府工作报告\n各位代表：\n2025年，全国粮食产量达到14000亿斤。\n", encoding="utf-8")
+    library.ingest([path])
+    _ask(page, address, "2025年全国粮食产量达到多少？")
+    assert "14000亿斤" in page.inner_text(".text")
+    told = page.inner_text(".coverage")
+    assert told.startswith("已查资料库全部") and "0 地有依据" not in told
+
+
 def test_hostile_text_stays_text(page: Page, address: str) -> None:
     _ask(page, address, ASKED)
     page.locator(".sources li", has_text="德清").locator(".ref").click()

@@ -163,3 +163,16 @@ def test_choices_stand_in_the_order_of_the_labels(page: Page, own: tuple[str, Li
     levels = page.locator("#edit-subject_level option").all_inner_texts()
     assert levels == ["全国", "省级", "市级", "县级", "乡镇街道", "村社区", "单位"]
     assert page.locator("#edit-bound option").first.inner_text() == "确数"
+
+
+def test_the_caption_tells_whose_order_the_rows_stand_in(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:
+    address, _ = own
+    listed = tmp_path / "名单.txt"
+    listed.write_text("江油市\n昆山市\n", encoding="utf-8")
+    page.goto(f"{address}/compare?indicator={STATIONS}")
+    page.wait_for_selector(".told .about:has-text('按行政区划次序')")
+    page.set_input_files("#c-list", listed)
+    page.click("#choose [type=submit]")
+    page.wait_for_selector(".told .about:has-text('按名单次序')")
+    assert "行政区划" not in page.inner_text(".told .about >> nth=0")
+    assert page.locator(".told tbody th, .told tbody td:first-child").first.inner_text().startswith("江油市")

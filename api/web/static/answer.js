@@ -184,7 +184,8 @@ function coverage(answer) {
   const { places_in_library, places_asked, places_with_evidence, places_without } = answer.coverage;
   const asked = places_asked.length;
   const met = asked ? asked - places_without.length : places_with_evidence.length;
-  const told = word(asked ? "covered.asked" : "covered.all", { n: asked || places_in_library, m: met });
+  const looked = word(asked ? "covered.asked" : "covered.all", { n: asked || places_in_library });
+  const told = met || !answer.citations.length ? looked + word("covered.met", { m: met }) : `${looked}。`;
   const missing = places_without.map((code) => answer.names[code] ?? code).join("、");
   return told + (missing ? word("covered.without", { places: missing }) : "");
 }

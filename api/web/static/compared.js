@@ -16,7 +16,7 @@ export function draw(told, asked, open) {
   const ref = (n) => refButton(cited.get(n), n, open);
   const names = new Map(told.rows.map((row, r) => [row.place.adcode, told.table.rows[r][0]]));
   const figures = told.kind === "indicators";
-  const card = make("article", "told", make("h2", "", titleOf(told)), make("p", "about", [asked, word("compared.on", { date: today() }), word(figures ? "compared.figures" : "compared.theme")].join("　")));
+  const card = make("article", "told", make("h2", "", titleOf(told)), make("p", "about", [asked, word("compared.on", { date: today() }), word(`order.${told.order}`) + word(figures ? "compared.figures" : "compared.theme")].join("　")));
   const rows = make("div", figures ? "rows" : "rows matrix");
   rows.tabIndex = 0;
   rows.setAttribute("role", "region");

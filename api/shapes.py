@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from answer.reference import Citing, author, reference
+from answer.reference import Citing, author, host_of, reference, titled
 from corpus.catalogue import DocumentState
 from corpus.links import Link
 from corpus.model import (
@@ -226,6 +226,7 @@ def references_json(articles: Iterable[Article]) -> Json:
         a.id: {
             "reference": reference(a, Citing(today)), "reference_2015": reference(a, Citing(today, "2015")),
             "author": author(a) or None, "issuer": a.issuer, "published_on": a.published_on, "number": a.number,
+            "title": titled(a), "host": host_of(a) or None,
         }
         for a in articles
     }  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 from api.exports import correct
 from api.library import Library
 from corpus.corrections import Correction
-from tests.web.conftest import WIDTHS, Watched, overflow
+from tests.web.conftest import WIDTHS, Watched, downloaded, overflow
 from tests.web.texts import ASKED, HOSTILE
 
 if TYPE_CHECKING:
@@ -66,6 +66,14 @@ def test_a_corrected_figure_and_what_is_printed_stand_together(page: Page, own: 
     assert "不足987个（人工更正，原文近20个）" in page.inner_text(".text")
     assert "人工更正的数除外" in page.inner_text(".checked")
     assert page.inner_text(".derivation") == "人工更正：近20个 → 不足987个"
+
+
+def test_a_source_in_ris_has_its_bulletin_and_page(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:
+    address, _ = own
+    _ask(page, address, "武隆区受理了多少件矛盾纠纷？")
+    path = downloaded(page, "text=出处（RIS）", tmp_path / "out.ris")
+    ris = path.read_text("utf-8")
+    assert "T2  - 基层治理参考2026年第6期" in ris and "SP  - " in ris
 
 
 def test_sources_of_no_place_are_not_counted_as_places(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def examples(library: Library) -> list[str]:
 
 
 def _made(library: Library) -> Iterator[tuple[str, bool]]:
-    """Questions, each with whether what it is made of answers it: a practice named, a theme that several places have."""
+    """Questions, each with whether what it is made of answers it: a name of a practice, a theme of several places."""
     desk = Desk(library.catalogue.engine)
     within = _where(library)
     where = name_of(library.gazetteer.place(within)) + "各地" if within else "各地"

@@ -23,7 +23,7 @@ _ASSUMED = ("published", "inherited")
 _THERE = frozenset(["", *"有 共有 现有 建有 设有 拥有 建 建成 共建 建立 设立 达 达到".split()])
 """Verbs that say what there is."""
 _ADDS = re.compile("[新增再又]")
-_EACH = re.compile("每|[平人户]均|以[上下内]的")
+_EACH = re.compile("每(?![周天日晚次逢季])|[平人户]均|以[上下内]的")
 """Words of so many for each, or for those of some size (200人以上的补助9万元)."""
 _UNTOLD = re.compile(r"open\.other\..*\.(?:thing|person|household|body|event|text|none)")
 """Indicators of so many of something, which without a verb may be anything (小学45个)."""

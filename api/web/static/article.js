@@ -81,7 +81,7 @@ function links() {
 
 /** A difference: what stands here struck out, what stands there beside it. */
 function changed({ before, here, there, after }) {
-  return make("li", "", before && `…${before}`, here && make("del", "", shortened(here)), there && make("ins", "", shortened(there)), after && `${after}…`);
+  return make("li", "", before && `…${before}`, here && make("del", "", shortened(here)), here && there && " → ", there && make("ins", "", shortened(there)), after && `${after}…`);
 }
 
 function shortened(text) {

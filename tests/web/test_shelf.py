@@ -153,9 +153,6 @@ def test_what_came_in_is_told_with_links_and_found_first(page: Page, own: tuple[
     (tmp_path / "换了名.txt").write_bytes(content)
     (tmp_path / "新来的.txt").write_text("竹溪县：驿站进展\n竹溪县建成新就业群体驿站21个。\n", encoding="utf-8")
     (tmp_path / "程序.exe").write_bytes(b"MZ\x90\x00\x03" + bytes(200))
-    assert library.ingest([_empty(tmp_path / "没有字.txt")]).failures
-    page.goto(f"{address}/documents?view=files&status=failed")
-    page.wait_for_selector(".fault-line:text-is('文件是空的，请检查是否上传完整。')")
     page.goto(f"{address}/documents?view=files")
     page.set_input_files("#files", [tmp_path / n for n in ("换了名.txt", "新来的.txt", "程序.exe")])
     page.wait_for_selector("#outcome p", timeout=60_000)
@@ -171,8 +168,8 @@ def test_what_came_in_is_told_with_links_and_found_first(page: Page, own: tuple[
     assert {names[0].split("\n")[0][:3], names[1].split("\n")[0][:3]} == {"程序.", "新来的"}
     assert " KB" in first.inner_text() and "202" in first.locator(".about").inner_text()
     told.nth(2).locator("a").click()
-    page.wait_for_selector("#total:has-text('共 1 项')")
-    assert "泾源县志愿服务季综述.txt" in page.inner_text("#list")
+    page.wait_for_selector("#list:has-text('泾源县志愿服务季综述.txt')")
+    assert "共 1 项" in page.inner_text("#total")
     page.goto(address)
     page.wait_for_selector("#newest li")
     assert "竹溪县：驿站进展" in page.locator("#newest li").first.inner_text()
@@ -222,9 +219,12 @@ def test_versions_say_which_is_current_and_where_they_differ(
         assert "驿站" in page.inner_text("#p-links .differences li")
 
 
-def _empty(path: Path) -> Path:
-    path.write_bytes(b"")
-    return path
+def test_the_reason_of_a_failure_stands_alone(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:
+    address, library = own
+    (tmp_path / "没有字.txt").write_bytes(b"")
+    assert library.ingest([tmp_path / "没有字.txt"]).failures
+    page.goto(f"{address}/documents?view=files&status=failed")
+    page.wait_for_selector(".fault-line:text-is('文件是空的，请检查是否上传完整。')")
 
 
 def test_a_page_left_while_files_come_in_goes_on_telling(page: Page, own: tuple[str, Library]) -> None:

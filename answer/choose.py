@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from answer.asks import Ask
+from answer.cite import Citations
 from answer.compose import Composition
 from answer.match import FoundFact, find_facts, is_rate
 from answer.say import OWN_LEVELS, name_of
@@ -67,7 +68,7 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
     for _, mine in sorted(_grouped(own).items()):
         mine = [f for f in mine if f.status in ("done", "capacity")] or mine
         best = max(score[f.id] for f in mine)
-        done = latest(made, [f for f in mine if score[f.id] >= best - 2 * _NEARLY])
+        done = latest(made.citations, [f for f in mine if score[f.id] >= best - 2 * _NEARLY])
         done = sorted(done, key=lambda f: -score[f.id])
         done = sorted(done, key=lambda f: f.period.end or "", reverse=True)
         done = _standing_first(made, ask, done, score, mine)
@@ -199,33 +200,33 @@ def _grouped(facts: Sequence[Fact]) -> dict[str, list[Fact]]:
     return places
 
 
-def latest(made: Composition, facts: Sequence[Fact]) -> list[Fact]:
+def latest(citations: Citations, facts: Sequence[Fact]) -> list[Fact]:
     """Of figures of one thing at several dates the latest stands; figures are never added up over time."""
     kept: list[Fact] = []
     alike: dict[tuple[object, ...], list[int]] = {}
     for fact in facts:
         thing = object_head(fact.object), is_added(fact), fact.tied("part_of")
         places = alike.setdefault((*thing, fact.quantity.unit, fact.status, fact.subject, adcode_of(fact)), [])
-        at = next((i for i in places if _one_series(made, kept[i], fact)), None)
+        at = next((i for i in places if _one_series(citations, kept[i], fact)), None)
         if at is None:
             places.append(len(kept))
             kept.append(fact)
-        elif dated(made, fact) > dated(made, kept[at]):
+        elif dated(citations, fact) > dated(citations, kept[at]):
             kept[at] = fact
     return kept
 
 
-def dated(made: Composition, fact: Fact) -> str:
+def dated(citations: Citations, fact: Fact) -> str:
     """When a figure stood: its period's end, else its article's date; "" where neither is known."""
-    return fact.period.end or made.citations.article(fact.article).published_on or ""
+    return fact.period.end or citations.article(fact.article).published_on or ""
 
 
-def _one_series(made: Composition, a: Fact, b: Fact) -> bool:
+def _one_series(citations: Citations, a: Fact, b: Fact) -> bool:
     """Whether figures of one thing, unit, standing and body tell how it stood at two dates."""
     if a.article == b.article and (a.period.end == b.period.end or None in (a.period.end, b.period.end)):
         return False
     same = a.indicator == b.indicator or (_is_standing(a) and _is_standing(b))
-    return same and "" not in (dated(made, a), dated(made, b))
+    return same and "" not in (dated(citations, a), dated(citations, b))
 
 
 def _is_standing(fact: Fact) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from answer.amended import amend
 from answer.cite import Citations
 from answer.plan import Question
 from answer.say import name_of
@@ -58,9 +59,12 @@ class Composition:
     def claim(
         self, text: str, place: str | None, citations: Sequence[int], derivation: Derivation | None = None
     ) -> Claim:
-        """A claim; ``place`` counts as one with evidence; None or "" of no place, or of several."""
+        """A claim, its corrected figures told as such; ``place`` counts as one with evidence; None or "" of several."""
         if place:
             self.with_evidence.add(place)
+        if derivation is None or derivation.operation == "year":
+            text, changed = amend(text, [self.citations.made[n - 1] for n in citations], self.sources)
+            derivation = derivation or changed
         return Claim(text, place or None, tuple(dict.fromkeys(citations)), derivation)
 
     def holding(self, claims: Sequence[Claim]) -> list[Claim]:

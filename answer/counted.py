@@ -30,7 +30,7 @@ from answer.match import find_facts, is_baseline, is_change, moves, of_the_time
 from answer.narrated import count_places, denied
 from answer.plan import Question
 from answer.say import OWN_LEVELS, SCALES, in_words, name_of, of_level, reached, scale_of, told, whose, year_of
-from corpus.labels import BOUND_NOTE, STATUS
+from corpus.labels import BOUND_NOTE, BY_HAND, STATUS
 from corpus.model import Claim, Derivation, Fact, Period
 from extract.actions import action_class
 from extract.classify import object_head
@@ -82,7 +82,7 @@ def _looked_up(made: Composition, ask: Ask | None) -> bool:
         _warn_points(made)
         if WHOLE.search(made.question.text) or (made.question.below and made.question.plan.operation == "aggregate"):
             _decline(made, _ONLY_POINTS)
-    standing = latest(made, own or points)
+    standing = latest(made.citations, own or points)
     if _TOTAL.search(made.question.text):
         standing = [f for f in standing if is_so_far(f)] or standing
     shown = sorted(standing[:4], key=lambda f: f.tied("part_of"))
@@ -342,7 +342,8 @@ def _series(made: Composition, facts: Sequence[Fact], near: Sequence[Fact]) -> l
     ordered = sorted(
         alike,
         key=lambda f: (
-            not is_baseline(f), dated(made, f) or _LAST, f.object not in forms, f.tied("part_of"), fit.get(f.id, 0)
+            not is_baseline(f), dated(made.citations, f) or _LAST, f.object not in forms, f.tied("part_of"),
+            fit.get(f.id, 0),
         ),
     )  # fmt: skip
     return list({(f.period.end or f.id, is_baseline(f)): f for f in reversed(ordered)}.values())[::-1]
@@ -379,7 +380,7 @@ def _of_years_asked(made: Composition, alike: list[Fact]) -> list[Fact]:
         of_years = [f for f in alike if year_of(f) in years]
         return of_years if len({year_of(f) for f in of_years}) > 1 else alike
     if asked and asked.start and asked.end and asked.start[:4] < asked.end[:4]:
-        inside = [f for f in alike if _is_of_this_year(f) or asked.start <= dated(made, f)[:10] <= asked.end]
+        inside = [f for f in alike if _is_of_this_year(f) or asked.start <= dated(made.citations, f)[:10] <= asked.end]
         return inside if len(inside) > 1 else alike
     return alike
 
@@ -456,7 +457,8 @@ def claim_of(made: Composition, fact: Fact, *, dated: bool = False) -> Claim:
     year, derivation = year_of(fact) if dated else "", None
     if year and year not in what:
         when = fact.period.text or ""
-        derivation = Derivation("year", (fact.id,), year, "年", when if when and year not in when else "按上文")
+        known = f"“{when}”" if when and year not in when else "按上文"
+        derivation = Derivation("year", (fact.id,), year, "年", known)
         who = f"{year}年，{who}"
     return made.claim(who + what, adcode_of(fact), made.citations.fact(fact), derivation)
 
@@ -543,6 +545,7 @@ def row_of(made: Composition, fact: Fact, claim: Claim, kind: str = "") -> None:
         kind,
         "" if fact.status == "done" else STATUS[fact.status],
         BOUND_NOTE.get(quantity.bound, ""),
+        BY_HAND if fact.printed else "",
         fact.object,
     ]
     cells = (
@@ -561,8 +564,8 @@ def note(made: Composition, facts: Iterable[Fact]) -> None:
     listed = list(facts)
     if any(f.status == "planned" for f in listed):
         made.warn("其中有计划数，不是已完成数。")
-    if any("corrected" in f.flags for f in listed):
-        made.warn("有的数经人工更正：表中是更正后的数，文字是原文表述。")
+    if any("corrected" in f.flags and f.printed is None for f in listed):
+        made.warn("有的数据的地方、时间或指标经人工更正，与原文不同。")
     heads = {object_head(f.object) for f in listed}
     if len(heads) > 1 and not _of_one_place(listed):
         made.warn("各地所指对象的说法不同，口径可能不一致，比较时请看原句。")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from answer.amended import amend
 from answer.llm import ChatModel, DraftedClaim, Evidence, Refused
 from answer.plan import Question
 from answer.say import name_of
@@ -119,7 +120,8 @@ class _Desk:
         claim = Claim(text, place.adcode, tuple(c.n for c in cited))
         verdict = verify_claims([claim], self.citations, self.sources)[0]
         reasons = [*verdict.reasons, *self._ungrounded(text, place, cited)]
-        return (None, reasons) if reasons else (replace(claim, verified=True), [])
+        told, changed = amend(text, cited, self.sources)
+        return (None, reasons) if reasons else (replace(claim, text=told, derivation=changed, verified=True), [])
 
     def _formal(self, text: str, drafted: DraftedClaim, cited: Sequence[Citation]) -> list[str]:
         found = []

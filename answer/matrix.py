@@ -76,12 +76,13 @@ def _within(places: Sequence[str], sources: Sources) -> list[str]:
 
 
 def _row(question: Question, aspects: Sequence[Aspect], sources: Sources, *, given: bool) -> tuple[Cell, ...] | None:
-    """The cells of a place; None where it does not speak of the theme and was not asked for by name."""
-    articles = articles_telling(question, sources, nearest=False)
+    """The cells of a place, of what is told of itself; None where that is nothing of the theme and it was not named."""
+    articles = articles_telling(question, sources, nearest=False, own=True)
     if not articles and not given:
         return None
     told = (h for a in articles for h in speaking(a, question.wanted))
-    found = [h for h in by_part(told, question.places, sources) if not FRAGMENT.search(h.text)]
+    here = (h for h in by_part(told, question.places, sources) if h.place in question.places)
+    found = [h for h in here if not FRAGMENT.search(h.text)]
     return tuple(_cell(aspect, question, found, sources) for aspect in aspects)
 
 

@@ -50,9 +50,9 @@ def reference(article: Article, citing: Citing, page: int | None = None) -> str:
         dated = f"({date})" if date else ""
         return f"{head}. {dated}[{citing.accessed}]."
     looked = f"[{citing.accessed}]" if citing.standard == "2015" else ""
+    host = host_of(article)
     if kind == "N":
-        return f"{head}. {', '.join(filter(None, [told_by(article.source_line), date]))}{looked}."
-    host = "" if article.number else _host(article)
+        return f"{head}. {', '.join(filter(None, [host, date]))}{looked}."
     told = ". ".join(filter(None, [f"{head}//{host}" if host else head, date])) + (f": {page}" if page else "")
     return f"{told}. {looked}." if looked and told == head else f"{told}{looked}."
 
@@ -82,14 +82,23 @@ def is_paper(name: str) -> bool:
 
 
 def titled(article: Article) -> str:
-    """The title, or the beginning of the text where there is none.
+    """The title, or the beginning of the text where there is none; a report is called by its kind.
 
     >>> titled(Article("", "", "", 0, "今年以来，某县围绕新就业群体“三难”问题", "", (), flags=("no_title",)))
     '（无标题）今年以来，某县围绕新就业群体…'
     """
-    if "no_title" not in article.flags:
+    if "no_title" not in article.flags or (article.kind == "work_report" and article.title.endswith("报告")):
         return article.title
     return f"（无标题）{article.title[:14]}…"
+
+
+def host_of(article: Article) -> str:
+    """The newspaper or bulletin an article stands in: the latter a file named 简报, or by its issue or month."""
+    kind, stem = _kind(article), PurePath(article.name).stem
+    if kind == "N":
+        return told_by(article.source_line)
+    within = kind != "EB/OL" and not article.number and (article.issue or _SERIAL.search(stem))
+    return stem if within else ""
 
 
 def _kind(article: Article) -> str:
@@ -98,9 +107,3 @@ def _kind(article: Article) -> str:
     if is_paper(told_by(article.source_line)):
         return "N"
     return "R" if article.kind == "work_report" else "Z"
-
-
-def _host(article: Article) -> str:
-    """The bulletin an article stands in: a file named 简报, or by its issue or month."""
-    stem = PurePath(article.name).stem
-    return stem if article.issue or _SERIAL.search(stem) else ""

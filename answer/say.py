@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from answer.words import Term, covered
@@ -16,7 +17,7 @@ OWN_LEVELS = ("county", "prefecture", "province")
 COUNTRY = "全国"
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000}
 """The words of scale that amounts are told in."""
-_BOUND_WORD = re.compile(r"(?:不少于|不低于|至少|最少|不超过|不足|不到|接近|将近|近|超过|突破|超|逾|大约|约)$")
+BOUND_WORD = re.compile(r"(?:不少于|不低于|至少|最少|不超过|不足|不到|接近|将近|近|超过|突破|超|逾|大约|约)$")
 _IS = re.compile(
     "(?:[“”的]|占?比例|水平|一直|稳定|保持|仍|已|均|也|又|都|分别|目前|现在?|全部|高达|达到?|为|是|在|约|近|仅|只有"
     "|[：:（(\\s])*"
@@ -73,8 +74,10 @@ def reached(fact: Fact) -> bool:
 def told(fact: Fact, *, headed: bool = False) -> str:
     """What a fact says, without whose: 选派138名党建指导员; with its plan word and its stated period.
 
-    ``headed``: what it counts is not named in its sentence but above it, which is cited too.
+    ``headed``: what it counts is not named in its sentence but above it, which is cited too. A corrected figure is told
+    as its source prints it.
     """
+    fact = replace(fact, quantity=fact.printed) if fact.printed else fact
     text = _under_head(fact) if headed else _core(fact)
     if fact.status == "planned" and not says_planned(text):
         text = ("拟" if text.startswith("安排") else "计划") + text
@@ -96,7 +99,7 @@ def _core(fact: Fact) -> str:
         return _of_cell(fact)
     sentence, surface = fact.sentence_text, fact.quantity.surface
     at = fact.quantity.span.start - fact.sentence.start
-    if (word := _BOUND_WORD.search(sentence[:at])) and fact.quantity.bound not in ("exact", "range"):
+    if (word := BOUND_WORD.search(sentence[:at])) and fact.quantity.bound not in ("exact", "range"):
         surface, at = word.group() + surface, word.start()
     if fact.tied("change_of", "baseline_of"):
         clause = _clause_at(fact)
@@ -174,12 +177,13 @@ def in_words(value: Decimal, unit: str | None, bound: Bound, scale: str = "") ->
 
     >>> in_words(Decimal(55000), "份", "approx_above"), in_words(Decimal("4.5"), "个", "approx")
     ('55000余份', '约4.5个')
-    >>> in_words(Decimal(9320000000), "元", "exact", "亿")
-    '93.2亿元'
+    >>> in_words(Decimal(9320000000), "元", "exact", "亿"), in_words(Decimal(30), "家", "at_least")
+    ('93.2亿元', '30家以上')
     """
-    before = {"approx": "约", "less_than": "不足"}.get(bound, "")
+    before = {"approx": "约", "less_than": "不足", "more_than": "超过"}.get(bound, "")
+    within, behind = "余" if bound == "approx_above" else "", "以上" if bound == "at_least" else ""
     shown = (value / SCALES[scale]).normalize()
-    return f"{before}{shown:f}{scale}{'余' if bound == 'approx_above' else ''}{unit or ''}"
+    return f"{before}{shown:f}{scale}{within}{unit or ''}{behind}"
 
 
 def _clause_at(fact: Fact) -> str:

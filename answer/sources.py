@@ -47,6 +47,15 @@ class Sources:
         return Scope(tuple(places), also=tuple(besides))
 
     @cached_property
+    def amended(self) -> dict[str, list[Fact]]:
+        """The figures whose quantity a person corrected, by article."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self.catalogue.facts(ids=self.catalogue.corrections()):
+            if fact.printed is not None:
+                found.setdefault(fact.article, []).append(fact)
+        return found
+
+    @cached_property
     def passages(self) -> int:
         """How many passages the library has."""
         return self.catalogue.counts()["passage"]

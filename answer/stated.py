@@ -51,7 +51,7 @@ def check(made: Composition) -> bool:
         same = []
     made.say(AGREES if same else DIFFERS)
     done = changes or [f for f in found if f.status != "planned"] or found
-    for fact in latest(made, same or done)[:3]:
+    for fact in latest(made.citations, same or done)[:3]:
         tell(made, fact, "。")
     planned = [f for f in facts if f.status == "planned" and any(_as_many(a, f.quantity) for a in question.assumed)]
     for fact in planned[:1] if not same and question.planned is not True else ():

@@ -61,9 +61,13 @@ def telling(question: Question, sources: Sources, place: str, n: int) -> list[Fo
     return sorted(chosen, key=lambda h: (h.article.id, h.span))
 
 
-def articles_telling(question: Question, sources: Sources, *, nearest: bool = True) -> list[Article]:
-    """The articles of the place that speak to the question, or else the ``nearest`` that search finds."""
-    found = [h for hits in find_sentences(question, sources, per_place=8).values() for h in hits]
+def articles_telling(question: Question, sources: Sources, *, nearest: bool = True, own: bool = False) -> list[Article]:
+    """The articles of the place that speak to the question, or else the ``nearest`` that search finds.
+
+    ``own``: only for what they tell of the place itself, not of places in it.
+    """
+    told = find_sentences(question, sources, per_place=8)
+    found = [h for place, hits in told.items() if not own or place in question.places for h in hits]
     if found:
         best = max(h.score for h in found)
         return list({h.article.id: h.article for h in found if h.score >= _LEADING * best}.values())

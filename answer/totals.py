@@ -143,7 +143,7 @@ def remainder(made: Composition) -> bool:
     if left:
         tell(made, left[0], "。")
         return True
-    newest = latest(made, found)
+    newest = latest(made.citations, found)
     for whole in sorted(found, key=lambda f: f.status != "planned"):
         done = [f for f in newest if _is_done_of(f, whole) and f.quantity.value < whole.quantity.value]
         for part in sorted(done, key=lambda f: (f.article != whole.article, -f.quantity.value)):
@@ -264,7 +264,7 @@ def _two(made: Composition, between: re.Pattern[str]) -> list[Fact]:
         sides = [_side(question.wanted, text) for text in (before, behind)]
         if not all(side.own for side in sides):
             continue
-        found = [latest(made, [f.fact for f in find_facts(question, made.sources, side)]) for side in sides]
+        found = [latest(made.citations, [f.fact for f in find_facts(question, made.sources, side)]) for side in sides]
         first = next(iter(found[0]), None)
         second = next((f for f in found[1] if first is not None and f.quantity.value != first.quantity.value), None)
         if first is not None and second is not None:

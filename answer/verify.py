@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from unicodedata import normalize
 
+from answer.amended import CORRECTION, as_printed
 from answer.arithmetic import bound_of, compute
 from answer.below import begins_with
 from answer.binding import bound, vague_kept, whole_kept
@@ -91,7 +92,9 @@ class _Judge:
             found += self._quote(citation)
         if found:
             return found
-        facts = self._cited_facts(cited)
+        given = self._cited_facts(cited)
+        told, facts = as_printed(claim.text, given)
+        claim = replace(claim, text=told)
         if claim.derivation is not None and claim.derivation.operation == "count":
             return found + self._count(claim.text, claim.derivation, cited)
         if claim.derivation is not None and claim.derivation.operation == "year":
@@ -100,6 +103,10 @@ class _Judge:
             holds = claim.text.startswith(opening) and _of_the_year(undated, claim.derivation, facts)
             found += [] if holds else ["年份与依据的时间不符"]
             claim = replace(claim, text=undated, derivation=None)
+        if claim.derivation is not None and claim.derivation.operation == CORRECTION:
+            changed = {f.id for f in given if f.printed} - {f.id for f in facts if f.printed}
+            found += [] if set(claim.derivation.inputs) <= changed else ["更正与资料库所记的不符"]
+            claim = replace(claim, derivation=None)
         text = _MARK.sub("", claim.text).translate(_HALF_WIDTH)
         found += self._derivation(text, claim.derivation, facts)
         found += self._numbers(_SHOWN_SUM.sub("", text) if claim.derivation else text, claim.derivation, cited, facts)

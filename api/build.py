@@ -21,8 +21,9 @@ from corpus.blobs import Blobs
 from corpus.catalogue import Catalogue
 from corpus.database import batches
 from corpus.errors import ReadError, TongjianError
-from corpus.model import Document, Fact, Passage, Practice, Progress, content_id
+from corpus.model import Article, Document, Fact, Passage, Practice, Progress, content_id
 from corpus.retire import LIVE
+from corpus.revised import is_revision
 
 if TYPE_CHECKING:
     from extract.facts import Rules
@@ -118,8 +119,11 @@ class Builder:
                 paths[doc].append(_origin(items[at]))
             self._move(paths)
             for at, doc in held:
-                self.catalogue.replace_at(_origin(items[at]), doc)
-        return {at: Ingested(doc, items[at].path.name, items[at].shown, "duplicate") for at, doc in held}
+                self.catalogue.replace(self.catalogue.read_from(_origin(items[at]), doc), doc)
+        return {
+            at: Ingested(doc, items[at].path.name, items[at].shown, "duplicate", same_as=self.catalogue.path(doc))
+            for at, doc in held
+        }
 
     def _move(self, origins: Mapping[str, Sequence[str]]) -> None:
         """Know documents by their new paths, whose files were moved or renamed: none is history while it has one."""
@@ -166,7 +170,7 @@ class Builder:
             content = item.path.read_bytes()
             with storing():
                 self.blobs.put(document.sha256, content)
-                self._store(made)
+                replaced = self._store(made)
         except TongjianError:
             raise
         except OSError as exc:
@@ -180,8 +184,9 @@ class Builder:
         status = "indexed" if self.index else "stored"
         counts = len(made.result.articles), len(made.facts)
         return Ingested(
-            document.id, item.path.name, item.shown, status, *counts, pages=document.pages, unread=document.unread
-        )
+            document.id, item.path.name, item.shown, status, *counts, pages=document.pages, unread=document.unread,
+            replaced=tuple(replaced),
+        )  # fmt: skip
 
     def _failed(self, item: Item, error: ReadError) -> Ingested:
         doc = document_id(item.path) or content_id(os.fsencode(item.shown))
@@ -191,12 +196,22 @@ class Builder:
         log.info("not read: %s (%s)", document.path, error.kind)
         return Ingested(doc, document.name, document.path, "failed", reason=error.message, kind=error.kind)
 
-    def _store(self, made: _Made) -> None:
+    def _store(self, made: _Made) -> list[str]:
+        """Store what was made of a document; the documents it replaced."""
         passages = list(zip(made.passages, made.vectors.result(), strict=True))
         document = replace(made.result.document, path=made.item.shown)
         origin = _origin(made.item)
+        replaced = self.catalogue.read_from(origin, document.id)
+        if made.item.sent:
+            replaced += [d for d in self._revised(document, made.result.articles) if d not in replaced]
         parts = made.result.articles, passages, made.facts, made.practices
-        self.catalogue.add(document, *parts, origin=origin, received=self.received)
+        self.catalogue.add(document, *parts, origin=origin, received=self.received, replaces=replaced)
+        return replaced
+
+    def _revised(self, document: Document, articles: Sequence[Article]) -> list[str]:
+        """The documents known by the same path of which one that was sent is a newer version."""
+        named = self.catalogue.known_as(document.path, document.id)
+        return [each for each in named if is_revision(articles, self.catalogue.articles(document=each))]
 
     def _embed(self, passages: Sequence[Passage]) -> Sequence[bytes | None]:
         if self.encoder is None or not self.index:

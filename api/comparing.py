@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from answer.choose import is_so_far, latest
 from answer.cite import Citations
 from answer.say import name_of
 from api.shapes import Json, citation_json, period_json, place_json, plain, references_json
@@ -35,6 +37,8 @@ _MOST_CELLS = 20_000
 _MOST_POINTS = 500
 _ADDING = re.compile("(?:新|净?增)(?!.*[至到]$)")
 """Actions that add to what there is: 新增5个, 新组建12支; not 增至."""
+_AGAIN = re.compile("又[一-鿿]{1,2}$")
+"""Words before a figure that add to what there was: 又有3个."""
 
 
 def compare_indicators(
@@ -74,7 +78,7 @@ def in_order_given(made: Json, places: Sequence[str], gazetteer: Gazetteer) -> J
     order = sorted(range(len(made["rows"])), key=position)
     table = made["table"]
     moved = {name: [table[name][at] for at in order] for name in ("rows", "cell_citations")}
-    return made | {"rows": [made["rows"][at] for at in order], "table": table | moved}
+    return made | {"rows": [made["rows"][at] for at in order], "table": table | moved, "order": "given"}
 
 
 def _read(
@@ -103,7 +107,7 @@ class _Told:
     def __init__(self, table: Comparison, citations: Citations, columns: Sequence[int], stocks: Set[str]) -> None:
         self.table, self.citations, self.stocks = table, citations, stocks
         self.heads = [table.heads[c] for c in columns]
-        self.rows = [(place, [cells[c] for c in columns]) for place, cells in table.rows]
+        self.rows = [(place, [self._standing(cells[c]) for c in columns]) for place, cells in table.rows]
 
     def json(self) -> Json:
         """The whole of it."""
@@ -121,7 +125,7 @@ class _Told:
         texts = [[c["shown"] if c else "" for c in row["cells"]] for row in rows]
         cited = [[c["citations"] if c else [] for c in row["cells"]] for row in rows]
         return {
-            "kind": "indicators", "theme": None, "columns": columns, "rows": rows, "points": points,
+            "kind": "indicators", "theme": None, "order": "code", "columns": columns, "rows": rows, "points": points,
             "table": _table(titles, [name_of(p) for p, _ in self.rows], texts, cited),
             "citations": [citation_json(c) for c in self.citations.made],
             "notes": self._left_out(len(self.table.points) - len(listed)),
@@ -131,9 +135,25 @@ class _Told:
     def _cell(self, cell: Compared | None, head: Head) -> Json | None:
         if cell is None:
             return None
+        within = [other for other in cell.others if self._is_within(other) and not self._is_within(cell.fact)]
         return self._valued(cell.fact, head) | {
-            "others": [self._figure(other) for other in cell.others], "times": self._times(cell, head),
+            "others": [self._figure(other) for other in cell.others if other not in within],
+            "parts": [self._figure(other) for other in within], "times": self._times(cell, head),
         }  # fmt: skip
+
+    def _standing(self, cell: Compared | None) -> Compared | None:
+        """A cell with the figure that answers would tell: wholes before parts and additions, then totals so far."""
+        if cell is None:
+            return None
+        told = latest(self.citations, (cell.fact, *cell.others))
+        told = sorted(told, key=lambda f: f.period.end or "", reverse=True)
+        best = min(told, key=lambda f: (self._is_within(f), not is_so_far(f)))
+        others = (f for f in (cell.fact, *cell.others) if f is not best)
+        return replace(cell, fact=best, value=best.quantity.value, others=tuple(others))
+
+    def _is_within(self, fact: Fact) -> bool:
+        """Whether a figure is a part, a change, or an addition to what there is, no whole."""
+        return fact.tied("part_of", "change_of", "baseline_of") or self._adds(fact)
 
     def _times(self, cell: Compared, head: Head) -> list[Json]:
         """A place's figures at several dates: wholes alone, and of what there is at a time no additions to it."""
@@ -143,7 +163,8 @@ class _Told:
         return [self._valued(fact, head) for fact in levels]
 
     def _adds(self, fact: Fact) -> bool:
-        return fact.indicator in self.stocks and _ADDING.match(fact.action) is not None
+        adds = _ADDING.match(fact.action) or _AGAIN.search(fact.left)
+        return fact.indicator in self.stocks and adds is not None
 
     def _valued(self, fact: Fact, head: Head) -> Json:
         """A figure in its column's unit."""
@@ -171,7 +192,13 @@ class _Told:
         """Where the figures of a column differ in what they speak of."""
         told = [(place, cells[column]) for place, cells in self.rows]
         filled = [(place, cell.fact) for place, cell in told if cell is not None]
-        return [note for note in (_objects(filled), _levels(filled), _periods(filled), _states(filled)) if note]
+        notes = (_objects(filled), _levels(filled), _periods(filled), _states(filled), self._additions(filled))
+        return [note for note in notes if note]
+
+    def _additions(self, filled: Sequence[tuple[Place, Fact]]) -> str:
+        """Of which places only an addition is known, where of others there is what there is."""
+        adding = [name_of(place) for place, fact in filled if self._adds(fact)]
+        return f"{'、'.join(adding)}的是新增数，不是总数。" if 0 < len(adding) < len(filled) else ""
 
     def _left_out(self, points: int) -> list[str]:
         table = self.table
@@ -241,14 +268,21 @@ def compare_theme(library: Library, theme: str, places: Places = None, aspects: 
     told = [any(cell.sentences for cell in cells) for cells in made.rows]
     nothing = [place.adcode for place, said in zip(made.places, told, strict=True) if not said]
     return {
-        "kind": "theme", "theme": theme,
+        "kind": "theme", "theme": theme, "order": "code",
         "columns": [{"name": a.name, "definition": a.definition, "notes": []} for a in made.aspects],
         "rows": rows, "points": [],
         "table": _table(titles, [name_of(p) for p in made.places], texts, cited),
         "citations": [citation_json(c) for c in citations.made],
         "references": references_json(library.catalogue.outlines({c.article for c in citations.made}).values()),
-        "notes": [] if rows else [f"资料库里没有哪个地方写到“{theme}”。"], "places_without": nothing,
+        "notes": _of_theme(theme, made.places, library.gazetteer), "places_without": nothing,
     }  # fmt: skip
+
+
+def _of_theme(theme: str, places: Sequence[Place], gazetteer: Gazetteer) -> list[str]:
+    if not places:
+        return [f"资料库里没有哪个地方写到“{theme}”。"]
+    nested = any(gazetteer.contains(a.adcode, b.adcode) for a in places for b in places if a.adcode != b.adcode)
+    return ["各行只列该地自己的记载，所辖市县的记载列在市县的行里。"] if nested else []
 
 
 def _said(made: Matrix, row: int, citations: Citations) -> Json:

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 class Item:
     """A file to take in: where it is, its path as people know it (材料.zip!/a.txt), why it is not there.
 
-    ``origin`` is the absolute path by which a later version of it is known.
+    ``origin`` is the absolute path by which a later version of it is known; a file that was ``sent`` has none that
+    lasts, and is known by the path shown.
     """
 
     path: Path
     shown: str
     error: ReadError | None = None
     origin: str = ""
+    sent: bool = False
 
 
 @contextmanager

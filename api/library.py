@@ -7,11 +7,9 @@ print(library.ask("哪些县选派了党建指导员？").text)
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,20 +82,20 @@ class Library(LibraryReading):
         *,
         scanning: Progress | None = None,
         index: bool = True,
-        told_from: Path | None = None,
+        known_as: Callable[[Item], Item] | None = None,
     ) -> Report:
         """Take in files and folders. What is in already is a duplicate; what fails is told; the rest is kept.
 
         Scans come after all other files; ``scanning`` hears of them.
         A file that changed since it was read replaces its old version, which stays as history. ``index`` off only
-        extracts; the next run, or ``rebuild``, indexes. ``told_from``: a folder left out where paths are shown.
+        extracts; the next run, or ``rebuild``, indexes. ``known_as``: what each file is known by where not by its path.
         """
         started = time.perf_counter()
         with (
             self._builder("导入资料", index=index) as builder,
             opened(find_files(map(Path, paths)), self.folder / "incoming", self.settings.readers) as items,
         ):
-            found = [_from(told_from, item) for item in items] if told_from else items
+            found = [known_as(item) for item in items] if known_as else items
             done = tuple(builder.ingest(found, progress, scanning))
         return Report(done, time.perf_counter() - started)
 
@@ -241,11 +239,6 @@ class Library(LibraryReading):
                 self.catalogue, Blobs(self.folder / "blobs"), indexes, self.encoder,
                 self.rules, self.overrides, self.settings.readers, index,
             )  # fmt: skip
-
-
-def _from(folder: Path, item: Item) -> Item:
-    """A file as shown from a folder on, still known by its own path."""
-    return replace(item, shown=item.shown.removeprefix(f"{folder}{os.sep}"), origin=item.shown)
 
 
 __all__ = ["Ingested", "Library", "Report"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from answer.reference import Citing, author, reference
+from answer.reference import Citing, author, host_of, reference, titled
 from corpus.catalogue import DocumentState
 from corpus.links import Link
 from corpus.model import (
@@ -78,6 +78,7 @@ def report_json(report: Report) -> Json:
         {
             "id": d.id, "name": d.name, "path": d.path, "status": d.status, "articles": d.articles, "facts": d.facts,
             "pages": d.pages, "unread": list(d.unread), "reason": d.reason, "kind": d.kind,
+            "replaced": list(d.replaced), "same_as": d.same_as,
         }
         for d in report.documents
     ]  # fmt: skip
@@ -225,6 +226,7 @@ def references_json(articles: Iterable[Article]) -> Json:
         a.id: {
             "reference": reference(a, Citing(today)), "reference_2015": reference(a, Citing(today, "2015")),
             "author": author(a) or None, "issuer": a.issuer, "published_on": a.published_on, "number": a.number,
+            "title": titled(a), "host": host_of(a) or None,
         }
         for a in articles
     }  # fmt: skip

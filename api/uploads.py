@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from api.files import is_document
+from api.incoming import Item
 from api.shapes import report_json
 from corpus.desk import Desk
 from corpus.errors import NotFound, UsageError
@@ -20,6 +22,7 @@ from corpus.retire import GONE
 
 if TYPE_CHECKING:
     from api.library import Library
+    from corpus.reading import DocumentState
 
 _CONTROL = re.compile(r'[\x00-\x1f\x7f<>:"|?*]+')
 _KEPT = 86_400
@@ -97,16 +100,35 @@ def _free(path: Path) -> Path:
     return found
 
 
-def taking_in(library: Library, folder: Path) -> Callable[[Progress], dict[str, Any]]:
-    """The work of taking in what was kept in a folder, which goes afterwards."""
+def taking_in(
+    library: Library, folder: Path, known_as: Callable[[Item], Item] | None = None
+) -> Callable[[Progress], dict[str, Any]]:
+    """The work of taking in what was kept in a folder, which goes afterwards; ``known_as`` as in ``Library.ingest``."""
+    known_as = known_as or _from(folder)
 
     def work(progress: Progress) -> dict[str, Any]:
         try:
-            return report_json(library.ingest([folder], progress, told_from=folder))
+            return report_json(library.ingest([folder], progress, known_as=known_as))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
     return work
+
+
+def _from(folder: Path) -> Callable[[Item], Item]:
+    """Knows files by their paths from a folder on."""
+    return lambda item: replace(item, shown=item.shown.removeprefix(f"{folder}{os.sep}"), origin=item.shown, sent=True)
+
+
+def _as_before(state: DocumentState, path: Path) -> Callable[[Item], Item]:
+    """Knows the original at a path, and what lies in it, by what it was known by."""
+    start, origin = state.document.path, state.origin or ""
+
+    def known(item: Item) -> Item:
+        within = item.shown.removeprefix(str(path))
+        return replace(item, shown=start + within, origin=origin and origin + within, sent=True)
+
+    return known
 
 
 def bringing_back(library: Library, document: str) -> Callable[[Progress], dict[str, Any]]:
@@ -124,5 +146,6 @@ def bringing_back(library: Library, document: str) -> Callable[[Progress], dict[
         raise NotFound(f"没有可恢复的文件 {document!r}。")
     folder = library.folder / "uploads" / uuid.uuid4().hex[:16]
     folder.mkdir(parents=True)
-    (folder / safe_parts(state.document.name)[-1]).write_bytes(content)
-    return taking_in(library, folder)
+    path = folder / safe_parts(state.document.name)[-1]
+    path.write_bytes(content)
+    return taking_in(library, folder, _as_before(state, path))

@@ -33,7 +33,7 @@ from corpus.tables import passage as passages_
 from corpus.tables import practice as practices_
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import ColumnElement, Connection, Table
 
 __all__ = ["Catalogue", "DocumentState", "Scope"]
 
@@ -51,14 +51,15 @@ class Catalogue(Paging):
         *,
         origin: str | None = None,
         received: int | None = None,
+        replaces: Collection[str] = (),
     ) -> None:
         """Store one document and all that was made of it, in one transaction; state ``stored``.
 
-        ``received``: when it came in, in seconds of the epoch.
-        A document that was read from the same ``origin`` before becomes history.
+        ``received``: when it came in, in seconds of the epoch. The documents it ``replaces`` become history.
         """
         with self.engine.begin() as tx:
-            _retire_at(tx, origin, document.id)
+            for old in replaces:
+                retire(tx, old, "replaced", document.id)
             tx.execute(delete(documents_).where(documents_.c.id == document.id))
             row = document_row(document, "stored") | {"received": received}
             tx.execute(insert(documents_).values(**row, origin=origin))
@@ -73,15 +74,34 @@ class Catalogue(Paging):
         with self.engine.connect() as tx:
             return tx.scalar(select(documents_.c.origin).where(documents_.c.id == document))
 
+    def path(self, document: str) -> str | None:
+        """The path by which people know a document."""
+        with self.engine.connect() as tx:
+            return tx.scalar(select(documents_.c.path).where(documents_.c.id == document))
+
     def move(self, document: str, origin: str) -> None:
         """A document is known by a new path from now on."""
         with self.engine.begin() as tx:
             tx.execute(update(documents_).where(documents_.c.id == document).values(origin=origin))
 
-    def replace_at(self, origin: str, document: str) -> None:
-        """Make history what was read from a path before, now that the path holds a document known from elsewhere."""
+    def read_from(self, origin: str, document: str) -> list[str]:
+        """The other documents, not history yet, that were read from a path."""
+        return self._others(documents_.c.origin == origin, document)
+
+    def known_as(self, path: str, document: str) -> list[str]:
+        """The other documents, not history yet, that people know by a path."""
+        return self._others(documents_.c.path == path, document)
+
+    def _others(self, same: ColumnElement[bool], document: str) -> list[str]:
+        query = select(documents_.c.id).where(same, documents_.c.id != document, documents_.c.state.not_in(GONE))
+        with self.engine.connect() as db:
+            return list(db.execute(query.order_by(documents_.c.id)).scalars())
+
+    def replace(self, documents: Collection[str], document: str) -> None:
+        """Make documents history, another having taken their place."""
         with self.engine.begin() as tx:
-            _retire_at(tx, origin, document)
+            for old in documents:
+                retire(tx, old, "replaced", document)
 
     def delete(self, documents: Collection[str]) -> None:
         """Take documents out; their rows and original files stay, and taking the files in again brings them back."""
@@ -151,14 +171,6 @@ def _changed(others: Sequence[Correction]) -> str:
     """That somebody changed a fact meanwhile, and who."""
     who = "".join(f"（{each.author or '未署名'}，{each.at[:16].replace('T', ' ')}）" for each in others[-1:])
     return f"这条数据刚被别处改过{who}，这次没有写入。请看过新的内容再改。"
-
-
-def _retire_at(tx: Connection, origin: str | None, document: str) -> None:
-    """Make history of the other documents that were read from a path."""
-    if origin is not None:
-        there = select(documents_.c.id).where(documents_.c.origin == origin, documents_.c.id != document)
-        for old in tx.execute(there.where(documents_.c.state.not_in(GONE))).scalars().all():
-            retire(tx, old, "replaced", document)
 
 
 def _insert(tx: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

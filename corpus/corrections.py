@@ -48,7 +48,8 @@ def corrected(fact: Fact, corrections: Sequence[Correction]) -> Fact:
             changed = FIELDS[field].put(changed, new)
     if replace(changed, flags=fact.flags) == fact:
         return changed
-    return replace(changed, flags=(*(f for f in changed.flags if f != "corrected"), "corrected"))
+    printed = fact.quantity if changed.quantity != fact.quantity else None
+    return replace(changed, flags=(*(f for f in changed.flags if f != "corrected"), "corrected"), printed=printed)
 
 
 def field_text(fact: Fact, field: str) -> str | None:

@@ -30,6 +30,8 @@ _FLAGS = articles_.c.rest["flags"].as_string()
 _COLUMN = articles_.c.rest["column"].as_string()
 _SOURCE = articles_.c.rest["source_line"].as_string()
 _NAME = articles_.c.rest["name"].as_string()
+_LOCAL = case((articles_.c.adcode.is_not(None), articles_.c.id))
+"""The id of an article about a place, null of others: the country is none."""
 _YEAR = func.substr(articles_.c.published_on, 1, 4)
 _DELETED_LAST = case((documents_.c.state == "deleted", 1), else_=0)
 _LATEST_FIRST = -func.coalesce(documents_.c.received, 0)
@@ -140,8 +142,8 @@ class Desk:
         return told | {"attention": [Facet(name, n) for name, n in attention.items() if n]}
 
     def states(self, words: str) -> list[Facet]:
-        """How many files of a name are in each state; replaced ones are not listed."""
-        query = select(documents_.c.state, func.count()).where(documents_.c.state != "replaced")
+        """How many files of a name are in each state."""
+        query = select(documents_.c.state, func.count())
         for word in words.split():
             query = query.where(documents_.c.name.contains(word, autoescape=True))
         with self._engine.connect() as db:
@@ -184,14 +186,13 @@ class Desk:
             return [(row[0], row[1]) for row in db.execute(query.order_by(_YEAR))]
 
     def named_practices(self, limit: int) -> list[tuple[str, int]]:
-        """The practices told in the most articles, with in how many."""
-        kind = practices_.c.rest["kind"].as_string()
-        told = func.count(practices_.c.article.distinct())
-        query = select(practices_.c.practice, told).where(kind != "unnamed").group_by(practices_.c.practice)
+        """The practices told in the most articles about places, with in how many articles in all."""
+        practice, kind = practices_.c.practice, practices_.c.rest["kind"].as_string()
+        told, local = (func.count(column.distinct()) for column in (practices_.c.article, _LOCAL))
+        joined = practices_.join(articles_, practices_.c.article == articles_.c.id)
+        query = select(practice, told).select_from(joined).where(kind != "unnamed").group_by(practice).having(local > 0)
         with self._engine.connect() as db:
-            return [
-                (row[0], row[1]) for row in db.execute(query.order_by(told.desc(), practices_.c.practice).limit(limit))
-            ]
+            return [(row[0], row[1]) for row in db.execute(query.order_by(local.desc(), practice).limit(limit))]
 
     def shared_indicators(self, limit: int) -> list[str]:
         """The indicators of which the most places tell what is done, those of one place left out."""

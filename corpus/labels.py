@@ -23,6 +23,9 @@ SUB_LEVEL = "点位数据"
 UNMENTIONED = "未提及"
 """A place of which the library has no article and no figure."""
 CORRECTED = "已更正"
+BY_HAND = "人工更正"
+AMENDED = "{amount}（" + BY_HAND + "，原文{printed}）"
+"""A figure that a person corrected, beside what its source prints."""
 
 # --- codes ----------------------------------------------------------------------------------------------------------
 
@@ -121,10 +124,14 @@ PAGE = {
     "repeat": "与前文重复",
     "caption": "图注：",
     "untitled": "（无标题）",
-    "covered.all": "已查资料库全部 {n} 地，其中 {m} 地有依据。",
-    "covered.asked": "已查 {n} 地，其中 {m} 地有依据。",
+    "covered.all": "已查资料库全部 {n} 地",
+    "covered.asked": "已查 {n} 地",
+    "covered.met": "，其中 {m} 地有依据。",
     "covered.without": "资料中未见：{places}。",
     "derived": "算式：{expression}",
+    "derived.year": "时间：{expression}，即{result}年",
+    "derived.correction": BY_HAND + "：{expression}",
+    "verified.amended": VERIFIED + "，人工更正的数除外",
     "articles": "{n} 篇文章",
     "facts": "{n} 条数据",
     "more": "再看 {n} 项",
@@ -144,6 +151,9 @@ PAGE = {
     "upload.sent": "正在上传……",
     "upload.done": "导入完成：{ok} 个文件成功，{same} 个已有，{bad} 个没有导入。",
     "upload.same": "资料库里已有",
+    "upload.same.as": "资料库里已有：{name}",
+    "upload.replaced": "替换了旧版",
+    "upload.restore": "恢复旧版",
     "deleted": "已删除“{name}”。",
     "undo": "恢复",
     "take.back": "撤销",
@@ -223,6 +233,10 @@ PAGE = {
     "open": "打开",
     "none.facts": "这篇文章没有提取出数据。",
     "none.practices": "这篇文章没有提取出做法。",
+    "link.older": "那一篇是旧稿",
+    "link.newer": "那一篇是现用的，这一篇是旧稿",
+    "link.copy": "数字都相同，只计一次",
+    "link.changes": "有 {n} 处不同（划去的是这一篇，下划线的是那一篇）：",
     "none.links": "没有重复、雷同或不同版本的文章。",
     "members": "包括：",
     "chart": "图",
@@ -240,12 +254,15 @@ PAGE = {
     "points": SUB_LEVEL,
     "as.written": "原文“{text}”",
     "others": "另有 {n} 种说法",
+    "parts": "其中数、新增数 {n} 个",
     "others.are": "另有 {figures}",
     "times.clash": "（同一时间数不一，未画入线）",
     "chart.wider": "未画入含下级的：{places}。",
     "compared.on": "制表：{date}",
-    "compared.figures": "按行政区划次序，不排名；空白为资料中未提及，不是 0。",
-    "compared.theme": "按行政区划次序；句句照录原文，空白为资料中未提及。",
+    "compared.figures": "不排名；空白为资料中未提及，不是 0。",
+    "compared.theme": "句句照录原文，空白为资料中未提及。",
+    "order.code": "按行政区划次序；",
+    "order.given": "按名单次序；",
     "none.compared": "资料库里没有可对比的内容。请换个指标、主题或地方。",
     "compare.nothing": "请先选一个指标，或写几个地方。",
     "compare.no.theme": "请先写要比的主题。",
@@ -257,6 +274,7 @@ PAGE = {
     "value": "显示值",
     "remarks": "备注",
     "other": "另一说法",
+    "part": "其中数或新增数",
     "places": "{n} 个地方",
     "places.in": "{name}各地",
     "past.name": "曾用名：{name}（{n} 条）",

@@ -1,7 +1,7 @@
 """How articles hang together: copies counted once, look-alikes told apart, versions of one draft.
 
 Whatever the order the articles came in, the same links hold: an original is the longest of its copies, of equals the
-one with the smallest id; the newest version is the one whose file name says so.
+one with the smallest id; the newest version is the one whose file name says so, of equals the last to come in.
 """
 
 from __future__ import annotations
@@ -69,19 +69,22 @@ class _Text:
     detail: str | None
     title: str
     body: str
+    received: int
 
 
 def link_articles(tx: Connection, made: Sequence[Article]) -> None:
     """Compare new articles, just stored, with all there are, and bring originals and versions up to date."""
     touched: set[str] = set()
+    later = {article.id for article in made}
     for article in made:
-        text = _text_of(article)
+        later.remove(article.id)
+        (text,) = _texts(tx, [article.id])
         own = shingles(text.body)
         hashes = sketch(own)
         near = _candidates(tx, article.id, hashes)
         if hashes:
             tx.execute(insert(shingles_), [{"hash": h, "article": article.id} for h in hashes])
-        for other in _texts(tx, near | _same_content(tx, article.id)):
+        for other in _texts(tx, (near | _same_content(tx, article.id)) - later):
             link = _link(text, own, other)
             if link is not None:
                 tx.execute(insert(links_), link)
@@ -172,7 +175,7 @@ def _original(texts: Iterable[_Text]) -> str:
 
 
 def _newest(texts: Iterable[_Text]) -> str:
-    return max(texts, key=lambda t: ((draft_of(t.name) or ("", (-1, 0)))[1], t.id)).id
+    return max(texts, key=lambda t: ((draft_of(t.name) or ("", (-1, 0)))[1], t.received, t.id)).id
 
 
 def _beside(tx: Connection, article: str, kind: str) -> dict[str, set[str]]:
@@ -230,21 +233,15 @@ def _same_content(tx: Connection, article: str) -> set[str]:
 
 
 def _texts(tx: Connection, ids: Collection[str]) -> Iterator[_Text]:
-    columns = (articles_.c.id, articles_.c.document, documents_.c.name, articles_.c.title, articles_.c.body)
+    columns = (articles_.c.id, articles_.c.document, articles_.c.title, articles_.c.body, articles_.c.rest)
+    read = (*columns, documents_.c.name, documents_.c.received)
     joined = articles_.join(documents_, articles_.c.document == documents_.c.id)
     for batch in batches(sorted(ids)):
-        query = select(*columns, articles_.c.rest).select_from(joined).where(articles_.c.id.in_(batch))
+        query = select(*read).select_from(joined).where(articles_.c.id.in_(batch))
         for row in tx.execute(query).all():
             place = row.rest.get("place") or {}
-            yield _Text(row.id, row.document, row.name, place.get("adcode"), place.get("detail"), row.title, row.body)
-
-
-def _text_of(article: Article) -> _Text:
-    place = article.place
-    return _Text(
-        article.id, article.document, article.name, place.adcode if place else None, place.detail if place else None,
-        article.title, article.body,
-    )  # fmt: skip
+            about = place.get("adcode"), place.get("detail")
+            yield _Text(row.id, row.document, row.name, *about, row.title, row.body, row.received or 0)
 
 
 def _touching(batch: Sequence[str]) -> ColumnElement[bool]:

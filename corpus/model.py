@@ -282,7 +282,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A quantity with what it is about. ``rules`` is the version of the rules that made it."""
+    """A quantity with what it is about. ``rules`` is the version of the rules that made it.
+
+    ``printed``: what the source prints, where a person corrected the quantity.
+    """
 
     id: str
     article: str
@@ -307,6 +310,7 @@ class Fact:
     duplicate_of: str | None = None
     practice: str | None = None
     rules: str = ""
+    printed: Quantity | None = None
 
     @property
     def left(self) -> str:

@@ -7,7 +7,7 @@ it. The order is an index's (``article_order``), so a page costs the same at the
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -236,7 +236,7 @@ class Paging(Reading):
         What contradicts a fact counts wherever it is told, also where its words, flag, year or article are not wanted.
         """
         wide = replace(wanted, words=(), flag=None, year=None, article=None, document=None)
-        found = in_doubt(self._briefs(wide))
+        found = in_doubt(self._briefs(wide), self._sentences)
         flag = None if wanted.flag == CONTRADICTED else wanted.flag
         if (narrow := replace(wanted, flag=flag)) != wide:
             query = select(facts_.c.id).select_from(_JOINED_FACTS).where(*narrow.clauses())
@@ -256,18 +256,27 @@ class Paging(Reading):
         return {fact.id: found.get(fact.id) for fact in facts}
 
     def contradicting(self, fact: Fact) -> list[Fact]:
-        """The facts that give the same place, body, indicator, object, status, unit and period another value."""
-        ids = contradicting(fact.id, self._briefs(_beside([fact]))) if fact.place else []
+        """The facts that tell otherwise of the same (``corpus.doubts``)."""
+        ids = contradicting(fact.id, self._briefs(_beside([fact])), self._sentences) if fact.place else []
         return self.facts_by_id(ids)
+
+    def _sentences(self, facts: Collection[str]) -> dict[str, str]:
+        with self.engine.connect() as db:
+            queries = (select(facts_.c.id, _SENTENCE).where(facts_.c.id.in_(ids)) for ids in batches(facts))
+            return {row[0]: row[1] for query in queries for row in db.execute(query)}
 
     def _briefs(self, wanted: WantedFacts) -> list[Brief]:
         rest, told = facts_.c.rest, facts_.c
-        parts = (("quantity", "value"), ("quantity", "unit"), ("period", "end"), ("period", "basis"))
+        parts = (
+            ("quantity", "value"), ("quantity", "bound"), ("quantity", "unit"), ("period", "start"), ("period", "end"),
+            ("period", "basis"),
+        )  # fmt: skip
         query = (
             select(
-                told.id, told.adcode, told.indicator, told.status, told.level, rest["subject"].as_string(),
-                rest["object"].as_string(), *(rest[part].as_string() for part in parts),
-                rest["relations"].as_string(), _FLAGS,
+                told.id, told.article, articles_.c.published_on, told.adcode, told.indicator, told.status, told.level,
+                *(rest[name].as_string() for name in ("subject", "object", "action")),
+                *(rest[part].as_string() for part in parts),
+                *(rest[name].as_string() for name in ("sentence", "relations")), _FLAGS,
                 and_(told.duplicate_of.is_(None), articles_.c.version_of.is_(None)), flagged("corrected"),
             )
             .select_from(_JOINED_FACTS)
@@ -278,8 +287,8 @@ class Paging(Reading):
             rows: list[Any] = list(db.execute(query))
         found = [Brief(*row) for row in rows]
         looked_at = [each.id for each in found if each.corrected]
-        as_corrected = {fact.id: _brief(fact) for ids in batches(looked_at) for fact in self.facts_by_id(ids)}
-        return [as_corrected.get(each.id, each) for each in found]
+        facts = {fact.id: fact for ids in batches(looked_at) for fact in self.facts_by_id(ids)}
+        return [_as_corrected(each, facts[each.id]) if each.id in facts else each for each in found]
 
     def facts_by_id(self, ids: Sequence[str]) -> list[Fact]:
         """Some hundred facts in the order of their ids as given."""
@@ -327,13 +336,14 @@ def _beside(facts: Sequence[Fact]) -> WantedFacts:
     return WantedFacts(Scope(tuple(places)), tuple(dict.fromkeys(fact.indicator for fact in facts)))
 
 
-def _brief(fact: Fact) -> Brief:
+def _as_corrected(brief: Brief, fact: Fact) -> Brief:
     """Of a fact that a person has set right: its flags are answered."""
-    adcode = fact.place.adcode if fact.place else None
-    value, unit = format(fact.quantity.value, "f"), fact.quantity.unit
-    return Brief(
-        fact.id, adcode, fact.indicator, fact.status, fact.subject_level, fact.subject, fact.object, value, unit,
-        fact.period.end, fact.period.basis, json.dumps([tie.type for tie in fact.relations]), None, fact.stands, True,
+    q, period = fact.quantity, fact.period
+    return replace(
+        brief, adcode=fact.place.adcode if fact.place else None, indicator=fact.indicator, status=fact.status,
+        level=fact.subject_level, subject=fact.subject, object=fact.object, action=fact.action,
+        value=format(q.value, "f"), bound=q.bound, unit=q.unit, start=period.start, period=period.end,
+        basis=period.basis, flags=None, stands=fact.stands,
     )  # fmt: skip
 
 

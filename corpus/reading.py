@@ -106,9 +106,12 @@ class Reading:
         with self.engine.connect() as db:
             return [state_of(row) for row in db.execute(counted_documents().order_by(documents_.c.id))]
 
-    def articles(self, ids: Collection[str] | None = None, scope: Scope = Scope()) -> list[Article]:
-        """Live articles in order of document and position; ``ids`` limits to those."""
+    def articles(
+        self, ids: Collection[str] | None = None, scope: Scope = Scope(), *, document: str | None = None
+    ) -> list[Article]:
+        """Live articles in order of document and position; ``ids`` and ``document`` limit to those."""
         query = select(articles_).where(*within(scope))
+        query = query.where(articles_.c.document == document) if document else query
         with self.engine.connect() as db:
             rows = [row for batch in _limited(query, articles_.c.id, ids) for row in db.execute(batch)]
         return [article_of(row) for row in sorted(rows, key=lambda row: (row.document, row.ordinal))]

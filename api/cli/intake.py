@@ -62,9 +62,11 @@ def _tell(report: Report) -> None:
     else:
         done = [d for d in report.documents if d.status in ("indexed", "stored")]
         same = len(report.documents) - len(done) - len(failed)
+        newer = sum(bool(d.replaced) for d in done)
         write(
             f"导入 {len(done)} 个文件，{sum(d.articles for d in done)} 篇文章，{sum(d.facts for d in done)} 条数据，"
-            f"用时 {report.seconds:.1f} 秒；重复 {same} 个，失败 {len(failed)} 个{_kinds(failed)}。"
+            f"用时 {report.seconds:.1f} 秒；{f'替换旧版 {newer} 个，' if newer else ''}重复 {same} 个，"
+            f"失败 {len(failed)} 个{_kinds(failed)}。"
         )
     for item in failed:
         note(f"失败：{item.path}：{item.reason}")

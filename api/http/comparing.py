@@ -62,10 +62,12 @@ class ValuedOut(FigureOut):
 class FigureCellOut(ValuedOut):
     """A place's figure; ``others`` are what else its sources say, ``times`` its figures where of several dates.
 
-    Several of ``times`` with the same end of period contradict each other.
+    ``parts`` are parts of what there is, changes of it, and additions to it. Several of ``times`` with the same end of
+    period contradict each other.
     """
 
     others: list[FigureOut]
+    parts: list[FigureOut]
     times: list[ValuedOut]
 
 
@@ -114,9 +116,10 @@ class ColumnOut(BaseModel):
 
 
 class CompareOut(BaseModel):
-    """Rows in administrative order; ``table`` and ``references`` are as an answer's."""
+    """Rows in administrative order, or the one given; ``table`` and ``references`` are as an answer's."""
 
     kind: Literal["indicators", "theme"]
+    order: Literal["code", "given"]
     theme: str | None
     columns: list[ColumnOut]
     rows: list[RowOut]

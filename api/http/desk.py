@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -27,6 +28,7 @@ from corpus.doubts import KINDS
 from corpus.errors import ReadError, UsageError
 from corpus.holdings import held_by_place
 from corpus.labels import ATTENTION, EVIDENCE, FLAG, KIND, LINK, STATE
+from corpus.links import Link
 from corpus.model import Article, Fact, Span
 from corpus.paging import At, WantedArticles, WantedFacts
 from corpus.retire import GONE
@@ -36,6 +38,8 @@ router = APIRouter(prefix="/v1/desk", tags=["网页"])
 
 _TOP = 12
 _NEWEST = 6
+_CHANGES, _AROUND = 20, 12
+"""Differences of two articles that are told, and characters on either side of each."""
 _MOST_DOUBTS = 50_000
 """Facts beyond which nobody counts those that contradict each other."""
 
@@ -266,7 +270,7 @@ def article(article: str, library: Here) -> Response:
         **article_json(found, body=True), "kind_name": KIND[found.kind], "flag_names": _flags(found),
         "facts": [desk_json(f, changes.get(f.id, [])) for f in facts],
         "practices": [practice_json(p, found) for p in library.catalogue.practices(articles=[article])],
-        "links": _links(library, article), "references": references_json([found]),
+        "links": _links(library, found), "references": references_json([found]),
         "pages": document.document.pages if document and can_render(document.document.media_type) else None,
         "gone": document is None or document.state in GONE,
     })  # fmt: skip
@@ -289,18 +293,38 @@ def _flags(article: Article) -> list[str]:
     return [FLAG.get(flag, flag) for flag in article.flags]
 
 
-def _links(library: Library, article: str) -> list[Json]:
-    others = [(link, link.other if link.article == article else link.article) for link in library.links(article)]
-    outlines = library.catalogue.outlines({other for _, other in others})
+def _links(library: Library, article: Article) -> list[Json]:
+    """The articles linked with one: what they are to it, and where they differ, in its words and in theirs."""
+    links = library.links(article.id)
+    others = {each.id: each for each in library.catalogue.articles({_other(link, article) for link in links})}
     return [
         link_json(link)
-        | {"kind_name": LINK[link.kind], "title": outlines[i].title, "id": i, "name": outlines[i].name}
-        for link, i in others if i in outlines
+        | {"kind_name": LINK[link.kind], "title": other.title, "id": other.id, "name": other.name}
+        | {"older": other.version_of is not None, "changes": _changes(link, article, other)}
+        for link in links if (other := others.get(_other(link, article)))
     ]  # fmt: skip
 
 
+def _other(link: Link, article: Article) -> str:
+    return link.other if link.article == article.id else link.article
+
+
+def _changes(link: Link, article: Article, other: Article) -> list[Json]:
+    """The first differences, numbers whole, with what stands around them in the article."""
+    found = []
+    for each in link.differences[:_CHANGES]:
+        here, there = (each.here, each.there) if link.article == article.id else (each.there, each.here)
+        before = article.body[max(0, here.start - _AROUND) : here.start].rpartition("\n")[2]
+        after = article.body[here.end : here.end + _AROUND].partition("\n")[0]
+        head, tail = re.findall(r"\d*$", before)[0], re.findall(r"^\d*", after)[0]
+        both = [head + span.of(body) + tail for span, body in ((here, article.body), (there, other.body))]
+        around = before[: len(before) - len(head)], after[len(tail) :]
+        found.append({"before": around[0], "here": both[0], "there": both[1], "after": around[1]})
+    return found
+
+
 def _tree(library: Library) -> list[Json]:
-    """Provinces, each with the library's places in it; a place counts what is of the places in it, too."""
+    """Provinces with articles, each with the library's places in it; these count what is of places in them, too."""
     kinds = ("articles", "facts", "practices")
     own = held_by_place(library.catalogue.engine)
     whole = {kind: with_places_in({code: getattr(held, kind) for code, held in own.items()}) for kind in kinds}
@@ -312,7 +336,7 @@ def _tree(library: Library) -> list[Json]:
             province[kind] += getattr(held, kind)
         nested = {kind: whole[kind][adcode] for kind in kinds}
         province["places"].append({"adcode": adcode, "name": name_of(place), **nested})
-    return list(provinces.values())
+    return [province for province in provinces.values() if province["articles"]]
 
 
 def _names(library: Library, facet: str, values: Sequence[Facet]) -> dict[str, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from answer.say import OWN_LEVELS, name_of
 from api.library import Library
@@ -16,39 +18,44 @@ from extract.measures import dimension
 _MOST = 4
 _TRIED = 8
 """Indicators that are looked at."""
+_PLAIN = re.compile("[^“”]{2,12}")
+"""Names that are asked for; longer ones are descriptions."""
+_NAMES = 20
 _MANY = 100
 """Places beyond which a question keeps to a province."""
 
 
 def examples(library: Library) -> list[str]:
-    """At most four questions, each tried and answered."""
+    """At most four questions that are answered; those for figures are tried, which costs little."""
     found: list[str] = []
-    for question in _made(library):
-        if question not in found and _answered(library, question):
+    for question, sure in _made(library):
+        if question not in found and (sure or _answered(library, question)):
             found.append(question)
         if len(found) == _MOST:
             break
     return found
 
 
-def _made(library: Library) -> Iterator[str]:
+def _made(library: Library) -> Iterator[tuple[str, bool]]:
+    """Questions, each with whether what it is made of answers it: a name of a practice, a theme of several places."""
     desk = Desk(library.catalogue.engine)
     within = _where(library)
     where = name_of(library.gazetteer.place(within)) + "各地" if within else "各地"
     shared = [facts for facts in (_of_places(library, i, within) for i in desk.shared_indicators(_TRIED)) if facts]
     if shared:
-        yield _how_many(where, shared[0])
-    if methods := desk.practices_of_kind("named_method", 1):
-        yield f"什么是“{methods[0]}”？"
+        yield _how_many(where, shared[0]), False
+    methods = filter(_PLAIN.fullmatch, desk.practices_of_kind("named_method", _NAMES))
+    for name in islice(methods, 1):
+        yield f"什么是“{name}”？", True
     for theme in desk.shared_themes(1):
-        yield f"{where}在{theme}方面有哪些做法？"
+        yield f"{where}在{theme}方面有哪些做法？", True
     for facts in shared[1:2]:
         first, second = sorted({name_of(f.place) for f in facts})[:2]
-        yield f"{first}和{second}的{facts[0].object}，哪里更多？"
+        yield f"{first}和{second}的{facts[0].object}，哪里更多？", False
     if shared:
-        yield f"{where}哪里的{shared[0][0].object}最多？" if within else f"哪里的{shared[0][0].object}最多？"
+        yield f"{where}哪里的{shared[0][0].object}最多？" if within else f"哪里的{shared[0][0].object}最多？", False
     for facts in shared[1:4]:
-        yield _how_many(where, facts)
+        yield _how_many(where, facts), False
 
 
 def _where(library: Library) -> str | None:

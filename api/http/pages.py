@@ -106,7 +106,7 @@ def settings(library: Here) -> Response:
 
 @router.get("/examples")
 def example_questions(request: Request, library: Here) -> list[str]:
-    """Questions for a visitor to start with; asked for apart, since trying them takes a second or two."""
+    """Questions for a visitor to start with; asked for apart, since trying some takes a while."""
     tried: Examples = request.app.state.examples
     return tried(library)
 

@@ -85,6 +85,26 @@ def test_figures_of_several_dates_are_levels_and_none_is_lost(tmp_path: Path) ->
     assert all("remarks" in other for other in stations["others"])
 
 
+ADDED = {
+    "修武.txt": "河南修武：驿站有暖意\n\n近日，修武县又有3个新就业群体驿站揭牌启用。"
+    "至此，全县驿站总数达到21个，其中城区15个。\n",
+    "德清.txt": "浙江德清：办好驿站\n\n德清县新建驿站5个。\n",
+    "昆山.txt": "江苏昆山：驿站暖人心\n\n昆山市有驿站112个，另一处说建成驿站120个。\n",
+}
+
+
+def test_a_total_so_far_stands_before_what_is_new_and_parts(tmp_path: Path) -> None:
+    with library_of(tmp_path, ADDED) as library, TestClient(create_app(library)) as client:
+        told = _compared(client, library, indicators=["site.stations"])
+        cells = {row["place"]["name"]: row["cells"][0] for row in told["rows"]}
+        assert "21个" in library.ask("修武县有多少个驿站？").text
+    assert [cells[name]["text"] for name in ("昆山市", "德清县", "修武县")] == ["112个", "5个", "21个"]
+    assert [o["text"] for o in cells["修武县"]["others"]] == []
+    assert {o["text"] for o in cells["修武县"]["parts"]} == {"3个", "15个"}
+    assert [o["text"] for o in cells["昆山市"]["others"]] == ["120个"]
+    assert "德清县的是新增数，不是总数。" in told["columns"][0]["notes"]
+
+
 def test_bodies_below_a_place_are_apart(client: TestClient, library: Library) -> None:
     told = _compared(client, library, indicators=["site.stations"], places=["德清县", "平遥县"])
     assert [r["place"]["name"] for r in told["rows"]] == ["平遥县", "德清县"]
@@ -128,6 +148,19 @@ def test_a_theme_is_told_in_sentences_of_the_sources(client: TestClient, library
     assert _compared(client, library, theme="火箭发射")["rows"] == []
     named = _compared(client, library, theme="驿站", aspects=[{"name": "站点"}])
     assert named["columns"][0]["name"] == "站点", "an aspect may do without examples"
+
+
+def test_a_row_of_a_theme_tells_of_its_own_place_alone(tmp_path: Path) -> None:
+    texts = TEXTS | {
+        "戊.txt": "浙江省：统筹办好驿站\n\n浙江省委社会工作部\n\n浙江省统筹建设驿站，站长由社区党员担任。\n\n"
+        "德清县建成驿站52个，骑手自己管理。\n"
+    }
+    aspects = [{"name": "管理", "definition": "由谁管理驿站", "examples": ["站长", "管理", "建成"]}]
+    with library_of(tmp_path, texts) as library, TestClient(create_app(library)) as client:
+        told = _compared(client, library, theme="驿站", aspects=aspects)
+    rows = dict(told["table"]["rows"])
+    assert "统筹建设" in rows["浙江省"] and "德清" not in rows["浙江省"] and "德清县" in rows["德清县"]
+    assert any("只列该地自己的记载" in note for note in told["notes"])
 
 
 @pytest.mark.parametrize(

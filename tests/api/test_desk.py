@@ -291,6 +291,74 @@ def test_a_deleted_file_comes_back_from_its_original(desk: tuple[TestClient, Lib
     assert [a.name for a in library.articles()] == ["甲.txt"]
 
 
+def test_home_tells_of_practices_of_places_and_of_no_empty_places(desk: tuple[TestClient, Library]) -> None:
+    client, _ = desk
+    told = {
+        f"国{n}.txt": f"国务院政府工作报告\n国务院总理\n各位代表：\n全国推行“三清单”工作法，全国建成驿站{n}万个。\n"
+        f"广东省建成驿站{n}00个，江苏省建成驿站{n}50个，山东省建成驿站{n}20个。\n"
+        for n in (3, 4, 5)
+    }
+    told["甲.txt"] = "德清县：推行“四步”工作法\n德清县推行“四步”工作法，一问二议三办四评，化解矛盾纠纷46件。\n"
+    _taken(client, {name: text.encode() for name, text in told.items()})
+    shown = client.get("/v1/desk/overview").json()
+    (practice,) = shown["practices"]
+    assert "四步" in practice["practice"] and practice["articles"] == 1
+    assert [p["name"] for p in shown["places"]] == ["浙江省"]
+
+
+def _living(library: Library) -> list[str]:
+    return sorted(d.document.path for d in library.documents() if d.state == "indexed")
+
+
+def _restored(client: TestClient, document: str) -> dict[str, Any]:
+    job = client.post(f"/v1/documents/{document}/restore").json()
+    while job["state"] in ("queued", "running"):
+        time.sleep(0.05)
+        job = client.get(f"/v1/jobs/{job['id']}").json()
+    return dict(job["result"]["documents"][0])
+
+
+def test_a_mended_file_sent_again_replaces_its_old_version_and_back(desk: tuple[TestClient, Library]) -> None:
+    client, library = desk
+    path = "报送/甲（定稿2）.txt"
+    (old,) = _taken(client, {path: TEXT.encode()})["result"]["documents"]
+    (new,) = _taken(client, {path: TEXT.replace("46", "64").encode()})["result"]["documents"]
+    assert (old["replaced"], new["replaced"]) == ([], [old["id"]])
+    assert "64个" in library.ask("德清县建成多少个驿站？").text and len(library.articles()) == 1
+    states = {s["value"]: s["count"] for s in client.get("/v1/desk/states").json()["state"]}
+    assert states == {"indexed": 1, "replaced": 1}
+    assert _restored(client, old["id"])["replaced"] == [new["id"]]
+    assert "46个" in library.ask("德清县建成多少个驿站？").text and _living(library) == [path]
+
+
+OTHERS = {
+    "another county": "涉县：驿站建到身边\n涉县建成新就业群体驿站52个，选派党建指导员30名。\n",
+    "another town": TEXT.replace("德清县", "德清县新市镇"),
+    "another day": f"{TEXT}（2026年9月8日）\n",
+    "another year": TEXT.replace("驿站建到身边", "2024年驿站建到身边").replace("46", "64"),
+    "another text": "德清县：夜校开课\n德清县在六个村办起夜校，请来老师二十三名。\n",
+}
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_another_file_of_the_same_name_replaces_nothing(desk: tuple[TestClient, Library], other: str) -> None:
+    client, library = desk
+    first = f"{TEXT}（2026年8月8日）\n" if other == "another day" else TEXT
+    _taken(client, {"总结.txt": first.encode()})
+    (told,) = _taken(client, {"总结.txt": OTHERS[other].encode()})["result"]["documents"]
+    assert told["replaced"] == [] and _living(library) == ["总结.txt"] * 2
+
+
+def test_of_two_files_of_one_version_the_last_to_come_in_is_the_newest(desk: tuple[TestClient, Library]) -> None:
+    client, library = desk
+    told = "骑手歇脚、喝水、充电都有了去处，站长由党员轮流担任，每周组织一次志愿服务，群众都说好。"
+    for folder, stations in (("甲", 46), ("乙", 64), ("丙", 58)):
+        _taken(client, {f"{folder}/总结（定稿2）.txt": f"{TEXT.replace('46', str(stations))}{told}\n".encode()})
+        with library.catalogue.engine.begin() as tx:
+            tx.exec_driver_sql("update document set received = received - 60")
+    assert "58个" in library.ask("德清县建成多少个驿站？").text
+
+
 def test_what_a_server_left_unfinished_is_noted_as_stopped_by_the_next(desk: tuple[TestClient, Library]) -> None:
     _, library = desk
     log = JobLog(library.catalogue.engine)

@@ -15,10 +15,12 @@ from sqlalchemy.exc import OperationalError
 
 import api.http.models as models
 from api.http.app import create_app
+from api.http.examples import examples
 from api.http.serve import run, serving
 from api.library import Library
 from api.shapes import answer_json
 from corpus.errors import LibraryError, ModelError, NotFound, UsageError
+from corpus.model import Answer
 from tests.conftest import library_of
 
 TEXTS = {
@@ -289,6 +291,21 @@ def test_example_questions_are_answered(client: TestClient) -> None:
     assert questions and len(questions) == len(set(questions))
     for question in questions:
         assert not client.post("/v1/ask", json={"question": question}).json()["refused"], question
+
+
+def test_examples_try_only_what_is_cheap(sample_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    ask = sample_library.ask
+
+    def noted(question: str, **how: Any) -> Answer:
+        asked.append(question)
+        return ask(question, **how)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sample_library, "ask", noted)
+        questions = examples(sample_library)
+    assert any("做法" in q for q in questions) and not any("做法" in q for q in asked)
+    assert all(not sample_library.ask(q, llm="none").refused for q in questions)
 
 
 def test_serving_in_a_thread_and_a_port_that_is_taken(library: Library) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 import zipfile
@@ -96,6 +97,16 @@ def test_copies_are_counted_again_when_their_original_goes(library: Library, tmp
         assert sorted(f.duplicate_of is None for f in library.facts()) == [False, True]
         library.delete(["乙.txt"])
         assert [f.duplicate_of for f in library.facts()] == [None]
+
+
+def test_a_document_may_hold_one_text_twice(library: Library, tmp_path: Path) -> None:
+    notice = {"title": "涉县：驿站通知", "content": "涉县新建驿站30个，骑手歇脚、喝水、充电都有了去处，群众都说好。"}
+    other = {"title": "涉县：夜校通知", "content": "涉县在六个村办起夜校，请来老师二十三名，每晚两节课，都坐满了人。"}
+    rows = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in (notice, other, notice))
+    (tmp_path / "通知.jsonl").write_text(rows, encoding="utf8")
+    with library:
+        assert not library.ingest([tmp_path / "通知.jsonl"]).failures
+        assert [a.duplicate_of is None for a in library.articles()].count(True) == 2
 
 
 def test_extraction_without_an_index_is_indexed_by_the_next_run(library: Library, tmp_path: Path) -> None:

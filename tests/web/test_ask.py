@@ -8,8 +8,10 @@ from urllib.parse import quote
 
 import pytest
 
+from api.exports import correct
 from api.library import Library
-from tests.web.conftest import WIDTHS, Watched, overflow
+from corpus.corrections import Correction
+from tests.web.conftest import WIDTHS, Watched, downloaded, overflow
 from tests.web.texts import ASKED, HOSTILE
 
 if TYPE_CHECKING:
@@ -53,6 +55,36 @@ def test_the_whole_text_is_shown_with_its_table_coverage_and_check(page: Page, a
     assert "与原文一致" in page.inner_text(".checked")
     assert "资料库全部 3 地" in page.inner_text(".coverage")
     assert page.locator(".chip").first.inner_text().startswith("问法")
+
+
+def test_a_corrected_figure_and_what_is_printed_stand_together(page: Page, own: tuple[str, Library]) -> None:
+    address, library = own
+    question = "竹溪县有多少个驿站？"
+    fact = next(f for f in library.facts(place="竹溪县") if f.object == "驿站")
+    correct(library, [Correction(fact.id, "value", None, "987")], "张三")
+    _ask(page, address, question)
+    assert "不足987个（人工更正，原文近20个）" in page.inner_text(".text")
+    assert "人工更正的数除外" in page.inner_text(".checked")
+    assert page.inner_text(".derivation") == "人工更正：近20个 → 不足987个"
+
+
+def test_a_source_in_ris_has_its_bulletin_and_page(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:
+    address, _ = own
+    _ask(page, address, "武隆区受理了多少件矛盾纠纷？")
+    path = downloaded(page, "text=出处（RIS）", tmp_path / "out.ris")
+    ris = path.read_text("utf-8")
+    assert "T2  - 基层治理参考2026年第6期" in ris and "SP  - " in ris
+
+
+def test_sources_of_no_place_are_not_counted_as_places(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:
+    address, library = own
+    path = tmp_path / "报告.txt"
+    path.write_text("国务院政府工作报告\n各位代表：\n2025年，全国粮食产量达到14000亿斤。\n", encoding="utf-8")
+    library.ingest([path])
+    _ask(page, address, "2025年全国粮食产量达到多少？")
+    assert "14000亿斤" in page.inner_text(".text")
+    told = page.inner_text(".coverage")
+    assert told.startswith("已查资料库全部") and "0 地有依据" not in told
 
 
 def test_hostile_text_stays_text(page: Page, address: str) -> None:

@@ -198,3 +198,16 @@ def test_a_comparison_prints_across_and_no_empty_section_of_a_digest_prints(
     page.click("#add-section")
     page.emulate_media(media="print")
     assert page.is_hidden(".part:last-child .section-heading") and page.is_visible(".part .section-heading >> nth=0")
+
+
+def test_the_caption_tells_whose_order_the_rows_stand_in(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:
+    address, _ = own
+    listed = tmp_path / "名单.txt"
+    listed.write_text("江油市\n昆山市\n", encoding="utf-8")
+    page.goto(f"{address}/compare?indicator={STATIONS}")
+    page.wait_for_selector(".told .about:has-text('按行政区划次序')")
+    page.set_input_files("#c-list", listed)
+    page.click("#choose [type=submit]")
+    page.wait_for_selector(".told .about:has-text('按名单次序')")
+    assert "行政区划" not in page.inner_text(".told .about >> nth=0")
+    assert page.locator(".told tbody th, .told tbody td:first-child").first.inner_text().startswith("江油市")

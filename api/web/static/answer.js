@@ -30,7 +30,9 @@ export function draw(answer, open, again) {
 
 function tell(drawn, answer, ref) {
   slot(drawn, "text").append(...lines(answer, ref));
-  slot(drawn, "checked").hidden = !answer.claims.length || !answer.claims.every((c) => c.verified);
+  const checked = slot(drawn, "checked");
+  checked.hidden = !answer.claims.length || !answer.claims.every((c) => c.verified);
+  checked.querySelector(".seal").textContent = seal(answer.claims);
   slot(drawn, "mode").textContent = word(`mode.${answer.mode}`);
   const rows = slot(drawn, "rows");
   rows.hidden = !answer.table || answer.table.rows.length < 2;
@@ -102,11 +104,11 @@ function lines(answer, ref) {
   for (const part of parts) {
     const said = claims.filter((claim) => part.includes(claim.text.replace(/[。；]$/, "")));
     const line = make("p", "", ...marked(part, ref));
-    if (said.length && said.every((claim) => claim.verified)) line.title = word("verified");
+    if (said.length && said.every((claim) => claim.verified)) line.title = seal(said);
     if (parts.length > 1) line.append(takeOf(answer, said));
     made.push(line);
     for (const { derivation } of said) {
-      if (derivation) made.push(make("div", "derivation", word("derived", { expression: `${derivation.expression} = ${derivation.result}${derivation.unit ?? ""}` })));
+      if (derivation) made.push(make("div", "derivation", derived(derivation)));
     }
   }
   return made;
@@ -120,6 +122,17 @@ function takeOf(answer, said) {
   take.setAttribute("aria-label", `${take.textContent}：${said[0].text}`);
   take.textContent = "";
   return take;
+}
+
+/** What was found of claims that all hold: with the source alone, or with it and what a person corrected. */
+function seal(claims) {
+  return word(claims.some((claim) => claim.derivation?.operation === "correction") ? "verified.amended" : "verified");
+}
+
+/** How a result was come by: a sum, a year that the text tells elsewhere, a person's correction. */
+function derived({ operation, expression, result, unit }) {
+  if (operation === "year" || operation === "correction") return word(`derived.${operation}`, { expression, result });
+  return word("derived", { expression: `${expression} = ${result}${unit ?? ""}` });
 }
 
 function leadOf(part, claims) {
@@ -182,7 +195,8 @@ function coverage(answer) {
   const { places_in_library, places_asked, places_with_evidence, places_without } = answer.coverage;
   const asked = places_asked.length;
   const met = asked ? asked - places_without.length : places_with_evidence.length;
-  const told = word(asked ? "covered.asked" : "covered.all", { n: asked || places_in_library, m: met });
+  const looked = word(asked ? "covered.asked" : "covered.all", { n: asked || places_in_library });
+  const told = met || !answer.citations.length ? looked + word("covered.met", { m: met }) : `${looked}。`;
   const missing = places_without.map((code) => answer.names[code] ?? code).join("、");
   return told + (missing ? word("covered.without", { places: missing }) : "");
 }

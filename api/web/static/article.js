@@ -9,6 +9,7 @@ import { showPage, whereIs } from "./scan.js";
 import { bodyOf } from "./text.js";
 
 const book = document.getElementById("book");
+const LONGEST = 80;
 const address = new URLSearchParams(location.search);
 const wanted = address.has("end") ? { start: Number(address.get("start")), end: Number(address.get("end")) } : null;
 let article;
@@ -67,8 +68,25 @@ function practices() {
   fill("p-practices", rows, "none.practices");
 }
 
+/** The articles that are copies, alike or versions: which is the older of versions, and where each differs. */
 function links() {
-  fill("p-links", article.links.map((l) => make("li", "", make("span", "flag", l.kind_name), link(`/articles/${l.id}`, "", l.title || word("untitled")), make("span", "about", l.name))), "none.links");
+  const rows = article.links.map((l) => {
+    const about = [l.name, l.kind === "version" && word(l.older ? "link.older" : "link.newer"), l.kind === "copy" && word("link.copy")].filter(Boolean).join("　");
+    const made = make("li", "", make("span", "flag", l.kind_name), link(`/articles/${l.id}`, "", l.title || word("untitled")), make("span", "about", about));
+    if (l.changes.length) made.append(make("p", "about", word("link.changes", { n: l.differences.length })), make("ul", "differences", ...l.changes.map(changed)));
+    return made;
+  });
+  fill("p-links", rows, "none.links");
+}
+
+/** A difference: what stands here struck out, what stands there beside it. */
+function changed({ before, here, there, after }) {
+  return make("li", "", before && `…${before}`, here && make("del", "", shortened(here)), here && there && " → ", there && make("ins", "", shortened(there)), after && `${after}…`);
+}
+
+function shortened(text) {
+  const all = Array.from(text);
+  return all.length > LONGEST ? `${all.slice(0, LONGEST).join("")}…` : text;
 }
 
 function fill(id, rows, none) {

@@ -22,13 +22,15 @@ export function reference(citation, answer) {
   return citation.page && /\[[ZR]\]/.test(told) ? told.replace(/(\[[\d-]{10}\])?\.$/, `: ${citation.page}$1.`) : told;
 }
 
-/** The cited articles in RIS. */
+/** The cited articles in RIS, each with the pages cited of it. */
 export function ris(answer) {
   const seen = new Map(answer.citations.map((c) => [c.article, c]));
   return [...seen.values()].map((c) => {
-    const { author, published_on, number } = answer.references[c.article];
-    const lines = [["TY", "GOVDOC"], ["TI", c.title], ["AU", author], ["PY", published_on?.slice(0, 4)], ["DA", published_on?.replaceAll("-", "/")], ["SN", number], ["N1", c.name], ["ER", " "]];
-    return lines.filter(([, value]) => value).map(([tag, value]) => `${tag}  - ${value.trim()}`).join("\r\n");
+    const { author, published_on, number, title, host } = answer.references[c.article];
+    const pages = answer.citations.filter((each) => each.article === c.article && each.page).map((each) => each.page);
+    const [first, last] = pages.length ? [Math.min(...pages), Math.max(...pages)] : [];
+    const lines = [["TY", "GOVDOC"], ["TI", title], ["AU", author], ["T2", host], ["PY", published_on?.slice(0, 4)], ["DA", published_on?.replaceAll("-", "/")], ["SP", first], ["EP", last], ["SN", number], ["N1", c.name], ["ER", " "]];
+    return lines.filter(([, value]) => value).map(([tag, value]) => `${tag}  - ${String(value).trim()}`).join("\r\n");
   }).join("\r\n") + "\r\n";
 }
 

@@ -17,7 +17,7 @@ export function draw(told, named, open) {
   const ref = (n) => refButton(cited.get(n), n, open);
   const names = new Map(told.rows.map((row, r) => [row.place.adcode, told.table.rows[r][0]]));
   const figures = told.kind === "indicators";
-  const card = make("article", "told", make("h2", "", titleOf(told)), make("p", "about", [asked, word("compared.on", { date: today() }), word(figures ? "compared.figures" : "compared.theme")].join("　")));
+  const card = make("article", "told", make("h2", "", titleOf(told)), make("p", "about", [asked, word("compared.on", { date: today() }), word(`order.${told.order}`) + word(figures ? "compared.figures" : "compared.theme")].join("　")));
   const rows = make("div", figures ? "rows" : "rows matrix");
   rows.tabIndex = 0;
   rows.setAttribute("role", "region");
@@ -50,9 +50,9 @@ function cellOf(told, r, c, ref) {
   const cell = c > 0 ? told.rows[r].cells[c - 1] : null;
   if (!cell) return [];
   const made = [make("span", "about", aboutOf(cell, told.columns[c - 1].unit))];
-  if (cell.others.length) {
-    const others = cell.others.map((other) => make("li", "", ...keep(other.text, other.citations.map(ref)), make("span", "about", aboutOf(other))));
-    made.push(make("details", "others", make("summary", "", word("others", { n: others.length })), make("ul", "", ...others)));
+  for (const name of ["others", "parts"]) {
+    const figures = cell[name].map((other) => make("li", "", ...keep(other.text, other.citations.map(ref)), make("span", "about", aboutOf(other))));
+    if (figures.length) made.push(make("details", "others", make("summary", "", word(name, { n: figures.length })), make("ul", "", ...figures)));
   }
   return made;
 }

@@ -25,7 +25,8 @@ function figures(told) {
   const rows = told.kind !== "indicators" ? [] : told.rows.flatMap(({ place, cells }) => cells.flatMap((cell, at) => {
     if (!cell) return [];
     const { name, unit } = told.columns[at];
-    const others = cell.others.map((other) => [[place.name, name, other.text, "", "", "", "", word("other")], other.citations]);
+    const beside = (figures, kind) => figures.map((each) => [[place.name, name, each.text, "", "", "", "", word(kind)], each.citations]);
+    const others = [...beside(cell.others, "other"), ...beside(cell.parts, "part")];
     return [[[place.name, name, cell.text, cell.shown, unit ?? "", cell.period.text || cell.period.end || word("basis.none"), word(`status.${cell.status}`), cell.remarks], cell.citations], ...others];
   }));
   return table("sheet.figures", COLUMNS, rows);

@@ -93,7 +93,7 @@ function fileRow(file) {
     act.append(button(word("delete"), "link", () => takeOut(file)));
   }
   if (file.status === "failed") act.append(button(word("forget"), "link", () => takeOut(file)));
-  if (file.status === "deleted") act.append(button(word("undo"), "link", () => bringBack(file)));
+  if (["deleted", "replaced"].includes(file.status)) act.append(button(word("undo"), "link", () => bringBack(file)));
   return made;
 }
 
@@ -270,8 +270,12 @@ function report(files, faults) {
   const to = (file, text) => make("li", "", link(`/documents?document=${file.id}`, "", file.name), make("span", "about", text));
   const lists = [
     shortened(bad, (file) => make("li", "", make("b", "", file.name), make("span", "fault-line", reasonOf(file)))),
-    shortened(good, (file) => to(file, [word("articles", { n: file.articles }), word("facts", { n: file.facts })].join("　"))),
-    shortened(same, (file) => to(file, word("upload.same"))),
+    shortened(good, (file) => {
+      const row = to(file, [word("articles", { n: file.articles }), word("facts", { n: file.facts }), file.replaced?.length && word("upload.replaced")].filter(Boolean).join("　"));
+      row.append(...(file.replaced ?? []).map((old) => button(word("upload.restore"), "link", () => bringBack({ id: old, name: file.name }))));
+      return row;
+    }),
+    shortened(same, (file) => to(file, file.same_as === file.path ? word("upload.same") : word("upload.same.as", { name: file.same_as.split("/").pop() }))),
   ];
   outcome.replaceChildren(...(files.length || !faults.length ? [said, ...lists] : []), ...faults.map((fault) => make("p", "fault-line", fault)));
 }

@@ -128,7 +128,7 @@ export function sizeOf(bytes) {
 
 /** Why a file was not read, beside its name: without the name again. */
 export function reasonOf(file) {
-  return [`文件 '${file.name}' `, `文件 '${file.name}'`, `'${file.name}' `].reduce((told, name) => told.replaceAll(name, ""), file.reason);
+  return file.reason.replace(`'${file.name}' `, `'${file.name}'`).replaceAll(` '${file.name}'`, "").replaceAll(`'${file.name}'`, word("file"));
 }
 
 /** Names that a person parted by marks or white space. */

@@ -48,6 +48,9 @@ _RATE = re.compile("(?:率|比[例重]|强度|限额)$")
 """A statistic in whose name a verb says what it is of (城镇登记失业率)."""
 _LEADING = frozenset("中对将把为向给从由在")
 """What stands before a noun phrase and is no word of it."""
+_STATE = re.compile("在[线职册校岗建编读籍]|从[业事]")
+"""Words that begin with one of these and go on (在岗党员, though the tagger parts 在|岗)."""
+_ABROAD = re.compile(f"{_STATE.pattern}|在[家外乡]")
 _FORMULA = re.compile(r"[A-Za-z\d.]+")
 """What a substance or a standard is called by (PM2.5)."""
 _OF_AGE = re.compile(r"^\d{1,3}周?岁(?:及?以[上下])?的?(?=..)")
@@ -190,7 +193,9 @@ def noun_before(words: Sequence[Token]) -> str:
             if _ends(kept, start - 1) or not _in_phrase(kept, start - 1):
                 break
         start -= 1
-    while start < len(kept) - 1 and kept[start].word in _LEADING:
+    if 0 < start < len(kept) and _STATE.match(kept[start - 1].word + kept[start].word):
+        start -= 1
+    while start < len(kept) - 1 and kept[start].word in _LEADING and not _ABROAD.match(joined(kept[start:])):
         start += 1
     if start and kept[start - 1].tag == "p" and kept[-1].tag == "vn":
         start = len(kept) - 1

@@ -32,6 +32,8 @@ _WITHIN = re.compile(r"(?!(?:[年月][初底末]|[年季]度|以来|目前|其�
 """Before 全国 within a phrase (低于全国), not behind a time alone (2025年底全国)."""
 _SCOPE = re.compile(r"[全本我该](?P<unit>省|自治区|市|州|盟|县|旗|区|镇|乡|街道|村|社区|嘎查)(?![委局部级政务院管])")
 _ORGAN = re.compile(r"^(?:中共)?(?:[省市州盟县旗区])(?:委|政府|直|属|级)")
+_ITS_ORGAN = re.compile("[市州盟县旗区](?:城(?!市)|[一-鿿]{0,8}?(?:总工会|妇联|残联|团委|工商联|局|中心|法院|检察院))")
+"""An office of the very place that a text is about, told by the kind of place (in 祥云县: 县总工会)."""
 _ORGANISATION = re.compile(rf"(?:{any_of('organisations')})$")
 _KIND = re.compile("(?:企业|单位|机构|组织|部门)$")
 """What ends the name of a kind, of which a title may tell, not of one of them (在金湖办企业)."""
@@ -171,11 +173,11 @@ class Subjects:
         return replace(acting, place=scene.place) if acting.level == "organisation" else scene
 
     def _main(self, sentence: Span, offset: int, before: Subject) -> Subject | None:
-        """The actor of the main clause, where the sentence begins with what it starts from (依托11个站，渝中区…)."""
-        if not _FRONTED.match(self.article.body, sentence.start):
+        """The actor of the main clause, where a figure stands in what a sentence starts from (依托11个站，渝中区…)."""
+        first, *rest = clauses(self.article.body, sentence)
+        if offset >= first.end or not _FRONTED.match(self.article.body, first.start):
             return None
-        after = [c for c in clauses(self.article.body, sentence) if c.start > offset]
-        return next((h for c in after if (h := self._head(c, before))), None)
+        return next((h for c in rest if (h := self._head(c, before))), None)
 
     @cached_property
     def _so_far(self) -> dict[int, Subject]:
@@ -229,9 +231,11 @@ class Subjects:
         lead = _LEAD.match(text)
         start = clause.start + (lead.end() if lead else 0)
         text = body[start : clause.end]
-        if organisation := self._organisation(text, start):
+        about = self.article.place
+        own_organ = about is not None and _ITS_ORGAN.match(text) and about.name.endswith(text[0])
+        if not own_organ and (organisation := self._organisation(text, start)):
             return organisation
-        if _ORGAN.match(text) and self.article.place:
+        if self.article.place and (_ORGAN.match(text) or own_organ):
             place = self._own(start).place or self.article.place
             return Subject(place.name, place.level, place)
         named = [*self._scopes(clause, before), *self._bodies(clause), *self._places(clause)]

@@ -18,7 +18,7 @@ from tests.conftest import Extracted
         ("五四村流转土地1200亩。", ["community"]),
         ("全国新就业群体规模已超8400万人。", ["national"]),
         # whom an adverbial names does nothing, and an office of the very place is the place
-        ("按照州残联安排，226户家庭完成改造，全省完成2150户。县总工会建成服务站14个。", ["county", "province", "county"]),
+        ("按照省残联安排，26户家庭完成改造，全省完成2150户。县总工会建成站14个。", ["county", "province", "county"]),
         ("2025年底全国县域充电设施覆盖率达到97%。", ["national"]),
         ("据统计，我国现有社会组织88万家。", ["national"]),
         ("全省建成驿站2100个。", ["province"]),

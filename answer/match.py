@@ -83,6 +83,8 @@ _OF_RATE = 0.5
 """The share of the words that a rate must have whose own name says little (快递进村|覆盖率, not 森林覆盖率)."""
 _NOTHING = ("人员", "人次", "家庭", "资金", "比例", "面积", "")
 """What a figure counts of which no thing is named."""
+_ANY_SUM = frozenset("收入 支出 产值 总额 余额 人数 面积 金额 投资 资金 产量 总量".split())
+"""How names of sums end that have nothing else in common (农民收入, 一般公共预算收入)."""
 _CASES = {"起", "件", "宗", "例", "桩"}
 """Units of what happens and is dealt with one by one."""
 _COUNTED = {"thing", "body", "text", "none"}
@@ -426,7 +428,8 @@ def _head_alike(ask: Ask, fact: Fact, sources: Sources) -> float:
         return 0.8 if head.within(near) else 0.0
     shorter = (form for form in head.forms if len(form) <= 2 * len(counted))
     shortened = len(counted) > 1 and any(form.endswith(counted) for form in shorter)
-    return 0.8 if shortened or counted.endswith((head.word[-2:], head.word[:2])) else 0.0
+    ends = (head.word[:2],) if head.word[-2:] in _ANY_SUM else (head.word[-2:], head.word[:2])
+    return 0.8 if shortened or counted.endswith(ends) else 0.0
 
 
 def _named_by_heading(ask: Ask, fact: Fact, sources: Sources) -> bool:

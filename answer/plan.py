@@ -54,6 +54,7 @@ _ARITHMETIC: dict[Arithmetic, re.Pattern[str]] = {
     ),
     "difference": re.compile(
         r"相差|差额|差值|差[了出]?(?:多少|几)|[数量额]差(?:[距额是有为]|$)|之差|(?:多|少|高|低)(?:出|了)?(?:多少|几)|差距"
+        r"|比[^，。？]{1,12}[多少][一-鿿]{1,3}了?(?:多少|几)"
     ),
 }
 _LEVELS: dict[PlaceLevel, re.Pattern[str]] = {

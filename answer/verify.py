@@ -312,12 +312,16 @@ class _Judge:
     def _grounded(self, text: str, cited: Sequence[Citation], most: int = 3) -> list[str]:
         """Enough of the words of each clause stand in what the claim cites; the shortest tell nothing."""
         said = _without_places("".join(c.quote + c.title for c in cited), self.sources)
-        given = bigrams(re.sub(r"[\d.]+", "", said))
+        given = bigrams(_LIGHT.sub("", said))
         for clause in re.split(r"[，。；：:！？]", _without_places(text, self.sources)):
-            told = bigrams(re.sub(r"[\d.]+", "", clause))
+            told = bigrams(_LIGHT.sub("", clause))
             if len(told) > most and len(told & given) / len(told) < _CLAUSE_SHARE:
                 return ["说法在依据中找不到"]
         return []
+
+
+_LIGHT = re.compile(r"[\d.]+年?|[为达是]")
+"""What says nothing of what a clause tells: numbers, years, and words between a name and its figure."""
 
 
 def _scales_told(text: str) -> set[int]:

@@ -303,7 +303,7 @@ def topic_of(title: str, gazetteer: Gazetteer) -> str:
     plain = _BEFORE_TOPIC.sub("", named)
     mention = next((m.span for m in gazetteer.find(plain) if m.span.start == 0), Span(0, 0))
     plain = without_periods(plain[mention.end :]).replace("　", "").strip("的 ")
-    topic = _BEHIND_TOPIC.sub("", plain)
+    topic = _BEHIND_TOPIC.sub("", _BEFORE_TOPIC.sub("", plain))
     told = topic != plain or named.startswith(("表", "附表"))
     return topic if told and _SHORT_NAME.fullmatch(topic) else ""
 

@@ -69,6 +69,8 @@ _ASKS_TARGET = re.compile("目标|计划数|任务数")
 _PER = re.compile(r"每[百千万十]?[个家户人处名一]|每[百千万]|人均|户均|平均|均值|日均|月均|年均")
 """So much for each of something, never the whole."""
 _SO_MUCH = re.compile(r"每[百千万][^，。；]{1,10}$|(?:人均|户均|平均每?|日均|月均|年均)[^，。；]{0,10}$")
+_NAMED_RATE = re.compile("人均(?:可支配|纯|消费性?)")
+"""A statistic that everybody knows by its name alone (居民人均可支配收入, as 农民收入)."""
 _SAME_TIME = re.compile("(?:去年|上年)同期(?!相?比|[多少增减])")
 _YEAR_OF = re.compile("(?:19|20)[0-9]{2}年|今年|本年度?")
 _EARLIER = re.compile("去年|上年|前年|同期|年初|此前|之前|原来|(?:19|20)[0-9]{2}年")
@@ -326,6 +328,8 @@ def is_change(fact: Fact) -> bool:
 def is_rate(fact: Fact) -> bool:
     """Whether a figure is so much for each of something (每千常住人口托位5.3个)."""
     share = dimension(fact.quantity.unit) == "ratio"
+    if _NAMED_RATE.search(fact.object):
+        return False
     return not share and _SO_MUCH.search(re.split("[，。；：]", fact.left)[-1]) is not None
 
 

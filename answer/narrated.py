@@ -44,6 +44,23 @@ WHOLE = 130
 """Characters up to which a sentence that tells a way of working is told whole."""
 _SHORT = 24
 """Characters up to which a sentence of a document says what is done, but not how."""
+_LISTS_OF = (
+    (
+        re.compile("(?:哪些|什么|啥)(?:申请|申报|证明)?(?:材料|资料|证件|手续)"),
+        re.compile("(?:材料|资料|证件)[^。；]{0,8}[：:]"),
+    ),
+    (
+        re.compile("(?:哪些|哪几种|什么|啥)(?:情[况形])[^，。？]{0,8}(?:不|没|拿不到|领不到|取消)"),
+        re.compile(
+            "情[形况][^。；]{0,12}(?:不予|不得|不能|取消|不享受)[^。；]{0,10}[：:]|(?:不予|不得)[^。；]{0,10}[：:]"
+        ),
+    ),
+    (re.compile("(?:哪些|什么|啥)条件"), re.compile("(?:条件|符合下列|同时符合|具备下列)[^。；]{0,10}[：:]")),
+)
+"""Lists that rules hold, by how they are asked for and how the sentence that opens each says so."""
+_LIST = 280
+"""Characters of the longest list that is told to its end."""
+_WHICH_THINGS = re.compile("哪[些几]|什么(?:材料|条件|情[况形]|要求|资料|手续)|啥(?:材料|条件|手续)|包括|需要")
 _GENERAL = frozenset("工作 服务 活动 作用 能力 水平 方面 问题 机制 体系 方式 情况 基础 发展 建设 组织".split())
 
 
@@ -56,10 +73,21 @@ def lookup(made: Composition) -> bool:
         found = find_sentences(made.question, made.sources) or _searched(made)
         told = [h for hits in list(found.values())[:6] for h in hits[: 3 if len(found) == 1 else 1]]
         told = of_documents(found[""]) if list(found) == [""] else told
+    told = _list_asked_for(made, told) or told
     for hit in told:
         claim = sentence_claim(made, hit)
         made.say(claim.text + "。", claim)
     return bool(told)
+
+
+def _list_asked_for(made: Composition, told: Sequence[FoundSentence]) -> list[FoundSentence]:
+    """Of the text that speaks best to a question, the sentences that open the list it asks for (申请材料包括：)."""
+    cue = next((opens for asks, opens in _LISTS_OF if asks.search(made.question.text)), None)
+    if cue is None or not told or len(made.question.plan.places) > 1:
+        return []
+    best = max(told, key=lambda hit: hit.score)
+    spans = [s for s in sentences(best.article.body) if cue.search(s.of(best.article.body))]
+    return [replace(best, span=span) for span in spans[:_SENTENCES_OF_MANY]]
 
 
 def of_documents(hits: Sequence[FoundSentence]) -> list[FoundSentence]:
@@ -242,7 +270,13 @@ def related(made: Composition) -> None:
 
 
 def sentence_claim(made: Composition, hit: FoundSentence, limit: int = 90) -> Claim:
-    """The sentence with whose it is: its facts' place and body where they have one, else the article's."""
+    """The sentence with whose it is: its facts' place and body where they have one, else the article's.
+
+    A list that it opens is told to its end, where it is asked which things there are.
+    """
+    listed = _with_its_list(hit) if _WHICH_THINGS.search(made.question.text) else hit
+    if listed is not hit:
+        hit, limit = listed, _LIST
     text = excerpt(hit.text, made.question.wanted, limit)
     inside = [f for f in made.sources.facts_in(hit.article.id, hit.span) if f.sentence == hit.span and f.place]
     inside = [f for f in inside if f.quantity.surface in text]
@@ -254,6 +288,18 @@ def sentence_claim(made: Composition, hit: FoundSentence, limit: int = 90) -> Cl
     may_plan = made.question.plan.operation not in ("survey", "list") and made.question.planned is not False
     said = of_whom(name, marked_plan(text, inside) if may_plan else text)
     return made.claim(said, place.adcode if place else None, [made.citations.span(hit.article, hit.span)])
+
+
+def _with_its_list(hit: FoundSentence) -> FoundSentence:
+    """A sentence that opens a list (申请材料包括：申请表；), with the items behind it up to the stop."""
+    if "：" not in hit.text or not hit.text.rstrip().endswith("；"):
+        return hit
+    end = hit.span.end
+    for following in sentences(hit.article.body, Span(end, min(len(hit.article.body), hit.span.start + _LIST))):
+        end = following.end
+        if not following.of(hit.article.body).rstrip().endswith("；"):
+            break
+    return replace(hit, span=Span(hit.span.start, end))
 
 
 def name_with_body(made: Composition, article: Article, span: Span) -> str:

@@ -1,4 +1,4 @@
-"""Tables that say only together with their title or heading what they count, and what is asked of them (虚构)."""
+"""Tables that say only with title or heading what they count, lists of rules, and what is asked of them (虚构)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from api.library import Library
 from tests.conftest import ask, library_of
 
 TEXTS = {
+    "办法.txt": "永春县在职职工大病慰问办法\n永春县总工会\n2025年3月12日\n"
+    "第一条 慰问对象为本县在职工会会员，入会满一年。\n第二条 首次确诊的，一次性发放慰问金5000元。\n"
+    "第三条 职工应当自确诊之日起6个月内向所在基层工会提出申请。\n"
+    "第四条 申请材料包括：申请表；身份证复印件；诊断证明书；本人银行卡复印件。\n"
+    "第五条 有下列情形之一的不予慰问：酗酒致病的；镶牙、体检住院的；提供虚假材料的。\n",
     "通报.html": "<html><head><title>益阳市2025年城镇老旧小区改造完成情况通报</title></head><body>"
     "<h1>益阳市住房和城乡建设局关于2025年城镇老旧小区改造完成情况的通报</h1><p>2026年1月22日</p>"
     "<p>各区县（市）人民政府：</p><p>2025年，全市计划改造城镇老旧小区52个，实际完工51个。现将完成情况通报如下：</p>"
@@ -48,6 +53,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         # what has fallen is told where it is asked how much it grew
         ("桃江2025年固定资产投资涨了多少？", ["固定资产投资下降1.9%"]),
         ("公共充电桩总数过了1000个的有哪几个县，各多少？", ["桃源县", "1042个"]),
+        # the list that a rule holds, to its end
+        ("申请永春县在职职工大病慰问，需要准备哪些材料？", ["申请表", "身份证复印件", "诊断证明书", "银行卡复印件"]),
+        ("永春哪些情况不给慰问金？", ["酗酒致病的", "体检住院的", "提供虚假材料的"]),
         # what only a heading says is planned is told as planned
         ("泗阳县2026年职业技能培训多少人次？", ["计划职业技能培训1.6万人次"]),
     ],

@@ -22,6 +22,12 @@ _MOST = 600
 """Characters of a paragraph, beyond which no further sentence begins."""
 
 
+_LEAST = 120
+"""Characters of a paragraph that tells enough; where no results are told, the article goes on up to these."""
+_DATELINE = re.compile(r"\s*[^。，]{0,16}\d{1,2}日(?:电|讯|消息)\s*(?:[（(][^（()）]{0,30}[)）])?\s*")
+_PICTURE = re.compile("摄[。）)]?$|图为|摄影")
+
+
 _Draft = tuple[Article, Sequence[Practice], tuple[Span, ...]]
 
 
@@ -120,7 +126,7 @@ def _place(told: Sequence[Practice]) -> Place | None:
 def _quotes(article: Article, told: Sequence[Practice]) -> tuple[Span, ...]:
     """The whole sentences in which the practices are told, each once, up to the length of a paragraph."""
     body = article.body
-    whole = [s for s in map(_span, _SENTENCE.finditer(body)) if _is_whole(s.of(body).strip())]
+    whole = [_without_dateline(s, body) for s in map(_span, _SENTENCE.finditer(body)) if _is_whole(s.of(body).strip())]
     kept: dict[str, Span] = {}
     length = 0
     for practice in sorted(told, key=lambda p: p.spans):
@@ -130,7 +136,19 @@ def _quotes(article: Article, told: Sequence[Practice]) -> tuple[Span, ...]:
                 if sentence.overlaps(part) and text not in kept and length < _MOST:
                     kept[text] = sentence
                     length += len(text)
+    last = max((span.end for span in kept.values()), default=len(body))
+    for sentence in (s for s in whole if s.start >= last):
+        if length >= _LEAST or any(practice.results for practice in told):
+            break
+        kept.setdefault(sentence.of(body), sentence)
+        length += sentence.end - sentence.start
     return tuple(kept.values())
+
+
+def _without_dateline(sentence: Span, body: str) -> Span:
+    """A sentence without what an agency prints before it (某某网7月2日电（记者某某）)."""
+    lead = _DATELINE.match(sentence.of(body))
+    return Span(sentence.start + lead.end(), sentence.end) if lead else sentence
 
 
 def _span(match: re.Match[str]) -> Span:
@@ -138,8 +156,12 @@ def _span(match: re.Match[str]) -> Span:
 
 
 def _is_whole(text: str) -> bool:
-    """Neither cut off, as by a page, nor a remark in brackets."""
-    return re.search(r"[。！？][”’」』）)]*$", text) is not None and re.fullmatch(r"[（(].*[）)]", text) is None
+    """Neither cut off, as by a page, nor a remark in brackets, nor who took a picture."""
+    return (
+        not _PICTURE.search(text)
+        and re.search(r"[。！？][”’」』）)]*$", text) is not None
+        and re.fullmatch(r"[（(].*[）)]", text) is None
+    )
 
 
 def _items(drafts: Sequence[_Draft]) -> Iterator[Item]:

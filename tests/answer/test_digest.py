@@ -47,6 +47,14 @@ def test_the_paragraph_is_whole_sentences_of_the_body() -> None:
     assert all(quote.of(_BODY) in _BODY for quote in item.quotes)
 
 
+def test_an_account_without_results_goes_on_and_leaves_out_the_agency() -> None:
+    body = "某某网7月2日电（记者某某）县里推行“四必访”。驿站前，骑手歇脚。某某摄。全县建成驿站46个。"
+    article = _article(1, "522732", body=body)
+    told = [_practice(article, "四必访", "县里推行“四必访”。")]
+    (item,) = compile_digest("基层治理", told, {article.id: article}, "2026-11-20").items
+    assert item.paragraph == "县里推行“四必访”。驿站前，骑手歇脚。全县建成驿站46个。"
+
+
 def test_headings_remarks_and_cut_sentences_are_not_quoted() -> None:
     article = _article(1, "522732")
     told = [

@@ -49,6 +49,8 @@ _SHORT_LINE = 40
 """How a line of its own begins that says of when the figures below are, and its most characters."""
 _OF_TOPIC = re.compile("(?:[户人]数|户|总?投资额?|资金|金额|经费|面积|里程)")
 """What a column counts that says only with the topic of its table what it is of (老旧小区改造|户数)."""
+_NAME_HEAD = re.compile("(?:项目|工程|事项|任务|措施)名称$")
+_PLANNED_HEAD = re.compile("^(?:年度)?(?:计划|目标|任务)")
 _SHORT_NAME = re.compile(r"[一-鿿“”]{2,16}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FINENESS: tuple[Level, ...] = (
@@ -144,6 +146,12 @@ class _Table:
         ]
 
     @cached_property
+    def named(self) -> int:
+        """Which of the labels names the rows: under 项目名称, or else the last before the numbers."""
+        heads = [self.cells.heads[c] for c in self.cells.naming]
+        return next((n for n, head in enumerate(heads) if _NAME_HEAD.search(head)), -1)
+
+    @cached_property
     def columns(self) -> list[_Column]:
         """The columns of numbers, with what their heads tell."""
         return [self._column(c) for c in self.cells.counting]
@@ -232,6 +240,9 @@ class _Table:
 
     def _phrase(self, row: _Row, column: _Column, unit: str | None) -> Phrase:
         """Object and action; a target and a growth are those of the column before."""
+        if self.named >= 0 and not self.by_place and any(row.label):  # the name of a project is no clause
+            of_what = _PLANNED_HEAD.sub("", without_periods(column.plain)).strip()
+            return Phrase(row.label[self.named] + of_what, "", "before")
         before = [each for each in self.columns if each.at < column.at and not SHARE.search(each.plain)]
         if before and self.by_place and (added := _ADDED_HEAD.fullmatch(column.plain)):
             return Phrase(self._phrase(row, before[-1], unit).object, added["verb"], "before")
@@ -251,7 +262,7 @@ class _Table:
     def _counted(self, row: _Row, column: _Column) -> str:
         """What a cell counts: its column where rows are places, else its row with what its column adds."""
         if not self.by_place and any(row.label):
-            return row.label[-1] + column.adds
+            return row.label[self.named] + column.adds
         return (self.topic if _says_no_thing(column.plain) else "") + column.head
 
     @cached_property

@@ -189,3 +189,16 @@ def test_a_head_over_years_counts_its_thing_in_each(rules: Rules) -> None:
     assert [(f.object, f.quantity.unit, f.period.text) for f in found] == [
         ("驿站", "个", "2024年"), ("驿站", "个", "2025年")
     ] * 2  # fmt: skip
+
+
+def test_rows_of_projects_bear_their_names_whatever_stands_beside(rules: Rules) -> None:
+    rows = [
+        ["序号", "项目名称", "类别", "建设性质", "总投资（万元）", "2026年计划投资（万元）", "责任单位"],
+        ["1", "职业教育中心扩建", "教育", "新建", "12600", "4800", "市教育局"],
+        ["2", "中心小学综合楼", "教育", "续建", "1850", "1200", "市教育局"],
+    ]
+    found = [f for f in table_of(rules, rows) if "table" in f.flags]
+    assert [(f.object, f"{f.quantity.value:f}", f.status) for f in found] == [
+        ("职业教育中心扩建总投资", "126000000", "done"), ("职业教育中心扩建计划投资", "48000000", "planned"),
+        ("中心小学综合楼总投资", "18500000", "done"), ("中心小学综合楼计划投资", "12000000", "planned"),
+    ]  # fmt: skip

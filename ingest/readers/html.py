@@ -7,6 +7,7 @@ import re
 from corpus.errors import ReadError
 from corpus.spacing import squeezed
 from ingest.block import Block, Source
+from ingest.credits import find_number
 from ingest.decode import decode
 from ingest.marks import is_mark
 from ingest.readers.dom import BLOCKS, Node, parse
@@ -41,6 +42,10 @@ _MARKED_TITLE = re.compile(r"((?:[绝絕机機]|秘)\s*密)[\s:：★]")
 _SPACE = re.compile(r"\s+")
 
 
+_HEAD = 6
+"""Paragraphs at the head of a page's text, one of which may be the number of the document, above its title."""
+
+
 def read_html(data: bytes, name: str) -> Source:
     """The article of a web page.
 
@@ -57,7 +62,8 @@ def page_of(text: str, name: str) -> Source:
     meta = metadata(root)
     container = _container(root)
     title = page_title(root, meta, container)
-    blocks = _trimmed(_blocks(container), title)
+    printed = _blocks(container)
+    blocks = _trimmed(printed, title)
     if not blocks:
         raise ReadError(
             "no_text", f"网页 {name!r} 里没有正文，可能要运行脚本才显示。请在浏览器中打开后另存为 PDF 或文本。"
@@ -72,7 +78,7 @@ def page_of(text: str, name: str) -> Source:
         published_on=page_date(root, meta),
         site=page_site(root, meta),
         author=page_author(root),
-        number=page_number(root),
+        number=page_number(root) or next((n for b in printed[:_HEAD] if (n := find_number(b.text))), None),
         subtitle=page_subtitle(root, title),
         margins=tuple(_marks(root, meta)),
     )
@@ -194,6 +200,8 @@ def _trimmed(blocks: list[Block], title: str | None) -> list[Block]:
     first = next((i for i, b in enumerate(blocks[:30]) if squeezed(b.text) in said), -1)
     if not any(is_prose(b.text) and len(b.text) >= 30 for b in blocks[: max(first, 0)]):
         blocks = blocks[first + 1 :]
+    while blocks and (squeezed(blocks[0].text) in said or find_number(blocks[0].text)):
+        blocks = blocks[1:]
     for i, block in enumerate(blocks):
         after = sum(len(b.text) for b in blocks[i:] if is_prose(b.text) and not _of_site(b))
         if any_of("page_ends").fullmatch(block.text) and after * 5 <= sum(len(b.text) for b in blocks[:i]):

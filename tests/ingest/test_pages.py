@@ -150,3 +150,15 @@ def test_the_number_and_the_path_of_a_gazette(tmp_path: Path) -> None:
         f"<p>【发文字号】陵府办函〔2025〕88号</p><h2>{title}</h2><div><p>各乡镇人民政府：</p>{BODY}</div>",
     )
     assert (article.title, article.number, article.column) == (title, "陵府办函〔2025〕88号", "政府公报")
+
+
+def test_the_number_of_a_document_above_its_title_in_the_text(tmp_path: Path) -> None:
+    title = "陵水县人民政府办公室关于成立工作专班的通知"
+    article = saved(
+        tmp_path,
+        f"<title>{title}-陵水县人民政府</title><h1>{title}</h1>"
+        f"<div class='content'><p>　　<span>陵府办规〔2025〕8号</span></p>"
+        f"<p><strong>{title}</strong></p><p>各乡镇人民政府：</p>{BODY}</div>",
+    )
+    assert (article.title, article.number) == (title, "陵府办规〔2025〕8号")
+    assert article.body.startswith("各乡镇人民政府：")

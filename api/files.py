@@ -9,11 +9,15 @@ from pathlib import Path, PurePath
 
 from corpus.model import content_id
 
+_LIBRARY = "catalogue.sqlite"
+"""What tells the folder of a library."""
 _NOT_DOCUMENTS = {"thumbs.db", "desktop.ini"}
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
     """The files named, and those below the folders named, sorted within each; hidden and system files left out.
+
+    A library below a folder is no material.
 
     Folders that cannot be opened, and links that lead nowhere or out of the folder, are among them: reading tells why.
     A link to what is in the folder anyway is not.
@@ -27,6 +31,9 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 def _below(folder: Path) -> Iterator[Path]:
     root, closed = folder.resolve(), list[Path]()
     for at, folders, names in os.walk(folder, onerror=lambda exc: closed.append(Path(exc.filename))):
+        if _LIBRARY in names:
+            folders.clear()
+            continue
         links = [name for name in folders if Path(at, name).is_symlink()]
         for path in (Path(at, name) for name in (*names, *links)):
             inside = path.is_symlink() and path.exists() and path.resolve().is_relative_to(root)

@@ -98,6 +98,14 @@ _REMEDY = {
 }
 
 
+_HEAD, _NOISE = 4096, 0.05
+"""Bytes looked at, and the share of control characters among them that no text has."""
+
+
+def _is_noise(head: bytes) -> bool:
+    return sum(byte < 9 or 13 < byte < 32 for byte in head) > _NOISE * len(head)
+
+
 def media_type(data: bytes, name: str) -> str:
     """The media type the bytes have, one of those that can be read; a text named .csv, .tsv or .json is such.
 
@@ -118,6 +126,8 @@ def media_type(data: bytes, name: str) -> str:
     promised = _BY_EXTENSION.get(extension)
     if promised not in (None, found):
         really = _READABLE.get(found, found)
+        if found == TEXT and _is_noise(data[:_HEAD]):
+            raise ReadError("damaged", f"文件 {name!r} 已损坏，或不是{_READABLE[promised]}，请重新获取后再导入。")
         raise ReadError("wrong_type", f"文件 {name!r} 的扩展名与内容不符，内容其实是{really}。请改正扩展名后再导入。")
     if found not in _READABLE:
         remedy = next((r for key, r in _REMEDY.items() if key in found), "请转成 PDF、DOCX、HTML 或文本后再导入。")

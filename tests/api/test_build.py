@@ -35,6 +35,13 @@ def test_folders_are_walked_in_order_without_hidden_and_system_files(tmp_path: P
     assert find_files([tmp_path / "in"]) == sorted(wanted)
 
 
+def test_a_library_below_a_folder_is_no_material(tmp_path: Path) -> None:
+    (tmp_path / "库" / "index").mkdir(parents=True)
+    for name in ("库/catalogue.sqlite", "库/index/meta.json", "文.txt"):
+        (tmp_path / name).write_text("驿站", encoding="utf-8")
+    assert find_files([tmp_path]) == [tmp_path / "文.txt"]
+
+
 def test_a_hidden_folder_above_the_one_named_does_not_matter(tmp_path: Path) -> None:
     [file] = _write(tmp_path / ".home" / "in", "a.txt")
     assert find_files([tmp_path / ".home" / "in"]) == [file]

@@ -109,6 +109,7 @@ def test_a_pdf_without_text_names_the_remedy(tmp_path: Path) -> None:
     [
         ("网页.pdf", b"<!DOCTYPE html><html><body><p>hello</p></body></html>", "wrong_type"),
         ("文本.docx", TEXT.encode(), "wrong_type"),
+        ("噪声.docx", bytes(range(32)) * 20, "damaged"),
         ("其实是.txt", b"%PDF-1.4\n1 0 obj", "wrong_type"),
         ("二进制.txt", b"\x01\x00\x02\x00\x03\x00" * 200, "wrong_type"),
         ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, "damaged"),

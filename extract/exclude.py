@@ -38,6 +38,8 @@ _TIME_CONTEXT = re.compile(
 )
 _ROW = 160
 """Characters before a time in a list of places in which what took it may be named."""
+_STAGE = re.compile("(?:工程|项目|标准|厂房|建设|改造|扩建|地块|用地|主体)")
+"""What has a first and a second stage (产业园二期|标准厂房)."""
 _NAME_TAIL = re.compile(rf"^(?:{any_of('name_tails')})")
 _ABSTRACT = re.compile(rf"^(?:{any_of('abstract_heads')})")
 _COUNT_VERB = re.compile(rf"(?:{any_of('count_verbs')})了?$")
@@ -164,6 +166,8 @@ def _lexical(quantity: Quantity, before: str, after: str) -> str | None:
         return "structure"
     if numeral is None or quantity.bound in ("approx", "approx_above", "range"):
         return None
+    if quantity.unit == "期" and _STAGE.match(after):
+        return "name"
     if (
         _NAME_TAIL.match(after)
         or (quantity.unit not in ("座", "条", "个") and re.match("[山峡岭]", after))

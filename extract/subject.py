@@ -235,8 +235,8 @@ class Subjects:
         own_organ = about is not None and _ITS_ORGAN.match(text) and about.name.endswith(text[0])
         if not own_organ and (organisation := self._organisation(text, start)):
             return organisation
-        if self.article.place and (_ORGAN.match(text) or own_organ):
-            place = self._own(start).place or self.article.place
+        if about and (_ORGAN.match(text) or own_organ):
+            place = self._own(start).place or about
             return Subject(place.name, place.level, place)
         named = [*self._scopes(clause, before), *self._bodies(clause), *self._places(clause)]
         heads = [(span, subject) for span, subject in named if self._heads_clause(span, start)]

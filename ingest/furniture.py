@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 
 from corpus.spacing import squeezed
 from ingest.block import Block
-from ingest.titles import LARGER, is_contents, is_inner_heading, is_issue_number
+from ingest.titles import LARGER, WIDE_GAP, is_contents, is_inner_heading, is_issue_number
 from ingest.traced import Traced, join
 from ingest.typography import ends_sentence
 from ingest.words import words
@@ -23,9 +23,9 @@ _DASHED_PAGE = re.compile(r"[-—–－―·•]+\s*\d{1,4}\s*[-—–－―·�
 _SECTION = re.compile(r"0\d|[1-9]\d|(?:PART|Part|NO|No)[.\s]*\d{1,2}")
 _BLANKS = re.compile(r"\s{50}")
 _ON_PAGE = re.compile(r"[（(]?(?:详见|见)?第?\s*[A-D]?[\d一二三四五六七八]{1,2}\s*版[)）]?$")
-_GAP = re.compile(r"\t|[ 　]{2,}")
 _OPENING, _HEAD = 12, 5
 _SMALL = 0.75
+"""Of the size of the text: what is set smaller is a mark beside it."""
 _HEADING = 40
 """Characters that a heading has at most below the number that counts it."""
 _NOTE_MARK = re.compile(r"[\[〔【(（]\d{1,2}[\]〕】)）]|[①-⑳*※]")
@@ -56,8 +56,7 @@ def without_furniture(blocks: tuple[Block, ...], kept: Collection[int] = ()) -> 
     heads = _running_heads(blocks)
     sections = _section_numbers(blocks)
     again = _mastheads_again(blocks)
-    counting = _counting(blocks) | sections | _slogans(blocks)
-    counting |= _guides(blocks)
+    aside = _counting(blocks) | sections | _slogans(blocks) | _guides(blocks)
     out = []
     gap, headed = 0, False
     for i, block in enumerate(blocks):
@@ -65,7 +64,7 @@ def without_furniture(blocks: tuple[Block, ...], kept: Collection[int] = ()) -> 
         head = block.text in heads and not numbers
         if id(block) in again or (block.size < _SMALL and _NOTE_MARK.fullmatch(block.text)):
             continue
-        if block.role != "row" and i not in kept and (is_page_number(block.text) or id(block) in counting or head):
+        if block.role != "row" and i not in kept and (is_page_number(block.text) or id(block) in aside or head):
             gap = max(gap, block.gap)
             headed = id(block) in sections
             continue
@@ -100,10 +99,10 @@ def _mastheads_again(blocks: tuple[Block, ...]) -> set[int]:
     again = {
         id(block)
         for block in blocks[_HEAD:]
-        if is_issue_number(block.text) and all(squeezed(part) in first for part in _GAP.split(block.text) if part)
+        if is_issue_number(block.text) and all(squeezed(part) in first for part in WIDE_GAP.split(block.text) if part)
     }
     tops = (b for a, b in pairwise(blocks) if b.page and a.page and b.page > a.page and "\t" in b.text)
-    return again | {id(b) for b in tops if any(is_issue_number(part) for part in _GAP.split(b.text))}
+    return again | {id(b) for b in tops if any(is_issue_number(part) for part in WIDE_GAP.split(b.text))}
 
 
 def _guides(blocks: tuple[Block, ...]) -> set[int]:

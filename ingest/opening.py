@@ -34,8 +34,6 @@ _DAY_CUT_OFF = re.compile(r"(?:19|20)\d{2}年\d{0,2}月?\d{0,2}")
 _PAGES = re.compile(r"\d[\d\s]{0,60}")
 """The page numbers of a table of contents, set as a column of their own."""
 _COPIES = re.compile(rf"(?:{SENT_TO})[:：]")
-_PARTS = re.compile(r"\t|[ 　]{2,}")
-"""What parts who puts a paper together from its day, on one line."""
 _PRINTED = re.compile(r"印发$")
 
 
@@ -96,7 +94,7 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
             and (_is_kind_of_paper(block, blocks[i + 1 :]) or _is_letterhead(block))
         ):
             masthead.append(block.text)
-        elif i == 0 and len(_PARTS.split(block.text)) > 1 and _names(block):
+        elif i == 0 and len(titles.WIDE_GAP.split(block.text)) > 1 and _names(block):
             masthead.append(block.text)
             bulletin = True
         elif by_day and i < 2:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -40,13 +40,10 @@ _SERIAL = re.compile(
 _FEWEST = 3
 """Numbers that stand alone that are no chance."""
 _COUNTED = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[、．]|\.(?!\d))\s*")
-
-
 _NUMBER = re.compile(r"(?:part|no|№)?[.\s]*0?(\d{1,2}|[一二三四五六七八九十]{1,2})\s*[.．、]?", re.I)
 """A line that is only a number, as an account sets them over its news (01, PART.2)."""
-
-
 _SENT = re.compile("信息|稿件")
+"""What offices send in to be printed, counted as it stands: a paper may head it with a text of its own."""
 
 
 def is_serial(text: str) -> bool:
@@ -98,13 +95,8 @@ def lone_numbers(blocks: Sequence[Block], gazetteer: Gazetteer) -> list[int]:
             title, text = blocks[i + 1 : i + 3]
             if titles.heading_like(title) and titles.is_paragraph(text):
                 found.append(i)
-    leads = sum(
-        titles.is_lead(text.text) or shared_place(gazetteer, title.text, text.text) is not None
-        for title, text in (blocks[i + 1 : i + 3] for i in found)
-    )
-    if len(found) < _FEWEST or 2 * leads < len(found):
-        return []
-    return found
+    leads = count_leads(((blocks[i + 1], blocks[i + 2]) for i in found), gazetteer)
+    return found if len(found) >= _FEWEST and 2 * leads >= len(found) else []
 
 
 def without_lone_numbers(blocks: Sequence[Block], gazetteer: Gazetteer) -> tuple[list[Block], frozenset[int]]:
@@ -282,6 +274,14 @@ def _named_below(blocks: Sequence[Block], i: int, gazetteer: Gazetteer) -> bool:
     """Whether the text below a line names the place that the line names."""
     below = next((b.text for b in blocks[i + 1 : i + 2] if titles.is_paragraph(b)), "")
     return shared_place(gazetteer, blocks[i].text, below) is not None
+
+
+def count_leads(pieces: Iterable[tuple[Block, Block]], gazetteer: Gazetteer) -> int:
+    """How many texts below titles begin as that of an article does, or with the place that the title names."""
+    return sum(
+        titles.is_lead(text.text) or shared_place(gazetteer, title.text, text.text) is not None
+        for title, text in pieces
+    )
 
 
 def shared_place(gazetteer: Gazetteer, title: str, text: str) -> str | None:

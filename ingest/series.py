@@ -12,7 +12,7 @@ from ingest.block import Block
 from ingest.credits import find_number, is_person, names_person
 from ingest.endings import find_ending, is_whole
 from ingest.fields import is_unit
-from ingest.pieces import are_alike, bare_place, shared_place
+from ingest.pieces import are_alike, bare_place, count_leads, shared_place
 from ingest.typography import ends_sentence, is_salutation
 
 _AUTHOR = re.compile(r"(?:作\s*者|撰\s*文|文)\s*[:：/／|｜]\s*[一-鿿]{2,4}")
@@ -48,10 +48,7 @@ def bulleted(blocks: Sequence[Block], gazetteer: Gazetteer) -> frozenset[int]:
         if (m := _MARK.match(block.text)) and m.group() == mark and titles.is_paragraph(below)
     ]
     first = next((i for i, block in enumerate(blocks) if marked and block is marked[0][0]), 0)
-    leads = sum(
-        titles.is_lead(below.text) or shared_place(gazetteer, block.text, below.text) is not None
-        for block, below in marked
-    )
+    leads = count_leads(marked, gazetteer)
     if len(marked) < 3 or any(map(titles.is_paragraph, blocks[:first])) or 3 * leads < 2 * len(marked):
         return frozenset()
     return frozenset(id(block) for block, _ in marked)

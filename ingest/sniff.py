@@ -153,7 +153,7 @@ def _found(data: bytes, name: str) -> str:
         return "image/webp"
     if data[4:8] == b"ftyp":
         return "HEIC 图片" if data[8:12] in (b"heic", b"heix", b"hevc", b"mif1", b"heif") else "视频或录音"
-    head = data[:4096].replace(b"\x00", b"")
+    head = data[:_HEAD].replace(b"\x00", b"")
     if kind := sent_as(head, name):
         return kind
     for pattern, label in _XML:

@@ -40,7 +40,8 @@ _NUMBER = re.compile(
 _ADDRESS = re.compile(r"^[^。]*[:：]$")
 _PAGE = re.compile(r"(?:^|[\s:：])第?\s*[A-D]?[\d一二三四五六七八九十]{1,2}\s*版(?:$|[\s:：])")
 _DAY_OF_PAPER = re.compile(r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[（(]?星期[一二三四五六日天]")
-_WIDE_GAP = re.compile(r"\t|[ 　]{2,}")
+WIDE_GAP = re.compile(r"\t|[ 　]{2,}")
+"""What parts the things that one line of a masthead says: a paper, its number, who puts it together, its day."""
 _COUNT = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}、)")
 _CLAUSE = re.compile(
     r"让|把|使(?!命)|[当做办建守管护走答写绘下打]好|[激盘]活|[点擦]亮|织密|筑牢|拧紧|扛[起牢]|唱响|跑出|架起|搭起"
@@ -142,7 +143,7 @@ def is_titled(text: str) -> bool:
 
 def is_masthead(text: str) -> bool:
     """Whether the line belongs to a bulletin's masthead or foot (第3期, ××简报, 主办：××)."""
-    parts = _WIDE_GAP.split(text.strip())
+    parts = WIDE_GAP.split(text.strip())
     told = [is_date(p) or is_organ(p) or any_of("masthead").fullmatch(squeezed(p)) is not None for p in parts]
     return any_of("masthead").fullmatch(squeezed(text)) is not None or (
         len(parts) > 1 and any(told) and all(t or is_paper_line(p) for t, p in zip(told, parts, strict=True))

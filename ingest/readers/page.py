@@ -160,16 +160,16 @@ def page_number(root: Node) -> str | None:
 
 def page_subtitle(root: Node, title: str | None) -> str | None:
     """The line with a dash right below the title, or the heading of a lower rank beside it."""
-    for node in root.walk():
-        beside = [child for child in node.children if isinstance(child, Node)]
-        for a, b in pairwise(beside):
-            ranks = re.fullmatch("h[1-3]", a.tag) and re.fullmatch("h[2-6]", b.tag) and a.tag < b.tag
-            if ranks and title and squeezed(a.text) == squeezed(title) and 6 <= len(b.text) <= 60:
-                return b.text
-    lines = _pieces(root).split("\n")
     said = squeezed(title or "")
-    for line, below in pairwise(lines):
-        if said and squeezed(line) == said and re.match(r"[—―]+\S.{3,60}$", below):
+    if not said:
+        return None
+    for node in root.walk():
+        for a, b in pairwise(child for child in node.children if isinstance(child, Node)):
+            ranks = re.fullmatch("h[1-3]", a.tag) and re.fullmatch("h[2-6]", b.tag) and a.tag < b.tag
+            if ranks and squeezed(a.text) == said and 6 <= len(b.text) <= 60:
+                return b.text
+    for line, below in pairwise(_pieces(root).split("\n")):
+        if squeezed(line) == said and re.match(r"[—―]+\S.{3,60}$", below):
             return below
     return None
 

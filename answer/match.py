@@ -328,9 +328,8 @@ def is_change(fact: Fact) -> bool:
 def is_rate(fact: Fact) -> bool:
     """Whether a figure is so much for each of something (每千常住人口托位5.3个)."""
     share = dimension(fact.quantity.unit) == "ratio"
-    if _NAMED_RATE.search(fact.object):
-        return False
-    return not share and _SO_MUCH.search(re.split("[，。；：]", fact.left)[-1]) is not None
+    named = _NAMED_RATE.search(fact.object)
+    return not (share or named) and _SO_MUCH.search(re.split("[，。；：]", fact.left)[-1]) is not None
 
 
 def is_baseline(fact: Fact) -> bool:

@@ -131,8 +131,8 @@ _OF_ALL = re.compile("占了?全([省市州盟])")
 _REACHED = re.compile(r"(?:达到?|够|满|过|超|破)了?$")
 """Before a number that a question demands at least (驿站达到25个的有哪些, 过了1000个的有哪几个)."""
 _EACH_ITS_OWN = re.compile("哪[^，。？]{1,4}[县市区旗地省镇乡个][^？]*各自?[有是为建]?了?(?:多少|几)")
+"""A question for places and what each has, no sum, though it has the word 总数; unless one word asks for one."""
 _TOGETHER = re.compile("一共|总共|合计|共计|加起来|加在一起")
-"""A question for places and what each has, no sum, though it has the word 总数."""
 _PARTED = re.compile("([登签开挂立报落入参投完竣])了([记约工牌项案名户职保产])")
 """A verb that 了 parts (登了记的, 签了约)."""
 _PRIZES = re.compile("(?P<n>[一二三四](?:、?[一二三四])+)等奖")

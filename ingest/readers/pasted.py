@@ -16,12 +16,11 @@ _LABELLED = re.compile(rf"(?:^|(?<=[\s　|｜\])）】]))(?:{_LABEL.pattern})\s*
 _OF_PAGE = re.compile(r"来源|编辑|浏览|阅读|点击|字[体号]|(?:发布|发表|更新)(?:时间|日期)")
 """What one label at least is of: a notice gives times and authors too."""
 _WRITER = re.compile(r"作者\s*[:：]\s*([一-鿿·]{2,4}(?:[、 ][一-鿿·]{2,4}){0,3})(?=[\s　]|$)")
-_OF_LETTER = re.compile(
-    r"(?P<sender>发\s*件\s*人|寄件人|from)|(?P<day>发\s*送\s*时\s*间|日\s*期|时\s*间|date|sent)|(?P<subject>主\s*[题旨]|subject)"
-    r"|收\s*件\s*人|抄\s*送|密\s*送|附\s*件|to|cc|bcc|attachments?",
+_HEADER = re.compile(
+    r"(?:(?P<sender>发\s*件\s*人|寄件人|from)|(?P<day>发\s*送\s*时\s*间|日\s*期|时\s*间|date|sent)|(?P<subject>主\s*[题旨]|subject)"
+    r"|收\s*件\s*人|抄\s*送|密\s*送|附\s*件|to|cc|bcc|attachments?)\s*[:：]\s*(?P<said>.*)",
     re.I,
 )
-_HEADER = re.compile(rf"(?:{_OF_LETTER.pattern})\s*[:：]\s*(?P<said>.*)", re.I)
 """A line of the head of a letter, as it stands in a text copied from one."""
 _ADDRESS = re.compile(r"[<＜\[(（]?\S+@\S+[>＞\])）]?")
 _FEWEST = 3

@@ -9,6 +9,7 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,13 +22,12 @@ from corpus.blobs import Blobs
 from corpus.catalogue import Catalogue
 from corpus.database import batches
 from corpus.errors import ReadError, TongjianError
-from corpus.model import Article, Document, Fact, Passage, Practice, Progress, content_id
+from corpus.model import Article, Document, Passage, Progress, content_id
 from corpus.retire import LIVE
 from corpus.revised import is_revision
 
 if TYPE_CHECKING:
-    from extract.facts import Rules
-    from ingest.read import FileResult
+    from api.making import Made
     from retrieval.encoder import Encoder
     from retrieval.indexes import Indexes
 
@@ -40,18 +40,15 @@ _INDEX_EVERY = 32
 _WHATEVER = ("empty", "encrypted", "damaged", "too_large", "no_text", "time", "memory")
 """Kinds of failures that a file's bytes alone are the reason of."""
 _AHEAD = 2
-"""Documents extracted while the vectors of the one before are computed."""
+"""Documents taken from their readers while the vectors of the one before are computed."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    """A document and all that is made of it, its vectors still being computed."""
+class _Embedding:
+    """A file and all that is made of it, its vectors still being computed."""
 
     item: Item
-    result: FileResult
-    facts: list[Fact]
-    practices: list[Practice]
-    passages: list[Passage]
+    made: Made
     vectors: Future[Sequence[bytes | None]]
 
 
@@ -66,7 +63,6 @@ class Builder:
     blobs: Blobs
     indexes: Indexes
     encoder: Encoder | None
-    rules: Rules
     overrides: Path
     workers: int = 1
     index: bool = True
@@ -78,9 +74,12 @@ class Builder:
     ) -> list[Ingested]:
         """Take each file in, scans after all others; what became of each, in the order given.
 
-        A file that fails is told and the rest go on. While the vectors of one document are computed, the next is
-        extracted. ``scanning`` hears of the scans.
+        A file that fails is told and the rest go on. While the vectors of one document are computed, the next are
+        read and extracted. ``scanning`` hears of the scans.
         """
+        from api.making import make
+
+        work = partial(make, overrides=self.overrides)
         if self.index:
             self.index_pending()
         outcomes: dict[int, Ingested] = {}
@@ -93,12 +92,12 @@ class Builder:
                 later |= _awaiting(items, later)
                 marked = [each.path for each in outcomes.values() if each.kind == "marked"]
                 results = read_items(
-                    items, skip=outcomes.keys() | later, marked=marked, workers=self.workers, progress=progress,
+                    items, work, skip=outcomes.keys() | later, marked=marked, workers=self.workers, progress=progress,
                     scanning=scanning,
                 )  # fmt: skip
-                begun = ((at, self._make(items[at], result, pool)) for at, result in results)
-                for at, made in _ahead(begun, _AHEAD):
-                    outcomes[at] = self._finish(made) if isinstance(made, _Made) else made
+                begun = ((at, self._begin(items[at], result, pool)) for at, result in results)
+                for at, each in _ahead(begun, _AHEAD):
+                    outcomes[at] = self._finish(each) if isinstance(each, _Embedding) else each
                 progress = scanning = None
         if self.index:
             self.index_pending()
@@ -145,32 +144,21 @@ class Builder:
                 found[at] = self._failed(item, ReadError(first.kind, reason))
         return found
 
-    def _make(self, item: Item, result: FileResult | ReadError, pool: ThreadPoolExecutor) -> Ingested | _Made:
-        """Extract and chunk; the vectors are begun."""
-        from extract.facts import RULES, facts
-        from extract.practices import practices
-        from retrieval.chunk import chunk
-
+    def _begin(self, item: Item, result: Made | ReadError, pool: ThreadPoolExecutor) -> Ingested | _Embedding:
+        """Begin the vectors of what was made."""
         if isinstance(result, ReadError):
             return self._failed(item, result)
-        try:
-            found = {a.id: facts(a, self.rules) for a in result.articles}
-            told = [p for a in result.articles for p in practices(a, found[a.id], RULES, self.overrides)]
-            passages = [p for a in result.articles for p in chunk(a)]
-        except Exception:
-            log.exception("not extracted: %s", item.shown)
-            return self._failed(item, _unbearable(item))
-        vectors = pool.submit(self._embed, passages)
-        return _Made(item, result, [f for group in found.values() for f in group], told, passages, vectors)
+        return _Embedding(item, result, pool.submit(self._embed, result.passages))
 
-    def _finish(self, made: _Made) -> Ingested:
+    def _finish(self, embedding: _Embedding) -> Ingested:
         """Keep the file, store all that was made of it in one transaction, index now and then."""
-        item, document = made.item, made.result.document
+        item, made = embedding.item, embedding.made
+        document = made.read.document
         try:
             content = item.path.read_bytes()
             with storing():
                 self.blobs.put(document.sha256, content)
-                replaced = self._store(made)
+                replaced = self._store(embedding)
         except TongjianError:
             raise
         except OSError as exc:
@@ -182,7 +170,7 @@ class Builder:
         if self.index and len(self._unindexed) >= _INDEX_EVERY:
             self.index_pending()
         status = "indexed" if self.index else "stored"
-        counts = len(made.result.articles), len(made.facts)
+        counts = len(made.read.articles), len(made.facts)
         return Ingested(
             document.id, item.path.name, item.shown, status, *counts, pages=document.pages, unread=document.unread,
             replaced=tuple(replaced),
@@ -193,18 +181,19 @@ class Builder:
         document = Document(doc, Path(item.shown).name, item.shown, "", "application/octet-stream")
         with storing():
             self.catalogue.fail(document, error.kind, error.message, self.received)
-        log.info("not read: %s (%s)", document.path, error.kind)
+        log.info("not read: %s (%s) %s", document.path, error.kind, "".join(getattr(error, "__notes__", ())))
         return Ingested(doc, document.name, document.path, "failed", reason=error.message, kind=error.kind)
 
-    def _store(self, made: _Made) -> list[str]:
+    def _store(self, embedding: _Embedding) -> list[str]:
         """Store what was made of a document; the documents it replaced."""
-        passages = list(zip(made.passages, made.vectors.result(), strict=True))
-        document = replace(made.result.document, path=made.item.shown)
-        origin = _origin(made.item)
+        item, made = embedding.item, embedding.made
+        passages = list(zip(made.passages, embedding.vectors.result(), strict=True))
+        document = replace(made.read.document, path=item.shown)
+        origin = _origin(item)
         replaced = self.catalogue.read_from(origin, document.id)
-        if made.item.sent:
-            replaced += [d for d in self._revised(document, made.result.articles) if d not in replaced]
-        parts = made.result.articles, passages, made.facts, made.practices
+        if item.sent:
+            replaced += [d for d in self._revised(document, made.read.articles) if d not in replaced]
+        parts = made.read.articles, passages, made.facts, made.practices
         self.catalogue.add(document, *parts, origin=origin, received=self.received, replaces=replaced)
         return replaced
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from api.files import is_text, leads_out, shown
 from corpus.errors import ReadError
 
 if TYPE_CHECKING:
     from corpus.model import Progress
-    from ingest.read import FileResult
+    from ingest.read import Limits
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +51,19 @@ def opened(paths: Sequence[Path], aside: Path | None = None, workers: int = 1) -
 
 def read_items(
     items: Sequence[Item],
+    work: Callable[[Path, Limits], R],
     *,
     skip: Container[int] = (),
     marked: Sequence[str] = (),
     workers: int = 1,
     progress: Progress | None = None,
     scanning: Progress | None = None,
-) -> Iterator[tuple[int, FileResult | ReadError]]:
-    """The position of each item with what it holds or why it cannot be read: in order, scans after all others.
+) -> Iterator[tuple[int, R | ReadError]]:
+    """The position of each item with what ``work`` makes of it or why it cannot be read: in order, scans at the end.
 
-    The positions in ``skip`` are not read; ``marked`` are the paths of files that were found marked before.
-    ``progress`` hears of every item and ``scanning`` of every scan, when the caller is done with it.
+    ``work`` runs in child processes. The positions in ``skip`` are not read; ``marked`` are the paths of files that
+    were found marked before. ``progress`` hears of every item and ``scanning`` of every scan, when the caller is done
+    with it.
     """
     from ingest.containers import is_letter
     from ingest.read import DEFAULT_LIMITS, read_many
@@ -68,7 +72,7 @@ def read_items(
     wanted = [at for at in range(len(items)) if at not in skip and at not in errors]
     letters = dict.fromkeys(at for at in wanted if is_letter(items[at].path))
     first = [items[at].path for at in wanted if at not in letters]
-    results = read_many(first, workers=workers, limits=replace(DEFAULT_LIMITS, ocr=False))
+    results = read_many(first, workers=workers, limits=_limits, work=work)
     scans = {}
     marked = [*marked, *(items[at].shown for at, error in errors.items() if error.kind == "marked")]
     for at, item in enumerate(items):
@@ -81,28 +85,39 @@ def read_items(
                 yield at, result
         if progress is not None:
             progress(at + 1, len(items), item.path.name)
-    limits = {items[at].path: each for at, each in scans.items()}
-    late = read_many([items[at].path for at in scans], workers=workers, limits=limits)
+    limits = {items[at].path: each for at, each in scans.items()}.__getitem__
+    late = read_many([items[at].path for at in scans], workers=workers, limits=limits, work=work)
     for n, (at, (path, result)) in enumerate(zip(scans, late, strict=True), 1):
         marked += [items[at].shown] if _is_marked(result) else []
         yield at, result
         if scanning is not None:
             scanning(n, len(scans), path.name)
-    yield from _letters(items, list(letters), marked, workers)
+    yield from _letters(items, list(letters), marked, workers, work)
 
 
 def _letters(
-    items: Sequence[Item], letters: Sequence[int], marked: Sequence[str], workers: int
-) -> Iterator[tuple[int, FileResult | ReadError]]:
+    items: Sequence[Item],
+    letters: Sequence[int],
+    marked: Sequence[str],
+    workers: int,
+    work: Callable[[Path, Limits], R],
+) -> Iterator[tuple[int, R | ReadError]]:
     """The letters, when what was sent with them is known: one with a marked file is refused, for it holds that file."""
     from ingest.marks import refusal
-    from ingest.read import DEFAULT_LIMITS, read_many
+    from ingest.read import read_many
 
     holders = holders_of(marked)
     clean = [items[at].path for at in letters if items[at].shown not in holders]
-    results = read_many(clean, workers=workers, limits=replace(DEFAULT_LIMITS, ocr=False))
+    results = read_many(clean, workers=workers, limits=_limits, work=work)
     for at in letters:
         yield at, refusal(items[at].path.name) if items[at].shown in holders else next(results)[1]
+
+
+def _limits(path: Path) -> Limits:
+    """The limits of a file that is no scan."""
+    from ingest.read import DEFAULT_LIMITS
+
+    return replace(DEFAULT_LIMITS, ocr=False).for_bytes(path.stat().st_size if path.is_file() else 0)
 
 
 def holders_of(paths: Iterable[str]) -> set[str]:
@@ -110,7 +125,7 @@ def holders_of(paths: Iterable[str]) -> set[str]:
     return {path[: m.start()] for path in paths for m in re.finditer("!/", path)}
 
 
-def _is_marked(result: FileResult | ReadError) -> bool:
+def _is_marked(result: object) -> bool:
     return isinstance(result, ReadError) and result.kind == "marked"
 
 

@@ -106,7 +106,7 @@ class Library(LibraryReading):
         from api.preview import preview
 
         live = {d for d, state in self.catalogue.states().items() if state in LIVE}
-        return preview(find_files(map(Path, paths)), live, self.settings.readers, progress, scanning)
+        return preview(find_files(map(Path, paths)), live, self.overrides, self.settings.readers, progress, scanning)
 
     def watch(self, folders: Sequence[str | Path], stop: Event | None = None) -> Iterator[Report]:
         """Take in folders now, and then whatever is added or changed in them, a report each time, until stopped."""
@@ -237,7 +237,7 @@ class Library(LibraryReading):
         with self.searcher.writable(what) as indexes:
             yield Builder(
                 self.catalogue, Blobs(self.folder / "blobs"), indexes, self.encoder,
-                self.rules, self.overrides, self.settings.readers, index,
+                self.overrides, self.settings.readers, index,
             )  # fmt: skip
 
 

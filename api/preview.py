@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,13 +30,17 @@ class Preview:
 def preview(
     paths: Sequence[Path],
     live: Collection[str],
+    overrides: Path | None,
     workers: int = 1,
     progress: Progress | None = None,
     scanning: Progress | None = None,
 ) -> list[Preview]:
     """Each file as it would be read, in order; ``live`` are the ids of the documents that are in already."""
+    from ingest.read import read_file
+
     with opened(paths, workers=workers) as items:
-        read = read_items(items, workers=workers, progress=progress, scanning=scanning)
+        work = partial(read_file, overrides=overrides)
+        read = read_items(items, work, workers=workers, progress=progress, scanning=scanning)
         found = {at: _previewed(items[at], result, live) for at, result in read}
         return [found[at] for at in range(len(items))]
 

@@ -42,7 +42,7 @@ def _score_of(path: Path, gazetteer: Gazetteer) -> Score:
     items = [_item(each) for each in told["articles"]]
     truth = Bulletin(path.name, told.get("issue", ""), told.get("issuer", ""), "", told.get("issue_date", ""), ())
     try:
-        articles = read_file(path.with_name(path.name.removesuffix(TRUTH)), gazetteer=gazetteer).articles
+        articles = read_file(path.with_name(path.name.removesuffix(TRUTH))).articles
     except ReadError as exc:
         return score(replace(truth, items=tuple(items)), ()) + Score(failures=[f"{path.name}: {exc.kind}"])
     pairs = match([squeezed("".join(item.paragraphs)) for item in items], [squeezed(a.body) for a in articles])

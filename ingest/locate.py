@@ -295,9 +295,8 @@ class _Reader:
 
     def _beyond(self, adcode: str, detail: str, body: str) -> bool:
         """Whether the body goes on about the whole division, and the body below it was only where it began."""
-        alone = sum(
-            each.adcode == adcode and self.adjacent_detail(body, each.span.end) is None for each in self.seen(body)
-        )
+        finer = {each.span.start for each in self.gazetteer.find_details(body)}
+        alone = sum(each.adcode == adcode and each.span.end not in finer for each in self.seen(body))
         again = any(body.count(each.surface) > 1 for each in self.gazetteer.find_details(detail))
         return not again and alone > 1
 

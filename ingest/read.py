@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from corpus.errors import ReadError
 from corpus.model import Article, Document, content_id
 from corpus.places import Gazetteer
 
+R = TypeVar("R")
+
 _SECONDS_PER_PAGE = 25
 """Of processor time, at most, for recognising one page."""
+_BYTES_PER_SECOND = 30_000
+"""Of text, at least, that are read and extracted from in a second of processor time."""
+_CHARACTER = 3
+"""Bytes of a Chinese character in UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,11 @@ class Limits:
             wall_seconds=self.wall_seconds + 2 * more,
         )
 
+    def for_bytes(self, size: int) -> Limits:
+        """The limits of a file of a size: more time, as far as that size can be text."""
+        more = min(size, _CHARACTER * self.characters) // _BYTES_PER_SECOND
+        return replace(self, cpu_seconds=self.cpu_seconds + more, wall_seconds=self.wall_seconds + 2 * more)
+
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
@@ -60,8 +72,8 @@ class FileResult:
 DEFAULT_LIMITS = Limits()
 
 
-def read_file(path: Path, limits: Limits = DEFAULT_LIMITS, gazetteer: Gazetteer | None = None) -> FileResult:
-    """The document and articles of a file, read in this process.
+def read_file(path: Path, limits: Limits = DEFAULT_LIMITS, overrides: Path | None = None) -> FileResult:
+    """The document and articles of a file, read in this process, with the places of a library's ``overrides``.
 
     Raises:
         ReadError: the file cannot be read; ``kind`` says why.
@@ -90,7 +102,7 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS, gazetteer: Gazetteer 
         reader=source.reader,
         unread=source.unread,
     )
-    articles = write_articles(source, document, gazetteer or Gazetteer.load())
+    articles = write_articles(source, document, Gazetteer.load(overrides))
     if not any(a.body or a.title for a in articles):
         raise ReadError("no_text", f"文件 {path.name!r} 里没有可读的文字。")
     return FileResult(document, articles)
@@ -102,7 +114,7 @@ def read_in_child(path: Path, limits: Limits = DEFAULT_LIMITS) -> FileResult:
     Raises:
         ReadError: also of kind ``crashed``, ``memory`` or ``time`` if the child died or was stopped.
     """
-    ((_, result),) = read_many([path], limits=limits)
+    ((_, result),) = read_many([path], limits=limits, work=read_file)
     if isinstance(result, ReadError):
         raise result
     return result
@@ -112,16 +124,17 @@ def read_many(
     paths: Sequence[Path],
     *,
     workers: int = 1,
-    limits: Limits | Mapping[Path, Limits] = DEFAULT_LIMITS,
-) -> Iterator[tuple[Path, FileResult | ReadError]]:
-    """Each path with its result or the error it gave, in the order given; every file is read in a child process.
+    limits: Limits | Callable[[Path], Limits] = DEFAULT_LIMITS,
+    work: Callable[[Path, Limits], R],
+) -> Iterator[tuple[Path, R | ReadError]]:
+    """Each path with what ``work`` makes of it or the error it gave, in the order given.
 
-    ``limits`` are those of every file, or of each.
+    Every file is worked on in a child process, which imports ``work``. ``limits`` are those of every file, or of each.
     """
     from ingest.sandbox import work_each
 
-    limits_of = (lambda _: limits) if isinstance(limits, Limits) else limits.__getitem__
-    return work_each(paths, workers, limits_of, read_file)
+    limits_of = (lambda _: limits) if isinstance(limits, Limits) else limits
+    return work_each(paths, workers, limits_of, work)
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:

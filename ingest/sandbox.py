@@ -2,14 +2,17 @@
 
 A child is a fresh Python that runs ``ingest.worker`` and reads one file after another over pipes; it is replaced when
 it dies or is stopped. No fork, so the same on every platform; memory and processor limits where the system has them.
+What it writes aside lies in a folder of its own, which goes with it.
 """
 
 from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +26,7 @@ from ingest.read import Limits
 
 R = TypeVar("R")
 
-_BOOT = "import sys; sys.path[:] = sys.argv[1:]; from ingest.worker import main; main()"
+_BOOT = "import sys; sys.path[:] = sys.argv[2:]; from ingest.worker import main; main()"
 
 
 def work_each(
@@ -70,6 +73,7 @@ class _Child:
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
+        self.aside = ""
         self.closed = False
 
     def ask(self, path: Path, limits: Limits, work: Callable[[Path, Limits], object]) -> object:
@@ -108,8 +112,9 @@ class _Child:
 
     def _start(self) -> subprocess.Popen[bytes]:
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        self.aside = tempfile.mkdtemp(prefix="tongjian-")
         return subprocess.Popen(
-            [sys.executable, "-c", _BOOT, *[p or os.getcwd() for p in sys.path]],
+            [sys.executable, "-c", _BOOT, self.aside, *[p or os.getcwd() for p in sys.path]],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -137,6 +142,7 @@ class _Child:
                     pipe.close()
                 except OSError:
                     continue  # the other end is gone, and so is what was to be flushed
+        shutil.rmtree(self.aside, ignore_errors=True)
 
 
 def time_error(path: Path) -> ReadError:

@@ -6,8 +6,11 @@ import contextlib
 import importlib
 import os
 import pickle
+import shutil
 import sys
+import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -17,10 +20,17 @@ from ingest.read import Limits
 
 
 def main() -> None:
-    """Serve until standard input ends. What a library prints goes to standard error, not into the answers."""
+    """Serve until standard input ends, then take away the folder for what is written aside, the first argument.
+
+    What a library prints goes to standard error, not into the answers.
+    """
+    tempfile.tempdir = sys.argv[1]
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    serve(sys.stdin.buffer, answers)
+    try:
+        serve(sys.stdin.buffer, answers)
+    finally:
+        shutil.rmtree(tempfile.tempdir, ignore_errors=True)
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
@@ -48,9 +58,11 @@ def _answer(path: Path, limits: Limits, work: Callable[[Path, Limits], object]) 
         return ReadError("crashed", f"文件 {path.name!r} 的结构嵌套过深，读不出来，已跳过。")
     except Exception as exc:
         # One file of a batch: whatever a library raises on it, the batch goes on.
-        return ReadError(
+        crash = ReadError(
             "crashed", f"读取文件 {path.name!r} 时出错（{type(exc).__name__}），已跳过。请检查文件是否完整。"
         )
+        crash.add_note("".join(traceback.format_tb(exc.__traceback__)))  # without its message, which may quote the file
+        return crash
 
 
 def _limit(limits: Limits) -> None:

@@ -25,10 +25,9 @@ from corpus.labels import FAILURE
 
 if TYPE_CHECKING:
     from api.library import Ingested, Report
+    from api.making import Made
     from api.preview import Preview
     from api.shapes import Json
-    from corpus.model import Article
-    from extract.facts import Rules
 
 _Files = Annotated[list[Path], typer.Argument(help="文件或文件夹", metavar="文件…")]
 
@@ -95,7 +94,7 @@ def _preview(paths: list[Path]) -> None:
             with open_library() as library:
                 found = library.preview(paths, progress, scanning=scanning)
         except NotFound:
-            found = preview(find_files(paths), (), load_settings().readers, progress, scanning)
+            found = preview(find_files(paths), (), None, load_settings().readers, progress, scanning)
     if common.json:
         write_rows(preview_json(each) for each in found)
     else:
@@ -135,35 +134,32 @@ def extract(
     """Facts or practices of files."""
     from api.files import find_files
     from api.incoming import opened, read_items
+    from api.making import make
     from api.settings import load_settings
     from corpus.errors import ReadError, UsageError
-    from extract.facts import Rules
 
     if what not in ("facts", "practices"):
         raise UsageError(f"--what 只能是 facts 或 practices，不能是 {what!r}。")
-    rules, workers = Rules.load(), load_settings().readers
+    workers = load_settings().readers
     failed = 0
     with opened(find_files(files), workers=workers) as items:
-        for at, result in read_items(items, workers=workers):
+        for at, result in read_items(items, make, workers=workers):
             if isinstance(result, ReadError):
                 failed += 1
                 note(f"失败：{items[at].shown}：{result}")
-                continue
-            for article in result.articles:
-                write_rows(_extracted(article, rules, what))
+            else:
+                write_rows(_extracted(result, what))
     if failed:
         raise typer.Exit(SOME_FAILED)
 
 
-def _extracted(article: Article, rules: Rules, what: str) -> Iterator[Json]:
+def _extracted(made: Made, what: str) -> Iterator[Json]:
     from api.shapes import fact_json, practice_json
-    from extract.facts import RULES, facts
-    from extract.practices import practices
 
-    found = facts(article, rules)
     if what == "facts":
-        return (fact_json(f) for f in found)
-    return (practice_json(p, article) for p in practices(article, found, RULES))
+        return (fact_json(f) for f in made.facts)
+    articles = {a.id: a for a in made.read.articles}
+    return (practice_json(p, articles[p.article]) for p in made.practices)
 
 
 @app.command(

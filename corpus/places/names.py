@@ -17,6 +17,7 @@ def data(name: str) -> str:
     return resources.files("corpus.gazetteer").joinpath(name).read_text("utf-8")
 
 
+@cache
 def word_list(name: str) -> frozenset[str]:
     """The words of a space-separated list, comment lines left out."""
     return frozenset(w for line in entries(data(name)) for w in line.split())

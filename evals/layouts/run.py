@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import ReadError
-from corpus.places import Gazetteer
 from evals.layouts.layouts import LAYOUTS, Layout, Sample, Split, make
 from evals.layouts.measures import Score, score
 from evals.layouts.scan import scanned
@@ -53,7 +52,7 @@ def read_sample(sample: Sample, folder: Path) -> Score:
     path = folder / f"{sample.layout}-{sample.seed}.pdf"
     path.write_bytes(sample.pdf)
     try:
-        articles = read_file(path, gazetteer=Gazetteer.load()).articles
+        articles = read_file(path).articles
     except ReadError as exc:
         return score(sample.truth, ()) + Score(failures=[f"{path.name}: {exc.kind}"])
     found = score(sample.truth, articles)

@@ -83,17 +83,19 @@ def _run(command: list[str], name: str, to: str) -> None:
     try:
         process.wait(_SECONDS)
     except subprocess.TimeoutExpired as exc:
-        if sys.platform != "win32":
-            os.killpg(process.pid, signal.SIGKILL)
-        process.kill()
-        process.wait()
         raise ReadError("time", f"LibreOffice 转换文件 {name!r} 超时，请另存为 .{to} 后再导入。") from exc
+    finally:
+        if process.poll() is None:
+            if sys.platform != "win32":
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
+            process.wait()
 
 
 @cache
 def _profile() -> Path:
     """A profile of this process's own: two of them in one would wait for each other."""
-    folder = Path(tempfile.mkdtemp(prefix="tongjian-office-"))
+    folder = Path(tempfile.mkdtemp(prefix="office-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 

@@ -95,5 +95,7 @@ def without_print(source: Source) -> Source:
 
 def _is_credits(line: str) -> bool:
     """Whether a line is made of what a web page says of its article."""
+    if len(line) > _AROUND or "。" in line or line.rstrip().endswith("."):
+        return False
     labels = [m.group() for m in _LABELLED.finditer(line.strip())]
-    return len(labels) > 1 and any(map(_OF_PAGE.search, labels)) and not line.rstrip().endswith(("。", "."))
+    return len(labels) > 1 and any(map(_OF_PAGE.search, labels))

@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import api.making
 from api.files import find_files
 from api.library import Library
+from api.making import Made, make
 from corpus.errors import LibraryError
+from ingest.read import Limits
 
 
 def _write(folder: Path, *names: str) -> list[Path]:
@@ -74,46 +78,56 @@ def test_a_file_that_failed_is_tried_again(library: Library, tmp_path: Path) -> 
         assert {d.state for d in library.documents()} <= {"indexed", "failed"}
 
 
+def choking(path: Path, limits: Limits, overrides: Path) -> Made:
+    """What a child cannot bear of one file."""
+    if path.name == "b.txt":
+        raise ZeroDivisionError
+    return make(path, limits, overrides)
+
+
 def test_one_document_that_extraction_cannot_bear_harms_only_itself(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import extract.facts
-
-    real = extract.facts.facts
-
-    def choking(article: object, rules: object) -> object:
-        if "第2批" in article.title:  # type: ignore[attr-defined]
-            raise ZeroDivisionError
-        return real(article, rules)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(extract.facts, "facts", choking)
+    paths = _write(tmp_path, "a.txt", "b.txt", "c.txt")
     with library:
-        report = library.ingest(_write(tmp_path, "a.txt", "b.txt", "c.txt"))
+        with monkeypatch.context() as patch:
+            patch.setattr(api.making, "make", choking)
+            report = library.ingest(paths)
         assert [d.status for d in report.documents] == ["indexed", "failed", "indexed"]
         assert "'b.txt'" in (report.documents[1].reason or "")
         assert len(library.search("站点")) == 2
-        monkeypatch.setattr(extract.facts, "facts", real)
         assert library.ingest([tmp_path / "b.txt"]).documents[0].status == "indexed"
+
+
+def test_places_and_indicators_of_the_library_hold_while_files_are_read(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("云岫新城：驿站连成网\n\n云岫新城建成驿站12个。（虚构样例）\n", "utf8")
+    with library:
+        (library.overrides / "places.csv").write_text(
+            "adcode,name,level,parent\n330199,云岫新城,county,330100\n", "utf8"
+        )
+        assert [each.articles[0].place.adcode for each in library.preview([path]) if each.articles[0].place] == [
+            "330199"
+        ]
+        library.ingest([path])
+        [article] = library.articles()
+        assert article.place is not None and article.place.adcode == "330199"
+        assert [f.place.adcode for f in library.facts() if f.place] == ["330199"]
+
+
+def broken_title(path: Path, limits: Limits, overrides: Path) -> Made:
+    """As a broken font map of a PDF can give it: half of a surrogate pair."""
+    made = make(path, limits, overrides)
+    if path.name == "b.txt":
+        [article] = made.read.articles
+        made = replace(made, read=replace(made.read, articles=(replace(article, title="\ud800" + article.title),)))
+    return made
 
 
 def test_text_that_no_database_takes_harms_only_itself(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A broken font map of a PDF can give half of a surrogate pair."""
-    import ingest.read
-
-    real = ingest.read.read_many
-
-    def spoilt(paths: list[Path], **options: int) -> object:
-        from dataclasses import replace
-
-        for path, result in real(paths, **options):  # type: ignore[arg-type]
-            if path.name == "b.txt":
-                [article] = result.articles  # type: ignore[union-attr]
-                result = replace(result, articles=(replace(article, title="\ud800" + article.title),))  # type: ignore[type-var]
-            yield path, result
-
-    monkeypatch.setattr(ingest.read, "read_many", spoilt)
+    monkeypatch.setattr(api.making, "make", broken_title)
     with library:
         report = library.ingest(_write(tmp_path, "a.txt", "b.txt", "c.txt"))
         assert [d.status for d in report.documents] == ["indexed", "failed", "indexed"]

@@ -168,9 +168,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
 
     def lanes(paths: list[Path], **options: Any) -> object:
         limits = options["limits"]
-        for path, result in real(paths):
-            whole = isinstance(limits, dict)
-            asked.append((path.name, whole and limits[path].cpu_seconds > 90))
+        for path, result in real(paths, work=options["work"]):
+            whole = limits(path).ocr
+            asked.append((path.name, whole and limits(path).cpu_seconds > 90))
             late = path.name.startswith("扫描") and not whole
             yield path, ReadError("scan", f"文件 {path.name!r} 需要识别。", pages=3) if late else result
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import ReadError
-from ingest.read import FileResult, Limits, read_many
+from ingest.read import FileResult, Limits, read_file, read_many
 from tests.chaos.hostile import TEXT, write_all
 from tests.conftest import ROOT
 
@@ -73,7 +73,7 @@ def main(order: Path) -> None:
     outcomes: dict[str, str] = {}
     messages: dict[str, str] = {}
     longest = well = 0
-    for path, result in read_many(mixed, workers=2, limits=LIMITS):
+    for path, result in read_many(mixed, workers=2, limits=LIMITS, work=read_file):
         if path == good:
             well += isinstance(result, FileResult)
         elif isinstance(result, ReadError):

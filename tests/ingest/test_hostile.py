@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -188,7 +194,7 @@ def test_a_bomb_and_a_crash_cost_one_file_each(tmp_path: Path, pdf: bytes) -> No
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
     limits = Limits(memory_bytes=1_000_000_000, cpu_seconds=3, wall_seconds=10)
-    found = list(read_many([tmp_path / n for n in files], workers=2, limits=limits))
+    found = list(read_many([tmp_path / n for n in files], workers=2, limits=limits, work=read_file))
     assert [path.name for path, _ in found] == list(files)
     assert [isinstance(result, FileResult) for _, result in found] == [True, False, True, False, True]
     for _, result in (found[1], found[3]):
@@ -201,6 +207,44 @@ def test_a_hang_is_stopped_by_the_clock(tmp_path: Path) -> None:
     with pytest.raises(ReadError) as caught:
         read_in_child(path, Limits(wall_seconds=1.0))
     assert caught.value.kind == "time"
+
+
+def leave_aside(path: Path, limits: Limits) -> str:
+    """Write a copy aside, and die on the second file before it can be taken away."""
+    aside = Path(tempfile.mkdtemp()) / "copy"
+    aside.write_bytes(path.read_bytes())
+    if path.name == "乙.txt":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return str(aside)
+
+
+def test_nothing_that_a_child_wrote_aside_outlives_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(aside))
+    paths = [tmp_path / name for name in ("甲.txt", "乙.txt", "丙.txt")]
+    for path in paths:
+        path.write_text(TEXT)
+    found = [result for _, result in read_many(paths, work=leave_aside)]
+    assert [isinstance(each, str) and Path(each).is_relative_to(aside) for each in found] == [True, False, True]
+    assert list(aside.iterdir()) == []
+
+
+def test_a_child_whose_parent_is_killed_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "aside").mkdir()
+    (tmp_path / "甲.txt").write_text(TEXT)
+    code = (
+        "import os, signal; from pathlib import Path; from ingest.read import read_many; "
+        "from tests.ingest.test_hostile import leave_aside; "
+        "next(read_many([Path('甲.txt')] * 9, work=leave_aside)); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    here = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TMPDIR": str(tmp_path / "aside")}
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env={**os.environ, **here}, check=False)
+    assert done.returncode == -signal.SIGKILL
+    deadline = time.monotonic() + 20
+    while list((tmp_path / "aside").iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert list((tmp_path / "aside").iterdir()) == []
 
 
 def test_the_child_reads_as_the_parent_does(tmp_path: Path) -> None:

@@ -231,7 +231,7 @@ def test_a_mark_turned_on_the_side_of_a_page_is_seen(tmp_path: Path, degrees: in
 @needs_ocr
 def test_scans_can_be_put_off(tmp_path: Path) -> None:
     scan = put(tmp_path, "扫描.pdf", scanned(typeset([TITLE, TEXT], [MORE])))
-    ((_, result),) = read_many([scan], limits=Limits(ocr=False))
+    ((_, result),) = read_many([scan], limits=Limits(ocr=False), work=read_file)
     assert isinstance(result, ReadError) and (result.kind, result.pages) == ("scan", 2)
 
 
@@ -255,5 +255,5 @@ def test_without_the_extra_the_readable_pages_are_kept(tmp_path: Path, monkeypat
 def test_a_dense_page_at_300_dpi_is_read_within_the_limits_of_a_scan(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     pictures(typeset([TITLE, *([TEXT * 4] * 10)], width=595, height=842), dpi=300)[0].save(path)
-    [(_, found)] = read_many([path], workers=1, limits={path: DEFAULT_LIMITS.for_scan(1)})
+    [(_, found)] = read_many([path], workers=1, limits=lambda _: DEFAULT_LIMITS.for_scan(1), work=read_file)
     assert isinstance(found, FileResult), found

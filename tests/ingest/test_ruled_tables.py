@@ -119,5 +119,5 @@ def test_a_drawing_of_thousands_of_lines_is_read_past(tmp_path: Path, drawing: s
             lines.lineTo(50 + i % 500, 400 - i % 3)
         page.drawPath(lines)
     page.save()
-    ((_, result),) = read_many([path], limits=replace(DEFAULT_LIMITS, cpu_seconds=20))
+    ((_, result),) = read_many([path], limits=replace(DEFAULT_LIMITS, cpu_seconds=20), work=read_file)
     assert isinstance(result, FileResult) and ABOVE[:36] in result.articles[0].body

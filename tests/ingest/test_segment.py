@@ -255,6 +255,14 @@ def test_title_glued_to_the_text(tmp_path: Path, text: str, title: str, start: s
     assert article.body.endswith("村民都说好。")
 
 
+def test_a_text_in_one_line_is_no_tail_of_a_page(tmp_path: Path) -> None:
+    """What comes behind a tail within the line, as in several pages pasted into one, is text."""
+    page = "流动党员找到了组织，村民都说好。" * 12
+    tail = "来源：三塘发布 作者：李某 责任编辑：王某 版权说明：未经书面授权不得转载。"
+    (article,) = articles(tmp_path, f"三塘县夜校开班\n\n{page}{tail}{page * 2}本页来源：三塘发布 作者：李某")
+    assert article.body.count("流动党员") == 36
+
+
 def test_a_text_without_title_keeps_every_sentence(tmp_path: Path) -> None:
     text = "清晨六点，环卫工老李已经扫完两条街。" + "驿站里有热水。" * 40
     (article,) = articles(tmp_path, text)

@@ -106,7 +106,7 @@ class Cells:
 
     def _holds_times(self, c: int) -> bool:
         rows = [row for row in self.texts[self.grid.header :] if not any(is_total(text) for text in row)]
-        told = [text for row in rows if (text := row[c])]
+        told = [text for row in rows if (text := row[c]) and any(row[:c] + row[c + 1 :])]  # a note has a row to itself
         return len(told) > 1 and _TIME_HEAD.fullmatch(self.heads[c]) is not None and all(map(_WHEN.fullmatch, told))
 
     def _may_name(self, c: int) -> bool:

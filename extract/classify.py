@@ -28,6 +28,8 @@ _COMMON = words("common_objects")
 """Things that any verb may be done to: an indicator of theirs needs a verb of its own."""
 _ANY = "*"
 """An object that is any: the verb alone tells such an indicator (服务…人次)."""
+_ALONE = "="
+"""Before an object that is meant only where nothing stands before it (人口, but not 受灾人口)."""
 _SITE = rf"(?=[一-鿿]{{0,4}}(?:{any_of('branded_kinds')})$)"
 _BRAND = re.compile(rf"^[“‘「][^”’」]{{1,12}}[”’」]{_SITE}")
 _ORNAMENT = re.compile(rf"^(?:{any_of('ornaments')}){_SITE}")
@@ -81,7 +83,11 @@ def _score(indicator: Indicator, phrase: Phrase, unit: str | None, clause: str) 
     noun = re.sub(r"[“”‘’《》]", "", phrase.object)
     ratio = indicator.stat_type == "ratio"
     within = clause if ratio and len(noun) <= _SUFFIX else noun
-    found = [w for w in indicator.objects if w in within and (within is clause or not _is_modifier(w, noun))]
+    found = [
+        w.lstrip(_ALONE)
+        for w in indicator.objects
+        if (w[1:] == noun if w[0] == _ALONE else w in within and (within is clause or not _is_modifier(w, noun)))
+    ]
     done = _done(indicator, phrase, clause)
     own = [v for v in indicator.verbs if v in phrase.action]
     if _ANY in indicator.objects and noun.startswith(_BEST) and "award" in _classes(indicator):

@@ -80,7 +80,7 @@ _HELD = re.compile(
 """What was held so many times, verbs in it included (开展心理疏导14次)."""
 _THIS = re.compile(r"^(?:本次|此次|这次|该|本)")
 _NO_THING = frozenset(
-    [*"处地者方场点春夏秋冬", "同期", "上年同期", "去年同期", "同一时段", "同一时期", "义务", "免费", "小时", "全天"]
+    [*"处地者方场点春夏秋冬", "家中", "家里", "同期", "上年同期", "去年同期", "同一时段", "同一时期", "义务", "免费", "小时", "全天"]
 )
 """What names nothing that is counted (在城隍庙等处|讲解390场, 比去年同期的|77个)."""
 _DOER = re.compile(r"(?:[员者们]|调解室|服务站|中心)$")
@@ -94,8 +94,9 @@ _HAVING_NOUN = ("支", "张", "个")
 class Phrase:
     """The words around a quantity.
 
-    ``where`` its object stands: after, before, inherited or none; ``taken``: how many characters after the quantity
-    belong to it; ``acts``: the action is what the object does, not what is done to it.
+    ``where`` its object stands: after, before, inherited, none; or it is a part or subset of what was counted before.
+    ``taken``: how many characters after the quantity belong to it; ``acts``: the action is what the object does, not
+    what is done to it.
     """
 
     object: str
@@ -196,6 +197,8 @@ def _ratio(words: Sequence[Token], right: str) -> Phrase:
         return Phrase(f"{noun}占比", "占", "before")
     noun = noun_before(words)
     noun = "" if noun in "升降涨跌增减" or noun in _NO_THING else noun
+    if noun and names_place(noun) and joined(words).endswith("占"):
+        return Phrase("", "占", "none")
     cover = _COVERING.match(right)
     clause = joined(words)
     if not noun and (rate := _RATE.search(strip_reaching(clause))):

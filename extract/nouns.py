@@ -22,7 +22,7 @@ _NO_NOUN = re.compile(
     r"[)）]?的(?:工作|任务|目标|基础|同时|前提|背景|情况下|速度)|(?:对|用于|给|向|为(?!民|期)|在|以(?!上|下)|于|从|由|因(?!素|子)|被(?!困)|把|将|与|和)(?=..)"
 )
 """What follows a quantity and is no noun of its."""
-_OF_ALL = ("全部", "均", "都", "也", "分别")
+_OF_ALL = ("全部", "均", "都", "也", "分别", "正在", "仍在", "还在", "尚在", "仍", "尚")
 _OF_WORK = re.compile(r"的(?:陪伴|支持|帮助|关心|努力|参与|工作|任务|基础|优势|目标|情况|过程|背景|环境|成绩|力度)$")
 _LIGHT_VERBS = words("light_verbs")
 _TAKES_NOUN = words("takes_noun")
@@ -199,11 +199,19 @@ def noun_before(words: Sequence[Token]) -> str:
         start += 1
     if start and kept[start - 1].tag == "p" and kept[-1].tag == "vn":
         start = len(kept) - 1
+    within = any(w.word == "的" for w in kept[start + 1 : -1])
+    if within and start and _qualifies(kept[start - 1]) and not (statistic or _RATE.search(text)):
+        start -= 1  # 亮明|身份的党员
     noun = joined(kept[start:]).lstrip("的、和与及”’》 ")
     if noun.count("“") > noun.count("”"):
         noun = noun.lstrip("“")
-    noun = re.sub(r"^[全本][省市县区旗州镇乡村国](?=..)", "", noun)
+    noun = re.sub(r"^(?:[全本][省市县区旗州镇乡村国]|(?:[今去]年|近年)(?:以?来|年?[底末初])?)(?=..)", "", noun)
     return "" if noun in _NO_NOUN_ALONE else noun
+
+
+def _qualifies(word: Token) -> bool:
+    """Whether a word before a phrase with 的 is a verb of what the phrase is like, and not of what is done to it."""
+    return word.is_verb and not is_action(word.word) and word.word[-1] not in "掉完好出到"
 
 
 def is_statistic(noun: str) -> bool:

@@ -81,6 +81,9 @@ _SIZES = ("money", "length", "area", "volume", "mass", "energy", "data", "ratio"
 """What is measured, not counted."""
 _ABILITY = re.compile(r"[日年月]?均?[一-鿿]{2}能力[^，。；]{0,3}$")
 _LIKE = re.compile(r"[^，。；：的0-9]{0,9}的(?P<what>[一-鿿“”]{2,12})")
+_ASIDE_BEFORE = re.compile(r"[)）](?=的)")
+"""Behind a figure in brackets that only the next one goes on from (完成全年任务（42亿元）的|75.2%)."""
+_ONLY_SO_MANY = re.compile(r"\s*(?:[仅只就共已]?有?|达到?)\s*")
 _NEAR = 5
 """Characters at most behind a size up to what it is of."""
 _IN_ROW = 3
@@ -97,10 +100,13 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
     of which the same was done by a figure that names no thing (建成服务点2133个。…要建到2400个).
     """
     found: list[Phrase] = []
-    edge, named = sentence.start, ""
+    edge, named, before_aside = sentence.start, "", ""
     for at, quantity in enumerate(quantities):
         following = quantities[at + 1] if at + 1 < len(quantities) else None
         left = text[edge : quantity.span.start]
+        if at and (aside := _ASIDE_BEFORE.match(left)) and (opened := max(before_aside.rfind(b) for b in "（(")) >= 0:
+            left = before_aside[:opened] + left[aside.end() :]
+        before_aside = left
         right = text[quantity.span.end : following.span.start if following else sentence.end]
         holds = _HOLDS.search(left)
         like = _likened(right, quantity, following, far=holds is not None) if following else None
@@ -118,12 +124,12 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         if before is None and phrase.where == "none":
             before = _alike(phrase, quantity, earlier)
         if (which := _which(left, right, quantity)) and (thing := _counted_before(quantities, found, at, before)):
-            phrase = Phrase(which + thing.object.rpartition("的")[2], "", "inherited")
+            phrase = Phrase(which + thing.object.rpartition("的")[2], "", "subset")
         elif before:
             phrase = _with_last(phrase, left, right, before[1], quantity.unit, before[0].unit)
         if phrase.where == "none" and not before and dimension(quantity.unit) != "money":
             phrase = _from_clause_before(phrase, left)
-        if before and phrase.where == "none" and not left.strip() and _is_limit(before[0]):
+        if before and phrase.where == "none" and _ONLY_SO_MANY.fullmatch(left) and _is_limit(before[0]):
             limited = None if before[1].where == "after" else _same_unit(quantities, at)
             phrase = Phrase(before[1].object if limited is None else found[limited].object, "", "inherited")
         if of_last and phrase.where == "none":
@@ -233,7 +239,7 @@ def _taken_up(
         alike = _same_unit(quantities, at)
         return told[alike] if alike is not None else None
     alike_before = [each for each in reversed([*earlier, *told]) if each[0].unit == quantities[at].unit]
-    levels = [each for each in alike_before if _is_level(each[1]) and each[1].where != "part"]
+    levels = [each for each in alike_before if _is_level(each[1]) and each[1].where not in ("part", "subset")]
     listed = (each for each in levels[:_IN_ROW] if each[1].where == "inherited")
     return next(listed, levels[0] if levels else None)
 
@@ -247,6 +253,7 @@ def _is_level(phrase: Phrase) -> bool:
 
 def _alike(phrase: Phrase, quantity: Quantity, earlier: Sequence[_Told]) -> _Told | None:
     """The last figure in the same unit of which the same was done, or else the last one if it is in that unit."""
+    earlier = [each for each in earlier if each[1].where != "subset"]
     of_unit = [each for each in reversed(earlier) if each[0].unit == quantity.unit and not names_place(each[1].object)]
     kinds = bool(earlier) and earlier[-1][1].where == "part"
     of_unit = [each for each in of_unit if each[1].where != "part"]

@@ -110,10 +110,10 @@ def times_apart(text: str, sentence: Span, made: list[Fact], published: str | No
     mark, row = _row(text, sentence, figures)
     before = text[sentence.start : mark]
     spans = period_spans(before) if row else []
-    joined = all(LINKED.fullmatch(before[a.end : b.start]) for a, b in pairwise(spans))
-    if not row or len(spans) != len(row) or not joined:
+    joined = [False, *(LINKED.fullmatch(before[a.end : b.start]) is not None for a, b in pairwise(spans))][-len(row) :]
+    if not row or len(spans) < len(row) or joined[0] or not all(joined[1:]):
         return made
-    for n, span in zip(row, spans, strict=True):
+    for n, span in zip(row, spans[-len(row) :], strict=True):
         made[n] = replace(made[n], period=find_period(span.of(before), published) or Period())
     for n, other in zip(_grown(text, figures, row), row, strict=False):
         made[n] = replace(made[n], period=made[other].period)

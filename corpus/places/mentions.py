@@ -21,6 +21,10 @@ _SMALL = re.compile(
     r"镇(?![海江原平远宁赉坪雄康巴城])|乡(?![海江原平远宁赉坪雄康巴城下村亲])"
     r"|街道|社区|小区|苑|庄|屯|村|山|湖|河|江|站|里(?!程|的)"
 )
+_WATERS = re.compile(
+    r"(?<=[河江湖水溪])(?:水[位质系]|流域|[上中下]游|干流|支流|[沿两]岸|沿线|河段|江段|断面|[大河江]堤|堤防|洪[水峰]|汛|[一-鿿]{2,3}站(?![点长位]))"
+)
+"""What follows a county's short name where it means the river or lake (饶河水位, 饶河鄱阳站)."""
 _ACTS_WITH = re.compile("[我该本]?[局委办部院会联社中心队]$|[我该本]$")
 _ORGAN = re.compile("[一-鿿]{0,8}?(?:局|委|办|部|院|会|联|公司|中心)")
 _NAMES_NOT_ACTS = re.compile(r"[的有和与跟、，,：:？?。+＋今去现近哪多怎各\s]|$")
@@ -175,7 +179,7 @@ class Scanner:
         """Whether a short name is the head of another name (南京路, 兰州大学, 和平社区)."""
         if _PART.match(text, end):
             return True
-        small = _SMALL.match(text, end)
+        small = _SMALL.match(text, end) or _WATERS.match(text, end)
         return small is not None and all(self._level(code) == "county" for code in codes)
 
     def _straddles(self, text: str, at: int, *, short: bool) -> bool:

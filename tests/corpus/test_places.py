@@ -117,6 +117,7 @@ def test_adjacent_names_are_one_path(
         "新华社记者走访城区和郊区",
         "长安街上、南京路旁、兰州大学里、羊城晚报上",
         "提高安全意识，朝阳群众积极参与",
+        "鄱阳湖、饶河水位上涨，饶河渡峰坑站现洪峰",
     ],
 )
 def test_ordinary_words_are_no_places(gazetteer: Gazetteer, text: str) -> None:

@@ -22,6 +22,12 @@ from tests.conftest import Extracted
         # the same thing with another verb, or as a modifier of another thing, is another indicator
         ("走访社会组织16家。", "open"),
         ("举办儿童友好服务项目20个。", "open"),
+        ("共实施招商引资项目104个。", "open"),
+        ("实施公益创投项目24个。", "volunteer.projects"),
+        ("全县受灾人口11.7万人。", "open"),
+        ("全县人口11.7万人。", "population.resident"),
+        ("共收到诉求118条。", "governance.concerns"),
+        ("办结诉求109条。", "service.issues_resolved"),
         ("全县有村民小组113个。", "open"),
         ("比重上升到50.5%。", "open"),
         ("支持社会组织56家参与救灾。", "open"),

@@ -40,6 +40,20 @@ def test_what_is_counted(extracted: Extracted, body: str, things: list[Thing]) -
         # as the figure in that unit of which the same was done, over one of something else
         ("全县建成服务点2133个。培训骨干460名。年底要建到2400个。", ["服务点", "骨干", "服务点"]),
         ("全县建成服务点2133个。走访企业460家。年底要建到2400处。", ["服务点", "企业", "处"]),
+        # what is left, or still being done, of the last
+        ("发现险情87处，已处置85处，剩余2处正在抢护。", ["险情", "险情", "险情"]),
+        # as the whole, and not as a part of it that another sentence told
+        (
+            "全县已有小哥驿站46个，其中通宵开放的9个。桃花镇一个镇就有13个。",
+            ["小哥驿站", "通宵开放的小哥驿站", "小哥驿站"],
+        ),
+        # of what a limit before says which are counted
+        ("5亿元以上项目仅4个。", ["项目", "项目"]),
+        # a share that a place has of what another has
+        ("定西市到位资金198.3亿元，陇西县占15.9%。", ["资金", "资金占比"]),
+        # what the counted are like, with the verb
+        ("亮明身份的党员1126名。", ["亮明身份的党员"]),
+        ("今年以来服务34.5万人次。", ["人次"]),
         # a deed with a thing of its own keeps it
         ("全县有困难残疾人家庭1320户。今年计划改造危房850户。", ["困难残疾人家庭", "危房"]),
     ],

@@ -64,6 +64,7 @@ _OF_MONEY = (
 )
 """What words for sums of money end in."""
 _GREW_BY = re.compile("(?:增[长加]|上涨|下降|减少|提高|[涨升降跌])了?(?:多少|几|百分)")
+_MORE = re.compile("(?:哪[个家边里]|谁)[^，。？]{0,4}[更最]?[高多大少低小]")
 _GENERIC = frozenset(("人员", "情况", "数量", "地方"))
 """Nouns that name no thing counted."""
 PERSONS = frozenset("员者人师长工手哥民生兵警童众客友")
@@ -111,6 +112,10 @@ def asks(text: str, topic: str, wanted: Sequence[Term], operation: Operation, we
             yield replace(_ask(piece, piece, weigh(piece), (), None, amount_unit(piece)), action="")
     elif not asked and (operation in FIGURES or amount(topic)):
         yield replace(_ask(topic, topic, wanted, (), None, amount_unit(topic)), action="")
+    compared = [] if operation in ("trend", "check") else _compared_before(topic, asked)
+    for span in compared:
+        piece = span.of(topic)
+        yield replace(_ask(piece, piece, weigh(piece), (), None, amount_unit(piece)), action="")
     for quantity in asked:
         span = _between_pauses(text, quantity.span, [q.span for q in asked])
         own = weigh(topic[span.start : span.end])
@@ -121,6 +126,17 @@ def asks(text: str, topic: str, wanted: Sequence[Term], operation: Operation, we
         unit = quantity.unit if named and quantity.unit else None
         alone = unit is None and not any(t.noun for t in own)
         yield _ask(topic, span.of(topic), own, rest, phrase, amount_unit(topic) if alone else unit)
+
+
+def _compared_before(topic: str, asked: Sequence[Quantity]) -> list[Span]:
+    """The first piece of a question that asks who has more, where a later one asks how much of something of the same.
+
+    到位资金哪个高，增速分别是多少; not 哪个更多，各是多少, which asks for one figure.
+    """
+    piece, _, rest = topic.partition("，")
+    growth = any(m["growth"] for m in _AMOUNT.finditer(rest))
+    apart = growth and _MORE.search(piece) is not None and all(q.span.start > len(piece) for q in asked)
+    return [Span(0, len(piece))] if apart and asked else []
 
 
 def _amounts_in_row(topic: str) -> list[Span]:

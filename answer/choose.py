@@ -23,6 +23,10 @@ _OF_EACH = re.compile("每[百千万]|[人户]均")
 """So much for each of many (每千人口托位数)."""
 _SO_FAR = re.compile("总数|总量|保有量|累计|共有|现有")
 """Words that ask for what there is so far, though of a year (2025年助餐点总数)."""
+_RESULT = re.compile(
+    "[一-鿿]{2}(?P<word>成功|办结|完成|落地|开工|投产|投用|竣工|合格|通过|达标|到位|返乡|上岗)(?!率|资金|比例)(?=的|了|数|多少|几|[，。？]|$)"
+)
+"""What came of what is asked for (调解成功的)."""
 _COUNTED = {"body", "event", "text", "thing"}
 """Dimensions whose measure words say the same of a thing: 起 and 件, 个 and 处."""
 _CLEARLY = 0.1
@@ -76,7 +80,7 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
             several.append(name_of(done[0].place))
         chosen += done[:1] if one_each else done
     if several:
-        made.warn("、".join(several) + "有多个口径的数，列出最相符的一个，其余见数据。")
+        made.warn("、".join(several) + "有多个口径的数，列出最相符的一个，其余见指标数据。")
     covered = {adcode_of(f) for f in chosen}
     return chosen, sorted(
         (f for f in points if adcode_of(f) not in covered), key=lambda f: (adcode_of(f), f.article, f.quantity.span)
@@ -101,8 +105,10 @@ def _standing_first(
     added = (of_period and not _SO_FAR.search(made.question.text)) or _asks_added(ask)
     of_each = _OF_EACH.search(made.question.text) is not None
     exact = any(_is_it(f, ask) for f in done)
+    result = _RESULT.search(made.question.text)
     return sorted(
         done, key=lambda f: (
+            result is not None and result["word"] not in re.split("[，。；]", f.left)[-1],
             of_each and not _is_of_each(f), f.id in parts, not _counts_it(f, ask),
             of_period and not f.period.text, of_period and exact and not _is_it(f, ask), added is not is_added(f),
             not _is_it(f, ask) and not _does_it(f, ask), not added and not is_so_far(f), not _does_it(f, ask),
@@ -225,8 +231,30 @@ def _one_series(citations: Citations, a: Fact, b: Fact) -> bool:
     """Whether figures of one thing, unit, standing and body tell how it stood at two dates."""
     if a.article == b.article and (a.period.end == b.period.end or None in (a.period.end, b.period.end)):
         return False
+    if contradict(citations, a, b):
+        return False
     same = a.indicator == b.indicator or (_is_standing(a) and _is_standing(b))
     return same and "" not in (dated(citations, a), dated(citations, b))
+
+
+def contradict(citations: Citations, a: Fact, b: Fact) -> bool:
+    """Whether two texts tell different figures of one thing at one time: as of one day, or one text in two outlets."""
+    exact = a.quantity.bound == b.quantity.bound == "exact"
+    if a.article == b.article or a.quantity.value == b.quantity.value or not exact or not _counts_same(a, b):
+        return False
+    if a.period.end or b.period.end:
+        return (a.period.start, a.period.end) == (b.period.start, b.period.end) and a.period.basis == "stated"
+    return b.article in citations.sources.once(("linked", a.article), lambda: _linked(citations, a.article))
+
+
+def _linked(citations: Citations, article: str) -> list[str]:
+    """The articles that are copies of one or look like it."""
+    return [link.other if link.article == article else link.article for link in citations.links(article)]
+
+
+def _counts_same(a: Fact, b: Fact) -> bool:
+    same = a.object == b.object and is_added(a) is is_added(b) and a.tied("part_of") is b.tied("part_of")
+    return same and (a.quantity.unit, a.status, a.subject) == (b.quantity.unit, b.status, b.subject)
 
 
 def _is_standing(fact: Fact) -> bool:

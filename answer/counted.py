@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import combinations
 
 from answer.against import beyond, in_one_place, rate_around
 from answer.arithmetic import bound_of, compute, undecided
@@ -15,6 +16,7 @@ from answer.choose import (
     WHOLE,
     adcode_of,
     by_place,
+    contradict,
     dated,
     is_added,
     is_so_far,
@@ -91,8 +93,14 @@ def _looked_up(made: Composition, ask: Ask | None) -> bool:
             _decline(made, _ONLY_PLANNED)
     for fact in shown:
         tell(made, fact, "。")
+    _warn_of_conflict(made, shown)
     note(made, shown)
     return bool(own or points)
+
+
+def _warn_of_conflict(made: Composition, facts: Sequence[Fact]) -> None:
+    if any(contradict(made.citations, a, b) for a, b in combinations(facts, 2)):
+        made.warn("同一时间的数，不同材料说法不一，请核对原件。")
 
 
 def _decline(made: Composition, reason: str) -> None:
@@ -229,6 +237,10 @@ def _ranked(made: Composition, ask: Ask | None) -> bool:
         return _listed(made, ask)
     fewest = _FEWEST_FIRST.search(made.question.text) is not None
     ordered = sorted(done, key=lambda f: (f.quantity.value if fewest else -f.quantity.value, adcode_of(f)))
+    if len(ordered) == 1 and (lacking := _lacking(made, [adcode_of(f) for f in (*chosen, *wider, *points)])):
+        _decline(made, f"未见{'、'.join(lacking)}的数，无法比较")
+        tell(made, ordered[0], "。")
+        return True
     made.say("按数量" + ("由少到多：" if fewest else "由多到少："))
     for fact in ordered[: made.question.top]:
         tell(made, fact)
@@ -311,6 +323,7 @@ def trend(made: Composition) -> bool:
     ordered = _series(made, [f.fact for f in levels], own or points) if own or points else []
     if len(ordered) < 2 and not changes:
         return False
+    _warn_of_conflict(made, [*ordered, *own])
     for fact in (*ordered, *changes[:2]):
         tell(made, fact, dated=True)
     if len({f.quantity.value for f in ordered}) > 1:
@@ -589,11 +602,14 @@ def _unanswered(made: Composition, asks: Sequence[Ask]) -> None:
 
 def _missing(made: Composition, present: Sequence[str]) -> None:
     """Name the places asked for of which nothing was found."""
+    if without := _lacking(made, present):
+        made.say(f"资料中未见{'、'.join(without)}的相关数据。")
+
+
+def _lacking(made: Composition, present: Sequence[str]) -> list[str]:
+    """The names of the places asked for that are none of some, nor hold one of them."""
     contains = made.sources.gazetteer.contains
-    without = [p for p in made.question.plan.places if not any(contains(p, e) for e in present)]
-    if without:
-        names = "、".join(made.name(p) for p in without)
-        made.say(f"资料中未见{names}的相关数据。")
+    return [made.name(p) for p in made.question.plan.places if not any(contains(p, e) for e in present)]
 
 
 def plain(value: Decimal) -> str:

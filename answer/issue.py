@@ -34,8 +34,12 @@ _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
     "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
+_NO_PERSONS = ("矫正", "康复", "安置")
+"""Words that the tagger takes for names."""
+_GIVEN = 2
+"""Characters of most given names."""
 _NAMED = re.compile(
-    rf"(?:^|[，。；：、“（《\s]|居民|村民|群众|职工|老人|学生|患者|党员|同志|骑手|小哥|户主|家长|网友)"
+    rf"(?:^|[，。；：、“（《\s]|家庭|居民|村民|群众|职工|老人|学生|患者|党员|同志|骑手|小哥|户主|家长|网友)"
     rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
     r"(?=身患|患|因|确诊|家庭|家里|家中|家境|生活|一家|今年|现年|联系|电话|的|[，、（(]|是|在|被)"
 )
@@ -154,8 +158,10 @@ def new_section(heading: str) -> Section:
 def checked(entry: Entry, articles: Mapping[str, Article]) -> list[Checked]:
     """Every sentence of an entry's text with where it stands: whole clauses of a cited article, from mark to mark.
 
-    A sentence that is one of the entry's claims stands in the first source of that claim.
+    The first source whose quotation has it stands for it; else one whose article does. A sentence that is one of the
+    entry's claims stands in the first source of that claim.
     """
+    quoted = [(source, _lines(source.quote)) for source in entry.sources if source.article in articles]
     sources = {source.article: source for source in reversed(entry.sources)}
     texts = [(s, _lines(f"{articles[a].title}\n{articles[a].body}")) for a, s in sources.items() if a in articles]
     claims = {_bare(c.text): entry.sources[c.sources[0]] for c in entry.claims if c.sources}
@@ -164,6 +170,8 @@ def checked(entry: Entry, articles: Mapping[str, Article]) -> list[Checked]:
     for span in sentences(entry.text):
         said = _bare(span.of(entry.text))
         source = next((source for source, text in texts if _stands(said, text)), claims.get(said))
+        exact = next((each for each, text in quoted if _stands(said, text)), None)
+        source = exact if source is not None and exact is not None else source
         lost = None if source else next((source for source, text in gone if _stands(said, text)), None)
         found.append(Checked(span, source or lost, lost is not None))
     return found
@@ -231,13 +239,20 @@ def _names(said: str) -> list[Span]:
     found = {
         Span(t.start, t.end)
         for t in plain_tokens(said)
-        if t.tag == "nr" and 2 <= len(t.word) <= 4 and "某" not in t.word
+        if t.tag == "nr" and 2 <= len(t.word) <= 4 and "某" not in t.word and t.word[:2] not in _NO_PERSONS
     }
+    found = {_with_surname(said, span) for span in found}
     for match in _NAMED.finditer(said):
         span = Span(*match.span("name"))
         if "某" not in match["name"] and not any(span.overlaps(other) for other in found):
             found.add(span)
     return sorted(found)
+
+
+def _with_surname(said: str, name: Span) -> Span:
+    """A given name with the surname that stands before it, which the tagger may take for a word (陈|秀英)."""
+    alone = name.end - name.start == _GIVEN and said[name.start] not in _SURNAMES
+    return Span(name.start - 1, name.end) if alone and said[name.start - 1 : name.start] in tuple(_SURNAMES) else name
 
 
 @cache

@@ -8,10 +8,18 @@ from html import escape
 from itertools import count
 
 from answer.digest import in_words
+from answer.issue import checked
 from answer.reference import Citing, reference
 from corpus.digests import Entry, Issue, Section
 from corpus.han import han
 from corpus.model import Article
+
+_STYLE = (
+    "body{max-width:42em;margin:2em auto;padding:0 1em;font:17px/1.9 FangSong,仿宋,STFangsong,serif}"
+    "h1{text-align:center;font:bold 1.5em/1.5 SimSun,宋体,serif}h2{font:1.1em/1.8 SimHei,黑体,sans-serif}"
+    "h3{font:1em/1.8 KaiTi,楷体,serif}p{text-indent:2em;margin:.3em 0}li{font-size:.85em}"
+)
+"""As the printed form looks: title in 宋体, headings in 黑体 and 楷体, text in 仿宋."""
 
 
 def credit(entry: Entry) -> str:
@@ -51,8 +59,24 @@ def printed(issue: Issue) -> Iterator[tuple[Section, str, list[tuple[Entry, str]
 
 def references(issue: Issue, articles: Mapping[str, Article], citing: Citing) -> list[str]:
     """Each article cited, once, in order of its first entry."""
-    cited = dict.fromkeys(s.article for entry in issue.entries for s in entry.sources)
-    return [reference(articles[a], citing) for a in cited if a in articles]
+    return [reference(articles[a], citing) for a in _numbers(issue, articles)]
+
+
+def _numbers(issue: Issue, articles: Mapping[str, Article]) -> dict[str, int]:
+    """The number in the list of sources of each article cited."""
+    cited = dict.fromkeys(s.article for entry in issue.entries for s in entry.sources if s.article in articles)
+    return {article: n for n, article in enumerate(cited, 1)}
+
+
+def _cited(entry: Entry, articles: Mapping[str, Article], numbers: Mapping[str, int]) -> str:
+    """An entry's text, the number of its source behind each sentence that stands in one."""
+    text, at = "", 0
+    for each in checked(entry, articles):
+        said = entry.text[at : each.span.end]
+        n = numbers.get(each.source.article) if each.source and not each.gone else None
+        text += said.rstrip() + (f"[{n}]" if n else "") + said[len(said.rstrip()) :]
+        at = each.span.end
+    return text + entry.text[at:] + credit(entry)
 
 
 def markdown(issue: Issue, articles: Mapping[str, Article], marked: str, citing: Citing) -> str:
@@ -68,13 +92,14 @@ def _markdown(issue: Issue, articles: Mapping[str, Article], marked: str, citing
     yield f"# {_escaped(issue.title)}"
     if told := masthead(issue):
         yield f"*{_escaped(told)}*"
+    numbers = _numbers(issue, articles)
     for _, above, entries in printed(issue):
         if above:
             yield f"## {_escaped(above)}"
         for entry, line in entries:
             if line:
                 yield f"### {_escaped(line)}"
-            yield _escaped(entry.text + credit(entry))
+            yield _escaped(_cited(entry, articles, numbers))
     if listed := references(issue, articles, citing):
         yield "## 来源"
         yield "\n".join(f"[{n}] {_escaped(source)}  " for n, source in enumerate(listed, 1))
@@ -85,17 +110,19 @@ def html(issue: Issue, articles: Mapping[str, Article], marked: str, citing: Cit
     parts = [f"<p><strong>{escape(marked)}</strong></p>"] if marked else []
     parts += [f"<p>{escape(issue.masthead)}</p>"] if issue.masthead else []
     parts += [f"<h1>{escape(issue.title)}</h1>", f"<p>{escape(masthead(issue))}</p>"]
+    numbers = _numbers(issue, articles)
     for _, above, entries in printed(issue):
         parts += [f"<h2>{escape(above)}</h2>"] if above else []
         for entry, line in entries:
-            paragraphs = (entry.text + credit(entry)).split("\n")
+            paragraphs = _cited(entry, articles, numbers).split("\n")
             parts += [f"<h3>{escape(line)}</h3>"] if line else []
             parts += [f"<p>{escape(line)}</p>" for line in paragraphs if line.strip()]
     listed = "".join(f"<li>{escape(source)}</li>" for source in references(issue, articles, citing))
     parts += [f"<h2>来源</h2><ol>{listed}</ol>"] if listed else []
     body = "\n".join(parts)
     return (
-        f'<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{escape(issue.title)}</title></head>'
+        f'<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{escape(issue.title)}</title>'
+        f"<style>{_STYLE}</style></head>"
         f"<body>\n{body}\n</body></html>\n"
     )
 

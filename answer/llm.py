@@ -109,6 +109,13 @@ def _unproxied(local: bool, timeout: float) -> dict[str, Any]:
     return {"http_client": DefaultHttpxClient(trust_env=False, timeout=timeout)}
 
 
+_WHY = {
+    "Timeout": "等候超时", "Connect": "连接不上", "Authentication": "密钥不对", "PermissionDenied": "没有权限",
+    "NotFound": "没有这个模型或地址", "RateLimit": "请求过多或额度已用完", "Status": "服务出错", "Server": "服务出错",
+}  # fmt: skip
+"""What went wrong, by what the name of the exception says (openai's and httpx's)."""
+
+
 class _OpenAI:
     def __init__(self, chat: BaseChatModel, local: bool) -> None:
         self._chat = chat.with_structured_output(_form(), method="json_schema")
@@ -122,7 +129,8 @@ class _OpenAI:
         try:
             said = self._chat.invoke([("system", _instructions()), ("human", request(question, evidence, refused))])
         except Exception as exc:  # openai, httpx, pydantic, json and langchain each have their own
-            raise ModelError(f"语言模型没有给出可用的回答：{type(exc).__name__}。请检查它的地址、名称和状态。") from exc
+            why = next((told for sign, told in _WHY.items() if sign in type(exc).__name__), "回答不成格式")
+            raise ModelError(f"语言模型没有给出可用的回答：{why}。请检查它的地址、名称和状态。") from exc
         if said is None:
             raise ModelError("语言模型没有按要求的格式回答。请换一个支持结构化输出的模型。")
         return [DraftedClaim(c.text.strip(), tuple(c.evidence), c.quote.strip()) for c in said.claims]  # type: ignore[union-attr]

@@ -54,25 +54,44 @@ _GROWN = re.compile(f"(?:{_GROWTH.pattern})率?$")
 """What ends the name of by how much something grew or fell (地区生产总值增速)."""
 _EACH_BY = re.compile(rf"分别[^，。；\d]{{0,8}}(?:{_GROWTH.pattern}|增加|减少)了?(?:\d[^，。；]*)?$")
 """Before each of a row of figures that tell by how much (城镇、农村居民收入分别增长5.5%和|7.5%)."""
+_WHOM = (
+    "小哥|骑手|快递|外卖|网约|司机|货车|新就业群体", "人才|毕业生", "老年|老人|长者", "儿童|少年|婴幼儿|托育",
+    "妇女", "退役军人", "残疾", "游客|旅游", "农民工",
+)  # fmt: skip
+"""For whom a thing is: what is for the one is not for the other (小哥驿站, 人才驿站)."""
 _CONTRARY = tuple(
     tuple(re.compile(kind) for kind in kinds)
     for kinds in (
         ("城镇|城市|市民", "农村|乡村|农民"), ("男", "女"), ("公办", "民办"), ("线上", "线下"), ("出生", "死亡"),
         ("进口", "(?<!进)出口"), ("国内", "入境|国际|境外"), ("省外", "省内"),
+        _WHOM,
         ("第?一产业?|农业", "第?二产业?|(?<!农)工业", "第?三产业?|服务业"),
     )
 )  # fmt: skip
 """Words that tell kinds apart: what is counted of one kind never answers for another."""
+_RIDERS = re.compile("小哥|骑手|快递|外卖|网约|司机|货车|新就业群体|户外劳动者|环卫")
+_STATIONS = tuple("驿家 驿栈 港湾 之家 小站 小屋 家园 服务站 能量站 加油站 补给站 暖心屋 会客厅".split())
+_OWN_NAME = re.compile(f"[“「][^”」]{{1,10}}(?:{'|'.join(_STATIONS)})[”」]$")
+"""What a place calls its own stations for riders, whose name does not say that they are stations."""
+_DEFINING = re.compile(
+    "注册|专职|兼职|持证|普惠|公办|民办|每[千万]人|规上|规模以上|国家级|省级|市级|县级|[一二三四五]星级"
+)
+"""Words without which what is counted is another thing (注册志愿者, 每千人口托位)."""
+_SITES = ("驿站", "站点", "服务站", "食堂", "助餐点", "阵地", "网点")
+"""How names of places end where people go, which are counted themselves (not 走访站点5900次)."""
 _BEHIND = 3
 """Characters at most behind the name asked for in the name of what has it (入境旅游|人次)."""
 _ASKS_TARGET = re.compile("目标|计划数|任务数")
 _PER = re.compile(r"每[百千万十]?[个家户人处名一]|每[百千万]|人均|户均|平均|均值|日均|月均|年均")
 """So much for each of something, never the whole."""
-_SO_MUCH = re.compile(r"每[百千万][^，。；]{1,10}$|(?:人均|户均|平均每?|日均|月均|年均)[^，。；]{0,10}$")
+_SO_MUCH = re.compile(
+    r"每(?:[百千万]|一?[名个家户位][一-鿿]{1,4}?)[^，。；]{1,10}$|(?:人均|户均|平均每?|日均|月均|年均)[^，。；]{0,10}$"
+)
 _NAMED_RATE = re.compile("人均(?:可支配|纯|消费性?)")
 """A statistic that everybody knows by its name alone (居民人均可支配收入, as 农民收入)."""
 _SAME_TIME = re.compile("(?:去年|上年)同期(?!相?比|[多少增减])")
 _YEAR_OF = re.compile("(?:19|20)[0-9]{2}年|今年|本年度?")
+_ALL_YEAR = re.compile("全年(?!计划|任务|目标)")
 _EARLIER = re.compile("去年|上年|前年|同期|年初|此前|之前|原来|(?:19|20)[0-9]{2}年")
 """Words of a question that may ask for a figure with which another is compared."""
 _LEAD = 80
@@ -134,6 +153,7 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
     fitting = _fitting(question, ask, facts, sources)
     if question.plan.operation != "trend" and not asks_change and not _EARLIER.search(question.text):
         fitting = _of_now(fitting)
+    fitting = _as_defined(ask, fitting)
     found = [f for f in _rows_alike(fitting) if f.score >= _floor(question, ask, f.fact, sources)]
     kept = [f for each in _by_place(found) for f in _in_unit(ask, each)]
     kept = [f for each in _by_place(_of_named_bodies(question, kept)) for f in _of_the_period(question, each)]
@@ -174,6 +194,13 @@ def _as_planned(found: list[FoundFact], planned: bool, *, targets: bool) -> list
         return []
     best, top = (max((f.score for f in each), default=0.0) for each in (meant, found))
     return meant if best >= top - _OTHER_HEAD else found
+
+
+def _as_defined(ask: Ask, found: list[FoundFact]) -> list[FoundFact]:
+    """The figures of what is asked for as it is defined, where any is (注册志愿者, not the 志愿者 of one day)."""
+    words = _DEFINING.findall(ask.text)
+    meant = [f for f in found if all(w in f.fact.object + clause_of(f.fact) for w in words)]
+    return meant if words and any(f.score >= ENOUGH for f in meant) else found
 
 
 def _of_now(found: Sequence[FoundFact]) -> list[FoundFact]:
@@ -242,6 +269,7 @@ def _fitting(question: Question, ask: Ask, facts: Sequence[Fact], sources: Sourc
     The others by words and meaning alike, less where they count or do something else.
     """
     near = [(share_of_words(ask, f), _head_alike(ask, f, sources), f) for f in facts]
+    near = [(max(share, _CLEAR) if _is_station(ask, f, sources) else share, alike, f) for share, alike, f in near]
     named = any(len(t.word) > 1 for t in ask.heads)
     clear = [s for s in near if named and s[0] >= _CLEAR and s[1] == 1]
     surely = {fact.id for _, _, fact in clear}
@@ -295,7 +323,8 @@ def _where(fact: Fact) -> str:
 def _counted(ask: Ask) -> list[str]:
     """The words one of which a figure must count to fit at all; none where the question names nothing."""
     words = {form for term in ask.heads for form in term.forms}
-    return sorted(words | {t.word[-2:] for t in ask.heads if not t.name})
+    own = _STATIONS if ask.heads and ask.heads[-1].word.endswith("驿站") else ()
+    return sorted(words | {t.word[-2:] for t in ask.heads if not t.name} | set(own))
 
 
 def _of_growth(ask: Ask, fact: Fact) -> bool:
@@ -373,6 +402,8 @@ def _same_kind(ask: Ask, fact: Fact) -> bool:
 
     Where no unit is told, what is measured only where its very name is (土方, 总库容).
     """
+    if ask.unit is None and ask.heads and ask.heads[-1].word.endswith(_SITES):
+        return dimension(fact.quantity.unit) in _COUNTED or may_be_rate(ask.text) or _RATE.search(ask.text) is not None
     if ask.unit is None:
         named = any(fact.object.endswith(form) for t in ask.heads for form in (t.word, *t.forms) if len(form) > 1)
         rate = may_be_rate(ask.text) and fact.quantity.unit == "%"
@@ -392,6 +423,23 @@ def _of_other_kind(ask: Ask, fact: Fact) -> bool:
         if asked and told and not asked & told:
             return True
     return False
+
+
+def for_others(question: Question, *texts: str) -> bool:
+    """Whether the first of some texts that says for whom the thing asked for is names others (人才驿站)."""
+    asked = _whom(question.text)
+    things = "|".join(t.word[-2:] for t in question.wanted if t.noun and not _whom(t.word[-2:]))
+    if not asked or not things:
+        return False
+    told = (
+        [kinds for name in re.findall(f"[一-鿿]{{0,4}}(?:{things})", text) if (kinds := _whom(name))] for text in texts
+    )
+    first = next(filter(None, told), [])
+    return bool(first) and not any(kinds & asked for kinds in first)
+
+
+def _whom(text: str) -> set[int]:
+    return {n for n, kind in enumerate(_WHOM) if re.search(kind, text)}
 
 
 def _same_measure(ask: Ask, fact: Fact) -> bool:
@@ -423,6 +471,8 @@ def _head_alike(ask: Ask, fact: Fact, sources: Sources) -> float:
     if "table" in fact.flags and _named_by_heading(ask, fact, sources):
         return 0.8
     head = ask.heads[-1]
+    if _is_station(ask, fact, sources):
+        return 1.0
     if head.name or len(head.word) < 3:
         return 0.0
     counted = plainly(fact.object)
@@ -433,6 +483,15 @@ def _head_alike(ask: Ask, fact: Fact, sources: Sources) -> float:
     shortened = len(counted) > 1 and any(form.endswith(counted) for form in shorter)
     ends = (head.word[:2],) if head.word[-2:] in _ANY_SUM else (head.word[-2:], head.word[:2])
     return 0.8 if shortened or counted.endswith(ends) else 0.0
+
+
+def _is_station(ask: Ask, fact: Fact, sources: Sources) -> bool:
+    """Whether stations are asked for and a figure counts what a place calls its own, in a text about riders."""
+    if not ask.heads or not ask.heads[-1].word.endswith("驿站") or not _OWN_NAME.search(fact.object):
+        return False
+    article = sources.article(fact.article)
+    told = fact.sentence_text + _paragraph_of(fact, sources) + (title_of(article)[0] if article else "")
+    return _RIDERS.search(told) is not None
 
 
 def _named_by_heading(ask: Ask, fact: Fact, sources: Sources) -> bool:
@@ -510,6 +569,14 @@ def in_time(question: Question, article: Article, text: str) -> bool:
     return not _of_other_years(asked, article)
 
 
+def ends_early(question: Question, fact: Fact) -> bool:
+    """Whether a figure is of the first part of a year only (1—10月), and no plan, where all of it is asked for."""
+    year, told = asked_time(question, fact), fact.period
+    if year is None or told.end is None or not _ALL_YEAR.search(question.text) or fact.status == "planned":
+        return False
+    return str(year.start) <= (told.start or told.end) and told.end < str(year.end) and told.end[5:7] != "12"
+
+
 def _in_period(question: Question, fact: Fact, sources: Sources) -> bool:
     asked = question.plan.period
     if asked and not fact.period.end and _of_other_years(asked, sources.article(fact.article)):
@@ -517,6 +584,8 @@ def _in_period(question: Question, fact: Fact, sources: Sources) -> bool:
     asked = asked_time(question, fact)
     if asked is None or asked.end is None:
         return True
+    if ends_early(question, fact):
+        return False
     if fact.period.end is None:
         return asked.start is None or fact.period.start is None
     if asked.start is None:  # as of a day: not of a later time

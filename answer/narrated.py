@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from answer.compose import Composition, Row
-from answer.match import in_time
+from answer.match import ends_early, in_time
 from answer.say import OWN_LEVELS, excerpt, marked_plan, name_of, of_whom
 from answer.speaking import FoundSentence, by_part, find_sentences, qualifying, speaking, without_put_aside
 from answer.telling import telling
@@ -61,6 +61,10 @@ _LISTS_OF = (
 _LIST = 280
 """Characters of the longest list that is told to its end."""
 _WHICH_THINGS = re.compile("哪[些几]|什么(?:材料|条件|情[况形]|要求|资料|手续)|啥(?:材料|条件|手续)|包括|需要")
+_CHANGED = re.compile(
+    r"[由从][^，。；]{1,16}(?:[增升降减涨翻扩]|壮大|发展|[到至])|同比|环比|[比较](?:上年|去年)|[增升降减]至"
+)
+_ADDED = re.compile("新[增建设添开]")
 _GENERAL = frozenset("工作 服务 活动 作用 能力 水平 方面 问题 机制 体系 方式 情况 基础 发展 建设 组织".split())
 
 
@@ -123,6 +127,7 @@ def figures_in_words(made: Composition) -> bool:
     told = [
         h for hits in found.values() for h in hits
         if h.score >= _NUMBER_IN_WORDS and counts(h.text) and in_time(made.question, h.article, h.text)
+        and _may_answer(made, h)
     ]  # fmt: skip
     told = without_put_aside(told, made.sources)
     if not made.question.plan.places or not told:
@@ -132,6 +137,19 @@ def figures_in_words(made: Composition) -> bool:
         made.say(claim.text + "。", claim)
     made.warn("没有单独列出的数，以下是写到它的原句，请自行辨认。")
     return True
+
+
+def _may_answer(made: Composition, hit: FoundSentence) -> bool:
+    """Whether a sentence has a figure of the places and the time asked for, as far as its figures are known.
+
+    Where a change is asked for, it tells one.
+    """
+    facts = made.sources.facts_in(hit.article.id, hit.span)
+    contains = made.sources.gazetteer.contains
+    theirs = [f for f in facts if f.place and any(contains(p, f.place.adcode) for p in made.question.plan.places)]
+    grown = made.question.plan.operation == "trend" and not _ADDED.search(made.question.text)
+    changes = not grown or tells_change(hit.text)
+    return changes and (not facts or any(not ends_early(made.question, f) for f in theirs))
 
 
 def survey(made: Composition) -> bool:
@@ -262,6 +280,9 @@ def compare(made: Composition) -> bool:
 def related(made: Composition) -> None:
     """What is known nearby: the best sentence of each asked place, for a refusal."""
     for hits in _searched(made).values():
+        if not without_put_aside(hits, made.sources):
+            made.warn("写到它的数据已标为不采用，没有列出。")
+            continue
         claim = sentence_claim(made, hits[0])
         made.say("相关的记载有：" + claim.text + "。", claim)
 
@@ -288,6 +309,11 @@ def sentence_claim(made: Composition, hit: FoundSentence, limit: int = 90) -> Cl
     may_plan = made.question.plan.operation not in ("survey", "list") and made.question.planned is not False
     said = of_whom(name, marked_plan(text, inside) if may_plan else text)
     return made.claim(said, place.adcode if place else None, [made.citations.span(hit.article, hit.span)])
+
+
+def tells_change(text: str) -> bool:
+    """Whether a text says how something has changed."""
+    return _CHANGED.search(text) is not None
 
 
 def _with_its_list(hit: FoundSentence) -> FoundSentence:

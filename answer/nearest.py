@@ -6,14 +6,13 @@ sentence that answers than to any sentence of another place. Where another place
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from answer.asks import FIGURES
 from answer.compose import Composition, Row
 from answer.likeness import SEARCHED
 from answer.match import in_time
-from answer.narrated import sentence_claim
+from answer.narrated import sentence_claim, tells_change
 from answer.plan import Question
 from answer.sources import Sources
 from answer.speaking import FoundSentence, by_part, qualifying, speaking, without_put_aside
@@ -37,9 +36,6 @@ _TOLD = 2
 _LONGEST = 200
 """Characters up to which a sentence is told whole: which of its clauses answers is not known."""
 _COUNTABLE = {"thing", "body", "text", "none", "person", "household", "event", "structure"}
-_CHANGED = re.compile(
-    r"[由从][^，。；]{1,16}(?:[增升降减涨翻扩]|壮大|发展|[到至])|同比|环比|[比较](?:上年|去年)|[增升降减]至"
-)
 
 
 def nearest(made: Composition) -> bool:
@@ -112,7 +108,7 @@ def _of_place(made: Composition, hit: FoundSentence) -> bool:
 
 def _figures(question: Question, text: str) -> bool:
     """Whether a sentence has a figure of the kind that is asked for, and tells a change where one is."""
-    if question.plan.operation == "trend" and not _CHANGED.search(text):
+    if question.plan.operation == "trend" and not tells_change(text):
         return False
     if not question.counts and question.plan.operation not in FIGURES:
         return True

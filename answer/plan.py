@@ -135,6 +135,8 @@ _EACH_ITS_OWN = re.compile("哪[^，。？]{1,4}[县市区旗地省镇乡个][^�
 _TOGETHER = re.compile("一共|总共|合计|共计|加起来|加在一起")
 _PARTED = re.compile("([登签开挂立报落入参投完竣])了([记约工牌项案名户职保产])")
 """A verb that 了 parts (登了记的, 签了约)."""
+_RESTING_PLACE = re.compile("(?:歇歇?脚|歇息|落脚|休息)的?(?:地方|地儿|地点|点(?!位))")
+"""What people call a station for riders."""
 _PRIZES = re.compile("(?P<n>[一二三四](?:、?[一二三四])+)等奖")
 _AND_CITIES = re.compile("(?<=县)[（(][市区旗、]+[)）]")
 """What 县 stands for as well (县（市、区）)."""
@@ -339,6 +341,7 @@ def _usual(text: str) -> str:
     text = _TWO_REPORTS.sub(r"\1年和\2年\3", _PARTED.sub(r"\1\2", text))
     text = _OF_AVERAGE.sub(r"\1水平", _SHORT_OF.sub("不足", text))
     text = _AND_OVER.sub(r"\g<n>以\g<side>", _SAME_YEAR.sub("", text))
+    text = _RESTING_PLACE.sub("驿站", text)
     return _PRIZES.sub(lambda m: "、".join(f"{n}等奖" for n in m["n"].replace("、", "")), text)
 
 

@@ -94,6 +94,10 @@ _GREW = re.compile(
 """How a clause begins that tells by how much what stands before it has changed (同比增长|5.4%)."""
 
 
+_QUALIFIED = re.compile("[一-鿿]的")
+"""What says of which of a whole's things a part is (24小时开放的|18个)."""
+
+
 def _core(fact: Fact) -> str:
     if "table" in fact.flags:
         return _of_cell(fact)
@@ -111,6 +115,9 @@ def _core(fact: Fact) -> str:
         between = sentence[:at].rpartition(fact.object)[2]
         clause = _clause_at(fact)
         return f"{fact.object}为{surface}" if fact.object not in clause or _IS.fullmatch(between) else clause
+    clause = _clause_at(fact)
+    if fact.tied("part_of") and fact.object not in clause and not of_level(fact) and _QUALIFIED.search(clause):
+        return f"{fact.object}中{clause}"
     if sentence.startswith(fact.object, at + len(surface)):
         counted = surface + fact.object
     elif fact.object in sentence[:at] or of_level(fact):

@@ -19,7 +19,7 @@ from answer.likeness import (
     share_in,
     title_of,
 )
-from answer.match import in_time
+from answer.match import for_others, in_time
 from answer.plan import Question
 from answer.sources import Sources
 from answer.words import Term
@@ -108,8 +108,9 @@ def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSent
         found = [h for h in found if _SAYS_NONE.search(h.text)] or found
     elif question.plan.operation in ("survey", "list"):
         found = [h for h in found if not _NOT_YET.search(h.text)] or found
+    found = [h for h in found if not for_others(question, h.text, h.article.body)]
     if question.planned is False:
-        found = [h for h in found if not says_planned(h.text) or _HAS_DONE.search(h.text)] or found
+        found = [h for h in found if not _is_plan(h, sources)] or found
     sure = {h.place for h in found if h.score >= _DOES and h.words >= _DOES_IN_WORDS}
     sure |= _as_well(found, sure)
     best = max((h.score for h in found), default=0.0)
@@ -123,6 +124,14 @@ def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSent
         if hit.place in sure:
             by_place.setdefault(hit.place, []).append(hit)
     return {place: _top(hits, 3 if place else _OF_COUNTRY) for place, hits in sorted(by_place.items())}
+
+
+def _is_plan(hit: FoundSentence, sources: Sources) -> bool:
+    """Whether a sentence tells what is planned: by its words, or by a heading above it as far as its figures know."""
+    if says_planned(hit.text):
+        return _HAS_DONE.search(hit.text) is None
+    facts = sources.facts_in(hit.article.id, hit.span)
+    return bool(facts) and all(f.status == "planned" for f in facts)
 
 
 def _placed(question: Question, hits: Sequence[FoundSentence]) -> list[FoundSentence]:

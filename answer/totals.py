@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from answer.asks import Ask
 from answer.choose import adcode_of, by_place, is_part, latest, one_a_body, one_unit, wider_apart, without_nested
@@ -53,7 +54,10 @@ def aggregate(made: Composition) -> bool:
 
 
 def _sum(made: Composition, ask: Ask | None = None) -> bool:
-    """The total or mean over places; in one place, over what it counts apart."""
+    """The total or mean over places; in one place, over what it counts apart, or over the months that it tells."""
+    if made.question.arithmetic == "sum" and (months := _months(made, ask)):
+        _tell(made, "sum", months)
+        return True
     chosen, points = by_place(made, ask)
     several = len({adcode_of(f) for f in chosen}) > 1
     if not several:
@@ -75,6 +79,37 @@ def _sum(made: Composition, ask: Ask | None = None) -> bool:
         return lookup(made)
     _tell(made, "mean" if made.question.arithmetic == "mean" else "sum", parts)
     return True
+
+
+def _months(made: Composition, ask: Ask | None) -> list[Fact]:
+    """A place's figures of one thing whose periods, end to end, make up the one asked for; none where one tells it."""
+    asked = made.question.plan.period
+    found = [f.fact for f in find_facts(made.question, made.sources, ask)]
+    if asked is None or not asked.start or not asked.end or len({adcode_of(f) for f in found}) > 1:
+        return []
+    inside = [f for f in found if f.status in _HELD and f.period.start and f.period.end]
+    if any((f.period.start, f.period.end) == (asked.start, asked.end) for f in inside):
+        return []
+    for first in (f for f in inside if f.period.start == asked.start):
+        row = [first]
+        while (behind := _day_after(row[-1])) <= asked.end:
+            following = next((f for f in inside if f.period.start == behind and _alike(f, first)), None)
+            if following is None:
+                break
+            row.append(following)
+        if len(row) > 1 and row[-1].period.end == asked.end:
+            return row
+    return []
+
+
+def _day_after(fact: Fact) -> str:
+    return (date.fromisoformat(str(fact.period.end)) + timedelta(days=1)).isoformat()
+
+
+def _alike(fact: Fact, other: Fact) -> bool:
+    """Whether two figures are of one thing, done by one body and told in one text."""
+    same = fact.article == other.article and fact.subject == other.subject and fact.action == other.action
+    return same and fact.object == other.object and fact.quantity.unit == other.quantity.unit
 
 
 def _each_asked(made: Composition, parts: Sequence[Fact], ask: Ask | None) -> bool:

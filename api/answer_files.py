@@ -42,13 +42,17 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What of an answer goes into a file; ``sources`` are numbered references with what they say."""
+    """What of an answer goes into a file; ``sources`` are numbered references with what they say.
+
+    ``marking``: what their articles are marked with (内部资料).
+    """
 
     question: str
     text: str
     tables: Sequence[Grid]
     caveats: Sequence[str]
     sources: Sequence[tuple[int, str, str]]
+    marking: str = ""
 
 
 def write_answer(told: Told, out: Path) -> None:
@@ -69,6 +73,8 @@ def _docx(told: Told, out: Path) -> None:
     from answer.digest_docx import begun
 
     document = begun(told.question, date.today().isoformat())
+    if told.marking:
+        document.add_paragraph(told.marking, style="Marking")
     document.add_paragraph(told.question, style="Title")
     document.add_paragraph("", style="Subtitle")
     for line in told.text.split("\n"):
@@ -110,7 +116,7 @@ def _marks(numbers: Sequence[int]) -> str:
 def _xlsx(told: Told, out: Path) -> None:
     from extract.workbook.xlsx import write_sheets
 
-    write_sheets(list(_sheets(told)), out, title=told.question)
+    write_sheets(list(_sheets(told)), out, marking=told.marking, title=told.question)
 
 
 def _sheets(told: Told) -> Iterator[Sheet]:
@@ -121,7 +127,8 @@ def _sheets(told: Told) -> Iterator[Sheet]:
         yield Sheet(ANSWER, (block,), listed=False)
     for n, grid in enumerate(told.tables):
         above = () if n else (told.question, *lines, *told.caveats)
-        yield Sheet(grid.name, (_block(grid, rows, above),), frozen=1, listed=len(above) <= _MOST_ABOVE)
+        in_sight = len(above) <= _MOST_ABOVE
+        yield Sheet(grid.name, (_block(grid, rows, above),), frozen=1, listed=in_sight, repeated=True)
     heads: tuple[tuple[str, float, Kind], ...] = (
         ("编号", 7.0, "number"),
         ("出处", 60.0, "text"),

@@ -177,7 +177,8 @@ class _Told:
 
     def _figure(self, fact: Fact) -> Json:
         return {
-            "fact": fact.id, "text": fact.quantity.surface, "shown": shown(fact), "object": fact.object,
+            "fact": fact.id, "text": shown(fact) if fact.printed else fact.quantity.surface, "shown": shown(fact),
+            "object": fact.object,
             "bound": fact.quantity.bound, "period": period_json(fact.period), "remarks": remarks(fact),
             "citations": self.citations.fact(fact),
         }  # fmt: skip

@@ -56,20 +56,25 @@ def begin(
         raise UsageError(f"没有模板 {template!r}，可用：{'、'.join(TEMPLATES)}。")
     today = date.today().isoformat()
     if theme:
-        made = (_compared if template == "comparison" else _drafted)(library, theme, places, today)
+        made = (
+            _compared(library, theme, places, today)
+            if template == "comparison"
+            else _drafted(library, theme, places, today, template)
+        )
     else:
         made = Issue(f"{TEMPLATES[template]}（未命名）", dated=today, sections=(new_section("各地做法"),))
     made = replace(made, template=template, title=title or made.title, masthead=_MASTHEADS.get(template, ""))
     return _digests(library).add(uuid.uuid4().hex[:16], made)
 
 
-def _drafted(library: Library, theme: str, places: Sequence[str], today: str) -> Issue:
+def _drafted(library: Library, theme: str, places: Sequence[str], today: str, template: str) -> Issue:
     """Practices of a theme, place by place."""
     from answer.digest import compile_digest
 
     practices = library.catalogue.practices(library.scope(places or None))
     articles = {a.id: a for a in library.catalogue.articles({p.article for p in practices})}
     made = drafted(compile_digest(theme, _on_theme(library, theme, practices, articles), articles, today))
+    made = replace(made, title=theme + TEMPLATES[template])
     check_theme(library, theme, bool(made.sections))
     return made
 

@@ -19,6 +19,7 @@ from corpus.near import (
     ALIKE,
     COPY,
     LEAST,
+    TITLED,
     VERSION,
     Difference,
     LinkKind,
@@ -40,6 +41,8 @@ from corpus.tables import shingle as shingles_
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
+_A_TITLE = 8
+"""Characters of the shortest title that two articles do not have by chance."""
 _HALF = 0.5
 """The share of the longer text the shorter one must have to be the same or alike, not an excerpt."""
 
@@ -157,7 +160,8 @@ def _kind(a: _Text, b: _Text, share: float) -> LinkKind | None:
     same_place = a.adcode == b.adcode and a.detail == b.detail
     if same_place and share >= VERSION and _are_drafts(a, b):
         return "version"
-    if share < ALIKE:
+    titled = same_place and len(a.title) >= _A_TITLE and squeezed(a.title) == squeezed(b.title)
+    if share < (TITLED if titled else ALIKE):
         return None
     short, long = sorted((len(a.body), len(b.body)))
     if same_place and share >= COPY and short >= _HALF * long and same_numbers(a.body, b.body):

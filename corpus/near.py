@@ -22,6 +22,8 @@ LinkKind = Literal["copy", "alike", "version"]
 COPY = 0.9
 """From this containment on two texts say the same, if no number differs."""
 ALIKE = 0.8
+TITLED = 0.6
+"""The same of two texts on one place under one title, as two outlets print one report."""
 VERSION = 0.5
 LEAST = 2
 """The fewest sampled shingles two texts must share to be compared."""

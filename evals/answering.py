@@ -79,6 +79,7 @@ _TUNED = (
     "invented12",
     "invented13",
     "invented14",
+    "invented15",
 )
 """Libraries whose questions were all read: of the last nine each first ran before that."""
 

@@ -23,7 +23,7 @@ from extract.measures import dimension
 from extract.period import find_period, period_spans
 from extract.phrase import phrases
 from extract.quantities import scan
-from extract.relations import is_base, ties
+from extract.relations import FROM, is_base, ties
 from extract.respective import respectively, times_apart
 from extract.sentences import clauses, sentences
 from extract.status import says_planned, status_of
@@ -137,7 +137,8 @@ def _fact(article: Article, sentence: Span, quantity: Quantity, phrase: Phrase, 
     everyone = quantity.unit is not None and any(w in clause for w in ("全部", "均已", "全覆盖")) and "的" in left[-2:]
     abroad = subject.level == "national" and article.place is not None
     status = _status(article, quantity, period, left, clause, body[quantity.span.end : sentence.end], abroad=abroad)
-    aimed = status == "done" and _is_aim(_list_before(body, sentence.start), left + quantity.surface)
+    aimed = status == "done" and _is_aim(_list_before(body, sentence.start) + left, left + quantity.surface)
+    aimed = aimed and not FROM.search(left)
     status = "planned" if aimed else status
     return Fact(
         id=content_id(article.id, str(quantity.span.start), str(quantity.span.end)),
@@ -198,6 +199,7 @@ def _status(
 
 _AIMS = re.compile(
     r"目标(?:任务)?(?:是|为|如下)?[：:][^。]*$"
+    r"|(?:将|拟|计划|准备|力争|(?<![主重需必])要)(?![求点素])[^。；：:]{0,14}(?:实事|工作|任务|项目|事项|工程|举措|几件事)[：:][^。]*$"
     r"|(?:目标(?:是|为)|(?:努力|确保|力争|争取)(?:实现|完成)[^。；]*目标)[^。]*；\s*$"
 )
 """What the members of a list, parted by ； or in lines of their own, are said to be (主要预期目标是：…；…)."""

@@ -14,6 +14,7 @@ from extract.actions import action_class, is_action
 from extract.clause import BODY, CHANGE, Phrase, counts_places, last_clause, names_place, phrase_of
 from extract.measures import dimension
 from extract.nouns import STOP, noun_before, strip_reaching
+from extract.relations import FROM
 from extract.respective import LINKED, things_apart
 from extract.tokens import tokens
 
@@ -84,6 +85,9 @@ _LIKE = re.compile(r"[^，。；：的0-9]{0,9}的(?P<what>[一-鿿“”]{2,12}
 _ASIDE_BEFORE = re.compile(r"[)）](?=的)")
 """Behind a figure in brackets that only the next one goes on from (完成全年任务（42亿元）的|75.2%)."""
 _ONLY_SO_MANY = re.compile(r"\s*(?:[仅只就共已]?有?|达到?)\s*")
+_INTO = re.compile("[一-鿿]{0,4}?[为至到]")
+_FROM = 24
+"""Characters before a figure in which what says that it was so before stands."""
 _NEAR = 5
 """Characters at most behind a size up to what it is of."""
 _IN_ROW = 3
@@ -138,6 +142,7 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         found.append(_with_default(_reduced(_for_each(phrase, left), quantity), quantity))
         edge = quantity.span.end + phrase.taken
     made = _done_of(text, quantities, _pairs(text, quantities, found))
+    made = _become(text, quantities, made)
     made = things_apart(text, sentence, quantities, made)
     kinds = _BY_KIND.search(text, sentence.start, sentence.end)
     return [
@@ -363,6 +368,17 @@ def _with_default(phrase: Phrase, quantity: Quantity) -> Phrase:
     told = told or ((kind == "event" or quantity.unit == "件") and len(phrase.action) > 1)
     named = phrase.action if told and kind not in ("money", "person_time", "area", "mass") else ""
     return replace(phrase, object=named or _DEFAULT.get(kind, quantity.unit or phrase.action))
+
+
+def _become(text: str, quantities: Sequence[Quantity], found: list[Phrase]) -> list[Phrase]:
+    """What something has come to is of the thing itself, whatever was done to it (网格由1126个调整为|1204个)."""
+    for at in range(1, len(found)):
+        before, this = quantities[at - 1], quantities[at]
+        kept = ("reach", "grow", "reduce", *(("other",) if found[at].object == found[at - 1].object else ()))
+        into = this.unit == before.unit and _INTO.fullmatch(text[before.span.end : this.span.start])
+        if into and action_class(found[at].action).name not in kept and FROM.search(text[: before.span.start][-_FROM:]):
+            found[at] = Phrase(found[at - 1].object, "达到", "inherited")
+    return found
 
 
 def _done_of(text: str, quantities: Sequence[Quantity], found: list[Phrase]) -> list[Phrase]:

@@ -14,9 +14,10 @@ from extract.period import without_periods
 from extract.respective import told_of
 from extract.tokens import tokens
 
-_FROM = re.compile(
+FROM = re.compile(
     r"[由从]\s?(?:(?:去年|上年|前年|今年|年初|最初|当初|起初|原来|原先|此前|过去|成立|\d{4}年)[^，。；]{0,6}?)?的?$"
 )
+"""Before the figure from which another rose or fell (网格由|1126个调整为1204个)."""
 _PERSONS = ("person", "person_time", "household")
 _CLAUSE_END = re.compile(r"[，,；;：:。]")
 _APART = re.compile(r"[；;。]|其中|同比|环比|较|比上年|分别")
@@ -156,7 +157,7 @@ def _changes(text: str, sentence: Span, quantities: Sequence[Quantity], found: S
     for at, quantity in enumerate(quantities):
         left = text[sentence.start : quantity.span.start]
         gap = text[quantities[at - 1].span.end : quantity.span.start] if at else ""
-        if _FROM.search(left) and at + 1 < len(quantities):
+        if FROM.search(left) and at + 1 < len(quantities):
             behind = without_periods(text[quantity.span.end : quantities[at + 1].span.start])
             if len(behind) <= 8 and _TO.search(behind):
                 made.append(Tie("baseline_of", at, at + 1))

@@ -49,6 +49,10 @@ from ingest.repeats import repeated_passages
 from ingest.segment import Cut, Draft, is_round_up, segment
 from ingest.typography import is_prose, is_salutation
 
+_SIGNATURE = 12
+"""Lines at most of who sent a letter, at its end."""
+_HEAD = 12
+"""Lines of a letter in which the number of an issue stands that it holds."""
 _GREETING = 8
 """Among so many first lines a letter gives the title of what it sends, which its subject ends with."""
 _MOJIBAKE = re.compile(r"锟斤拷|烫烫烫|ï¿½|Ã.Â|\ufffd")
@@ -177,11 +181,32 @@ def _cut(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> tuple[Cut
     if blocks and len(blocks) <= 3 and source.reader == "text" and (glued := unglue(blocks[0])):
         rest = (replace(blocks[0], line=glued.body), *blocks[1:])
         return Cut((Draft(Headline(glued.title), rest),), ()), glued
+    if source.reader == "eml":
+        blocks = _unsigned(blocks)
+        if issue := _issue_sent(blocks, gazetteer):
+            return issue, None
     if source.reader == "eml" or source.is_record:
         return _whole(source, blocks), None
     if source.reader in ("html", "mhtml") and source.title:
         return _page(source, blocks, gazetteer), None
     return segment(blocks, gazetteer, source.edges), None
+
+
+def _unsigned(blocks: list[Block]) -> list[Block]:
+    """A letter without who sent it, below the line of two dashes that parts that off (RFC 3676)."""
+    at = next((i for i in range(1, min(_SIGNATURE, len(blocks))) if blocks[-i].text.strip() == "--"), None)
+    return blocks[:-at] if at else blocks
+
+
+def _issue_sent(blocks: list[Block], gazetteer: Gazetteer) -> Cut | None:
+    """The articles of a bulletin that a letter holds below what it says to its receivers; None where it holds none."""
+    at = next((i for i, b in enumerate(blocks[:_HEAD]) if i and titles.is_issue_number(b.text)), None)  # behind its subject
+    if at is None:
+        return None
+    begin = at - 1 if at and titles.heading_like(blocks[at - 1]) else at
+    cut = segment(blocks[begin:], gazetteer)
+    told = tuple(block.text for block in blocks[:begin])
+    return replace(cut, masthead=(*told, *cut.masthead)) if len(cut.drafts) > 1 else None
 
 
 def _whole(source: Source, blocks: list[Block]) -> Cut:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from ingest.block import Block
+from ingest.typography import RAISED
 
-_MARKED = re.compile(r"([①-⑳]|\[\d{1,2}\]|［\d{1,2}］)")
+_MARKED = re.compile(r"[①-⑳]|\[\d{1,2}\]|［\d{1,2}］|[⁰¹²³⁴-⁹]{1,2}|\d{1,2}(?=\s*[一-鿿《“])")
 SMALL = 0.95
 """Below this ratio to the body's size, what begins with the mark of a note is one."""
 
@@ -18,17 +19,22 @@ def brought_home(blocks: Sequence[Block]) -> list[Block]:
     noted: set[tuple[int, str]] = set()
     for block in blocks:
         mark = _MARKED.match(block.text)
-        home = _home(out, block, mark.group(), noted) if mark and block.size < SMALL else None
-        if mark is None or home is None:
+        sign = mark.group() if mark else ""
+        sign = sign.translate(RAISED) if sign.isascii() and sign.isdigit() else sign
+        home = _home(out, block, sign, noted) if sign and block.size < SMALL else None
+        if home is None:
             out.append(block)
         else:
             out.insert(out.index(home) + 1, block)
-            noted.add((id(home), mark.group()))
+            noted.add((id(home), sign))
     return out
 
 
 def _home(blocks: Sequence[Block], note: Block, mark: str, noted: set[tuple[int, str]]) -> Block | None:
-    """The first block on the note's page or the one before that has the mark in its text, and no note for it yet."""
+    """The first block on the note's page or the one before that has the mark in its text, and no note for it yet.
+
+    A note that begins with a plain number has it raised in the text.
+    """
     for block in blocks:
         near = block.page is not None and note.page is not None and note.page - 1 <= block.page <= note.page
         if near and mark in block.text[1:] and (id(block), mark) not in noted:

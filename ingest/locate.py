@@ -55,6 +55,8 @@ class Located:
     place: Place | None
     basis: str
     places: tuple[Place, ...]
+_OURS = re.compile("我[省市州盟县区旗]")
+_HELD = re.compile("[一-鿿]{0,10}?(?:举办|举行|召开|开幕|落幕|闭幕|开赛|收官|启动)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +105,13 @@ def _told(
 ) -> Located:
     """Where the article is about by what it says."""
     named = [each for each in reader.seen(title) if not _is_visited(title, each.span)]
+    home = reader.seen(issuer or masthead) if _OURS.search(f"{title}\n{lead}") else []
+    named = reader.not_around(home, named)
     if named := reader.meant(named, f"{title}\n{lead}\n{source_line or ''}\n{issuer or ''}\n{body}"):
         return reader.from_title(title, named, lead, body)
     opening = [each for each in reader.seen(lead) if not _CAME_FROM.search(lead, 0, each.span.start)]
+    if home:
+        opening = reader.not_around(home, [each for each in opening if not _is_scene(lead, each.span)])
     if _OF_COUNTY.search(body) and not _OF_WIDER.search(body):
         opening = [each for each in opening if each.explicit or reader.gazetteer.level(each.adcode) == "county"]
     dominant = reader.dominant(body)
@@ -118,6 +124,8 @@ def _told(
     for basis, text in (("source_line", source_line), ("issuer", issuer)):
         if text and (seen := reader.seen(text)):
             return reader.one(seen[-1].adcode, basis, title)
+    if home:
+        return reader.one(home[-1].adcode, "issuer", title)
     if dominant:
         return reader.one(dominant, "body", title)
     return Located(None, "none", ())
@@ -128,6 +136,11 @@ def _is_by_chance(text: str, mention: Mention) -> bool:
     if mention.explicit:
         return mention.surface == "会同县" and _BODY_BEFORE.search(text, 0, mention.span.start) is not None
     return mention.surface[-1] in "镇乡" and _WITHIN_NAME.search(text, 0, mention.span.start) is not None
+
+
+def _is_scene(lead: str, span: Span) -> bool:
+    """Whether a place is only where something was held to which others went (大赛在三塘县举办)."""
+    return lead[: span.start].endswith(("在", "于")) and _HELD.match(lead, span.end) is not None
 
 
 def _is_visited(title: str, span: Span) -> bool:
@@ -196,6 +209,10 @@ class _Reader:
         adcode = self.deepest(named, codes[0])
         finer = self._finer(adcode, lead, body)
         return self.one(finer or adcode, "lead" if finer else "title", title)
+
+    def not_around(self, home: Sequence[_Seen], named: list[_Seen]) -> list[_Seen]:
+        """The places without those in which the last of ``home`` lies, beside which a text speaks of its own (我市)."""
+        return [each for each in named if not any(self._below(each.adcode, own.adcode) for own in home[-1:])]
 
     def from_lead(self, title: str, lead: str, opening: list[_Seen], body: str) -> Located:
         """The lead's first place that carries its kind, else its first."""

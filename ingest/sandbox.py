@@ -75,14 +75,16 @@ class _Child:
         self.process: subprocess.Popen[bytes] | None = None
         self.aside = ""
         self.closed = False
+        self.changing = threading.Lock()
 
     def ask(self, path: Path, limits: Limits, work: Callable[[Path, Limits], object]) -> object:
         """Have the child work on a file."""
-        if self.closed:
-            return ReadError("crashed", f"读取已停止，文件 {path.name!r} 没有读。")
-        if self.process is not None and self.process.poll() is not None:
-            self._end()
-        process = self.process = self.process or self._start()
+        with self.changing:
+            if self.closed:
+                return ReadError("crashed", f"读取已停止，文件 {path.name!r} 没有读。")
+            if self.process is not None and self.process.poll() is not None:
+                self._end()
+            process = self.process = self.process or self._start()
         stopped = threading.Event()
 
         def stop() -> None:
@@ -107,8 +109,9 @@ class _Child:
 
     def close(self) -> None:
         """End the child."""
-        self.closed = True
-        self._end()
+        with self.changing:
+            self.closed = True
+            self._end()
 
     def _start(self) -> subprocess.Popen[bytes]:
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import dropwhile, pairwise, takewhile
 
 from corpus.places import Gazetteer
+from corpus.spacing import squeezed
 from ingest import titles
 from ingest.block import Block
 from ingest.credits import find_number, is_person, names_person
@@ -17,6 +18,8 @@ from ingest.typography import ends_sentence, is_salutation
 
 _AUTHOR = re.compile(r"(?:作\s*者|撰\s*文|文)\s*[:：/／|｜]\s*[一-鿿]{2,4}")
 _PORTRAIT = re.compile(r"([一-鿿]{2,4})[ 　\t]+[一-鿿“”]{6,40}")
+_BRIEFS = re.compile("[一-鿿]{0,4}(?:简讯|短讯|快讯|简明新闻|信息快递|工作动态|一句话新闻|集锦|短波)")
+"""The head of short news at the end of an issue."""
 _MARK = re.compile(r"[◎◆■●★▲▶◇□○☆※]")
 
 
@@ -36,7 +39,7 @@ def titles_in_series(blocks: Sequence[Block], gazetteer: Gazetteer) -> frozenset
 
 
 def bulleted(blocks: Sequence[Block], gazetteer: Gazetteer) -> frozenset[int]:
-    """The titles, by id, of news that one mark sets off (◎ before each), no text before the first.
+    """The titles, by id, of news that one mark sets off (◎ before each), no text before the first but under 简讯.
 
     The text below most of them begins as that of an article does, or with the place that the title names.
     """
@@ -49,7 +52,9 @@ def bulleted(blocks: Sequence[Block], gazetteer: Gazetteer) -> frozenset[int]:
     ]
     first = next((i for i, block in enumerate(blocks) if marked and block is marked[0][0]), 0)
     leads = count_leads(marked, gazetteer)
-    if len(marked) < 3 or any(map(titles.is_paragraph, blocks[:first])) or 3 * leads < 2 * len(marked):
+    headed = first > 0 and _BRIEFS.fullmatch(squeezed(blocks[first - 1].text).strip("【】[]")) is not None
+    below_text = any(map(titles.is_paragraph, blocks[:first])) and not headed
+    if len(marked) < 3 or below_text or 3 * leads < 2 * len(marked):
         return frozenset()
     return frozenset(id(block) for block, _ in marked)
 

@@ -176,7 +176,7 @@ def is_issue_number(text: str) -> bool:
     >>> is_issue_number("第12期（总第96期）")
     True
     """
-    counted = r"第\s*[\d一二三四五六七八九十百〇零]+\s*[期辑]|(?:19|20)\d{2}\s*年\s*第\s*\d{1,2}\s*周"
+    counted = r"第\s*[\d一二三四五六七八九十百〇零]+\s*[期辑]|(?:19|20)\d{2}\s*年\s*第\s*\d{1,2}\s*周|^\s*[（(\[〔]第\s*\d+\s*[次号][)）\]〕]\s*$"
     return re.search(counted, text) is not None and len(text) <= 50
 
 

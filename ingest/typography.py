@@ -13,6 +13,8 @@ _NUMBERED = re.compile(
 _ITEM = re.compile(r"(\d{1,2})(?:[．、]|\.(?!\d))")
 SENT_TO = "报|送|发|发送|呈|呈报|呈送|抄送|抄报|主送|分送"
 """The words before those a paper goes to, as a pattern."""
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Digits set above the line, as marks of notes and powers are: part of no number that stands beside them."""
 _NOT_FIRST = "，。、；：！？）”’》】〉」』％…,;:!?)"
 
 

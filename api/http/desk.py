@@ -27,7 +27,7 @@ from corpus.desk import Desk, Facet, with_places_in
 from corpus.doubts import KINDS
 from corpus.errors import ReadError, UsageError
 from corpus.holdings import held_by_place
-from corpus.labels import ATTENTION, EVIDENCE, FLAG, KIND, LINK, STATE
+from corpus.labels import ATTENTION, EVIDENCE, FLAG, KIND, LINK, STATE, marking
 from corpus.links import Link
 from corpus.model import Article, Fact, Span
 from corpus.paging import At, WantedArticles, WantedFacts
@@ -233,6 +233,7 @@ class AnswerFileIn(BaseModel):
     sources: list[tuple[Annotated[int, Field(ge=1, le=100_000)], Clean, Clean]] = Field(
         default=[], description="编号、出处、原文"
     )
+    articles: list[str] = Field(default=[], max_length=10_000, description="所引的文章，其中的密级标志印在文件上")
     format: Literal["docx", "xlsx"] = "docx"
 
     @model_validator(mode="after")
@@ -245,18 +246,20 @@ class AnswerFileIn(BaseModel):
             raise ValueError("named twice")
         return self
 
-    def told(self) -> Told:
-        """What goes into the file."""
+    def told(self, library: Library) -> Told:
+        """What goes into the file, with the marking of the articles cited."""
         tables = [(ANSWER, self.table)] if self.table else []
         tables += [(each.name, each) for each in self.more]
         grids = [Grid(name, each.columns, each.rows, each.cell_citations) for name, each in tables]
-        return Told(self.question, self.text, grids, self.caveats, self.sources)
+        cited = library.catalogue.outlines(set(self.articles))
+        marks = marking(flag for article in cited.values() for flag in article.flags)
+        return Told(self.question, self.text, grids, self.caveats, self.sources, marks)
 
 
 @router.post("/answer-file", summary="把回答存成 Word 或表格", response_class=FileResponse)
-def answer_file(told: AnswerFileIn) -> Response:
+def answer_file(told: AnswerFileIn, library: Here) -> Response:
     """An answer as a file."""
-    return as_file(f"{ANSWER}.{told.format}", lambda path: write_answer(told.told(), path))
+    return as_file(f"{ANSWER}.{told.format}", lambda path: write_answer(told.told(library), path))
 
 
 @router.get("/articles/{article}", summary="一篇文章及其数据、做法、相关文章")

@@ -23,6 +23,8 @@ _MEASURED = {
     "stock": "某一时点有多少", "flow": "一段时间内新增或发生多少", "ratio": "占多大比重", "target": "目标是多少",
     "state": "处于什么状态",
 }  # fmt: skip
+_CHANGES = ("增速", "涨幅", "降幅", "增幅", "幅度")
+"""How names of what tells a change end."""
 _OPEN = "按原文的说法归为一项，尚未收入指标表。"
 
 
@@ -201,9 +203,10 @@ def _shown(library: Library, page: list[str], counts: Mapping[str, tuple[int, st
 
 def _of_known(found: Indicator, facts: int) -> Json:
     unit = found.units[0] if found.units else None
-    objects = [word for word in found.objects if word != "*"]
+    objects = [word.lstrip("=") for word in found.objects if word != "*"]
+    measured = "比过去变化了多少" if found.name.endswith(_CHANGES) else _MEASURED.get(found.stat_type, "数量")
     said = f"；原文常写作{'、'.join(found.verbs[:6])}" if found.verbs else ""
-    made = f"{'、'.join(objects[:6]) or found.name}：{_MEASURED.get(found.stat_type, '数量')}{said}。"
+    made = f"{'、'.join(objects[:6]) or found.name}：{measured}{said}。"
     return {
         "id": found.id, "name": found.name, "definition": found.definition or made, "unit": unit,
         "units": list(found.units),

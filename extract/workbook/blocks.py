@@ -42,10 +42,11 @@ class Block:
 class Sheet:
     """A sheet: its blocks from top to bottom, and the columns kept in sight.
 
-    ``listed``: its first block is a list to be filtered, its head kept in sight.
+    ``listed``: its first block is a list to be filtered, its head kept in sight; ``repeated``: printed on every page.
     """
 
     name: str
     blocks: tuple[Block, ...]
     frozen: int = 0
     listed: bool = True
+    repeated: bool = False

@@ -109,9 +109,10 @@ def _columns(page: Worksheet, sheet: Sheet, head: int, last: int) -> None:
     heads = sheet.blocks[0].heads
     for column, (_, width, _) in enumerate(heads):
         page.set_column(column, column, width)
+    if sheet.listed or sheet.repeated:
+        page.repeat_rows(head)
     if sheet.listed:
         page.freeze_panes(head + 1, sheet.frozen)
-        page.repeat_rows(head)
         page.autofilter(head, 0, max(last, head + 1), len(heads) - 1)
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 from corpus.model import SourceRun
 from ingest.traced import Traced
+from ingest.typography import RAISED
 
 BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer"
     " form h1 h2 h3 h4 h5 h6 header hr html li main nav ol option p pre section select table tbody td tfoot th thead"
     " tr ul ucapcontent".split()
 )
+_NEAR = 3
+"""Elements up to which a sup around a text stands open."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _CELLS = frozenset({"td", "th"})
 _PARTS = frozenset({"thead", "tbody", "tfoot"})
@@ -141,8 +144,10 @@ class _Builder(HTMLParser):
             del self.stack[found:]
 
     def handle_data(self, data: str) -> None:
-        """Plain text."""
-        self.stack[-1].children.append(Traced.of(data, self._at()))
+        """Plain text; digits set above the line as such."""
+        line = Traced.of(data, self._at())
+        raised = data.strip().isdigit() and any(node.tag == "sup" for node in self.stack[-_NEAR:])
+        self.stack[-1].children.append(replace(line, text=data.translate(RAISED)) if raised else line)
 
     def handle_entityref(self, name: str) -> None:
         """A named character."""

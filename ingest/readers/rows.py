@@ -8,7 +8,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from ingest.readers.glyphs import Glyph, Line
-from ingest.typography import is_ideograph
+from ingest.typography import RAISED, is_ideograph
 
 _RAISED = 0.8
 _DROPPED = 1.7
@@ -80,13 +80,15 @@ def _same_row(first: Glyph, glyph: Glyph) -> bool:
 
 
 def _lower_raised(rows: list[list[Glyph]], body: float) -> None:
-    """Small marks of notes that stand a little above a line put on it."""
+    """Small marks of notes that stand a little above a line put on it, bare digits as raised ones: of no number."""
     for row in rows:
-        for glyph in [g for g in row if g.size < _RAISED * body]:
+        small = [g for g in row if g.size < _RAISED * body]
+        bare = not any(g.char in "[［〔" for g in small)
+        for glyph in small:
             home = next((other for other in rows if other and other is not row and _raised_over(glyph, other)), None)
             if home is not None:
                 row.remove(glyph)
-                home.append(glyph)
+                home.append(replace(glyph, char=glyph.char.translate(RAISED)) if bare else glyph)
     rows[:] = [row for row in rows if row]
 
 

@@ -36,6 +36,8 @@ _TOLD = {
 }  # fmt: skip
 """What keys of front matter tell of an article."""
 _MARKDOWN = re.compile(r"(#{1,6})\s+")
+_LABELLED = re.compile(r"[一-鿿](?:[ 　]{0,4}[一-鿿]){1,3}[ 　]?[：:](?=\S)")
+"""How a line of a form begins (记　录：…), where there are several."""
 _MARKUP = re.compile(
     r"^[-*+] +"
     r"|(?P<mark>\*\*\*|\*\*|(?<!\w)__|`|(?<![\w*])\*(?=[^*]*[^\s*，。；、]\*))(?=\S)(?P<strong>.+?)(?P=mark)(?!\*)"
@@ -142,13 +144,14 @@ def _unwrap(rows: list[_Row]) -> list[Block]:
     if (by_count := _measure(counted))[1] > near:
         rows, full = counted, by_count[0]
     indents = sum(row.indented for row in rows) > 1
+    labelled = sum(_LABELLED.match(row.block.text) is not None for row in rows) > 2
     out: list[Block] = []
     parts: list[Traced | str] = []
     last: _Row | None = None
     for row in rows:
         begins = row.indented or row.block.gap > 0 or row.block.level > 0 or row.block.role == "row"
         begins = begins or (bool(out) and counts_on(out[-1].text, row.block.text))
-        begins = begins or heads_letter(row.block.text)
+        begins = begins or heads_letter(row.block.text) or (labelled and _LABELLED.match(row.block.text) is not None)
         begins = begins or any(is_page_number(block.text) for block in (row.block, *out[-1:]))
         if last is None or last.block.role == "row" or not full or begins or not _runs_on(last, full, indents=indents):
             parts = [row.block.line]

@@ -7,8 +7,10 @@ are left out; text boxes and notes are told apart from the paragraph that anchor
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from ingest.typography import RAISED
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -68,7 +70,10 @@ def _walk(element: Any, read: Paragraph, points: float) -> None:  # noqa: ANN401
             read.revised |= tag in (W + "del", W + "moveFrom")
         elif tag == W + "r":
             if not _on(child.find(f"{W}rPr/{W}vanish")):
+                begun = len(read.runs)
                 _walk(child, read, half_points(child.find(f"{W}rPr/{W}sz")))
+                if (align := child.find(f"{W}rPr/{W}vertAlign")) is not None and align.get(W + "val") == "superscript":
+                    read.runs[begun:] = [replace(run, text=run.text.translate(RAISED)) for run in read.runs[begun:]]
         elif tag == W + "t":
             read.runs.append(Run(child.text or "", points))
         elif tag in _BREAKS:

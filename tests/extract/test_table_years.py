@@ -37,7 +37,13 @@ def test_quarters_are_of_the_year_their_column_tells(rules: Rules) -> None:
 
 
 def test_a_note_below_the_rows_is_no_time(rules: Rules) -> None:
-    rows = [["月份", "2025年活动（场次）"], ["1月", "412"], ["2月", "365"], ["合计", "777"], ["说明：数据截至2月底。", ""]]
+    rows = [
+        ["月份", "2025年活动（场次）"],
+        ["1月", "412"],
+        ["2月", "365"],
+        ["合计", "777"],
+        ["说明：数据截至2月底。", ""],
+    ]
     assert periods(rules, rows) == [
         ("412", "2025年1月", "2025-01-01", "2025-01-31"),
         ("365", "2025年2月", "2025-02-01", "2025-02-28"),

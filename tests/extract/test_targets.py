@@ -25,7 +25,10 @@ from tests.conftest import Extracted, an_article
         ),
         ("培训学员300人，全年计划280人。", [("学员", "done"), ("学员", "planned")]),
         # a target in brackets, and how much of it is done
-        ("累计到位资金31.6亿元，完成全年任务（42亿元）的75.2%。", [("资金", "done"), ("资金", "planned"), ("任务", "done")]),
+        (
+            "累计到位资金31.6亿元，完成全年任务（42亿元）的75.2%。",
+            [("资金", "done"), ("资金", "planned"), ("任务", "done")],
+        ),
         ("新发展党员30名，占全年计划（50名）的60%。", [("党员", "done"), ("党员", "planned"), ("党员占比", "done")]),
         # what part of the year has seen done, behind a plan
         ("计划改造农村公厕1800座，上半年完成1310座。", [("农村公厕", "planned"), ("农村公厕", "done")]),

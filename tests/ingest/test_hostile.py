@@ -236,7 +236,7 @@ def test_a_child_whose_parent_is_killed_leaves_nothing(tmp_path: Path) -> None:
     code = (
         "import os, signal; from pathlib import Path; from ingest.read import read_many; "
         "from tests.ingest.test_hostile import leave_aside; "
-        "next(read_many([Path('甲.txt')] * 9, work=leave_aside)); os.kill(os.getpid(), signal.SIGKILL)"
+        "read = read_many([Path('甲.txt')] * 9, work=leave_aside); next(read); os.kill(os.getpid(), signal.SIGKILL)"
     )
     here = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TMPDIR": str(tmp_path / "aside")}
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env={**os.environ, **here}, check=False)

@@ -69,7 +69,8 @@ function onMap(figure, table, codes) {
 function file(answer, format) {
   const { question, text, table, caveats } = answer;
   const sources = answer.citations.map((c) => [c.n, reference(c, answer), c.quote]);
-  return saveAs(question.replace(/[?？。/\\]/g, "").slice(0, 40), { question, text, table, caveats, sources, format });
+  const articles = answer.citations.map((c) => c.article);
+  return saveAs(question.replace(/[?？。/\\]/g, "").slice(0, 40), { question, text, table, caveats, sources, articles, format });
 }
 
 /** Have the server write an answer's file, and save it under a name. */

@@ -48,7 +48,7 @@ function draw() {
 function figures() {
   const rows = article.facts.map((fact) => {
     const made = make("li", fact.review === "not_used" ? "put-aside" : "",
-      make("b", "", fact.indicator_name || fact.object), make("span", "value", fact.text),
+      make("b", "", fact.indicator_name || fact.object), make("span", "value", fact.as_written ? fact.text : `${fact.text} → ${fact.value}${fact.unit ?? ""}`),
       make("span", "about", [fact.place?.name, fact.period.text, word(`status.${fact.status}`), ...fact.flags.map((f) => flagOf(fact, f))].filter(Boolean).join("　")));
     const sentence = { article: article.id, start: fact.sentence_span[0], end: fact.sentence_span[1] };
     made.append(seek(fact.start, fact.end), gatherButton("link", [sentence], points(article.body, sentence.start, sentence.end)), link(`/facts?id=${fact.id}`, "link", word("edit")));

@@ -3,6 +3,7 @@
 import { make, word } from "./dom.js";
 
 const MOST = 40;
+const COLORS = ["#9c2b1e", "#2f5d7c", "#7a6a1f", "#5b3f73", "#3f6b4a", "#8a5a2b", "#6b6b6b", "#b0563a"];
 let loading = null;
 
 /** The first column of numbers, at least two of them; -1 where there is none. */
@@ -25,23 +26,31 @@ export async function chartOf(figure, table) {
   const told = [...new Set(table.rows.map((row) => (units < 0 ? "" : row[units])).filter(Boolean))];
   if (told.length > 1) return;
   const rows = table.rows.filter((row) => row[numbers]);
-  const names = rows.map((row) => row[0]);
+  const names = apart(rows.map((row) => row[0]), rows.map((row) => row[table.columns.indexOf(word("field.period_text"))] ?? ""));
   const values = rows.map((row) => Number.parseFloat(row[numbers]));
   const label = names.map((name, at) => `${name} ${rows[at][numbers]}${told[0] ?? ""}`).join("，");
   board(figure, word("chart"), label, Math.max(120, 34 * rows.length + 50), {
     grid: { left: 8, right: 64, top: 8, bottom: 8, containLabel: true },
-    xAxis: { type: "value", name: told[0] ?? "", splitNumber: 4 }, yAxis: { type: "category", data: names, inverse: true, axisTick: { show: false } },
+    xAxis: { type: "value", name: told[0] ?? "", splitNumber: 4, axisLabel: { formatter: String } }, yAxis: { type: "category", data: names, inverse: true, axisTick: { show: false } },
     series: [{ type: "bar", data: values, barMaxWidth: 18, itemStyle: { color: "#9c2b1e" }, label: { show: true, position: "right", formatter: ({ dataIndex }) => rows[dataIndex][numbers] } }],
   });
+}
+
+/** Names, with their time behind each where they are not apart without it. */
+function apart(names, times) {
+  return new Set(names).size === names.length ? names : names.map((name, at) => `${name} ${times[at]}`.trim());
 }
 
 /** Draw what places told at several dates: each series {name, points: [[date, value]]}, a line a place; `under` stands below. */
 export function timesOf(figure, series, unit, under) {
   const label = series.map((s) => `${s.name}：${s.points.map(([date, value]) => `${date} ${value}${unit}`).join("，")}`).join("；");
   board(figure, word("times"), label, 320, {
-    grid: { left: 8, right: 24, top: 40, bottom: 8, containLabel: true }, legend: { type: "scroll", top: 0 }, tooltip: { show: false },
-    xAxis: { type: "time" }, yAxis: { type: "value", name: unit },
-    series: series.map((s) => ({ type: "line", name: s.name, data: s.points, symbolSize: 7, label: { show: series.length < 4, formatter: ({ value }) => String(value[1]) } })),
+    color: COLORS, grid: { left: 8, right: 112, top: 40, bottom: 8, containLabel: true },
+    xAxis: { type: "time" }, yAxis: { type: "value", name: unit, axisLabel: { formatter: String } },
+    series: series.map((s) => ({
+      type: "line", name: s.name, data: s.points, symbolSize: 7, label: { show: series.length < 4, formatter: ({ value }) => String(value[1]) },
+      endLabel: { show: true, formatter: s.name, color: "inherit" },
+    })),
   }, under);
 }
 

@@ -11,7 +11,8 @@ export function fileOf(told, asked) {
   const question = told.theme ?? told.columns.map((column) => column.name).join("、");
   return {
     question, text: asked, table: told.table, more: [figures(told), points(told)].filter((each) => each.rows.length),
-    caveats: notesOf(told), sources: told.citations.map((c) => [c.n, reference(c, told), c.quote]), format: "xlsx",
+    caveats: notesOf(told), sources: told.citations.map((c) => [c.n, reference(c, told), c.quote]),
+    articles: told.citations.map((c) => c.article), format: "xlsx",
   };
 }
 

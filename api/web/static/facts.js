@@ -4,6 +4,7 @@ import { get, send } from "./api.js";
 import { around, button, changeOf, copy, filtering, flagOf, labels, link, make, nameOf, noRows, notify, periodOf, signer, slot, word } from "./dom.js";
 import { gatherButton } from "./gather.js";
 import { before, toRestore } from "./history.js";
+import { indicatorNamed, suggestIndicators } from "./suggest.js";
 import { bringBack } from "./workbook.js";
 
 const filter = document.getElementById("filter");
@@ -20,7 +21,6 @@ const MOST = 500;
 const GROUPS = { bound: "bound", subject_level: "level", status: "status" };
 const rows = new Map();
 /** The id of each indicator by its name. */
-const known = new Map();
 let current = null;
 let next = null;
 let round = 0;
@@ -33,16 +33,17 @@ more.addEventListener("click", () => page(round));
 all.addEventListener("change", () => { for (const box of body.querySelectorAll('input[type="checkbox"]')) box.checked = all.checked; count(); });
 body.addEventListener("change", count);
 for (const each of document.querySelectorAll("[data-review]")) each.addEventListener("click", () => review(each.dataset.review || null));
-document.getElementById("bulk-apply").addEventListener("click", () => {
+document.getElementById("bulk-apply").addEventListener("click", async () => {
   const name = document.getElementById("bulk-indicator").value.trim();
-  if (name) change(chosen(), () => ({ indicator: indicatorOf(name), indicator_name: name }));
+  const indicator = name && (await indicatorOf(name));
+  if (indicator) change(chosen(), () => ({ indicator, indicator_name: name }));
 });
 document.getElementById("workbook").addEventListener("change", ({ target }) => {
   bringBack(target.files[0], signed, fresh);
   target.value = "";
 });
 document.addEventListener("keydown", keys);
-await Promise.all([fresh(), names()]);
+await Promise.all([fresh(), suggestIndicators(document.getElementById("indicator-names"))]);
 if (address.get("id")) only(address.get("id"));
 
 function wish() {
@@ -218,10 +219,11 @@ function editor(form, fact) {
     form.append(make("div", "", label, input));
   }
   form.append(make("p", "actions", Object.assign(make("button", "button primary", word("save.edit")), { type: "submit" })));
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const fields = Object.fromEntries(Object.entries(typed()).map(([field, value]) => [field, value || null]));
-    if (fields.indicator_name) fields.indicator = indicatorOf(fields.indicator_name);
+    if (fields.indicator_name) fields.indicator = await indicatorOf(fields.indicator_name);
+    if (fields.indicator_name && !fields.indicator) return;
     if (Object.keys(fields).length) change([fact.id], () => fields, false);
   });
 }
@@ -298,18 +300,12 @@ function keys(event) {
 
 // --- indicators -----------------------------------------------------------------------------------------------------
 
-async function names() {
-  const list = document.getElementById("indicator-names");
+/** The id of an indicator of that name; a new name has an open id of its own. Empty where that cannot be asked. */
+async function indicatorOf(name) {
   try {
-    const { items } = await get("/v1/indicators", { used: true, limit: 1000 });
-    for (const each of items) known.set(each.name, each.id);
-    list.append(...items.map((each) => Object.assign(make("option", ""), { value: each.name })));
+    return (await indicatorNamed(name)) ?? `open.${name}`;
   } catch (error) {
     notify(error.message);
+    return "";
   }
-}
-
-/** The id of an indicator of that name; a new name has an open id of its own. */
-function indicatorOf(name) {
-  return known.get(name) ?? `open.${name}`;
 }

@@ -2,6 +2,7 @@
 
 import { get, send } from "./api.js";
 import { button, filtering, link, make, noRows, notify, signer, word } from "./dom.js";
+import { indicatorNamed, suggestIndicators } from "./suggest.js";
 
 const filter = document.getElementById("filter");
 const body = document.querySelector("#grid tbody");
@@ -10,7 +11,6 @@ const signed = signer();
 const dialog = document.getElementById("edit-dialog");
 const fault = document.getElementById("e-fault");
 /** The indicators by name, as far as the list to merge into has them. */
-const known = new Map();
 /** The indicator in the dialog. */
 let edited = null;
 let next = null;
@@ -23,7 +23,7 @@ dialog.querySelector("form").addEventListener("submit", (event) => {
   event.preventDefault(); // the dialog stays until what is in it is written
   write();
 });
-await Promise.all([fresh(), names()]);
+await Promise.all([fresh(), suggestIndicators(document.getElementById("indicator-names"))]);
 
 async function fresh() {
   next = null;
@@ -44,13 +44,6 @@ async function page(mine, first = false) {
     if (first) body.replaceChildren(noRows(5, error.message));
     else notify(error.message);
   }
-}
-
-/** The names of all indicators, to merge into. */
-async function names() {
-  const { items } = await get("/v1/indicators", { limit: 1000 }).catch(() => ({ items: [] }));
-  for (const { id, name } of items) known.set(name, id);
-  document.getElementById("indicator-names").append(...items.map(({ name }) => Object.assign(make("option", ""), { value: name })));
 }
 
 function row(each) {
@@ -100,7 +93,8 @@ async function write() {
   const { id, name: before, definition, units, synonyms } = edited;
   const into = field("e-into").value.trim();
   if (into) {
-    const undo = known.has(into) ? (author) => split(known.get(into), id, author) : null;
+    const target = await indicatorNamed(into).catch(() => null);
+    const undo = target ? (author) => split(target, id, author) : null;
     await done((author) => send("POST", "/v1/indicators/merge", { indicator: id, into, author }), undo);
     return;
   }

@@ -1,4 +1,4 @@
-// Places of the library, suggested for the last name of a field that holds several.
+// Names suggested for a field: places of the library, of which it may hold several, and indicators.
 
 import { get } from "./api.js";
 
@@ -13,6 +13,23 @@ export async function suggest(field, list) {
   };
   field.addEventListener("input", offer);
   offer();
+}
+
+/** Offer the names of the indicators with the most figures. */
+export async function suggestIndicators(list) {
+  const { items } = await get("/v1/indicators", { limit: 1000 }).catch(() => ({ items: [] }));
+  list.append(...items.map(({ name }) => Object.assign(document.createElement("option"), { value: name })));
+}
+
+/** The id of the indicator of that name, of all there are; null where there is none. */
+export async function indicatorNamed(name) {
+  for (let cursor; cursor !== null; ) {
+    const { items, next } = await get("/v1/indicators", { q: name, limit: 1000, ...(cursor ? { cursor } : {}) });
+    const found = items.find((each) => each.name === name);
+    if (found) return found.id;
+    cursor = next;
+  }
+  return null;
 }
 
 function within(place) {

@@ -40,7 +40,7 @@ _OF_PLANS = re.compile(
 )
 _OF_RESULTS = re.compile("完成|落实|执行|情况|成效|进展|强化")
 """What makes a heading one of results (目标任务完成情况)."""
-_PLAN = re.compile(r"(?:方案|规划|计划|工作要点|任务清单|目标任务)(?:\s*[（(][^（()）]*[)）])*$")
+_PLAN = re.compile(r"(?:方案|规划|计划|工作要点|任务清单|目标任务)(?:\s*[（(][^（()）]*[)）])*(?:》?的通知)?$")
 """The title of a document that is a plan."""
 _TWO_PARTS = re.compile("(?<=[结顾况作])(?:和|及|暨|与|以及|、)(?=[0-9二今明下])")
 _PLANS_OF = re.compile("打算|计划|安排|要点|思路|重点|谋划|部署")

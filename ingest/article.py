@@ -55,6 +55,8 @@ _HEAD = 12
 """Lines of a letter in which the number of an issue stands that it holds."""
 _GREETING = 8
 """Among so many first lines a letter gives the title of what it sends, which its subject ends with."""
+_NOTE_MARK = re.compile(r"(?<=..)(?:[\[［]\d{1,2}[\]］]|[⁰¹²³⁴-⁹①-⑳*＊]{1,2})$")
+"""What leads from a title to a note."""
 _MOJIBAKE = re.compile(r"锟斤拷|烫烫烫|ï¿½|Ã.Â|\ufffd")
 _LOST = re.compile("[?\u0080-\u00b6\u00b8-\u00ff]")
 """What stands for characters that a wrong decoding lost."""
@@ -199,8 +201,9 @@ def _unsigned(blocks: list[Block]) -> list[Block]:
 
 
 def _issue_sent(blocks: list[Block], gazetteer: Gazetteer) -> Cut | None:
-    """The articles of a bulletin that a letter holds below what it says to its receivers; None where it holds none."""
-    at = next((i for i, b in enumerate(blocks[:_HEAD]) if i and titles.is_issue_number(b.text)), None)  # behind its subject
+    """The articles of a bulletin that a letter holds below what it says to its receivers; None without one."""
+    numbers = (i for i, b in enumerate(blocks[:_HEAD]) if titles.is_issue_number(b.text))
+    at = next((i for i in numbers if i), None)  # the first line is the letter's subject
     if at is None:
         return None
     begin = at - 1 if at and titles.heading_like(blocks[at - 1]) else at
@@ -248,7 +251,7 @@ def _named(head: Headline, body: Body, title: str | None) -> Headline:
 def _article(source: Source, document: Document, head: Headline, body: Body, credits: Credits, ordinal: int) -> Article:
     """The article with what its own text says."""
     line = body.line
-    title = head.title or _reported(line.text) or first_clause(_first_prose(line.text))
+    title = _NOTE_MARK.sub("", head.title or "") or _reported(line.text) or first_clause(_first_prose(line.text))
     source_line = body.source_line or credits.source or source.source_line
     kind = find_kind(simplified(title) if head.title else "", head.column, simplified(_text_of(line.text)))
     # Rules and forms repeat their clauses on purpose; an article that does was pasted twice.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.block import Block
 from ingest.typography import RAISED
@@ -25,7 +26,7 @@ def brought_home(blocks: Sequence[Block]) -> list[Block]:
         if home is None:
             out.append(block)
         else:
-            out.insert(out.index(home) + 1, block)
+            out.insert(out.index(home) + 1, replace(block, firm=True))
             noted.add((id(home), sign))
     return out
 

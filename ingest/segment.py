@@ -7,11 +7,13 @@ these.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from corpus.places import Gazetteer
+from corpus.spacing import squeezed
 from ingest import titles
 from ingest.block import Block, Edge
 from ingest.evidence import Evidence, Group, find_groups, measure, near
@@ -28,6 +30,8 @@ from ingest.pieces import (
 )
 from ingest.series import titles_in_series
 
+_ENCLOSES = re.compile("(?:印发|转发|公布|发布|实施)《?(?P<what>[^《》]{6,60}?)》?(?:[（(]试行[)）])?的通知$")
+"""The title of a notice that encloses a paper, by that paper's name."""
 _NOTE = 3
 """Paragraphs an editor's note has at most."""
 
@@ -77,6 +81,18 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge]
     return _parted(blocks, opening, masthead, gazetteer, edges)
 
 
+def _without_enclosed(starts: Sequence[Group]) -> list[Group]:
+    """The titles of articles, without that of a paper that the notice above encloses (关于印发《…》的通知)."""
+    kept: list[Group] = []
+    for group in starts:
+        title = squeezed("".join(line.text for line in group.lines))
+        above = squeezed("".join(line.text for line in kept[-1].lines)) if kept else ""
+        encloses = _ENCLOSES.search(above)
+        if encloses is None or encloses["what"] not in title:
+            kept.append(group)
+    return kept
+
+
 def _are_columns(heads: Sequence[Block], cut: Cut) -> bool:
     """Whether the names of places that head sections became the columns or titles of articles."""
     named = {titles.bare(text) for d in cut.drafts for text in (d.headline.column, d.headline.title) if text}
@@ -95,7 +111,7 @@ def _parted(
     serial |= titles_in_series(blocks, gazetteer)
     groups = find_groups(blocks, serial)
     evidence = Evidence(blocks, groups, contents, opening.bulletin, gazetteer, news, serial, edges)
-    starts = [g for g in groups if evidence.starts_article(g)]
+    starts = _without_enclosed([g for g in groups if evidence.starts_article(g)])
     first_text = starts[0].start if starts else 0
     if not starts or any(not titles.heading_like(b) for b in blocks[:first_text]):
         starts = [g for g in groups if g.start == 0] + [g for g in starts if g.start > 0]

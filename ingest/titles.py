@@ -176,8 +176,7 @@ def is_issue_number(text: str) -> bool:
     >>> is_issue_number("第12期（总第96期）")
     True
     """
-    counted = r"第\s*[\d一二三四五六七八九十百〇零]+\s*[期辑]|(?:19|20)\d{2}\s*年\s*第\s*\d{1,2}\s*周|^\s*[（(\[〔]第\s*\d+\s*[次号][)）\]〕]\s*$"
-    return re.search(counted, text) is not None and len(text) <= 50
+    return _COUNTED_ISSUE.search(text) is not None and len(text) <= 50
 
 
 def counted(number: str) -> int:
@@ -235,8 +234,15 @@ _PART = re.compile(
     r"(?:第[一二三四五六七八九十\d]{1,3}(?:[篇辑编]|部分|板块)|[上中下]篇)(?:[ 　:：]+[一-鿿、]{2,16})?"
     r"|(?![一二三四五六七八九十第这本])[一-鿿]{2,6}(?<![下上中新名长开单诗])篇"
 )
+_COUNTED_ISSUE = re.compile(
+    r"第\s*[\d一二三四五六七八九十百〇零]+\s*[期辑]|(?:19|20)\d{2}\s*年\s*第\s*\d{1,2}\s*周"
+    r"|^\s*[（(\[〔]第\s*\d+\s*[次号][)）\]〕]\s*$"
+)
+"""How a line counts issues, or sessions of which these are the minutes (（第16次）)."""
+_BY_WHOM = r"[一-鿿·](?:[ 　]?[一-鿿·]){0,11}"
 _TAKEN = re.compile(
-    r"(?<=。)[ 　（(]*(?:本报|特约)?(?:记者|通讯员)?[ 　]*[一-鿿·]{1,12}[ 　/／]*(?:摄影|摄|供图|图)[)）]?$"
+    rf"(?<=。)(?:[ 　（(]*(?:本报|特约)?(?:记者|通讯员)?[ 　]*{_BY_WHOM}[ 　/／]*(?:摄影|摄|供图|图)[)）]?"
+    r"|[ 　]*[（(](?:资料图片?|新华社发|图片来源[:：][^（）()]{1,16})[)）])$"
 )
 _ABOUT_ISSUE = re.compile(
     r"本[期刊](?:共|现|集中|特)?(?:选编|摘编|选登|刊发|刊登|刊载|推出|摘登|介绍|所载|内容|各条)"

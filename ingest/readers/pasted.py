@@ -25,7 +25,7 @@ _HEADER = re.compile(
 _ADDRESS = re.compile(r"[<＜\[(（]?\S+@\S+[>＞\])）]?")
 _FEWEST = 3
 _OPENING, _TOP = 6, 14
-_PRINTED = re.compile(r"(?:https?|file)://\S{4,300}(?:\s+\d{1,3}\s*[/／]\s*\d{1,3})?")
+_PRINTED = re.compile(r"(?:(?:https?|file)://|www\.)\S{4,300}(?:\s+\d{1,3}\s*[/／]\s*\d{1,3})?")
 """The address that a browser prints below each page."""
 _AROUND = 160
 

@@ -82,14 +82,26 @@ def _same_row(first: Glyph, glyph: Glyph) -> bool:
 def _lower_raised(rows: list[list[Glyph]], body: float) -> None:
     """Small marks of notes that stand a little above a line put on it, bare digits as raised ones: of no number."""
     for row in rows:
-        small = [g for g in row if g.size < _RAISED * body]
-        bare = not any(g.char in "[［〔" for g in small)
-        for glyph in small:
-            home = next((other for other in rows if other and other is not row and _raised_over(glyph, other)), None)
-            if home is not None:
-                row.remove(glyph)
-                home.append(replace(glyph, char=glyph.char.translate(RAISED)) if bare else glyph)
+        for mark in _marks(g for g in row if g.size < _RAISED * body):
+            over = (
+                other for other in rows if other and other is not row and any(_raised_over(g, other) for g in mark)
+            )
+            if (home := next(over, None)) is not None:
+                bare = not any(g.char in "[［〔" for g in mark)
+                row[:] = [g for g in row if g not in mark]
+                home += [replace(g, char=g.char.translate(RAISED)) if bare else g for g in mark]
     rows[:] = [row for row in rows if row]
+
+
+def _marks(small: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Small characters that stand together ([2])."""
+    found: list[list[Glyph]] = []
+    for glyph in sorted(small, key=attrgetter("left")):
+        if found and glyph.left - found[-1][-1].right < 0.5 * glyph.size:
+            found[-1].append(glyph)
+        else:
+            found.append([glyph])
+    return found
 
 
 def _raised_over(mark: Glyph, row: Sequence[Glyph]) -> bool:

@@ -138,3 +138,41 @@ def test_a_letter_that_greets_before_the_title_it_sends(tmp_path: Path) -> None:
     text = f"各位老师好，请查收我乡信息！\r\n\r\n德清县：驿站暖人心\r\n\r\n　　{LEAD}\r\n"
     (article,) = read_file(letter(tmp_path / "信.eml", text, subject=f"【报送信息】{TITLE}")).articles
     assert (article.title, article.body) == (TITLE, LEAD)
+
+
+ISSUE = """各镇党委，县直有关单位：
+
+    现将《三塘工作动态》2026年第3期发给你们，请注意查收。
+
+三塘工作动态
+2026年第3期
+中共德清县委社会工作部  2026年3月5日
+
+【本期导读】
+1. 新市镇：驿站暖人心
+2. 乾元镇：夜校开到村头
+
+◆ 新市镇：驿站暖人心
+
+    新市镇在路口建成驿站3个，供外卖骑手歇脚，群众都说好。
+    （新市镇供稿）
+
+◆ 乾元镇：夜校开到村头
+
+    乾元镇在六个村办起夜校，参加群众320人次，都说有用。
+    （乾元镇供稿）
+
+--
+中共德清县委社会工作部综合科
+联系人：沈某
+"""
+
+
+def test_a_bulletin_in_a_letter_is_its_articles_without_the_letter_around(tmp_path: Path) -> None:
+    path = letter(tmp_path / "来信.eml", ISSUE, subject="《三塘工作动态》2026年第3期")
+    first, second = read_file(path).articles
+    assert (first.title, second.title) == ("新市镇：驿站暖人心", "乾元镇：夜校开到村头")
+    assert first.body == "新市镇在路口建成驿站3个，供外卖骑手歇脚，群众都说好。"
+    assert second.body == "乾元镇在六个村办起夜校，参加群众320人次，都说有用。"
+    assert {a.issue for a in (first, second)} == {"2026年第3期"}
+    assert {a.place.adcode for a in (first, second) if a.place} == {"330521"}

@@ -512,3 +512,72 @@ def test_figures_by_township_are_no_titles(tmp_path: Path) -> None:
     text = f"{head}{rows}其他乡镇尚未设点。\n"
     (article,) = articles(tmp_path, text)
     assert "华埠镇：9个" in article.body
+
+
+def test_a_notice_and_the_paper_that_it_encloses_are_one(tmp_path: Path) -> None:
+    from docx import Document
+    from docx.shared import Pt
+
+    document = Document()
+    for text, size in (
+        ("三塘县人民政府办公室关于印发《三塘县老年助餐实施方案》的通知", 22),
+        ("各镇人民政府：", 16),
+        ("《三塘县老年助餐实施方案》已经县政府同意，现印发给你们，请认真贯彻执行。", 16),
+        ("三塘县人民政府办公室", 16),
+        ("2026年4月11日", 16),
+        ("三塘县老年助餐实施方案", 22),
+        ("为解决老年人吃饭难问题，结合我县实际，制定本方案。", 16),
+        ("一、工作目标", 16),
+        ("到2026年底，全县建成老年食堂6个、幸福食堂58个，助餐服务覆盖三成村庄。", 16),
+    ):
+        document.add_paragraph().add_run(text).font.size = Pt(size)
+    document.save(str(tmp_path / "通知.docx"))
+    (article,) = read_file(tmp_path / "通知.docx").articles
+    assert article.title.endswith("的通知") and "三塘县老年助餐实施方案\n为解决" in article.body
+
+
+def test_minutes_have_their_own_title_and_the_lines_of_their_form(tmp_path: Path) -> None:
+    lines = (
+        "三塘县人民政府专题会议纪要", "（第16次）", "", "三塘县人民政府办公室   2026年4月7日", "",
+        "农村互助养老工作推进会会议纪要", "",
+        "时    间：二〇二六年四月二日上午", "地    点：县政府第二会议室", "主 持 人：副县长 尹某",
+        "参加人员：县委社会工作部石某、县民政局孙某、县农业农村局杨某、县财",
+        "政局周某、县住建局郑某、三塘镇李某、白水镇贾某、青石镇关某某及其他",
+        "记    录：赵某",
+        "　　4月2日，副县长尹某主持召开推进会，专题研究互助大院建设有关事宜，形成",
+        "如下意见。现纪要如下：",
+        "　　一、关于建设规模。会议议定，今年在全县选取四十个行政村建设大院，其中",
+        "新建12处、改建28处，每处覆盖老年人不少于八十人，四月底前报县政府备案。",
+    )  # fmt: skip
+    text = "\n".join(lines)
+    (article,) = articles(tmp_path, text, "纪要.txt")
+    assert article.title == "农村互助养老工作推进会会议纪要"
+    assert "\n记    录：赵某\n4月2日，副县长" in article.body
+
+
+def test_short_news_under_its_head_are_articles_though_text_stands_above(tmp_path: Path) -> None:
+    news = "".join(
+        f"▲{name}{what}\n3月{day}日，{name}{what}，{n}名群众参加，大家听得认真、问得仔细，都说这样的好事办到了心坎上，盼着常来。\n\n"
+        for day, (name, what, n) in enumerate(
+            (
+                ("三塘镇", "办起田间夜校送技到地头", 120),
+                ("白水镇", "举办志愿服务集市惠及群众", 230),
+                ("全县", "社会工作人才培训班圆满结业", 96),
+            ),
+            5,
+        )
+    )
+    first = "青石镇：驿站暖人心\n近日，青石镇建成驿站12个，群众都说好，骑手点赞多。\n（青石镇供稿）\n\n简 讯"
+    text = f"{CONTENTS.split('目  录')[0]}\n{first}\n\n{news}"
+    assert [a.title for a in articles(tmp_path, text)][-3:] == [
+        "三塘镇办起田间夜校送技到地头",
+        "白水镇举办志愿服务集市惠及群众",
+        "全县社会工作人才培训班圆满结业",
+    ]
+
+
+def test_marks_of_notes_are_no_part_of_a_title(tmp_path: Path) -> None:
+    (article,) = articles(
+        tmp_path, "三塘县2025年统计公报[1]\n2025年，全县生产总值达到36.5亿元，增长5.1%。\n", "公报.txt"
+    )
+    assert article.title == "三塘县2025年统计公报"

@@ -55,6 +55,8 @@ class Located:
     place: Place | None
     basis: str
     places: tuple[Place, ...]
+
+
 _OURS = re.compile("我[省市州盟县区旗]")
 _HELD = re.compile("[一-鿿]{0,10}?(?:举办|举行|召开|开幕|落幕|闭幕|开赛|收官|启动)")
 

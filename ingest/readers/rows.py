@@ -83,9 +83,7 @@ def _lower_raised(rows: list[list[Glyph]], body: float) -> None:
     """Small marks of notes that stand a little above a line put on it, bare digits as raised ones: of no number."""
     for row in rows:
         for mark in _marks(g for g in row if g.size < _RAISED * body):
-            over = (
-                other for other in rows if other and other is not row and any(_raised_over(g, other) for g in mark)
-            )
+            over = (other for other in rows if other and other is not row and any(_raised_over(g, other) for g in mark))
             if (home := next(over, None)) is not None:
                 bare = not any(g.char in "[［〔" for g in mark)
                 row[:] = [g for g in row if g not in mark]

@@ -77,6 +77,8 @@ _DEFINING = re.compile(
     "注册|专职|兼职|持证|普惠|公办|民办|每[千万]人|规上|规模以上|国家级|省级|市级|县级|[一二三四五]星级"
 )
 """Words without which what is counted is another thing (注册志愿者, 每千人口托位)."""
+_DEGREES = ("满意度", "知晓度", "知晓率", "参与度", "认可度", "覆盖度", "集中度")
+"""How names of degrees end, which are told in percent or points."""
 _SITES = ("驿站", "站点", "服务站", "食堂", "助餐点", "阵地", "网点")
 """How names of places end where people go, which are counted themselves (not 走访站点5900次)."""
 _BEHIND = 3
@@ -94,6 +96,9 @@ _YEAR_OF = re.compile("(?:19|20)[0-9]{2}年|今年|本年度?")
 _ALL_YEAR = re.compile("全年(?!计划|任务|目标)")
 _EARLIER = re.compile("去年|上年|前年|同期|年初|此前|之前|原来|(?:19|20)[0-9]{2}年")
 """Words of a question that may ask for a figure with which another is compared."""
+_LOOKS_BACK = re.compile("政府工作报告|工作总结|年度总结|统计公报")
+"""What is written early in a year of the one before."""
+_EARLY = "03"
 _LEAD = 80
 """How many characters of a text say what it is about."""
 _MEASURED = {"ratio", "length", "distance", "duration", "temperature", "mass", "volume"}
@@ -113,7 +118,7 @@ _COUNTABLE = _COUNTED | {"person", "household", "event"}
 """Dimensions of what can be counted one by one; those of things are asked for in one another's measure words."""
 _LOOSE = {"reach", "other"}
 
-_NEW = re.compile("新[建增设办开招添]|增[设加补]")
+_NEW = re.compile("新[建增设办开招添]|增[设加补]|年(?:这|那)?一年(?!级)|当年|年内")
 """What asks for what a period added, which a figure as of its end does not tell."""
 
 
@@ -402,6 +407,8 @@ def _same_kind(ask: Ask, fact: Fact) -> bool:
 
     Where no unit is told, what is measured only where its very name is (土方, 总库容).
     """
+    if ask.unit is None and ask.heads and ask.heads[-1].word.endswith(_DEGREES):
+        return dimension(fact.quantity.unit) in ("ratio", "score")
     if ask.unit is None and ask.heads and ask.heads[-1].word.endswith(_SITES):
         return dimension(fact.quantity.unit) in _COUNTED or may_be_rate(ask.text) or _RATE.search(ask.text) is not None
     if ask.unit is None:
@@ -548,6 +555,8 @@ def of_the_time(question: Question, fact: Fact) -> bool:
 def _of_other_years(asked: Period, article: Article | None) -> bool:
     """Whether what an article tells without a period is older than a period, or later than the year behind it."""
     told = article.published_on if article is not None else None
+    if article is not None and told is not None and told[5:7] <= _EARLY and _LOOKS_BACK.search(article.title):
+        told = f"{int(told[:4]) - 1}-12-31"
     if told is None or not asked.start or not asked.end:
         return False
     whole_years = asked.start[5:7] == "01" and asked.end[5:7] == "12"

@@ -149,7 +149,10 @@ def _may_answer(made: Composition, hit: FoundSentence) -> bool:
     theirs = [f for f in facts if f.place and any(contains(p, f.place.adcode) for p in made.question.plan.places)]
     grown = made.question.plan.operation == "trend" and not _ADDED.search(made.question.text)
     changes = not grown or tells_change(hit.text)
-    return changes and (not facts or any(not ends_early(made.question, f) for f in theirs))
+    aims = (
+        made.question.planned is True and not any(f.status == "planned" for f in facts) and not says_planned(hit.text)
+    )
+    return changes and not (aims and facts) and (not facts or any(not ends_early(made.question, f) for f in theirs))
 
 
 def survey(made: Composition) -> bool:

@@ -108,6 +108,13 @@ _YEAR_ALONE = re.compile(
     r"|(?<![\d.共达有到约近超了为派建设至])(20[12]\d)(?=[一-鿿]{2})(?![年余多来万亿个名位人户家件宗起场次支座处条亩元公千平吨米台辆套部张项期月日块头只株棵份本册斤对副间所栋幢盏艘眼口吊顶把批笔篇堂届岁天小分农群])"
 )
 """A year without its word; before a thing that begins with no measure word (2025新建农田)."""
+_SHORT_YEAR = re.compile(
+    r"(?<![\d.近过去这用共达约第满超续前时了每年龄])(1[5-9]|2\d)年"
+    r"(?=[上下]半年|[末底初度]|全年|[一二三四1-4]季度|前[一二三四五六七八九十\d]|\d{1,2}(?:[-—到至~]\d{1,2})?月"
+    r"|[的\s　]|[一-鿿]{2})"
+    r"(?![多余]|来|间|内|以[上下来后前]|后|期|限|龄|时|的?历史)"
+)
+"""A year told by its last digits (25年上半年), and no length of time."""
 _END_OF_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[末底])")
 _DOTTED = re.compile(r"(?<![\d.])((?:19|20)\d\d)\.(1[0-2]|0?[1-9])(?![\d.万亿千百元亩公平吨米倍%％个家人户名])")
 """A year and a month, or the end of a year, without their words (2024末—2026.6)."""
@@ -336,7 +343,7 @@ def _country(
 
 def _usual(text: str) -> str:
     """A question with its years, prizes and demands in the words that the patterns know."""
-    text = _YEAR_ALONE.sub(r"\g<0>年", simplified(_SAID.sub(r"\1", text).strip()))
+    text = _YEAR_ALONE.sub(r"\g<0>年", _SHORT_YEAR.sub(r"20\1年", simplified(_SAID.sub(r"\1", text).strip())))
     text = _DOTTED.sub(r"\1年\2月", _END_OF_YEAR.sub(r"\1年", text))
     text = _TWO_REPORTS.sub(r"\1年和\2年\3", _PARTED.sub(r"\1\2", text))
     text = _OF_AVERAGE.sub(r"\1水平", _SHORT_OF.sub("不足", text))

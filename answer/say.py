@@ -78,6 +78,8 @@ def told(fact: Fact, *, headed: bool = False) -> str:
     as its source prints it.
     """
     fact = replace(fact, quantity=fact.printed) if fact.printed else fact
+    if fact.status == "planned" and _ASIDE.search(fact.left):
+        return f"计划{fact.object}{fact.quantity.surface}"
     text = _under_head(fact) if headed else _core(fact)
     if fact.status == "planned" and not says_planned(text):
         text = ("拟" if text.startswith("安排") else "计划") + text
@@ -94,6 +96,8 @@ _GREW = re.compile(
 """How a clause begins that tells by how much what stands before it has changed (同比增长|5.4%)."""
 
 
+_ASIDE = re.compile("(?:任务|目标|计划|指标)数?[（(]$")
+"""Before a target in brackets (完成年度任务（|120家）的53.3%)."""
 _QUALIFIED = re.compile("[一-鿿]的")
 """What says of which of a whole's things a part is (24小时开放的|18个)."""
 

@@ -28,6 +28,14 @@ _THAN = re.compile(
     "(?<!占)比(?![例重率较])[^，。？]{2,20}?(?:还|更|要|的?都)*(?P<more>[多少高低大小长短快慢])(?=[一些了得很的]|[吗吧呢？?。，]|$)"
     "|(?P<sign>[>＞<＜])"
 )
+_WHETHER = re.compile("是升是降|升了?还是降|降了?还是升|涨了?还是跌|增了?还是减")
+_UP = re.compile("增长|上升|增加|提高|上涨|回升|升高|(?<![上下])涨")
+_DOWN = re.compile("下降|减少|降低|回落|下滑|下跌|缩减|压减")
+_ALL_DONE = re.compile(
+    "(?:全都|全部|都|均)(?:已经?)?[^，。？]{0,4}(?P<verb>整改|办结|完成|化解|完工|竣工|验收|达标|签约|拨付|销号|覆盖)"
+)
+"""All of something has been done to."""
+_WHOLE_SHARE = 100
 _GREATER = "多高大长慢>＞"
 
 
@@ -106,6 +114,55 @@ def compared(made: Composition) -> bool:
         made.say(AGREES if (more if (said["more"] or said["sign"]) in _GREATER else less) else DIFFERS)
     for fact in (first, second):
         tell(made, fact)
+    return True
+
+
+def turned(made: Composition) -> bool:
+    """Whether something grew or fell as a question without a figure states (离婚登记同比下降，是否正确)."""
+    question = made.question
+    said = _turn(_WHETHER.sub("", question.text))
+    ask = question.ask
+    if said is None or question.assumed or ask is None or not ask.heads:
+        return False
+    changes = [f.fact for f in find_facts(question, made.sources) if is_change(f.fact)]
+    for fact in changes:
+        level = next((f for f in made.sources.facts_in(fact.article, fact.sentence) if f.id in _levels(fact)), fact)
+        told = _turn(re.split("[，。；]", fact.left)[-1])
+        if told is not None and any(t.within(level.object) for t in ask.heads):
+            made.say(AGREES if told is said else DIFFERS)
+            tell(made, fact, "。")
+            return True
+    return False
+
+
+def _levels(change: Fact) -> set[str]:
+    return {r.fact for r in change.relations if r.type == "change_of"}
+
+
+def _turn(text: str) -> bool | None:
+    """True where a text says that something grew, False where it fell; None where it says neither, or both."""
+    up, down = _UP.search(text) is not None, _DOWN.search(text) is not None
+    return up if up is not down else None
+
+
+def ended(made: Composition) -> bool:
+    """Whether all of something has been done, as a question states (隐患都整改完了吧): by its rate, if that is told."""
+    question = made.question
+    said = _ALL_DONE.search(question.text)
+    if said is None or question.assumed:
+        return False
+    facts = made.sources.catalogue.facts(made.sources.scope(question.places))
+    rates = [
+        f for f in facts
+        if f.stands and f.subject_level in OWN_LEVELS and f.object.endswith(f"{said['verb']}率")
+        and question.may_cite(f.article)
+        and (asked_time(question, f) is None or f.period.end is None or of_the_time(question, f))
+    ]  # fmt: skip
+    near = [f for f in rates if question.ask and any(t.within(f.sentence_text) for t in question.ask.heads)]
+    if len(near) != 1:
+        return False
+    made.say(AGREES if near[0].quantity.value == _WHOLE_SHARE else DIFFERS)
+    tell(made, near[0], "。")
     return True
 
 

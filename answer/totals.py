@@ -20,11 +20,14 @@ from extract.actions import action_class
 from extract.classify import object_head
 from extract.measures import dimension, units
 from extract.nouns import noun_after
+from extract.period import find_period, period_spans
 from extract.sentences import clause_of
 
 _HELD = ("done", "ongoing", "capacity")
 """Standings of figures that tell what there is."""
 _TWO = 2
+_ADDS = re.compile("加上?|[和与及、]|一共|总共|合计")
+"""What joins periods that are added up."""
 _LEFT = re.compile("(?:(?:还|尚|仍)(?:差|剩|有|需|余)|剩余?|余下|[未没]有?[一-鿿]{2}的?(?:还有|有)?)[^，。；]{0,6}$")
 """What stands before a figure of what is left."""
 _CLOSING = ("resolve", "rectify", "close", "renovate", "establish", "reach", "transfer")
@@ -55,8 +58,8 @@ def aggregate(made: Composition) -> bool:
 
 def _sum(made: Composition, ask: Ask | None = None) -> bool:
     """The total or mean over places; in one place, over what it counts apart, or over the months that it tells."""
-    if made.question.arithmetic == "sum" and (months := _months(made, ask)):
-        _tell(made, "sum", months)
+    if made.question.arithmetic == "sum" and (row := _each_period(made, ask) or _months(made, ask)):
+        _tell(made, "sum", row)
         return True
     chosen, points = by_place(made, ask)
     several = len({adcode_of(f) for f in chosen}) > 1
@@ -79,6 +82,27 @@ def _sum(made: Composition, ask: Ask | None = None) -> bool:
         return lookup(made)
     _tell(made, "mean" if made.question.arithmetic == "mean" else "sum", parts)
     return True
+
+
+def _each_period(made: Composition, ask: Ask | None) -> list[Fact]:
+    """A place's figure of each of several periods that a question names to be added up (2024年全年加2025年上半年)."""
+    question = made.question
+    told = [find_period(span.of(question.text), None) for span in period_spans(question.text)]
+    periods = [p for p in told if p is not None and p.start and p.end]
+    if (
+        len(periods) < _TWO
+        or len(periods) < len(told)
+        or len(question.plan.places) != 1
+        or not _ADDS.search(question.text)
+    ):
+        return []
+    found: list[Fact] = []
+    for period in periods:
+        of_period = replace(question, plan=replace(question.plan, period=period))
+        fitting = [f.fact for f in find_facts(of_period, made.sources, ask)]
+        found += [f for f in fitting if (f.period.start, f.period.end) == (period.start, period.end)][:1]
+    alike = len({(f.object, f.quantity.unit, f.subject) for f in found}) == 1
+    return found if len(found) == len(periods) and alike else []
 
 
 def _months(made: Composition, ask: Ask | None) -> list[Fact]:

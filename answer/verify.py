@@ -407,7 +407,11 @@ def _words_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> 
     mine = [f for f in facts if any(_same(q, f.quantity) for q in told)]
     if mine and all(f.status == "planned" for f in mine) and not says_planned(text):
         found.append("依据说的是计划，不是已完成")
-    if not any(f.status == "planned" for f in mine) and not _plans_kept(text, squeezed(quotes), bool(mine)):
+    if any(f.status == "planned" for f in mine):
+        kept = _plans_of_figures_kept(text, squeezed(quotes), told, mine)
+    else:
+        kept = _plans_kept(text, squeezed(quotes), bool(mine))
+    if not kept:
         found.append("依据没有说是计划")
     done = bool(mine) and all(f.status in ("done", "ongoing") for f in mine)
     if not done and _plans_nearby(text, cited):
@@ -422,19 +426,32 @@ def _words_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> 
         found.append("“%”前没有数")
     if _CUMULATIVE.search(text) and not re.search("累计|共", quotes):
         found.append("依据没有说是累计")
-    return found + _times_kept(text, cited, facts, same_period=_told_period(text, mine))
+    found += [
+        f"{q.surface!r} 在依据中不是这个时间的数" for q in told
+        if (same := [f for f in mine if _same(q, f.quantity)]) and not any(_may_be_then(text, f, facts) for f in same)
+    ]  # fmt: skip
+    return found + _times_kept(text, cited, facts, _told_period(text, mine))
 
 
-def _times_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact], *, same_period: bool = False) -> list[str]:
+def _may_be_then(text: str, fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether a text tells the time of a figure, or no other of its sentence (7月、8月分别为3.2亿元、3.9亿元)."""
+    said, own = squeezed(text), squeezed(fact.period.text or "")
+    if fact.period.basis != "stated" or not _TIMES.search(own) or own in said:
+        return True
+    beside = [f for f in facts if (f.article, f.sentence, f.period.basis) == (fact.article, fact.sentence, "stated")]
+    return not any(f.period.text and squeezed(f.period.text) in said for f in beside)
+
+
+def _times_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact], same_period: str = "") -> list[str]:
     """Every date, month, quarter and year told stands in a quote as often, or is the period of a cited fact.
 
-    ``same_period``: the period is the facts' in other words; only days and hours must be the source's.
+    ``same_period``: what tells the facts' period in other words; of it only days and hours must be the source's.
     """
     quotes = squeezed("，".join(c.quote for c in cited))
     periods = [f.period.text or "" for f in facts]
     found = []
     for time, n in Counter(_TIMES.findall(squeezed(text))).items():
-        if same_period and time[-1] not in "日号时点":
+        if time in same_period and time[-1] not in "日号时点":
             continue
         whole = re.compile(rf"(?<!\d){time}")
         if n > max(len(whole.findall(quotes)), any(whole.search(p) for p in periods)):
@@ -449,14 +466,23 @@ def _plans_kept(text: str, quotes: str, done: bool) -> bool:
     return all(text[m.start() : m.end() + after] in quotes for m in _PLAN_WORD.finditer(text))
 
 
-def _told_period(text: str, facts: Sequence[Fact]) -> bool:
-    """Whether the period a claim tells in other words is that of the facts (2026年1—8月 for 今年1至8月)."""
+def _plans_of_figures_kept(text: str, quotes: str, told: Sequence[Quantity], facts: Sequence[Fact]) -> bool:
+    """Whether each plan word stands before a figure that is planned, or is the source's with what follows it."""
+    for m in _PLAN_WORD.finditer(text):
+        figure = next((q for q in told if q.span.start >= m.end()), None)
+        same = [f for f in facts if figure and _same(figure, f.quantity)]
+        if same and all(f.status != "planned" for f in same) and text[m.start() : m.end() + 2] not in quotes:
+            return False
+    return True
+
+
+def _told_period(text: str, facts: Sequence[Fact]) -> str:
+    """The period a claim tells, where it is that of the facts in other words (2026年1—8月 for 今年1至8月); else ""."""
     told = find_period(text, None)
-    return (
-        told is not None
-        and told.start is not None
-        and any((f.period.start, f.period.end) == (told.start, told.end) for f in facts)
-    )
+    if told is None or told.start is None:
+        return ""
+    same = any((f.period.start, f.period.end) == (told.start, told.end) for f in facts)
+    return squeezed(told.text or "") if same else ""
 
 
 def _plans_nearby(text: str, cited: Sequence[Citation]) -> bool:

@@ -80,6 +80,7 @@ _TUNED = (
     "invented13",
     "invented14",
     "invented15",
+    "invented16",
 )
 """Libraries whose questions were all read: of the last nine each first ran before that."""
 

@@ -182,7 +182,8 @@ def _titled(title: str, published: str | None) -> tuple[Period | None, Period | 
     """The periods that a title gives to what is done and to what is planned (2025年工作总结和2026年工作打算)."""
     parts = _TWO_PARTS.split(title)
     if len(parts) == 1:
-        return _only_period(title, published), None
+        whole = _only_period(title, published)
+        return whole, whole if _PLAN.search(title) else None
     plans = [part for part in parts if _PLANS_OF.search(part)]
     others = [part for part in parts if part not in plans]
     periods = [

@@ -139,6 +139,7 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         if of_last and phrase.where == "none":
             phrase = Phrase(found[-1].object, "", "inherited")
         phrase = _in_full(phrase, text[sentence.start : quantity.span.start])
+        phrase = replace(phrase, where="aside") if _stands_aside(text, quantity.span) else phrase
         found.append(_with_default(_reduced(_for_each(phrase, left), quantity), quantity))
         edge = quantity.span.end + phrase.taken
     made = _done_of(text, quantities, _pairs(text, quantities, found))
@@ -241,12 +242,17 @@ def _taken_up(
         return told[-1]
     of_place = names_place(last_clause(left).removeprefix("其中").strip("、和及与 　"))
     if not of_place:
-        alike = _same_unit(quantities, at)
-        return told[alike] if alike is not None else None
+        unit = quantities[at].unit
+        return next((each for each in reversed(told[:at]) if each[0].unit == unit and each[1].where != "aside"), None)
     alike_before = [each for each in reversed([*earlier, *told]) if each[0].unit == quantities[at].unit]
     levels = [each for each in alike_before if _is_level(each[1]) and each[1].where not in ("part", "subset")]
     listed = (each for each in levels[:_IN_ROW] if each[1].where == "inherited")
     return next(listed, levels[0] if levels else None)
+
+
+def _stands_aside(text: str, span: Span) -> bool:
+    """Whether a figure stands alone in brackets (完成年度任务（|120家）的53.3%，累计926家)."""
+    return text[span.start - 1 : span.start] in ("（", "(") and text[span.end : span.end + 1] in ("）", ")")
 
 
 def _is_level(phrase: Phrase) -> bool:

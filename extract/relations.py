@@ -15,7 +15,7 @@ from extract.respective import told_of
 from extract.tokens import tokens
 
 FROM = re.compile(
-    r"[由从]\s?(?:(?:去年|上年|前年|今年|年初|最初|当初|起初|原来|原先|此前|过去|成立|\d{4}年)[^，。；]{0,6}?)?的?$"
+    r"[由从]\s?(?:(?:去年|上年|前年|今年|年初|最初|当初|起初|原来|原先|此前|过去|成立|\d{4}年)[^，。；]{0,6}?)?的?(?:每[人户亩名个年月日天次]{1,2})*$"
 )
 """Before the figure from which another rose or fell (网格由|1126个调整为1204个)."""
 _PERSONS = ("person", "person_time", "household")

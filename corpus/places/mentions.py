@@ -167,6 +167,7 @@ class Scanner:
             opens = opens or text.startswith(("县委", "县政府"), at + length)
             county = length == 2 and surface.endswith("县")  # 成县 is one where nothing before makes it 完成县
             weak = not opens if county else surface in self._ordinary or (length == 2 and not short and not opens)
+            weak = weak or (short and length == 2 and surface[-1] == "镇" and not opens)  # 宝丰镇 is no 丰镇
             weak = weak and not any(self._level(code) == "province" for code in codes)
             weak = weak or _is_other_word(text, at, surface)
             return _Path(at, at + length, codes, not weak, not short)

@@ -110,7 +110,8 @@ def _standing_first(
         done, key=lambda f: (
             result is not None and result["word"] not in re.split("[，。；]", f.left)[-1],
             of_each and not _is_of_each(f), f.id in parts, not _counts_it(f, ask),
-            of_period and not f.period.text, of_period and exact and not _is_it(f, ask), added is not is_added(f),
+            not of_period and _is_of_one_day(f), of_period and not f.period.text,
+            of_period and exact and not _is_it(f, ask), added is not is_added(f),
             not _is_it(f, ask) and not _does_it(f, ask), not added and not is_so_far(f), not _does_it(f, ask),
             not _is_it(f, ask),
         ),
@@ -119,6 +120,11 @@ def _standing_first(
 
 def _is_of_each(fact: Fact) -> bool:
     return is_rate(fact) or _OF_EACH.match(fact.object) is not None
+
+
+def _is_of_one_day(fact: Fact) -> bool:
+    """Whether a figure is of what happened on one day (3月5日1300名志愿者走上街头), not as of one."""
+    return fact.period.start is not None and fact.period.start == fact.period.end
 
 
 def _asks_added(ask: Ask | None) -> bool:

@@ -150,7 +150,7 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
         fact for fact in _in_scope(question, ask, sources)
         if fact.stands and _in_period(question, fact, sources) and (asks_change or not is_change(fact))
         and _same_kind(ask, fact) and _of_bodies(question, fact, sources) and (asks_rate or not is_rate(fact))
-        and question.may_cite(fact.article) and not _of_other_kind(ask, fact)
+        and question.may_cite(fact.article) and not _of_other_kind(ask, fact) and not for_others(question, fact.object)
         and (fact.status != "background" or fact.place is None)
     ]  # fmt: skip
     if asks_growth(ask):

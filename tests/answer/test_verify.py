@@ -316,18 +316,39 @@ def test_a_national_figure_is_not_the_citys(sample_library: Library, sample_sour
     assert not verdict.verified
 
 
-def test_grades_keep_their_figures(tmp_path: Path) -> None:
-    """5A级2家 and 4A级6家 in one sentence: a grade changed to another of the sentence is not the source's."""
-    body = "今年武安市参评社会组织31家，评出5A级2家、4A级6家、3A级12家，登记后三日内复核的不足一半。（虚构样例）"
-    (tmp_path / "a.txt").write_text(f"武安市社会组织评估\n\n{body}\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("quote", "told", "changes"),
+    [
+        # a grade changed to another of the sentence
+        (
+            "今年武安市参评社会组织31家，评出5A级2家、4A级6家、3A级12家，登记后三日内复核的不足一半。",
+            "武安市参评社会组织31家，评出5A级2家、4A级6家、3A级12家，登记后三日内复核的不足一半",
+            [("5A级2家", "6A级2家"), ("4A级6家", "3A级6家"), ("不足一半", "不足二半")],
+        ),
+        # a month told of the other month's figure
+        (
+            "武安市7月、8月分别接待游客32万人次、39万人次。",
+            "武安市7月接待游客32万人次",
+            [("7月", "8月"), ("32万", "39万"), ("7月", "9月")],
+        ),
+        # what is planned told of what is done in the same sentence
+        (
+            "武安市计划改造老旧小区12个，目前已开工8个。",
+            "武安市老旧小区计划改造12个，已开工8个",
+            [("计划改造12个，已开工8个", "改造12个，计划开工8个"), ("已开工8个", "计划开工8个")],
+        ),
+    ],
+)
+def test_each_figure_keeps_its_own_grade_month_and_standing(
+    tmp_path: Path, quote: str, told: str, changes: list[tuple[str, str]]
+) -> None:
+    (tmp_path / "a.txt").write_text(f"武安市工作情况\n\n{quote}（虚构样例）\n", encoding="utf-8")
     with Library.open(tmp_path / "库", create=True) as library:
         library.ingest([tmp_path / "a.txt"])
         [article] = library.articles()
-        quote = body.removesuffix("（虚构样例）")
         start = library.article(article.id).body.index(quote)
         citation = Citation(1, article.id, article.title, "130481", article.name, quote, start, start + len(quote))
-        told = quote.removeprefix("今年").removesuffix("。")
         case = Case(Claim(told, "130481", (1,)), (citation,))
         assert _passes(case, case.claim, sources(library))
-        for true, false in (("5A级2家", "6A级2家"), ("4A级6家", "3A级6家"), ("不足一半", "不足二半")):
+        for true, false in changes:
             assert not _passes(case, replace(case.claim, text=told.replace(true, false)), sources(library)), false

@@ -75,3 +75,17 @@ def test_a_table_in_word_keeps_the_numbers_of_its_sources(client: TestClient) ->
 )  # fmt: skip
 def test_tables_that_no_file_can_hold_are_refused(client: TestClient, bad: dict[str, Any]) -> None:
     assert client.post("/v1/desk/answer-file", json=TOLD | bad).status_code == 422
+
+
+def test_what_is_marked_internal_is_marked_in_the_files_of_its_answer(tmp_path: Path) -> None:
+    source = tmp_path / "德清.txt"
+    source.write_text("内部资料\n德清县：驿站\n德清县建成驿站46个。\n", encoding="utf-8")
+    with Library.open(tmp_path / "library", create=True) as library, TestClient(create_app(library)) as client:
+        library.ingest([source])
+        articles = [library.articles()[0].id]
+        book = load_workbook(_written(client, format="xlsx", table=TABLE, articles=articles))
+        assert all("内部资料" in (page.oddHeader.left.text or "") for page in book.worksheets)
+        document = Document(_written(client, format="docx", table=TABLE, articles=articles))
+        assert document.paragraphs[0].text == "内部资料"
+        unmarked = load_workbook(_written(client, format="xlsx", table=TABLE))
+        assert all(page.oddHeader.left.text is None for page in unmarked.worksheets)

@@ -15,6 +15,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from answer.issue import checked, ledger, private
+from answer.issue_text import html, markdown
+from answer.reference import Citing
 from api.http.app import create_app
 from api.jobs import Jobs
 from api.library import Library
@@ -249,6 +251,20 @@ def test_only_whole_clauses_are_said_to_be_the_sources(desk: tuple[TestClient, L
         assert (each.source is not None) is stands, text
     (gone,) = checked(Entry("e", text="任意的话。", sources=(source,)), {})
     assert gone.gone and gone.source is not None
+
+
+def test_a_sentence_that_two_sources_have_stands_in_the_one_that_quotes_it(desk: tuple[TestClient, Library]) -> None:
+    client, library = desk
+    texts = ("开展结对帮扶。选派指导员46名。", "办起夜校。选派指导员46名。")
+    _taken(client, {f"{n}.txt": f"德清县：做法{n}\n{text}\n".encode() for n, text in enumerate(texts)})
+    articles = {article.id: article for article in library.articles()}
+    first, second = sorted(articles.values(), key=lambda a: a.title)
+    sources = (Source(first.id, 0, 7, "开展结对帮扶。"), Source(second.id, 0, 16, "选派指导员46名。"))
+    entry = Entry("e", text="开展结对帮扶。选派指导员46名。", sources=sources)
+    assert [each.source for each in checked(entry, articles)] == list(sources)
+    told = Issue("一期", sections=(Section("s", "", (entry,)),))
+    assert "开展结对帮扶。[1]选派指导员46名。[2]" in html(told, articles, "", Citing("2026-11-27"))
+    assert markdown(told, articles, "", Citing("2026-11-27")).count("46名。") == 1
 
 
 def test_a_claim_is_verified_through_what_it_cites(desk: tuple[TestClient, Library]) -> None:

@@ -67,6 +67,25 @@ def test_a_changed_number_or_another_place_is_no_copy(library: Library, tmp_path
                 assert any({"涉县", "德清县"} & set(pair) or "涉" in pair for pair in changed)
 
 
+def test_two_outlets_that_print_one_report_with_other_figures_are_linked_and_both_told(
+    library: Library, tmp_path: Path
+) -> None:
+    lead = "入夏以来，德清县组织多部门开展涉水安全隐患大排查，重点检查水库、山塘、河道和景区水域。"
+    tail = "下一步，德清县将对问题隐患逐项建立台账，明确责任单位和完成时限。（虚构样例）"
+    a = f"{lead}截至7月20日，已排查隐患412处。乡镇干部每日巡查，志愿者在岸边劝导。{tail}"
+    b = f"{lead}截至7月20日，已排查隐患421处。公安、应急、水利等部门联合执法。{tail}"
+    title = "德清县开展涉水安全隐患大排查"
+    with library:
+        library.ingest([text(tmp_path, "甲/a.txt", a, title), text(tmp_path, "乙/b.txt", b, title)])
+        assert [link.kind for link in library.links()] == ["alike"]
+        answer = library.ask("德清县截至7月20日排查涉水安全隐患多少处？")
+        assert "412处" in answer.text and "421处" in answer.text
+        assert "同一时间的数，不同材料说法不一，请核对原件。" in answer.caveats
+        other = b.replace("公安、应急、水利等部门联合执法", "教育部门组织学校上好开学第一课")
+        library.ingest([text(tmp_path, "丙/c.txt", other, "暑期防溺水进行时")])
+        assert len(library.links()) == 1
+
+
 def test_the_newest_draft_stands(library: Library, tmp_path: Path) -> None:
     with library:
         library.ingest(

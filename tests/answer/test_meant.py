@@ -1,0 +1,92 @@
+"""What a question means: stations by their own names, for whom, as defined; months, years; direction, all done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from api.library import Library
+from evals.answers import numbers
+from tests.conftest import library_of
+
+TEXTS = {
+    "港湾.txt": "常山县暖心港湾建设情况\n常山县委社会工作部\n2026年5月8日\n"
+    "快递员、外卖骑手在常山县城有了歇脚处。全县依托沿街商铺建成“暖心港湾”17个，配有微波炉和充电柜。\n",
+    "小哥.txt": "开化县小哥驿站运行情况\n开化县委社会工作部\n2026年5月9日\n开化县今年建成小哥驿站8个。\n",
+    "人才.txt": "龙游县人才驿站揭牌\n龙游县委组织部\n2026年5月10日\n"
+    "龙游县建成人才驿站6个，来龙游求职的毕业生可免费住宿7天。\n",
+    "志愿.txt": "江山市志愿服务工作情况\n江山市文明办\n2026年1月20日\n"
+    "2025年，江山市注册志愿者达4.2万人。3月5日，全市有1300名志愿者走上街头。\n",
+    "月报.txt": "柯城区法律援助月报\n柯城区司法局\n2025年4月12日\n"
+    "2025年1月，全区受理法律援助案件31件。2025年2月，全区受理法律援助案件24件。2025年3月，全区受理法律援助案件40件。\n",
+    "十月.txt": "衢江区游客接待情况\n衢江区文化和旅游局\n2025年11月6日\n2025年1—10月，衢江区接待游客812万人次。\n",
+    "登记.txt": "龙游县婚姻登记统计\n龙游县民政局\n2026年1月15日\n"
+    "2025年，全县办理结婚登记2100对，比上年增长6.2%；办理离婚登记640对，比上年下降4.5%。\n",
+    "隐患.txt": "常山县消防隐患排查\n常山县消防救援局\n2026年3月15日\n"
+    "2026年2月，常山县排查消防隐患320处，隐患整改率为93.5%。\n",
+}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with library_of(tmp_path_factory.mktemp("意"), TEXTS) as made:
+        yield made
+
+
+def test_stations_for_riders_are_counted_under_their_own_names_and_none_for_others(library: Library) -> None:
+    answer = library.ask("哪些县给外卖骑手建了驿站？各建了多少？", llm="none")
+    assert {c.place for c in answer.claims if c.place} == {"330822", "330824"}
+    assert {"17", "8"} <= numbers(answer) and "6" not in numbers(answer)
+
+
+def test_a_place_to_rest_is_a_station(library: Library) -> None:
+    answer = library.ask("常山给骑手歇脚的地方有几个？", llm="none")
+    assert not answer.refused and "17" in numbers(answer)
+
+
+def test_what_is_registered_is_not_who_came_out_one_day(library: Library) -> None:
+    answer = library.ask("江山市有多少注册志愿者？", llm="none")
+    assert "4.2万" in answer.text and "1300" not in answer.text
+
+
+def test_volunteers_are_ranked_by_how_many_there_are(library: Library) -> None:
+    answer = library.ask("哪些县市志愿者最多？列出前10个。", llm="none")
+    assert "4.2万" in answer.text and "1300" not in answer.text
+
+
+def test_months_add_up_to_their_quarter(library: Library) -> None:
+    answer = library.ask("柯城区2025年一季度一共受理法律援助案件多少件？", llm="none")
+    assert "95" in numbers(answer) and "31 + 24 + 40" in answer.text
+    assert all(c.verified for c in answer.claims)
+
+
+def test_named_months_add_up_without_the_ones_between(library: Library) -> None:
+    answer = library.ask("柯城区2025年1月和2025年3月受理法律援助案件加起来多少件？", llm="none")
+    assert "71" in numbers(answer) and "24" not in numbers(answer)
+
+
+def test_ten_months_are_no_whole_year(library: Library) -> None:
+    assert library.ask("衢江区2025年全年接待游客多少人次？", llm="none").refused
+    told = library.ask("衢江区2025年前10个月接待游客多少人次？", llm="none")
+    assert told.plan.operation == "lookup" and not told.refused and "812万" in told.text
+
+
+def test_a_year_is_told_by_two_digits(library: Library) -> None:
+    plan = library.ask("龙游县25年结婚登记多少对？", llm="none").plan
+    assert plan.period is not None and (plan.period.start, plan.period.end) == ("2025-01-01", "2025-12-31")
+    assert library.ask("龙游县近10年结婚登记多少对？", llm="none").plan.period != plan.period
+
+
+@pytest.mark.parametrize(
+    ("question", "opens"),
+    [
+        ("龙游县2025年离婚登记同比下降，对吗？", "与资料一致"),
+        ("龙游县2025年离婚登记同比上升了，对吗？", "与资料不一致"),
+        ("龙游县2025年结婚登记同比上升了，对吗？", "与资料一致"),
+        ("常山县2026年2月的消防隐患都整改完了，对吗？", "与资料不一致"),
+    ],
+)
+def test_directions_and_completion_are_checked(library: Library, question: str, opens: str) -> None:
+    answer = library.ask(question, llm="none")
+    assert answer.text.startswith(opens) and all(c.verified for c in answer.claims)

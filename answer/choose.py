@@ -260,6 +260,7 @@ def _linked(citations: Citations, article: str) -> list[str]:
 
 def _counts_same(a: Fact, b: Fact) -> bool:
     same = a.object == b.object and is_added(a) is is_added(b) and a.tied("part_of") is b.tied("part_of")
+    same = same and a.place == b.place and action_class(a.action).name == action_class(b.action).name
     return same and (a.quantity.unit, a.status, a.subject) == (b.quantity.unit, b.status, b.subject)
 
 

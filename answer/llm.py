@@ -112,6 +112,7 @@ def _unproxied(local: bool, timeout: float) -> dict[str, Any]:
 _WHY = {
     "Timeout": "等候超时", "Connect": "连接不上", "Authentication": "密钥不对", "PermissionDenied": "没有权限",
     "NotFound": "没有这个模型或地址", "RateLimit": "请求过多或额度已用完", "Status": "服务出错", "Server": "服务出错",
+    "BadRequest": "服务不接受这样的请求", "Unprocessable": "服务不接受这样的请求",
 }  # fmt: skip
 """What went wrong, by what the name of the exception says (openai's and httpx's)."""
 

@@ -29,6 +29,7 @@ from extract.clause import last_clause
 from extract.measures import dimension
 from extract.period import SAME_SPAN, find_period
 from extract.sentences import clause_of
+from extract.status import says_planned
 from extract.subject import LOW
 
 _OTHER_MEASURE = 0.1
@@ -69,7 +70,7 @@ _CONTRARY = tuple(
     )
 )  # fmt: skip
 """Words that tell kinds apart: what is counted of one kind never answers for another."""
-_RIDERS = re.compile("小哥|骑手|快递|外卖|网约|司机|货车|新就业群体|户外劳动者|环卫")
+_RIDERS = re.compile(f"{_WHOM[0]}|户外劳动者|环卫")
 _STATIONS = tuple("驿家 驿栈 港湾 之家 小站 小屋 家园 服务站 能量站 加油站 补给站 暖心屋 会客厅".split())
 _OWN_NAME = re.compile(f"[“「][^”」]{{1,10}}(?:{'|'.join(_STATIONS)})[”」]$")
 """What a place calls its own stations for riders, whose name does not say that they are stations."""
@@ -433,8 +434,13 @@ def _of_other_kind(ask: Ask, fact: Fact) -> bool:
 
 
 def for_others(question: Question, *texts: str) -> bool:
-    """Whether the first of some texts that says for whom the thing asked for is names others (人才驿站)."""
+    """Whether the first of some texts that says for whom the thing asked for is names others (人才驿站).
+
+    Not where the first text speaks of those asked for.
+    """
     asked = _whom(question.text)
+    if asked & _whom(texts[0]):
+        return False
     things = "|".join(t.word[-2:] for t in question.wanted if t.noun and not _whom(t.word[-2:]))
     if not asked or not things:
         return False
@@ -552,10 +558,14 @@ def of_the_time(question: Question, fact: Fact) -> bool:
     return asked.start <= (told.start or "") and told.end <= asked.end
 
 
-def _of_other_years(asked: Period, article: Article | None) -> bool:
-    """Whether what an article tells without a period is older than a period, or later than the year behind it."""
+def _of_other_years(asked: Period, article: Article | None, *, planned: bool) -> bool:
+    """Whether what an article tells without a period is older than a period, or later than the year behind it.
+
+    Early in a year, what a report tells is of the year before, but for what it plans.
+    """
     told = article.published_on if article is not None else None
-    if article is not None and told is not None and told[5:7] <= _EARLY and _LOOKS_BACK.search(article.title):
+    reports = not planned and article is not None and _LOOKS_BACK.search(article.title) is not None
+    if reports and told is not None and told[5:7] <= _EARLY:
         told = f"{int(told[:4]) - 1}-12-31"
     if told is None or not asked.start or not asked.end:
         return False
@@ -575,7 +585,7 @@ def in_time(question: Question, article: Article, text: str) -> bool:
     told = YEAR.findall(text) or YEAR.findall(article.title)
     if told and not any((first <= year or asked.start is None) and year <= last for year in told):
         return False
-    return not _of_other_years(asked, article)
+    return not _of_other_years(asked, article, planned=says_planned(text))
 
 
 def ends_early(question: Question, fact: Fact) -> bool:
@@ -588,7 +598,8 @@ def ends_early(question: Question, fact: Fact) -> bool:
 
 def _in_period(question: Question, fact: Fact, sources: Sources) -> bool:
     asked = question.plan.period
-    if asked and not fact.period.end and _of_other_years(asked, sources.article(fact.article)):
+    article, planned = sources.article(fact.article), fact.status == "planned"
+    if asked and not fact.period.end and _of_other_years(asked, article, planned=planned):
         return False
     asked = asked_time(question, fact)
     if asked is None or asked.end is None:

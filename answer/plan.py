@@ -109,12 +109,13 @@ _YEAR_ALONE = re.compile(
 )
 """A year without its word; before a thing that begins with no measure word (2025新建农田)."""
 _SHORT_YEAR = re.compile(
-    r"(?<![\d.近过去这用共达约第满超续前时了每年龄])(1[5-9]|2\d)年"
-    r"(?=[上下]半年|[末底初度]|全年|[一二三四1-4]季度|前[一二三四五六七八九十\d]|\d{1,2}(?:[-—到至~]\d{1,2})?月"
-    r"|[的\s　]|[一-鿿]{2})"
-    r"(?![多余]|来|间|内|以[上下来后前]|后|期|限|龄|时|的?历史)"
+    r"(?<![\d.])(1[5-9]|2\d)年"
+    r"(?:(?=[上下]半年|[末底初度]|全年|[一二三四1-4]季度|前[一二三四五六七八九十\d]|\d{1,2}(?:[-—到至~]\d{1,2})?月)"
+    r"|(?:(?<=^..年)|(?<=[省市县区旗州镇乡，、和与及跟比]..年)|(?<=年[到至]..年))"
+    r"(?=[的\s　、和与及到至跟比，]|[一-鿿]{2})"
+    r"(?![多余]|[来间内后期限时制]|以[上下来后前]|的?[一-鿿]?[龄历史老旧]|免费|义务)|(?<=[比较跟]..年)(?=[多少增减高低升降]))"
 )
-"""A year told by its last digits (25年上半年), and no length of time."""
+"""A year told by its last digits (25年上半年): at the head of a question or of a place's, and no length of time."""
 _END_OF_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[末底])")
 _DOTTED = re.compile(r"(?<![\d.])((?:19|20)\d\d)\.(1[0-2]|0?[1-9])(?![\d.万亿千百元亩公平吨米倍%％个家人户名])")
 """A year and a month, or the end of a year, without their words (2024末—2026.6)."""
@@ -142,7 +143,7 @@ _EACH_ITS_OWN = re.compile("哪[^，。？]{1,4}[县市区旗地省镇乡个][^�
 _TOGETHER = re.compile("一共|总共|合计|共计|加起来|加在一起")
 _PARTED = re.compile("([登签开挂立报落入参投完竣])了([记约工牌项案名户职保产])")
 """A verb that 了 parts (登了记的, 签了约)."""
-_RESTING_PLACE = re.compile("(?:歇歇?脚|歇息|落脚|休息)的?(?:地方|地儿|地点|点(?!位))")
+_RESTING_PLACE = re.compile("(?:歇歇?脚|歇息|落脚|休息)的?(?:地方|地儿|地点)|(?:歇脚|休息)点(?!位)")
 """What people call a station for riders."""
 _PRIZES = re.compile("(?P<n>[一二三四](?:、?[一二三四])+)等奖")
 _AND_CITIES = re.compile("(?<=县)[（(][市区旗、]+[)）]")

@@ -36,6 +36,8 @@ _ALL_DONE = re.compile(
 )
 """All of something has been done to."""
 _WHOLE_SHARE = 100
+_NOT = re.compile("(?:没有?|未|不是|尚|并非)[^，。？]{0,2}$")
+"""What denies what stands right behind it."""
 _GREATER = "多高大长慢>＞"
 
 
@@ -140,16 +142,19 @@ def _levels(change: Fact) -> set[str]:
 
 
 def _turn(text: str) -> bool | None:
-    """True where a text says that something grew, False where it fell; None where it says neither, or both."""
-    up, down = _UP.search(text) is not None, _DOWN.search(text) is not None
-    return up if up is not down else None
+    """True where a text says that something grew, False where it fell; None where it says neither, both, or denies."""
+    up, down = _UP.search(text), _DOWN.search(text)
+    said = up or down
+    if said is None or (up and down) or _NOT.search(text[: said.start()]):
+        return None
+    return up is not None
 
 
 def ended(made: Composition) -> bool:
     """Whether all of something has been done, as a question states (隐患都整改完了吧): by its rate, if that is told."""
     question = made.question
     said = _ALL_DONE.search(question.text)
-    if said is None or question.assumed:
+    if said is None or question.assumed or re.search("[没未不]", said[0]):
         return False
     facts = made.sources.catalogue.facts(made.sources.scope(question.places))
     rates = [
@@ -159,9 +164,11 @@ def ended(made: Composition) -> bool:
         and (asked_time(question, f) is None or f.period.end is None or of_the_time(question, f))
     ]  # fmt: skip
     near = [f for f in rates if question.ask and any(t.within(f.sentence_text) for t in question.ask.heads)]
-    if len(near) != 1:
+    if len(near) != 1 or near[0].quantity.bound not in ("exact", "less_than"):
         return False
-    made.say(AGREES if near[0].quantity.value == _WHOLE_SHARE else DIFFERS)
+    whole = near[0].quantity.value == _WHOLE_SHARE and near[0].quantity.bound == "exact"
+    denied = _NOT.search(question.text[: said.start()]) is not None
+    made.say(AGREES if whole is not denied else DIFFERS)
     tell(made, near[0], "。")
     return True
 

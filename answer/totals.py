@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from answer.asks import Ask
 from answer.choose import adcode_of, by_place, is_part, latest, one_a_body, one_unit, wider_apart, without_nested
 from answer.compose import Composition
 from answer.counted import claim_of, derived, lookup, note, tell
-from answer.match import find_facts
+from answer.match import find_facts, is_rate
 from answer.narrated import count_places, places_that
 from answer.words import Term
 from corpus.model import Fact
@@ -28,6 +29,10 @@ _HELD = ("done", "ongoing", "capacity")
 _TWO = 2
 _ADDS = re.compile("加上?|[和与及、]|一共|总共|合计")
 """What joins periods that are added up."""
+_THERE_IS = re.compile("[共现已总]有|拥有|保有|累计|总数|总量|存量|在册|在岗|[年月季][底末]")
+_REACHES = re.compile("(?:达到?|[增升降减]至|有|为)$")
+_LEVELS = ("reach", "other")
+"""Classes of verbs that tell what there is."""
 _LEFT = re.compile("(?:(?:还|尚|仍)(?:差|剩|有|需|余)|剩余?|余下|[未没]有?[一-鿿]{2}的?(?:还有|有)?)[^，。；]{0,6}$")
 """What stands before a figure of what is left."""
 _CLOSING = ("resolve", "rectify", "close", "renovate", "establish", "reach", "transfer")
@@ -96,13 +101,14 @@ def _each_period(made: Composition, ask: Ask | None) -> list[Fact]:
         or not _ADDS.search(question.text)
     ):
         return []
-    found: list[Fact] = []
+    row: list[Fact] = []
     for period in periods:
         of_period = replace(question, plan=replace(question.plan, period=period))
-        fitting = [f.fact for f in find_facts(of_period, made.sources, ask)]
-        found += [f for f in fitting if (f.period.start, f.period.end) == (period.start, period.end)][:1]
-    alike = len({(f.object, f.quantity.unit, f.subject) for f in found}) == 1
-    return found if len(found) == len(periods) and alike else []
+        fitting = [f.fact for f in find_facts(of_period, made.sources, ask) if _adds_up(f.fact)]
+        row += [f for f in fitting if (f.period.start, f.period.end) == (period.start, period.end)][:1]
+    row.sort(key=lambda f: str(f.period.start))
+    apart = all(str(a.period.end) < str(b.period.start) for a, b in pairwise(row))
+    return row if len(row) == len(periods) and apart and all(_alike(f, row[0]) for f in row) else []
 
 
 def _months(made: Composition, ask: Ask | None) -> list[Fact]:
@@ -111,13 +117,14 @@ def _months(made: Composition, ask: Ask | None) -> list[Fact]:
     found = [f.fact for f in find_facts(made.question, made.sources, ask)]
     if asked is None or not asked.start or not asked.end or len({adcode_of(f) for f in found}) > 1:
         return []
-    inside = [f for f in found if f.status in _HELD and f.period.start and f.period.end]
+    inside = [f for f in found if _adds_up(f)]
     if any((f.period.start, f.period.end) == (asked.start, asked.end) for f in inside):
         return []
     for first in (f for f in inside if f.period.start == asked.start):
         row = [first]
         while (behind := _day_after(row[-1])) <= asked.end:
-            following = next((f for f in inside if f.period.start == behind and _alike(f, first)), None)
+            beside = [f for f in inside if f.article == first.article and _alike(f, first)]
+            following = next((f for f in beside if f.period.start == behind), None)
             if following is None:
                 break
             row.append(following)
@@ -130,9 +137,18 @@ def _day_after(fact: Fact) -> str:
     return (date.fromisoformat(str(fact.period.end)) + timedelta(days=1)).isoformat()
 
 
+def _adds_up(fact: Fact) -> bool:
+    """Whether a figure is of what happened in a period, not of what there is at its end (共有46个), nor a rate."""
+    clause = re.split("[，。；]", fact.left)[-1]
+    does = action_class(fact.action).name not in _LEVELS
+    standing = _THERE_IS.search(clause) is not None or (_REACHES.search(clause) is not None and not does)
+    dated = fact.period.start is not None and fact.period.end is not None and fact.status in _HELD
+    return dated and not standing and not is_rate(fact) and dimension(fact.quantity.unit) != "ratio"
+
+
 def _alike(fact: Fact, other: Fact) -> bool:
-    """Whether two figures are of one thing, done by one body and told in one text."""
-    same = fact.article == other.article and fact.subject == other.subject and fact.action == other.action
+    """Whether two figures are of one thing and done by one body."""
+    same = fact.subject == other.subject and fact.action == other.action
     return same and fact.object == other.object and fact.quantity.unit == other.quantity.unit
 
 

@@ -426,20 +426,43 @@ def _words_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> 
         found.append("“%”前没有数")
     if _CUMULATIVE.search(text) and not re.search("累计|共", quotes):
         found.append("依据没有说是累计")
-    found += [
-        f"{q.surface!r} 在依据中不是这个时间的数" for q in told
-        if (same := [f for f in mine if _same(q, f.quantity)]) and not any(_may_be_then(text, f, facts) for f in same)
-    ]  # fmt: skip
+    found += [f"{q.surface!r} 在依据中不是这个时间的数" for q in _of_other_times(text, told, facts)]
     return found + _times_kept(text, cited, facts, _told_period(text, mine))
 
 
-def _may_be_then(text: str, fact: Fact, facts: Sequence[Fact]) -> bool:
-    """Whether a text tells the time of a figure, or no other of its sentence (7月、8月分别为3.2亿元、3.9亿元)."""
-    said, own = squeezed(text), squeezed(fact.period.text or "")
-    if fact.period.basis != "stated" or not _TIMES.search(own) or own in said:
+_YEAR_BEFORE = re.compile(r"^(?:今年|本年|去年|上年|\d{4}年)(?=.)")
+
+
+def _of_other_times(text: str, told: Sequence[Quantity], facts: Sequence[Fact]) -> list[Quantity]:
+    """The figures before which another time of their sentence is told than theirs (7月、8月分别为3.2亿元、3.9亿元).
+
+    Behind 分别 the figures stand in the order of their times.
+    """
+    wrong, before, last = [], 0, -1
+    for q in sorted(told, key=lambda q: q.span):
+        mine = [f for f in facts if _same(q, f.quantity)]
+        if mine and not any(_may_be_then(text[before : q.span.start], f, facts) for f in mine):
+            wrong.append(q)
+        elif len(mine) == 1 and "分别" in text and (at := _at(text, mine[0])) >= 0:
+            wrong += [q] if at < last else []
+            last = at
+        before = q.span.end
+    return wrong
+
+
+def _may_be_then(before: str, fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether what stands before a figure tells its time, or no other of its sentence."""
+    if fact.period.basis != "stated" or not _TIMES.search(fact.period.text or "") or _at(before, fact) >= 0:
         return True
     beside = [f for f in facts if (f.article, f.sentence, f.period.basis) == (fact.article, fact.sentence, "stated")]
-    return not any(f.period.text and squeezed(f.period.text) in said for f in beside)
+    return not any(f.period.text != fact.period.text and _at(before, f) >= 0 for f in beside)
+
+
+def _at(text: str, fact: Fact) -> int:
+    """Where a text tells the period of a figure, its year apart; -1 where it does not."""
+    own = _YEAR_BEFORE.sub("", squeezed(fact.period.text or ""))
+    found = re.search(rf"(?<![\d—-]){re.escape(own)}", squeezed(text)) if own else None
+    return found.start() if found else -1
 
 
 def _times_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact], same_period: str = "") -> list[str]:
@@ -449,9 +472,10 @@ def _times_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact], sam
     """
     quotes = squeezed("，".join(c.quote for c in cited))
     periods = [f.period.text or "" for f in facts]
+    same = set(_TIMES.findall(same_period))
     found = []
     for time, n in Counter(_TIMES.findall(squeezed(text))).items():
-        if time in same_period and time[-1] not in "日号时点":
+        if time in same and time[-1] not in "日号时点":
             continue
         whole = re.compile(rf"(?<!\d){time}")
         if n > max(len(whole.findall(quotes)), any(whole.search(p) for p in periods)):

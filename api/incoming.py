@@ -113,11 +113,20 @@ def _letters(
         yield at, refusal(items[at].path.name) if items[at].shown in holders else next(results)[1]
 
 
+_PACKED = 10
+"""How many times what it takes up a file holds whose parts are compressed."""
+
+
 def _limits(path: Path) -> Limits:
-    """The limits of a file that is no scan."""
+    """The limits of a file that is no scan; what lies in a file that is packed is larger than it."""
     from ingest.read import DEFAULT_LIMITS
 
-    return replace(DEFAULT_LIMITS, ocr=False).for_bytes(path.stat().st_size if path.is_file() else 0)
+    try:
+        size = path.stat().st_size if path.is_file() else 0
+    except OSError:
+        size = 0  # reading it tells what is wrong
+    packed = path.suffix.lower() in (".docx", ".xlsx", ".ofd", ".wps", ".et", ".odt", ".ods")
+    return replace(DEFAULT_LIMITS, ocr=False).for_bytes(size * _PACKED if packed else size)
 
 
 def holders_of(paths: Iterable[str]) -> set[str]:

@@ -23,6 +23,8 @@ _NO_NOUN = re.compile(
 )
 """What follows a quantity and is no noun of its."""
 _OF_ALL = ("全部", "均", "都", "也", "分别", "正在", "仍在", "还在", "尚在", "仍", "尚")
+_LIKE = re.compile("(?:正在|[仍还尚])[^，。；、]{1,8}的[一-鿿]")
+"""Such an adverb where it says of what kind the things are that follow (正在施工的工地)."""
 _OF_WORK = re.compile(r"的(?:陪伴|支持|帮助|关心|努力|参与|工作|任务|基础|优势|目标|情况|过程|背景|环境|成绩|力度)$")
 _LIGHT_VERBS = words("light_verbs")
 _TAKES_NOUN = words("takes_noun")
@@ -33,6 +35,9 @@ _MAKING = ("establish", "renovate", "fund", "issue", "trade")
 """Classes of verbs behind which a verb is part of the name of what is made or given (建成电动自行车|充电|端口)."""
 _SERVED = tuple(words("served"))
 """Whom 服务 serves; before other nouns it is part of the name of a thing (城市服务小站)."""
+_NAMING = ("联系", "对接")
+"""Verbs that are part of the name of what they are done by (对接|机制)."""
+_MEANS = re.compile("机制|制度|平台|渠道|活动|会议?$|[点卡册组网]$")
 _CAUSATIVE = words("causative")
 _ATTRIBUTE_VERBS = words("attribute_verbs")
 _GENERIC_HEAD = re.compile(rf"^(?:{any_of('generic_heads')})")
@@ -67,7 +72,7 @@ def says_of_all(text: str) -> bool:
     >>> says_of_all("全部转移"), says_of_all("都已建成"), says_of_all("都市农业园")
     (True, True, False)
     """
-    return text.startswith(_OF_ALL) and tokens(text[:8])[0].word in _OF_ALL
+    return text.startswith(_OF_ALL) and not _LIKE.match(text) and tokens(text[:8])[0].word in _OF_ALL
 
 
 def noun_after(right: str, *, before_quantity: bool = False) -> str:
@@ -157,6 +162,8 @@ def _splits(words: Sequence[Token], at: int) -> bool:
     word = words[at].word
     if not is_action(word):
         return False
+    if _is_of_name(words, at):
+        return False
     if word not in NOMINAL:
         return words[at].tag[0] not in "nj"
     rest = joined(words[at + 1 : at + 3])
@@ -167,6 +174,10 @@ def _splits(words: Sequence[Token], at: int) -> bool:
         return True
     generic = _GENERIC_HEAD.match(rest) or (at + 2 < len(words) and _GENERIC_HEAD.match(words[at + 2].word))
     return bool(rest) and not generic and not (at and words[at - 1].word in ("的", "志愿"))
+
+
+def _is_of_name(words: Sequence[Token], at: int) -> bool:
+    return words[at].word in _NAMING and at + 1 < len(words) and _MEANS.match(words[at + 1].word) is not None
 
 
 def noun_before(words: Sequence[Token]) -> str:
@@ -199,13 +210,13 @@ def noun_before(words: Sequence[Token]) -> str:
         start += 1
     if start and kept[start - 1].tag == "p" and kept[-1].tag == "vn":
         start = len(kept) - 1
-    within = any(w.word == "的" for w in kept[start + 1 : -1])
+    within = any(w.word == "的" for w in kept[start + 1 : -1]) and kept[start].tag.startswith("n")
     if within and start and _qualifies(kept[start - 1]) and not (statistic or _RATE.search(text)):
         start -= 1  # 亮明|身份的党员
     noun = joined(kept[start:]).lstrip("的、和与及”’》 ")
     if noun.count("“") > noun.count("”"):
         noun = noun.lstrip("“")
-    noun = re.sub(r"^(?:[全本][省市县区旗州镇乡村国]|(?:[今去]年|近年)(?:以?来|年?[底末初])?)(?=..)", "", noun)
+    noun = re.sub(r"^(?:[全本][省市县区旗州镇乡村国]|(?:[今去]年|近年)(?:以?来|年?[底末初])?)(?!以?来)(?=..)", "", noun)
     return "" if noun in _NO_NOUN_ALONE else noun
 
 
@@ -285,6 +296,8 @@ def _in_phrase(kept: Sequence[Token], at: int) -> bool:
     if word.word in _LINK:
         return 0 < at < len(kept) - 1 and (kept[at - 1].is_noun or kept[at - 1].is_quote)
     between = 0 < at < len(kept) - 1 and kept[at - 1].is_noun and kept[at + 1].is_noun
+    if _is_of_name(kept, at):
+        return True
     if word.word == "实际" and between:  # 贷款实际利率, and not 总额实际|增长
         return True
     if (word.is_noun or word.tag[0] in "abhk") and word.word not in _NOT_HEAD:

@@ -55,7 +55,7 @@ _HEAD = 12
 """Lines of a letter in which the number of an issue stands that it holds."""
 _GREETING = 8
 """Among so many first lines a letter gives the title of what it sends, which its subject ends with."""
-_NOTE_MARK = re.compile(r"(?<=..)(?:[\[［]\d{1,2}[\]］]|[⁰¹²³⁴-⁹①-⑳*＊]{1,2})$")
+_NOTE_MARK = re.compile(r"(?<=..)(?:[\[［]\d{1,2}[\]］]|(?<!m)[⁰¹²³⁴-⁹*＊]{1,2})$")
 """What leads from a title to a note."""
 _MOJIBAKE = re.compile(r"锟斤拷|烫烫烫|ï¿½|Ã.Â|\ufffd")
 _LOST = re.compile("[?\u0080-\u00b6\u00b8-\u00ff]")
@@ -195,9 +195,12 @@ def _cut(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> tuple[Cut
 
 
 def _unsigned(blocks: list[Block]) -> list[Block]:
-    """A letter without who sent it, below the line of two dashes that parts that off (RFC 3676)."""
+    """A letter without who sent it, below the line of two dashes that parts that off (RFC 3676).
+
+    What is told in sentences there is of the letter.
+    """
     at = next((i for i in range(1, min(_SIGNATURE, len(blocks))) if blocks[-i].text.strip() == "--"), None)
-    return blocks[:-at] if at else blocks
+    return blocks[:-at] if at and not any(re.search("[。；]", b.text) for b in blocks[-at:]) else blocks
 
 
 def _issue_sent(blocks: list[Block], gazetteer: Gazetteer) -> Cut | None:

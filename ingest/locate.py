@@ -57,7 +57,8 @@ class Located:
     places: tuple[Place, ...]
 
 
-_OURS = re.compile("我[省市州盟县区旗]")
+_OURS = re.compile("我(?P<what>[省市州盟县区旗])")
+_OUR_LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture"}
 _HELD = re.compile("[一-鿿]{0,10}?(?:举办|举行|召开|开幕|落幕|闭幕|开赛|收官|启动)")
 
 
@@ -107,7 +108,7 @@ def _told(
 ) -> Located:
     """Where the article is about by what it says."""
     named = [each for each in reader.seen(title) if not _is_visited(title, each.span)]
-    home = reader.seen(issuer or masthead) if _OURS.search(f"{title}\n{lead}") else []
+    home = reader.own(issuer or masthead, f"{title}\n{lead}")
     named = reader.not_around(home, named)
     if named := reader.meant(named, f"{title}\n{lead}\n{source_line or ''}\n{issuer or ''}\n{body}"):
         return reader.from_title(title, named, lead, body)
@@ -212,9 +213,18 @@ class _Reader:
         finer = self._finer(adcode, lead, body)
         return self.one(finer or adcode, "lead" if finer else "title", title)
 
+    def own(self, issuer: str, told: str) -> list[_Seen]:
+        """The place that speaks of itself (我市), if it is who issues a text and not one around that."""
+        seen, ours = self.seen(issuer), _OURS.search(told)
+        if not seen or ours is None:
+            return []
+        level, name = self.gazetteer.level(seen[-1].adcode), self.gazetteer.place(seen[-1].adcode).name
+        meant = level == _OUR_LEVELS.get(ours["what"], "county") or (level == "county" and name.endswith(ours["what"]))
+        return seen[-1:] if meant else []
+
     def not_around(self, home: Sequence[_Seen], named: list[_Seen]) -> list[_Seen]:
-        """The places without those in which the last of ``home`` lies, beside which a text speaks of its own (我市)."""
-        return [each for each in named if not any(self._below(each.adcode, own.adcode) for own in home[-1:])]
+        """The places without those in which the one lies that speaks of itself."""
+        return [each for each in named if not any(self._below(each.adcode, own.adcode) for own in home)]
 
     def from_lead(self, title: str, lead: str, opening: list[_Seen], body: str) -> Located:
         """The lead's first place that carries its kind, else its first."""

@@ -7,9 +7,11 @@ What it writes aside lies in a folder of its own, which goes with it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -25,6 +27,9 @@ from corpus.errors import ReadError
 from ingest.read import Limits
 
 R = TypeVar("R")
+
+GROUP = ".group"
+"""How the name of a file ends that is a group of processes which a child has started and which ends with it."""
 
 _BOOT = "import sys; sys.path[:] = sys.argv[2:]; from ingest.worker import main; main()"
 
@@ -104,7 +109,8 @@ class _Child:
         finally:
             timer.cancel()
         if isinstance(result, ReadError) and result.kind in ("memory", "time"):
-            self._end()
+            with self.changing:
+                self._end()
         return result
 
     def close(self) -> None:
@@ -116,13 +122,17 @@ class _Child:
     def _start(self) -> subprocess.Popen[bytes]:
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
         self.aside = tempfile.mkdtemp(prefix="tongjian-")
-        return subprocess.Popen(
-            [sys.executable, "-c", _BOOT, self.aside, *[p or os.getcwd() for p in sys.path]],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=flags,
-        )
+        try:
+            return subprocess.Popen(
+                [sys.executable, "-c", _BOOT, self.aside, *[p or os.getcwd() for p in sys.path]],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                creationflags=flags,
+            )
+        except OSError:
+            shutil.rmtree(self.aside, ignore_errors=True)
+            raise
 
     def _reason(self, path: Path, process: subprocess.Popen[bytes], *, stopped: bool) -> ReadError:
         """Why the child gave no answer."""
@@ -139,6 +149,7 @@ class _Child:
             return
         process.kill()
         process.wait()
+        _end_groups(Path(self.aside))
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 try:
@@ -146,6 +157,13 @@ class _Child:
                 except OSError:
                     continue  # the other end is gone, and so is what was to be flushed
         shutil.rmtree(self.aside, ignore_errors=True)
+
+
+def _end_groups(aside: Path) -> None:
+    for file in aside.glob(f"*{GROUP}"):
+        if sys.platform != "win32":
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(int(file.stem), signal.SIGKILL)
 
 
 def time_error(path: Path) -> ReadError:

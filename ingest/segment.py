@@ -32,6 +32,9 @@ from ingest.series import titles_in_series
 
 _ENCLOSES = re.compile("(?:印发|转发|公布|发布|实施)《?(?P<what>[^《》]{6,60}?)》?(?:[（(]试行[)）])?的通知$")
 """The title of a notice that encloses a paper, by that paper's name."""
+_QUALIFIED = re.compile("[（(][^（()）]{1,8}[)）]$")
+_ISSUED = re.compile("(?:.*[省市县区旗州盟镇乡局委办部会府室处院])?")
+"""What may stand before a paper's name in its title: who issues it."""
 _NOTE = 3
 """Paragraphs an editor's note has at most."""
 
@@ -85,10 +88,11 @@ def _without_enclosed(starts: Sequence[Group]) -> list[Group]:
     """The titles of articles, without that of a paper that the notice above encloses (关于印发《…》的通知)."""
     kept: list[Group] = []
     for group in starts:
-        title = squeezed("".join(line.text for line in group.lines))
+        title = _QUALIFIED.sub("", squeezed("".join(line.text for line in group.lines)).strip("《》"))
         above = squeezed("".join(line.text for line in kept[-1].lines)) if kept else ""
         encloses = _ENCLOSES.search(above)
-        if encloses is None or encloses["what"] not in title:
+        what = encloses["what"] if encloses else ""
+        if not what or not title.endswith(what) or not _ISSUED.fullmatch(title.removesuffix(what)):
             kept.append(group)
     return kept
 

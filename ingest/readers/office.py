@@ -20,6 +20,7 @@ from pathlib import Path
 from corpus.errors import ReadError
 from ingest.block import Source
 from ingest.readers.docx import read_docx
+from ingest.sandbox import GROUP
 from ingest.sniff import DOC, ODT, RTF, WORD_XML
 
 _ENDING = {DOC: ".doc", RTF: ".rtf", ODT: ".odt", WORD_XML: ".xml"}
@@ -80,6 +81,8 @@ def _run(command: list[str], name: str, to: str) -> None:
     process = subprocess.Popen(
         command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True, preexec_fn=_unbounded()
     )
+    running = Path(tempfile.gettempdir(), f"{process.pid}{GROUP}")
+    running.touch()
     try:
         process.wait(_SECONDS)
     except subprocess.TimeoutExpired as exc:
@@ -90,6 +93,7 @@ def _run(command: list[str], name: str, to: str) -> None:
                 os.killpg(process.pid, signal.SIGKILL)
             process.kill()
             process.wait()
+        running.unlink(missing_ok=True)
 
 
 @cache

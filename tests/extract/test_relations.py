@@ -16,6 +16,8 @@ Tie = tuple[int, str, int]
         ("举办培训6期420人次。", [(1, "pair", 0)]),
         ("覆盖率由62.5%提升至95%。", [(0, "baseline_of", 1)]),
         ("驿站从最初的3个增加到21个。", [(0, "baseline_of", 1)]),
+        ("网格由1126个调整为1204个。", [(0, "baseline_of", 1)]),
+        ("低保标准由每人每月700元提高到每人每月730元。", [(0, "baseline_of", 1)]),
         ("注册志愿者4.2万人，同比增长12.5%。", [(1, "change_of", 0)]),
         ("选派干部50名。新建站点20个。", []),
     ],
@@ -35,6 +37,11 @@ def test_respectively_gives_each_its_own_action(extracted: Extracted) -> None:
     assert "整改" in first.action
     assert "观察" in second.action
     assert first.object == second.object
+
+
+def test_respectively_gives_each_its_own_month(extracted: Extracted) -> None:
+    facts = extracted("全县7月、8月分别办结案件31件、24件。")
+    assert [(f.quantity.surface, f.period.text) for f in facts] == [("31件", "7月"), ("24件", "8月")]
 
 
 def test_a_change_is_no_level_of_its_own_indicator(extracted: Extracted) -> None:

@@ -18,6 +18,12 @@ Thing = tuple[str, str]
         # 和 and 会 end a word at the end of a text
         ("上半年劝和82对。", [("对", "劝和")]),
         ("全县劝导和帮扶家庭82户。", [("家庭", "帮扶")]),
+        # what says of what kind the things are stays with them, a verb of what is done to them does not
+        ("全县有45个正在施工的工地。", [("正在施工的工地", "")]),
+        ("亮明身份的党员320名。", [("亮明身份的党员", "")]),
+        ("转化软弱涣散的党组织12个。", [("软弱涣散的党组织", "转化")]),
+        ("建立对接机制12个，对接项目40个。", [("对接机制", "建立"), ("项目", "对接")]),
+        ("今年以来化解32件。", [("化解", "化解")]),
         # of villagers, not 的村民
         ("组织15个村的8236名村民参加体检。", [("村", "组织"), ("村民", "参加体检")]),
         # a street or town at the head of a clause is no object

@@ -84,6 +84,10 @@ def test_a_heading_of_plans_run_into_its_paragraph(extracted: Extracted, body: s
         ("部要素市场成交3宗。", "done"),
         ("民生实事安排全年新建床位3000张。", "planned"),
         ("想请县里支持90万元。", "planned"),
+        ("明年，我们将重点办好以下实事：\n1.新建口袋公园10个。", "planned"),
+        ("该县将新就业群体服务管理作为书记领办项目：走访骑手320名。", "done"),
+        ("全县将信访工作纳入考核任务：化解信访积案45件。", "done"),
+        ("县里将新建驿站12个。", "planned"),
     ],
 )
 def test_labels_decisions_and_wishes_are_of_what_is_to_come(extracted: Extracted, body: str, status: str) -> None:

@@ -247,6 +247,36 @@ def test_a_child_whose_parent_is_killed_leaves_nothing(tmp_path: Path) -> None:
     assert list((tmp_path / "aside").iterdir()) == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="process groups")
+def test_a_converter_that_hangs_ends_with_the_child_that_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = tmp_path / "soffice"
+    office.write_text(f"#!/bin/sh\nsleep 300 &\necho $! > {tmp_path}/pid\nwait\n")
+    office.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    path = tmp_path / "甲.rtf"
+    path.write_bytes(rb"{\rtf1\ansi Hello}")
+    with pytest.raises(ReadError) as caught:
+        read_in_child(path, Limits(wall_seconds=4.0))
+    assert caught.value.kind == "time"
+    started = int((tmp_path / "pid").read_text())
+    deadline = time.monotonic() + 10
+    while _runs(started) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _runs(started)
+
+
+def _runs(process: int) -> bool:
+    """Whether a process is there and not a zombie that waits to be taken away."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{process}/stat")
+    return not (stat.is_file() and stat.read_text().rpartition(")")[2].split()[0] == "Z")
+
+
 def test_the_child_reads_as_the_parent_does(tmp_path: Path) -> None:
     path = tmp_path / "夜 校.txt"
     path.write_text(TEXT)

@@ -77,6 +77,23 @@ def test_issuer_and_body_come_last(gazetteer: Gazetteer) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "body", "issuer", "name"),
+    [
+        ("全国大赛捷报", "近日，我市选手在全国大赛中获奖，大赛在湖南省长沙市举办。", "沅江市融媒体中心", "沅江市"),
+        ("湖南省大赛捷报", "近日，我市选手在湖南省大赛中获奖。", "沅江市融媒体中心", "沅江市"),
+        # 我市 and 我省 of what lies around who issues it
+        ("湖州市举办骑手技能大赛", "近日，我市举办骑手技能大赛。", "中共德清县委社会工作部", "湖州市"),
+        ("浙江省出台骑手关爱办法", "近日，我省出台关爱办法。", "中共德清县委社会工作部", "浙江省"),
+    ],
+)
+def test_a_text_that_speaks_of_its_own_place_is_about_that(
+    gazetteer: Gazetteer, title: str, body: str, issuer: str, name: str
+) -> None:
+    place = locate(gazetteer, title, body, issuer=issuer).place
+    assert place is not None and place.name == name
+
+
+@pytest.mark.parametrize(
     ("title", "body", "name"),
     [
         ("湖南省志愿服务西部计划出征", "近日，4名志愿者分别奔赴新疆、广东汕尾、湖南龙山县。", "湖南省"),

@@ -176,3 +176,9 @@ def test_a_bulletin_in_a_letter_is_its_articles_without_the_letter_around(tmp_pa
     assert second.body == "乾元镇在六个村办起夜校，参加群众320人次，都说有用。"
     assert {a.issue for a in (first, second)} == {"2026年第3期"}
     assert {a.place.adcode for a in (first, second) if a.place} == {"330521"}
+
+
+def test_sentences_below_two_dashes_are_of_the_letter(tmp_path: Path) -> None:
+    text = LEAD + "\n\n--\n二、有关要求\n请各单位于3月底前报送先进典型32个。\n"
+    (article,) = read_file(letter(tmp_path / "来信.eml", text)).articles
+    assert "先进典型32个" in article.body

@@ -536,6 +536,22 @@ def test_a_notice_and_the_paper_that_it_encloses_are_one(tmp_path: Path) -> None
     assert article.title.endswith("的通知") and "三塘县老年助餐实施方案\n为解决" in article.body
 
 
+def test_what_a_place_made_of_a_paper_is_no_part_of_the_notice_above(tmp_path: Path) -> None:
+    from docx import Document
+    from docx.shared import Pt
+
+    document = Document()
+    for text, size in (
+        ("三塘县人民政府办公室关于印发《新就业群体友好场景建设实施方案》的通知", 22),
+        ("各镇人民政府：现将方案印发给你们，请结合实际，认真抓好落实，确保年底前取得实效。", 16),
+        ("白水镇贯彻落实新就业群体友好场景建设实施方案", 22),
+        ("近日，白水镇组织干部上门走访骑手，在路口建起驿站3个，群众都说好，骑手点赞多。", 16),
+    ):
+        document.add_paragraph().add_run(text).font.size = Pt(size)
+    document.save(str(tmp_path / "通报.docx"))
+    assert len(read_file(tmp_path / "通报.docx").articles) == 2
+
+
 def test_minutes_have_their_own_title_and_the_lines_of_their_form(tmp_path: Path) -> None:
     lines = (
         "三塘县人民政府专题会议纪要", "（第16次）", "", "三塘县人民政府办公室   2026年4月7日", "",
@@ -581,3 +597,8 @@ def test_marks_of_notes_are_no_part_of_a_title(tmp_path: Path) -> None:
         tmp_path, "三塘县2025年统计公报[1]\n2025年，全县生产总值达到36.5亿元，增长5.1%。\n", "公报.txt"
     )
     assert article.title == "三塘县2025年统计公报"
+
+
+def test_the_number_of_a_case_is_part_of_its_title(tmp_path: Path) -> None:
+    (article,) = articles(tmp_path, "基层治理典型案例①\n近日，三塘县建成驿站12个，群众都说好。\n", "案例.txt")
+    assert article.title == "基层治理典型案例①"

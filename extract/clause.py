@@ -95,7 +95,8 @@ _HAVING_NOUN = ("支", "张", "个")
 class Phrase:
     """The words around a quantity.
 
-    ``where`` its object stands: after, before, inherited, none; or it is a part or subset of what was counted before.
+    ``where`` its object stands: after, before, inherited, none; or it is a part or subset of what was counted before,
+    or a target told aside, in brackets.
     ``taken``: how many characters after the quantity belong to it; ``acts``: the action is what the object does, not
     what is done to it.
     """

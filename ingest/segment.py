@@ -32,7 +32,8 @@ from ingest.series import titles_in_series
 
 _ENCLOSES = re.compile("(?:印发|转发|公布|发布|实施)《?(?P<what>[^《》]{6,60}?)》?(?:[（(]试行[)）])?的通知$")
 """The title of a notice that encloses a paper, by that paper's name."""
-_QUALIFIED = re.compile("[（(][^（()）]{1,8}[)）]$")
+_QUALIFIED = re.compile("^[（(][^（()）]{1,12}[)）]|[（(][^（()）]{1,12}[)）]$")
+"""What stands in brackets before or behind a title (（此件公开发布）, （试行）)."""
 _ISSUED = re.compile("(?:.*[省市县区旗州盟镇乡局委办部会府室处院])?")
 """What may stand before a paper's name in its title: who issues it."""
 _NOTE = 3

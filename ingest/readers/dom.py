@@ -17,7 +17,7 @@ BLOCKS = frozenset(
     " tr ul ucapcontent".split()
 )
 _NEAR = 3
-"""Elements up to which a sup around a text stands open."""
+"""Among so many innermost open elements is the sup that raises a text (<sup><a>1</a></sup>)."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _CELLS = frozenset({"td", "th"})
 _PARTS = frozenset({"thead", "tbody", "tfoot"})

@@ -20,7 +20,6 @@ const EDITED = ["value", "value_high", "unit", "bound", "object", "indicator_nam
 const MOST = 500;
 const GROUPS = { bound: "bound", subject_level: "level", status: "status" };
 const rows = new Map();
-/** The id of each indicator by its name. */
 let current = null;
 let next = null;
 let round = 0;
@@ -35,8 +34,9 @@ body.addEventListener("change", count);
 for (const each of document.querySelectorAll("[data-review]")) each.addEventListener("click", () => review(each.dataset.review || null));
 document.getElementById("bulk-apply").addEventListener("click", async () => {
   const name = document.getElementById("bulk-indicator").value.trim();
+  const taken = chosen();
   const indicator = name && (await indicatorOf(name));
-  if (indicator) change(chosen(), () => ({ indicator, indicator_name: name }));
+  if (indicator) change(taken, () => ({ indicator, indicator_name: name }));
 });
 document.getElementById("workbook").addEventListener("change", ({ target }) => {
   bringBack(target.files[0], signed, fresh);

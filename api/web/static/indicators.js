@@ -10,7 +10,6 @@ const more = document.getElementById("more");
 const signed = signer();
 const dialog = document.getElementById("edit-dialog");
 const fault = document.getElementById("e-fault");
-/** The indicators by name, as far as the list to merge into has them. */
 /** The indicator in the dialog. */
 let edited = null;
 let next = null;
@@ -93,9 +92,13 @@ async function write() {
   const { id, name: before, definition, units, synonyms } = edited;
   const into = field("e-into").value.trim();
   if (into) {
-    const target = await indicatorNamed(into).catch(() => null);
-    const undo = target ? (author) => split(target, id, author) : null;
-    await done((author) => send("POST", "/v1/indicators/merge", { indicator: id, into, author }), undo);
+    const merge = (author) => send("POST", "/v1/indicators/merge", { indicator: id, into, author });
+    try {
+      const target = await indicatorNamed(into);
+      await done(merge, target ? (author) => split(target, id, author) : null);
+    } catch (error) {
+      notify(error.message);
+    }
     return;
   }
   const name = field("e-name").value.trim();

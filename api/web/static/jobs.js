@@ -40,8 +40,8 @@ function row(job) {
 async function changes() {
   const box = document.getElementById("changes");
   try {
-    const told = await get("/v1/corrections", { limit: 50 });
-    const items = told.items.filter((each) => each.field !== "indicator"); // its name is told
+    const told = await get("/v1/corrections", { limit: 100 });
+    const items = told.items.filter((each) => each.field !== "indicator").slice(0, 50); // its name is told
     box.append(...(items.length ? items.map((c) => make("li", "", link(`/facts?id=${c.fact}`, "", [c.place, c.indicator_name, c.text].filter(Boolean).join("　") || word("figure.gone")), make("span", "about", changeOf(c)))) : [make("li", "hint", word("none.changes"))]));
   } catch (error) {
     notify(error.message);

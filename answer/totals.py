@@ -30,7 +30,7 @@ _TWO = 2
 _ADDS = re.compile("加上?|[和与及、]|一共|总共|合计")
 """What joins periods that are added up."""
 _THERE_IS = re.compile("[共现已总]有|拥有|保有|累计|总数|总量|存量|在册|在岗|[年月季][底末]")
-_REACHES = re.compile("(?:达到?|[增升降减]至|有|为)$")
+_REACHES = re.compile("(?:达到?|[增升降减]至|有|(?<!分别)为)$")
 _LEVELS = ("reach", "other")
 """Classes of verbs that tell what there is."""
 _LEFT = re.compile("(?:(?:还|尚|仍)(?:差|剩|有|需|余)|剩余?|余下|[未没]有?[一-鿿]{2}的?(?:还有|有)?)[^，。；]{0,6}$")
@@ -147,8 +147,8 @@ def _adds_up(fact: Fact) -> bool:
 
 
 def _alike(fact: Fact, other: Fact) -> bool:
-    """Whether two figures are of one thing and done by one body."""
-    same = fact.subject == other.subject and fact.action == other.action
+    """Whether two figures are of one thing and done by one body in one way (加装 and 新增加装)."""
+    same = fact.subject == other.subject and (fact.action in other.action or other.action in fact.action)
     return same and fact.object == other.object and fact.quantity.unit == other.quantity.unit
 
 

@@ -110,12 +110,16 @@ _YEAR_ALONE = re.compile(
 """A year without its word; before a thing that begins with no measure word (2025新建农田)."""
 _SHORT_YEAR = re.compile(
     r"(?<![\d.])(1[5-9]|2\d)年"
-    r"(?:(?=[上下]半年|[末底初度]|全年|[一二三四1-4]季度|前[一二三四五六七八九十\d]|\d{1,2}(?:[-—到至~]\d{1,2})?月)"
-    r"|(?:(?<=^..年)|(?<=[省市县区旗州镇乡，、和与及跟比]..年)|(?<=年[到至]..年))"
-    r"(?=[的\s　、和与及到至跟比，]|[一-鿿]{2})"
-    r"(?![多余]|[来间内后期限时制]|以[上下来后前]|的?[一-鿿]?[龄历史老旧]|免费|义务)|(?<=[比较跟]..年)(?=[多少增减高低升降]))"
+    r"(?:(?P<sure>[上下]半年|[末底初度]|全年|[一二三四1-4]季度|前[一二三四五六七八九十\d]|\d{1,2}(?:[-—到至~]\d{1,2})?月)"
+    r"|(?P<than>(?<=[比较跟]..年)[多少增减高低升降])|(?P<may>[的\s　、和与及到至跟比，]|[一-鿿]{2}))"
 )
-"""A year told by its last digits (25年上半年): at the head of a question or of a place's, and no length of time."""
+"""A year told by its last digits (25年上半年), by what follows it."""
+_HOW_LONG = re.compile(
+    r"[多余]|[来间内期限时制]|[后前](?![一二三四五六七八九十\d])|以[上下来后前]|的?[一-鿿]{0,4}(?:龄|经验|权|历史|(?<!同)期)|的[老旧]"
+)
+"""What follows a length of time (20年党龄, 20年使用权, 15年前)."""
+_OPENS_YEAR = re.compile(r"(?:^|[省市县区旗州镇乡里，、和与及跟比\s]|街道|[县市区]的|请问|年[到至])$")
+"""What may stand before such a year, as may the name of a place."""
 _END_OF_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[末底])")
 _DOTTED = re.compile(r"(?<![\d.])((?:19|20)\d\d)\.(1[0-2]|0?[1-9])(?![\d.万亿千百元亩公平吨米倍%％个家人户名])")
 """A year and a month, or the end of a year, without their words (2024末—2026.6)."""
@@ -264,7 +268,7 @@ class Question:
 
 def read_question(text: str, sources: Sources) -> Question:
     """The plan of a question, read with the library's own places and indicators as context."""
-    text = _usual(text)
+    text = _usual(text, sources)
     endings = "县市旗" if _COUNTIES_AND_CITIES.search(text) else ""
     text = _AND_CITIES.sub("", text)
     places, spans, bodies, unknown = _places_and_bodies(text, sources)
@@ -342,15 +346,26 @@ def _country(
     return "only" if _COUNTRY.search(text) else "also"
 
 
-def _usual(text: str) -> str:
+def _usual(text: str, sources: Sources) -> str:
     """A question with its years, prizes and demands in the words that the patterns know."""
-    text = _YEAR_ALONE.sub(r"\g<0>年", _SHORT_YEAR.sub(r"20\1年", simplified(_SAID.sub(r"\1", text).strip())))
+    text = _YEAR_ALONE.sub(r"\g<0>年", _in_full(simplified(_SAID.sub(r"\1", text).strip()), sources))
     text = _DOTTED.sub(r"\1年\2月", _END_OF_YEAR.sub(r"\1年", text))
     text = _TWO_REPORTS.sub(r"\1年和\2年\3", _PARTED.sub(r"\1\2", text))
     text = _OF_AVERAGE.sub(r"\1水平", _SHORT_OF.sub("不足", text))
     text = _AND_OVER.sub(r"\g<n>以\g<side>", _SAME_YEAR.sub("", text))
     text = _RESTING_PLACE.sub("驿站", text)
     return _PRIZES.sub(lambda m: "、".join(f"{n}等奖" for n in m["n"].replace("、", "")), text)
+
+
+def _in_full(text: str, sources: Sources) -> str:
+    """A question with its years in four digits: 25年上半年, 德清25年; not 运行20年."""
+    short = list(_SHORT_YEAR.finditer(text))
+    named = {m.span.end for m in sources.gazetteer.find(text)} if short else set()
+    for m in reversed(short):
+        opens = m.start() in named or _OPENS_YEAR.search(text[: m.start()])
+        if m["sure"] or m["than"] or (opens and not _HOW_LONG.match(text, m.end(1) + 1)):
+            text = f"{text[: m.start()]}20{text[m.start() :]}"
+    return text
 
 
 def _places_and_bodies(text: str, sources: Sources) -> tuple[list[str], list[Span], list[tuple[str, str]], list[str]]:

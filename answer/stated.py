@@ -28,6 +28,7 @@ _THAN = re.compile(
     "(?<!占)比(?![例重率较])[^，。？]{2,20}?(?:还|更|要|的?都)*(?P<more>[多少高低大小长短快慢])(?=[一些了得很的]|[吗吧呢？?。，]|$)"
     "|(?P<sign>[>＞<＜])"
 )
+_OR_NOT = re.compile("是不是|有没有|是否")
 _WHETHER = re.compile("是升是降|升了?还是降|降了?还是升|涨了?还是跌|增了?还是减")
 _UP = re.compile("增长|上升|增加|提高|上涨|回升|升高|(?<![上下])涨")
 _DOWN = re.compile("下降|减少|降低|回落|下滑|下跌|缩减|压减")
@@ -36,7 +37,7 @@ _ALL_DONE = re.compile(
 )
 """All of something has been done to."""
 _WHOLE_SHARE = 100
-_NOT = re.compile("(?:没有?|未|不是|尚|并非)[^，。？]{0,2}$")
+_NOT = re.compile("(?:没有?|未|尚|并非)[^，。？]{0,2}$")
 """What denies what stands right behind it."""
 _GREATER = "多高大长慢>＞"
 
@@ -122,7 +123,7 @@ def compared(made: Composition) -> bool:
 def turned(made: Composition) -> bool:
     """Whether something grew or fell as a question without a figure states (离婚登记同比下降，是否正确)."""
     question = made.question
-    said = _turn(_WHETHER.sub("", question.text))
+    said = _turn(_OR_NOT.sub("", _WHETHER.sub("", question.text)))
     ask = question.ask
     if said is None or question.assumed or ask is None or not ask.heads:
         return False
@@ -153,8 +154,9 @@ def _turn(text: str) -> bool | None:
 def ended(made: Composition) -> bool:
     """Whether all of something has been done, as a question states (隐患都整改完了吧): by its rate, if that is told."""
     question = made.question
-    said = _ALL_DONE.search(question.text)
-    if said is None or question.assumed or re.search("[没未不]", said[0]):
+    text = _OR_NOT.sub("", question.text)
+    said = _ALL_DONE.search(text)
+    if said is None or question.assumed or "不是" in text or re.search("[没未不]", said[0]):
         return False
     facts = made.sources.catalogue.facts(made.sources.scope(question.places))
     rates = [
@@ -167,7 +169,7 @@ def ended(made: Composition) -> bool:
     if len(near) != 1 or near[0].quantity.bound not in ("exact", "less_than"):
         return False
     whole = near[0].quantity.value == _WHOLE_SHARE and near[0].quantity.bound == "exact"
-    denied = _NOT.search(question.text[: said.start()]) is not None
+    denied = _NOT.search(text[: said.start()]) is not None
     made.say(AGREES if whole is not denied else DIFFERS)
     tell(made, near[0], "。")
     return True

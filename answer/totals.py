@@ -17,21 +17,25 @@ from answer.narrated import count_places, places_that
 from answer.words import Term
 from corpus.model import Fact
 from corpus.rows import about
-from extract.actions import action_class
+from extract.actions import action_class, is_action
 from extract.classify import object_head
 from extract.measures import dimension, units
 from extract.nouns import noun_after
 from extract.period import find_period, period_spans
 from extract.sentences import clause_of
+from extract.tokens import tokens
 
 _HELD = ("done", "ongoing", "capacity")
 """Standings of figures that tell what there is."""
 _TWO = 2
+_A_YEAR = re.compile(r"\d{4}年")
 _ADDS = re.compile("加上?|[和与及、]|一共|总共|合计")
 """What joins periods that are added up."""
-_THERE_IS = re.compile("[共现已总]有|拥有|保有|累计|总数|总量|存量|在册|在岗|[年月季][底末]")
-_REACHES = re.compile("(?:达到?|[增升降减]至|有|(?<!分别)为)$")
+_THERE_IS = re.compile("[共现已总建设备]有|拥有|保有|总数|总量|存量|在册|在岗|[年月季][底末]")
+_REACHES = re.compile("(?:达到?|[增升降减扩涨][一-鿿]{0,2}[到至]|有|(?<!分别)为)$")
 _LEVELS = ("reach", "other")
+_LISTED = ("登记", "注册")
+"""What makes a list of those who are on it, where it stands before them (登记失业人员)."""
 """Classes of verbs that tell what there is."""
 _LEFT = re.compile("(?:(?:还|尚|仍)(?:差|剩|有|需|余)|剩余?|余下|[未没]有?[一-鿿]{2}的?(?:还有|有)?)[^，。；]{0,6}$")
 """What stands before a figure of what is left."""
@@ -92,7 +96,11 @@ def _sum(made: Composition, ask: Ask | None = None) -> bool:
 def _each_period(made: Composition, ask: Ask | None) -> list[Fact]:
     """A place's figure of each of several periods that a question names to be added up (2024年全年加2025年上半年)."""
     question = made.question
-    told = [find_period(span.of(question.text), None) for span in period_spans(question.text)]
+    told, year = [], ""
+    for span in period_spans(question.text):
+        text = span.of(question.text)
+        year = text[:5] if _A_YEAR.match(text) else year
+        told.append(find_period(text if _A_YEAR.match(text) else year + text, None))
     periods = [p for p in told if p is not None and p.start and p.end]
     if (
         len(periods) < _TWO
@@ -138,18 +146,27 @@ def _day_after(fact: Fact) -> str:
 
 
 def _adds_up(fact: Fact) -> bool:
-    """Whether a figure is of what happened in a period, not of what there is at its end (共有46个), nor a rate."""
+    """Whether a figure is of what happened in a period, not of what there is at its end (共有46个), nor a rate.
+
+    It says what was done; 累计 is of the period where that begins the year.
+    """
     clause = re.split("[，。；]", fact.left)[-1]
-    does = action_class(fact.action).name not in _LEVELS
-    standing = _THERE_IS.search(clause) is not None or (_REACHES.search(clause) is not None and not does)
+    deed = fact.action or tokens(fact.object)[0].word
+    does = is_action(deed) and (action_class(deed).name not in _LEVELS or bool(fact.action)) and deed not in _LISTED
+    standing = _THERE_IS.search(clause) is not None or _REACHES.search(clause) is not None
+    standing = standing or ("累计" in clause and (fact.period.start or "")[5:] != "01-01")
     dated = fact.period.start is not None and fact.period.end is not None and fact.status in _HELD
-    return dated and not standing and not is_rate(fact) and dimension(fact.quantity.unit) != "ratio"
+    return dated and does and not standing and not is_rate(fact) and dimension(fact.quantity.unit) != "ratio"
 
 
 def _alike(fact: Fact, other: Fact) -> bool:
     """Whether two figures are of one thing and done by one body in one way (加装 and 新增加装)."""
-    same = fact.subject == other.subject and (fact.action in other.action or other.action in fact.action)
+    same = fact.subject == other.subject and _deed(fact) == _deed(other)
     return same and fact.object == other.object and fact.quantity.unit == other.quantity.unit
+
+
+def _deed(fact: Fact) -> str:
+    return fact.action if fact.action.endswith(_LISTED) else re.sub("^新增?(?=..)", "", fact.action)
 
 
 def _each_asked(made: Composition, parts: Sequence[Fact], ask: Ask | None) -> bool:

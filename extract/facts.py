@@ -205,7 +205,8 @@ _AIMS = re.compile(
 )
 """What the members of a list, parted by ； or in lines of their own, are said to be (主要预期目标是：…；…)."""
 _AIM_REACHED = re.compile("(?:圆满|超额|全面|提前|顺利|已|均)?(?:完成|实现|达成|超额)[^，。；：]{0,8}$")
-_DONE_SO_FAR = re.compile("已(?!有)|截至|目前|累计|进展|(?:建成|完成|实现)了|去年|上[年周月]|前期|此前")
+_DONE_SO_FAR = re.compile("已(?!有)|截至|目前|累计|进展|(?:建成|完成|实现)了")
+_DONE_BEFORE = re.compile("(?<![较比同跟与])(?:去年|上[年周月])(?!底|末|同期)[^，。；]*$")
 _LIST = 300
 """Characters before a sentence in which the head of its list stands."""
 
@@ -214,7 +215,8 @@ def _is_aim(before: str, told: str) -> bool:
     """Whether a member of a list is what is aimed at, and not what is said to have been done."""
     aims = _AIMS.search(before)
     reached = aims is not None and _AIM_REACHED.search(before, 0, aims.start())
-    return aims is not None and not reached and not _DONE_SO_FAR.search(told) and not _DONE_SO_FAR.search(aims[0])
+    done = _DONE_SO_FAR.search(told) or _DONE_BEFORE.search(told)
+    return aims is not None and not reached and not done and not _DONE_SO_FAR.search(aims[0])
 
 
 def _list_before(body: str, start: int) -> str:

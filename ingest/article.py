@@ -51,8 +51,8 @@ from ingest.typography import is_prose, is_salutation
 
 _SIGNATURE = 12
 """Lines at most of who sent a letter, at its end."""
-_CONTACT = re.compile("联系人|电话|手机|传真|邮编|邮箱|地址|@|Tel|Email", re.IGNORECASE)
-"""How the sender of a letter is reached."""
+_GOES_ON = re.compile("^\\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])", re.MULTILINE)
+"""A numbered heading."""
 _HEAD = 12
 """Lines of a letter in which the number of an issue stands that it holds."""
 _GREETING = 8
@@ -199,11 +199,11 @@ def _cut(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> tuple[Cut
 def _unsigned(blocks: list[Block]) -> list[Block]:
     """A letter without who sent it, below the line of two dashes that parts that off (RFC 3676).
 
-    What is told in sentences there, without how the sender is reached, is of the letter.
+    What goes on there under a numbered heading is of the letter.
     """
     at = next((i for i in range(1, min(_SIGNATURE, len(blocks))) if blocks[-i].text.strip() == "--"), None)
     below = "\n".join(block.text for block in blocks[-at:]) if at else ""
-    return blocks[:-at] if at and (_CONTACT.search(below) or not re.search("[。；]", below)) else blocks
+    return blocks[:-at] if at and not _GOES_ON.search(below) else blocks
 
 
 def _issue_sent(blocks: list[Block], gazetteer: Gazetteer) -> Cut | None:

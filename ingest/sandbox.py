@@ -162,7 +162,7 @@ class _Child:
 def _end_groups(aside: Path) -> None:
     for file in aside.glob(f"*{GROUP}"):
         if sys.platform != "win32":
-            with contextlib.suppress(ProcessLookupError):
+            with contextlib.suppress(ProcessLookupError, PermissionError, ValueError):
                 os.killpg(int(file.stem), signal.SIGKILL)
 
 

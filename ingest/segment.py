@@ -30,12 +30,13 @@ from ingest.pieces import (
 )
 from ingest.series import titles_in_series
 
-_ENCLOSES = re.compile("(?:印发|转发|公布|发布|实施)《?(?P<what>[^《》]{6,60}?)》?(?:[（(]试行[)）])?的通知$")
+_ENCLOSES = re.compile(
+    "(?:印发|转发|公布|发布|实施)《?(?P<what>[^《》]{6,60}?)》?(?:[（(][^（()）]{1,12}[)）])?的通知"
+    "(?:[（(][^（()）]*[)）])?$"
+)
 """The title of a notice that encloses a paper, by that paper's name."""
 _QUALIFIED = re.compile("^[（(][^（()）]{1,12}[)）]|[（(][^（()）]{1,12}[)）]$")
 """What stands in brackets before or behind a title (（此件公开发布）, （试行）)."""
-_ISSUED = re.compile("(?:.*[省市县区旗州盟镇乡局委办部会府室处院])?")
-"""What may stand before a paper's name in its title: who issues it."""
 _NOTE = 3
 """Paragraphs an editor's note has at most."""
 
@@ -92,8 +93,8 @@ def _without_enclosed(starts: Sequence[Group]) -> list[Group]:
         title = _QUALIFIED.sub("", squeezed("".join(line.text for line in group.lines)).strip("《》"))
         above = squeezed("".join(line.text for line in kept[-1].lines)) if kept else ""
         encloses = _ENCLOSES.search(above)
-        what = encloses["what"] if encloses else ""
-        if not what or not title.endswith(what) or not _ISSUED.fullmatch(title.removesuffix(what)):
+        what = _QUALIFIED.sub("", encloses["what"]) if encloses else ""
+        if not what or not title.endswith(what) or not above.startswith(title.removesuffix(what)):
             kept.append(group)
     return kept
 

@@ -430,23 +430,28 @@ def _words_kept(text: str, cited: Sequence[Citation], facts: Sequence[Fact]) -> 
     return found + _times_kept(text, cited, facts, _told_period(text, mine))
 
 
+_IN_BRACKETS = re.compile("[（(][^（）()]{1,12}[)）]")
 _YEAR_BEFORE = re.compile(r"^(?:今年|本年|去年|上年|\d{4}年)(?=.)")
 
 
 def _of_other_times(text: str, told: Sequence[Quantity], facts: Sequence[Fact]) -> list[Quantity]:
     """The figures before which another time of their sentence is told than theirs (7月、8月分别为3.2亿元、3.9亿元).
 
-    Behind 分别 the figures stand in the order of their times.
+    Behind several times the figures stand in their order; a time in brackets behind a figure is its own.
     """
     wrong, before, last = [], 0, -1
+    lead = text[: min((q.span.start for q in told), default=0)]
+    in_row = len({f.period.text for f in facts if _at(lead, f) >= 0}) > 1
     for q in sorted(told, key=lambda q: q.span):
         mine = [f for f in facts if _same(q, f.quantity)]
-        if mine and not any(_may_be_then(text[before : q.span.start], f, facts) for f in mine):
+        aside = _IN_BRACKETS.match(text, q.span.end)
+        around = aside.group() if aside else text[before : q.span.start]
+        if mine and not any(_may_be_then(around, f, facts) for f in mine):
             wrong.append(q)
-        elif len(mine) == 1 and "分别" in text and (at := _at(text, mine[0])) >= 0:
+        elif len(mine) == 1 and in_row and (at := _at(lead, mine[0])) >= 0:
             wrong += [q] if at < last else []
             last = at
-        before = q.span.end
+        before = aside.end() if aside else q.span.end
     return wrong
 
 

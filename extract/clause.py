@@ -81,6 +81,7 @@ _HELD = re.compile(
 _THIS = re.compile(r"^(?:本次|此次|这次|该|本)")
 _NO_THING = frozenset(
     "处 地 者 方 场 点 春 夏 秋 冬 家中 家里 方面 同期 上年同期 去年同期 同一时段 同一时期 今年以来 去年以来 "
+    "以前年度 往年 历年 此前 以往 运营 投用 使用 "
     "义务 免费 小时 全天".split()
 )
 """What names nothing that is counted (在城隍庙等处|讲解390场, 比去年同期的|77个)."""

@@ -55,6 +55,8 @@ _FEWEST = 2
 _FAR = 120
 """Characters between a list and the figure that it divides."""
 _PLANS = ("计划", "任务", "目标")
+_OF_TEXT = tuple("情况 概况 背景 现状 成效 做法 问题 经验 打算 措施 举措 体会 启示 建议".split())
+"""Ends of headings that say what their section is of, not what is counted in it."""
 _THINGS = ("thing", "body", "text")
 _SEEN = 400
 """Characters before a figure, or at the head of its paragraph, that are looked through for what it counts."""
@@ -181,9 +183,15 @@ def _is_bare(fact: Fact, names: set[str]) -> bool:
     """Whether what a figure counts was not made out: it is a name of the list, only what is done, or nothing at all."""
     if fact.object in names or fact.object in (*DEFAULTS, fact.quantity.unit):
         return True
-    if counts_places(fact.object) or fact.object not in fact.sentence_text:
+    if fact.object not in fact.sentence_text:
         return True
+    if counts_places(fact.object):  # 有52个村|实行 counts villages
+        return not (fact.action and _behind(fact).startswith(fact.object))
     return not _is_thing(fact.object) or re.fullmatch(r"[年月季][末底初]", fact.object) is not None
+
+
+def _behind(fact: Fact) -> str:
+    return fact.sentence_text[fact.quantity.span.end - fact.sentence.start :]
 
 
 def _rows(found: Sequence[Fact], items: Mapping[str, _Item]) -> Iterator[tuple[int, int]]:
@@ -218,6 +226,10 @@ def _head(body: str, before: Sequence[Fact], first: _Item) -> Phrase | None:
     levels = [f for f in reversed(before) if f.quantity.unit == unit and _is_level(f)]
     above = next((f for f in levels if not f.tied("part_of")), levels[0] if levels else None)
     told = _named(lead)
+    last = before[-1] if before else None
+    goes_on = last is not None and last.sentence == sentence and last.quantity.unit == unit and _is_of_time(last)
+    if not (told and told.object) and last is not None and goes_on and first.fact.period.text:
+        return Phrase(last.object, last.action, "inherited")
     if told is None and above is not None and above.sentence == sentence:
         return Phrase(above.object, above.action, "inherited")
     if told is None and not lead.strip("（( ").startswith("其中"):
@@ -231,6 +243,11 @@ def _head(body: str, before: Sequence[Fact], first: _Item) -> Phrase | None:
     if above is not None and not far:
         return Phrase(above.object, told.action if told else above.action, "inherited")
     return told
+
+
+def _is_of_time(fact: Fact) -> bool:
+    """Whether a figure is one of a series: as of a day or of a period, and no change."""
+    return bool(fact.period.text) and fact.object not in DEFAULTS and not fact.tied("change_of")
 
 
 def _is_level(fact: Fact) -> bool:
@@ -268,13 +285,15 @@ def _is_thing(noun: str) -> bool:
 def _heading(body: str, start: int) -> str:
     """What the numbered heading of a paragraph names (一、老旧小区改造。)."""
     text = next(filter(None, (_numbered(body, p, start) for p in reversed(_last_two(body, start)))), "")
-    run = ""
+    run, like = "", ""
     for word in tokens(_ENUMERATED.sub("", text).removeprefix("关于")):
         if word.is_noun and not is_action(word.word):
-            run += word.word
+            run, like = run + like + word.word, ""
+        elif run and word.tag[0] in "ab" and not like:  # 老年幸福食堂
+            like = word.word
         elif run:
             break
-    return "" if run.endswith(_PLANS) else run
+    return "" if run.endswith((*_PLANS, *_OF_TEXT)) else run
 
 
 def _numbered(body: str, paragraph: Span, start: int) -> str:

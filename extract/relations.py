@@ -61,6 +61,10 @@ class Tie:
     to: int
 
 
+_COMPARED = re.compile(r"(?:较|同比|环比|超额|超出|(?<![占对])比(?!例|重|较|率))[^，。；]{0,16}$")
+"""With what a change compares, before it."""
+
+
 def ties(text: str, sentence: Span, quantities: Sequence[Quantity], found: Sequence[Phrase]) -> list[Tie]:
     """The ties between quantities of a sentence, by their positions in it."""
     of = told_of(text, sentence, [q.span for q in quantities])
@@ -178,7 +182,7 @@ def _changes(text: str, sentence: Span, quantities: Sequence[Quantity], found: S
             continue
         own = found[at].where == "before" and _COMPARES.search(left) and left.endswith(found[at].action)
         grown = action_class(found[at].action).name in ("grow", "reduce") and (own or found[at].where == "inherited")
-        compared = re.search(r"(?:较|同比|环比|(?<![占对])比(?!例|重|较|率))[^，。；]{0,16}$", left) is not None
+        compared = _COMPARED.search(left) is not None
         rate = found[at].object in _RATES and dimension(quantity.unit) == "ratio"
         if at and (grown or compared or rate) and not re.search(r"[至到]$", left):
             made.append(Tie("change_of", at, level if of_level or rate else at - 1))

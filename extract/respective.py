@@ -63,6 +63,10 @@ def _grown(text: str, spans: Sequence[Span], row: Sequence[int]) -> list[int]:
     return grown if len(grown) == len(row) else []
 
 
+_YEAR = re.compile(r"\d{4}年|[今去明]年|[上前]年|本年度?")
+"""The year of the first of several times, which holds for the others (2025年7月、8月)."""
+
+
 def respectively(text: str, sentence: Span, quantities: Sequence[Quantity]) -> dict[int, str]:
     """The action of each quantity before a 分别 whose verb takes as many complements.
 
@@ -113,8 +117,13 @@ def times_apart(text: str, sentence: Span, made: list[Fact], published: str | No
     joined = [False, *(LINKED.fullmatch(before[a.end : b.start]) is not None for a, b in pairwise(spans))][-len(row) :]
     if not row or len(spans) < len(row) or joined[0] or not all(joined[1:]):
         return made
+    year = ""
     for n, span in zip(row, spans[-len(row) :], strict=True):
-        made[n] = replace(made[n], period=find_period(span.of(before), published) or Period())
+        own = _YEAR.match(span.of(before))
+        year = own.group() if own else year
+        told = span.of(before) if own else year + span.of(before)
+        period = find_period(told, published)
+        made[n] = replace(made[n], period=replace(period, text=span.of(before)) if period else Period())
     for n, other in zip(_grown(text, figures, row), row, strict=False):
         made[n] = replace(made[n], period=made[other].period)
     return made

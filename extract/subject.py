@@ -76,6 +76,10 @@ _COUNTY_WORDS |= {"街道": "township", "村": "community", "社区": "community
 _ENDS = {"区": ("区",), "自治区": ("自治区",), "省": ("省",), "市": ("市",), "州": ("州",), "盟": ("盟",)}
 
 
+_REST = re.compile(r"[，、；](?:其余|其他)(?![、是均都])[^，。；、\d]{0,10}$")
+"""Behind the members of a list, before the figure of all others (玉山镇24处、周市镇13处，其余区镇|32处)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Who did it, at what level, in which place (None for the nation)."""
@@ -158,6 +162,8 @@ class Subjects:
     def at(self, sentence: Span, offset: int) -> Subject:
         """The subject of the quantity at ``offset`` of a sentence."""
         before = self._so_far.get(sentence.start) or self._own(sentence.start)
+        if _REST.search(self.article.body, sentence.start, offset):
+            return before
         parts = [c for c in clauses(self.article.body, sentence) if c.start < offset]
         last = Span(parts[-1].start, offset) if parts else Span(sentence.start, offset)
         told = [c for n, c in enumerate(parts[:-1]) if n == 0 or not _ASIDE.fullmatch(c.of(self.article.body))]

@@ -73,6 +73,10 @@ def table_sentences(article: Article) -> list[Span]:
     return found
 
 
+_SUMMED = re.compile("(?<=[省市州盟县区旗乡镇道])(?:合|总|小)计$")
+"""Behind the name of a place whose sum a row is (正定县|合计)."""
+
+
 def table_facts(article: Article, subjects: Subjects, known: Mapping[str, Indicator], rules: str) -> list[Fact]:
     """The facts of the number cells of an article's tables, in text order."""
     made: list[Fact] = []
@@ -193,6 +197,7 @@ class _Table:
         """Whose row it is, the finest place or body its labels name, of equals the last; whether it is a total."""
         if any(is_total(text) for text in label):
             return self.subjects.default, True
+        label = [_SUMMED.sub("", text) for text in label]
         heads = [self.cells.heads[c] for c in self.cells.naming]
         named = [found for text, head in zip(label, heads, strict=True) if (found := self._named(text, head))]
         return max(reversed(named), key=lambda subject: _FINENESS.index(subject.level), default=None), False

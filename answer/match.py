@@ -85,6 +85,7 @@ _SITES = ("驿站", "站点", "服务站", "食堂", "助餐点", "阵地", "网
 _BEHIND = 3
 """Characters at most behind the name asked for in the name of what has it (入境旅游|人次)."""
 _ASKS_TARGET = re.compile("目标|计划数|任务数")
+_WHOLE_PLACE = re.compile("全[市县区旗州盟](?!各|有哪|哪)")
 _PER = re.compile(r"每[百千万十]?[个家户人处名一]|每[百千万]|人均|户均|平均|均值|日均|月均|年均")
 """So much for each of something, never the whole."""
 _SO_MUCH = re.compile(
@@ -152,6 +153,7 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
         if fact.stands and _in_period(question, fact, sources) and (asks_change or not is_change(fact))
         and _same_kind(ask, fact) and _of_bodies(question, fact, sources) and (asks_rate or not is_rate(fact))
         and question.may_cite(fact.article) and not _of_other_kind(ask, fact) and not for_others(question, fact.object)
+        and not of_part_only(question, fact)
         and (fact.status != "background" or fact.place is None)
     ]  # fmt: skip
     if asks_growth(ask):
@@ -431,6 +433,11 @@ def _of_other_kind(ask: Ask, fact: Fact) -> bool:
         if asked and told and not asked & told:
             return True
     return False
+
+
+def of_part_only(question: Question, fact: Fact) -> bool:
+    """Whether a figure is of a town or body only where a question asks for the whole place (全市, 全县)."""
+    return fact.subject_level in LOW and _WHOLE_PLACE.search(question.text) is not None and not question.bodies
 
 
 def for_others(question: Question, *texts: str) -> bool:

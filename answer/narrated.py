@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from answer.compose import Composition, Row
-from answer.match import ends_early, in_time
+from answer.match import ends_early, in_time, of_part_only
 from answer.say import OWN_LEVELS, excerpt, marked_plan, name_of, of_whom
 from answer.speaking import FoundSentence, by_part, find_sentences, qualifying, speaking, without_put_aside
 from answer.telling import telling
@@ -152,7 +152,11 @@ def _may_answer(made: Composition, hit: FoundSentence) -> bool:
     aims = (
         made.question.planned is True and not any(f.status == "planned" for f in facts) and not says_planned(hit.text)
     )
-    return changes and not (aims and facts) and (not facts or any(not ends_early(made.question, f) for f in theirs))
+    return (
+        changes
+        and not (aims and facts)
+        and (not facts or any(not ends_early(made.question, f) and not of_part_only(made.question, f) for f in theirs))
+    )
 
 
 def survey(made: Composition) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from answer.asks import FIGURES
 from answer.compose import Composition, Row
 from answer.likeness import SEARCHED
-from answer.match import ends_early, in_time
+from answer.match import ends_early, in_time, of_part_only
 from answer.narrated import sentence_claim, tells_change
 from answer.plan import Question
 from answer.sources import Sources
@@ -46,7 +46,8 @@ def nearest(made: Composition) -> bool:
     scope = sources.scope(question.places)
     inside = [
         h for h in _sentences(question, sources, SEARCHED, scope)
-        if _figures(question, h.text) and in_time(question, h.article, h.text) and not _ends_early(question, sources, h)
+        if _figures(question, h.text) and in_time(question, h.article, h.text)
+        and not _falls_short(question, sources, h)
     ]  # fmt: skip
     inside = without_put_aside(inside, sources)
     whole = sources.similarities(question.text, [h.text for h in inside])
@@ -106,8 +107,12 @@ def _of_place(made: Composition, hit: FoundSentence) -> bool:
     return not hit.place or any(contains(p, hit.place) for p in made.question.plan.places)
 
 
-def _ends_early(question: Question, sources: Sources, hit: FoundSentence) -> bool:
-    return any(ends_early(question, fact) for fact in sources.facts_in(hit.article.id, hit.span))
+def _falls_short(question: Question, sources: Sources, hit: FoundSentence) -> bool:
+    """Whether the figures of a sentence are of a part of the year or of the place of which all is asked for."""
+    facts = sources.facts_in(hit.article.id, hit.span)
+    return any(ends_early(question, f) for f in facts) or (
+        bool(facts) and all(of_part_only(question, f) for f in facts)
+    )
 
 
 def _figures(question: Question, text: str) -> bool:

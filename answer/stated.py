@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from answer.arithmetic import undecided
 from answer.choose import WHOLE, adcode_of, by_place, is_part, latest, near_best, one_unit
@@ -36,6 +36,10 @@ _ALL_DONE = re.compile(
     "(?:全都|全部|都|均)(?:已经?)?[^，。？]{0,4}(?P<verb>整改|办结|完成|化解|完工|竣工|验收|达标|签约|拨付|销号|覆盖)"
 )
 """All of something has been done to."""
+_ALL_OF_PLAN = re.compile(
+    "(?:计划|目标|任务|原定|年初)[^，。？]{0,24}(?:全都|全部|都|均)(?:已经?)?[^，。？没未不]{0,4}(?:建成|建好|完成|完工|投用|实现|到位)"
+)
+"""As many as were planned have been done."""
 _WHOLE_SHARE = 100
 _NOT = re.compile("(?:没有?|未|尚|并非)[^，。？]{0,2}$")
 """What denies what stands right behind it."""
@@ -51,6 +55,8 @@ def check(made: Composition) -> bool:
         return bool(found) and (compared(made) or lookup(made))
     facts = _of_the_name(question, fitting)
     found = [f for f in found if f in facts] or found
+    if _plan_reached(made, facts):
+        return True
     asks_change = CHANGE.search(question.text) is not None
     if asks_change and _changed(made, facts):
         return True
@@ -68,6 +74,27 @@ def check(made: Composition) -> bool:
     for fact in planned[:1] if not same and question.planned is not True else ():
         claim = claim_of(made, fact)
         made.say(f"所问的是计划数：{claim.text}。", claim)
+    return True
+
+
+def _plan_reached(made: Composition, facts: Sequence[Fact]) -> bool:
+    """Whether as many have been done as were planned, where a question states that (计划的30个是不是都建成了)."""
+    question = made.question
+    said = _ALL_OF_PLAN.search(_OR_NOT.sub("", question.text))
+    planned = [f for f in facts if f.status == "planned" and any(_as_many(a, f.quantity) for a in question.assumed)]
+    if said is None or not planned:
+        return False
+    plan = planned[0]
+    beside = made.sources.facts_in(plan.article, plan.sentence)
+    done = [
+        f for f in beside if f.status == "done" and (f.object, f.quantity.unit) == (plan.object, plan.quantity.unit)
+    ]
+    done = [f for f in done if f.quantity.span.start > plan.quantity.span.start and not is_change(f)]
+    if not done:
+        return False
+    made.say(AGREES if done[0].quantity.value >= plan.quantity.value else DIFFERS)
+    for fact in (plan, done[0]):
+        tell(made, fact, "。")
     return True
 
 

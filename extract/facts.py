@@ -31,7 +31,7 @@ from extract.subject import Subject, Subjects, place_spans
 from extract.sums import enumerated, restated
 from extract.tables import table_facts, table_sentences
 
-RULES = "2026.11.16"
+RULES = "2026.11.17"
 """Version of the extraction rules; stored with every fact and practice."""
 
 
@@ -131,7 +131,7 @@ def _fact(article: Article, sentence: Span, quantity: Quantity, phrase: Phrase, 
     left = body[sentence.start : quantity.span.start]
     based = is_base(left, body[quantity.span.end : sentence.end])
     when = re.split("较|比", left)[-1] if based else _GROWN_FROM.sub("，", _COMPARED.sub("", left))
-    period = find_period(when, article.published_on) or Period()
+    period = find_period(when, _told_on(when) or article.published_on) or Period()
     if _YEARS_SUMMED.search(left):
         period = _whole_of(left, article.published_on) or period
     everyone = quantity.unit is not None and any(w in clause for w in ("全部", "均已", "全覆盖")) and "的" in left[-2:]
@@ -195,6 +195,15 @@ def _status(
     ahead = ahead and dimension(quantity.unit) != "money"
     to_come = article.published_on and period.end and period.end > article.published_on and says_planned(left)
     return "planned" if (demanded or ahead or to_come) and status == "done" else status
+
+
+_YEAR_BEFORE = re.compile("(20[0-9]{2})年[^。；]*[，（(]上年(?!同期)")
+
+
+def _told_on(left: str) -> str:
+    """The end of the year that 上年 looks back from (2024年底46处，上年底|31处); "" where its sentence tells none."""
+    told = _YEAR_BEFORE.search(left)
+    return f"{told[1]}-12-31" if told else ""
 
 
 _AIMS = re.compile(

@@ -55,7 +55,7 @@ _FEWEST = 2
 _FAR = 120
 """Characters between a list and the figure that it divides."""
 _PLANS = ("计划", "任务", "目标")
-_OF_TEXT = tuple("情况 概况 背景 现状 成效 做法 问题 经验 打算 措施 举措 体会 启示 建议".split())
+_OF_TEXT = tuple("情况 概况 背景 现状 成效 做法 问题 经验 打算 措施 举措 体会 启示".split())
 """Ends of headings that say what their section is of, not what is counted in it."""
 _THINGS = ("thing", "body", "text")
 _SEEN = 400
@@ -228,7 +228,7 @@ def _head(body: str, before: Sequence[Fact], first: _Item) -> Phrase | None:
     told = _named(lead)
     last = before[-1] if before else None
     goes_on = last is not None and last.sentence == sentence and last.quantity.unit == unit and _is_of_time(last)
-    if not (told and told.object) and last is not None and goes_on and first.fact.period.text:
+    if not (told and told.object) and last is not None and goes_on and _later(first.fact, last):
         return Phrase(last.object, last.action, "inherited")
     if told is None and above is not None and above.sentence == sentence:
         return Phrase(above.object, above.action, "inherited")
@@ -248,6 +248,10 @@ def _head(body: str, before: Sequence[Fact], first: _Item) -> Phrase | None:
 def _is_of_time(fact: Fact) -> bool:
     """Whether a figure is one of a series: as of a day or of a period, and no change."""
     return bool(fact.period.text) and fact.object not in DEFAULTS and not fact.tied("change_of")
+
+
+def _later(fact: Fact, before: Fact) -> bool:
+    return bool(fact.period.text) and fact.period.text != before.period.text
 
 
 def _is_level(fact: Fact) -> bool:

@@ -92,7 +92,9 @@ _NEAR = 5
 """Characters at most behind a size up to what it is of."""
 _TOGETHER_WITH = ("加上", "连同", "算上")
 """What begins a sentence that takes up the figure before (建成64个。加上以前年度建成的|134个)."""
-_OF_BEFORE = re.compile("^(?:加上|连同|算上)[^，。；]{0,10}的$")
+_OF_BEFORE = re.compile(
+    "^(?:加上|连同|算上)(?:以前|往年|历年|此前|之前|过去|原有|年度|各年)*(?P<did>[^，。；]{0,8})的$"
+)
 _IN_ROW = 3
 """Figures back to which an item of a list goes on with the one before (电白区9180户，其中企业2140户；高州市|8640户)."""
 _Told = tuple[Quantity, Phrase]
@@ -119,7 +121,7 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         like = _likened(right, quantity, following, far=holds is not None) if following else None
         behind = right.partition("的")[0] if like or holds else right
         joins = not at and left.startswith(_TOGETHER_WITH)
-        left = _OF_BEFORE.sub("", left) if joins else left
+        left = _OF_BEFORE.sub(r"\g<did>", left) if joins else left
         phrase = phrase_of(named or left, behind, quantity, following is not None)
         named = _before_size(left, phrase) + like["what"] if like else ""
         last = earlier[-1] if earlier else None

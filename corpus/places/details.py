@@ -27,6 +27,11 @@ _JOIN = re.compile(r"(?<=..)[省市县区盟旗乡镇]|[和与及同对为从于
 # Common nouns that end like a body's name, and modifiers before one (3个村, 本村, 各社区).
 _COMPOUND = re.compile(r"(?:[乡农渔山牧]村|[城集村乡小]镇|[家返下城故同进回]乡)$")
 _OF_MARKET = re.compile(r"(?!小城|中心|重点|农村|建设|乡村|各|本|老|传统|特色)[一-鿿]{1,2}[集村]镇")
+_OF_CITY = re.compile(
+    r"(?!全|我国|各|沿海|沿江|沿边|周边|中小|重点|新型|特色|大中|主要|部分|区域|中心|农村|其他|其余|[县市区省州旗国]城|.[县市区省州旗]城)[一-鿿]{1,2}城镇"
+)
+_STANDS_ALONE = re.compile(r"[\d、，：:；。（(\s]|$")
+"""What follows the name of a town in 城, which 城镇居民 and 城镇化 are not (枝城镇21个村)."""
 _BEGINS = re.compile(r"(?:^|[\s、，,；;。：:（(.．])$")
 """A town named after a market or village, and no market town, where a phrase begins (1. 新集镇：…)."""
 _MODIFIER = re.compile(
@@ -104,7 +109,8 @@ def _name_start(text: str, floor: int, tail: re.Match[str]) -> int | None:
         name = name[2:]
     start = tail.start() - len(name)
     market = _OF_MARKET.fullmatch(name + tail.group()) and name[:-1] not in _verbs()
-    own = market and _BEGINS.search(text, 0, start)
+    city = _OF_CITY.fullmatch(name + tail.group()) and _STANDS_ALONE.match(text, tail.end())
+    own = (market or (city and name[:-1] not in _verbs())) and _BEGINS.search(text, 0, start)
     if not 0 < len(name) <= _LONGEST or (not own and _is_generic(name, tail.group())):
         return None
     return start

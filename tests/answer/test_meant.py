@@ -30,6 +30,11 @@ TEXTS = {
     "率.txt": "长兴县燃气隐患治理\n长兴县住建局\n2026年3月2日\n2026年2月，长兴县燃气隐患整改率近100%。\n",
     "报告.txt": "德清县2026年政府工作报告\n德清县人民政府\n2026年1月15日\n"
     "新的一年，我们计划新建口袋公园30个。过去一年，建成口袋公园21个。\n",
+    "实事.txt": "平湖市民生实事\n平湖市人民政府\n2026年1月9日\n"
+    "（一）老年食堂。2025年年初计划建30个，至2025年12月底建成27个。\n（二）口袋公园。2025年计划建10个，建成12个。\n",
+    "镇里.txt": "嘉善县调解故事\n嘉善县司法局\n2026年1月9日\n2025年，西塘镇调解劳资纠纷412件。\n",
+    "待遇.txt": "秀洲区社区工作者队伍建设\n秀洲区委社会工作部\n2026年1月9日\n"
+    "秀洲区建立社区工作者四岗十八级薪酬体系，把连续考核优秀的社区工作者纳入事业编制招聘范围，提高社区工作者待遇。\n",
     "慰问.txt": "海盐县送清凉\n海盐县总工会\n2026年7月2日\n2026年6月，海盐县慰问骑手320名。\n",
     "夜校.txt": "海盐县办夜校\n海盐县委社会工作部\n2026年7月3日\n2026年6月，海盐县培训骑手450名。\n",
     "党龄.txt": "南浔区党员队伍情况\n南浔区委组织部\n2026年1月15日\n全区有20年党龄的党员120名。\n",
@@ -105,6 +110,9 @@ def test_a_report_looks_back_on_a_year_and_plans_the_next(library: Library) -> N
         ("龙游县2025年离婚登记同比上升了，对吗？", "与资料不一致"),
         ("龙游县2025年结婚登记同比上升了，对吗？", "与资料一致"),
         ("常山县2026年2月的消防隐患都整改完了，对吗？", "与资料不一致"),
+        ("常山县2026年2月的消防隐患是不是都整改完了？", "与资料不一致"),
+        ("平湖市2025年计划的30个老年食堂是不是都建成了？", "与资料不一致"),
+        ("平湖市2025年计划的10个口袋公园是不是都建成了？", "与资料一致"),
         ("常山县2026年2月的消防隐患没有全部整改完，对吗？", "与资料一致"),
         ("长兴县燃气隐患都整改完了，对吗？", "与资料不一致"),
     ],
@@ -118,3 +126,13 @@ def test_figures_of_other_deeds_do_not_contradict_each_other(library: Library) -
     answer = library.ask("海盐县2026年6月慰问、培训骑手多少名？", llm="none")
     assert {"320", "450"} <= numbers(answer)
     assert not any("说法不一" in each for each in answer.caveats)
+
+
+def test_a_towns_figure_is_not_told_for_the_whole_county(library: Library) -> None:
+    assert library.ask("嘉善全县2025年调解劳资纠纷多少件？", llm="none").refused
+    assert "412" in library.ask("嘉善县西塘镇2025年调解劳资纠纷多少件？", llm="none").text
+
+
+def test_how_something_is_raised_asks_for_ways(library: Library) -> None:
+    answer = library.ask("各地如何提高社区工作者的待遇和积极性？", llm="none")
+    assert not answer.refused and "薪酬体系" in answer.text

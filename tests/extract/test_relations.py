@@ -16,6 +16,7 @@ Tie = tuple[int, str, int]
         ("举办培训6期420人次。", [(1, "pair", 0)]),
         ("覆盖率由62.5%提升至95%。", [(0, "baseline_of", 1)]),
         ("驿站从最初的3个增加到21个。", [(0, "baseline_of", 1)]),
+        ("新建驿站64个，超额4个。", [(1, "change_of", 0)]),
         ("网格由1126个调整为1204个。", [(0, "baseline_of", 1)]),
         ("低保标准由每人每月700元提高到每人每月730元。", [(0, "baseline_of", 1)]),
         ("注册志愿者4.2万人，同比增长12.5%。", [(1, "change_of", 0)]),
@@ -42,6 +43,10 @@ def test_respectively_gives_each_its_own_action(extracted: Extracted) -> None:
 def test_respectively_gives_each_its_own_month(extracted: Extracted) -> None:
     facts = extracted("全县7月、8月分别办结案件31件、24件。")
     assert [(f.quantity.surface, f.period.text) for f in facts] == [("31件", "7月"), ("24件", "8月")]
+    facts = extracted("2025年7月、8月，全县分别办结案件31件、24件。")
+    assert [f.period.start for f in facts] == ["2025-07-01", "2025-08-01"]
+    facts = extracted("截至2024年底，全县建成驿站86处，上年底为61处。")
+    assert [f.period.end for f in facts] == ["2024-12-31", "2023-12-31"]
 
 
 def test_a_change_is_no_level_of_its_own_indicator(extracted: Extracted) -> None:

@@ -18,6 +18,19 @@ Thing = tuple[str, str]
         # 和 and 会 end a word at the end of a text
         ("上半年劝和82对。", [("对", "劝和")]),
         ("全县劝导和帮扶家庭82户。", [("家庭", "帮扶")]),
+        # a series goes on with what its first figure counts, a heading on how things are is no thing
+        (
+            "一、基本情况\n2022年末有52个村实行，2023年末87个，2024年末达到118个。",
+            [("村", "实行"), ("村", "实行"), ("村", "")],
+        ),
+        # what joins years before, and is in use, is of what was told before
+        (
+            "新建幸福食堂60个。加上以前年度建成的134个，到2024年底全县累计建成运营198个。",
+            [("幸福食堂", "新建"), ("幸福食堂", "建成"), ("幸福食堂", "建成")],
+        ),
+        # the heading's thing is taken whole
+        ("（一）老年幸福食堂。计划建30个。", [("老年幸福食堂", "建")]),
+        ("全县办起积分超市96个。", [("积分超市", "办起")]),
         # what says of what kind the things are stays with them, a verb of what is done to them does not
         ("全县有45个正在施工的工地。", [("正在施工的工地", "")]),
         ("亮明身份的党员320名。", [("亮明身份的党员", "")]),

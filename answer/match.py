@@ -437,7 +437,8 @@ def _of_other_kind(ask: Ask, fact: Fact) -> bool:
 
 def of_part_only(question: Question, fact: Fact) -> bool:
     """Whether a figure is of a town or body only where a question asks for the whole place (全市, 全县)."""
-    return fact.subject_level in LOW and _WHOLE_PLACE.search(question.text) is not None and not question.bodies
+    whole = _WHOLE_PLACE.search(question.text) is not None and question.plan.operation != "check"
+    return whole and fact.subject_level in LOW and not question.bodies
 
 
 def for_others(question: Question, *texts: str) -> bool:

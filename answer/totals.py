@@ -33,9 +33,8 @@ _ADDS = re.compile("加上?|[和与及、]|一共|总共|合计")
 """What joins periods that are added up."""
 _THERE_IS = re.compile("[共现已总建设备]有|拥有|保有|总数|总量|存量|在册|在岗|[年月季][底末]")
 _REACHES = re.compile("(?:达到?|[增升降减扩涨][一-鿿]{0,2}[到至]|有|(?<!分别)为)$")
-_LEVELS = ("reach", "other")
-_LISTED = ("登记", "注册")
-"""What makes a list of those who are on it, where it stands before them (登记失业人员)."""
+_LISTED = ("登记", "注册", "运营", "运行", "使用", "覆盖", "居住")
+"""What tells of those who are there (登记失业人员, 运营养老机构21家)."""
 """Classes of verbs that tell what there is."""
 _LEFT = re.compile("(?:(?:还|尚|仍)(?:差|剩|有|需|余)|剩余?|余下|[未没]有?[一-鿿]{2}的?(?:还有|有)?)[^，。；]{0,6}$")
 """What stands before a figure of what is left."""
@@ -151,8 +150,9 @@ def _adds_up(fact: Fact) -> bool:
     It says what was done; 累计 is of the period where that begins the year.
     """
     clause = re.split("[，。；]", fact.left)[-1]
-    deed = fact.action or tokens(fact.object)[0].word
-    does = is_action(deed) and (action_class(deed).name not in _LEVELS or bool(fact.action)) and deed not in _LISTED
+    head = tokens(fact.object)[0].word
+    deed = fact.action or (head if is_action(head) else "")
+    does = bool(deed) and action_class(deed).name != "reach" and not deed.endswith(_LISTED)
     standing = _THERE_IS.search(clause) is not None or _REACHES.search(clause) is not None
     standing = standing or ("累计" in clause and (fact.period.start or "")[5:] != "01-01")
     dated = fact.period.start is not None and fact.period.end is not None and fact.status in _HELD

@@ -81,6 +81,7 @@ _TUNED = (
     "invented14",
     "invented15",
     "invented16",
+    "invented17",
 )
 """Libraries whose questions were all read: of the last nine each first ran before that."""
 

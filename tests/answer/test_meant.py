@@ -35,6 +35,10 @@ TEXTS = {
     "镇里.txt": "嘉善县调解故事\n嘉善县司法局\n2026年1月9日\n2025年，西塘镇调解劳资纠纷412件。\n",
     "待遇.txt": "秀洲区社区工作者队伍建设\n秀洲区委社会工作部\n2026年1月9日\n"
     "秀洲区建立社区工作者四岗十八级薪酬体系，把连续考核优秀的社区工作者纳入事业编制招聘范围，提高社区工作者待遇。\n",
+    "人口.txt": "海宁市人口\n海宁市统计局\n2026年1月20日\n"
+    "2024年，海宁市常住人口109.2万人。2025年，海宁市常住人口109.8万人。\n",
+    "信访.txt": "桐乡市信访\n桐乡市信访局\n2026年1月20日\n"
+    "2024年，桐乡市累计受理信访310件。2025年，桐乡市累计受理信访290件。\n",
     "慰问.txt": "海盐县送清凉\n海盐县总工会\n2026年7月2日\n2026年6月，海盐县慰问骑手320名。\n",
     "夜校.txt": "海盐县办夜校\n海盐县委社会工作部\n2026年7月3日\n2026年6月，海盐县培训骑手450名。\n",
     "党龄.txt": "南浔区党员队伍情况\n南浔区委组织部\n2026年1月15日\n全区有20年党龄的党员120名。\n",
@@ -95,6 +99,10 @@ def test_a_year_is_told_by_two_digits(library: Library) -> None:
 def test_what_there_is_at_two_times_is_not_added(library: Library) -> None:
     answer = library.ask("2024年和2025年安吉县一共有多少个骑手驿站？", llm="none")
     assert "58" in numbers(answer) and "104" not in numbers(answer)
+
+    told = library.ask("2024年和2025年海宁市常住人口一共多少？", llm="none").text
+    assert "109.8万" in told and "219" not in told
+    assert "合计600件（310 + 290）" in library.ask("2024年和2025年桐乡市一共受理信访多少件？", llm="none").text
 
 
 def test_a_report_looks_back_on_a_year_and_plans_the_next(library: Library) -> None:

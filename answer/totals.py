@@ -150,7 +150,7 @@ def _adds_up(fact: Fact) -> bool:
     It says what was done; 累计 is of the period where that begins the year.
     """
     clause = re.split("[，。；]", fact.left)[-1]
-    head = tokens(fact.object)[0].word
+    head = "".join(word.word for word in tokens(fact.object)[:1])
     deed = fact.action or (head if is_action(head) else "")
     does = bool(deed) and action_class(deed).name != "reach" and not deed.endswith(_LISTED)
     standing = _THERE_IS.search(clause) is not None or _REACHES.search(clause) is not None

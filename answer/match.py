@@ -420,6 +420,8 @@ def _same_kind(ask: Ask, fact: Fact) -> bool:
         return named or rate or dimension(fact.quantity.unit) not in _MEASURED or _RATE.search(ask.text) is not None
     asked, given = dimension(ask.unit), dimension(fact.quantity.unit)
     people = {"person", "household"}
+    if given in people and asked not in people and ask.heads and ask.heads[-1].word.endswith(_SITES):
+        return False
     if asked == given or {ask.unit, fact.quantity.unit} <= _CASES:
         return True
     return (asked in _COUNTED and given in _COUNTABLE) or (asked in people and given in people)

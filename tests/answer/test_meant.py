@@ -39,6 +39,8 @@ TEXTS = {
     "2024年，海宁市常住人口109.2万人。2025年，海宁市常住人口109.8万人。\n",
     "信访.txt": "桐乡市信访\n桐乡市信访局\n2026年1月20日\n"
     "2024年，桐乡市累计受理信访310件。2025年，桐乡市累计受理信访290件。\n",
+    "军人.txt": "嘉兴市秀洲区退役军人驿站\n秀洲区退役军人事务局\n2026年1月20日\n"
+    "秀洲区建成退役军人驿站9个，吸纳骑手党员30名。\n",
     "慰问.txt": "海盐县送清凉\n海盐县总工会\n2026年7月2日\n2026年6月，海盐县慰问骑手320名。\n",
     "夜校.txt": "海盐县办夜校\n海盐县委社会工作部\n2026年7月3日\n2026年6月，海盐县培训骑手450名。\n",
     "党龄.txt": "南浔区党员队伍情况\n南浔区委组织部\n2026年1月15日\n全区有20年党龄的党员120名。\n",
@@ -55,6 +57,11 @@ def test_stations_for_riders_are_counted_under_their_own_names_and_none_for_othe
     answer = library.ask("哪些县给外卖骑手建了驿站？各建了多少？", llm="none")
     assert {c.place for c in answer.claims if c.place} == {"330822", "330824", "330523"}
     assert {"17", "8", "58"} <= numbers(answer)
+
+
+def test_persons_are_no_stations(library: Library) -> None:
+    answer = library.ask("秀洲区骑手驿站有多少个？", llm="none")
+    assert answer.refused or ("没有单独列出的数" in "".join(answer.caveats) and "退役军人驿站9个" in answer.text)
 
 
 def test_a_place_to_rest_is_a_station(library: Library) -> None:

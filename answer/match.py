@@ -153,7 +153,6 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
         if fact.stands and _in_period(question, fact, sources) and (asks_change or not is_change(fact))
         and _same_kind(ask, fact) and _of_bodies(question, fact, sources) and (asks_rate or not is_rate(fact))
         and question.may_cite(fact.article) and not _of_other_kind(ask, fact) and not for_others(question, fact.object)
-        and not of_part_only(question, fact)
         and (fact.status != "background" or fact.place is None)
     ]  # fmt: skip
     if asks_growth(ask):
@@ -575,13 +574,14 @@ def _of_other_years(asked: Period, article: Article | None, *, planned: bool) ->
     """
     told = article.published_on if article is not None else None
     reports = not planned and article is not None and _LOOKS_BACK.search(article.title) is not None
-    if reports and told is not None and told[5:7] <= _EARLY:
+    reports = reports and told is not None and told[5:7] <= _EARLY
+    if reports and told is not None:
         told = f"{int(told[:4]) - 1}-12-31"
     if told is None or not asked.start or not asked.end:
         return False
     whole_years = asked.start[5:7] == "01" and asked.end[5:7] == "12"
     early = told < asked.start[:10] if whole_years else told[:7] < asked.end[:7]
-    return early or int(told[:4]) > int(asked.end[:4]) + 1
+    return early or int(told[:4]) > int(asked.end[:4]) + (0 if reports else 1)
 
 
 def in_time(question: Question, article: Article, text: str) -> bool:

@@ -106,15 +106,13 @@ def asks(text: str, topic: str, wanted: Sequence[Term], operation: Operation, we
         unit = next((q.unit for q in asked if q.unit), None)
         yield replace(_ask(topic, topic, wanted, (), None, unit), action="")
         return
-    if not asked and (row := _amounts_in_row(topic)) and operation not in ("trend", "check"):
-        for span in row:
-            piece = span.of(topic)
-            yield replace(_ask(piece, piece, weigh(piece), (), None, amount_unit(piece)), action="")
-    elif not asked and (operation in FIGURES or amount(topic)):
+    if asked:
+        pieces = _compared_before(topic, asked)
+    else:
+        pieces = [] if operation in ("trend", "check") else [span.of(topic) for span in _amounts_in_row(topic)]
+    if not asked and not pieces and (operation in FIGURES or amount(topic)):
         yield replace(_ask(topic, topic, wanted, (), None, amount_unit(topic)), action="")
-    compared = [] if operation in ("trend", "check") else _compared_before(topic, asked)
-    for span in compared:
-        piece = span.of(topic)
+    for piece in pieces:
         yield replace(_ask(piece, piece, weigh(piece), (), None, amount_unit(piece)), action="")
     for quantity in asked:
         span = _between_pauses(text, quantity.span, [q.span for q in asked])
@@ -128,7 +126,7 @@ def asks(text: str, topic: str, wanted: Sequence[Term], operation: Operation, we
         yield _ask(topic, span.of(topic), own, rest, phrase, amount_unit(topic) if alone else unit)
 
 
-def _compared_before(topic: str, asked: Sequence[Quantity]) -> list[Span]:
+def _compared_before(topic: str, asked: Sequence[Quantity]) -> list[str]:
     """The first piece of a question that asks who has more, where a later one asks how much of something of the same.
 
     到位资金哪个高，增速分别是多少; not 哪个更多，各是多少, which asks for one figure.
@@ -136,7 +134,7 @@ def _compared_before(topic: str, asked: Sequence[Quantity]) -> list[Span]:
     piece, _, rest = topic.partition("，")
     growth = any(m["growth"] for m in _AMOUNT.finditer(rest))
     apart = growth and _MORE.search(piece) is not None and all(q.span.start > len(piece) for q in asked)
-    return [Span(0, len(piece))] if apart and asked else []
+    return [piece] if apart else []
 
 
 def _amounts_in_row(topic: str) -> list[Span]:

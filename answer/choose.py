@@ -14,6 +14,7 @@ from corpus.model import Fact, Quantity
 from extract.actions import action_class, is_action
 from extract.classify import object_head
 from extract.measures import dimension
+from extract.sentences import clause_before
 
 WHOLE = re.compile(r"[全本](?:省|市|州|盟|县|旗|区)")
 """Words that ask for a figure of the whole place."""
@@ -108,7 +109,7 @@ def _standing_first(
     result = _RESULT.search(made.question.text)
     return sorted(
         done, key=lambda f: (
-            result is not None and result["word"] not in re.split("[，。；]", f.left)[-1],
+            result is not None and result["word"] not in clause_before(f),
             of_each and not _is_of_each(f), f.id in parts, not _counts_it(f, ask),
             not of_period and _is_of_one_day(f), of_period and not f.period.text,
             of_period and exact and not _is_it(f, ask), added is not is_added(f),
@@ -255,7 +256,8 @@ def contradict(citations: Citations, a: Fact, b: Fact) -> bool:
 
 def _linked(citations: Citations, article: str) -> list[str]:
     """The articles that are copies of one or look like it."""
-    return [link.other if link.article == article else link.article for link in citations.links(article)]
+    links = citations.sources.catalogue.links([article])
+    return [link.other if link.article == article else link.article for link in links]
 
 
 def _counts_same(a: Fact, b: Fact) -> bool:

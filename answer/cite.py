@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from answer.sources import Sources
-from corpus.links import Link
 from corpus.model import Article, Citation, Fact, Field, Span
 from extract.sentences import sentences
 
@@ -70,10 +69,6 @@ class Citations:
             )  # fmt: skip
         )
         return len(self.made)
-
-    def links(self, article: str) -> list[Link]:
-        """The links of an article of the library."""
-        return self.sources.catalogue.links([article])
 
     def article(self, article: str) -> Article:
         """An article of the library."""

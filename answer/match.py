@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from answer.asks import PERSONS, Ask, asks_growth, may_be_rate
 from answer.likeness import (
@@ -409,9 +410,10 @@ def _same_kind(ask: Ask, fact: Fact) -> bool:
 
     Where no unit is told, what is measured only where its very name is (土方, 总库容).
     """
-    if ask.unit is None and ask.heads and ask.heads[-1].word.endswith(_DEGREES):
+    head = ask.heads[-1].word if ask.heads else ""
+    if ask.unit is None and head.endswith(_DEGREES):
         return dimension(fact.quantity.unit) in ("ratio", "score")
-    if ask.unit is None and ask.heads and ask.heads[-1].word.endswith(_SITES):
+    if ask.unit is None and head.endswith(_SITES):
         return dimension(fact.quantity.unit) in _COUNTED or may_be_rate(ask.text) or _RATE.search(ask.text) is not None
     if ask.unit is None:
         named = any(fact.object.endswith(form) for t in ask.heads for form in (t.word, *t.forms) if len(form) > 1)
@@ -419,7 +421,7 @@ def _same_kind(ask: Ask, fact: Fact) -> bool:
         return named or rate or dimension(fact.quantity.unit) not in _MEASURED or _RATE.search(ask.text) is not None
     asked, given = dimension(ask.unit), dimension(fact.quantity.unit)
     people = {"person", "household"}
-    if given in people and asked not in people and ask.heads and ask.heads[-1].word.endswith(_SITES):
+    if given in people and asked not in people and head.endswith(_SITES):
         return False
     if asked == given or {ask.unit, fact.quantity.unit} <= _CASES:
         return True
@@ -448,10 +450,10 @@ def for_others(question: Question, *texts: str) -> bool:
     Not where the first text speaks of those asked for.
     """
     asked = _whom(question.text)
-    if asked & _whom(texts[0]):
+    if not asked or asked & _whom(texts[0]):
         return False
     things = "|".join(t.word[-2:] for t in question.wanted if t.noun and not _whom(t.word[-2:]))
-    if not asked or not things:
+    if not things:
         return False
     told = (
         [kinds for name in re.findall(f"[一-鿿]{{0,4}}(?:{things})", text) if (kinds := _whom(name))] for text in texts
@@ -460,8 +462,9 @@ def for_others(question: Question, *texts: str) -> bool:
     return bool(first) and not any(kinds & asked for kinds in first)
 
 
-def _whom(text: str) -> set[int]:
-    return {n for n, kind in enumerate(_WHOM) if re.search(kind, text)}
+@lru_cache(maxsize=256)
+def _whom(text: str) -> frozenset[int]:
+    return frozenset(n for n, kind in enumerate(_WHOM) if re.search(kind, text))
 
 
 def _same_measure(ask: Ask, fact: Fact) -> bool:
@@ -573,12 +576,11 @@ def _of_other_years(asked: Period, article: Article | None, *, planned: bool) ->
     Early in a year, what a report tells is of the year before, but for what it plans.
     """
     told = article.published_on if article is not None else None
-    reports = not planned and article is not None and _LOOKS_BACK.search(article.title) is not None
-    reports = reports and told is not None and told[5:7] <= _EARLY
-    if reports and told is not None:
-        told = f"{int(told[:4]) - 1}-12-31"
-    if told is None or not asked.start or not asked.end:
+    if article is None or told is None or not asked.start or not asked.end:
         return False
+    reports = not planned and told[5:7] <= _EARLY and _LOOKS_BACK.search(article.title) is not None
+    if reports:
+        told = f"{int(told[:4]) - 1}-12-31"
     whole_years = asked.start[5:7] == "01" and asked.end[5:7] == "12"
     early = told < asked.start[:10] if whole_years else told[:7] < asked.end[:7]
     return early or int(told[:4]) > int(asked.end[:4]) + (0 if reports else 1)
@@ -600,10 +602,16 @@ def in_time(question: Question, article: Article, text: str) -> bool:
 
 def ends_early(question: Question, fact: Fact) -> bool:
     """Whether a figure is of the first part of a year only (1—10月), and no plan, where all of it is asked for."""
-    year, told = asked_time(question, fact), fact.period
-    if year is None or told.end is None or not _ALL_YEAR.search(question.text) or fact.status == "planned":
+    told = fact.period
+    if told.end is None or fact.status == "planned" or not _ALL_YEAR.search(question.text):
         return False
-    return str(year.start) <= (told.start or told.end) and told.end < str(year.end) and told.end[5:7] != "12"
+    year = asked_time(question, fact)
+    return (
+        year is not None
+        and str(year.start) <= (told.start or told.end)
+        and told.end < str(year.end)
+        and told.end[5:7] != "12"
+    )
 
 
 def _in_period(question: Question, fact: Fact, sources: Sources) -> bool:

@@ -16,6 +16,7 @@ from answer.say import OWN_LEVELS
 from corpus.model import Fact, Quantity
 from corpus.rows import about
 from extract.measures import dimension
+from extract.sentences import clause_before
 
 _ITSELF = {"person_time", "ratio", "money", "area", "mass", "length", "time", "volume"}
 """Dimensions of which another unit says something else (7.4万公顷 is not 7.4万亩)."""
@@ -70,21 +71,26 @@ def check(made: Composition) -> bool:
     done = changes or [f for f in found if f.status != "planned"] or found
     for fact in latest(made.citations, same or done)[:3]:
         tell(made, fact, "。")
-    planned = [f for f in facts if f.status == "planned" and any(_as_many(a, f.quantity) for a in question.assumed)]
-    for fact in planned[:1] if not same and question.planned is not True else ():
-        claim = claim_of(made, fact)
+    plan = _plan_of_as_many(question, facts)
+    if plan is not None and not same and question.planned is not True:
+        claim = claim_of(made, plan)
         made.say(f"所问的是计划数：{claim.text}。", claim)
     return True
+
+
+def _plan_of_as_many(question: Question, facts: Sequence[Fact]) -> Fact | None:
+    """The first plan of as many as a question states."""
+    planned = (f for f in facts if f.status == "planned")
+    return next((f for f in planned if any(_as_many(a, f.quantity) for a in question.assumed)), None)
 
 
 def _plan_reached(made: Composition, facts: Sequence[Fact]) -> bool:
     """Whether as many have been done as were planned, where a question states that (计划的30个是不是都建成了)."""
     question = made.question
     said = _ALL_OF_PLAN.search(_OR_NOT.sub("", question.text))
-    planned = [f for f in facts if f.status == "planned" and any(_as_many(a, f.quantity) for a in question.assumed)]
-    if said is None or not planned:
+    plan = _plan_of_as_many(question, facts)
+    if said is None or plan is None:
         return False
-    plan = planned[0]
     beside = made.sources.facts_in(plan.article, plan.sentence)
     done = [
         f for f in beside if f.status == "done" and (f.object, f.quantity.unit) == (plan.object, plan.quantity.unit)
@@ -157,7 +163,7 @@ def turned(made: Composition) -> bool:
     changes = [f.fact for f in find_facts(question, made.sources) if is_change(f.fact)]
     for fact in changes:
         level = next((f for f in made.sources.facts_in(fact.article, fact.sentence) if f.id in _levels(fact)), fact)
-        told = _turn(re.split("[，。；]", fact.left)[-1])
+        told = _turn(clause_before(fact))
         if told is not None and any(t.within(level.object) for t in ask.heads):
             made.say(AGREES if told is said else DIFFERS)
             tell(made, fact, "。")
@@ -185,10 +191,11 @@ def ended(made: Composition) -> bool:
     said = _ALL_DONE.search(text)
     if said is None or question.assumed or "不是" in text or re.search("[没未不]", said[0]):
         return False
-    facts = made.sources.catalogue.facts(made.sources.scope(question.places))
+    rate = f"{said['verb']}率"
+    facts = made.sources.catalogue.facts(made.sources.scope(question.places), about=[rate])
     rates = [
         f for f in facts
-        if f.stands and f.subject_level in OWN_LEVELS and f.object.endswith(f"{said['verb']}率")
+        if f.stands and f.subject_level in OWN_LEVELS and f.object.endswith(rate)
         and question.may_cite(f.article)
         and (asked_time(question, f) is None or f.period.end is None or of_the_time(question, f))
     ]  # fmt: skip

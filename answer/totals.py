@@ -22,7 +22,7 @@ from extract.classify import object_head
 from extract.measures import dimension, units
 from extract.nouns import noun_after
 from extract.period import find_period, period_spans
-from extract.sentences import clause_of
+from extract.sentences import clause_before, clause_of
 from extract.tokens import tokens
 
 _HELD = ("done", "ongoing", "capacity")
@@ -35,7 +35,6 @@ _THERE_IS = re.compile("[共现已总建设备]有|拥有|保有|总数|总量|�
 _REACHES = re.compile("(?:达到?|[增升降减扩涨][一-鿿]{0,2}[到至]|有|(?<!分别)为)$")
 _LISTED = ("登记", "注册", "运营", "运行", "使用", "覆盖", "居住")
 """What tells of those who are there (登记失业人员, 运营养老机构21家)."""
-"""Classes of verbs that tell what there is."""
 _LEFT = re.compile("(?:(?:还|尚|仍)(?:差|剩|有|需|余)|剩余?|余下|[未没]有?[一-鿿]{2}的?(?:还有|有)?)[^，。；]{0,6}$")
 """What stands before a figure of what is left."""
 _CLOSING = ("resolve", "rectify", "close", "renovate", "establish", "reach", "transfer")
@@ -101,12 +100,8 @@ def _each_period(made: Composition, ask: Ask | None) -> list[Fact]:
         year = text[:5] if _A_YEAR.match(text) else year
         told.append(find_period(text if _A_YEAR.match(text) else year + text, None))
     periods = [p for p in told if p is not None and p.start and p.end]
-    if (
-        len(periods) < _TWO
-        or len(periods) < len(told)
-        or len(question.plan.places) != 1
-        or not _ADDS.search(question.text)
-    ):
+    adds = len(question.plan.places) == 1 and _ADDS.search(question.text) is not None
+    if len(periods) < max(_TWO, len(told)) or not adds:
         return []
     row: list[Fact] = []
     for period in periods:
@@ -149,7 +144,7 @@ def _adds_up(fact: Fact) -> bool:
 
     It says what was done; 累计 is of the period where that begins the year.
     """
-    clause = re.split("[，。；]", fact.left)[-1]
+    clause = clause_before(fact)
     head = "".join(word.word for word in tokens(fact.object)[:1])
     deed = fact.action or (head if is_action(head) else "")
     does = bool(deed) and action_class(deed).name != "reach" and not deed.endswith(_LISTED)

@@ -34,6 +34,10 @@ class Indicator:
         return not self.aggregation.startswith(("never", "no"))
 
 
+ALONE = "="
+"""Before an object that is meant only where nothing stands before it (人口, but not 受灾人口)."""
+
+
 def indicators(overrides: Path | None = None) -> dict[str, Indicator]:
     """The indicators by id: the package's, with ``overrides/indicators.csv`` (same head, rows by id) on top."""
     file = overrides / "indicators.csv" if overrides else None

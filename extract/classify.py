@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from corpus.indicators import Indicator
+from corpus.indicators import ALONE, Indicator
 from extract.actions import NOMINAL, action_class, is_action
 from extract.clause import Phrase
 from extract.lists import any_of, words
@@ -28,8 +28,6 @@ _COMMON = words("common_objects")
 """Things that any verb may be done to: an indicator of theirs needs a verb of its own."""
 _ANY = "*"
 """An object that is any: the verb alone tells such an indicator (服务…人次)."""
-_ALONE = "="
-"""Before an object that is meant only where nothing stands before it (人口, but not 受灾人口)."""
 _SITE = rf"(?=[一-鿿]{{0,4}}(?:{any_of('branded_kinds')})$)"
 _BRAND = re.compile(rf"^[“‘「][^”’」]{{1,12}}[”’」]{_SITE}")
 _ORNAMENT = re.compile(rf"^(?:{any_of('ornaments')}){_SITE}")
@@ -84,9 +82,9 @@ def _score(indicator: Indicator, phrase: Phrase, unit: str | None, clause: str) 
     ratio = indicator.stat_type == "ratio"
     within = clause if ratio and len(noun) <= _SUFFIX else noun
     found = [
-        w.lstrip(_ALONE)
+        w.lstrip(ALONE)
         for w in indicator.objects
-        if (w[1:] == noun if w[0] == _ALONE else w in within and (within is clause or not _is_modifier(w, noun)))
+        if (w[1:] == noun if w[0] == ALONE else w in within and (within is clause or not _is_modifier(w, noun)))
     ]
     done = _done(indicator, phrase, clause)
     own = [v for v in indicator.verbs if v in phrase.action]

@@ -226,10 +226,8 @@ def _head(body: str, before: Sequence[Fact], first: _Item) -> Phrase | None:
     levels = [f for f in reversed(before) if f.quantity.unit == unit and _is_level(f)]
     above = next((f for f in levels if not f.tied("part_of")), levels[0] if levels else None)
     told = _named(lead)
-    last = before[-1] if before else None
-    goes_on = last is not None and last.sentence == sentence and last.quantity.unit == unit and _is_of_time(last)
-    if not (told and told.object) and last is not None and goes_on and _later(first.fact, last):
-        return Phrase(last.object, last.action, "inherited")
+    if not (told and told.object) and before and _is_series(before[-1], first.fact):
+        return Phrase(before[-1].object, before[-1].action, "inherited")
     if told is None and above is not None and above.sentence == sentence:
         return Phrase(above.object, above.action, "inherited")
     if told is None and not lead.strip("（( ").startswith("其中"):
@@ -245,13 +243,11 @@ def _head(body: str, before: Sequence[Fact], first: _Item) -> Phrase | None:
     return told
 
 
-def _is_of_time(fact: Fact) -> bool:
-    """Whether a figure is one of a series: as of a day or of a period, and no change."""
-    return bool(fact.period.text) and fact.object not in DEFAULTS and not fact.tied("change_of")
-
-
-def _later(fact: Fact, before: Fact) -> bool:
-    return bool(fact.period.text) and fact.period.text != before.period.text
+def _is_series(fact: Fact, following: Fact) -> bool:
+    """Whether two figures of a sentence tell how many there were at one time and at another."""
+    beside = fact.sentence == following.sentence and fact.quantity.unit == following.quantity.unit
+    times = fact.period.text and following.period.text and fact.period.text != following.period.text
+    return bool(beside and times) and fact.object not in DEFAULTS and not fact.tied("change_of")
 
 
 def _is_level(fact: Fact) -> bool:

@@ -35,6 +35,11 @@ def clause_of(fact: Fact) -> str:
     return next((s.of(fact.sentence_text) for s in spans if s.start <= at < s.end), fact.sentence_text)
 
 
+def clause_before(fact: Fact) -> str:
+    """What the clause of a figure says before it."""
+    return re.split("[，。；]", fact.left)[-1]
+
+
 def paragraphs(text: str) -> list[Span]:
     """The non-empty lines of a text."""
     return _spans(_PARAGRAPH, text, None)

@@ -78,6 +78,8 @@ _ENDS = {"区": ("区",), "自治区": ("自治区",), "省": ("省",), "市": (
 
 _REST = re.compile(r"[，、；](?:其余|其他)(?![、是均都])[^，。；、\d]{0,10}$")
 """Behind the members of a list, before the figure of all others (玉山镇24处、周市镇13处，其余区镇|32处)."""
+_REST_LENGTH = 13
+"""Characters at most of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ class Subjects:
     def at(self, sentence: Span, offset: int) -> Subject:
         """The subject of the quantity at ``offset`` of a sentence."""
         before = self._so_far.get(sentence.start) or self._own(sentence.start)
-        if _REST.search(self.article.body, sentence.start, offset):
+        if _REST.search(self.article.body, max(sentence.start, offset - _REST_LENGTH), offset):
             return before
         parts = [c for c in clauses(self.article.body, sentence) if c.start < offset]
         last = Span(parts[-1].start, offset) if parts else Span(sentence.start, offset)

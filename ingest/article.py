@@ -208,11 +208,11 @@ def _unsigned(blocks: list[Block]) -> list[Block]:
 
 def _issue_sent(blocks: list[Block], gazetteer: Gazetteer) -> Cut | None:
     """The articles of a bulletin that a letter holds below what it says to its receivers; None without one."""
-    numbers = (i for i, b in enumerate(blocks[:_HEAD]) if titles.is_issue_number(b.text))
-    at = next((i for i in numbers if i), None)  # the first line is the letter's subject
+    below = range(1, min(_HEAD, len(blocks)))  # the first line is the letter's subject
+    at = next((i for i in below if titles.is_issue_number(blocks[i].text)), None)
     if at is None:
         return None
-    begin = at - 1 if at and titles.heading_like(blocks[at - 1]) else at
+    begin = at - 1 if titles.heading_like(blocks[at - 1]) else at
     cut = segment(blocks[begin:], gazetteer)
     told = tuple(block.text for block in blocks[:begin])
     return replace(cut, masthead=(*told, *cut.masthead)) if len(cut.drafts) > 1 else None

@@ -37,6 +37,11 @@ class Group:
     end: int
     lines: list[Block] = field(default_factory=list)
 
+    @property
+    def said(self) -> str:
+        """Its lines in one, without white space."""
+        return squeezed("".join(line.text for line in self.lines))
+
 
 def find_groups(blocks: Sequence[Block], serial: frozenset[int]) -> list[Group]:
     """Runs of short lines, source lines and paragraphs parting them; each stands before a paragraph."""
@@ -141,7 +146,7 @@ class Evidence:
 
     def _is_issued(self, group: Group) -> bool:
         """Whether the lines name what the title of the document says that it issues (关于印发《……方案》的通知)."""
-        said = squeezed("".join(line.text for line in group.lines))
+        said = group.said
         return any(said.startswith(name) or name.startswith(said) for name in self.issued) and len(said) >= _NAMED
 
     def _score(self, group: Group, i: int) -> int:

@@ -128,7 +128,7 @@ def _told(
         if text and (seen := reader.seen(text)):
             return reader.one(seen[-1].adcode, basis, title)
     if home:
-        return reader.one(home[-1].adcode, "issuer", title)
+        return reader.one(home.adcode, "issuer", title)
     if dominant:
         return reader.one(dominant, "body", title)
     return Located(None, "none", ())
@@ -213,18 +213,18 @@ class _Reader:
         finer = self._finer(adcode, lead, body)
         return self.one(finer or adcode, "lead" if finer else "title", title)
 
-    def own(self, issuer: str, told: str) -> list[_Seen]:
+    def own(self, issuer: str, told: str) -> _Seen | None:
         """The place that speaks of itself (我市), if it is who issues a text and not one around that."""
         seen, ours = self.seen(issuer), _OURS.search(told)
         if not seen or ours is None:
-            return []
+            return None
         level, name = self.gazetteer.level(seen[-1].adcode), self.gazetteer.place(seen[-1].adcode).name
         meant = level == _OUR_LEVELS.get(ours["what"], "county") or (level == "county" and name.endswith(ours["what"]))
-        return seen[-1:] if meant else []
+        return seen[-1] if meant else None
 
-    def not_around(self, home: Sequence[_Seen], named: list[_Seen]) -> list[_Seen]:
+    def not_around(self, home: _Seen | None, named: list[_Seen]) -> list[_Seen]:
         """The places without those in which the one lies that speaks of itself."""
-        return [each for each in named if not any(self._below(each.adcode, own.adcode) for own in home)]
+        return [each for each in named if home is None or not self._below(each.adcode, home.adcode)]
 
     def from_lead(self, title: str, lead: str, opening: list[_Seen], body: str) -> Located:
         """The lead's first place that carries its kind, else its first."""

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from corpus.places import Gazetteer
-from corpus.spacing import squeezed
 from ingest import titles
 from ingest.block import Block, Edge
 from ingest.evidence import Evidence, Group, find_groups, measure, near
@@ -90,8 +89,8 @@ def _without_enclosed(starts: Sequence[Group]) -> list[Group]:
     """The titles of articles, without that of a paper that the notice above encloses (关于印发《…》的通知)."""
     kept: list[Group] = []
     for group in starts:
-        title = _QUALIFIED.sub("", squeezed("".join(line.text for line in group.lines)).strip("《》"))
-        above = squeezed("".join(line.text for line in kept[-1].lines)) if kept else ""
+        title = _QUALIFIED.sub("", group.said.strip("《》"))
+        above = kept[-1].said if kept else ""
         encloses = _ENCLOSES.search(above)
         what = _QUALIFIED.sub("", encloses["what"]) if encloses else ""
         if not what or not title.endswith(what) or not above.startswith(title.removesuffix(what)):

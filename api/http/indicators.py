@@ -16,7 +16,7 @@ from api.http.models import Clean
 from api.library import Library
 from api.shapes import Json
 from corpus.errors import UsageError
-from corpus.indicators import Indicator
+from corpus.indicators import ALONE, Indicator
 from extract.measures import dimension
 
 _MEASURED = {
@@ -203,7 +203,7 @@ def _shown(library: Library, page: list[str], counts: Mapping[str, tuple[int, st
 
 def _of_known(found: Indicator, facts: int) -> Json:
     unit = found.units[0] if found.units else None
-    objects = [word.lstrip("=") for word in found.objects if word != "*"]
+    objects = [word.lstrip(ALONE) for word in found.objects if word != "*"]
     measured = "比过去变化了多少" if found.name.endswith(_CHANGES) else _MEASURED.get(found.stat_type, "数量")
     said = f"；原文常写作{'、'.join(found.verbs[:6])}" if found.verbs else ""
     made = f"{'、'.join(objects[:6]) or found.name}：{measured}{said}。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -514,12 +515,20 @@ def test_figures_by_township_are_no_titles(tmp_path: Path) -> None:
     assert "华埠镇：9个" in article.body
 
 
-def test_a_notice_and_the_paper_that_it_encloses_are_one(tmp_path: Path) -> None:
+def paper(path: Path, lines: Sequence[tuple[str, int]]) -> Path:
+    """A Word file of lines, each in its size."""
     from docx import Document
     from docx.shared import Pt
 
     document = Document()
-    for text, size in (
+    for text, size in lines:
+        document.add_paragraph().add_run(text).font.size = Pt(size)
+    document.save(str(path))
+    return path
+
+
+def test_a_notice_and_the_paper_that_it_encloses_are_one(tmp_path: Path) -> None:
+    lines = (
         ("三塘县人民政府办公室关于印发《三塘县老年助餐实施方案》的通知", 22),
         ("各镇人民政府：", 16),
         ("《三塘县老年助餐实施方案》已经县政府同意，现印发给你们，请认真贯彻执行。", 16),
@@ -529,27 +538,19 @@ def test_a_notice_and_the_paper_that_it_encloses_are_one(tmp_path: Path) -> None
         ("为解决老年人吃饭难问题，结合我县实际，制定本方案。", 16),
         ("一、工作目标", 16),
         ("到2026年底，全县建成老年食堂6个、幸福食堂58个，助餐服务覆盖三成村庄。", 16),
-    ):
-        document.add_paragraph().add_run(text).font.size = Pt(size)
-    document.save(str(tmp_path / "通知.docx"))
-    (article,) = read_file(tmp_path / "通知.docx").articles
+    )
+    (article,) = read_file(paper(tmp_path / "通知.docx", lines)).articles
     assert article.title.endswith("的通知") and "三塘县老年助餐实施方案\n为解决" in article.body
 
 
 def test_what_a_place_made_of_a_paper_is_no_part_of_the_notice_above(tmp_path: Path) -> None:
-    from docx import Document
-    from docx.shared import Pt
-
-    document = Document()
-    for text, size in (
+    lines = (
         ("三塘县人民政府办公室关于印发《新就业群体友好场景建设实施方案》的通知", 22),
         ("各镇人民政府：现将方案印发给你们，请结合实际，认真抓好落实，确保年底前取得实效。", 16),
         ("白水镇贯彻落实新就业群体友好场景建设实施方案", 22),
         ("近日，白水镇组织干部上门走访骑手，在路口建起驿站3个，群众都说好，骑手点赞多。", 16),
-    ):
-        document.add_paragraph().add_run(text).font.size = Pt(size)
-    document.save(str(tmp_path / "通报.docx"))
-    assert len(read_file(tmp_path / "通报.docx").articles) == 2
+    )
+    assert len(read_file(paper(tmp_path / "通报.docx", lines)).articles) == 2
 
 
 def test_minutes_have_their_own_title_and_the_lines_of_their_form(tmp_path: Path) -> None:

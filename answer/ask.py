@@ -139,7 +139,9 @@ def _told(question: Question, figures: _Try | None, words: _Try | None) -> list[
         tries = [first, narrated.denied, narrated.figures_in_words] if question.counts else [first]
         tries += [nearest, surveyed]
         tries += [narrated.lookup] if question.tells and question.plan.places else []
-        return [_with_words(first) if operation == "lookup" and question.tells else first, *tries[1:]]
+        beside = narrated.lookup if operation == "lookup" else narrated.ways
+        with_words = question.tells and (operation == "lookup" or bool(question.plan.aspects))
+        return [_with_words(first, beside) if with_words else first, *tries[1:]]
     if operation == "check" and question.assumed and figures:
         return [figures, narrated.denied, narrated.checked, nearest]
     if operation == "check":
@@ -148,12 +150,12 @@ def _told(question: Question, figures: _Try | None, words: _Try | None) -> list[
     return [*figures_beside, words or narrated.lookup, nearest]
 
 
-def _with_words(figures: _Try) -> _Try:
+def _with_words(figures: _Try, words: _Try) -> _Try:
     """Figures, and what is told beside them where a question asks for both (谁掏钱建的，掏了多少)."""
 
     def both(made: Composition) -> bool:
         found = figures(made)
-        return found and (narrated.lookup(made) or found)
+        return found and (words(made) or found)
 
     return both
 

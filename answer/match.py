@@ -25,6 +25,7 @@ from answer.sources import Sources
 from corpus.model import Article, Fact, Period
 from corpus.rows import about
 from extract.actions import action_class
+from extract.classify import GOES_TO
 from extract.clause import CHANGE as CHANGED_BY
 from extract.clause import last_clause
 from extract.measures import dimension
@@ -58,7 +59,7 @@ _EACH_BY = re.compile(rf"分别[^，。；\d]{{0,8}}(?:{_GROWTH.pattern}|增加|
 """Before each of a row of figures that tell by how much (城镇、农村居民收入分别增长5.5%和|7.5%)."""
 _WHOM = (
     "小哥|骑手|快递|外卖|网约|司机|货车|新就业群体", "人才|毕业生", "老年|老人|长者", "儿童|少年|婴幼儿|托育",
-    "妇女", "退役军人", "残疾", "游客|旅游", "农民工",
+    "妇女", "退役军人", "残疾", "游客|旅游", "农民工|零工",
 )  # fmt: skip
 """For whom a thing is: what is for the one is not for the other (小哥驿站, 人才驿站)."""
 _CONTRARY = tuple(
@@ -72,7 +73,7 @@ _CONTRARY = tuple(
 )  # fmt: skip
 """Words that tell kinds apart: what is counted of one kind never answers for another."""
 _RIDERS = re.compile(f"{_WHOM[0]}|户外劳动者|环卫")
-_STATIONS = tuple("驿家 驿栈 港湾 之家 小站 小屋 家园 服务站 能量站 加油站 补给站 暖心屋 会客厅".split())
+_STATIONS = tuple("驿 驿家 驿栈 港湾 之家 小站 小屋 家园 服务站 能量站 加油站 补给站 暖心屋 会客厅".split())
 _OWN_NAME = re.compile(f"[“「][^”」]{{1,10}}(?:{'|'.join(_STATIONS)})[”」]$")
 """What a place calls its own stations for riders, whose name does not say that they are stations."""
 _DEFINING = re.compile(
@@ -154,6 +155,7 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
         if fact.stands and _in_period(question, fact, sources) and (asks_change or not is_change(fact))
         and _same_kind(ask, fact) and _of_bodies(question, fact, sources) and (asks_rate or not is_rate(fact))
         and question.may_cite(fact.article) and not _of_other_kind(ask, fact) and not for_others(question, fact.object)
+        and not _only_seen(ask, fact)
         and (fact.status != "background" or fact.place is None)
     ]  # fmt: skip
     if asks_growth(ask):
@@ -436,6 +438,13 @@ def _of_other_kind(ask: Ask, fact: Fact) -> bool:
         if asked and told and not asked & told:
             return True
     return False
+
+
+def _only_seen(ask: Ask, fact: Fact) -> bool:
+    """Whether a figure is of sites that somebody went to (跑了30多个站点), where what there is of them is asked for."""
+    sites = bool(ask.heads) and ask.heads[-1].word.endswith(_SITES)
+    seen = fact.action in GOES_TO or action_class(fact.action).name == "find"
+    return sites and seen and action_class(ask.action).name != "find"
 
 
 def of_part_only(question: Question, fact: Fact) -> bool:

@@ -10,7 +10,7 @@ from answer.compose import Composition, Row
 from answer.match import ends_early, in_time, of_part_only
 from answer.say import OWN_LEVELS, excerpt, marked_plan, name_of, of_whom
 from answer.speaking import FoundSentence, by_part, find_sentences, qualifying, speaking, without_put_aside
-from answer.telling import telling
+from answer.telling import telling, telling_beside
 from answer.words import covered
 from corpus.model import Article, Claim, Derivation, Span
 from extract.measures import dimension
@@ -258,6 +258,25 @@ def places_that(made: Composition) -> list[tuple[str, Claim]]:
     return listed
 
 
+def ways(made: Composition) -> bool:
+    """Beside figures: how each of the places told of does it, and what several do or one alone."""
+    figures: dict[str, list[tuple[Article, Span]]] = {}
+    for claim in (p.claim for p in made.pieces if p.claim and p.claim.place):
+        cited = [made.citations.made[n - 1] for n in claim.citations]
+        figures.setdefault(claim.place or "", []).extend((made.citations.article(c.article), Span(c.start, c.end)) for c in cited)
+    each = _PAIR if len(figures) <= _MOST_COMPARED else 1
+    shown = {p: telling_beside(made.question, made.sources, p, theirs, each) for p, theirs in figures.items()}
+    evident = {place: hits for place, hits in shown.items() if hits}
+    if len(evident) > 1:
+        made.say("做法上，")
+    for place, hits in evident.items():
+        for claim in (sentence_claim(made, hit, WHOLE) for hit in hits):
+            if claim.place == place:
+                made.say(claim.text + "。", claim)
+    _common(made, evident)
+    return bool(evident)
+
+
 def compare(made: Composition) -> bool:
     """What each place does on the subject, then what both do and what one does alone."""
     question = made.question
@@ -276,8 +295,7 @@ def compare(made: Composition) -> bool:
             made.say(claim.text + "。", claim)
             name = made.name(hit.place)
             made.rows.append(Row((name, claim.text.split("：", 1)[-1]), claim))
-    if len(evident) == _PAIR:
-        _common(made, evident)
+    _common(made, evident)
     missing = [p for p in places if p not in evident]
     if missing:
         made.say("资料中未见" + "、".join(made.name(p) for p in missing) + "的相关做法。")
@@ -358,21 +376,34 @@ def _searched(made: Composition) -> dict[str, list[FoundSentence]]:
 
 
 def _common(made: Composition, evident: dict[str, list[FoundSentence]]) -> None:
-    """两地都……；一地另……: from the verb and object pairs of the sentences shown."""
-    (first, second) = evident.values()
-    a, b = (_deeds(h.text for h in hits) for hits in (first, second))
-    both = [d for d in a if d in b]
-    cited = [made.citations.span(h.article, h.span) for h in (first[0], second[0])]
-    if both:
-        claim = made.claim("两地都" + "、".join(both[:3]), None, cited)
+    """两地都……；甲县另……: from the verb and object pairs of the sentences shown, of a few places."""
+    deeds = {place: _deeds(h.text for h in hits) for place, hits in evident.items()}
+    doing: dict[str, list[str]] = {}
+    for place, theirs in deeds.items():
+        for deed in theirs:
+            doing.setdefault(deed, []).append(place)
+    shared = {deed: places for deed, places in doing.items() if len(places) > 1}
+    if not shared or len(evident) > _MOST_COMPARED:
+        return
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for deed, places in shared.items():
+        groups.setdefault(tuple(places), []).append(deed)
+    for places, theirs in groups.items():
+        all_of = "两地" if len(evident) == _PAIR else "各地" if len(places) == len(evident) else ""
+        text = (all_of or "、".join(made.name(p) for p in places)) + "都" + "、".join(theirs[:3])
+        cited = [made.citations.span(h.article, h.span) for p in places for h in evident[p] if _does(h, theirs[:3])]
+        claim = made.claim(text, None, cited)
         made.say(claim.text + "。", claim)
-    for hits, own, other in ((first, a, b), (second, b, a)):
-        alone = [d for d in own if d not in other][:2]
-        if alone and both:
-            place = hits[0].place
+    for place, hits in evident.items():
+        if alone := [d for d in deeds[place] if d not in shared][:2]:
             text = f"{made.name(place)}另{'、'.join(alone)}"
-            claim = made.claim(text, place, [made.citations.span(hits[0].article, hits[0].span)])
+            cited = [made.citations.span(h.article, h.span) for h in hits if _does(h, alone)]
+            claim = made.claim(text, place, cited)
             made.say(claim.text + "。", claim)
+
+
+def _does(hit: FoundSentence, deeds: Sequence[str]) -> bool:
+    return any(deed in _deeds([hit.text]) for deed in deeds)
 
 
 def _deeds(texts: Iterable[str]) -> list[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from answer.likeness import paragraph_around
 from answer.plan import Question
 from answer.sources import Sources
 from answer.speaking import FoundSentence, by_part, find_sentences, meanings, speaking
-from corpus.model import Article
+from corpus.model import Article, Span
 from extract.sentences import paragraphs
 
 _AND = re.compile(r"以及|[和与及、，,]|还有")
@@ -23,7 +24,9 @@ _PRAISE = re.compile(
 FRAGMENT = re.compile(r"^.{0,11}$|(?:说|道|表示|介绍)[，。：]?$|^[“‘].{0,30}[”’]$")
 """Sentences that tell no measure: very short ones, who says something, and what is said."""
 _COUNTED = re.compile(r"[率额量数]为?(?:达到?)?\d|\d[万亿余]*(?:起|件|名|人|支|家|个|处|户|场|万人次|人次|%)")
-_SITUATION = re.compile("问题|短板|教训|不足|过去|从前|以前|前几年|曾|难在|卡在|犯了愁|难题|尚未|目标|计划|力争")
+_SITUATION = re.compile(
+    "问题|短板|教训|不足|不均|不高|不够|偏[低少慢]|滞后|薄弱|缺乏|闲置|过去|从前|以前|前几年|曾|难在|卡在|犯了愁|难题|尚未|目标|计划|力争"
+)
 """Words of how things were or are to be, not of what is done."""
 _FOR_A_COUNT = 0.1
 """What a sentence loses that only counts, or only tells how things were."""
@@ -58,6 +61,21 @@ def telling(question: Question, sources: Sources, place: str, n: int) -> list[Fo
         for hit in (r[turn] for turn in range(n) for r in rankings if turn < len(r)):
             if len(chosen) < n and not _said(hit, chosen, apart=apart):
                 chosen.append(hit)
+    return sorted(chosen, key=lambda h: (h.article.id, h.span))
+
+
+def telling_beside(
+    question: Question, sources: Sources, place: str, figures: Sequence[tuple[Article, Span]], n: int
+) -> list[FoundSentence]:
+    """At most ``n`` sentences of the paragraphs in which figures of a place stand, that tell best how it was done."""
+    around = {(article.id, paragraph_around(article, span)): article for article, span in figures}
+    candidates = [
+        h
+        for (_, paragraph), article in around.items()
+        for h in by_part(speaking(article, question.wanted, paragraph), [place], sources)
+        if not FRAGMENT.search(h.text) and not _SITUATION.search(h.text)
+    ]
+    chosen = _ranked(candidates, question.core, sources, ways=True)[:n]
     return sorted(chosen, key=lambda h: (h.article.id, h.span))
 
 

@@ -23,6 +23,8 @@ _AMOUNT_ENDS = tuple("数量额率们费")
 _AMOUNTS = {"规模", "总数", "人数", "数量", "总量", "总额", "面积", "产量", "户数", "比例"}
 HAVING = frozenset({"共有", "现有", "下辖", "登记", "注册", "配备", "持证"})
 """Verbs of having: such an indicator may stand without a verb."""
+GOES_TO = frozenset({"跑", "跑了", "走", "走了", "看", "看了", "去", "到"})
+"""Verbs of going somewhere, which say nothing of what there is (跑了30多个站点)."""
 _TIMES = frozenset({"次", "场", "场次", "期", "轮", "批次"})
 _COMMON = words("common_objects")
 """Things that any verb may be done to: an indicator of theirs needs a verb of its own."""
@@ -135,6 +137,8 @@ def _is_neutral(phrase: Phrase, unit: str | None) -> bool:
     happened = dimension(unit) == "event" and kind in ("hold", "resolve", "issue")
     if phrase.acts:
         return dimension(unit) not in ("person", "household")
+    if phrase.action in GOES_TO:
+        return False
     return happened or kind in ("other", "reach")
 
 

@@ -36,7 +36,9 @@ _ITS_ORGAN = re.compile("[市州盟县旗区](?:城(?!市)|[一-鿿]{0,8}?(?:总
 """An office of the very place that a text is about, told by the kind of place (in 祥云县: 县总工会)."""
 _ORGANISATION = re.compile(rf"(?:{any_of('organisations')})$")
 _KIND = re.compile("(?:企业|单位|机构|组织|部门)$")
-"""What ends the name of a kind, of which a title may tell, not of one of them (在金湖办企业)."""
+"""What ends the name of a kind, not of one of them (在金湖办企业, 规上工业企业实现营业收入…)."""
+_ONE_OF = re.compile("[一该某这][家个]")
+"""What makes one of a kind (一家米业企业)."""
 _REFERENCE = re.compile(rf"^该?(?:[一-鿿]{{0,2}}(?:{any_of('organisations')})|[队社院校站馆])")
 _BEHIND_NAME = re.compile(
     r"[0-9]{1,2}月[0-9]{1,2}日(?:电|讯|消息)|新闻[0-9]|日报|晚报|晨报|新闻网|电视台|广播|融媒|文明网|网讯|籍|人(?:[，。])|户籍|风味|特产"
@@ -398,6 +400,8 @@ class Subjects:
         """The organisation that acts at the head of a clause, named or referred to (该协会, 救援队)."""
         name = self._seated(start) or _acting(text)
         if name and _COUNTED.match(self.article.body, start + text.find(name) + len(name)):
+            return None
+        if name and _KIND.search(name) and not _ONE_OF.search(name):
             return None
         if name is not None and len(name) > 3 and not name.startswith("该"):
             subject = Subject(name, "organisation", self._seat(start, len(name)))

@@ -13,6 +13,7 @@ from answer.speaking import FoundSentence, by_part, find_sentences, qualifying, 
 from answer.telling import telling, telling_beside
 from answer.words import covered
 from corpus.model import Article, Claim, Derivation, Span
+from extract.actions import action_class, is_action
 from extract.measures import dimension
 from extract.nouns import noun_after
 from extract.period import find_period, period_spans
@@ -27,7 +28,12 @@ _NONE_YET = re.compile(NONE.pattern.removeprefix("下一?步|还将|"))
 _SAYS_NONE = 0.45
 _NUMBER_IN_WORDS = 0.48
 """The fit of a sentence with a number that answers a question for one."""
-_MEASURE = re.compile(r"建立|推行|选派|组建|开展|印发|制定|打造|构建|联合|依托|通过|成立|搭建|推动|指导|健全|完善|创新")
+_MEASURE = re.compile("推行|实行|联合|依托|健全|完善|创新|统筹|签订|聘请|招募|落实")
+_ENDED = re.compile("[，。；、：”）)]|$|[和与及或]|等(?!级)")
+"""What may stand behind what is done, not where it only says of what (建立党组织|条件的)."""
+_NOT_DONE = re.compile("[不未没暂拟]|计划|难以|如何|怎")
+_SAYS_LITTLE = ("reach", "grow", "reduce", "other")
+"""Classes of verbs that tell how much there is, not what is done."""
 AGREES, DIFFERS = "与资料一致：", "与资料不一致，资料的说法是："
 _LIMIT = re.compile("最[长多高短少低]|[顶至]多|不超过|至少|不少于|以内")
 _STATES = 0.5
@@ -263,7 +269,8 @@ def ways(made: Composition) -> bool:
     figures: dict[str, list[tuple[Article, Span]]] = {}
     for claim in (p.claim for p in made.pieces if p.claim and p.claim.place):
         cited = [made.citations.made[n - 1] for n in claim.citations]
-        figures.setdefault(claim.place or "", []).extend((made.citations.article(c.article), Span(c.start, c.end)) for c in cited)
+        spans = [(made.citations.article(c.article), Span(c.start, c.end)) for c in cited]
+        figures.setdefault(claim.place or "", []).extend(spans)
     each = _PAIR if len(figures) <= _MOST_COMPARED else 1
     shown = {p: telling_beside(made.question, made.sources, p, theirs, each) for p, theirs in figures.items()}
     evident = {place: hits for place, hits in shown.items() if hits}
@@ -388,10 +395,10 @@ def _common(made: Composition, evident: dict[str, list[FoundSentence]]) -> None:
     groups: dict[tuple[str, ...], list[str]] = {}
     for deed, places in shared.items():
         groups.setdefault(tuple(places), []).append(deed)
-    for places, theirs in groups.items():
-        all_of = "两地" if len(evident) == _PAIR else "各地" if len(places) == len(evident) else ""
-        text = (all_of or "、".join(made.name(p) for p in places)) + "都" + "、".join(theirs[:3])
-        cited = [made.citations.span(h.article, h.span) for p in places for h in evident[p] if _does(h, theirs[:3])]
+    for group, common in groups.items():
+        all_of = "两地" if len(evident) == _PAIR else "各地" if len(group) == len(evident) else ""
+        text = (all_of or "、".join(made.name(p) for p in group)) + "都" + "、".join(common[:3])
+        cited = [made.citations.span(h.article, h.span) for p in group for h in evident[p] if _does(h, common[:3])]
         claim = made.claim(text, None, cited)
         made.say(claim.text + "。", claim)
     for place, hits in evident.items():
@@ -407,13 +414,19 @@ def _does(hit: FoundSentence, deeds: Sequence[str]) -> bool:
 
 
 def _deeds(texts: Iterable[str]) -> list[str]:
-    """The verb and object pairs of sentences: 选派党建指导员."""
+    """The verb and object pairs of sentences (选派党建指导员), not those that only say of what (组建条件的)."""
     deeds: list[str] = []
     for text in texts:
         words = plain_tokens(text)
         for word in words:
-            if word.is_verb and len(word.word) == 2 and _MEASURE.fullmatch(word.word):
-                noun = noun_after(text[word.end :])
-                if 2 < len(noun) <= 12 and noun not in _GENERAL and word.word + noun not in deeds:
-                    deeds.append(word.word + noun)
+            does = is_action(word.word) and action_class(word.word).name not in _SAYS_LITTLE
+            if not word.is_verb or len(word.word) != 2 or not (does or _MEASURE.fullmatch(word.word)):
+                continue
+            noun = noun_after(text[word.end :])
+            clause = re.split("[，。；：]", text[: word.start])[-1]
+            whole = "的" not in noun and _ENDED.match(text, word.end + len(noun))
+            if not whole or _NOT_DONE.search(clause) or noun in _GENERAL or not 2 < len(noun) <= 12:
+                continue
+            if word.word + noun not in deeds:
+                deeds.append(word.word + noun)
     return deeds

@@ -37,9 +37,13 @@ _WHICH = re.compile(r"哪些|哪几|哪个|哪里|哪儿|各地|各县|各市|�
 _WHO = re.compile(r"谁|哪[个家支些位种类]?(?![县市区旗省州地里儿])")
 """Who or which of something at a named place, not which places."""
 _HOW = re.compile(r"怎么(?!变)|如何(?!变)|怎样|做法|措施|举措|办法|经验|干了什么|做了什么|咋")
+_WAYS = re.compile(
+    r"做法|措施|举措|办法|经验|(?:怎么|如何|怎样|咋)(?=[建做管办搞弄推干用运来给]|开展|组织|落实|实施|服务)|有[何啥](?:不同|不一样)|异同"
+)
+"""What asks for ways of doing, beside figures."""
 _PLANNED = re.compile(r"计划|拟|打算|目标|预计|估计|预估|将要|准备")
 _DONE = re.compile(
-    r"已|都[^，。？]{1,12}了|目前|现有|现在(?!起)|眼下|手[上头](?!这|那|的)|实际|[建弄办做]好|弄成|了多少|了几|完成|完工|建成|投用|办结"
+    r"已|都[^，。？]{1,12}了|目前|现有|现在(?!起)|眼下|[建设立派办]了|手[上头](?!这|那|的)|实际|[建弄办做]好|弄成|了多少|了几|完成|完工|建成|投用|办结"
 )
 _TO_DO = re.compile(
     r"要(?=完成|建成|达到|新[建增])|(?:今年|明年|全年|年[底内前末]|下半年|下一步|接下来)[^，。？要]{0,8}要(?![求素点闻件么])|任务(?:数|量|是|为)*多少"
@@ -259,6 +263,11 @@ class Question:
     def may_cite(self, article: str) -> bool:
         """Whether an article is of the document that the question names, if it names one of the library."""
         return self.source is None or not self.source.articles or article in self.source.articles
+
+    @property
+    def asks_ways(self) -> bool:
+        """Whether ways of doing are asked for beside figures of several places."""
+        return self.plan.operation in ("list", "rank", "aggregate") and _WAYS.search(self.text) is not None
 
     @property
     def places(self) -> tuple[str, ...]:

@@ -197,6 +197,13 @@ def in_words(value: Decimal, unit: str | None, bound: Bound, scale: str = "") ->
     return f"{before}{shown:f}{scale}{within}{unit or ''}{behind}"
 
 
+_LEADS_ON = re.compile(
+    "(?:针对|围绕|通过|按照|依托|为了?(?!期|主)|坚持|聚焦|结合|随着|立足|根据|利用|借助|以(?=[^上下后前来]))[^，]*，?$"
+    "|.*(?:[时后中上下里]|的是)，?$|.*：$"
+)
+"""A clause that only leads on to the next (针对主体分散的特点，)."""
+
+
 def _clause_at(fact: Fact) -> str:
     return _LEAD.sub("", clause_of(fact)).rstrip("，,。；;：:！？")
 
@@ -207,15 +214,16 @@ def excerpt(sentence: str, wanted: Sequence[Term], limit: int = 90) -> str:
     if len(plain) <= limit:
         return plain
     parts = [c.of(plain) for c in clauses(plain)]
-    best = ""
+    best, best_fit = "", (0.0, True, 0)
     for start in range(len(parts)):
         run = ""
         for part in parts[start:]:
             if len(run) + len(part) > limit:
                 break
             run += part
-            if (covered(wanted, run), -len(run)) > (covered(wanted, best), -len(best)):
-                best = run
+            fit = covered(wanted, run), not _LEADS_ON.match(part), -len(run)
+            if fit > best_fit:
+                best, best_fit = run, fit
     if not best:
         for part in parts:
             if len(best) + len(part) > limit:

@@ -19,7 +19,7 @@ _MEASURE = re.compile(
     r"建立|推行|选派|组建|开展|印发|制定|打造|构建|联合|依托|通过|成立|搭建|指导|健全|完善|创新|实行|设立|明确|统一|整合|聘请|招募|出资|列支|补助|补贴|奖补|承担|签订|落实|配备|提供"
 )
 _PRAISE = re.compile(
-    r"新格局|高质量发展|新篇章|新路径|坚实|显著[增提]|持续提升|不断[提激增]|稳步|有效[提解破激]|成效|充分发挥|奠定|注入|样板|满意度|获得感|幸福感"
+    r"新格局|高质量发展|新篇章|新路径|坚实|显著[增提]|持续提升|不断[提激增]|稳步|有效[提解破激]|成效|充分发挥|奠定|注入|样板|满意度|获得感|幸福感|“组合拳”|提质增效|同频共振|双向奔赴|走深走实|落地生根|强大力量|生力军|活力|不仅是|更是|更要|既要|起来、"
 )
 FRAGMENT = re.compile(r"^.{0,11}$|(?:说|道|表示|介绍)[，。：]?$|^[“‘].{0,30}[”’]$")
 """Sentences that tell no measure: very short ones, who says something, and what is said."""
@@ -30,7 +30,7 @@ _SITUATION = re.compile(
 """Words of how things were or are to be, not of what is done."""
 _FOR_A_COUNT = 0.1
 """What a sentence loses that only counts, or only tells how things were."""
-_FOR_A_MEASURE, _MOST_FOR_MEASURES, _FOR_A_NAME, _FOR_PRAISE = 0.04, 0.12, 0.03, 0.08
+_FOR_A_MEASURE, _MOST_FOR_MEASURES, _FOR_A_NAME, _FOR_PRAISE, _MOST_FOR_PRAISE = 0.04, 0.12, 0.03, 0.08, 0.24
 _WORDS = 0.3
 """What its words count, beside its meaning, of a sentence of an article that speaks to the question."""
 _SPEAKS = 0.28
@@ -54,6 +54,8 @@ def telling(question: Question, sources: Sources, place: str, n: int) -> list[Fo
         for h in by_part(speaking(a, question.wanted, None, question.plan.assumed), [place], sources)
         if not FRAGMENT.search(h.text)
     ]
+    if question.plan.operation in ("survey", "compare"):
+        candidates = [h for h in candidates if not _only_praises(h.text)] or candidates
     ways = question.plan.operation == "survey" and bool(question.plan.aspects)
     rankings = [_ranked(candidates, aspect, sources, ways=ways) for aspect in aspects(question.core)]
     chosen: list[FoundSentence] = []
@@ -124,7 +126,13 @@ def concrete(text: str, *, ways: bool = False) -> float:
     measures = min(_FOR_A_MEASURE * len(set(_MEASURE.findall(text))), _MOST_FOR_MEASURES)
     if ways and not measures and (_COUNTED.search(text) or _SITUATION.search(text)):
         measures = -_FOR_A_COUNT
-    return measures + (_FOR_A_NAME if "“" in text else 0) - (_FOR_PRAISE if _PRAISE.search(text) else 0)
+    praise = min(_FOR_PRAISE * len(set(_PRAISE.findall(text))), _MOST_FOR_PRAISE)
+    return measures + (_FOR_A_NAME if "“" in text else 0) - praise
+
+
+def _only_praises(text: str) -> bool:
+    """Whether a sentence tells how good something is and no measure (党建引领强根基，行业发展兴活力)."""
+    return _PRAISE.search(text) is not None and _MEASURE.search(text) is None
 
 
 def _said(hit: FoundSentence, chosen: list[FoundSentence], *, apart: bool) -> bool:

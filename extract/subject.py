@@ -37,7 +37,7 @@ _ITS_ORGAN = re.compile("[市州盟县旗区](?:城(?!市)|[一-鿿]{0,8}?(?:总
 _ORGANISATION = re.compile(rf"(?:{any_of('organisations')})$")
 _KIND = re.compile("(?:企业|单位|机构|组织|部门)$")
 """What ends the name of a kind, not of one of them (在金湖办企业, 规上工业企业实现营业收入…)."""
-_ONE_OF = re.compile("[一该某这][家个]")
+_ONE_OF = re.compile("某|[一该这][家个]")
 """What makes one of a kind (一家米业企业)."""
 _REFERENCE = re.compile(rf"^该?(?:[一-鿿]{{0,2}}(?:{any_of('organisations')})|[队社院校站馆])")
 _BEHIND_NAME = re.compile(

@@ -86,3 +86,13 @@ def test_what_tells_one_kind_from_another_is_kept(extracted: Extracted) -> None:
         "建成爱心超市5个。",
     ]
     assert len({f.indicator for way in ways for f in extracted(way)}) == len(ways)
+
+
+def test_sites_that_somebody_went_to_are_not_what_there_is(extracted: Extracted) -> None:
+    [gone, built] = extracted("业务科跑了30多个站点，建成驿站58个。")
+    assert gone.indicator != built.indicator == "site.stations"
+
+
+def test_a_shop_is_no_verb(extracted: Extracted) -> None:
+    [fact] = extracted("在社区食堂、沿街商铺设“歇脚点”27处。")
+    assert (fact.action, fact.object) == ("设", "“歇脚点”")

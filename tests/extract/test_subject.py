@@ -133,3 +133,10 @@ def test_the_main_clause_says_who_starts_from_what(extracted: Extracted) -> None
 def test_a_part_told_in_passing_ends_with_its_clause(extracted: Extracted) -> None:
     facts = extracted("全县建成驿站31个，其中武康街道12个，登记骑手1260人，上半年服务3.5万余人次。")
     assert [f.subject for f in facts] == ["德清县", "武康街道", "德清县", "德清县"]
+
+
+def test_a_kind_of_bodies_is_no_body(extracted: Extracted) -> None:
+    body = "规上工业企业实现营业收入1542.7亿元，增长5.8%。高新技术企业总数达240家。"
+    assert {(f.subject, f.subject_level) for f in extracted(body)} == {("德清县", "county")}
+    [given] = extracted("舞阳街道一家米业企业捐米40吨。")
+    assert given.subject_level == "organisation"

@@ -115,6 +115,8 @@ _NOTHING = ("人员", "人次", "家庭", "资金", "比例", "面积", "")
 """What a figure counts of which no thing is named."""
 _ANY_SUM = frozenset("收入 支出 产值 总额 余额 人数 面积 金额 投资 资金 产量 总量".split())
 """How names of sums end that have nothing else in common (农民收入, 一般公共预算收入)."""
+_ANY_BODY = frozenset("队伍 组织 机构 中心 人员 服务 活动 项目 平台 企业 单位 小组 站点".split())
+"""How names of bodies and services end that have nothing else in common (志愿服务队伍, 调解队伍)."""
 _CASES = {"起", "件", "宗", "例", "桩"}
 """Units of what happens and is dealt with one by one."""
 _COUNTED = {"thing", "body", "text", "none"}
@@ -516,7 +518,12 @@ def _head_alike(ask: Ask, fact: Fact, sources: Sources) -> float:
     shorter = (form for form in head.forms if len(form) <= 2 * len(counted))
     shortened = len(counted) > 1 and any(form.endswith(counted) for form in shorter)
     ends = (head.word[:2],) if head.word[-2:] in _ANY_SUM else (head.word[-2:], head.word[:2])
-    return 0.8 if shortened or counted.endswith(ends) else 0.0
+    alike = shortened or counted.endswith(ends)
+    if alike and head.word[-2:] in _ANY_BODY and counted.endswith(head.word[-2:]):
+        article = sources.article(fact.article)
+        titled = title_of(article)[0] if article is not None else ""
+        alike = head.word[:2] in plainly(fact.sentence_text) + _paragraph_of(fact, sources) + titled
+    return 0.8 if alike else 0.0
 
 
 def _is_station(ask: Ask, fact: Fact, sources: Sources) -> bool:

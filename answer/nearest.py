@@ -74,9 +74,11 @@ def surveyed(made: Composition) -> bool:
     if question.places or question.condition:
         return False
     found = qualifying(question, made.sources)
+    heads = question.ask.heads if question.ask and question.plan.operation == "rank" else ()
     numbered = [
         h for hits in found.values() for h in hits
         if _figures(question, h.text) and (h.place or h.words >= _SURELY) and in_time(question, h.article, h.text)
+        and (not heads or any(t.share(h.text) for t in heads))
     ]  # fmt: skip
     kept = set(without_put_aside(numbered, made.sources))
     told = {p: [h for h in hits if h in kept] for p, hits in found.items()}

@@ -24,7 +24,7 @@ from answer.plan import YEAR, Question
 from answer.sources import Sources
 from corpus.model import Article, Fact, Period
 from corpus.rows import about
-from extract.actions import action_class
+from extract.actions import action_class, known_actions
 from extract.classify import GOES_TO
 from extract.clause import CHANGE as CHANGED_BY
 from extract.clause import last_clause
@@ -115,8 +115,8 @@ _NOTHING = ("人员", "人次", "家庭", "资金", "比例", "面积", "")
 """What a figure counts of which no thing is named."""
 _ANY_SUM = frozenset("收入 支出 产值 总额 余额 人数 面积 金额 投资 资金 产量 总量".split())
 """How names of sums end that have nothing else in common (农民收入, 一般公共预算收入)."""
-_ANY_BODY = frozenset("队伍 组织 机构 中心 人员 服务 活动 项目 平台 企业 单位 小组 站点".split())
-"""How names of bodies and services end that have nothing else in common (志愿服务队伍, 调解队伍)."""
+_ONE_KIND = 0.9
+"""The cosine of the names of two things of one kind (快递网点, 寄递网点)."""
 _CASES = {"起", "件", "宗", "例", "桩"}
 """Units of what happens and is dealt with one by one."""
 _COUNTED = {"thing", "body", "text", "none"}
@@ -147,6 +147,8 @@ def find_facts(question: Question, sources: Sources, ask: Ask | None = None) -> 
 
 
 def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
+    if not question.places and unheard_of(ask, sources):
+        return []
     asks_change = CHANGE.search(question.text) is not None
     asks_rate = question.arithmetic == "mean" or _PER.search(question.text) is not None
     if ask.indicator:
@@ -442,6 +444,22 @@ def _of_other_kind(ask: Ask, fact: Fact) -> bool:
     return False
 
 
+def unheard_of(ask: Ask, sources: Sources) -> bool:
+    """Whether what tells the kind of the thing asked for (托育|机构) stands nowhere in the library."""
+    return any(t.noun and len(t.word) > 1 and not sources.frequency(t.forms) for t in _kinds_of(ask))
+
+
+def _kinds_of(ask: Ask) -> list[Term]:
+    """The words right before the head of what is asked for."""
+    terms = [*ask.own, *ask.around]
+    at = terms.index(ask.heads[-1]) if ask.heads and ask.heads[-1] in terms else 0
+    kinds: list[Term] = []
+    while at > 0 and terms[at].follows and terms[at - 1].word not in known_actions():
+        at -= 1
+        kinds.append(terms[at])
+    return kinds
+
+
 def _only_seen(ask: Ask, fact: Fact) -> bool:
     """Whether a figure is of sites that somebody went to (跑了30多个站点), where what there is of them is asked for."""
     sites = bool(ask.heads) and ask.heads[-1].word.endswith(_SITES)
@@ -515,15 +533,24 @@ def _head_alike(ask: Ask, fact: Fact, sources: Sources) -> float:
     if fact.object in (fact.quantity.unit, fact.action, *_NOTHING):
         near = plainly(fact.sentence_text) + _paragraph_of(fact, sources)
         return 0.8 if head.within(near) else 0.0
-    shorter = (form for form in head.forms if len(form) <= 2 * len(counted))
-    shortened = len(counted) > 1 and any(form.endswith(counted) for form in shorter)
-    ends = (head.word[:2],) if head.word[-2:] in _ANY_SUM else (head.word[-2:], head.word[:2])
-    alike = shortened or counted.endswith(ends)
-    if alike and head.word[-2:] in _ANY_BODY and counted.endswith(head.word[-2:]):
-        article = sources.article(fact.article)
-        titled = title_of(article)[0] if article is not None else ""
-        alike = head.word[:2] in plainly(fact.sentence_text) + _paragraph_of(fact, sources) + titled
-    return 0.8 if alike else 0.0
+    ends = head.word[:2] if head.word[-2:] in _ANY_SUM else head.word[-2:]
+    shortened = len(counted) > 1 and any(f.endswith(counted) for f in head.forms if len(f) <= 2 * len(counted))
+    if shortened or counted.endswith(ends):
+        return 0.8 if _of_that_kind(head, fact, sources) else 0.0
+    return 0.8 if counted.endswith(head.word[:2]) else 0.0
+
+
+def _of_that_kind(head: Term, fact: Fact, sources: Sources) -> bool:
+    """Whether a thing whose name ends like the one asked for is of its kind: by the text around, or by its meaning.
+
+    队伍 in a text on 志愿服务, 应急抢险队伍 for 应急救援队伍; not 养老机构 for 托育机构.
+    """
+    article = sources.article(fact.article)
+    titled = title_of(article)[0] if article is not None else ""
+    if head.word[:2] in plainly(fact.sentence_text) + _paragraph_of(fact, sources) + titled:
+        return True
+    cosines = sources.similarities(head.word, [plainly(fact.object)])
+    return cosines is not None and cosines[0] >= _ONE_KIND
 
 
 def _is_station(ask: Ask, fact: Fact, sources: Sources) -> bool:

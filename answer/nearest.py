@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from answer.asks import FIGURES
 from answer.compose import Composition, Row
 from answer.likeness import SEARCHED
-from answer.match import ends_early, in_time, of_part_only
+from answer.match import ends_early, in_time, of_part_only, unheard_of
 from answer.narrated import sentence_claim, tells_change
 from answer.plan import Question
 from answer.sources import Sources
@@ -71,7 +71,7 @@ def nearest(made: Composition) -> bool:
 def surveyed(made: Composition) -> bool:
     """The sentences of all places that speak to a question and have a figure of its kind, where no figure matches."""
     question = made.question
-    if question.places or question.condition:
+    if question.places or question.condition or (question.ask and unheard_of(question.ask, made.sources)):
         return False
     found = qualifying(question, made.sources)
     heads = question.ask.heads if question.ask and question.plan.operation == "rank" else ()

@@ -1,7 +1,8 @@
-"""经验摘编: the practices of a theme, place by place, in sentences of their sources; nothing is rewritten.
+"""经验摘编: the practices of a theme, by kind and place, in sentences of their sources; nothing is rewritten.
 
-One item an article: its heading names place and practice, its paragraph is made of whole sentences of the body
-(measures, then results, of each practice in turn), its last line says where it is from.
+One item a place, of the article that tells most of how it was done and what came of it: its heading names place and
+practice, its paragraph is made of whole sentences of the body (measures, then results, of each practice in turn), its
+last line says where it is from. What is left out is counted. Articles about no place are an item each.
 """
 
 from __future__ import annotations
@@ -12,20 +13,23 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from answer.reference import Citing, reference, titled
+from answer.say import name_of
 from corpus.han import han
-from corpus.labels import marking
+from corpus.labels import PRACTICE, marking
 from corpus.model import Article, Place, Practice, Span
 from corpus.places.names import core
 
 _SENTENCE = re.compile(r"[^。！？\n]+(?:[。！？]+[”’」』）)]*)?")
 _MOST = 600
 """Characters of a paragraph, beyond which no further sentence begins."""
-
-
+_GROUP = {"unnamed": "其他做法"}
+"""What a kind is called over its items, where its label says too little."""
 _LEAST = 120
 """Characters of a paragraph that tells enough; where no results are told, the article goes on up to these."""
 _DATELINE = re.compile(r"\s*[^。，]{0,16}\d{1,2}日(?:电|讯|消息)\s*(?:[（(][^（()）]{0,30}[)）])?\s*")
-_PICTURE = re.compile("摄[。）)]?$|图为|摄影")
+_CREDIT = re.compile(r"[^。，（(]{0,24}[（(][^（()）]{1,12}摄(?:影|制)?[）)]\s*")
+"""A caption that runs into the sentence behind it (暖新驿站（某某 摄）正午时分，…)."""
+_PICTURE = re.compile("摄[。）)]?$|图为|摄影|虚构样例")
 
 
 _Draft = tuple[Article, Sequence[Practice], tuple[Span, ...]]
@@ -44,6 +48,7 @@ class Item:
     practices: tuple[str, ...]
     quotes: tuple[Span, ...]
     sources: tuple[int, ...]
+    kind: str
 
     @property
     def paragraph(self) -> str:
@@ -60,7 +65,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The items of one province, or of articles whose place is not known."""
+    """The items of one kind of practice."""
 
     name: str
     items: tuple[Item, ...]
@@ -68,7 +73,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A digest: groups and items in administrative order; ``sources`` are numbered from 1."""
+    """A digest: groups by kind, items in administrative order; ``sources`` are numbered from 1.
+
+    ``left``: articles of its places that it does not tell.
+    """
 
     theme: str
     made_on: str
@@ -77,6 +85,7 @@ class Digest:
     articles: int
     documents: int
     marking: str
+    left: int = 0
 
     @property
     def title(self) -> str:
@@ -94,7 +103,8 @@ class Digest:
         places = len({item.place.adcode for item in self.items if item.place})
         return (
             f"根据资料库 {self.documents} 份文件、{self.articles} 篇文章摘编，涉及 {places} 个地方。"
-            f"文字均照录原文。{in_words(self.made_on)}"
+            + (f"每地取写得最实的一篇，另有 {self.left} 篇未收。" if self.left else "")
+            + f"文字均照录原文。{in_words(self.made_on)}"
         )
 
 
@@ -105,13 +115,50 @@ def compile_digest(theme: str, practices: Sequence[Practice], articles: Mapping[
         if articles[practice.article].stands:
             by_article.setdefault(practice.article, []).append(practice)
     read: list[_Draft] = [(articles[a], told, _quotes(articles[a], told)) for a, told in by_article.items()]
-    drafts = sorted((draft for draft in read if draft[2]), key=lambda draft: _order(draft[0], draft[1]))
+    every = sorted((draft for draft in read if draft[2]), key=lambda draft: _order(draft[0], draft[1]))
+    drafts = [draft for _, kept in sorted(_by_kind(every).items()) for draft in kept]
     items = list(_items(drafts))
     used = [article for article, _, _ in drafts]
     return Digest(
         theme, made_on, tuple(_groups(items)), tuple(reference(a, Citing(made_on)) for a, _, _ in drafts),
         len(drafts), len({a.document for a in used}), marking(flag for a in used for flag in a.flags),
+        len(every) - len(drafts),
     )  # fmt: skip
+
+
+def _by_kind(drafts: Sequence[_Draft]) -> dict[int, list[_Draft]]:
+    """The best draft of each place, with those in the very same words, by the kind of its first practice."""
+    best: dict[str, _Draft] = {}
+    for draft in drafts:
+        best[_whose(draft)] = max(best.get(_whose(draft), draft), draft, key=_worth)
+    kept: dict[int, list[_Draft]] = {}
+    for draft in drafts:
+        stands = best[_whose(draft)]
+        if _told(draft) == _told(stands):
+            kept.setdefault(_kind(stands), []).append(draft)
+    return kept
+
+
+def _whose(draft: _Draft) -> str:
+    """The adcode of an article's place; of one about no place, the article itself."""
+    place = _place(draft[1])
+    return place.adcode if place else draft[0].id
+
+
+def _told(draft: _Draft) -> str:
+    article, _, quotes = draft
+    return "".join(quote.of(article.body) for quote in quotes)
+
+
+def _worth(draft: _Draft) -> tuple[bool, int]:
+    """How much an article tells: whether it has results, and how many characters."""
+    return any(practice.results for practice in draft[1]), len(_told(draft))
+
+
+def _kind(draft: _Draft) -> int:
+    """Where the kind of an article's first practice stands among all kinds."""
+    first = min(draft[1], key=lambda practice: practice.spans)
+    return list(PRACTICE).index(first.kind)
 
 
 def _order(article: Article, told: Sequence[Practice]) -> tuple[str, str, str]:
@@ -146,8 +193,8 @@ def _quotes(article: Article, told: Sequence[Practice]) -> tuple[Span, ...]:
 
 
 def _without_dateline(sentence: Span, body: str) -> Span:
-    """A sentence without what an agency prints before it (某某网7月2日电（记者某某）)."""
-    lead = _DATELINE.match(sentence.of(body))
+    """A sentence without what an agency prints before it (某某网7月2日电（记者某某）), or the caption of a picture."""
+    lead = _DATELINE.match(sentence.of(body)) or _CREDIT.match(sentence.of(body))
     return Span(sentence.start + lead.end(), sentence.end) if lead else sentence
 
 
@@ -172,26 +219,35 @@ def _items(drafts: Sequence[_Draft]) -> Iterator[Item]:
         article, told, quotes = drafts[numbers[0] - 1]
         place = _place(told)
         names = tuple(p.practice for p in told)
-        yield Item(_heading(article, place, told), article, place, names, quotes, tuple(numbers))
+        kind = list(PRACTICE)[_kind(drafts[numbers[0] - 1])]
+        yield Item(_heading(article, place, told), article, place, names, quotes, tuple(numbers), kind)
 
 
 def _heading(article: Article, place: Place | None, told: Sequence[Practice]) -> str:
     """Place and practice; several practices go under the article's title."""
     if len(told) == 1 or "no_title" in article.flags:
-        said = "".join(f"《{p.practice}》" if p.kind == "policy_document" else f"“{p.practice}”" for p in told[:3])
+        said = "".join(_named(practice) for practice in told[:3])
     else:
         said = article.title
     if place is None or core(place.name) in said.split("：")[0]:
         return said
-    return f"{place.name}：{said}"
+    return f"{name_of(place)}：{said}"
+
+
+def _named(practice: Practice) -> str:
+    """A practice in the marks of its kind, unless its name has its own."""
+    name = practice.practice
+    if practice.kind == "policy_document":
+        return f"《{name.strip('《》')}》"
+    return name if "“" in name else f"“{name}”"
 
 
 def _groups(items: Sequence[Item]) -> Iterator[Group]:
-    by_province: dict[str, list[Item]] = {}
+    by_kind: dict[str, list[Item]] = {}
     for item in items:
-        by_province.setdefault(item.place.path[0] if item.place else "地方未定", []).append(item)
-    for name, group in by_province.items():
-        yield Group(name, tuple(group))
+        by_kind.setdefault(item.kind, []).append(item)
+    for kind, group in by_kind.items():
+        yield Group(_GROUP.get(kind, PRACTICE[kind]), tuple(group))
 
 
 def in_words(date: str) -> str:

@@ -18,6 +18,7 @@ from answer.digest import Digest, Item
 from answer.matrix import Cell, Matrix
 from answer.reference import told_by
 from answer.say import name_of
+from answer.words import bigrams
 from corpus.digests import Entry, Issue, Saved, Section, Source
 from corpus.model import Article, Place, Span
 from corpus.places import Gazetteer
@@ -34,8 +35,14 @@ _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
     "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
+_BODY = re.compile(
+    r"(?<!融媒体)(?:[部委局办院厅署会站所处科队]|中心|政府|办公室|街道|[镇乡村]|社区|公司|集团|大学|学院|学校)$"
+)
+"""How the names of those end who send material in."""
 _NO_PERSONS = ("矫正", "康复", "安置")
 """Words that the tagger takes for names."""
+_ALIKE = 0.4
+"""The share of a sentence's neighbouring characters that the quotation has which it was made from."""
 _GIVEN = 2
 """Characters of most given names."""
 _NAMED = re.compile(
@@ -47,11 +54,15 @@ _NAMED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A sentence of an entry's text: the source it stands in, or None (待核); ``gone`` where its article is deleted."""
+    """A sentence of an entry's text: the source it stands in, or None (待核); ``gone`` where its article is deleted.
+
+    ``near``: of one that stands in none, the quotation that is most like it, to hold it against.
+    """
 
     span: Span
     source: Source | None
     gone: bool = False
+    near: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +96,7 @@ class Ledger:
 
 
 def drafted(digest: Digest) -> Issue:
-    """The first draft of a theme: a section for each province, an entry for each item."""
+    """The first draft of a theme: a section for each kind of practice, an entry for each item."""
     sections = tuple(
         Section(_new(), group.name, tuple(_entry(item) for item in group.items)) for group in digest.groups
     )
@@ -105,7 +116,7 @@ def compared(matrix: Matrix, dated: str) -> Issue:
 def _of_cell(place: Place, cell: Cell) -> Entry:
     said = cell.sentences
     sources = tuple(Source(h.article.id, h.span.start, h.span.end, h.span.of(h.article.body)) for h in said)
-    units = dict.fromkeys(filter(None, (unit_of(hit.article) for hit in said)))
+    units = dict.fromkeys(filter(None, (credited(hit.article) for hit in said)))
     text = "".join(source.quote.strip() for source in sources)
     return Entry(_new(), name_of(place), text, "、".join(units), place.adcode, sources)
 
@@ -114,11 +125,11 @@ def _entry(item: Item) -> Entry:
     article = item.article
     sources = tuple(Source(article.id, q.start, q.end, q.of(article.body)) for q in item.quotes)
     place = item.place.adcode if item.place else None
-    return Entry(_new(), item.heading, item.paragraph, unit_of(article), place, sources)
+    return Entry(_new(), item.heading, item.paragraph, credited(article), place, sources)
 
 
 def unit_of(article: Article) -> str:
-    """Who an article is credited to (供稿): who sent it in, who issued it, its source line, or else its place."""
+    """Whom an article is from: who sent it in, who issued it, its source line, or else its place."""
     return (
         article.reporter
         or article.issuer
@@ -127,11 +138,17 @@ def unit_of(article: Article) -> str:
     )
 
 
+def credited(article: Article) -> str:
+    """The body that an article is credited to (供稿); "" where only a medium, an account or its place is known."""
+    told = (article.reporter, article.issuer, told_by(article.source_line))
+    return next((name for name in told if name and _BODY.search(name)), "")
+
+
 def gathered(passages: Sequence[tuple[Article, Span]], heading: str = "", text: str = "") -> Entry:
     """An entry of passages chosen anywhere, under the first article's title and in their words unless told others."""
     sources = tuple(Source(article.id, span.start, span.end, span.of(article.body)) for article, span in passages)
     places = {article.place.adcode if article.place else None for article, _ in passages}
-    units = dict.fromkeys(filter(None, (unit_of(article) for article, _ in passages)))
+    units = dict.fromkeys(filter(None, (credited(article) for article, _ in passages)))
     told = text or "\n".join(source.quote.strip() for source in sources)
     place = places.pop() if len(places) == 1 else None
     return Entry(_new(), heading or passages[0][0].title, told, "、".join(units), place, sources)
@@ -173,8 +190,16 @@ def checked(entry: Entry, articles: Mapping[str, Article]) -> list[Checked]:
         exact = next((each for each, text in quoted if _stands(said, text)), None)
         source = exact if source is not None and exact is not None else source
         lost = None if source else next((source for source, text in gone if _stands(said, text)), None)
-        found.append(Checked(span, source or lost, lost is not None))
+        near = None if source or lost else _nearest(said, [each for each, _ in quoted])
+        found.append(Checked(span, source or lost, lost is not None, near))
     return found
+
+
+def _nearest(said: str, quoted: Sequence[Source]) -> Source | None:
+    """The quotation that has most of a sentence's neighbouring characters, if it has enough of them."""
+    pairs = bigrams(said)
+    best = max(quoted, key=lambda source: len(pairs & bigrams(source.quote)), default=None)
+    return best if best and len(pairs & bigrams(best.quote)) >= _ALIKE * len(pairs) else None
 
 
 def stands(sentence: str, text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from answer.issue import new_entry, unit_of
+from answer.issue import credited, new_entry
 from answer.sources import Sources
 from answer.verify import verify_claims
 from corpus.digests import Entry, Issue, Source, Stated
@@ -67,7 +67,7 @@ def _entry(
         Stated(_sentence(claim.text, heading), tuple(at[n] for n in claim.citations if n in at), claim.derivation)
         for claim in claims
     ]
-    units = dict.fromkeys(filter(None, (unit_of(articles[each.article]) for each in cited)))
+    units = dict.fromkeys(filter(None, (credited(articles[each.article]) for each in cited)))
     return replace(
         new_entry(heading, "".join(each.text for each in told), "、".join(units)), place=place, claims=tuple(told),
         sources=tuple(Source(each.article, each.start, each.end, each.quote) for each in cited),

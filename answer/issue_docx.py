@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from answer.digest import in_words
 from answer.digest_docx import at_foot, begun
-from answer.issue import checked
+from answer.issue import Checked, checked
 from answer.issue_text import credit, masthead, printed
 from answer.reference import Citing, reference
 from corpus.digests import Entry, Issue, Source
@@ -108,19 +108,23 @@ def _paragraphs(
         run = made[-1].add_run(each.span.of(entry.text))
         at = each.span.end
         if proof:
-            document.add_comment(run, _comment(each.source, articles, proof), author="通鉴", initials="通鉴")
+            document.add_comment(run, _comment(each, articles, proof), author="通鉴", initials="通鉴")
     if said := entry.text[at:].strip() + credit(entry):
         made[-1].add_run(said)
     return made
 
 
-def _comment(source: Source | None, articles: Mapping[str, Article], citing: Citing) -> str:
-    """Where a sentence stands, with the page, or that it does not."""
-    if source is None:
-        return _UNVERIFIED
-    article = articles.get(source.article)
-    if article is None:
-        return f"{_GONE}\n引文：{source.quote}"
+def _comment(told: Checked, articles: Mapping[str, Article], citing: Citing) -> str:
+    """Where a sentence stands, with the page, or that it does not and what it is to be held against."""
+    if told.source is None:
+        return "\n对照：".join([_UNVERIFIED, *([_original(told.near, articles, citing)] if told.near else [])])
+    if told.source.article not in articles:
+        return f"{_GONE}\n引文：{told.source.quote}"
+    return _original(told.source, articles, citing)
+
+
+def _original(source: Source, articles: Mapping[str, Article], citing: Citing) -> str:
+    article = articles[source.article]
     at = article.source(Span(source.start, source.end))
     return f"{reference(article, citing, at.page if at else None)}\n原文：{source.quote}"
 

@@ -22,6 +22,7 @@ from answer.likeness import (
 )
 from answer.plan import YEAR, Question
 from answer.sources import Sources
+from answer.words import Term
 from corpus.model import Article, Fact, Period
 from corpus.rows import about
 from extract.actions import action_class, known_actions

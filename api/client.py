@@ -1,4 +1,4 @@
-"""``RemoteLibrary``: a library that another machine or process serves, read as a ``Library`` is.
+"""``RemoteLibrary``: a library that another machine or process serves, used as a ``Library`` is.
 
 library = RemoteLibrary("http://127.0.0.1:8000")
 print(library.ask("哪些县选派了党建指导员？").text)
@@ -6,24 +6,35 @@ print(library.ask("哪些县选派了党建指导员？").text)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from answer.llm import is_loopback
-from api.nouns import Json, answer_of, article_of, fact_of, hit_of, holding_of, practice_of
+from api.files import find_files
+from api.nouns import Json, answer_of, article_of, fact_of, hit_of, holding_of, practice_of, report_of
+from api.report import Report
 from corpus.errors import LibraryError, ModelError, NotFound, TongjianError, UsageError
-from corpus.model import Answer, Article, Fact, Hit, Place, Practice
+from corpus.files import replacing
+from corpus.model import Answer, Article, Fact, Hit, Place, Practice, Progress
 from corpus.reading import Holding
+from corpus.retire import GONE
 
 if TYPE_CHECKING:
+    from httpx import Response
+
     from answer.verify import Verdict
     from api.asking import Codebook, PlanIn
     from api.reading import Places
     from retrieval.search import Mode
 
-_PAGE = 1000
+_PAGE, _FILES = 1000, 200
+"""Items of a page, and of a page of files."""
+_WAIT = 0.2
+"""Seconds between two looks at a job."""
 _ERRORS: dict[str, type[TongjianError]] = {
     each.__name__: each for each in (UsageError, NotFound, LibraryError, ModelError)
 }
@@ -31,7 +42,7 @@ _BY_STATUS: dict[int, type[TongjianError]] = {404: NotFound, 422: UsageError}
 
 
 class RemoteLibrary:
-    """The reading calls of ``Library`` over HTTP, with the same results.
+    """``Library`` over HTTP, with the same results: what reads and answers, takes files in and out, and exports.
 
     Articles come without ``runs``; boxes on a page are rounded to a hundredth of a point.
 
@@ -55,6 +66,61 @@ class RemoteLibrary:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def ingest(self, paths: Iterable[str | Path], progress: Progress | None = None) -> Report:
+        """Send files, and all files of folders, to be taken in, and wait until they are.
+
+        Raises:
+            LibraryError: the server gave up.
+        """
+        with ExitStack() as opened:
+            files = [opened.enter_context(path.open("rb")) for path in find_files(map(Path, paths))]
+            if not files:
+                return Report(())
+            job = self._sent("POST", "/v1/documents", files=[("files", (Path(f.name).name, f)) for f in files])
+        while job["state"] in ("queued", "running"):
+            time.sleep(_WAIT)
+            job = self._get(f"/v1/jobs/{job['id']}")
+            if progress is not None and job["total"]:
+                progress(job["done"], job["total"], job["item"])
+        if job["state"] != "done":
+            raise LibraryError(job["error"] or "导入没有完成，请在“任务”里查看。")
+        return report_of(job["result"])
+
+    def delete(self, documents: Sequence[str]) -> list[str]:
+        """Take documents out, by id or file name; the ids of those taken out.
+
+        Raises:
+            NotFound: one of them is not in the library; none is taken out.
+        """
+        chosen: dict[str, None] = {}
+        for wanted in documents:
+            live = [d for d in self._all("/v1/documents", limit=_FILES) if d["status"] not in GONE]
+            found = [d["id"] for d in live if wanted in (d["id"], d["name"])]
+            if not found:
+                raise NotFound(f"资料库里没有文件 {wanted!r}，也许已被删除。", command="tongjian documents")
+            chosen |= dict.fromkeys(found)
+        return [self._sent("DELETE", f"/v1/documents/{quote(d, safe='')}")["id"] for d in chosen]
+
+    def export(
+        self,
+        out: str | Path,
+        *,
+        place: Places = None,
+        indicator: str | None = None,
+        status: str | None = None,
+        theme: str | None = None,
+    ) -> Path:
+        """Write facts and practices to .xlsx, .csv, .parquet or .jsonl, whole or not at all."""
+        out = Path(out)
+        kind = out.suffix.lstrip(".")
+        asked = {"format": kind, "place": _listed(place), "indicator": indicator, "status": status, "theme": theme}
+        made = self._response("POST", "/v1/exports", json={k: v for k, v in asked.items() if v is not None})
+        if not made.is_success:
+            self._told(made)
+        with replacing(out) as aside:
+            aside.write_bytes(made.content)
+        return out
 
     def articles(self, place: Places = None) -> list[Article]:
         """Every article, or those of a place and the places below it."""
@@ -129,10 +195,10 @@ class RemoteLibrary:
         items = self._get("/v1/places", place=_listed(places))["items"]
         return [holding_of(raw) for raw in (items if places else _spoken_of(items))]
 
-    def _all(self, path: str, **asked: Any) -> Iterator[Json]:  # noqa: ANN401
+    def _all(self, path: str, limit: int = _PAGE, **asked: Any) -> Iterator[Json]:  # noqa: ANN401
         cursor = None
         while True:
-            page = self._get(path, **asked, limit=_PAGE, cursor=cursor)
+            page = self._get(path, **asked, limit=limit, cursor=cursor)
             yield from page["items"]
             cursor = page["next"]
             if cursor is None:
@@ -145,15 +211,22 @@ class RemoteLibrary:
         return self._sent("POST", path, json=asked)
 
     def _sent(self, method: str, path: str, **content: Any) -> Json:  # noqa: ANN401
+        return self._told(self._response(method, path, **content))
+
+    def _response(self, method: str, path: str, **content: Any) -> Response:  # noqa: ANN401
         import httpx
 
         try:
-            response = self._http.request(method, path, **content)
-            told: Json = response.json()
+            return self._http.request(method, path, **content)
         except httpx.HTTPError as exc:
             raise LibraryError(
                 f"连不上 {self.address!r}（{exc}）。请检查地址，并确认那里在运行 tongjian serve。"
             ) from exc
+
+    def _told(self, response: Response) -> Json:
+        """What a response says in JSON, or the error that it names."""
+        try:
+            told: Json = response.json()
         except ValueError as exc:
             raise LibraryError(f"{self.address!r} 的回答不是 JSON，那里可能不是通鉴。") from exc
         if response.is_success:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from answer.issue import (
     checked,
     compared,
+    credited,
     drafted,
     gathered,
     new_section,
     placed,
     private,
     told_before,
-    unit_of,
 )
 from answer.reference import Citing
 from answer.say import name_of
@@ -165,7 +165,7 @@ def offered_sources(library: Library, sentence: str, query: str, place: str | No
     return [
         asdict(each.source)
         | _outline(each.article)
-        | {"carries": each.carries, "unit": unit_of(each.article)}
+        | {"carries": each.carries, "unit": credited(each.article)}
         | {"adcode": each.article.place.adcode if each.article.place else None}
         for each in offered(sentence, query or sentence, place, sources(library))
     ]
@@ -254,6 +254,7 @@ def _checks(entry: Entry, articles: dict[str, Article]) -> list[Json]:
         {
             "start": each.span.start, "end": each.span.end, "gone": each.gone,
             "source": None if each.source is None else entry.sources.index(each.source),
+            "near": None if each.near is None else entry.sources.index(each.near),
         }
         for each in checked(entry, articles)
     ]  # fmt: skip

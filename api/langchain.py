@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -11,6 +12,7 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.tools import BaseTool, tool
 from pydantic import ConfigDict
 
+from api.client import RemoteLibrary
 from api.library import Library
 from corpus.model import Article, Hit
 
@@ -26,17 +28,24 @@ class TongjianRetriever(BaseRetriever):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    library: Library
+    library: Library | RemoteLibrary
     k: int = 10
     place: str | None = None
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         hits = self.library.search(query, self.k, place=self.place)
-        outlines = self.library.catalogue.outlines({h.passage.article for h in hits})
-        return [_document(hit, outlines[hit.passage.article]) for hit in hits]
+        articles = _articles(self.library, {h.passage.article for h in hits})
+        return [_document(hit, articles[hit.passage.article]) for hit in hits]
 
 
-def search_tool(library: Library, k: int = 5) -> BaseTool:
+def _articles(library: Library | RemoteLibrary, ids: set[str]) -> Mapping[str, Article]:
+    """The articles of some ids, of a local library without their bodies."""
+    if isinstance(library, Library):
+        return library.catalogue.outlines(ids)
+    return {each: library.article(each) for each in ids}
+
+
+def search_tool(library: Library | RemoteLibrary, k: int = 5) -> BaseTool:
     """A tool that finds at most ``k`` passages; its result is a JSON list of them with what a citation needs."""
     retriever = TongjianRetriever(library=library, k=k)
 

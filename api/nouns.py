@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from api.report import Ingested, Report
 from corpus import model
 from corpus.reading import Holding
 
@@ -54,6 +55,17 @@ def fact_of(raw: Json) -> model.Fact:
         period=_period(raw["period"]), sentence=model.Span(*raw["sentence_span"]), sentence_text=raw["sentence"],
         source=_source(raw["source"]), flags=tuple(raw["flags"]),
         relations=tuple(model.Relation(r["type"], r["fact"]) for r in raw["relations"]),
+    )  # fmt: skip
+
+
+def report_of(raw: Json) -> Report:
+    """What became of the files taken in."""
+    return Report(
+        tuple(
+            Ingested(**row | {"unread": tuple(row["unread"]), "replaced": tuple(row["replaced"])})
+            for row in raw["documents"]
+        ),
+        raw["seconds"],
     )  # fmt: skip
 
 

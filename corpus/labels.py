@@ -170,6 +170,8 @@ PAGE = {
     "characters": "{n} 字",
     "sentences.off": "{n} 句待核",
     "published.before": "已刊于{issue}",
+    "held.against": "对照原文：{text}",
+    "uncredited": "没有供稿单位，请补上",
     "private": "{why}：{text}，可写作“{instead}”",
     "credit": "（{unit}供稿）",
     "section.new": "新的一节",

@@ -69,8 +69,9 @@ def test_places_stand_in_code_order_and_the_unplaced_last() -> None:
     made = _digest(
         *(_article(n, p) for n, p in enumerate(["522732", None, "330521", "520000"])),
     )
-    assert [group.name for group in made.groups] == ["浙江省", "贵州省", "地方未定"]
-    assert [item.heading for item in made.groups[1].items] == ["贵州省：“四必访”", "三都水族自治县：“四必访”"]
+    assert [group.name for group in made.groups] == ["机制制度"]
+    heads = ["德清县：“四必访”", "贵州省：“四必访”", "三都水族自治县：“四必访”", "“四必访”"]
+    assert [item.heading for item in made.groups[0].items] == heads
     assert made.sources == tuple(f"服务做法[Z]//简报{n}. 2026-07-10." for n in (2, 3, 0, 1))
 
 
@@ -105,7 +106,7 @@ def test_a_title_that_names_the_place_is_not_doubled() -> None:
 def test_markdown_numbers_headings_in_chinese_and_lists_sources() -> None:
     text = markdown(_digest(_article(1, "522732", issuer="三都县委社会工作部", body=_BODY.replace("县里", "<b>县*里"))))
     assert text.startswith("# 基层治理经验摘编\n")
-    assert "## 一、贵州省" in text and "### （一）三都水族自治县：“四必访”" in text
+    assert "## 一、机制制度" in text and "### （一）三都水族自治县：“四必访”" in text
     assert "（三都县委社会工作部供稿；来源：简报1《服务做法》）" in text
     assert "[1] 三都县委社会工作部. 服务做法[Z]//简报1. 2026-07-10." in text.replace("\\", "")
     assert "\\<b\\>县\\*里" in text
@@ -143,3 +144,29 @@ def test_east_asian_fonts_are_really_set(tmp_path: Path) -> None:
         assert f'w:eastAsia="{font}"' in part[0] and "eastAsiaTheme" not in part[0]
     assert len(footers) == 2
     assert all("— " in footer and "PAGE" in footer for footer in footers)
+
+
+def test_a_place_is_told_once_under_the_kind_of_its_best_article() -> None:
+    short = _article(1, "522732", body="县里推行“四必访”制度。")
+    long, other = _article(2, "522732"), _article(3, "330521")
+    told = [
+        _practice(short, "四必访", "县里推行“四必访”制度。"),
+        _practice(long, "四必访", "每月走访一次。", "全县建成驿站46个，"),
+        replace(_practice(other, "双报到", "认领微心愿215个。"), kind="campaign"),
+    ]
+    made = compile_digest("基层治理", told, {a.id: a for a in (short, long, other)}, "2026-11-20")
+    assert [(g.name, [i.article.id for i in g.items]) for g in made.groups] == [
+        ("机制制度", ["a2"]),
+        ("活动行动", ["a3"]),
+    ]
+    assert made.left == 1 and "另有 1 篇未收" in made.compiled
+
+
+def test_captions_and_marks_of_a_name() -> None:
+    article = _article(1, "522732", body="暖新驿站（某某 摄）正午时分，骑手在“暖新”驿站歇脚。")
+    told = [_practice(article, "“暖新”驿站", "骑手在“暖新”驿站歇脚。")]
+    (item,) = compile_digest("基层治理", told, {article.id: article}, "2026-11-20").items
+    assert (item.heading, item.paragraph) == (
+        "三都水族自治县：“暖新”驿站",
+        "正午时分，骑手在“暖新”驿站歇脚。",
+    )

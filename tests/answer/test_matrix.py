@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from answer.codebook import read_aspects
+from answer.codebook import Aspect, aspects_of, read_aspects
 from answer.matrix import compile_matrix, kappa
 from answer.sources import Sources
 from corpus.errors import UsageError
@@ -44,7 +44,33 @@ def test_an_own_codebook(tmp_path: Path, sample_sources: Sources) -> None:
     assert any("热水" in text or "饮水" in text for text in told)
 
 
-@pytest.mark.parametrize("text", ["", "name,definition\n甲,乙\n"])
+@pytest.mark.parametrize("heads", ["方面,定义,例词", "方面名称,含义,示例", " Name,definition,examples"])
+def test_the_heads_of_a_codebook(heads: str) -> None:
+    assert aspects_of(f"\n{heads}\n热水,有没有热水,热水；饮水\n设施\n") == (
+        Aspect("热水", "有没有热水", ("热水", "饮水")),
+        Aspect("设施", "", ()),
+    )
+
+
+def test_a_codebook_in_a_workbook(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    made = Workbook()
+    for row in (
+        (),
+        ("例词", "方面", "备注", "定义"),
+        ("热水；饮水", "热水", None, "有没有热水"),
+        (None, None, "无", None),
+    ):
+        made.active.append(row)
+    made.save(tmp_path / "a.xlsx")
+    assert read_aspects(tmp_path / "a.xlsx") == (Aspect("热水", "有没有热水", ("热水", "饮水")),)
+    (tmp_path / "b.xlsx").write_bytes(b"PK")
+    with pytest.raises(UsageError, match="另存为"):
+        read_aspects(tmp_path / "b.xlsx")
+
+
+@pytest.mark.parametrize("text", ["", "name,definition\n甲,乙\n", "方面,定义,例词\n,乙,丙\n"])
 def test_a_codebook_without_its_columns(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match="三列"):

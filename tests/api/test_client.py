@@ -125,3 +125,27 @@ class _Other(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         pass
+
+
+def test_files_go_in_and_out_over_http(tmp_path: Path) -> None:
+    good, bad = tmp_path / "甲.txt", tmp_path / "乙.pdf"
+    good.write_text("德清县工作情况\n\n德清县建成骑手驿站32个。\n", "utf-8")
+    bad.write_bytes(b"%PDF-1.4 nothing")
+    seen: list[str] = []
+    with (
+        Library.open(tmp_path / "library", create=True) as own,
+        serving(own) as address,
+        RemoteLibrary(address) as remote,
+    ):
+        report = remote.ingest([good, bad], lambda done, total, item: seen.append(item))
+        assert {d.name: d.status for d in report.documents} == {"甲.txt": "indexed", "乙.pdf": "failed"}
+        assert report.failures[0].message
+        assert "32" in remote.ask("德清县建成多少个骑手驿站？").text
+        exported = remote.export(tmp_path / "数据.csv", place="德清县")
+        assert "骑手驿站" in exported.read_text("utf-8-sig")
+        with pytest.raises(UsageError):
+            remote.export(tmp_path / "数据.exe")
+        with pytest.raises(NotFound, match="丙"):
+            remote.delete(["甲.txt", "丙.txt"])
+        assert len(remote.delete(["甲.txt"])) == 1
+        assert remote.ask("德清县建成多少个骑手驿站？").refused

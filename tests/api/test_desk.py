@@ -7,6 +7,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from answer.issue import checked, ledger, private
+from answer.issue import checked, credited, ledger, private
 from answer.issue_text import html, markdown
 from answer.reference import Citing
 from api.http.app import create_app
@@ -24,6 +25,7 @@ from api.lock import writing
 from api.uploads import Upload, keep
 from corpus.digests import Entry, Issue, Saved, Section, Source
 from corpus.jobs import Job, JobLog
+from corpus.model import Article
 from corpus.places import Gazetteer
 
 TEXT = "德清县：驿站建到身边\n德清县建成新就业群体驿站46个，选派党建指导员210名。\n"
@@ -251,6 +253,18 @@ def test_only_whole_clauses_are_said_to_be_the_sources(desk: tuple[TestClient, L
         assert (each.source is not None) is stands, text
     (gone,) = checked(Entry("e", text="任意的话。", sources=(source,)), {})
     assert gone.gone and gone.source is not None
+    near = [checked(Entry("e", text=t, sources=(source,)), {article.id: article})[0].near for t in told]
+    assert near == [None, None, source, source, None, None]
+
+
+def test_credit_is_for_bodies_not_for_media_or_places() -> None:
+    article = Article("a", "d", "甲.txt", 0, "驿站", "正文。", (), place=Gazetteer.load().place("330521"))
+    told = {
+        "来源：德清县委社会工作部": "德清县委社会工作部", "来源：北京日报 记者 某某": "", "来源：德清县融媒体中心": "",
+        "来源：上海宝山官方微信": "", "来源：舞阳街道": "舞阳街道", "": "",
+    }  # fmt: skip
+    assert {line: credited(replace(article, source_line=line)) for line in told} == told
+    assert credited(replace(article, source_line="来源：湖州日报", reporter="德清县民政局")) == "德清县民政局"
 
 
 def test_a_sentence_that_two_sources_have_stands_in_the_one_that_quotes_it(desk: tuple[TestClient, Library]) -> None:
@@ -465,8 +479,8 @@ def test_digests_are_begun_saved_and_taken_out(desk: tuple[TestClient, Library])
     end = article.body.index("，") + 1
     told = client.post(f"{at}/passages", json=passage | {"end": end}).json()
     (entry,) = told["issue"]["sections"][0]["entries"]
-    assert (entry["text"], entry["unit"], told["version"]) == (article.body[:end], "德清县", 2)
-    assert told["checks"][entry["id"]] == [{"start": 0, "end": end, "gone": False, "source": 0}]
+    assert (entry["text"], entry["unit"], told["version"]) == (article.body[:end], "", 2)
+    assert told["checks"][entry["id"]] == [{"start": 0, "end": end, "gone": False, "source": 0, "near": None}]
     issue = told["issue"] | {"title": "二期"}
     assert client.put(at, json={"version": 1, "issue": issue}).status_code == 409
     assert client.put(at, json={"version": 2, "issue": issue}).json()["issue"]["title"] == "二期"

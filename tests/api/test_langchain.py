@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from api.client import RemoteLibrary
+from api.http.serve import serving
 from api.langchain import TongjianRetriever, search_tool
 from api.library import Library
 from tests.conftest import library_of
@@ -45,3 +47,11 @@ def test_the_tool_gives_json(library: Library) -> None:
     found = json.loads(tool.invoke({"query": "调解纠纷", "place": "山西省"}))
     assert [f["title"] for f in found] == ["山西平遥：院坝里说事"]
     assert "130件" in found[0]["text"]
+
+
+def test_a_library_over_http_is_searched_alike(library: Library) -> None:
+    with serving(library) as address, RemoteLibrary(address) as remote:
+        found = TongjianRetriever(library=remote, k=1).invoke("骑手的驿站")
+        assert found == TongjianRetriever(library=library, k=1).invoke("骑手的驿站")
+        told = json.loads(search_tool(remote).invoke({"query": "驿站", "place": "平遥县"}))
+    assert {each["place"] for each in told} == {"140728"}

@@ -49,6 +49,10 @@ def test_an_agent_searches_reads_counts_compares_and_asks(sample_library: Librar
         tools = (await client.list_tools()).tools
         assert {t.name for t in tools} == {"search", "read_article", "find_facts", "compare", "ask"}
         assert all(t.annotations.read_only_hint and t.description and t.input_schema for t in tools)
+        for tool in tools:
+            refused = await client.call_tool(tool.name, {"places_named": "昆山"})
+            assert refused.is_error and "places_named" in refused.content[0].text, tool.name
+            assert tool.input_schema["additionalProperties"] is False
 
         hits = _told(await client.call_tool("search", {"query": "骑手驿站", "places": ["浙江省"], "k": 2}))["hits"]
         assert hits and {h["place"]["adcode"][:2] for h in hits} == {"33"}

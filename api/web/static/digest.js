@@ -328,7 +328,7 @@ function read(drawn, entry) {
   const checks = now.checks[entry.id] ?? [];
   const marks = checks.map((each) => ({
     start: each.start, end: each.end, tag: "span", className: isOff(each) ? "off" : "kept-to-source",
-    title: each.source === null ? word("unverified") : each.gone ? word("gone") : `${word("verified")}　${titleOf(entry.sources[each.source])}`,
+    title: each.source === null ? [word("unverified"), each.near === null ? "" : word("held.against", { text: entry.sources[each.near].quote.trim() })].filter(Boolean).join("　") : each.gone ? word("gone") : `${word("verified")}　${titleOf(entry.sources[each.source])}`,
   }));
   const credit = entry.unit ? word("credit", { unit: entry.unit }) : "";
   const lines = [];

@@ -20,6 +20,7 @@ export function warningsOf(shown, toEntry, toSection) {
     ...(shown.marking ? [make("li", "", shown.marking)] : []),
     ...empty.map((section) => line(word("section.empty", { name: section.heading }), () => toSection(section))),
     ...entries.flatMap(off),
+    ...entries.filter((entry) => entry.text && !entry.unit).map((entry) => say(entry, word("uncredited"))),
     ...used.map((each) => say(known.get(each.entry), word("published.before", { issue: each.issue }))),
     ...secret.map((each) => {
       const entry = known.get(each.entry);

@@ -73,7 +73,11 @@ def in_doubt(facts: Iterable[Brief], sentences: Sentences) -> dict[str, str | No
     groups = [group for group in alike.values() if len({f.value for f in group}) > 1]
     texts = sentences([f.id for group in groups for f in group])
     contradicted = {f.id for group in groups for f in group if any(_against(f, group, texts))}
-    kinds = {fact.id: _kind(fact, fact.id in contradicted) for fact in told}
+    return gravest_first({fact.id: _kind(fact, fact.id in contradicted) for fact in told})
+
+
+def gravest_first(kinds: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Kinds of doubt by id, the gravest first, those without doubt last; else in the order given."""
     order = sorted(kinds, key=lambda each: KINDS.index(kind) if (kind := kinds[each]) else len(KINDS))
     return {each: kinds[each] for each in order}
 
@@ -154,6 +158,6 @@ def _kind(fact: Brief, contradicted: bool) -> str | None:
     if fact.corrected:
         return None
     doubts = (
-        any(flag in flags for flag in _MISREAD), fact.adcode is None, fact.basis in _ASSUMED, '"no_period"' in flags
+        any(flag in flags for flag in _MISREAD), fact.adcode is None and fact.level != "national", fact.basis in _ASSUMED, '"no_period"' in flags
     )  # fmt: skip
     return next((kind for kind, holds in zip(KINDS[1:], doubts, strict=True) if holds), None)

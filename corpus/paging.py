@@ -249,11 +249,15 @@ class Paging(Reading):
 
     def doubts_of(self, facts: Sequence[Fact]) -> dict[str, str | None]:
         """The kind of doubt of each of some hundred facts by id."""
+        found = self.doubts_beside(facts)
+        return {fact.id: found.get(fact.id) for fact in facts}
+
+    def doubts_beside(self, facts: Sequence[Fact]) -> dict[str, str | None]:
+        """The kind of doubt of some hundred facts, and of all that may contradict them, by id."""
         placed = [fact for fact in facts if fact.place]
         unplaced = tuple(fact.id for fact in facts if not fact.place)
         found = self.doubtful(_beside(placed)) if placed else {}
-        found |= self.doubtful(WantedFacts(ids=unplaced)) if unplaced else {}
-        return {fact.id: found.get(fact.id) for fact in facts}
+        return found | (self.doubtful(WantedFacts(ids=unplaced)) if unplaced else {})
 
     def contradicting(self, fact: Fact) -> list[Fact]:
         """The facts that tell otherwise of the same (``corpus.doubts``)."""

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from answer.say import name_of
 from api.exports import correct
-from api.http.current import Here
+from api.http.current import Here, Remembered
 from api.http.models import FactOut
 from api.library import Library
 from api.shapes import fact_json
 from corpus.corrections import Correction, checked, field_text, newest, place_text
+from corpus.doubts import gravest_first
 from corpus.errors import NotFound
 from corpus.model import Fact
+from corpus.paging import WantedFacts
 from extract.quantities import scan
 
 router = APIRouter(prefix="/v1", tags=["更正"])
@@ -106,8 +109,8 @@ class ChangesOut(BaseModel):
 
 
 @router.post("/corrections", summary="更正、采用或不采用数据", response_model=CorrectedOut)
-def write(asked: CorrectionsIn, library: Here) -> Response:
-    """Write changes, all or none."""
+def write(asked: CorrectionsIn, library: Here, request: Request) -> Response:
+    """Write changes, all or none; the order by doubt of all facts is revised, not made anew."""
     ids = [change.fact for change in asked.changes]
     facts = {f.id: f for f in library.catalogue.facts(ids=ids)}
     found: list[Correction] = []
@@ -119,12 +122,23 @@ def write(asked: CorrectionsIn, library: Here) -> Response:
             text = place_text(library.resolve(new)) if field == "place" and new else new
             if (correction := checked(fact, field, text)) is not None:
                 found.append(correction)
-    correct(library, found, asked.author.strip(), {change.fact: change.version for change in asked.changes})
+    remembered: Remembered = request.app.state.remembered
+    versions = {change.fact: change.version for change in asked.changes}
+    remembered.through(
+        library, WantedFacts(library.scope(None)), lambda: correct(library, found, asked.author.strip(), versions),
+        lambda kinds: _revised(library, kinds, [*facts.values(), *library.catalogue.facts(ids=ids)]),
+    )  # fmt: skip
     now = library.catalogue.corrections(ids)
     order = {fact: at for at, fact in enumerate(ids)}
     changed = sorted(library.catalogue.facts(ids=ids), key=lambda f: order[f.id])
     kinds = library.catalogue.doubts_of(changed)
     return JSONResponse({"items": [desk_json(f, now.get(f.id, [])) | {"doubt": kinds[f.id]} for f in changed]})
+
+
+def _revised(library: Library, kinds: Mapping[str, str | None], changed: Sequence[Fact]) -> dict[str, str | None]:
+    """The doubts of all facts after some changed: anew of these and of what may contradict them."""
+    beside = library.catalogue.doubts_beside(changed)
+    return gravest_first({fact: beside.get(fact, kind) for fact, kind in kinds.items()})
 
 
 @router.get("/corrections", summary="谁在何时改了什么", response_model=ChangesOut)

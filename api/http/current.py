@@ -54,6 +54,7 @@ class Remembered:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._writing = threading.Lock()
         self._made: dict[tuple[Stamp, Hashable], Any] = {}
 
     def __call__(self, library: Library, key: Hashable, make: Callable[[], T]) -> T:
@@ -65,11 +66,22 @@ class Remembered:
             if (stamp, key) in self._made:
                 return cast("T", self._made[stamp, key])
         made = make()
+        self._keep(stamp, key, made)
+        return made
+
+    def through(self, library: Library, key: Hashable, write: Callable[[], None], revise: Callable[[T], T]) -> None:
+        """Write to the library, one writer at a time, and keep what is remembered of a key as revised for the write."""
+        with self._writing:
+            made = self._made.get((before, key)) if (before := stamp_of(library)) else None
+            write()
+            if made is not None and (now := stamp_of(library)) is not None:
+                self._keep(now, key, revise(made))
+
+    def _keep(self, stamp: Stamp, key: Hashable, made: object) -> None:
         with self._lock:
             while len(self._made) >= self._MOST:
                 del self._made[next(iter(self._made))]
             self._made[stamp, key] = made
-        return made
 
 
 def stamp_of(library: Library) -> Stamp | None:

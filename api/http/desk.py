@@ -180,18 +180,19 @@ def codebook_template() -> Response:
     return Response(written().encode("utf-8-sig"), media_type="text/csv; charset=utf-8", headers=named("编码表.csv"))
 
 
-@router.post("/codebook", summary="读一份编码表（CSV，任何编码）")
+@router.post("/codebook", summary="读一份编码表（CSV、XLSX）")
 def codebook(file: Annotated[UploadFile, File()]) -> JSONResponse:
     """The aspects of a codebook."""
-    from answer.codebook import aspects_of
+    from answer.codebook import aspects_of, read_aspects
     from ingest.decode import decode
 
-    name = file.filename or ""
-    try:
-        text = decode(file.file.read(), name).text
-    except ReadError as exc:
-        raise UsageError(f"读不了编码表 {name!r}：{exc}") from exc
-    return JSONResponse({"items": [asdict(aspect) for aspect in aspects_of(text)]})
+    with uploaded(file) as path:
+        try:
+            book = path.suffix.lower() in (".xlsx", ".xlsm")
+            aspects = read_aspects(path) if book else aspects_of(decode(path.read_bytes(), path.name).text)
+        except ReadError as exc:
+            raise UsageError(f"读不了编码表 {path.name!r}：{exc}") from exc
+    return JSONResponse({"items": [asdict(aspect) for aspect in aspects]})
 
 
 @router.get("/abilities", summary="这台机器能做什么")

@@ -12,7 +12,9 @@ from api.http.app import create_app
 from api.http.lists import PracticeOut
 from api.library import Library
 from api.shapes import practice_json
+from corpus.catalogue import Catalogue
 from corpus.corrections import Correction
+from corpus.paging import WantedFacts
 from corpus.retold import retold
 
 TEXTS = {
@@ -189,3 +191,17 @@ def test_who_changed_what_is_told_in_pages_the_newest_first(small: tuple[TestCli
             break
     assert changes == [(f.id, field, "李") for f in reversed(facts) for field in ("action", "object")]
     assert client.get("/v1/corrections", params={"cursor": "gone"}).status_code == 422
+
+
+def test_a_correction_revises_the_order_by_doubt_without_reading_all_facts(
+    small: tuple[TestClient, Library], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, library = small
+    told = _all(client, "/v1/facts", 9, sort="doubt")
+    wrong = next(f for f in told if f["text"] == "112个")
+    change = {"fact": wrong["id"], "version": 0, "fields": {"value": "120"}}
+    assert client.post("/v1/corrections", json={"author": "李", "changes": [change]}).status_code == 200
+    with monkeypatch.context() as patched:
+        patched.setattr(Catalogue, "doubtful", lambda *_: pytest.fail("all facts were read again"))
+        again = {f["id"]: f["doubt"] for f in _all(client, "/v1/facts", 9, sort="doubt")}
+    assert again == library.catalogue.doubtful(WantedFacts()) and "数值不一" not in again.values()

@@ -12,6 +12,8 @@ from corpus.files import replacing
 from corpus.han import han
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docx.document import Document
     from docx.section import Section
     from docx.text.paragraph import Paragraph
@@ -20,6 +22,8 @@ _TITLE, _BODY, _HEAD, _SUBHEAD, _FOOT = "方正小标宋简体", "仿宋_GB2312"
 _SIZE_MASTHEAD = 42
 _SIZE_2, _SIZE_3, _SIZE_4 = 22, 16, 14
 """二号, 三号 and 四号 in points."""
+_TEXT_WIDTH = 156
+"""Millimetres of a line."""
 _LINE = 28.9
 """Points from line to line: 22 on 225 mm."""
 _CLOSER = -5
@@ -143,8 +147,8 @@ def _field(run: Any, instruction: str) -> None:  # noqa: ANN401
 
 def _styles(document: Document) -> None:
     from docx.enum.style import WD_STYLE_TYPE
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt, RGBColor
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+    from docx.shared import Mm, Pt, RGBColor
 
     styles = document.styles
     language = styles.element.find(f".//{_name('w:lang')}")
@@ -160,26 +164,32 @@ def _styles(document: Document) -> None:
     _style(styles["Quote"], _SUBHEAD, _SIZE_3, both, indent=2)
     _style(styles["List"], _BODY, _SIZE_4, both)
     styles["List"].paragraph_format.left_indent = 0
-    marking, masthead, imprint = (
-        styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) for name in ("Marking", "Masthead", "Imprint")
+    marking, masthead, below, imprint = (
+        styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) for name in ("Marking", "Masthead", "Below Masthead", "Imprint")
     )
     _style(marking, _HEAD, _SIZE_3, both)
     _style(masthead, _TITLE, _SIZE_MASTHEAD, centre, line=2.4)
     masthead.font.color.rgb = RGBColor(0xC0, 0, 0)
-    _lined(masthead, "bottom", "C00000", 16)
+    _style(below, _BODY, _SIZE_3, both)
+    below.paragraph_format.space_after = Pt(_LINE)
+    _lined(below, ("bottom",), "C00000", 16)
     _style(imprint, _BODY, _SIZE_4, both)
-    _lined(imprint, "top")
+    _lined(imprint, ("top", "bottom", "between"))
+    for style in (below, imprint):
+        style.paragraph_format.tab_stops.add_tab_stop(Mm(_TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
 
 
-def _lined(style: Any, side: str, colour: str = "auto", width: int = 8) -> None:  # noqa: ANN401
-    """A line above or below the style's paragraphs, ``width`` eighths of a point."""
+def _lined(style: Any, sides: Sequence[str], colour: str = "auto", width: int = 8) -> None:  # noqa: ANN401
+    """Lines around or between the style's paragraphs, ``width`` eighths of a point; ``sides`` as the schema orders."""
     from docx.oxml import OxmlElement
 
     properties = style.element.get_or_add_pPr()
-    borders, line = OxmlElement("w:pBdr"), OxmlElement(f"w:{side}")
-    for name, value in (("val", "single"), ("sz", str(width)), ("space", "4"), ("color", colour)):
-        line.set(_name(f"w:{name}"), value)
-    borders.append(line)
+    borders = OxmlElement("w:pBdr")
+    for side in sides:
+        line = OxmlElement(f"w:{side}")
+        for name, value in {"val": "single", "sz": str(width), "space": "1", "color": colour}.items():
+            line.set(_name(f"w:{name}"), value)
+        borders.append(line)
     # The schema wants borders before spacing.
     properties.find(_name("w:spacing")).addprevious(borders)
 

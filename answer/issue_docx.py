@@ -70,14 +70,14 @@ def order(issue: Issue) -> list[str]:
 
 
 def frame(issue: Issue) -> str:
-    """What stands around the text: 刊头, the line under it, 版记."""
+    """What stands around the text: 刊头, what is under it, 版记."""
     return "".join([issue.masthead, masthead(issue), *imprint(issue)])
 
 
 def imprint(issue: Issue) -> list[str]:
-    """版记: to whom it goes, who made it and when."""
-    made = "　".join(filter(None, [issue.issuer, issue.dated and f"{in_words(issue.dated)}印发"]))
-    return list(filter(None, [issue.recipients and f"报送：{issue.recipients}", made]))
+    """版记: to whom it goes; who made it, and at the right edge when."""
+    made = "\t".join([issue.issuer, f"{in_words(issue.dated)}印发" if issue.dated else ""])
+    return [line for line in (issue.recipients and f"报送：{issue.recipients}", made) if line.strip()]
 
 
 def _head(document: Document, issue: Issue, marked: str, mark: _Bookmarks) -> None:
@@ -85,7 +85,10 @@ def _head(document: Document, issue: Issue, marked: str, mark: _Bookmarks) -> No
         document.add_paragraph(marked, style="Marking")
     if issue.masthead:
         document.add_paragraph(issue.masthead, style="Masthead")
-    if told := masthead(issue):
+        if issue.number:
+            document.add_paragraph(issue.number, style="Subtitle").paragraph_format.space_after = 0
+        document.add_paragraph(f"{issue.issuer}\t{in_words(issue.dated)}", style="Below Masthead")
+    elif told := masthead(issue):
         document.add_paragraph(told, style="Subtitle")
     mark.around("i", "title", stamp(issue.title), document.add_paragraph(issue.title, style="Title"))
     below = document.add_paragraph()

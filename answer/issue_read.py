@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MARK = re.compile(r"tj_([htsiof])_([\w-]{1,24})_([0-9a-f]{8})")
 """The name of a bookmark: an entry's heading or text, a section, the issue's title, order or frame; its id; a stamp."""
 _STYLED = {"Heading 1": "s", "Heading 2": "h", "Title": "i", "Marking": "m"} | dict.fromkeys(
-    ("Masthead", "Subtitle", "Imprint"), "f"
+    ("Masthead", "Subtitle", "Below Masthead", "Imprint"), "f"
 )
 _MOST_BYTES = 32 * 1024 * 1024
 _OURS = "通鉴"

@@ -31,7 +31,7 @@ from extract.subject import Subject, Subjects, place_spans
 from extract.sums import enumerated, restated
 from extract.tables import table_facts, table_sentences
 
-RULES = "2026.11.17"
+RULES = "2026.11.18"
 """Version of the extraction rules; stored with every fact and practice."""
 
 

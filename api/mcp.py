@@ -7,7 +7,7 @@ from functools import wraps
 from importlib import metadata
 from typing import TYPE_CHECKING, Annotated, Any, Literal, ParamSpec
 
-from pydantic import Field
+from pydantic import Field, create_model
 
 from api.comparing import compare_indicators, compare_theme
 from api.http.current import Current
@@ -18,6 +18,7 @@ from corpus.paging import At, WantedFacts
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
+    from mcp.server.mcpserver.tools import Tool
 
 P = ParamSpec("P")
 _Places = Annotated[list[str] | None, Field(description="地名、简称或行政区划代码，含其下各地；不填为资料库中各地")]
@@ -113,18 +114,28 @@ def server(library: Library) -> MCPServer[Any]:
     """
     try:
         from mcp.server import MCPServer
+        from mcp.server.mcpserver.tools import Tool
         from mcp.types import ToolAnnotations
     except ImportError as exc:
         raise TongjianError('没有安装 MCP 组件。请运行 pip install "tongjian[mcp]" 后再试。') from exc
 
-    made: MCPServer[Any] = MCPServer(
-        "tongjian", title="通鉴", instructions=_TOLD, version=metadata.version("tongjian"), log_level="WARNING"
-    )
     tools = Tools(library)
     reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
-    for name, description in _TOOLS.items():
-        made.add_tool(_telling(getattr(tools, name)), description=description, annotations=reads)
-    return made
+    return MCPServer(
+        "tongjian", title="通鉴", instructions=_TOLD, version=metadata.version("tongjian"), log_level="WARNING",
+        tools=[
+            _strict(Tool.from_function(_telling(getattr(tools, name)), description=description, annotations=reads))
+            for name, description in _TOOLS.items()
+        ],
+    )  # fmt: skip
+
+
+def _strict(tool: Tool) -> Tool:
+    """A tool that refuses arguments it does not have; it would leave them out unseen."""
+    known = tool.fn_metadata.arg_model
+    tool.fn_metadata.arg_model = create_model(known.__name__, __base__=known, __cls_kwargs__={"extra": "forbid"})
+    tool.parameters = tool.fn_metadata.arg_model.model_json_schema(by_alias=True)
+    return tool
 
 
 def _telling(tool: Callable[P, Json]) -> Callable[P, Json]:

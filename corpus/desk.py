@@ -191,8 +191,9 @@ class Desk:
         told, local = (func.count(column.distinct()) for column in (practices_.c.article, _LOCAL))
         joined = practices_.join(articles_, practices_.c.article == articles_.c.id)
         query = select(practice, told).select_from(joined).where(kind != "unnamed").group_by(practice).having(local > 0)
+        ordered = query.order_by(told.desc(), local.desc(), practice).limit(limit)
         with self._engine.connect() as db:
-            return [(row[0], row[1]) for row in db.execute(query.order_by(told.desc(), local.desc(), practice).limit(limit))]
+            return [(row[0], row[1]) for row in db.execute(ordered)]
 
     def shared_indicators(self, limit: int) -> list[str]:
         """The indicators of which the most places tell what is done, those of one place left out."""

@@ -157,7 +157,6 @@ def _kind(fact: Brief, contradicted: bool) -> str | None:
         return KINDS[0]
     if fact.corrected:
         return None
-    doubts = (
-        any(flag in flags for flag in _MISREAD), fact.adcode is None and fact.level != "national", fact.basis in _ASSUMED, '"no_period"' in flags
-    )  # fmt: skip
+    unplaced = fact.adcode is None and fact.level != "national"
+    doubts = (any(flag in flags for flag in _MISREAD), unplaced, fact.basis in _ASSUMED, '"no_period"' in flags)
     return next((kind for kind, holds in zip(KINDS[1:], doubts, strict=True) if holds), None)

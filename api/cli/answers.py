@@ -29,7 +29,7 @@ def ask(
         typer.Option("--after", help="前面问过的问题，可写多次；追问（那某县呢）据此补全", metavar="问题"),
     ] = None,
     aspects: Annotated[
-        Path | None, typer.Option(help="自己的编码表 CSV（name、definition、examples），逐方面作答")
+        Path | None, typer.Option(help="自己的编码表（CSV 或 .xlsx，列为方面、定义、例词），逐方面作答")
     ] = None,
 ) -> None:
     """A cited answer."""

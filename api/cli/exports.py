@@ -153,7 +153,7 @@ def matrix(
     out: Annotated[Path, typer.Argument(help="要写的文件", metavar="文件")],
     theme: Annotated[str, typer.Option(help="要比较的内容，如 骑手驿站")],
     aspects: Annotated[
-        Path | None, typer.Option(help="自己的编码表（CSV，列为 name、definition、examples）；不给则用自带的六个方面")
+        Path | None, typer.Option(help="自己的编码表（CSV 或 .xlsx，列为方面、定义、例词）；不给则用自带的六个方面")
     ] = None,
     place: PlaceOption = None,
     places: PlacesOption = None,

@@ -53,7 +53,7 @@ def test_the_heads_of_a_codebook(heads: str) -> None:
 
 
 def test_a_codebook_in_a_workbook(tmp_path: Path) -> None:
-    from openpyxl import Workbook
+    from openpyxl import Workbook  # type: ignore[import-untyped]
 
     made = Workbook()
     for row in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -29,6 +30,13 @@ def _answer(page: Page, address: str, question: str) -> Any:
     return page.request.post(f"{address}/v1/ask", data={"question": question}).json()
 
 
+def _told(page: Page, address: str, **changes: Any) -> None:
+    """Show the answer to the question with something of it otherwise."""
+    body = f"event: done\ndata: {json.dumps(_answer(page, address, ASKED) | changes, ensure_ascii=False)}\n\n"
+    page.route("**/v1/ask", lambda route: route.fulfill(content_type="text/event-stream", body=body))
+    _ask(page, address, ASKED)
+
+
 def test_choosing_a_mark_opens_the_article_with_exactly_the_quote_marked(page: Page, address: str) -> None:
     _ask(page, address, ASKED)
     answer = _answer(page, address, ASKED)
@@ -45,6 +53,70 @@ def test_choosing_a_mark_opens_the_article_with_exactly_the_quote_marked(page: P
     page.keyboard.press("Escape")
     assert page.is_hidden("#reader")
     assert page.evaluate("document.activeElement.matches('.ref')")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_marks_are_as_large_as_a_finger_and_take_no_click_of_each_other(
+    pages: Watched, address: str, width: int
+) -> None:
+    page = pages(width)
+    _told(page, address, text="昆山市建成驿站112个[1][2][3]；平遥县建成驿站38个[2]。")
+    assert page.locator(".text .ref").count() == 4
+    missed = """refs => refs.flatMap(ref => {
+      const { left, right, top, bottom } = ref.getBoundingClientRect();
+      const middle = (top + bottom) / 2;
+      const points = [[left + 1, top - 8], [right - 1, bottom + 8], [left, middle], [right - .5, middle]];
+      return points.filter(([x, y]) => document.elementFromPoint(x, y) !== ref).map(() => ref.textContent);
+    })"""
+    assert page.eval_on_selector_all(".text .ref", missed) == []
+    page.set_viewport_size({"width": width, "height": 3000})
+    whole = missed.replace("top - 8", "top + 1").replace("bottom + 8", "bottom - 1")
+    assert page.eval_on_selector_all(".ref, .take", whole) == []
+
+
+def test_no_line_begins_with_the_punctuation_behind_a_mark(pages: Watched, address: str) -> None:
+    page = pages(390)
+    lines = [f"{'驿' * n}[1][2]；{'站' * n}[3]。" for n in range(8, 24)]
+    _told(page, address, text="".join(lines))
+    assert "".join(page.locator(".text p").all_text_contents()) == "".join(lines)
+    apart = """all => all.flatMap(p => {
+      const text = document.createRange(), walk = document.createTreeWalker(p, NodeFilter.SHOW_TEXT), found = [];
+      for (let before = 0; walk.nextNode();) {
+        const node = walk.currentNode;
+        text.selectNodeContents(node);
+        const { top, bottom } = text.getClientRects()[0] ?? {};
+        if (/^[；。]/.test(node.data) && top > before) found.push(p.textContent);
+        if (bottom) before = [...text.getClientRects()].at(-1).bottom;
+      }
+      return found;
+    })"""
+    assert page.eval_on_selector_all(".text p", apart) == []
+
+
+def test_what_is_copied_holds_what_is_to_be_noted(page: Page, address: str) -> None:
+    _told(page, address, caveats=["只有计划数的没有列入。", "平均数按有数的地方计算。"])
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.click("text=复制（带脚注）")
+    page.wait_for_selector("#notice:has-text('已复制')")
+    copied = page.evaluate("navigator.clipboard.readText()").splitlines()
+    at = copied.index("注意：只有计划数的没有列入。")
+    assert copied[at + 1 : at + 3] == ["注意：平均数按有数的地方计算。", ""] and copied[at + 3].startswith("[1] ")
+
+
+def test_an_answer_that_counts_places_counts_them_once(page: Page, own: tuple[str, Library]) -> None:
+    address, _ = own
+    _ask(page, address, "哪些地方选派了党建指导员？")
+    assert page.inner_text(".text").startswith("资料中有")
+    told = page.inner_text(".coverage")
+    assert told.startswith("已查资料库全部") and "有依据" not in told
+
+
+def test_a_source_is_labelled_once(page: Page, own: tuple[str, Library]) -> None:
+    address, library = own
+    article = next(a for a in library.articles() if (a.source_line or "").startswith("来源："))
+    page.goto(f"{address}/articles/{article.id}")
+    source = page.locator("dl.facts div:has(dt:text-is('来源')) dd")
+    assert f"来源：{source.inner_text()}" == article.source_line
 
 
 def test_the_whole_text_is_shown_with_its_table_coverage_and_check(page: Page, address: str) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from api.issues import begin
 from api.library import Library
-from tests.web.conftest import Watched
+from tests.web.conftest import WIDTHS, Watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -104,11 +106,29 @@ def test_a_codebook_that_cannot_be_read_stops_the_comparison_until_it_is_removed
     page.fill("#c-theme", "新就业群体驿站")
     page.keyboard.press("Enter")
     page.wait_for_selector("#fault:has-text('没有对比')")
-    assert page.inner_text("#codebook-chosen .fault-line") and not compared
+    assert "“方面”“定义”“例词”三列" in page.inner_text("#codebook-chosen .fault-line") and not compared
     page.click("#codebook-chosen .chip")
     page.click("#choose [type=submit]")
     page.wait_for_selector(".rows th:has-text('做了什么')")
     assert page.inner_text("#fault") == ""
+
+
+def test_a_codebook_is_a_workbook_with_chinese_heads(page: Page, own: tuple[str, Library], tmp_path: Path) -> None:
+    from openpyxl import Workbook  # type: ignore[import-untyped]
+
+    address, _ = own
+    made = Workbook()
+    for row in (("方面", "含义", "例词"), ("站长", "谁管驿站", "站长；轮值"), ("设施", "站里有什么", "饮水机；充电")):
+        made.active.append(row)
+    made.save(tmp_path / "编码表.xlsx")
+    page.goto(f"{address}/compare")
+    page.click("#by-theme")
+    page.set_input_files("#codebook", tmp_path / "编码表.xlsx")
+    page.wait_for_selector("#codebook-chosen:has-text('站长、设施')")
+    page.fill("#c-theme", "新就业群体驿站")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".rows th")
+    assert page.locator(".rows th").all_inner_texts() == ["地方", "站长", "设施"]
 
 
 def test_nothing_chosen_asks_for_something_and_offers_indicators(page: Page, own: tuple[str, Library]) -> None:
@@ -121,6 +141,40 @@ def test_nothing_chosen_asks_for_something_and_offers_indicators(page: Page, own
     page.click(f"#common-indicators .chip:text-is('{STATIONS}')")
     page.click("#choose [type=submit]")
     page.wait_for_selector(".rows td:has-text('江油市')")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_one_click_compares_what_was_just_typed(pages: Watched, own: tuple[str, Library], width: int) -> None:
+    page, (address, _) = pages(width), own
+    page.goto(f"{address}/compare")
+    page.click("#choose [type=submit]")
+    page.wait_for_selector("#fault:has-text('请先选')")
+    page.click("#c-indicator")
+    page.keyboard.type(STATIONS)
+    assert page.inner_text("#fault") == ""
+    box = page.locator("#choose [type=submit]").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.wait_for_timeout(100)
+    page.mouse.up()
+    page.wait_for_selector(".rows td:has-text('江油市')")
+    assert page.locator("#chosen-indicators .chip").count() == 1 and page.input_value("#c-indicator") == ""
+
+
+def test_an_indicator_is_chosen_from_the_list_and_what_is_typed_stays(page: Page, own: tuple[str, Library]) -> None:
+    address, _ = own
+    page.goto(f"{address}/compare")
+    page.wait_for_selector("#common-indicators .chip", state="attached")
+    chosen = "e => { e.value = %r; e.dispatchEvent(new InputEvent('input', {inputType: 'insertReplacementText'})); }"
+    page.locator("#c-indicator").evaluate(chosen % STATIONS)
+    assert page.locator("#chosen-indicators .chip").all_inner_texts() == [f"{STATIONS} ×"]
+    page.click("#c-indicator")
+    page.keyboard.type("党建指导员选派数")
+    page.click("#what-indicators summary")
+    page.click("#common-indicators .chip >> nth=-1")
+    assert page.input_value("#c-indicator") == "党建指导员选派数"
+    assert page.locator("#chosen-indicators .chip").count() == 2
 
 
 def test_what_an_input_method_is_still_making_is_not_taken(page: Page, own: tuple[str, Library]) -> None:

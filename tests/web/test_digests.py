@@ -15,7 +15,7 @@ from tests.web.conftest import WIDTHS, Watched, downloaded, overflow
 from tests.web.texts import ASKED
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 STATIONS = "驿站/阵地数"
 
@@ -60,6 +60,32 @@ def test_a_published_issue_takes_nothing_in_until_it_is_opened_again(pages: Watc
     page.uncheck("#i-published")
     page.wait_for_selector("#state:has-text('已保存')")
     assert page.is_hidden("#closed") and page.is_enabled("#add-entry")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_digest_being_drafted_is_told(pages: Watched, own: tuple[str, Library], width: int) -> None:
+    page, (address, _) = pages(width, allowed=(422,)), own
+    held: list[Route] = []
+    page.route(
+        "**/v1/digests", lambda route: held.append(route) if route.request.method == "POST" else route.continue_()
+    )
+    page.goto(f"{address}/digests")
+    page.wait_for_selector("#digests td")
+    page.fill("#b-theme", "新就业群体服务")
+    begin_button = page.locator("#begin [type=submit]")
+    ready = begin_button.evaluate("e => getComputedStyle(e).backgroundColor")
+    begin_button.click()
+    page.wait_for_selector("#begin-state[role=status]:has-text('正在起草')")
+    assert begin_button.is_disabled() and begin_button.get_attribute("aria-busy") == "true"
+    assert begin_button.evaluate("e => getComputedStyle(e).backgroundColor") != ready
+    assert overflow(page) <= 0
+    held[0].fulfill(status=422, json={"detail": "没有写到它的材料。"})
+    page.wait_for_selector("#begin-fault:has-text('没有写到')")
+    assert page.inner_text("#begin-state") == "" and begin_button.is_enabled()
+    begin_button.click()
+    page.wait_for_selector("#begin-state:has-text('正在起草')")
+    held[1].continue_()
+    page.wait_for_url("**/digests/*")
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -180,11 +180,11 @@ def test_an_own_codebook_makes_the_columns(page: Page, own: tuple[str, Library],
     )  # what is asked while the file is still read waits for it
     page.goto(f"{address}/compare")
     page.click("#by-theme")
-    assert "examples（例词，用；隔开）" in page.inner_text("#what-theme")
+    assert "三列：方面、定义（什么算这一方面）、例词（用；隔开）" in page.inner_text("#what-theme")
     with page.expect_download() as download:
         page.click("text=下载样表")
     template = download.value.path().read_text("utf-8-sig")
-    assert template.startswith("name,definition,examples") and len(aspects_of(template)) == 6
+    assert template.startswith("方面,定义,例词") and len(aspects_of(template)) == 6
     page.set_input_files("#codebook", book)
     page.fill("#c-theme", "新就业群体驿站")
     page.keyboard.press("Enter")
@@ -314,11 +314,13 @@ def test_what_another_changed_meanwhile_is_not_overwritten(pages: Watched, own: 
     page.wait_for_selector("#edit-value")
     correct(library, [Correction(fact.id, "value", "64", "66")], "李四")
     page.fill("#edit-value", "65")
+    page.fill("#edit-object", "暖心驿站")
     page.click("text=保存修改")
     page.wait_for_selector("#card .fault-line:has-text('李四')")
     assert library.catalogue.facts(ids=[fact.id])[0].quantity.value == 66
     page.click("#notice .link")
     page.wait_for_function("() => document.getElementById('edit-value').value === '66'")
+    assert page.inner_text("#card [data-slot=typed]") == "您刚才填的：数值 65；对象 暖心驿站"
     page.fill("#edit-value", "65")
     page.click("text=保存修改")
     page.wait_for_selector("#notice:has-text('已写入')")

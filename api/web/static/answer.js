@@ -142,17 +142,20 @@ function leadOf(part, claims) {
 }
 
 function marked(text, ref) {
-  return [...text.matchAll(/([^[]*(?:\[(?!\d+\])[^[]*)*)((?:\[\d+\])*)/g)].flatMap(([, words, marks]) =>
-    keep(words, [...marks.matchAll(/\d+/g)].map(([n]) => ref(Number(n)))),
+  return [...text.matchAll(/([^[]*(?:\[(?!\d+\])[^[]*)*)((?:\[\d+\])*)([，。；：、！？）”》]*)/g)].flatMap(([, words, marks, behind]) =>
+    keep(words, [...marks.matchAll(/\d+/g)].map(([n]) => ref(Number(n))), behind),
   );
 }
 
-/** A text and its marks, the first of which never starts a line. */
-export function keep(text, marks) {
-  if (!text || !marks.length) return [text, ...marks];
+/** A text and its marks; neither the first of them nor the punctuation `behind` them ever starts a line. */
+export function keep(text, marks, behind = "") {
+  if (!marks.length) return [text, behind];
   const points = Array.from(text);
-  const last = points.pop();
-  return [points.join(""), make("span", "kept", last, marks[0]), ...marks.slice(1)];
+  const before = points.pop() ?? "";
+  const [first, ...others] = marks;
+  const last = others.pop();
+  if (!last) return [points.join(""), make("span", "kept", before, first, behind)];
+  return [points.join(""), make("span", "kept", before, first), ...others, make("span", "tail", last, behind)];
 }
 
 export function refButton(citation, n, open) {
@@ -197,7 +200,8 @@ function coverage(answer) {
   const asked = places_asked.length;
   const met = asked ? asked - places_without.length : places_with_evidence.length;
   const looked = word(asked ? "covered.asked" : "covered.all", { n: asked || places_in_library });
-  const told = met || !answer.citations.length ? looked + word("covered.met", { m: met }) : `${looked}。`;
+  const counted = !asked && answer.claims.some((claim) => claim.derivation?.operation === "count"); // the text says how many
+  const told = !counted && (met || !answer.citations.length) ? looked + word("covered.met", { m: met }) : `${looked}。`;
   const missing = places_without.map((code) => answer.names[code] ?? code).join("、");
   return told + (missing ? word("covered.without", { places: missing }) : "");
 }

@@ -1,9 +1,12 @@
 // An answer as text with footnotes, and its sources for a reference manager.
 
-/** Text with [n] kept and the references under it, after the standard chosen in the settings. */
+import { word } from "./dom.js";
+
+/** Text with [n] kept, what is to be noted and the references under it, after the standard chosen in the settings. */
 export function withFootnotes(answer) {
   const notes = answer.citations.map((c) => `[${c.n}] ${reference(c, answer)}`);
-  return [answer.question, answer.text, "", ...notes].join("\n");
+  const caveats = answer.caveats.map((caveat) => `${word("note")}：${caveat}`);
+  return [answer.question, answer.text, ...caveats, "", ...notes].join("\n");
 }
 
 /** The edition of GB/T 7714 chosen in the settings. */

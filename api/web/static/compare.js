@@ -21,8 +21,9 @@ let round = 0;
 
 const choose = tabs(form.querySelector(".tabs"), (tab) => { byTheme = tab.id === "by-theme"; });
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeReader(); });
-field.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); pick(field.value); } });
-field.addEventListener("change", () => pick(field.value));
+field.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); take(); } });
+field.addEventListener("input", (event) => { if (!event.inputType || event.inputType === "insertReplacementText") take(); }); // chosen from the list
+form.addEventListener("input", () => { fault.textContent = ""; });
 form.addEventListener("submit", (event) => { event.preventDefault(); compare(); });
 indicators();
 suggest(form.elements.places, document.getElementById("place-names"));
@@ -69,10 +70,16 @@ function filed(id, path, about) {
   return kept;
 }
 
-function pick(name) {
-  if (!name.trim() || picked.includes(name.trim())) return;
-  picked.push(name.trim());
+/** Make what is typed a chip. Not when the field is left: what is being clicked would move away. */
+function take() {
+  pick(field.value.trim());
   field.value = "";
+}
+
+function pick(name) {
+  if (!name || picked.includes(name)) return;
+  picked.push(name);
+  fault.textContent = "";
   drawPicked();
 }
 
@@ -87,7 +94,7 @@ function drawPicked() {
 function fromAddress() {
   const asked = new URLSearchParams(location.search);
   form.elements.places.value = asked.get("places") ?? "";
-  for (const name of asked.getAll("indicator")) pick(name);
+  for (const name of asked.getAll("indicator")) pick(name.trim());
   if (asked.get("theme")) {
     form.elements.theme.value = asked.get("theme");
     choose(document.getElementById("by-theme"), false);
@@ -96,7 +103,7 @@ function fromAddress() {
 }
 
 async function compare() {
-  pick(field.value);
+  take();
   fault.textContent = "";
   closeReader();
   const mine = ++round;

@@ -1,11 +1,12 @@
 // All digests, a new one, and the ledger.
 
 import { get, send } from "./api.js";
-import { filtering, link, make, noRows, notify, parted, when, word } from "./dom.js";
+import { copy, filtering, link, make, noRows, notify, parted, when, word } from "./dom.js";
 
 const names = JSON.parse(document.getElementById("templates").textContent);
 const form = document.getElementById("begin");
 const fault = document.getElementById("begin-fault");
+const submit = form.querySelector('[type="submit"]');
 const choice = document.getElementById("ledger-filter");
 let round = 0;
 const asked = new URLSearchParams(location.search);
@@ -15,17 +16,17 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   fault.textContent = "";
   const { theme, template, title, places } = form.elements;
-  const submit = form.querySelector('[type="submit"]');
-  submit.disabled = true;
+  drafting(true);
   try {
     const named = parted(places.value);
     const made = await send("POST", "/v1/digests", { theme: theme.value.trim(), template: template.value, title: title.value.trim(), places: named });
     location.assign(`/digests/${made.id}`);
   } catch (error) {
     fault.textContent = error.message;
-    submit.disabled = false;
+    drafting(false);
   }
 });
+window.addEventListener("pageshow", (event) => { if (event.persisted) drafting(false); }); // the way back from the digest
 
 const deleted = sessionStorage.getItem("deleted");
 sessionStorage.removeItem("deleted");
@@ -40,6 +41,13 @@ try {
   if (!items.length) document.getElementById("digests").append(noRows(8, word("none.digests")));
 } catch (error) {
   notify(error.message);
+}
+
+/** Show whether a digest is being drafted. */
+function drafting(now) {
+  submit.disabled = now;
+  submit.setAttribute("aria-busy", String(now));
+  document.getElementById("begin-state").replaceChildren(now ? copy("t-drafting") : "");
 }
 
 /** Tell that a digest was deleted, and bring it back where that is wanted. */

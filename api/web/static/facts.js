@@ -1,7 +1,7 @@
 // The figures' desk: look through them with the keyboard, put right, use or put aside. Nobody overwrites another unseen.
 
 import { get, send } from "./api.js";
-import { around, button, changeOf, copy, filtering, flagOf, labels, link, make, nameOf, noRows, notify, periodOf, signer, slot, word } from "./dom.js";
+import { around, button, changedTo, changeOf, copy, filtering, flagOf, labels, link, make, nameOf, noRows, notify, periodOf, signer, slot, word } from "./dom.js";
 import { gatherButton } from "./gather.js";
 import { before, toRestore } from "./history.js";
 import { indicatorNamed, suggestIndicators } from "./suggest.js";
@@ -266,10 +266,24 @@ async function change(ids, fieldsOf, keep = true) {
   } catch (error) {
     if (written) error.message = word("written.part", { n: written, why: error.message });
     if (fault) fault.textContent = error.message;
-    if (error.status === 409) notify(error.message, { text: word("conflict.load"), run: () => Promise.all(ids.map(async (id) => replace(await get(`/v1/facts/${id}`)))) });
+    if (error.status === 409) notify(error.message, { text: word("conflict.load"), run: () => reload(ids) });
     else if (!fault) notify(error.message);
   }
   count();
+}
+
+/** Show facts as they now are; what was typed into the card is told beside them. */
+async function reload(ids) {
+  const mine = Object.entries(typed());
+  try {
+    await Promise.all(ids.map(async (id) => replace(await get(`/v1/facts/${id}`))));
+  } catch (error) {
+    return notify(error.message);
+  }
+  const told = ids.includes(current) && slot(card, "typed");
+  if (!told || !mine.length) return;
+  told.querySelector("span").textContent = mine.map(([field, value]) => `${word(`field.${field}`)} ${changedTo(field, value)}`).join("；");
+  told.hidden = false;
 }
 
 function chosen() {

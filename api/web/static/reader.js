@@ -62,16 +62,22 @@ export function closeReader() {
 
 /** What is known of an article, as label and text; `mark(field)` is what is marked in a field. */
 export function factsOf(article, mark = () => null) {
-  const field = (name) => article[name] && make("span", "", ...fieldOf(article[name], mark(name)));
+  const field = (name, cut = 0) => article[name] && make("span", "", ...fieldOf(article[name].slice(cut), moved(mark(name), cut)));
+  const labelled = article.source_line?.match(new RegExp(`^\\s*${word("source_line")}\\s*[：:]\\s*`))?.[0].length;
   return [
     [word("place"), article.place?.path.join(" › ")],
     [word("date"), article.published_on],
     [word("issuer"), article.issuer],
     [word("column"), field("column")],
-    [word("source_line"), field("source_line")],
+    [word("source_line"), field("source_line", labelled)],
     [word("file"), article.name],
     [word("note"), article.flag_names.join("、")],
   ];
+}
+
+/** A mark in a text of which the first characters are cut off. */
+function moved(mark, cut) {
+  return mark && { ...mark, start: mark.start - cut, end: mark.end - cut };
 }
 
 function choose(n) {

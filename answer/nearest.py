@@ -35,6 +35,8 @@ _SURELY = 0.8
 _TOLD = 2
 _LONGEST = 200
 """Characters up to which a sentence is told whole: which of its clauses answers is not known."""
+_COUNTABLES = frozenset("站点所室厅院馆队家屋桩园店市员者伍心构织")
+"""What the names of sites, bodies and persons end in, of which a sentence that tells how many speaks by name."""
 _COUNTABLE = {"thing", "body", "text", "none", "person", "household", "event", "structure"}
 
 
@@ -74,7 +76,8 @@ def surveyed(made: Composition) -> bool:
     if question.places or question.condition or (question.ask and unheard_of(question.ask, made.sources)):
         return False
     found = qualifying(question, made.sources)
-    heads = question.ask.heads if question.ask and question.plan.operation == "rank" else ()
+    heads = question.ask.heads if question.ask else ()
+    heads = heads if question.plan.operation == "rank" or any(t.word[-1] in _COUNTABLES for t in heads) else ()
     numbered = [
         h for hits in found.values() for h in hits
         if _figures(question, h.text) and (h.place or h.words >= _SURELY) and in_time(question, h.article, h.text)

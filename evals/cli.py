@@ -13,6 +13,15 @@ from api.cli.out import common, open_library, write, write_json
 app = typer.Typer(help="评测：检索、数据、数量、答案、版式。", no_args_is_help=True, rich_markup_mode=None)
 
 
+@app.command(help="拒答评测：问资料里没有写到的东西，应当都拒答（用 --library 的资料库）。")
+def absent() -> None:
+    """Questions for what no text names."""
+    from evals.absent import run_absent
+
+    with open_library() as library:
+        _show(run_absent(library))
+
+
 @app.command(help="检索评测：文件夹内有 corpus.jsonl、queries.jsonl、qrels.tsv。")
 def retrieval(
     folder: Annotated[Path, typer.Option("--set", help="集合文件夹")],

@@ -11,6 +11,7 @@ import pytest
 from api.library import Library
 from corpus.errors import NotFound
 from corpus.model import Answer, Citation, Claim, Coverage, Plan, Table
+from evals.absent import run_absent
 from evals.answers import judge, numbers, run_answers, uncovered
 from tests.conftest import ROOT
 
@@ -92,3 +93,10 @@ def test_no_file_of_questions(tmp_path: Path) -> None:
 )
 def test_what_else_a_right_answer_has(row: dict[str, object], why: str) -> None:
     assert why in judge(ROW | row, GOOD)
+
+
+def test_what_no_text_names_is_refused(sample_library: Library) -> None:
+    found = run_absent(sample_library)
+    assert found["questions"] % 3 == 0 < found["questions"]
+    assert found["refused"] > 0.8 and len(found["answered"]) == round(found["questions"] * (1 - found["refused"]))
+    assert "骑手驿站" not in "".join(each["question"] for each in found["answered"]), "the samples tell of them"

@@ -446,7 +446,9 @@ def _of_other_kind(ask: Ask, fact: Fact) -> bool:
 
 
 def unheard_of(ask: Ask, sources: Sources) -> bool:
-    """Whether what tells the kind of the thing asked for (托育|机构) stands nowhere in the library."""
+    """Whether what tells the kind of the thing asked for (托育|机构, not 农民|收入) stands nowhere in the library."""
+    if ask.heads and ask.heads[-1].word[-2:] in _ANY_SUM:
+        return False
     return any(t.noun and len(t.word) > 1 and not sources.frequency(t.forms) for t in _kinds_of(ask))
 
 

@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 
 from corpus.errors import UsageError
+from corpus.files import is_workbook
 from corpus.spacing import squeezed
 
 _HEADS = (("方面", "方面名称", "name"), ("定义", "含义", "definition"), ("例词", "示例", "examples"))
@@ -36,7 +37,7 @@ def read_aspects(file: Path | None = None) -> tuple[Aspect, ...]:
     """
     if file is None:
         return aspects_of(written())
-    if file.suffix.lower() in (".xlsx", ".xlsm"):
+    if is_workbook(file):
         return _aspects(_rows(file))
     try:
         text = file.read_text("utf-8-sig")

@@ -116,7 +116,8 @@ def compile_digest(theme: str, practices: Sequence[Practice], articles: Mapping[
             by_article.setdefault(practice.article, []).append(practice)
     read: list[_Draft] = [(articles[a], told, _quotes(articles[a], told)) for a, told in by_article.items()]
     every = sorted((draft for draft in read if draft[2]), key=lambda draft: _order(draft[0], draft[1]))
-    drafts = [draft for _, kept in sorted(_by_kind(every).items()) for draft in kept]
+    by_kind = _by_kind(every)
+    drafts = [draft for kind in PRACTICE for draft in by_kind.get(kind, ())]
     items = list(_items(drafts))
     used = [article for article, _, _ in drafts]
     return Digest(
@@ -126,12 +127,12 @@ def compile_digest(theme: str, practices: Sequence[Practice], articles: Mapping[
     )  # fmt: skip
 
 
-def _by_kind(drafts: Sequence[_Draft]) -> dict[int, list[_Draft]]:
+def _by_kind(drafts: Sequence[_Draft]) -> dict[str, list[_Draft]]:
     """The best draft of each place, with those in the very same words, by the kind of its first practice."""
     best: dict[str, _Draft] = {}
     for draft in drafts:
         best[_whose(draft)] = max(best.get(_whose(draft), draft), draft, key=_worth)
-    kept: dict[int, list[_Draft]] = {}
+    kept: dict[str, list[_Draft]] = {}
     for draft in drafts:
         stands = best[_whose(draft)]
         if _told(draft) == _told(stands):
@@ -155,10 +156,9 @@ def _worth(draft: _Draft) -> tuple[bool, int]:
     return any(practice.results for practice in draft[1]), len(_told(draft))
 
 
-def _kind(draft: _Draft) -> int:
-    """Where the kind of an article's first practice stands among all kinds."""
-    first = min(draft[1], key=lambda practice: practice.spans)
-    return list(PRACTICE).index(first.kind)
+def _kind(draft: _Draft) -> str:
+    """The kind of an article's first practice."""
+    return min(draft[1], key=lambda practice: practice.spans).kind
 
 
 def _order(article: Article, told: Sequence[Practice]) -> tuple[str, str, str]:
@@ -213,14 +213,14 @@ def _is_whole(text: str) -> bool:
 
 def _items(drafts: Sequence[_Draft]) -> Iterator[Item]:
     same: dict[tuple[Place | None, str], list[int]] = {}
-    for n, (article, told, quotes) in enumerate(drafts, 1):
-        same.setdefault((_place(told), "".join(quote.of(article.body) for quote in quotes)), []).append(n)
+    for n, draft in enumerate(drafts, 1):
+        same.setdefault((_place(draft[1]), _told(draft)), []).append(n)
     for numbers in same.values():
-        article, told, quotes = drafts[numbers[0] - 1]
+        draft = drafts[numbers[0] - 1]
+        article, told, quotes = draft
         place = _place(told)
         names = tuple(p.practice for p in told)
-        kind = list(PRACTICE)[_kind(drafts[numbers[0] - 1])]
-        yield Item(_heading(article, place, told), article, place, names, quotes, tuple(numbers), kind)
+        yield Item(_heading(article, place, told), article, place, names, quotes, tuple(numbers), _kind(draft))
 
 
 def _heading(article: Article, place: Place | None, told: Sequence[Practice]) -> str:

@@ -130,18 +130,17 @@ def _entry(item: Item) -> Entry:
 
 def unit_of(article: Article) -> str:
     """Whom an article is from: who sent it in, who issued it, its source line, or else its place."""
-    return (
-        article.reporter
-        or article.issuer
-        or told_by(article.source_line)
-        or (article.place.name if article.place else "")
-    )
+    return next(_named_by(article), "") or (article.place.name if article.place else "")
 
 
 def credited(article: Article) -> str:
     """The body that an article is credited to (供稿); "" where only a medium, an account or its place is known."""
-    told = (article.reporter, article.issuer, told_by(article.source_line))
-    return next((name for name in told if name and _BODY.search(name)), "")
+    return next((name for name in _named_by(article) if _BODY.search(name)), "")
+
+
+def _named_by(article: Article) -> Iterator[str]:
+    """Who sent it in, who issued it, whom its source line names, as far as they are known."""
+    return filter(None, (article.reporter, article.issuer, told_by(article.source_line)))
 
 
 def gathered(passages: Sequence[tuple[Article, Span]], heading: str = "", text: str = "") -> Entry:

@@ -548,9 +548,7 @@ def _of_that_kind(head: Term, fact: Fact, sources: Sources) -> bool:
 
     队伍 in a text on 志愿服务, 应急抢险队伍 for 应急救援队伍; not 养老机构 for 托育机构.
     """
-    article = sources.article(fact.article)
-    titled = title_of(article)[0] if article is not None else ""
-    if head.word[:2] in plainly(fact.sentence_text) + _paragraph_of(fact, sources) + titled:
+    if head.word[:2] in _around(fact, sources):
         return True
     cosines = sources.similarities(head.word, [plainly(fact.object)])
     return cosines is not None and cosines[0] >= _ONE_KIND
@@ -560,9 +558,7 @@ def _is_station(ask: Ask, fact: Fact, sources: Sources) -> bool:
     """Whether stations are asked for and a figure counts what a place calls its own, in a text about riders."""
     if not ask.heads or not ask.heads[-1].word.endswith("驿站") or not _OWN_NAME.search(fact.object):
         return False
-    article = sources.article(fact.article)
-    told = fact.sentence_text + _paragraph_of(fact, sources) + (title_of(article)[0] if article else "")
-    return _RIDERS.search(told) is not None
+    return _RIDERS.search(_around(fact, sources)) is not None
 
 
 def _named_by_heading(ask: Ask, fact: Fact, sources: Sources) -> bool:
@@ -571,6 +567,13 @@ def _named_by_heading(ask: Ask, fact: Fact, sources: Sources) -> bool:
     over = plainly(headings_over(article, fact.sentence.start)) if article is not None else ""
     rest = any(t.within(fact.object) for t in ask.own if t not in ask.heads)
     return bool(over) and rest and all(t.within(over) for t in ask.heads)
+
+
+def _around(fact: Fact, sources: Sources) -> str:
+    """A figure's sentence, its paragraph with the headings over it, and the title."""
+    article = sources.article(fact.article)
+    titled = title_of(article)[0] if article is not None else ""
+    return plainly(fact.sentence_text) + _paragraph_of(fact, sources) + titled
 
 
 def _paragraph_of(fact: Fact, sources: Sources) -> str:

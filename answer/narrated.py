@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from answer.compose import Composition, Row
@@ -271,7 +271,7 @@ def ways(made: Composition) -> bool:
         cited = [made.citations.made[n - 1] for n in claim.citations]
         spans = [(made.citations.article(c.article), Span(c.start, c.end)) for c in cited]
         figures.setdefault(claim.place or "", []).extend(spans)
-    each = _PAIR if len(figures) <= _MOST_COMPARED else 1
+    each = _SENTENCES_OF_MANY if len(figures) <= _MOST_COMPARED else 1
     shown = {p: telling_beside(made.question, made.sources, p, theirs, each) for p, theirs in figures.items()}
     evident = {place: hits for place, hits in shown.items() if hits}
     if len(evident) > 1:
@@ -384,11 +384,18 @@ def _searched(made: Composition) -> dict[str, list[FoundSentence]]:
 
 def _common(made: Composition, evident: dict[str, list[FoundSentence]]) -> None:
     """两地都……；甲县另……: from the verb and object pairs of the sentences shown, of a few places."""
-    deeds = {place: _deeds(h.text for h in hits) for place, hits in evident.items()}
+    by_hit = {place: [(h, _deeds(h.text)) for h in hits] for place, hits in evident.items()}
+    deeds = {place: list(dict.fromkeys(d for _, theirs in told for d in theirs)) for place, told in by_hit.items()}
     doing: dict[str, list[str]] = {}
     for place, theirs in deeds.items():
         for deed in theirs:
             doing.setdefault(deed, []).append(place)
+
+    def cited(place: str, told: Sequence[str]) -> list[int]:
+        """The sentences of a place that tell one of some deeds."""
+        hits = (h for h, theirs in by_hit[place] if not set(theirs).isdisjoint(told))
+        return [made.citations.span(h.article, h.span) for h in hits]
+
     shared = {deed: places for deed, places in doing.items() if len(places) > 1}
     if not shared or len(evident) > _MOST_COMPARED:
         return
@@ -398,35 +405,24 @@ def _common(made: Composition, evident: dict[str, list[FoundSentence]]) -> None:
     for group, common in groups.items():
         all_of = "两地" if len(evident) == _PAIR else "各地" if len(group) == len(evident) else ""
         text = (all_of or "、".join(made.name(p) for p in group)) + "都" + "、".join(common[:3])
-        cited = [made.citations.span(h.article, h.span) for p in group for h in evident[p] if _does(h, common[:3])]
-        claim = made.claim(text, None, cited)
+        claim = made.claim(text, None, [n for p in group for n in cited(p, common[:3])])
         made.say(claim.text + "。", claim)
-    for place, hits in evident.items():
-        if alone := [d for d in deeds[place] if d not in shared][:2]:
-            text = f"{made.name(place)}另{'、'.join(alone)}"
-            cited = [made.citations.span(h.article, h.span) for h in hits if _does(h, alone)]
-            claim = made.claim(text, place, cited)
+    for place, theirs in deeds.items():
+        if alone := [d for d in theirs if d not in shared][:2]:
+            claim = made.claim(f"{made.name(place)}另{'、'.join(alone)}", place, cited(place, alone))
             made.say(claim.text + "。", claim)
 
 
-def _does(hit: FoundSentence, deeds: Sequence[str]) -> bool:
-    return any(deed in _deeds([hit.text]) for deed in deeds)
-
-
-def _deeds(texts: Iterable[str]) -> list[str]:
-    """The verb and object pairs of sentences (选派党建指导员), not those that only say of what (组建条件的)."""
+def _deeds(text: str) -> list[str]:
+    """The verb and object pairs of a sentence (选派党建指导员), not those that only say of what (组建条件的)."""
     deeds: list[str] = []
-    for text in texts:
-        words = plain_tokens(text)
-        for word in words:
-            does = is_action(word.word) and action_class(word.word).name not in _SAYS_LITTLE
-            if not word.is_verb or len(word.word) != 2 or not (does or _MEASURE.fullmatch(word.word)):
-                continue
-            noun = noun_after(text[word.end :])
-            clause = re.split("[，。；：]", text[: word.start])[-1]
-            whole = "的" not in noun and _ENDED.match(text, word.end + len(noun))
-            if not whole or _NOT_DONE.search(clause) or noun in _GENERAL or not 2 < len(noun) <= 12:
-                continue
-            if word.word + noun not in deeds:
-                deeds.append(word.word + noun)
+    for word in plain_tokens(text):
+        does = is_action(word.word) and action_class(word.word).name not in _SAYS_LITTLE
+        if not word.is_verb or len(word.word) != 2 or not (does or _MEASURE.fullmatch(word.word)):
+            continue
+        noun = noun_after(text[word.end :])
+        clause = re.split("[，。；：]", text[: word.start])[-1]
+        whole = "的" not in noun and _ENDED.match(text, word.end + len(noun))
+        if whole and not _NOT_DONE.search(clause) and noun not in _GENERAL and 2 < len(noun) <= 12:
+            deeds.append(word.word + noun)
     return deeds

@@ -21,7 +21,7 @@ from corpus.errors import LibraryError, ModelError, NotFound, TongjianError, Usa
 from corpus.files import replacing
 from corpus.model import Answer, Article, Fact, Hit, Place, Practice, Progress
 from corpus.reading import Holding
-from corpus.retire import GONE
+from corpus.retire import GONE, named
 
 if TYPE_CHECKING:
     from httpx import Response
@@ -93,13 +93,8 @@ class RemoteLibrary:
         Raises:
             NotFound: one of them is not in the library; none is taken out.
         """
-        chosen: dict[str, None] = {}
-        for wanted in documents:
-            live = [d for d in self._all("/v1/documents", limit=_FILES) if d["status"] not in GONE]
-            found = [d["id"] for d in live if wanted in (d["id"], d["name"])]
-            if not found:
-                raise NotFound(f"资料库里没有文件 {wanted!r}，也许已被删除。", command="tongjian documents")
-            chosen |= dict.fromkeys(found)
+        files = self._all("/v1/documents", limit=_FILES)
+        chosen = named(documents, {d["id"]: d["name"] for d in files if d["status"] not in GONE})
         return [self._sent("DELETE", f"/v1/documents/{quote(d, safe='')}")["id"] for d in chosen]
 
     def export(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UsageError
-from corpus.files import replacing
+from corpus.files import is_workbook, replacing
 
 if TYPE_CHECKING:
     from openpyxl import Workbook  # type: ignore[import-untyped]
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from extract.workbook.grid import At
     from extract.workbook.mapping import Entry, Known, Slot
 
-FORMS = (".xlsx", ".xlsm")
 _DRAWN = ("xl/drawings/drawing", "xl/charts/", "xl/media/", "xl/ctrlProps/")
 
 
@@ -92,7 +91,7 @@ def fill_form(library: Library, form: Path, out: Path | None = None, asked: Aske
 
 def _checked(form: Path, out: Path) -> Path:
     for path in (form, out):
-        if path.suffix.lower() not in FORMS:
+        if not is_workbook(path):
             raise UsageError(f"不支持的格式 {path.name!r}，请在表格软件中另存为 .xlsx 再填。")
     if form.suffix.lower() != out.suffix.lower():
         raise UsageError(f"输出 {out.name!r} 的扩展名须与原表相同（{form.suffix}）。")

@@ -24,7 +24,7 @@ from corpus.catalogue import Catalogue, DocumentState
 from corpus.database import open_engine, sqlite_url
 from corpus.errors import LibraryError, NotFound
 from corpus.model import Answer, Plan, Progress
-from corpus.retire import GONE, LIVE
+from corpus.retire import GONE, LIVE, named
 
 if TYPE_CHECKING:
     from threading import Event
@@ -122,17 +122,12 @@ class Library(LibraryReading):
         Raises:
             NotFound: one of them is not in the library; none is taken out.
         """
-        live = [d for d in self.documents() if d.state not in GONE]
-        chosen: dict[str, DocumentState] = {}
-        for wanted in documents:
-            found = [d for d in live if wanted in (d.document.id, d.document.name)]
-            if not found:
-                raise NotFound(f"资料库里没有文件 {wanted!r}，也许已被删除。", command="tongjian documents")
-            chosen |= {d.document.id: d for d in found}
+        live = {d.document.id: d for d in self.documents() if d.state not in GONE}
+        chosen = named(documents, {document: d.document.name for document, d in live.items()})
         with self._builder("删除资料") as builder:
-            self.catalogue.delete(list(chosen))
+            self.catalogue.delete(chosen)
             builder.index_pending()
-        return list(chosen.values())
+        return [live[document] for document in chosen]
 
     def rebuild(self) -> int:
         """Make both indexes anew from the catalogue; how many passages they hold. Embeds only what has no vector."""

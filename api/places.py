@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import ReadError, UsageError
+from corpus.files import is_workbook
 from corpus.model import Place
 from corpus.reading import Holding
 from corpus.spacing import squeezed
@@ -62,7 +63,7 @@ def read_places(given: str, library: LibraryReading) -> Listed:
 
 
 def _lines(path: Path) -> Iterable[Sequence[str]]:
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
+    if is_workbook(path):
         return list(_rows(path))
     from ingest.decode import decode
 

@@ -1,4 +1,4 @@
-"""Files that people get: whole or not at all."""
+"""Files that people give, by their names, and files that people get: whole or not at all."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.errors import LibraryError
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file is an Excel workbook by its name."""
+    return path.suffix.lower() in (".xlsx", ".xlsm")
 
 
 @contextmanager

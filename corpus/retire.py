@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
 
+from corpus.errors import NotFound
 from corpus.links import linked_with, settle
 from corpus.tables import article as articles_
 from corpus.tables import document as documents_
@@ -19,6 +21,21 @@ GONE = ("replaced", "deleted")
 """The states of documents that are history."""
 LIVE = ("stored", "indexed")
 """The states of documents that need not be read again."""
+
+
+def named(wanted: Sequence[str], live: Mapping[str, str]) -> list[str]:
+    """The ids of the documents meant by ids or file names, each once; ``live``: the names by id.
+
+    Raises:
+        NotFound: one of them is none of the live ones.
+    """
+    chosen: dict[str, None] = {}
+    for each in wanted:
+        found = [document for document, name in live.items() if each in (document, name)]
+        if not found:
+            raise NotFound(f"资料库里没有文件 {each!r}，也许已被删除。", command="tongjian documents")
+        chosen |= dict.fromkeys(found)
+    return list(chosen)
 
 
 def retire(tx: Connection, document: str, state: str, replaced_by: str | None = None) -> None:

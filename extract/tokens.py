@@ -23,8 +23,6 @@ _MEETS = frozenset(("参事", "理事", "议事", "评理", "恳谈", "促进", 
 _GOODS = frozenset("包险卡券证袋盒贷")
 """What ends the name of a thing that is given out (防暑|包, 补充|险)."""
 _PERSONS = frozenset("员者人部导长户记")
-_SHOPS = frozenset("商店门药饭肉")
-"""What makes a shop of 铺 (沿街商铺|设)."""
 _TELLS = frozenset("率级数")
 _LONGEST = 4
 """Words of a name, at most."""
@@ -135,9 +133,7 @@ def plain_tokens(text: str) -> list[Token]:
     for word, tag in _cut(text):
         start = at
         at += len(word)
-        if word == "铺设" and found and found[-1].word in _SHOPS:
-            found[-1:] = [Token(found[-1].word + "铺", "n", found[-1].start), Token("设", "v", start + 1)]
-        elif found and (whole := _joined(found[-1], word, tag, ends=at == len(text))):
+        if found and (whole := _joined(found[-1], word, tag, ends=at == len(text))):
             last = found.pop()
             found.append(Token(last.word + word, whole, last.start))
         else:

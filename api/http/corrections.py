@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -123,22 +122,15 @@ def write(asked: CorrectionsIn, library: Here, request: Request) -> Response:
             if (correction := checked(fact, field, text)) is not None:
                 found.append(correction)
     remembered: Remembered = request.app.state.remembered
-    versions = {change.fact: change.version for change in asked.changes}
-    remembered.through(
-        library, WantedFacts(library.scope(None)), lambda: correct(library, found, asked.author.strip(), versions),
-        lambda kinds: _revised(library, kinds, [*facts.values(), *library.catalogue.facts(ids=ids)]),
-    )  # fmt: skip
+    with remembered.writing(library, WantedFacts(library.scope(None))) as revise:
+        versions = {change.fact: change.version for change in asked.changes}
+        correct(library, found, asked.author.strip(), versions)
+        order = {fact: at for at, fact in enumerate(ids)}
+        changed = sorted(library.catalogue.facts(ids=ids), key=lambda f: order[f.id])
+        beside = library.catalogue.doubts_beside([*facts.values(), *changed])
+        revise(lambda kinds: gravest_first({fact: beside.get(fact, kind) for fact, kind in kinds.items()}))
     now = library.catalogue.corrections(ids)
-    order = {fact: at for at, fact in enumerate(ids)}
-    changed = sorted(library.catalogue.facts(ids=ids), key=lambda f: order[f.id])
-    kinds = library.catalogue.doubts_of(changed)
-    return JSONResponse({"items": [desk_json(f, now.get(f.id, [])) | {"doubt": kinds[f.id]} for f in changed]})
-
-
-def _revised(library: Library, kinds: Mapping[str, str | None], changed: Sequence[Fact]) -> dict[str, str | None]:
-    """The doubts of all facts after some changed: anew of these and of what may contradict them."""
-    beside = library.catalogue.doubts_beside(changed)
-    return gravest_first({fact: beside.get(fact, kind) for fact, kind in kinds.items()})
+    return JSONResponse({"items": [desk_json(f, now.get(f.id, [])) | {"doubt": beside.get(f.id)} for f in changed]})
 
 
 @router.get("/corrections", summary="谁在何时改了什么", response_model=ChangesOut)

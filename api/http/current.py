@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, cast
 
@@ -69,13 +70,21 @@ class Remembered:
         self._keep(stamp, key, made)
         return made
 
-    def through(self, library: Library, key: Hashable, write: Callable[[], None], revise: Callable[[T], T]) -> None:
-        """Write to the library, one writer at a time, and keep what is remembered of a key as revised for the write."""
+    @contextmanager
+    def writing(self, library: Library, key: Hashable) -> Iterator[Callable[[Callable[[Any], Any]], None]]:
+        """Write to the library in the block, one writer at a time.
+
+        Called with how what is remembered of a key is revised for what was written, it is kept and not made anew.
+        """
         with self._writing:
-            made = self._made.get((before, key)) if (before := stamp_of(library)) else None
-            write()
-            if made is not None and (now := stamp_of(library)) is not None:
-                self._keep(now, key, revise(made))
+            before = stamp_of(library)
+            made = self._made.get((before, key)) if before else None
+
+            def revise(how: Callable[[Any], Any]) -> None:
+                if made is not None and (now := stamp_of(library)) is not None:
+                    self._keep(now, key, how(made))
+
+            yield revise
 
     def _keep(self, stamp: Stamp, key: Hashable, made: object) -> None:
         with self._lock:

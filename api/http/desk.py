@@ -26,6 +26,7 @@ from api.shapes import Json, article_json, link_json, practice_json, references_
 from corpus.desk import Desk, Facet, with_places_in
 from corpus.doubts import KINDS
 from corpus.errors import ReadError, UsageError
+from corpus.files import is_workbook
 from corpus.holdings import held_by_place
 from corpus.labels import ATTENTION, EVIDENCE, FLAG, KIND, LINK, STATE, marking
 from corpus.links import Link
@@ -188,8 +189,8 @@ def codebook(file: Annotated[UploadFile, File()]) -> JSONResponse:
 
     with uploaded(file) as path:
         try:
-            book = path.suffix.lower() in (".xlsx", ".xlsm")
-            aspects = read_aspects(path) if book else aspects_of(decode(path.read_bytes(), path.name).text)
+            text = None if is_workbook(path) else decode(path.read_bytes(), path.name).text
+            aspects = read_aspects(path) if text is None else aspects_of(text)
         except ReadError as exc:
             raise UsageError(f"读不了编码表 {path.name!r}：{exc}") from exc
     return JSONResponse({"items": [asdict(aspect) for aspect in aspects]})

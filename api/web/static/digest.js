@@ -328,7 +328,7 @@ function read(drawn, entry) {
   const checks = now.checks[entry.id] ?? [];
   const marks = checks.map((each) => ({
     start: each.start, end: each.end, tag: "span", className: isOff(each) ? "off" : "kept-to-source",
-    title: each.source === null ? [word("unverified"), each.near === null ? "" : word("held.against", { text: entry.sources[each.near].quote.trim() })].filter(Boolean).join("　") : each.gone ? word("gone") : `${word("verified")}　${titleOf(entry.sources[each.source])}`,
+    title: standing(each, entry),
   }));
   const credit = entry.unit ? word("credit", { unit: entry.unit }) : "";
   const lines = [];
@@ -348,6 +348,13 @@ function read(drawn, entry) {
     if (!now.articles[id]) return make("li", "fault-line", `${word("gone")}：${first.quote}`);
     return make("li", "", link(`/articles/${id}?start=${first.start}&end=${first.end}`, "", titleOf(first)));
   }));
+}
+
+/** Where a sentence of an entry stands, or what it is to be held against. */
+function standing(check, entry) {
+  const near = check.near === null ? [] : [word("held.against", { text: entry.sources[check.near].quote.trim() })];
+  if (check.source === null) return [word("unverified"), ...near].join("　");
+  return check.gone ? word("gone") : `${word("verified")}　${titleOf(entry.sources[check.source])}`;
 }
 
 function titleOf(source) {

@@ -401,8 +401,8 @@ class Subjects:
         name = self._seated(start) or _acting(text)
         if name and _COUNTED.match(self.article.body, start + text.find(name) + len(name)):
             return None
-        if name and _KIND.search(name) and not _ONE_OF.search(name):
-            return None
+        if name and _is_kind(name):
+            return self._place_before(start)
         if name is not None and len(name) > 3 and not name.startswith("该"):
             subject = Subject(name, "organisation", self._seat(start, len(name)))
             self._named.append(subject)
@@ -416,11 +416,24 @@ class Subjects:
             return known[-1]
         return Subject(reference.group(), "organisation", self.article.place) if text.startswith("该") else None
 
+    def _mention_at(self, start: int) -> Mention | None:
+        """The place whose name begins at an offset."""
+        mention = next(_inside(self.mentions, Span(start, start + 16)), None)
+        return mention if mention is not None and mention.span.start == start else None
+
+    def _place_before(self, start: int) -> Subject | None:
+        """The place that the name of a kind of bodies begins with (塔城地区|主要面粉企业)."""
+        mention = self._mention_at(start)
+        own = [self.article.place.adcode] if self.article.place else []
+        adcode = self.gazetteer.settle(mention.candidates, own) if mention else None
+        place = self.gazetteer.place(adcode) if adcode else None
+        return Subject(place.name, place.level, place) if place else None
+
     def _seated(self, start: int) -> str | None:
         """An organisation that acts and whose name begins with a place: 三门峡市崤函退役军人帮扶援助志愿服务队."""
         body = self.article.body
-        mention = next(_inside(self.mentions, Span(start, start + 16)), None)
-        if mention is None or mention.span.start != start or not self._in_name(mention.span.end):
+        mention = self._mention_at(start)
+        if mention is None or not self._in_name(mention.span.end):
             return None
         match = _BEHIND_NAME.match(body, mention.span.end, mention.span.end + 24)
         if match is None or match["before"] is None:
@@ -450,6 +463,11 @@ def _inside(named: Sequence[_Named], within: Span) -> Iterator[_Named]:
             return
         if named[at].span.end <= within.end:
             yield named[at]
+
+
+def _is_kind(name: str) -> bool:
+    """Whether a name is of a kind of bodies, not of one (规上工业企业)."""
+    return _KIND.search(name) is not None and _ONE_OF.search(name) is None
 
 
 def _acting(text: str) -> str | None:

@@ -140,3 +140,5 @@ def test_a_kind_of_bodies_is_no_body(extracted: Extracted) -> None:
     assert {(f.subject, f.subject_level) for f in extracted(body)} == {("德清县", "county")}
     [given] = extracted("舞阳街道一家米业企业捐米40吨。")
     assert given.subject_level == "organisation"
+    [theirs] = extracted("安吉县重点用工企业共计737家。")
+    assert theirs.place and theirs.place.adcode == "330523"

@@ -63,9 +63,11 @@ def compare_indicators(
         raise UsageError(f"对比表有 {len(table.rows)} 行 {len(table.heads)} 列，太大了。请少选一些地方或指标。")
     stocks = {i.id for i in library.rules.indicators.values() if i.stat_type == "stock"}
     citations = Citations(sources(library))
-    told = _Told(table, citations, _columns(table, order), stocks).json()
+    told = _Told(table, citations, _columns(table, order), stocks)
+    made = told.json()
     cited = library.catalogue.outlines({c.article for c in citations.made})
-    return told | {"references": references_json(cited.values())}
+    without = _without([(place, any(cells)) for place, cells in told.rows], library.gazetteer)
+    return made | {"references": references_json(cited.values()), "places_without": without}
 
 
 def in_order_given(made: Json, places: Sequence[str], gazetteer: Gazetteer) -> Json:
@@ -129,7 +131,6 @@ class _Told:
             "table": _table(titles, [name_of(p) for p, _ in self.rows], texts, cited),
             "citations": [citation_json(c) for c in self.citations.made],
             "notes": self._left_out(len(self.table.points) - len(listed)),
-            "places_without": [place.adcode for place, cells in self.rows if not any(cells)],
         }  # fmt: skip
 
     def _cell(self, cell: Compared | None, head: Head) -> Json | None:
@@ -235,6 +236,12 @@ def _states(filled: Sequence[tuple[Place, Fact]]) -> str:
     return f"状态不一（{'、'.join(states)}）。" if len(states) > 1 else ""
 
 
+def _without(told: Sequence[tuple[Place, bool]], gazetteer: Gazetteer) -> list[str]:
+    """The places of which nothing is told, of themselves or of a place inside them."""
+    heard = [place.adcode for place, something in told if something]
+    return [p.adcode for p, _ in told if not any(gazetteer.contains(p.adcode, each) for each in heard)]
+
+
 def _table(
     columns: Sequence[str], places: Sequence[str], cells: Sequence[Sequence[str]], cited: Sequence[Sequence[list[int]]]
 ) -> Json:
@@ -267,7 +274,6 @@ def compare_theme(library: Library, theme: str, places: Places = None, aspects: 
     cited = [[[n for s in c["sentences"] for n in s["citations"]] for c in row["cells"]] for row in rows]
     titles = [aspect.name for aspect in made.aspects]
     told = [any(cell.sentences for cell in cells) for cells in made.rows]
-    nothing = [place.adcode for place, said in zip(made.places, told, strict=True) if not said]
     return {
         "kind": "theme", "theme": theme, "order": "code",
         "columns": [{"name": a.name, "definition": a.definition, "notes": []} for a in made.aspects],
@@ -275,7 +281,8 @@ def compare_theme(library: Library, theme: str, places: Places = None, aspects: 
         "table": _table(titles, [name_of(p) for p in made.places], texts, cited),
         "citations": [citation_json(c) for c in citations.made],
         "references": references_json(library.catalogue.outlines({c.article for c in citations.made}).values()),
-        "notes": _of_theme(theme, made.places, library.gazetteer), "places_without": nothing,
+        "notes": _of_theme(theme, made.places, library.gazetteer),
+        "places_without": _without([*zip(made.places, told, strict=True)], library.gazetteer),
     }  # fmt: skip
 
 

@@ -270,6 +270,7 @@ PAGE = {
     "compare.no.theme": "请先写要比的主题。",
     "compare.bad.file": "上面的文件读不了，没有对比。请换一个文件，或移除它。",
     "plan.everywhere": "资料库中各地",
+    "sheet.compared": "对比表",
     "sheet.figures": "逐条数据",
     "indicator": "指标",
     "said": "原文表述",

@@ -218,10 +218,10 @@ def try_model(library: Here) -> JSONResponse:
     return JSONResponse({"told": f"连接正常，用时 {time.perf_counter() - started:.1f} 秒。"})
 
 
-class FurtherTableIn(TableOut):
-    """A further table, on a sheet or under a heading of its own."""
+class NamedTableIn(TableOut):
+    """A table, on a sheet or under a heading of its own."""
 
-    name: str = Field(min_length=1, max_length=31, pattern=r"^[^\[\]:*?/\\']+$")
+    name: str = Field(default=ANSWER, min_length=1, max_length=31, pattern=r"^[^\[\]:*?/\\']+$")
 
 
 class AnswerFileIn(BaseModel):
@@ -229,8 +229,8 @@ class AnswerFileIn(BaseModel):
 
     question: Clean = Field(max_length=2000)
     text: Clean = Field(max_length=200_000)
-    table: TableOut | None = None
-    more: list[FurtherTableIn] = Field(default=[], max_length=5, description="另外的表")
+    table: NamedTableIn | None = None
+    more: list[NamedTableIn] = Field(default=[], max_length=5, description="另外的表")
     caveats: list[Clean] = []
     sources: list[tuple[Annotated[int, Field(ge=1, le=100_000)], Clean, Clean]] = Field(
         default=[], description="编号、出处、原文"
@@ -240,19 +240,22 @@ class AnswerFileIn(BaseModel):
 
     @model_validator(mode="after")
     def _even(self) -> AnswerFileIn:
-        for table in filter(None, [self.table, *self.more]):
+        for table in self.tables:
             shape = [len(table.columns)] * len(table.rows)
             if [len(row) for row in table.rows] != shape or [len(row) for row in table.cell_citations] != shape:
                 raise ValueError("uneven")
-        if len({ANSWER, EVIDENCE, *(each.name for each in self.more)}) < len(self.more) + 2:
+        if len({EVIDENCE, *(each.name for each in self.tables)}) <= len(self.tables):
             raise ValueError("named twice")
         return self
 
+    @property
+    def tables(self) -> list[NamedTableIn]:
+        """All of its tables in their order."""
+        return [*filter(None, [self.table]), *self.more]
+
     def told(self, library: Library) -> Told:
         """What goes into the file, with the marking of the articles cited."""
-        tables = [(ANSWER, self.table)] if self.table else []
-        tables += [(each.name, each) for each in self.more]
-        grids = [Grid(name, each.columns, each.rows, each.cell_citations) for name, each in tables]
+        grids = [Grid(each.name, each.columns, each.rows, each.cell_citations) for each in self.tables]
         cited = library.catalogue.outlines(set(self.articles))
         marks = marking(flag for article in cited.values() for flag in article.flags)
         return Told(self.question, self.text, grids, self.caveats, self.sources, marks)

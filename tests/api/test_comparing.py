@@ -111,6 +111,8 @@ def test_bodies_below_a_place_are_apart(client: TestClient, library: Library) ->
     assert told["places_without"] == ["140728"] and told["rows"][0]["cells"] == [None]
     assert [(p["text"], p["level"]) for p in told["points"]] == [("3个", "township")]
     assert "3个" not in str(told["rows"]) and any("点位数据" in note for note in told["notes"])
+    told = _compared(client, library, indicators=["site.stations"], places=["浙江省", "平遥县"])
+    assert told["places_without"] == ["140728"], "of 浙江省 its counties are told"
 
 
 def test_differing_scopes_and_times_are_noted(client: TestClient, library: Library) -> None:

@@ -358,8 +358,8 @@ def test_a_comparison_is_taken_away_whole(page: Page, own: tuple[str, Library], 
     assert len(notes) == 2
     path = downloaded(page, "text=导出表格", tmp_path / "对比.xlsx")
     book = load_workbook(path)
-    assert book.sheetnames == ["回答", "逐条数据", "点位数据", "依据"]
-    rows = [list(row) for row in book["回答"].iter_rows(values_only=True)]
+    assert book.sheetnames == ["对比表", "逐条数据", "点位数据", "依据"]
+    rows = [list(row) for row in book["对比表"].iter_rows(values_only=True)]
     assert [row[0] for row in rows[2:4]] == notes
     assert rows[5] == ["平遥县", 38, "[1]"] and rows[7] == ["江油市", 64, "[3]"]
     told = list(book["逐条数据"].iter_rows(values_only=True))

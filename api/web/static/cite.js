@@ -25,6 +25,8 @@ export function reference(citation, answer) {
   return citation.page && /\[[ZR]\]/.test(told) ? told.replace(/(\[[\d-]{10}\])?\.$/, `: ${citation.page}$1.`) : told;
 }
 
+const TYPES = { "EB/OL": "ELEC", N: "NEWS", R: "RPRT", Z: "GOVDOC" };
+
 /** The cited articles in RIS, each with the pages cited of it. */
 export function ris(answer) {
   const seen = new Map(answer.citations.map((c) => [c.article, c]));
@@ -32,7 +34,8 @@ export function ris(answer) {
     const { author, published_on, number, title, host } = answer.references[c.article];
     const pages = answer.citations.filter((each) => each.article === c.article && each.page).map((each) => each.page);
     const [first, last] = pages.length ? [Math.min(...pages), Math.max(...pages)] : [];
-    const lines = [["TY", "GOVDOC"], ["TI", title], ["AU", author], ["T2", host], ["PY", published_on?.slice(0, 4)], ["DA", published_on?.replaceAll("-", "/")], ["SP", first], ["EP", last], ["SN", number], ["N1", c.name], ["ER", " "]];
+    const type = TYPES[/\[(EB\/OL|[NRZ])\]/.exec(referenceOf(answer.references, c.article))[1]];
+    const lines = [["TY", type], ["TI", title], ["AU", author], ["T2", host], ["PY", published_on?.slice(0, 4)], ["DA", published_on?.replaceAll("-", "/")], ["SP", first], ["EP", last], ["SN", number], ["N1", c.name], ["ER", " "]];
     return lines.filter(([, value]) => value).map(([tag, value]) => `${tag}  - ${String(value).trim()}`).join("\r\n");
   }).join("\r\n") + "\r\n";
 }

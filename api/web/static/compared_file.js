@@ -10,7 +10,7 @@ const POINTS = ["place", "field.subject", "field.subject_level", "indicator", "f
 export function fileOf(told, asked) {
   const question = told.theme ?? told.columns.map((column) => column.name).join("、");
   return {
-    question, text: asked, table: told.table, more: [figures(told), points(told)].filter((each) => each.rows.length),
+    question, text: asked, table: { ...told.table, name: word("sheet.compared") }, more: [figures(told), points(told)].filter((each) => each.rows.length),
     caveats: notesOf(told), sources: told.citations.map((c) => [c.n, reference(c, told), c.quote]),
     articles: told.citations.map((c) => c.article), format: "xlsx",
   };

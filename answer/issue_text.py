@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from html import escape
-from itertools import count
 
 from answer.digest import in_words
 from answer.issue import checked
@@ -39,11 +38,12 @@ def masthead(issue: Issue) -> str:
 def printed(issue: Issue) -> Iterator[tuple[Section, str, list[tuple[Entry, str]]]]:
     """What is printed, with the numbered lines above: sections with an entry, entries with a heading or a text.
 
-    What comes before the first heading of a section has no line above it, nor has an entry without a heading.
+    What comes before the first heading of a section has no line above it, nor has an entry without a heading. A heading
+    that is the only one of its section bears no number.
 
     >>> section = Section("s", "各地做法", (Entry("a", text="引言。"), Entry("b", "驿站", "正文。"), Entry("c")))
     >>> [(line, [line for _, line in entries]) for _, line, entries in printed(Issue("一期", sections=(section,)))]
-    [('一、各地做法', ['', '（一）驿站'])]
+    [('一、各地做法', ['', '驿站'])]
     """
     n = 0
     for section in issue.sections:
@@ -52,8 +52,9 @@ def printed(issue: Issue) -> Iterator[tuple[Section, str, list[tuple[Entry, str]
             continue
         leads = n == 0 and not section.heading.strip()
         n += not leads
-        m = count(1)
-        lines = [f"（{han(next(m))}）{entry.heading}" if entry.heading.strip() else "" for entry in told]
+        headed = [entry for entry in told if entry.heading.strip()]
+        numbered = {entry.id: f"（{han(m)}）" for m, entry in enumerate(headed, 1) if len(headed) > 1}
+        lines = [numbered.get(entry.id, "") + entry.heading.strip() for entry in told]
         yield section, "" if leads else f"{han(n)}、{section.heading}", list(zip(told, lines, strict=True))
 
 

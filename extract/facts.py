@@ -17,7 +17,7 @@ from extract.actions import action_class
 from extract.classify import classify
 from extract.clause import Phrase
 from extract.exclude import context, reason
-from extract.inherit import inherit_periods, so_far, under_plans
+from extract.inherit import inherit_periods, so_far, told_on, under_plans
 from extract.listed import named_above, of_lists
 from extract.measures import dimension
 from extract.period import find_period, period_spans
@@ -53,10 +53,21 @@ def facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
 
     Traditional script is read in simplified characters; what is quoted stays as written.
     """
-    plain = replace(article, title=simplified(article.title), body=simplified(article.body))
+    title = simplified(article.title)
+    told = article.published_on or told_on(title)
+    plain = replace(article, title=title, body=simplified(article.body), published_on=told)
+    found = _facts(plain, rules)
+    if told != article.published_on:
+        found = tuple(_of_title(fact) for fact in found)
     if plain.body == article.body:
-        return _facts(plain, rules)
-    return tuple(_as_written(fact, article.body) for fact in _facts(plain, rules))
+        return found
+    return tuple(_as_written(fact, article.body) for fact in found)
+
+
+def _of_title(fact: Fact) -> Fact:
+    """A figure whose time is reckoned from the period of the title, not from a day of publication."""
+    reckoned = fact.period.basis == "published"
+    return replace(fact, period=replace(fact.period, basis="inherited")) if reckoned else fact
 
 
 def _as_written(fact: Fact, body: str) -> Fact:

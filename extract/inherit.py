@@ -192,6 +192,25 @@ def _titled(title: str, published: str | None) -> tuple[Period | None, Period | 
     return periods[0], periods[1]
 
 
+_YEAR_OVER = re.compile("总结|小结|回顾|述职|工作(?:情况|汇报)|(?:运行|推进|进展|建设|办理|开展)情况")
+"""What ends the title of a report that is told from the end of its year."""
+
+
+def told_on(title: str) -> str | None:
+    """The last day of the period that a title says it reports on, from which 今年 and 上半年 are told; None without one.
+
+    A whole year is such only of a report that looks back on it: a 通报 or a government's report comes in the next.
+
+    >>> told_on("某县2025年上半年工作小结"), told_on("2024年工作总结和2025年工作思路"), told_on("2025年政府工作报告")
+    ('2025-06-30', '2024-12-31', None)
+    """
+    period, _ = _titled(title, None)
+    if period is None or period.end is None or _PLAN.search(title):
+        return None
+    whole = period.end.endswith("12-31") and "季度" not in (period.text or "") and "下半年" not in (period.text or "")
+    return period.end if not whole or _YEAR_OVER.search(title) else None
+
+
 def _in_whole(fact: Fact, whole: Period | None) -> Fact:
     """A figure without a period of its own in that of its section, or in that of the title."""
     if whole is None:

@@ -322,7 +322,7 @@ _FORMS: list[tuple[re.Pattern[str], _Read]] = [
     (re.compile(rf"(?<![0-9一二三四五六七八九]){_YEAR}?(?P<m>{_M})月份?(?P<d>)[末底](?!前)"), _as_of),
     (re.compile(rf"{_YEAR}?(?P<half>[上下])半年"), _half),
     (re.compile(rf"{_YEAR}?第?(?P<q>[一二三四1-4首])季度"), _quarter),
-    (re.compile(rf"{_YEAR}?[前头](?P<n>{_N})个?(?P<u>季度|月)"), _first),
+    (re.compile(rf"{_YEAR}?(?<!提)[前头](?P<n>{_N})个?(?P<u>季度|月)"), _first),
     (re.compile(rf"{_YEAR}?(?<![0-9])(?P<m1>{_M})月?份?{_TO}(?P<m2>{_M})月份?[底末]?"), _span),
     (
         re.compile(rf"{_YEAR}?(?P<m>{_M})月(?P<d>{_D})[日号]?{_TO}(?:(?P<m2>{_M})月)?(?P<d2>{_D})[日号]"),

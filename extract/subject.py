@@ -210,11 +210,20 @@ class Subjects:
                 if self._lists_places(sentence, own):
                     current = high = own
                 elif head is not None and (opens or _RANK[head.level] >= _RANK[current.level]):
+                    if not opens and self._is_around(head.place):
+                        continue
                     current = head
                     if head.level not in LOW and head.level != "national":
                         high = head
                 opens = False
         return found
+
+    def _is_around(self, place: Place | None) -> bool:
+        """Whether a place holds the article's own, so that its figures are told in passing (全省同期…)."""
+        own = self.article.place
+        if own is None or place is None or own.adcode == place.adcode:
+            return False
+        return self.gazetteer.contains(place.adcode, own.adcode)
 
     def _lists_places(self, sentence: Span, own: Subject) -> bool:
         """Whether a sentence of a text on a larger place tells of several places in it one after another."""

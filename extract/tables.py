@@ -18,7 +18,7 @@ from extract.actions import is_action
 from extract.cells import NUMBER, Cells, is_total
 from extract.classify import classify
 from extract.clause import Phrase
-from extract.heads import BARE_HEAD, CHANGE, IN_BRACKETS, PLAN, SAYS_UNIT, SHARE, is_unit, table_unit
+from extract.heads import BARE_HEAD, CHANGE, IN_BRACKETS, PLAN, SHARE, bracketed, is_unit, said_in, table_unit
 from extract.measures import dimension
 from extract.period import find_period, without_periods
 from extract.phrase import phrases
@@ -285,18 +285,19 @@ class _Table:
             return None
         unit = None if own[0].unit else self._unit(row, column, counted)
         scaled = scan(f"{text}{unit}") if unit else own
-        found = scaled[0] if len(scaled) == 1 else own[0]
+        whole = len(scaled) == 1 and scaled[0].span.start == own[0].span.start  # no 0.29人次 is 29人次
+        found = scaled[0] if whole else own[0]
         at = cell.start + cell.of(self.article.body).find(text[0])
         span = Span(at, at + len(text)) if text in cell.of(self.article.body) else cell
         return replace(found, surface=span.of(self.article.body), span=span)
 
     def _unit(self, row: _Row, column: _Column, counted: str) -> str | None:
-        given = [m.group(1) for text in (column.head, counted) if (m := IN_BRACKETS.search(text))]
+        head = column.head if counted.endswith(column.head) else column.head + counted
+        given = bracketed(head)
         given += [self.cells.texts[row.at][self.cells.units]] if self.cells.units is not None else []
-        given += [unit for word, unit in SAYS_UNIT.items() if word in column.head + counted]
         given += ["%"] if SHARE.search(column.plain) else []
         thing = self.topic if self.by_place and _says_no_thing(column.plain) else column.plain
-        given += [table_unit(self.cells.caption, thing) or ""]
+        given += [table_unit(self.cells.caption, thing) or "", *said_in(head)]
         given += [m.group(1) for m in IN_BRACKETS.finditer(self.cells.caption)]
         return next((unit for unit in given if unit and is_unit(unit)), None)
 

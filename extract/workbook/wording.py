@@ -17,7 +17,7 @@ from corpus.places import Gazetteer
 from corpus.spacing import squeezed
 from extract.actions import is_action
 from extract.cells import is_total
-from extract.heads import BARE_HEAD, CHANGE, IN_BRACKETS, PLAN, SAYS_UNIT, SHARE, is_unit, units_told
+from extract.heads import BARE_HEAD, CHANGE, IN_BRACKETS, PLAN, SHARE, bracketed, is_unit, said_in, units_told
 from extract.measures import units
 from extract.period import find_period
 from extract.quantities import scan
@@ -221,7 +221,7 @@ def _single(text: str) -> Wanted | None:
     text = text.strip("：:、，,-—*★ ")
     if says_nothing(text):
         return Wanted(unit=unit, counted=True) if unit else None
-    unit = unit or next((u for word, u in SAYS_UNIT.items() if word in text), None)
+    unit = unit or next(iter(said_in(text)), None)
     category = _CATEGORY.search(text) is not None
     plain = _LEAD.sub("", _TAIL.sub("", text) or text)
     if SHARE.search(plain):
@@ -237,9 +237,8 @@ def _single(text: str) -> Wanted | None:
 
 def _without_unit(text: str) -> tuple[str, str | None]:
     for match in IN_BRACKETS.finditer(text):
-        unit = re.sub(r"^单位\s*[:：]?", "", squeezed(match.group(1)))
-        if is_unit(unit):
-            return text[: match.start()] + text[match.end() :], unit
+        if units := bracketed(squeezed(text[: match.end()])):
+            return text[: match.start()] + text[match.end() :], units[0]
     return _EMPTY_BRACKETS.sub("", text), None
 
 

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from corpus.indicators import ALONE, Indicator
 from extract.actions import NOMINAL, action_class, is_action
-from extract.clause import Phrase
+from extract.clause import PER, Phrase
 from extract.lists import any_of, words
 from extract.measures import dimension
 from extract.tokens import tokens
@@ -82,6 +82,8 @@ def _score(indicator: Indicator, phrase: Phrase, unit: str | None, clause: str) 
         return 0
     noun = re.sub(r"[“”‘’《》]", "", phrase.object)
     ratio = indicator.stat_type == "ratio"
+    if PER.match(noun) and not ratio:
+        return 0
     within = clause if ratio and len(noun) <= _SUFFIX else noun
     found = [
         w.lstrip(ALONE)

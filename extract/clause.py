@@ -52,6 +52,8 @@ _COMPARING = re.compile(r"(?P<what>[^，。；]{2,16}?)[较比](?:去年|上年|
 _LEVEL = re.compile(r"(?:达到?|为|[高升增降减]至|[提升增降减]?[高升加低少]到|突破|超过|稳定在|控制在|保持在)了?$")
 """Words behind the name of a statistic, before its figure (能源综合生产能力达到|58亿吨标准煤)."""
 _FOR_EACH = re.compile(r"[由从]?(?:每[一-鿿]{1,3})+$")
+PER = re.compile("每[百千万]")
+"""What there is so much for, before the noun (每千人口|托位)."""
 _PASSING = re.compile("(?:其中|仅|例如|比如|如|而|像|以)*")
 _TARGET = re.compile("(?:年度|全年|目标)?(?:任务|目标|任务数|计划数)$|(?:年度|全年|年初|原定)计划$|^计划$")
 """What says of a figure only that it is to be reached (新建改建任务|3600座)."""
@@ -112,7 +114,7 @@ class Phrase:
 def phrase_of(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
     """The words around a quantity, by the text on either side of it; ``more``: another quantity follows."""
     clause = re.split("等[处地](?![区方级])", _without_body(last_clause(left)))[-1]
-    clause = _without_each(_without_when(clause))
+    clause = _without_plan(_without_each(_without_when(clause)))
     if clause in ("其他", "其它"):
         return Phrase("其他", "", "before")
     words = tokens(clause.removeprefix("其中"))
@@ -170,6 +172,16 @@ def _without_each(clause: str) -> str:
     return what if noun and not names_place(noun) and not noun.endswith("地区") else clause
 
 
+_PLANNED = re.compile("(?:原定?|[年当]初|年度|全年)?(?:计划|打算)(?:再|新|将|共|全部)?(?P<verb>[一-鿿]{1,4})$")
+
+
+def _without_plan(clause: str) -> str:
+    """A clause without the word that says that what is done at its end was planned (原计划|选派)."""
+    plan = _PLANNED.search(clause)
+    planned = plan is not None and is_action(plan["verb"]) and action_class(plan["verb"]).name != "serve"
+    return clause[: plan.start()] + plan["verb"] if plan and planned else clause
+
+
 def _without_body(clause: str) -> str:
     """A clause without the street, town or village that it begins with (其中大程镇|完成418座)."""
     first = next(iter(find_details(clause)), None)
@@ -191,6 +203,7 @@ def _noun_within(quantity: Quantity) -> str:
 
 def _ratio(words: Sequence[Token], right: str) -> Phrase:
     """A share stands behind its noun (办结率达98%), before a covering verb (100%覆盖) or 的 (三分之二的商会)."""
+    of_it = bool(words) and words[-1].word == "的"
     while words and words[-1].word == "的":
         words = words[:-1]
     if _SHARE_OF.match(joined(words)):
@@ -200,6 +213,7 @@ def _ratio(words: Sequence[Token], right: str) -> Phrase:
         return Phrase(f"{noun}占比", "占", "before")
     noun = noun_before(words)
     noun = "" if noun in "升降涨跌增减" or noun in _NO_THING else noun
+    noun = "" if _TARGET.fullmatch(noun) and not of_it else noun
     if noun and names_place(noun) and joined(words).endswith("占"):
         return Phrase("", "占", "none")
     cover = _COVERING.match(right)
@@ -266,7 +280,7 @@ def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
         return Phrase(held["what"], held["verb"], "before")
     if happens and _only_actor(words, noun):
         return _happening(words, right)
-    if BODY.search(noun) and "的" in right[:12]:
+    if BODY.search(noun) and "的" in right[:12] and not STOP.match(right):
         behind = noun_after(right.split("的", 1)[1])
         if behind:
             return Phrase(behind, right[: right.index("的")], "after")

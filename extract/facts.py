@@ -25,6 +25,7 @@ from extract.phrase import phrases
 from extract.quantities import scan
 from extract.relations import FROM, is_base, ties
 from extract.respective import respectively, times_apart
+from extract.resumed import resumed
 from extract.sentences import clauses, sentences
 from extract.status import says_planned, status_of
 from extract.subject import Subject, Subjects, place_spans
@@ -94,6 +95,7 @@ def _facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
             earlier.extend(zip(inside, named, strict=True))
     names = sorted([*place_spans(subjects), *period_spans(article.body)])
     found = of_lists(article.body, found, names, rules.indicators)
+    found = resumed(article.body, found, rules.indicators)
     if article.tables:
         found += table_facts(article, subjects, rules.indicators, RULES)
         found = named_above(article.body, sorted(found, key=lambda fact: fact.quantity.span), rules.indicators)

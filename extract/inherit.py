@@ -36,7 +36,7 @@ _LABEL = re.compile(r"\s*[^一-鿿]{0,4}([一-鿿]{2,10})[：】]")
 """A label that a paragraph begins with (下半年打算：改造村卫生室12个)."""
 _OF_PLANS = re.compile(
     "打算|(?:20[0-9]{2}年|今年|明年)[，,、]?[^。，]{0,4}(?:这样|怎么|这么|如何)干|下一步|下步|(?:工作|下半年|明年|下一阶段)(?:计划|安排|重点|任务)|目标任务|工作思路"
-    "|(?:[0-9]{4}年|今年(?!以来|上半年|[一二三四前]季度)|下一阶段)[^，。0-9]{0,16}(?:任务|部署|总体要求|主要目标|预期目标|(?:工作|发展|奋斗|任务)?目标(?!任务|责任|考核|管理)|工作重点|重点工作|工作的?建议)"
+    "|(?:[0-9]{4}年|今年(?!以来|上半年|[一二三四前]季度)|下一阶段)[^，。0-9]{0,16}(?:任务|部署|总体要求|主要目标|预期目标|要求(?!落实)|(?:工作|发展|奋斗|任务)?目标(?!任务|责任|考核|管理)|工作重点|重点工作|工作的?建议)"
 )
 _OF_RESULTS = re.compile("完成|落实|执行|情况|成效|进展|强化")
 """What makes a heading one of results (目标任务完成情况)."""
@@ -128,8 +128,12 @@ def inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
         carried: Period | None = None
         head: Period | None = None
         day: Period | None = None
+        last: Period | None = None
         for sentence in spans:
             text = sentence.of(body)
+            if text.startswith("其中") and last and last.end and last.end > (carried and carried.end or last.end):
+                carried = last
+            last = None
             if _PRESENT.search(text):
                 carried = head = None
             if _THAT_DAY.search(text):
@@ -148,7 +152,7 @@ def inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
                 based = fact.tied("baseline_of")
                 based = based or (fact.period.text or "").endswith(SAME_SPAN)
                 if fact.period.basis == "stated" and not based and _is_adverbial(fact.period.text or "", text):
-                    carried = fact.period
+                    carried = last = fact.period
             stated = leading_period(text, published)
             stated = None if stated and (stated.text or "").endswith(SAME_SPAN) else stated
             if stated is not None:
@@ -197,7 +201,7 @@ _YEAR_OVER = re.compile("总结|小结|回顾|述职|工作(?:情况|汇报)|(?:
 
 
 def told_on(title: str) -> str | None:
-    """The last day of the period that a title says it reports on, from which 今年 and 上半年 are told; None without one.
+    """The last day of the period that a title reports on, from which 今年 and 上半年 are told; None without one.
 
     A whole year is such only of a report that looks back on it: a 通报 or a government's report comes in the next.
 

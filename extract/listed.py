@@ -107,7 +107,7 @@ def named_above(body: str, found: Sequence[Fact], indicators: Mapping[str, Indic
     """
     made = list(found)
     for at, fact in enumerate(found):
-        if "table" not in fact.flags or _is_thing(fact.object):
+        if "table" not in fact.flags or is_thing(fact.object):
             continue
         told = [
             f for f in reversed(found[:at])
@@ -139,7 +139,7 @@ def _under_heading(body: str, fact: Fact, indicators: Mapping[str, Indicator]) -
 
     Or what the sentence before introduces (第一支是党建指导员。全市选派246名).
     """
-    if "table" in fact.flags or (_is_thing(fact.object) and fact.object not in DEFAULTS):
+    if "table" in fact.flags or (is_thing(fact.object) and fact.object not in DEFAULTS):
         return fact
     kind = dimension(fact.quantity.unit)
     topic = _heading(body, fact.sentence.start) if kind in _THINGS else ""
@@ -148,7 +148,7 @@ def _under_heading(body: str, fact: Fact, indicators: Mapping[str, Indicator]) -
         and kind in (*_THINGS, "person")
         and (told := _INTRODUCES.fullmatch(_line_before(body, fact.sentence.start)))
     ):
-        topic = told["what"] if _is_thing(told["what"]) else ""
+        topic = told["what"] if is_thing(told["what"]) and not is_action(told["what"][:2]) else ""
     if not topic:
         return fact
     verb = fact.object[-2:] if is_action(fact.object[-2:]) else ""
@@ -187,7 +187,7 @@ def _is_bare(fact: Fact, names: set[str]) -> bool:
         return True
     if counts_places(fact.object):  # 有52个村|实行 counts villages
         return not (fact.action and _behind(fact).startswith(fact.object))
-    return not _is_thing(fact.object) or re.fullmatch(r"[年月季][末底初]", fact.object) is not None
+    return not is_thing(fact.object) or re.fullmatch(r"[年月季][末底初]", fact.object) is not None
 
 
 def _behind(fact: Fact) -> str:
@@ -252,7 +252,7 @@ def _is_series(fact: Fact, following: Fact) -> bool:
 
 def _is_level(fact: Fact) -> bool:
     """Whether a figure tells how many there are of a thing, not by how much they changed, nor of how many places."""
-    return _is_thing(fact.object) and not counts_places(fact.object) and not fact.tied("change_of")
+    return is_thing(fact.object) and not counts_places(fact.object) and not fact.tied("change_of")
 
 
 def _line_before(body: str, start: int) -> str:
@@ -273,7 +273,7 @@ def _paragraphs(body: str) -> tuple[Span, ...]:
     return tuple(paragraphs(body))
 
 
-def _is_thing(noun: str) -> bool:
+def is_thing(noun: str) -> bool:
     """Whether a noun names a thing or a kind of deed (离婚登记), not only what is done (计划改造)."""
     words = tokens(noun)
     if any(w.is_noun and not is_action(w.word) and w.word not in _PLANS for w in words):
@@ -317,7 +317,7 @@ def _named(text: str) -> Phrase | None:
     rest = _SAYS_LIST.sub("", _OF_ALL.sub("", clause))
     if not rest or len(rest) > 16:
         return None
-    if not _is_thing(rest):
+    if not is_thing(rest):
         return None if any(w.tag == "p" for w in tokens(rest)) else Phrase("", rest, "inherited")
     noun = noun_before(tokens(rest)) or (rest if len(rest) <= 4 else "")
     if _AREAS.fullmatch(noun) or counts_places(noun) or noun.endswith(_PLANS):
@@ -327,6 +327,13 @@ def _named(text: str) -> Phrase | None:
         noun, before = rest, ""
     verb = before[-2:]
     return Phrase(noun, verb if is_action(verb) else "", "inherited") if noun else None
+
+
+def counting(fact: Fact, noun: str, indicators: Mapping[str, Indicator]) -> Fact:
+    """The figure as one of what a noun names."""
+    action = fact.action or (fact.object if is_action(fact.object) else "")
+    indicator, name = classify(Phrase(noun, action, "inherited"), fact.quantity.unit, clause_of(fact), indicators)
+    return replace(fact, object=noun, action=action, indicator=indicator, indicator_name=name)
 
 
 def _under(body: str, fact: Fact, verb: str, head: Phrase, indicators: Mapping[str, Indicator]) -> Fact:

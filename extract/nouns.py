@@ -16,7 +16,9 @@ _LINK = {"的", "和", "与", "及", "、", "或", "以及", "·", "＋", "+", "
 _NOT_HEAD = words("not_head")
 _REACHING = re.compile(rf"(?:{any_of('reaching')}|[：:（(\s])+$")
 _SHORT_NOUN = re.compile(r"[所站点村镇乡县区市州店馆校厂队岗室园旗](?=[的和与及、]|$)")
-_BODIES = re.compile(r"(?:社会|慈善|公益|服务|党|基层|群团|自治|经济|合作|民间|志愿|行业|公共|党群|救援)组织$")
+_BODIES = re.compile(
+    r"(?:社会|慈善|公益|服务|党|基层|群团|自治|经济|合作|民间|志愿|行业|公共|党群|救援)组织$|两新”?组织$"
+)
 """Where 组织 is a body, not the verb."""
 _NO_NOUN = re.compile(
     r"[)）]?的(?:工作|任务|目标|基础|同时|前提|背景|情况下|速度)|(?:对|用于|给|向|为(?!民|期)|在|以(?!上|下)|于|从|由|因(?!素|子)|被(?!困)|把|将|与|和)(?=..)"
@@ -216,8 +218,16 @@ def noun_before(words: Sequence[Token]) -> str:
     noun = joined(kept[start:]).lstrip("的、和与及”’》 ")
     if noun.count("“") > noun.count("”"):
         noun = noun.lstrip("“")
-    noun = re.sub(r"^(?:[全本][省市县区旗州镇乡村国]|(?:[今去]年|近年)(?:以?来|年?[底末初])?)(?!以?来)(?=..)", "", noun)
+    noun = re.sub(
+        r"^(?:[全本][省市县区旗州镇乡村国]|(?:[今去]年|近年)(?:以?来|年?[底末初])?|月[底末初])(?!以?来)(?=..)", "", noun
+    )
     return "" if noun in _NO_NOUN_ALONE else noun
+
+
+_OF_WHEN = re.compile(
+    r"^(?:[全本][省市县区旗州镇乡村国]|(?:[今去]年|近年)(?:以?来|年?[底末初])?|月[底末初])(?!以?来)(?=..)"
+)
+"""Before a noun, where and when it is counted."""
 
 
 def _qualifies(word: Token) -> bool:

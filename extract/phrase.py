@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from corpus.model import Quantity, Span
 from extract.actions import action_class, is_action
-from extract.clause import BODY, CHANGE, Phrase, counts_places, last_clause, names_place, phrase_of
+from extract.clause import BODY, CHANGE, PER, Phrase, counts_places, last_clause, names_place, phrase_of
 from extract.measures import dimension
 from extract.nouns import STOP, noun_before, strip_reaching
 from extract.relations import FROM
@@ -25,8 +25,8 @@ _PLAIN = re.compile(
     r"|(?<=..)(?:数量|总数|人数|总量|保有量)$"
 )
 """What a counted noun may lose: it says only that it is counted."""
-_AMOUNT_ONLY = re.compile(r"数量|总数|总量")
-_EACH = re.compile("每[百千万][一-鿿]{0,8}$")
+_AMOUNT_ONLY = re.compile(r"数量|总数|总量|规模")
+_EACH = re.compile("(?P<each>每[百千万](?:[一-鿿]{0,8}?|[名人户位][一-鿿]{1,10}?))(?:拥有|配有|配备)?$")
 _ADVERB = re.compile(r"(?:全天|全部|均|都|已经?|实行|采用|由|设在|位于|达到?|开放|正在)")
 """What says something of a part told with 其中, and is no noun that is counted (其中12个|全天开放)."""
 _AREA = re.compile(r"^(?:[牧城农山库老]区|农村|城市|城镇|乡村|乡镇|街道|县城|镇区|中心城区)$")
@@ -60,8 +60,9 @@ _MEMBERS = ("person", "household", "thing", "body")
 """Dimensions of what has parts that are told by their share (35岁以下的占|43.8%)."""
 _SCOPE = re.compile(r"^(?:[全我本][省市县区旗州镇乡村]|已经?|共|累计|目前|现|先后|今年|上半年)+")
 _DEFINED = re.compile(r"\s*“(?P<name>[^“”]{2,12})”，?(?:就?是指?|指的是)")
+PERSONS = "人员"
 _DEFAULT = {
-    "person": "人员",
+    "person": PERSONS,
     "person_time": "人次",
     "household": "家庭",
     "money": "资金",
@@ -124,7 +125,8 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         left = _OF_BEFORE.sub(r"\g<did>", left) if joins else left
         phrase = phrase_of(named or left, behind, quantity, following is not None)
         named = _before_size(left, phrase) + like["what"] if like else ""
-        last = earlier[-1] if earlier else None
+        levels = [told for told in reversed(earlier) if not PER.match(told[1].object)]
+        last = next((told for told in levels if told[0].unit == quantity.unit), levels[0] if levels else None)
         before = (quantities[at - 1], found[-1]) if at else last if joins or left.startswith("其中") else None
         of_last = found and _is_amount(phrase)
         phrase = _put_to_use(phrase, quantity)
@@ -265,7 +267,7 @@ def _stands_aside(text: str, span: Span) -> bool:
 def _is_level(phrase: Phrase) -> bool:
     """Whether it is a thing that is counted, not places, nor by how much it changed."""
     changed = action_class(phrase.action).name in ("grow", "reduce")
-    thing = not _PLAN.search(phrase.object) and not names_place(phrase.object)
+    thing = not _PLAN.search(phrase.object) and not names_place(phrase.object) and not PER.match(phrase.object)
     return thing and not changed and not counts_places(phrase.object)
 
 
@@ -354,7 +356,7 @@ def _for_each(phrase: Phrase, left: str) -> Phrase:
     """With what there is so much for, before its noun (每千人口|托位5.3个)."""
     clause = last_clause(left)
     each = _EACH.search(clause[: clause.rfind(phrase.object)]) if phrase.where == "before" and phrase.object else None
-    return replace(phrase, object=each.group() + phrase.object) if each else phrase
+    return replace(phrase, object=each["each"] + phrase.object) if each else phrase
 
 
 def _reduced(phrase: Phrase, quantity: Quantity) -> Phrase:

@@ -31,6 +31,8 @@ _NATIONAL = re.compile(
 _WITHIN = re.compile(r"(?!(?:[年月][初底末]|[年季]度|以来|目前|其中)$)[一-鿿]{2}$")
 """Before 全国 within a phrase (低于全国), not behind a time alone (2025年底全国)."""
 _SCOPE = re.compile(r"[全本我该](?P<unit>省|自治区|市|州|盟|县|旗|区|镇|乡|街道|村|社区|嘎查)(?![委局部级政务院管])")
+_WHOLE = re.compile("全[省市州盟]|全自治区|同期")
+"""What tells figures of a wider place in passing (全省同期…, 长沙全市…)."""
 _ORGAN = re.compile(r"^(?:中共)?(?:[省市州盟县旗区])(?:委|政府|直|属|级)")
 _ITS_ORGAN = re.compile("[市州盟县旗区](?:城(?!市)|[一-鿿]{0,8}?(?:总工会|妇联|残联|团委|工商联|局|中心|法院|检察院))")
 """An office of the very place that a text is about, told by the kind of place (in 祥云县: 县总工会)."""
@@ -210,7 +212,7 @@ class Subjects:
                 if self._lists_places(sentence, own):
                     current = high = own
                 elif head is not None and (opens or _RANK[head.level] >= _RANK[current.level]):
-                    if not opens and self._is_around(head.place):
+                    if not opens and self._is_around(head.place) and _WHOLE.search(body, sentence.start, sentence.end):
                         continue
                     current = head
                     if head.level not in LOW and head.level != "national":
@@ -219,7 +221,7 @@ class Subjects:
         return found
 
     def _is_around(self, place: Place | None) -> bool:
-        """Whether a place holds the article's own, so that its figures are told in passing (全省同期…)."""
+        """Whether a place holds the article's own."""
         own = self.article.place
         if own is None or place is None or own.adcode == place.adcode:
             return False

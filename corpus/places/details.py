@@ -32,7 +32,7 @@ _OF_CITY = re.compile(
 )
 _STANDS_ALONE = re.compile(r"[\d、，：:；。（(\s]|$")
 """What follows the name of a town in 城, which 城镇居民 and 城镇化 are not (枝城镇21个村)."""
-_BEGINS = re.compile(r"(?:^|[\s、，,；;。：:（(.．])$")
+_BEGINS = re.compile(r"(?:^|[\s、，,；;。：:（(.．]|其中)$")
 """A town named after a market or village, and no market town, where a phrase begins (1. 新集镇：…)."""
 _MODIFIER = re.compile(
     r"(?:半年|[今去本]年|季度|年度|[年月][底末初])$|[个各每本该千百进出到入返回]$|^[千百万亿年月天全某两]$"

@@ -18,7 +18,7 @@ from extract.classify import classify
 from extract.clause import Phrase
 from extract.exclude import context, reason
 from extract.inherit import inherit_periods, so_far, told_on, under_plans
-from extract.listed import named_above, of_lists
+from extract.listed import counting, named_above, of_lists
 from extract.measures import dimension
 from extract.period import find_period, period_spans
 from extract.phrase import phrases
@@ -32,7 +32,7 @@ from extract.subject import Subject, Subjects, place_spans
 from extract.sums import enumerated, restated
 from extract.tables import table_facts, table_sentences
 
-RULES = "2026.11.18"
+RULES = "2026.11.19"
 """Version of the extraction rules; stored with every fact and practice."""
 
 
@@ -128,10 +128,16 @@ def _of_sentence(
         part, whole = made[tie.at], made[tie.to]
         level = tie.type == "part_of" and _A_LEVEL.fullmatch(part.object) is not None
         thing = part.object + whole.object if level else part.object
-        made[tie.at] = replace(part, relations=(*part.relations, relation), object=thing)
+        part = replace(part, relations=(*part.relations, relation), object=thing)
+        of_whole = tie.type == "part_of" and not part.action and action_class(whole.action).name in _CHOSEN
+        of_whole = of_whole and dimension(part.quantity.unit) in ("thing", "body")
+        part = counting(replace(part, action=whole.action), thing, rules.indicators) if of_whole else part
+        made[tie.at] = part
     return times_apart(body, sentence, made, article.published_on)
 
 
+_CHOSEN = ("aid", "serve", "rectify", "close")
+"""Classes of what is done to some of what there is, so that no part of them is all there is (包联1163家，其中企业…)."""
 _A_LEVEL = re.compile("(?:国家|部|省|市|州|盟|县|区|旗|乡|镇|街道|社区|村)+级")
 """What only tells which of the whole's things are counted (58个助餐点，其中村级39个)."""
 

@@ -18,7 +18,7 @@ from extract.sentences import clause_before
 
 WHOLE = re.compile(r"[全本](?:省|市|州|盟|县|旗|区)")
 """Words that ask for a figure of the whole place."""
-_ADDED = re.compile("新(?!能源|时代|业态|就业|型|质|兴|生|闻|冠|市|农|华|社|疆|区|城)[一-鿿]|增[设加补](?![到至])")
+_ADDED = re.compile("新(?!能源|时代|业态|就业|型|质|兴|生|闻|冠|市|农|华|社|疆|区|城)[一-鿿]|净增|增[设加补](?![到至])")
 """Verbs of what is added to what there was (新建, 新设)."""
 _OF_EACH = re.compile("每[百千万]|[人户]均")
 """So much for each of many (每千人口托位数)."""
@@ -103,6 +103,7 @@ def _standing_first(
     parts = {part for part in parts if score[part] <= whole + _CLEARLY and not (alone and part in does)}
     asked = made.question.plan.period
     of_period = asked is not None and asked.start is not None
+    as_of = asked is not None and asked.start is None
     added = (of_period and not _SO_FAR.search(made.question.text)) or _asks_added(ask)
     of_each = _OF_EACH.search(made.question.text) is not None
     exact = any(_is_it(f, ask) for f in done)
@@ -111,7 +112,7 @@ def _standing_first(
         done, key=lambda f: (
             result is not None and result["word"] not in clause_before(f),
             of_each and not _is_of_each(f), f.id in parts, not _counts_it(f, ask),
-            not of_period and _is_of_one_day(f), of_period and not f.period.text,
+            not of_period and _is_of_one_day(f), as_of and _is_of_a_span(f), of_period and not f.period.text,
             of_period and exact and not _is_it(f, ask), added is not is_added(f),
             not _is_it(f, ask) and not _does_it(f, ask), not added and not is_so_far(f), not _does_it(f, ask),
             not _is_it(f, ask),
@@ -126,6 +127,11 @@ def _is_of_each(fact: Fact) -> bool:
 def _is_of_one_day(fact: Fact) -> bool:
     """Whether a figure is of what happened on one day (3月5日1300名志愿者走上街头), not as of one."""
     return fact.period.start is not None and fact.period.start == fact.period.end
+
+
+def _is_of_a_span(fact: Fact) -> bool:
+    """Whether a figure is of what a text says was done in a time (全年建成27个), not as of its end."""
+    return fact.period.start is not None and action_class(fact.action).name not in ("reach", "other")
 
 
 def _asks_added(ask: Ask | None) -> bool:

@@ -168,6 +168,8 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
     fitting = _fitting(question, ask, facts, sources)
     if question.plan.operation != "trend" and not asks_change and not _EARLIER.search(question.text):
         fitting = _of_now(fitting)
+    elif question.plan.operation in ("list", "rank", "aggregate"):
+        fitting = _of_now(fitting, question)
     fitting = _as_defined(ask, fitting)
     found = [f for f in _rows_alike(fitting) if f.score >= _floor(question, ask, f.fact, sources)]
     kept = [f for each in _by_place(found) for f in _in_unit(ask, each)]
@@ -218,14 +220,18 @@ def _as_defined(ask: Ask, found: list[FoundFact]) -> list[FoundFact]:
     return meant if words and any(f.score >= ENOUGH for f in meant) else found
 
 
-def _of_now(found: Sequence[FoundFact]) -> list[FoundFact]:
-    """In place of a figure that another is compared with, that other one: it counts the same."""
+def _of_now(found: Sequence[FoundFact], question: Question | None = None) -> list[FoundFact]:
+    """In place of a figure that another is compared with, that other one: it counts the same.
+
+    Not where it is the one of the very time that a question asks of.
+    """
     score = {f.fact.id: f.score for f in found}
     for each in found:
         for level in (r.fact for r in each.fact.relations if r.type == "baseline_of"):
             if level in score:
                 score[level] = max(score[level], each.score)
-    return [FoundFact(f.fact, score[f.fact.id]) for f in found if not is_baseline(f.fact)]
+    of_then = {f.fact.id for f in found if question is not None and of_the_time(question, f.fact)}
+    return [FoundFact(f.fact, score[f.fact.id]) for f in found if not is_baseline(f.fact) or f.fact.id in of_then]
 
 
 def _floor(question: Question, ask: Ask, fact: Fact, sources: Sources) -> float:
@@ -555,8 +561,15 @@ def _of_that_kind(head: Term, fact: Fact, sources: Sources) -> bool:
 
 
 def _is_station(ask: Ask, fact: Fact, sources: Sources) -> bool:
-    """Whether stations are asked for and a figure counts what a place calls its own, in a text about riders."""
-    if not ask.heads or not ask.heads[-1].word.endswith("驿站") or not _OWN_NAME.search(fact.object):
+    """Whether stations are asked for and a figure counts what a place calls its own, in a text about riders.
+
+    The text may leave off the marks and the beginning of the name that it gave them (“虞城小哥港湾”…，建成港湾|41个).
+    """
+    if not ask.heads or not ask.heads[-1].word.endswith("驿站"):
+        return False
+    article, name = sources.article(fact.article), fact.object.strip("“”「」")
+    body = article.body if article is not None and name.endswith(_STATIONS) else ""
+    if not _OWN_NAME.search(fact.object) and not re.search(f"[“「][^”」]{{1,8}}{re.escape(name)}[”」]", body):
         return False
     return _RIDERS.search(_around(fact, sources)) is not None
 

@@ -434,6 +434,10 @@ _IN_BRACKETS = re.compile("[（(][^（）()]{1,12}[)）]")
 _YEAR_BEFORE = re.compile(r"^(?:今年|本年|去年|上年|\d{4}年)(?=.)")
 
 
+_SINCE = re.compile("[由从较比][^，。；]*$")
+"""Before a figure that another is told from, with its time (2024年，覆盖率由2023年底的|89.5%提高到93.7%)."""
+
+
 def _of_other_times(text: str, told: Sequence[Quantity], facts: Sequence[Fact]) -> list[Quantity]:
     """The figures before which another time of their sentence is told than theirs (7月、8月分别为3.2亿元、3.9亿元).
 
@@ -441,7 +445,7 @@ def _of_other_times(text: str, told: Sequence[Quantity], facts: Sequence[Fact]) 
     """
     wrong, before, last = [], 0, -1
     lead = text[: min((q.span.start for q in told), default=0)]
-    in_row = len({f.period.text for f in facts if _at(lead, f) >= 0}) > 1
+    in_row = len({f.period.text for f in facts if _at(lead, f) >= 0}) > 1 and not _SINCE.search(lead)
     for q in sorted(told, key=lambda q: q.span):
         mine = [f for f in facts if _same(q, f.quantity)]
         aside = _IN_BRACKETS.match(text, q.span.end)

@@ -284,7 +284,8 @@ class Relation:
 class Fact:
     """A quantity with what it is about. ``rules`` is the version of the rules that made it.
 
-    ``printed``: what the source prints, where a person corrected the quantity.
+    ``printed``: what the source prints, where a person corrected the quantity. ``also``: what the text says that the
+    thing it counts is, which it calls by a name of its own (“红领顾问”, 即党建指导员).
     """
 
     id: str
@@ -311,6 +312,7 @@ class Fact:
     practice: str | None = None
     rules: str = ""
     printed: Quantity | None = None
+    also: str = ""
 
     @property
     def left(self) -> str:

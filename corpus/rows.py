@@ -79,7 +79,7 @@ def fact_columns(fact: Fact) -> dict[str, Any]:
 
 def about(fact: Fact) -> str:
     """What a figure counts and what was done: the words it is found by."""
-    return plain(fact.object + fact.action)
+    return plain(fact.object + fact.action + fact.also)
 
 
 def plain(text: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from corpus.model import Quantity
 from corpus.places import find_details
-from extract.actions import action_class, is_action
+from extract.actions import action_class, is_action, known_actions
 from extract.grammar import AFTER
 from extract.lists import any_of
 from extract.measures import dimension
@@ -172,14 +172,16 @@ def _without_each(clause: str) -> str:
     return what if noun and not names_place(noun) and not noun.endswith("地区") else clause
 
 
-_PLANNED = re.compile("(?:原定?|[年当]初|年度|全年)?(?:计划|打算)(?:再|新|将|共|全部)?(?P<verb>[一-鿿]{1,4})$")
+_PLANNED = re.compile("(?:原定?|[年当]初|年度|全年)?(?:计划|打算)(?P<verb>[一-鿿]{1,6})$")
+_PLANNED_SO = re.compile("^(?:再|将|共|全部)+(?=.)")
 
 
 def _without_plan(clause: str) -> str:
     """A clause without the word that says that what is done at its end was planned (原计划|选派)."""
     plan = _PLANNED.search(clause)
-    planned = plan is not None and is_action(plan["verb"]) and action_class(plan["verb"]).name != "serve"
-    return clause[: plan.start()] + plan["verb"] if plan and planned else clause
+    verb = _PLANNED_SO.sub("", plan["verb"]) if plan else ""
+    planned = verb in known_actions() and action_class(verb).name != "serve"
+    return clause[: plan.start()] + verb if plan and planned else clause
 
 
 def _without_body(clause: str) -> str:

@@ -14,6 +14,7 @@ from corpus.model import Article, Fact, Period, Place, Quantity, Relation, Span,
 from corpus.places import Gazetteer
 from corpus.script import simplified
 from extract.actions import action_class
+from extract.aliases import also_called
 from extract.classify import classify
 from extract.clause import Phrase
 from extract.exclude import context, reason
@@ -95,7 +96,7 @@ def _facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
             earlier.extend(zip(inside, named, strict=True))
     names = sorted([*place_spans(subjects), *period_spans(article.body)])
     found = of_lists(article.body, found, names, rules.indicators)
-    found = resumed(article.body, found, rules.indicators)
+    found = also_called(article.body, resumed(article.body, found, rules.indicators), rules.indicators)
     if article.tables:
         found += table_facts(article, subjects, rules.indicators, RULES)
         found = named_above(article.body, sorted(found, key=lambda fact: fact.quantity.span), rules.indicators)

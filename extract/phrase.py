@@ -58,7 +58,12 @@ _BY_KIND = re.compile("按[^，。；]{1,10}(?:分|看|划分|统计)[，,：:]"
 """Before the kinds of what is counted (按类型分，婚姻家庭|912件)."""
 _MEMBERS = ("person", "household", "thing", "body")
 """Dimensions of what has parts that are told by their share (35岁以下的占|43.8%)."""
-_SCOPE = re.compile(r"^(?:[全我本][省市县区旗州镇乡村]|已经?|共|累计|目前|现|先后|今年|上半年)+")
+_SCOPE = re.compile(
+    r"^(?:[全我本][省市县区旗州镇乡村]|已经?|共|累计|目前|现|先后|今年|上半年|年[初内]|全年|原定?|计划|拟|打算|实际)+"
+)
+_TAKEN_AS = re.compile("[将把](?P<what>[^，。；向对]{2,14}?)(?:列[为入]|作为|纳入|当作)[^，。；]*，[^，。；]*$")
+"""What a clause says is taken up, before one that only says what is done to it (把长者食堂列为实事，计划新建|60处)."""
+_TASK = re.compile("(?:任务|工作|实事|重点)$")
 _DEFINED = re.compile(r"\s*“(?P<name>[^“”]{2,12})”，?(?:就?是指?|指的是)")
 PERSONS = "人员"
 _DEFAULT = {
@@ -344,8 +349,11 @@ def _from_clause_before(phrase: Phrase, left: str) -> Phrase:
         return phrase
     if defined := _DEFINED.match(left):
         return Phrase(defined["name"], phrase.action, "before")
+    if taken := _TAKEN_AS.search(left):
+        return Phrase(taken["what"], phrase.action, "before")
     noun = noun_before(tokens(parts[-2]))
-    return Phrase(noun, phrase.action, "before") if noun and not BODY.search(noun) else phrase
+    named = noun and not BODY.search(noun) and not _TASK.search(noun)
+    return Phrase(noun, phrase.action, "before") if named else phrase
 
 
 def _strip_to(clause: str) -> str:

@@ -36,6 +36,8 @@ _BARE = re.compile(
 """What a clause holds beside a figure that goes on with what was counted before."""
 _SEEN = 400
 """Characters before a figure's sentence, in its paragraph, that are looked through."""
+_ABOVE, _LINE = 1200, 30
+"""Characters of the paragraphs before in which what was done so is looked for, and in which it stands."""
 _NEAR = 2
 """Sentences before a figure's own in which what was founded is looked for."""
 
@@ -50,14 +52,24 @@ def resumed(body: str, found: Sequence[Fact], indicators: Mapping[str, Indicator
     for fact in found:
         noun = ""
         if _names_nothing(fact):
-            noun = _resumed(body, fact, made) or _only(names.get(dimension(fact.quantity.unit), ()), fact)
+            noun = _of_tied(fact, made) or _resumed(body, fact, made)
+            noun = noun or _only(names.get(dimension(fact.quantity.unit), ()), fact)
         made.append(counting(fact, noun, indicators) if noun else fact)
     return made
 
 
+def _of_tied(fact: Fact, before: Sequence[Fact]) -> str:
+    """What the figure before it counts that a baseline or a change is of (比2024年底的|28个多出6个)."""
+    if not before or not fact.tied("baseline_of", "change_of"):
+        return ""
+    last = before[-1]
+    alike = last.sentence == fact.sentence and last.quantity.unit == fact.quantity.unit
+    return last.object if alike and not _names_nothing(last) else ""
+
+
 def _names_nothing(fact: Fact) -> bool:
     """Whether a count of persons or things has no noun of its own."""
-    if "table" in fact.flags or fact.tied("change_of") or fact.quantity.unit not in _COUNTED:
+    if "table" in fact.flags or fact.quantity.unit not in _COUNTED:
         return False
     at = fact.quantity.span.end - fact.sentence.start
     default = fact.object == PERSONS and not fact.sentence_text.startswith(PERSONS, at)
@@ -81,13 +93,14 @@ def _makes(fact: Fact) -> bool:
 
 
 def _resumed(body: str, fact: Fact, before: Sequence[Fact]) -> str:
-    if not _goes_on(fact):
+    if fact.tied("change_of") or not _goes_on(fact):
         return ""
     at = fact.sentence.start
     opening = max(0, at - _SEEN)
     opening = max(opening, body.rfind("\n", opening, at) + 1)
     deed = _deed(fact)
-    if action_class(deed).name in _DONE and (noun := _done_before(body[opening : fact.quantity.span.start], deed)):
+    before_it = body[opening : fact.quantity.span.start]
+    if action_class(deed).name in _DONE and (noun := _done_before(before_it, deed) or _done_above(body, opening, deed)):
         return noun
     near = takewhile(lambda other: other.sentence.start >= opening, reversed(before))
     last = next((other for other in near if _alike(other, fact)), None)
@@ -105,6 +118,15 @@ def _done_before(told: str, deed: str) -> str:
         if len(noun) > 2 and not re.search(r"\d", noun) and is_thing(noun) and not BODY.search(noun):
             return noun
     return ""
+
+
+def _done_above(body: str, opening: int, deed: str) -> str:
+    """What the paragraphs before say was done so, if that is one thing."""
+    told = body[max(0, opening - _ABOVE) : opening]
+    nouns = {
+        n for m in re.finditer(re.escape(deed), told) if (n := _done_before(told[m.start() : m.end() + _LINE], deed))
+    }
+    return nouns.pop() if len(nouns) == 1 else ""
 
 
 def _alike(other: Fact, fact: Fact) -> bool:

@@ -24,6 +24,7 @@ from answer.plan import Question
 from answer.sources import Sources
 from answer.words import Term
 from corpus.model import Article, Passage, Span
+from extract.actions import is_action
 from extract.areas import Areas, areas
 from extract.sentences import paragraphs, sentences
 from extract.status import says_planned
@@ -43,6 +44,8 @@ that stand in the passages search finds first."""
 _ALL_WORDS = 0.85
 """The share of the words of a sentence that speaks to the question without being compared in meaning, where there are
 more such than are compared."""
+_OF_A_VERB = 0.5
+"""What a verb counts, beside a noun, of a question for ways of doing."""
 _WITH_NUMBER = 0.4
 """What a sentence gains that has a number the question takes for granted."""
 _HEADING = re.compile(r"[^，。！？；：,]{1,36}")
@@ -101,6 +104,7 @@ def find_sentences(question: Question, sources: Sources, *, per_place: int = 3) 
 
 def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSentence]]:
     """For each place that does what a question over many places asks, its best sentences; the others do not count."""
+    question = _of_ways(question)
     found = _placed(question, _spoken(question, sources))
     if question.level is not None:
         found = [h for h in found if sources.gazetteer.level(h.place) == question.level]
@@ -124,6 +128,16 @@ def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSent
         if hit.place in sure:
             by_place.setdefault(hit.place, []).append(hit)
     return {place: _top(hits, 3 if place else _OF_COUNTRY) for place, hits in sorted(by_place.items())}
+
+
+def _of_ways(question: Question) -> Question:
+    """A question for ways of doing with its verbs counting less: places tell them in other words (留住, 带不走)."""
+    nouns = any(t.noun for t in question.wanted)
+    if question.plan.operation != "survey" or not question.tells or not nouns:
+        return question
+    verbs = {t.word for t in question.wanted if not t.noun or is_action(t.word)}
+    wanted = (replace(t, weight=t.weight * _OF_A_VERB) if t.word in verbs else t for t in question.wanted)
+    return replace(question, wanted=tuple(wanted))
 
 
 def _is_plan(hit: FoundSentence, sources: Sources) -> bool:

@@ -141,6 +141,7 @@ def _told(question: Question, figures: _Try | None, words: _Try | None) -> list[
         tries += [narrated.lookup] if question.tells and question.plan.places else []
         beside = narrated.lookup if operation == "lookup" else narrated.ways
         with_words = question.tells if operation == "lookup" else question.asks_ways
+        first = _with_words(first, narrated.reasons) if question.asks_why else first
         return [_with_words(first, beside) if with_words else first, *tries[1:]]
     if operation == "check" and question.assumed and figures:
         return [figures, narrated.denied, narrated.checked, nearest]

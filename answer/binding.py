@@ -122,9 +122,10 @@ def _neighbours(before: str, after: str, fact: Fact) -> bool:
 
 
 def _relation(before: str, quantity: Quantity, fact: Fact) -> str | None:
-    """A baseline is told with 由 or 从, a change as a change."""
+    """A baseline is told with 由 or 从, or with its own time, a change as a change."""
     kinds = {r.type for r in fact.relations}
-    if "baseline_of" in kinds and not _FROM.search(before):
+    dated = fact.period.basis == "stated" and fact.period.text and fact.period.text in before
+    if "baseline_of" in kinds and not _FROM.search(before) and not dated:
         return f"{quantity.surface!r} 是变化前的数"
     if "baseline_of" not in kinds and re.search(r"[由从]\s?$", before):
         return f"{quantity.surface!r} 不是变化前的数"

@@ -32,7 +32,8 @@ def details_in(text: str, places: Sequence[Span], sources: Sources) -> list[Span
             Span(row.start() + m.start(), row.start() + m.end()) for m in re.finditer(r"[一-鿿]{2,4}", row["names"])
         ]
     cut = [Span(max([s.start, *(p.end for p in places if s.start <= p.start < p.end < s.end)]), s.end) for s in found]
-    return [s for s in cut if not any(s.overlaps(p) for p in places) and not _is_phrase(s.of(text), sources)]
+    apart = [s for s in cut if s.of(text) not in _ENDINGS and not any(s.overlaps(p) for p in places)]
+    return [s for s in apart if not _is_phrase(s.of(text), sources)]
 
 
 def _is_phrase(name: str, sources: Sources) -> bool:

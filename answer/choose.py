@@ -98,9 +98,10 @@ def _standing_first(
     """
     parts = {f.id for f in done if is_part(f, mine)}
     whole = max((score[f.id] for f in done if f.id not in parts), default=0.0)
+    family = _names_family(made.question.text, ask) and any(_counts_it(f, ask) for f in done if f.id not in parts)
     does = {f.id for f in done if _does_it(f, ask)}
     alone = bool(does) and does <= parts
-    parts = {part for part in parts if score[part] <= whole + _CLEARLY and not (alone and part in does)}
+    parts = {p for p in parts if (family or score[p] <= whole + _CLEARLY) and not (alone and p in does)}
     asked = made.question.plan.period
     of_period = asked is not None and asked.start is not None
     as_of = asked is not None and asked.start is None
@@ -118,6 +119,12 @@ def _standing_first(
             not _is_it(f, ask),
         ),
     )  # fmt: skip
+
+
+def _names_family(text: str, ask: Ask | None) -> bool:
+    """Whether a question names things of one family by several of its names (食堂、助餐点)."""
+    named = {form for t in (ask.heads if ask else ()) for form in t.forms if form in text}
+    return len({form for form in named if not any(form != other and form in other for other in named)}) > 1
 
 
 def _is_of_each(fact: Fact) -> bool:

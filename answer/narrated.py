@@ -71,6 +71,7 @@ _CHANGED = re.compile(
     r"[由从][^，。；]{1,16}(?:[增升降减涨翻扩]|壮大|发展|[到至])|同比|环比|[比较](?:上年|去年)|[增升降减]至"
 )
 _ADDED = re.compile("新[增建设添开]")
+_CAUSE = re.compile("主要(?:是|因|由于|系|原因)|由于|因为|原因(?:是|在于|主要)|得益于|受[^，。；]{2,12}影响")
 _GENERAL = frozenset("工作 服务 活动 作用 能力 水平 方面 问题 机制 体系 方式 情况 基础 发展 建设 组织".split())
 
 
@@ -259,6 +260,7 @@ def places_that(made: Composition) -> list[tuple[str, Claim]]:
         told = telling(made.question, made.sources, adcode, 3 if few else 1) if asks_how else []
         hits = hits if adcode else of_documents(hits)
         claims = [sentence_claim(made, h, WHOLE) for h in dict.fromkeys([*told, *measures, *hits])]
+        claims = [c for c in claims if not c.place or made.sources.gazetteer.contains(adcode, c.place)]
         held = made.holding(claims)[: None if not adcode else 3 if made.question.tells and few else 1]
         listed += [(made.name(adcode), claim) for claim in held]
     return listed
@@ -282,6 +284,21 @@ def ways(made: Composition) -> bool:
                 made.say(claim.text + "。", claim)
     _common(made, evident)
     return bool(evident)
+
+
+def reasons(made: Composition) -> bool:
+    """Beside figures: what the texts they stand in say why they are so, where that is asked."""
+    cited = {n for p in made.pieces if p.claim for n in p.claim.citations}
+    articles = {c.article: made.citations.article(c.article) for c in made.citations.made if c.n in cited}
+    told = [
+        h for article in articles.values() for h in speaking(article, made.question.wanted)
+        if _CAUSE.search(h.text) and any(t.within(h.text) for t in made.question.wanted if t.noun)
+    ]  # fmt: skip
+    best = sorted(told, key=lambda h: (-h.words, h.article.id, h.span))[:_SENTENCES_OF_MANY]
+    for hit in best:
+        claim = sentence_claim(made, hit, WHOLE)
+        made.say(claim.text + "。", claim)
+    return bool(best)
 
 
 def compare(made: Composition) -> bool:

@@ -19,7 +19,7 @@ from answer.edits import PlanEdit
 from answer.sources import Sources
 from answer.words import Term, in_phrases, terms, weighed
 from corpus.model import Operation, Period, PlaceLevel, Plan, Quantity, Span, overlapped
-from corpus.places.names import word_list
+from corpus.places.names import core, word_list
 from corpus.script import simplified
 from extract.classify import classify
 from extract.clause import Phrase
@@ -198,6 +198,9 @@ _NARRATIVE = re.compile(
 )
 
 
+_WHY = re.compile("为啥|为什么|为何|(?:什么|啥)原因|原因(?:是|何在|有哪)|怎么回事[，。？?]?$")
+
+
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
     """Patterns by operation, in the order they are tried, and ``filler``."""
@@ -268,6 +271,11 @@ class Question:
     def asks_ways(self) -> bool:
         """Whether ways of doing are asked for beside figures of several places."""
         return self.plan.operation in ("list", "rank", "aggregate") and _WAYS.search(self.text) is not None
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether it is asked as well why figures are so."""
+        return _WHY.search(self.text) is not None
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -577,9 +585,15 @@ def named(text: str, sources: Sources) -> list[tuple[Span, tuple[str, ...]]]:
         name = sources.gazetteer.place(adcode).name
         at = text.find(name)
         span = Span(at, at + len(name))
-        if at >= 0 and not any(span.overlaps(other) for other, _ in found):
+        if at < 0 and (short := re.search(rf"(?:^|[、，和与跟及sS\s]){core(name)}{_OF_WORKERS}", text)):
+            span = Span(short.end() - len(core(name)), short.end())
+        if span.start >= 0 and not any(span.overlaps(other) for other, _ in found):
             found.append((span, (adcode,)))
     return sorted(found)
+
+
+_OF_WORKERS = "(?=社区(?:工作者|治理|食堂|养老|矫正|干部|书记)|村(?:干部|级|集体|规民约))"
+"""What follows the short name of a place and is no name of a community (安宁|社区工作者)."""
 
 
 def _stands_alone(text: str, span: Span) -> bool:

@@ -51,7 +51,7 @@ _WITH_NUMBER = 0.4
 _HEADING = re.compile(r"[^，。！？；：,]{1,36}")
 """A line that makes no pause tells nothing by itself."""
 _ASKS_NONE = re.compile(
-    r"(?:没有?|未)(?![什说记超])[^，。？]{1,20}(?:县|市|区|旗|地方|有哪|是哪)|哪[^，。？]{0,12}(?:没有?|未)(?![什说超])"
+    r"(?<!有)(?:没有?|未)(?![什说记超])[^，。？]{1,20}(?:县|市|区|旗|地方|有哪|是哪)|哪[^，。？]{0,12}(?:没有?|未)(?![什说超])"
 )
 """A question for the places that do not do something."""
 _ASKS_WHICH = re.compile("哪(?:些|几)?个?(?:地方|地区|省|市|州|盟|县|区|旗|城市|乡|镇|街道|社区|村)|哪[里儿]|谁")

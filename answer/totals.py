@@ -15,7 +15,7 @@ from answer.counted import claim_of, derived, lookup, note, tell
 from answer.match import find_facts, is_rate
 from answer.narrated import count_places, places_that
 from answer.words import Term
-from corpus.model import Fact
+from corpus.model import Fact, Period
 from corpus.rows import about
 from extract.actions import action_class, is_action
 from extract.classify import object_head
@@ -92,14 +92,22 @@ def _sum(made: Composition, ask: Ask | None = None) -> bool:
 
 
 def _each_period(made: Composition, ask: Ask | None) -> list[Fact]:
-    """A place's figure of each of several periods that a question names to be added up (2024年全年加2025年上半年)."""
+    """A place's figure of each of several periods that a question names to be added up (2024年全年加2025年上半年).
+
+    Or of each of the years from one to another (2022到2024年).
+    """
     question = made.question
-    told, year = [], ""
+    told: list[Period | None] = []
+    year = ""
     for span in period_spans(question.text):
         text = span.of(question.text)
         year = text[:5] if _A_YEAR.match(text) else year
         told.append(find_period(text if _A_YEAR.match(text) else year + text, None))
     periods = [p for p in told if p is not None and p.start and p.end]
+    if len(told) == 1 and periods and (str(periods[0].start)[5:], str(periods[0].end)[5:]) == ("01-01", "12-31"):
+        first, last = (int(str(day)[:4]) for day in (periods[0].start, periods[0].end))
+        periods = [Period(f"{y}年", f"{y}-01-01", f"{y}-12-31") for y in range(first, last + 1)]
+        told = [*periods]
     adds = len(question.plan.places) == 1 and _ADDS.search(question.text) is not None
     if len(periods) < max(_TWO, len(told)) or not adds:
         return []
@@ -107,7 +115,8 @@ def _each_period(made: Composition, ask: Ask | None) -> list[Fact]:
     for period in periods:
         of_period = replace(question, plan=replace(question.plan, period=period))
         fitting = [f.fact for f in find_facts(of_period, made.sources, ask) if _adds_up(f.fact)]
-        row += [f for f in fitting if (f.period.start, f.period.end) == (period.start, period.end)][:1]
+        theirs = [f for f in fitting if (f.period.start, f.period.end) == (period.start, period.end)]
+        row += [f for f in theirs if not row or _alike(f, row[0])][:1]
     row.sort(key=lambda f: str(f.period.start))
     apart = all(str(a.period.end) < str(b.period.start) for a, b in pairwise(row))
     return row if len(row) == len(periods) and apart and all(_alike(f, row[0]) for f in row) else []

@@ -206,9 +206,18 @@ def _unsigned(blocks: list[Block]) -> list[Block]:
     return blocks[:-at] if at and not _GOES_ON.search(below) else blocks
 
 
+_FORWARDED = re.compile(r"\W*(?:原始邮件|原邮件|转发的?邮件|以下是转发|Original Message|Forwarded [Mm]essage)")
+_OF_LETTER = re.compile(
+    r"\W*(?:发件人|发送时间|发送日期|日期|时间|收件人|抄送|主题|From|Sent|Date|To|Cc|Subject)\s*[:：]", re.IGNORECASE
+)
+"""The line over a letter that was sent on, and the lines of its head."""
+
+
 def _issue_sent(blocks: list[Block], gazetteer: Gazetteer) -> Cut | None:
     """The articles of a bulletin that a letter holds below what it says to its receivers; None without one."""
-    below = range(1, min(_HEAD, len(blocks)))  # the first line is the letter's subject
+    sent = next((i for i, b in enumerate(blocks[:_HEAD]) if _FORWARDED.match(b.text)), 0)
+    head = next((i for i in range(sent + 1, len(blocks)) if not _OF_LETTER.match(blocks[i].text)), sent)
+    below = range(head if sent else 1, min(head + _HEAD, len(blocks)))  # the first line is the letter's subject
     at = next((i for i in below if titles.is_issue_number(blocks[i].text)), None)
     if at is None:
         return None

@@ -23,6 +23,10 @@ _OF_TABLE = re.compile(r"附?表\s*[\d一二三四五六七八九十]{1,2}(?![\d
 _QUOTES = 4
 """Where an article has more sentences set apart than this, they are its text."""
 _NOTE = re.compile(r"^(?:[①-⑳]|注\s*[:：]|\[\d{1,2}\])")
+_LABEL = re.compile("【[^【】]{2,12}】")
+"""A heading in brackets, which is no caption however small it is set (【主要做法】)."""
+_TINY = 0.8
+"""To this ratio of the body's size no text is set that goes on with it."""
 _CREDITS = re.compile(
     r"\s*(?:[一-鿿/]{0,12}(?:记者|编辑|校对|撰稿|作者|通讯员|审核|校正|采\s*写|摄影|图文|订阅|联系方式|责编))"
 )
@@ -245,6 +249,8 @@ def _is_caption(block: Block, paragraph: str, *, following: Block | None, ended:
     """
     if block.role == "row" or _OF_TABLE.match(block.text):
         return False
+    if _LABEL.fullmatch(block.text.strip()):
+        return False
     if titles.is_caption(block.text):
         return True
     if _is_under_picture(block, following):
@@ -272,11 +278,13 @@ def _is_under_picture(block: Block, following: Block | None) -> bool:
 
     What a web page sets below a picture is told by its reader.
     """
-    apart = block.gap > 0 or block.marked
+    apart = block.gap > 0 or block.marked or block.size < _TINY
     alone = not block.firm and block.size < titles.SMALLER and apart and block.begins is not True
     sentence = 6 <= len(block.text) <= 80 and block.text.endswith("。") and "。" not in block.text[:-1]
-    text = following is not None and titles.is_paragraph(following) and following.size > block.size + 0.06
-    return alone and sentence and (text or block.page is None) and not _NOTE.match(block.text)
+    below = following is not None and (titles.is_paragraph(following) or titles.heading_like(following))
+    text = below and following is not None and following.size > block.size + 0.06
+    last = following is None and block.size < _TINY
+    return alone and sentence and (text or last or block.page is None) and not _NOTE.match(block.text)
 
 
 def _goes_on_below(caption: str, block: Block) -> bool:

@@ -31,6 +31,8 @@ _PERSON = re.compile(r"[一-鿿](?:·?[一-鿿]){1,3}")
 _PLACE = re.compile(r"[一-鿿]{2,12}(?:镇|乡|街道|社区|村|县|市|区|旗)")
 _LABEL = re.compile(r"([^\s　：:，,、]{1,10})[：:]")
 _PARTS = re.compile(r"[\s　,，、;；|｜:：/／]+")
+_NAMED_SO = re.compile(r"(?:作者|记者|通讯员|撰稿人?|执笔)\s*[:：]\s*([一-鿿·]{2,4})(?![一-鿿])")
+"""A name behind a label, whatever its family name."""
 _DATELINE = re.compile(
     r"[^。，]{0,30}?(?:讯|电|消息|报道)\s*[（(](?:本[报刊网台]|特约)?(?:记者|通讯员)\s*"
     rf"({_NAMES})[^）)]{{0,20}}[)）]"
@@ -141,7 +143,8 @@ def read_byline(text: str, *, alone: bool = False) -> Byline | None:
     persons = [part for part in parts if part not in bodies and part not in roles]
     dated = find_date(text) is not None
     told = alone or bodies or roles if persons else bodies and (dated or roles)
-    if not told or not all(map(is_person, persons)):
+    labelled = _NAMED_SO.findall(said)
+    if not told or not all(person in labelled or is_person(person) for person in persons):
         return None
     return Byline("、".join(persons) or None, "、".join(bodies) or None)
 

@@ -289,13 +289,20 @@ def _is_volume(blocks: Sequence[Block]) -> bool:
 
 
 def _is_under_title(group: Group, following: Sequence[Block]) -> bool:
-    """Whether a source line below a group stands between a title and its text, a date between them perhaps.
+    """Whether a source line below a group stands between a title and its text, a date or heading between them perhaps.
 
     The title opens the document, so that there is nothing else to sign, or is set in type of its own.
     """
     named = group.start == 0 or any(line.size > titles.LARGER or line.marked for line in group.lines)
-    text = following[1:] if following and titles.is_date(following[0].text) else following[:1]
+    size = max((line.size for line in group.lines), default=0.0)
+    between = following and (titles.is_date(following[0].text) or _is_heading_under(following[0], size))
+    text = following[1:] if between else following[:1]
     return named and any(map(titles.is_paragraph, text))
+
+
+def _is_heading_under(line: Block, size: float) -> bool:
+    """Whether a line is a heading inside an article whose title is of a size."""
+    return titles.heading_like(line) and line.size < size - 0.06 and titles.bare(line.text) in words("inner_headings")
 
 
 def _set_apart(group: Group) -> Block | None:

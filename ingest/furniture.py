@@ -30,6 +30,8 @@ _HEADING = 40
 """Characters that a heading has at most below the number that counts it."""
 _NOTE_MARK = re.compile(r"[\[〔【(（]\d{1,2}[\]〕】)）]|[①-⑳*※]")
 """The mark of a note, set small beside the lines of a title."""
+_DRAWN = re.compile(r"\s*(?:[━─—―＿_=＝~～*＊·…-]\s*){6,}")
+"""A rule drawn with characters."""
 _BARE = re.compile(r"\d{1,4}")
 
 
@@ -67,6 +69,9 @@ def without_furniture(blocks: tuple[Block, ...], kept: Collection[int] = ()) -> 
         if block.role != "row" and i not in kept and (is_page_number(block.text) or id(block) in aside or head):
             gap = max(gap, block.gap)
             headed = id(block) in sections
+            continue
+        if _DRAWN.fullmatch(block.text):
+            gap = max(gap, block.gap, 1)
             continue
         line = _without_chrome(block.line)
         if line.text:

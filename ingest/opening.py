@@ -13,7 +13,7 @@ from ingest.block import Block
 from ingest.credits import find_number
 from ingest.dates import find_date
 from ingest.fields import is_organ
-from ingest.traced import join
+from ingest.traced import Traced, join
 from ingest.typography import SENT_TO
 
 _LED = re.compile(r"(?:(?:[.．·…—]\s*){4,}|\t)[（(]?\d{1,3}[)）]?$")
@@ -33,6 +33,13 @@ _REST_OF_DAY = re.compile(r"\d{0,2}\s*月?\s*\d{0,2}\s*日?\s*(?:印发|印|编�
 _DAY_CUT_OFF = re.compile(r"(?:19|20)\d{2}年\d{0,2}月?\d{0,2}")
 _PAGES = re.compile(r"\d[\d\s]{0,60}")
 """The page numbers of a table of contents, set as a column of their own."""
+_BY_WITH_PAGE = re.compile(r"[一-鿿·]{2,12}(?:[ 　、]+[一-鿿·]{2,12}){0,3}\s*[（(]?\d{1,3}[)）]?")
+"""Who wrote an entry of a table of contents, with its page, in a column of its own (宋长河 李梦 03)."""
+_IMPRINT = re.compile(
+    r"(?P<own>主[办管编]|编[辑审印]|编辑部|责任编辑|投稿(?:邮箱|信箱|热线)|准印证号?|定价|印[数刷])[^：:，。]{0,4}[:：]"
+    r"|(?:承办|协办|地址|邮编|电话|传真|网址|邮箱)[:：]"
+)
+"""The labels of an imprint."""
 _COPIES = re.compile(rf"(?:{SENT_TO})[:：]")
 _PRINTED = re.compile(r"印发$")
 
@@ -75,12 +82,14 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
             listing = True
             cover, kept = cover + kept, []
         elif listing and _entry(block) and (_is_led(blocks[i : i + 2]) or _said_later(block, blocks[i + 1 :])):
-            entries.append(titles.contents_entry(block.text))
-        elif listing and entries and _PAGES.fullmatch(block.text):
+            entries.append(_title_of(block.text, blocks[i + 1 :]))
+        elif listing and entries and (_PAGES.fullmatch(block.text) or _BY_WITH_PAGE.fullmatch(block.text.strip())):
             continue
         elif listing and (whole := _wrapped_entry(blocks, i)):
             entries.append(titles.contents_entry(whole[0]))
             wrapped = whole[1]
+        elif _in_foot(blocks, i) and _is_imprint(block.text):
+            masthead.append(block.text)
         elif (
             (issue or bulletin)
             and (opening or _in_foot(blocks, i))
@@ -163,6 +172,12 @@ def _is_colophon(blocks: Sequence[Block], i: int) -> bool:
     """Whether a block is of those that say below a document who gets copies and who printed it when."""
     colophon = (_COPIES.match(b.text.strip()) or _PRINTED.search(b.text.strip()) for b in blocks[-6 : i + 1])
     return _in_foot(blocks, i) and _is_masthead(blocks[i]) and any(colophon)
+
+
+def _is_imprint(text: str) -> bool:
+    """Whether a text is the imprint of a periodical: several labels, one of them no office's (主办：…编辑：…)."""
+    told = list(_IMPRINT.finditer(squeezed(text)))
+    return len(told) > 1 and any(match["own"] for match in told)
 
 
 def _goes_on(line: str, block: Block) -> bool:
@@ -249,6 +264,13 @@ def _wrapped_entry(blocks: Sequence[Block], i: int) -> tuple[str, int] | None:
 
 def _said_later(block: Block, later: Sequence[Block]) -> bool:
     """Whether a line of the contents is said again as a title or column below."""
-    entry = titles.contents_entry(block.text)
+    parts = [titles.contents_entry(part) for part in (block.text, *titles.WIDE_GAP.split(block.text)[1:])]
     told = (titles.without_count(b.text) for b in later)
-    return any(entry.startswith(said) for said in told if 4 <= len(said) <= 80)
+    return any(part.startswith(said) for said in told if 4 <= len(said) <= 80 for part in parts)
+
+
+def _title_of(entry: str, later: Sequence[Block]) -> str:
+    """The title of an entry, without the name of its column before it (卷首语　把“小支部”建成“大堡垒”)."""
+    behind = titles.WIDE_GAP.split(entry, maxsplit=1)[1:]
+    named = next((part for part in behind if _said_later(Block(Traced(part)), later)), entry)
+    return titles.contents_entry(named)

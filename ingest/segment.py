@@ -212,5 +212,7 @@ def _take_cover(
         at = sum(line.page == page for line in first.lines)
         if page is None or at == len(first.lines) or at != sum(block.page == page for block in blocks):
             return []
+        if all(map(is_column, first.lines[:at])):
+            return []
     cover, first.lines = first.lines[:at], first.lines[at:]
     return [line.text for line in cover]

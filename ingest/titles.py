@@ -121,9 +121,14 @@ def is_no_title(text: str) -> bool:
     return _LABELLED_FIGURES.fullmatch(text.strip()) is not None or _NO_TITLE.match(text.strip()) is not None
 
 
+_TAG = 6
+"""Characters of the longest name on a tag."""
+
+
 def _is_broken_line(block: Block) -> bool:
     """Whether the page sets a block as a line of running text, which it breaks: from edge to edge, no space above."""
-    text_like = block.full and not block.marked and block.size <= LARGER and block.text[:1] != "—"
+    whole = len(block.text) > _TAG  # the name of a column fills the tag that it is set in
+    text_like = block.full and whole and not block.marked and block.size <= LARGER and block.text[:1] != "—"
     return text_like and (block.begins is True or (block.begins is False and block.gap == 0))
 
 
@@ -141,8 +146,14 @@ def is_titled(text: str) -> bool:
     return _TITLED.search(text) is not None
 
 
+_BY_LABEL = re.compile(r"(?:来源|作者|供稿(?:单位)?|报送单位|日期|发布(?:时间|日期|单位))\s*[:：]")
+"""How a line under a title begins that says whence an article is."""
+
+
 def is_masthead(text: str) -> bool:
     """Whether the line belongs to a bulletin's masthead or foot (第3期, ××简报, 主办：××)."""
+    if _BY_LABEL.match(text.strip()):
+        return False
     parts = WIDE_GAP.split(text.strip())
     told = [is_date(p) or is_organ(p) or any_of("masthead").fullmatch(squeezed(p)) is not None for p in parts]
     return any_of("masthead").fullmatch(squeezed(text)) is not None or (
@@ -176,7 +187,7 @@ def is_issue_number(text: str) -> bool:
     >>> is_issue_number("第12期（总第96期）")
     True
     """
-    return _COUNTED_ISSUE.search(text) is not None and len(text) <= 50
+    return _COUNTED_ISSUE.search(text) is not None and len(text) <= (80 if "（总第" in squeezed(text) else 50)
 
 
 def counted(number: str) -> int:

@@ -154,12 +154,16 @@ class _Walk:
                 yield _Line(f"[{key[1]}] {text}", note=True)
 
     def _table(self, table: Any, depth: int) -> Iterator[_Line]:  # noqa: ANN401
-        """One line a row, as many cells in each; a table of one column is layout, its paragraphs are lines."""
+        """One line a row, as many cells in each; the paragraphs of a table that is layout are lines.
+
+        That is one of one column or cell, or of a few cells with running text in one of them.
+        """
         found = list(rows(table))
         self.revised |= next(changed_rows(table), None) is not None
         wide = max(map(len, found), default=0)
+        layout = wide == 1 or _is_layout(found)
         for cells in found:
-            if wide == 1 or sum(cell is not None for cell in cells) == 1 == len(found):
+            if layout:
                 for cell in cells:
                     yield from self.lines(cell, depth + 1) if cell is not None else ()
                 continue
@@ -181,6 +185,15 @@ class _Walk:
         return sizes.most_common(1)[0][0] if sizes else usual
 
 
+def _is_layout(found: list[list[Any]]) -> bool:
+    """Whether a table only sets a text beside a picture: it has a single cell, or a few with running text in one."""
+    cells = [cell for row in found for cell in row if cell is not None]
+    texts = ["".join(cell.itertext()) for cell in cells if len(cells) <= _FEW_CELLS]
+    return len(cells) == 1 or any(len(text) >= _RUNNING and text.count("。") > 1 for text in texts)
+
+
+_FEW_CELLS, _RUNNING = 4, 120
+"""Cells of a table that sets a text, at most, and the characters that such a text has at least."""
 _PARTS = ("styles", "numbering", "footnotes", "endnotes")
 
 

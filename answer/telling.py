@@ -16,7 +16,7 @@ from extract.sentences import paragraphs
 _AND = re.compile(r"以及|[和与及、，,]|还有")
 _WAYS = re.compile(r"方面|上的|做法|情况|的$|^的")
 _MEASURE = re.compile(
-    r"建立|推行|选派|组建|开展|印发|制定|打造|构建|联合|依托|通过|成立|搭建|指导|健全|完善|创新|实行|设立|明确|统一|整合|聘请|招募|出资|列支|补助|补贴|奖补|承担|签订|落实|配备|提供"
+    r"建立|推行|选派|组建|开展|印发|制定|打造|构建|联合|依托|通过|成立|搭建|指导|健全|完善|创新|实行|设立|明确|统一|整合|聘请|招募|出资|列支|补助|补贴|奖补|承担|签订|落实|配备|提供|试点|发放|上门|分片|派驻|招用|定级|评定|公示|兑换|结对|帮带|包案|会诊|调解员|轮值|领办|认领|捎带|统一|按[^，。]{1,8}[计分]"
 )
 _PRAISE = re.compile(
     r"新格局|高质量发展|新篇章|新路径|坚实|显著[增提]|持续提升|不断[提激增]|稳步|有效[提解破激]|成效|充分发挥|奠定|注入|样板|满意度|获得感|幸福感|“组合拳”|提质增效|同频共振|双向奔赴|走深走实|落地生根|强大力量|生力军|活力|不仅是|更是|更要|既要|起来、"
@@ -31,6 +31,10 @@ _SITUATION = re.compile(
 _FOR_A_COUNT = 0.1
 """What a sentence loses that only counts, or only tells how things were."""
 _FOR_A_MEASURE, _MOST_FOR_MEASURES, _FOR_A_NAME, _FOR_PRAISE, _MOST_FOR_PRAISE = 0.04, 0.12, 0.03, 0.08, 0.24
+_NAMED_WAY = re.compile(
+    "[行立设造建展出用施现开定照将按过以动](?:了|起)?“[^”]{2,14}”|“[^”]{2,14}”(?:制度|机制|模式|体系|工作法|行动|服务队|志愿队|队伍|小组|平台|办法|站|室|超市|银行|日|会)"
+)
+"""A way of doing under a name of its own (推行“老带新”, “五步议事”工作法)."""
 _WORDS = 0.3
 """What its words count, beside its meaning, of a sentence of an article that speaks to the question."""
 _SPEAKS = 0.28
@@ -56,7 +60,7 @@ def telling(question: Question, sources: Sources, place: str, n: int) -> list[Fo
     ]
     if question.plan.operation in ("survey", "compare"):
         candidates = [h for h in candidates if not _only_praises(h.text)] or candidates
-    ways = question.plan.operation == "survey" and bool(question.plan.aspects)
+    ways = question.plan.operation in ("survey", "compare") and (bool(question.plan.aspects) or question.tells)
     rankings = [_ranked(candidates, aspect, sources, ways=ways) for aspect in aspects(question.core)]
     chosen: list[FoundSentence] = []
     for apart in (True, False):
@@ -127,7 +131,8 @@ def concrete(text: str, *, ways: bool = False) -> float:
     if ways and not measures and (_COUNTED.search(text) or _SITUATION.search(text)):
         measures = -_FOR_A_COUNT
     praise = min(_FOR_PRAISE * len(set(_PRAISE.findall(text))), _MOST_FOR_PRAISE)
-    return measures + (_FOR_A_NAME if "“" in text else 0) - praise
+    named = _FOR_A_NAME * (2 if ways and _NAMED_WAY.search(text) else "“" in text)
+    return measures + named - praise
 
 
 def _only_praises(text: str) -> bool:

@@ -83,6 +83,7 @@ _TUNED = (
     "invented16",
     "invented17",
     "invented18",
+    "invented19",
 )
 """Libraries whose questions were all read: of the last ten each first ran before that."""
 

@@ -25,6 +25,12 @@ _SAID = (
     ),
     re.compile(rf"{_IT}[（(](?:以下)?(?:简称|统称|叫作?|又[称名]|取名为?|命名为){_NAME}[）)]"),
 )
+_HEADED = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.．、])?(?P<name>[一-鿿]{3,10})"
+    r"[（(](?:即)?(?P<it>[一-鿿]{3,10})[)）]",
+    re.MULTILINE,
+)
+"""A heading or title that names a thing twice (居家照护床位（即家庭养老床位）)."""
 _LIST = re.compile("[、：:]|以及")
 _TAIL = 2
 """The fewest characters by which the end of a name stands for it."""
@@ -44,12 +50,16 @@ def aliases(body: str) -> dict[str, str]:
             listed = _LIST.match(body, match.end()) is not None
             if not listed and is_thing(match["it"]) and match["name"] not in found:
                 found[match["name"]] = match["it"]
+    for match in _HEADED.finditer(body):
+        alike = match["name"][-1] == match["it"][-1] or "即" in match.group()
+        if alike and is_thing(match["it"]) and is_thing(match["name"]):
+            found.setdefault(match["name"], match["it"])
     return found
 
 
-def also_called(body: str, found: Sequence[Fact], indicators: Mapping[str, Indicator]) -> list[Fact]:
+def also_called(title: str, body: str, found: Sequence[Fact], indicators: Mapping[str, Indicator]) -> list[Fact]:
     """The facts, those of a name of the text's own with what it stands for."""
-    names = aliases(body)
+    names = aliases(f"{title}\n{body}")
     return [_also(fact, names, indicators) for fact in found] if names else list(found)
 
 

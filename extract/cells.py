@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.model import Article, Grid
-from extract.heads import is_unit
+from extract.heads import IN_BRACKETS, is_unit
 
 _TOTAL = re.compile(r"(?:合|总|小|共)\s*计|总数|[全本](?:[省市州县区旗镇乡]|街道)(?:合计|总计)?")
 _NO_COUNT = re.compile(
@@ -106,7 +106,8 @@ class Cells:
 
     def _holds_times(self, c: int) -> bool:
         rows = [row for row in self.texts[self.grid.header :] if not any(is_total(text) for text in row)]
-        told = [text for row in rows if (text := row[c]) and any(row[:c] + row[c + 1 :])]  # a note has a row to itself
+        told = [text for row in rows if row[c] and any(row[:c] + row[c + 1 :])  # a note has a row to itself
+                for text in [IN_BRACKETS.sub("", row[c]).strip()]]  # fmt: skip
         return len(told) > 1 and _TIME_HEAD.fullmatch(self.heads[c]) is not None and all(map(_WHEN.fullmatch, told))
 
     def _may_name(self, c: int) -> bool:

@@ -87,6 +87,8 @@ _NO_THING = frozenset(
     "义务 免费 小时 全天".split()
 )
 """What names nothing that is counted (在城隍庙等处|讲解390场, 比去年同期的|77个)."""
+_BY_MEANS = re.compile("(?:通过|利用|借助|经由|依托)$")
+"""Before what something is done with (通过“码上提”小程序提交|2914条)."""
 _DOER = re.compile(r"(?:[员者们]|调解室|服务站|中心)$")
 """Who does what is counted, where that is no person (调解员劝和|82对)."""
 _DEED = re.compile(r"(?:年度|全年)?(?:计划|拟|预计|目标|任务|已|再|又|共|累计)*(?P<verb>[一-鿿]{2,4})")
@@ -172,7 +174,9 @@ def _without_each(clause: str) -> str:
     return what if noun and not names_place(noun) and not noun.endswith("地区") else clause
 
 
-_PLANNED = re.compile("(?:原定?|[年当]初|年度|全年)?(?:计划|打算)(?P<verb>[一-鿿]{1,6})$")
+_PLANNED = re.compile(
+    "(?:原定?|[年当]初|年度|全年)?(?:计划|打算|(?:下达)?(?:的)?(?:目标)?任务(?:数)?[为是])(?P<verb>[一-鿿]{1,6})$"
+)
 _PLANNED_SO = re.compile("^(?:再|将|共|全部)+(?=.)")
 
 
@@ -301,6 +305,7 @@ def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
     if verb and rest.endswith(verb):
         topic = noun_before(_without_time([w for w in words if w.end <= len(rest) - len(verb)]))
         acts = _DOER.search(topic) is not None and kind not in ("person", "person_time", "household")
+        acts = acts or _BY_MEANS.search(rest[: rest.rfind(topic)]) is not None if topic else acts
         topic = "" if topic in _NO_THING or acts else topic
         does = kind == "person" and _ACTOR.search(topic) is not None
         if is_action(topic):

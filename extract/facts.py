@@ -96,7 +96,7 @@ def _facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
             earlier.extend(zip(inside, named, strict=True))
     names = sorted([*place_spans(subjects), *period_spans(article.body)])
     found = of_lists(article.body, found, names, rules.indicators)
-    found = also_called(article.body, resumed(article.body, found, rules.indicators), rules.indicators)
+    found = also_called(article.title, article.body, resumed(article.body, found, rules.indicators), rules.indicators)
     if article.tables:
         found += table_facts(article, subjects, rules.indicators, RULES)
         found = named_above(article.body, sorted(found, key=lambda fact: fact.quantity.span), rules.indicators)

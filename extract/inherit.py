@@ -141,7 +141,7 @@ def inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
             since = _FOUNDED.search(text)
             while waiting and waiting[0].quantity.span.start < sentence.end:
                 fact = waiting.popleft()
-                fact = _in_same_span(fact, carried)
+                fact = _year_before(_in_same_span(fact, carried), carried)
                 named = NAMED_YEAR.search(body, sentence.start, fact.quantity.span.start) is not None
                 if not fact.period.text and carried is not None and not named and "table" not in fact.flags:
                     period = replace(carried, basis="inherited")
@@ -297,6 +297,16 @@ def _in_same_span(fact: Fact, period: Period | None) -> Fact:
         return fact
     start, end = same_span(told, period)
     return replace(fact, period=replace(fact.period, start=start, end=end))
+
+
+def _year_before(fact: Fact, period: Period | None) -> Fact:
+    """A figure of 上年, of which the text before told the year."""
+    told = fact.period
+    year = (period.end or "")[:4] if period else ""
+    if told.end or told.text not in ("上年", "去年") or not year:
+        return fact
+    before = str(int(year) - 1)
+    return replace(fact, period=replace(told, start=f"{before}-01-01", end=f"{before}-12-31"))
 
 
 def _is_adverbial(period: str, sentence: str) -> bool:

@@ -19,7 +19,7 @@ from extract.period import without_periods
 from extract.phrase import DEFAULTS
 from extract.sentences import clause_of, paragraphs, sentences
 from extract.status import says_planned
-from extract.tokens import tokens
+from extract.tokens import Token, tokens
 
 _BEGINS = re.compile(r"(?:^|[，,、；;。：:（(\n])\s*(?:其中|包括|分别[是为]|依次[是为]|有)?[：:，,]?\s*$")
 """What stands before the name that an item of a list begins with."""
@@ -57,11 +57,16 @@ _FAR = 120
 _PLANS = ("计划", "任务", "目标")
 _OF_TEXT = tuple("情况 概况 背景 现状 成效 做法 问题 经验 打算 措施 举措 体会 启示".split())
 """Ends of headings that say what their section is of, not what is counted in it."""
+_SAYS_NOTHING = ("方面", "数据", "工作", "事项", "指标", "部分", "内容", "范围")
+"""Ends of headings that are names and name no thing."""
 _THINGS = ("thing", "body", "text")
 _SEEN = 400
 """Characters before a figure, or at the head of its paragraph, that are looked through for what it counts."""
 _QUALIFIED = 6
 """Characters before a noun that belong to its name where none is a verb of the genre (月人均应发|工资)."""
+_ASIDE_ALSO = re.compile("[（(][^（()）]*[)）]$")
+_WHOLE_NAME = 10
+"""Characters of the longest heading that is a name as it stands."""
 _HEADING = 18
 """Characters of the longest heading."""
 
@@ -285,6 +290,10 @@ def is_thing(noun: str) -> bool:
 def _heading(body: str, start: int) -> str:
     """What the numbered heading of a paragraph names (一、老旧小区改造。)."""
     text = next(filter(None, (_numbered(body, p, start) for p in reversed(_last_two(body, start)))), "")
+    bare = _ASIDE_ALSO.sub("", _ENUMERATED.sub("", text))
+    named = tokens(bare)
+    if named and len(bare) <= _WHOLE_NAME and named[-1].is_noun and not is_action(named[-1].word) and _names(named):
+        return "" if bare.endswith((*_PLANS, *_OF_TEXT, *_SAYS_NOTHING)) else bare
     run, like = "", ""
     for word in tokens(_ENUMERATED.sub("", text).removeprefix("关于")):
         if word.is_noun and not is_action(word.word):
@@ -294,6 +303,12 @@ def _heading(body: str, start: int) -> str:
         elif run:
             break
     return "" if run.endswith((*_PLANS, *_OF_TEXT)) else run
+
+
+def _names(words: Sequence[Token]) -> bool:
+    """Whether the words of a heading are a name (居家照护床位), and no deed (推进家庭养老床位)."""
+    first = words[0]
+    return not is_action(first.word) and not any(w.tag[0] in "pcdu" or w.word in "、和与及" for w in words)
 
 
 def _numbered(body: str, paragraph: Span, start: int) -> str:

@@ -23,7 +23,7 @@ _D = r"[12][0-9]|3[01]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|
 _MONTH = rf"(?P<m>{_M})月份?(?:(?P<d>{_D})[日号])?"
 _N = r"[0-9]{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]"
 _TO = r"\s?[-－—–~～至到]{1,2}\s?"
-_BASE = re.compile(r"(?:同比|环比|较|比(?![例率重值]))[^，。；]{0,4}$")
+_BASE = re.compile(r"(?:同比|环比|较|(?<!占)比(?![例率重值]))[^，。；]{0,4}$")
 _BEGINS = re.compile(r"[（(\s]*[自从在于到截至止]*$")
 SAME_SPAN = ("同期", "同一时段", "同一时期")
 """What a period ends in whose span another one tells."""
@@ -345,7 +345,7 @@ _FORMS: list[tuple[re.Pattern[str], _Read]] = [
     ),
     (re.compile(rf"[自从]{_YEAR}(?:{_MONTH})?[^，。；0-9]{{0,12}}?(?:起|开始)"), _from),
     (re.compile(rf"始于{_YEAR}(?:{_MONTH})?"), _from),
-    (re.compile(rf"[自从]{_MONTH}[^，。；0-9]{{0,12}}?(?:以来|之日起|起|开始)"), _from),
+    (re.compile(rf"[自从]{_MONTH}[^，。；0-9]{{0,12}}?(?:以来|之日起|起|开始|开课|开班|启动|施行|试行)"), _from),
     (
         re.compile(rf"(?<![0-9一二三四五六七八九]){_YEAR}?{_MONTH}(?P<since>以来|起|至今)?"),
         _month,

@@ -78,7 +78,7 @@ def _names_nothing(fact: Fact) -> bool:
 
 def _goes_on(fact: Fact) -> bool:
     """Whether nothing but what was done, where, when and how many stands in the clause before a figure."""
-    clause = without_periods(last_clause(fact.left)).replace(_deed(fact), "", 1)
+    clause = without_periods(last_clause(fact.left).rpartition("、")[2]).replace(_deed(fact), "", 1)
     town = (fact.place.detail or "") if fact.place else ""
     return _BARE.fullmatch(clause.replace(town, "")) is not None
 

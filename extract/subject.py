@@ -410,6 +410,8 @@ class Subjects:
     def _organisation(self, text: str, start: int) -> Subject | None:
         """The organisation that acts at the head of a clause, named or referred to (该协会, 救援队)."""
         name = self._seated(start) or _acting(text)
+        if name and "、" in name:  # 在港口、渔村、养殖公司设联系点
+            return None
         if name and _COUNTED.match(self.article.body, start + text.find(name) + len(name)):
             return None
         if name and _is_kind(name):

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from corpus.indicators import Indicator
-from corpus.model import Article, Fact, Level, Period, Quantity, Relation, Span, content_id
+from corpus.model import Article, Fact, Grid, Level, Period, Quantity, Relation, Span, content_id
 from corpus.places import Gazetteer
 from corpus.spacing import squeezed
 from extract.actions import is_action
@@ -73,6 +74,8 @@ def table_sentences(article: Article) -> list[Span]:
     return found
 
 
+_HEADS_AGAIN = 2
+"""Heads that a row repeats at least that begins another table below."""
 _SUMMED = re.compile("(?<=[省市州盟县区旗乡镇道])(?:合|总|小)计$")
 """Behind the name of a place whose sum a row is (正定县|合计)."""
 
@@ -80,9 +83,23 @@ _SUMMED = re.compile("(?<=[省市州盟县区旗乡镇道])(?:合|总|小)计$")
 def table_facts(article: Article, subjects: Subjects, known: Mapping[str, Indicator], rules: str) -> list[Fact]:
     """The facts of the number cells of an article's tables, in text order."""
     made: list[Fact] = []
-    for grid in article.tables:
+    for grid in (part for whole in article.tables for part in _parted(article, whole)):
         made += _Table(article, Cells(article, grid), subjects, known, rules).facts()
     return made
+
+
+def _parted(article: Article, grid: Grid) -> list[Grid]:
+    """A table in parts, where heads stand again inside it over other rows (年度|工厂数 … 分区域|工厂数)."""
+    heads = [{text for cell in row if (text := cell.of(article.body).strip())} for row in grid.rows]
+    again = [
+        at for at in range(grid.header + 1, len(grid.rows))
+        if len(heads[at] & heads[0]) >= _HEADS_AGAIN and len(heads[at] & heads[0]) * 2 > len(heads[at])
+    ]  # fmt: skip
+    edges = [0, *again, len(grid.rows)]
+    return [
+        Grid(grid.rows[start:end], grid.header if start == 0 else 1) for start, end in pairwise(edges)
+        if end > start + 1
+    ] if again else [grid]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +193,8 @@ class _Table:
         """The period of a column: the nearest with dates, of its head, the caption, a line of its own, the title."""
         lines = (line.strip() for line in self.article.body[: self.cells.grid.rows[0][0].start].split("\n"))
         stated = next((line for line in lines if len(line) <= _SHORT_LINE and _OF_WHEN.match(line)), "")
-        texts = (head, self.cells.caption, stated, self.article.title)
+        named = [self.cells.heads[c] for c in self.cells.naming]
+        texts = (head, *named, self.cells.caption, stated, self.article.title)
         told = [find_period(text, self.article.published_on) for text in texts]
         found = [period for period in told if period is not None]
         return next((period for period in found if period.end), found[0] if found else None)
@@ -185,7 +203,7 @@ class _Table:
         """The period of a cell: of its row, in the year of its column where that tells only a part (三季度)."""
         if not row.when or row.total or is_total(row.when):
             return column.period
-        told = row.when
+        told = IN_BRACKETS.sub("", row.when).strip()
         if _YEAR.fullmatch(told):
             told += "年"
         elif not _YEAR.match(told) and column.period and column.period.end:
@@ -197,7 +215,7 @@ class _Table:
         """Whose row it is, the finest place or body its labels name, of equals the last; whether it is a total."""
         if any(is_total(text) for text in label):
             return self.subjects.default, True
-        label = [_SUMMED.sub("", text) for text in label]
+        label = [_SUMMED.sub("", IN_BRACKETS.sub("", text) or text) for text in label]
         heads = [self.cells.heads[c] for c in self.cells.naming]
         named = [found for text, head in zip(label, heads, strict=True) if (found := self._named(text, head))]
         return max(reversed(named), key=lambda subject: _FINENESS.index(subject.level), default=None), False
@@ -214,7 +232,8 @@ class _Table:
             if adcode is not None and mention.span == Span(0, len(text)):
                 found = gazetteer.place(adcode)
                 return Subject(found.name, found.level, found)
-        level = next((level for pattern, level in _BELOW if pattern.search(head)), None)
+        told = text if text.startswith(("其他", "其余")) else head
+        level = next((level for pattern, level in _BELOW if pattern.search(told)), None)
         if level is None or not text or len(text) > 24:
             return None
         return Subject(text, level, replace(place, detail=text) if place and level != "organisation" else place)
@@ -231,7 +250,7 @@ class _Table:
         spans = self.cells.grid.rows[row.at]
         whole = Span(spans[0].start, spans[-1].end)
         indicator, name = classify(phrase, quantity.unit, counted, self.known)
-        planned = PLAN.search(column.head) or says_planned(counted)
+        planned = PLAN.search(column.head) or PLAN.search(row.when) or says_planned(counted)
         period = self._when(row, column)
         return Fact(
             id=content_id(self.article.id, str(quantity.span.start), str(quantity.span.end)),

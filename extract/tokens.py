@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from corpus.cache import cache_folder
 from corpus.wordlists import read_entries
-from extract.actions import NOMINAL, is_action, known_actions
+from extract.actions import NOMINAL, action_class, is_action, known_actions
 
 if TYPE_CHECKING:
     from jieba.posseg import POSTokenizer
@@ -157,8 +157,13 @@ def _suffixed(last: Token, tag: str) -> bool:
         len(last.word) > 1
         and tag[0] != "n"
         and not last.is_quote
-        and (last.is_noun or (last.is_verb and (not is_action(last.word) or last.word in NOMINAL)))
+        and (last.is_noun or (last.is_verb and (_may_name(last.word) or last.word in NOMINAL)))
     )
+
+
+def _may_name(verb: str) -> bool:
+    """Whether a verb names who or what does it (征集|员), and does not make what follows it (建成|点)."""
+    return not is_action(verb) or action_class(verb).name in ("find", "aid", "resolve", "serve")
 
 
 def _joined(last: Token, word: str, tag: str, *, ends: bool) -> str | None:

@@ -39,6 +39,7 @@ _PUBLISHED = re.compile(
     r"\s*[:：]?\s*([\d年月日/.\- ]{8,14})(?!\s*[至前起—~～])"
 )
 _ISSUE = re.compile(r"[（(][^（()）]{0,40}?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*,?，?\s*第?\s*\d+\s*版\s*[)）]")
+_DAY_OF_DATELINE = re.compile(r"^[^。，]{0,24}?(\d{1,2})月(\d{1,2})日\s*(?:电|讯|消息|报道)")
 _DATELINE = re.compile(r"^[^。]{0,30}?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*(?:电|讯|消息|报道)")
 
 
@@ -86,6 +87,9 @@ def _may_be(made_on: str | None, body: str) -> bool:
 def _printed_in(body: str) -> str | None:
     """The date of a dateline, of a date line under the text, or of a newspaper's issue."""
     lines = _signed(body.split("\n"))
+    day, years = _DAY_OF_DATELINE.search(lines[0]), set(_YEAR.findall(lines[0]))
+    if day and len(years) == 1:
+        return find_date(f"{years.pop()}年{day[1]}月{day[2]}日")
     for pattern, text in ((_DATELINE, lines[0]), (_ISSUE, lines[-1]), (_PUBLISHED, "\n".join(lines[:3] + lines[-3:]))):
         if m := pattern.search(text):
             return find_date(m.group(1))

@@ -109,7 +109,8 @@ def _name_start(text: str, floor: int, tail: re.Match[str]) -> int | None:
         name = name[2:]
     start = tail.start() - len(name)
     market = _OF_MARKET.fullmatch(name + tail.group()) and name[:-1] not in _verbs()
-    city = _OF_CITY.fullmatch(name + tail.group()) and _STANDS_ALONE.match(text, tail.end())
+    alone = text.endswith("其中", 0, start) or _STANDS_ALONE.match(text, tail.end())
+    city = alone and _OF_CITY.fullmatch(name + tail.group())
     own = (market or (city and name[:-1] not in _verbs())) and _BEGINS.search(text, 0, start)
     if not 0 < len(name) <= _LONGEST or (not own and _is_generic(name, tail.group())):
         return None

@@ -26,7 +26,7 @@ _WATERS = re.compile(
     r"|[一-鿿]{2,3}(?:水文站|水位站|站(?=水位|流量|超警|出?现洪峰|洪峰)))"
 )
 """What follows a county's short name where it means the river or lake (饶河水位, 饶河鄱阳站)."""
-_ACTS_WITH = re.compile("[我该本]?[局委办部院会联社中心队]$|[我该本]$")
+_ACTS_WITH = re.compile("[我该本]?[局委办部院会联社中心队]$|[我该本已将拟应并经]$")
 _ORGAN = re.compile("[一-鿿]{0,8}?(?:局|委|办|部|院|会|联|公司|中心)")
 _NAMES_NOT_ACTS = re.compile(r"[的有和与跟、，,：:？?。+＋今去现近哪多怎各\s]|$")
 """What follows a name, not a verb of the same characters."""

@@ -109,9 +109,11 @@ def _standing_first(
     of_each = _OF_EACH.search(made.question.text) is not None
     exact = any(_is_it(f, ask) for f in done)
     result = _RESULT.search(made.question.text)
+    verb = ask.action if ask and action_class(ask.action).name == "other" else ""
+    verb = verb if any(f.action == verb for f in done) else ""
     return sorted(
         done, key=lambda f: (
-            result is not None and result["word"] not in clause_before(f),
+            result is not None and result["word"] not in clause_before(f), bool(verb) and f.action != verb,
             of_each and not _is_of_each(f), f.id in parts, not _counts_it(f, ask),
             not of_period and _is_of_one_day(f), as_of and _is_of_a_span(f), of_period and not f.period.text,
             of_period and exact and not _is_it(f, ask), added is not is_added(f),

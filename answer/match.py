@@ -89,11 +89,13 @@ _BEHIND = 3
 """Characters at most behind the name asked for in the name of what has it (入境旅游|人次)."""
 _ASKS_TARGET = re.compile("目标|计划数|任务数")
 _WHOLE_PLACE = re.compile("全[市县区旗州盟](?!各|有哪|哪)")
-_PER = re.compile(r"每[百千万十]?[个家户人处名一]|每[百千万]|人均|户均|平均|均值|日均|月均|年均")
+_PER = re.compile(r"每[百千万十]?[个家户人处名一]|每[百千万]|[人户村校班日月年]均|平均|均值")
 """So much for each of something, never the whole."""
 _SO_MUCH = re.compile(
-    r"每(?:[百千万]|一?[名个家户位][一-鿿]{1,4}?)[^，。；]{1,10}$|(?:人均|户均|平均每?|日均|月均|年均)[^，。；]{0,10}$"
+    r"每(?:[百千万]|一?[名个家户位][一-鿿]{1,4}?)[^，。；]{1,10}$|(?:[人户村校班日月年]均|平均每?)[^，。；]{0,10}$"
 )
+_FOR_EACH = re.compile("[户村校班]均")
+"""In the name of what is counted: so much for each (村均牌子)."""
 _NAMED_RATE = re.compile("人均(?:可支配|纯|消费性?)")
 """A statistic that everybody knows by its name alone (居民人均可支配收入, as 农民收入)."""
 _SAME_TIME = re.compile("(?:去年|上年)同期(?!相?比|[多少增减])")
@@ -120,6 +122,8 @@ _ONE_KIND = 0.9
 """The cosine of the names of two things of one kind (快递网点, 寄递网点)."""
 _CASES = {"起", "件", "宗", "例", "桩"}
 """Units of what happens and is dealt with one by one."""
+_OF_ALL_KINDS = {"个", "家", "位", "支", "批", "次"}
+"""Measure words that persons are asked for with as well."""
 _COUNTED = {"thing", "body", "text", "none"}
 _COUNTABLE = _COUNTED | {"person", "household", "event"}
 """Dimensions of what can be counted one by one; those of things are asked for in one another's measure words."""
@@ -379,7 +383,8 @@ def is_rate(fact: Fact) -> bool:
     """Whether a figure is so much for each of something (每千常住人口托位5.3个)."""
     share = dimension(fact.quantity.unit) == "ratio"
     named = _NAMED_RATE.search(fact.object)
-    return not (share or named) and _SO_MUCH.search(re.split("[，。；：]", fact.left)[-1]) is not None
+    told = _SO_MUCH.search(re.split("[，。；：]", fact.left)[-1]) or _FOR_EACH.search(fact.object)
+    return not (share or named) and told is not None
 
 
 def is_baseline(fact: Fact) -> bool:
@@ -434,11 +439,16 @@ def _same_kind(ask: Ask, fact: Fact) -> bool:
         return named or rate or dimension(fact.quantity.unit) not in _MEASURED or _RATE.search(ask.text) is not None
     asked, given = dimension(ask.unit), dimension(fact.quantity.unit)
     people = {"person", "household"}
-    if given in people and asked not in people and head.endswith(_SITES):
+    if given in people and asked not in people and (head.endswith(_SITES) or not _may_count_persons(ask)):
         return False
     if asked == given or {ask.unit, fact.quantity.unit} <= _CASES:
         return True
     return (asked in _COUNTED and given in _COUNTABLE) or (asked in people and given in people)
+
+
+def _may_count_persons(ask: Ask) -> bool:
+    """Whether persons may be asked for in a measure word: one of all kinds (几个), or with a word for them (几条命)."""
+    return ask.unit in _OF_ALL_KINDS or not ask.heads or ask.heads[-1].word[-1] in {*PERSONS, "命"}
 
 
 def _of_other_kind(ask: Ask, fact: Fact) -> bool:

@@ -165,6 +165,10 @@ _SCOPE = re.compile(
 """Among what a question asks for some (首批医共体重点县中，哪些县……)."""
 _COUNTED_IN = re.compile(r"[（(][^（）()]*(?:也算|都算|算上|在内|含|包括)[^（）()]*[)）]")
 """What is said in passing to count as well (经营主体（个体户也算）)."""
+_HALF = re.compile(
+    r"(?:(?P<under>不[到足]|未过|没过|没到)|超过?|(?<!超)过)(?:了)?(?:一半|半数?)(?![天年月个小径成价日])|(?:一半|半数)以上"
+)
+"""Words for a share of half, more, or less."""
 _FOR_EACH = re.compile(r"(?:19|20)\d\d年[^，。？]*[与和、][^，。？]*(?:19|20)\d\d年")
 _COUNTRY = re.compile(
     r"(?:全国|我国)(?!文明|先进|优秀|示范|劳[动模]|百强|十[佳大]|首|第|统一|人大|政协|各|哪|最|重点|试点|千强|卫生|双拥|民族|有?(?:多少|几)个?[省市县区]|[省市县区])"
@@ -307,6 +311,7 @@ def read_question(text: str, sources: Sources) -> Question:
         and (_counts_in(q, around, times) or (q.unit is None and q.bound in _LIMITS and q.value >= _TELLING))
     ]  # fmt: skip
     numbers = [_bounded(q, text, fewer, most) for q in counted if not _of_named(q, text)]
+    numbers += _halves(text)
     operation = "list" if held else _operation(text, topic, places, numbers)
     apart = operation == "survey" and _ARITHMETIC["difference"].search(text) is not None
     years = _years(text, told_in, source)
@@ -531,6 +536,14 @@ def unfilled(topic: str) -> str:
             plain = cue.sub("　", plain)
         parts[n] = plain
     return "".join(parts)
+
+
+def _halves(text: str) -> list[Quantity]:
+    """The halves that a question names as a share (过半, 不到一半)."""
+    return [
+        Quantity(m[0], Decimal(50), None, "%", "less_than" if m["under"] else "more_than", Span(*m.span()))
+        for m in _HALF.finditer(text)
+    ]
 
 
 def _bounded(quantity: Quantity, text: str, fewer: re.Match[str] | None, most: re.Match[str] | None) -> Quantity:

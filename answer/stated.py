@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from answer.arithmetic import undecided
 from answer.choose import WHOLE, adcode_of, by_place, is_part, latest, near_best, one_unit
@@ -41,6 +42,11 @@ _ALL_OF_PLAN = re.compile(
     "(?:计划|目标|任务|原定|年初)[^，。？]{0,24}(?:全都|全部|都|均)(?:已经?)?[^，。？没未不]{0,4}(?:建成|建好|完成|完工|投用|实现|到位)"
 )
 """As many as were planned have been done."""
+_OF_PLAN = re.compile(
+    "(?P<not>没有?能?|未能?|还没)?(?P<over>超额|超)?(?:完成|达到|实现|达成|过)了?[^，。？]{0,8}(?:任务|目标|计划)(?!书|表|生育)"
+)
+"""What was planned has been done, or more than that."""
+_YEAR_BEFORE = re.compile("比[^，。？]{0,4}(?:上年|去年|上一年|前一年|年初)|同比")
 _WHOLE_SHARE = 100
 _NOT = re.compile("(?:没有?|未|尚|并非)[^，。？]{0,2}$")
 """What denies what stands right behind it."""
@@ -84,6 +90,14 @@ def _plan_of_as_many(question: Question, facts: Sequence[Fact]) -> Fact | None:
     return next((f for f in planned if any(_as_many(a, f.quantity) for a in question.assumed)), None)
 
 
+def _done_of(made: Composition, plan: Fact) -> list[Fact]:
+    """What was done of a plan, told behind it in its sentence."""
+    beside = made.sources.facts_in(plan.article, plan.sentence)
+    same = (plan.object, plan.quantity.unit)
+    done = [f for f in beside if f.status == "done" and (f.object, f.quantity.unit) == same and not is_change(f)]
+    return [f for f in done if f.quantity.span.start > plan.quantity.span.start]
+
+
 def _plan_reached(made: Composition, facts: Sequence[Fact]) -> bool:
     """Whether as many have been done as were planned, where a question states that (计划的30个是不是都建成了)."""
     question = made.question
@@ -91,11 +105,7 @@ def _plan_reached(made: Composition, facts: Sequence[Fact]) -> bool:
     plan = _plan_of_as_many(question, facts)
     if said is None or plan is None:
         return False
-    beside = made.sources.facts_in(plan.article, plan.sentence)
-    done = [
-        f for f in beside if f.status == "done" and (f.object, f.quantity.unit) == (plan.object, plan.quantity.unit)
-    ]
-    done = [f for f in done if f.quantity.span.start > plan.quantity.span.start and not is_change(f)]
+    done = _done_of(made, plan)
     if not done:
         return False
     made.say(AGREES if done[0].quantity.value >= plan.quantity.value else DIFFERS)
@@ -153,13 +163,41 @@ def compared(made: Composition) -> bool:
     return True
 
 
+def of_plan(made: Composition) -> bool:
+    """Whether what was planned has been done, or more, as a question states (没完成任务, 超过了年初计划)."""
+    question = made.question
+    said = _OF_PLAN.search(_OR_NOT.sub("", question.text))
+    if said is None or question.assumed:
+        return False
+    facts = _of_the_name(question, find_facts(question, made.sources))
+    pairs = ((plan, done) for plan in facts if plan.status == "planned" for done in _done_of(made, plan))
+    plan, done = next(pairs, (None, None))
+    if plan is None or done is None:
+        return False
+    over = done.quantity.value > plan.quantity.value
+    holds = over or (done.quantity.value == plan.quantity.value and said["over"] is None)
+    made.say(AGREES if holds is (said["not"] is None) else DIFFERS)
+    for fact in (plan, done):
+        tell(made, fact, "。")
+    return True
+
+
 def turned(made: Composition) -> bool:
-    """Whether something grew or fell as a question without a figure states (离婚登记同比下降，是否正确)."""
+    """Whether something grew or fell as a question without a figure states (离婚登记同比下降，是否正确).
+
+    By what a text tells of it, or by the figures of a date and of the same one a year before (比上年末减少).
+    """
     question = made.question
     said = _turn(_OR_NOT.sub("", _WHETHER.sub("", question.text)))
     ask = question.ask
     if said is None or question.assumed or ask is None or not ask.heads:
         return False
+    if row := _years_apart(made):
+        first, last = (f.quantity for f in row)
+        made.say(AGREES if (last.value > first.value if said else last.value < first.value) else DIFFERS)
+        for fact in row:
+            tell(made, fact, "。")
+        return True
     changes = [f.fact for f in find_facts(question, made.sources) if is_change(f.fact)]
     for fact in changes:
         level = next((f for f in made.sources.facts_in(fact.article, fact.sentence) if f.id in _levels(fact)), fact)
@@ -169,6 +207,24 @@ def turned(made: Composition) -> bool:
             tell(made, fact, "。")
             return True
     return False
+
+
+def _years_apart(made: Composition) -> list[Fact]:
+    """The exact figure of the time asked of and the one of the same body and thing a year before, that first."""
+    question = made.question
+    asked = question.plan.period
+    if asked is None or not asked.end or not _YEAR_BEFORE.search(question.text):
+        return []
+    before = f"{int(asked.end[:4]) - 1}{asked.end[4:]}"
+    whenever = replace(question, plan=replace(question.plan, period=None))
+    facts = [f for f in _of_the_name(question, find_facts(whenever, made.sources)) if f.status == "done"]
+    facts = [f for f in facts if f.quantity.bound == "exact" and not is_change(f) and f.subject_level in OWN_LEVELS]
+    for last in (f for f in facts if f.period.end == asked.end):
+        for first in (f for f in facts if f.period.end == before):
+            thing = (first.object, first.quantity.unit, first.subject, first.article)
+            if thing == (last.object, last.quantity.unit, last.subject, last.article):
+                return [first, last]
+    return []
 
 
 def _levels(change: Fact) -> set[str]:

@@ -32,6 +32,8 @@ _A_YEAR = re.compile(r"\d{4}年")
 _ADDS = re.compile("加上?|[和与及、]|一共|总共|合计")
 """What joins periods that are added up."""
 _THERE_IS = re.compile("[共现已总建设备]有|拥有|保有|总数|总量|存量|在册|在岗|[年月季][底末]")
+_FLOWS = re.compile("(?:投入|支出|资金|经费|补[贴助]|收入|产值|捐款|善款|投资)$")
+"""How sums of money end that a period brings, not those that there are at its end (存款, 余额)."""
 _REACHES = re.compile("(?:达到?|[增升降减扩涨][一-鿿]{0,2}[到至]|有|(?<!分别)为)$")
 _LISTED = ("登记", "注册", "运营", "运行", "使用", "覆盖", "居住")
 """What tells of those who are there (登记失业人员, 运营养老机构21家)."""
@@ -155,8 +157,9 @@ def _adds_up(fact: Fact) -> bool:
     """
     clause = clause_before(fact)
     head = "".join(word.word for word in tokens(fact.object)[:1])
+    flows = dimension(fact.quantity.unit) == "money" and _FLOWS.search(fact.object) is not None
     deed = fact.action or (head if is_action(head) else "")
-    does = bool(deed) and action_class(deed).name != "reach" and not deed.endswith(_LISTED)
+    does = flows or (bool(deed) and action_class(deed).name != "reach" and not deed.endswith(_LISTED))
     standing = _THERE_IS.search(clause) is not None or _REACHES.search(clause) is not None
     standing = standing or ("累计" in clause and (fact.period.start or "")[5:] != "01-01")
     dated = fact.period.start is not None and fact.period.end is not None and fact.status in _HELD

@@ -54,6 +54,8 @@ _SAID_DONE = re.compile("已|现有|目前|今年以来|上半年[^，。；]{0,
 """What a sentence below a heading of plans says of what is done already."""
 
 
+_OF_YEAR = re.compile("(?:全年|年度)(?=(?:[的总]|计划)*(?:目标|任务|计划))")
+"""Of which time a target is that is told behind another figure."""
 _SO_FAR = re.compile("累计|总[数量面]|共有|现有|达到?了?$")
 _ADDED_BEFORE = 4
 """How many figures before a whole so far may tell what was added."""
@@ -170,7 +172,18 @@ def inherit_periods(article: Article, found: Sequence[Fact]) -> list[Fact]:
         )
         for f in (*made, *waiting)
     ]  # fmt: skip
-    return [_estimated(f, published) for f in dated]
+    return [_estimated(_of_whole_year(f), published) for f in dated]
+
+
+def _of_whole_year(fact: Fact) -> Fact:
+    """A year's target told behind a figure of a part of it is of that year (6月底555张，全年目标|620张)."""
+    clause, when = last_clause(fact.left), fact.period
+    named = _OF_YEAR.search(clause) if fact.status == "planned" and when.end else None
+    year = (when.end or "")[:4]
+    start, end = f"{year}-01-01", f"{year}-12-31"
+    if named is None or (when.text or "") in clause or (when.start, when.end) == (start, end):
+        return fact
+    return replace(fact, period=replace(when, text=named[0], start=start, end=end))
 
 
 def _estimated(fact: Fact, published: str | None) -> Fact:

@@ -38,7 +38,7 @@ _OF_ALL = re.compile(
 _ASIDE = re.compile(r"[（(](?:不?含|包括|单位)[^（）()]*[)）]")
 _SAYS_LIST = re.compile(
     r"(?:[：:，,。；;\s]|(?:从|分)[^，。：]{1,8}看|(?:普遍|仍然?|较|偏|更)[高低大小多少]|按[^，。：]{1,14}[分计排]|分别|依次|具体|主要|如下|公示|列出|列表|通报|统计|情况|分布|排名|其中|包括|[较最]多|[较最]少"
-    r"|进度表?|进展|推进|一览表?|明细|名单|逐[年步月]|连年|年年|节节攀?升?|(?:一年)?[一上迈跨登]+个?新?台阶|持续|稳步|不断|上升|下降|增加|减少|增长|方面|[是为有的]|[人户件]?数|数量|数据)+$"
+    r"|进度表?|进展|推进|一览表?|明细|名单|逐[年步月]|连年|年年|节节攀?升?|(?:一年)?[一上迈跨登]+个?新?台阶|持续|稳步|不断|上升|下降|增加|减少|增长|方面|排?[前后末][一二三四五六七八九十]+[位名]?|[是为有的]|[人户件]?数|数量|数据)+$"
 )
 _AREAS = re.compile(
     "[各县市区镇乡旗州省]*(?:城区|县市|区县|县区|市区|乡镇|街镇|镇街|街道|农村|城镇|各地|本级|直属|市直|县直|区直|县级|市级|区级)"
@@ -55,7 +55,9 @@ _FEWEST = 2
 _FAR = 120
 """Characters between a list and the figure that it divides."""
 _PLANS = ("计划", "任务", "目标")
-_OF_TEXT = tuple("情况 概况 背景 现状 成效 做法 问题 经验 打算 措施 举措 体会 启示".split())
+_TOPIC = re.compile(r"(?:^|[。；\n])\s*(?:在|从)?(?P<what>[一-鿿]{3,14})方面[，,：:]")
+"""How a sentence begins that says what the figures behind it count (家庭养老床位方面，今年新建225张)."""
+_OF_TEXT = tuple("情况 概况 背景 现状 成效 做法 问题 经验 打算 措施 举措 体会 启示 进展 成绩".split())
 """Ends of headings that say what their section is of, not what is counted in it."""
 _SAYS_NOTHING = ("方面", "数据", "工作", "事项", "指标", "部分", "内容", "范围")
 """Ends of headings that are names and name no thing."""
@@ -144,20 +146,30 @@ def _under_heading(body: str, fact: Fact, indicators: Mapping[str, Indicator]) -
 
     Or what the sentence before introduces (第一支是党建指导员。全市选派246名).
     """
-    if "table" in fact.flags or (is_thing(fact.object) and fact.object not in DEFAULTS):
+    named = is_thing(fact.object) and fact.object not in DEFAULTS and not fact.object.endswith("方面")
+    if "table" in fact.flags or named:
         return fact
-    kind = dimension(fact.quantity.unit)
-    topic = _heading(body, fact.sentence.start) if kind in _THINGS else ""
+    kind, start = dimension(fact.quantity.unit), fact.sentence.start
+    topic = _topic(body, fact) if kind in (*_THINGS, "person") else ""
+    topic = topic or (_heading(body, start) if kind in _THINGS else "")
     if (
         not topic
         and kind in (*_THINGS, "person")
-        and (told := _INTRODUCES.fullmatch(_line_before(body, fact.sentence.start)))
+        and (told := _INTRODUCES.fullmatch(_line_before(body, start)))
     ):
         topic = told["what"] if is_thing(told["what"]) and not is_action(told["what"][:2]) else ""
     if not topic:
         return fact
     verb = fact.object[-2:] if is_action(fact.object[-2:]) else ""
     return _under(body, fact, "", Phrase(topic, fact.action or verb, "inherited"), indicators)
+
+
+def _topic(body: str, fact: Fact) -> str:
+    """What the paragraph of a figure says last before it that it speaks of (家庭养老床位方面，), if that is a thing."""
+    paragraph = _last_two(body, fact.sentence.start)[-1]
+    told = [match["what"] for match in _TOPIC.finditer(body[paragraph.start : fact.quantity.span.start])]
+    named = tokens(told[-1]) if told else []
+    return told[-1] if named and named[-1].is_noun and not is_action(named[-1].word) and _names(named) else ""
 
 
 def _items(body: str, found: Sequence[Fact], names: Sequence[Span]) -> list[_Item]:

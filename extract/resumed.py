@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from corpus.indicators import Indicator
@@ -19,10 +20,10 @@ from extract.measures import dimension
 from extract.nouns import noun_after, noun_before
 from extract.period import without_periods
 from extract.phrase import PERSONS
-from extract.sentences import clauses, sentences
+from extract.sentences import clause_of, clauses, sentences
 from extract.tokens import tokens
 
-_COUNTED = frozenset("个 处 家 所 座 间 支 名 人 位 员".split())
+_COUNTED = frozenset("个 处 家 所 座 间 支 名 人 位 员 张 条 块 本 辆 台 栋".split())
 """Measures of what is founded or sent, not of cases (件) and the like."""
 _MADE = ("establish", "dispatch")
 """Classes of verbs of which the thing made is what the text goes on to count."""
@@ -30,10 +31,14 @@ _DONE = (*_MADE, "rectify", "close", "recruit")
 """Classes of verbs that are told twice of the same things."""
 _PERSONS = re.compile("[员者师人工手生长家管问]$|干部|骨干|人才|书记|队伍")
 _BARE = re.compile(
-    r"(?:其中|我们|把|[全我本][省市州盟县区旗镇乡]|已经?|共|累计|总[数量]|规模|目前|现[已有]?|实际|全年|年[底末初]前?|原?计划|目标(?:任务)?|拟|力争|预计|要|将|再|新"
+    r"(?:其中|我们|把|[全我本][省市州盟县区旗镇乡]|已经?|共|累计|总[数量]|规模|目前|现[已有]?|实际|全年|年[底末初]前?|原?计划|目标(?:任务)?|拟|力争|预计|要|将|再|新|在[营用运册]"
     r"|首[批次]|第?[一二三四五]批|分别|[增升降减扩]?[加大至到升降]*[至到]|发展到|达到?了?|稳定在|[为是有]|[近约超]|突破|[到至截止从由在于的]|\s)*"
 )
 """What a clause holds beside a figure that goes on with what was counted before."""
+_EACH = re.compile("[村户人校班镇]均")
+"""What begins the name of so many for each (村均牌子)."""
+_STANDS = re.compile("在[营运册]|现有|尚有|仍有|保有|剩余?")
+"""What says that so many there are."""
 _SEEN = 400
 """Characters before a figure's sentence, in its paragraph, that are looked through."""
 _ABOVE, _LINE = 1200, 30
@@ -54,8 +59,16 @@ def resumed(body: str, found: Sequence[Fact], indicators: Mapping[str, Indicator
         if _names_nothing(fact):
             noun = _of_tied(fact, made) or _resumed(body, fact, made)
             noun = noun or _only(names.get(dimension(fact.quantity.unit), ()), fact)
-        made.append(counting(fact, noun, indicators) if noun else fact)
+        elif (each := _EACH.match(fact.object)) and not fact.tied("baseline_of", "change_of") and _is_whole(fact):
+            noun = fact.object[each.end() :]
+        made.append(_standing(counting(fact, noun, indicators) if noun else fact))
     return made
+
+
+def _standing(fact: Fact) -> Fact:
+    """A figure of how many there are, without the verb of what was done before (关停4个，在营|91个)."""
+    taken_over = fact.action and fact.action not in clause_of(fact) and _STANDS.search(last_clause(fact.left))
+    return replace(fact, action="") if taken_over else fact
 
 
 def _of_tied(fact: Fact, before: Sequence[Fact]) -> str:
@@ -65,6 +78,12 @@ def _of_tied(fact: Fact, before: Sequence[Fact]) -> str:
     last = before[-1]
     alike = last.sentence == fact.sentence and last.quantity.unit == fact.quantity.unit
     return last.object if alike and not _names_nothing(last) else ""
+
+
+def _is_whole(fact: Fact) -> bool:
+    """Whether a figure's clause tells what was done with so many in all, and none for each (孔城镇清理312块)."""
+    clause = last_clause(fact.left)
+    return bool(fact.action) and fact.action in clause and "均" not in clause
 
 
 def _names_nothing(fact: Fact) -> bool:

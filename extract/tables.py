@@ -174,8 +174,13 @@ class _Table:
 
     @cached_property
     def columns(self) -> list[_Column]:
-        """The columns of numbers, with what their heads tell."""
-        return [self._column(c) for c in self.cells.counting]
+        """The columns of numbers, with what their heads tell; the period of one before where nothing else tells any."""
+        made: list[_Column] = []
+        for c in self.cells.counting:
+            column = self._column(c)
+            left = made[-1].period if made else None
+            made.append(replace(column, period=column.period or left))
+        return made
 
     @cached_property
     def by_place(self) -> bool:

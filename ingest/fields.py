@@ -39,6 +39,11 @@ _PUBLISHED = re.compile(
     r"\s*[:：]?\s*([\d年月日/.\- ]{8,14})(?!\s*[至前起—~～])"
 )
 _ISSUE = re.compile(r"[（(][^（()）]{0,40}?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*,?，?\s*第?\s*\d+\s*版\s*[)）]")
+_YEAR_TOLD = re.compile(
+    r"(?<![\d从自于])((?:19|20)\d{2})年(?!\d{0,2}月?(?:至今|以来|[起开]|成立|创办|启动)|[底末]?前|[将计力预要])"
+)
+_SPRING = 4
+"""The month from which news that tells of several years is of the last of them."""
 _DAY_OF_DATELINE = re.compile(r"^[^。，]{0,24}?(\d{1,2})月(\d{1,2})日\s*(?:电|讯|消息|报道)")
 _DATELINE = re.compile(r"^[^。]{0,30}?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*(?:电|讯|消息|报道)")
 
@@ -87,9 +92,9 @@ def _may_be(made_on: str | None, body: str) -> bool:
 def _printed_in(body: str) -> str | None:
     """The date of a dateline, of a date line under the text, or of a newspaper's issue."""
     lines = _signed(body.split("\n"))
-    day, years = _DAY_OF_DATELINE.search(lines[0]), set(_YEAR.findall(lines[0]))
-    if day and len(years) == 1:
-        return find_date(f"{years.pop()}年{day[1]}月{day[2]}日")
+    day, years = _DAY_OF_DATELINE.search(lines[0]), set(_YEAR_TOLD.findall(lines[0].partition("。")[0]))
+    if day and (len(years) == 1 or (years and int(day[1]) >= _SPRING)):
+        return find_date(f"{max(years)}年{day[1]}月{day[2]}日")
     for pattern, text in ((_DATELINE, lines[0]), (_ISSUE, lines[-1]), (_PUBLISHED, "\n".join(lines[:3] + lines[-3:]))):
         if m := pattern.search(text):
             return find_date(m.group(1))

@@ -25,7 +25,7 @@ _CUT = re.compile(
 # Characters that end a division or join two names, unless the name itself has them (和平街道, 市北街道).
 _JOIN = re.compile(r"(?<=..)[省市县区盟旗乡镇]|[和与及同对为从于以将等年月日]")
 # Common nouns that end like a body's name, and modifiers before one (3个村, 本村, 各社区).
-_COMPOUND = re.compile(r"(?:[乡农渔山牧]村|[城集村乡小]镇|[家返下城故同进回]乡)$")
+_COMPOUND = re.compile(r"(?:[乡农渔山牧]村|[城集村乡小]镇|[家返下城故同进回侨]乡)$")
 _OF_MARKET = re.compile(r"(?!小城|中心|重点|农村|建设|乡村|各|本|老|传统|特色)[一-鿿]{1,2}[集村]镇")
 _OF_CITY = re.compile(
     r"(?!全|我国|各|沿海|沿江|沿边|周边|中小|重点|新型|特色|大中|主要|部分|区域|中心|农村|其他|其余|[县市区省州旗国]城|.[县市区省州旗]城)[一-鿿]{1,2}城镇"

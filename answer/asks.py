@@ -38,12 +38,12 @@ _MOVED = re.compile("(?:率|比例|比重|占比|度)[^，。？]{0,20}(?:[升�
 _SHARE = re.compile(r"(?:率|比例|占比|比重|百分比|百分点)(?:是|为|有|达到?|大概|大约|的)*$")
 _AMOUNT = re.compile(
     r"(?P<person>人数|的人(?=最|更|多|少))|(?P<times>人次)数?|(?P<ratio>[一-鿿]{2}率|比例|占比|比重)|(?P<plan>(?:预期|年度|全年|约束性)(?:目标|指标)值?)|(?P<growth>增速|增幅|涨幅|降幅|(?:增长|上涨|下降|降低)(?:率|的?(?:年度|预期|全年|主要|的)*(?:目标|指标)))|(?P<money>金额|总额|资金量|(?:资金|资产|贷款|融资|投资|信贷)规模)"
-    r"|(?P<sum>月?(?:均|应发)?工资|月薪|年薪|薪酬|(?:财政|资金|经费|累计|总)(?:投入|支出)(?=[，,。？?\s]|$)|(?<=年)产值(?=[，,。？?\s]|$))"
+    r"|(?P<pay>月?(?:均|应发)?工资|月薪|年薪|薪酬)|(?P<sum>(?:财政|资金|经费|累计|总)(?:投入|支出)(?=[，,。？?\s]|$)|(?<=年)产值(?=[，,。？?\s]|$))"
     r"|(?P<area>面积|亩数)|(?P<length>里程|公里数)"
     r"|(?P<hours>时长)|(?P<took>多久|多长时间|[用耗]时)|(?P<unit>[家个处座栋套台辆艘只头株棵盏件宗起例笔单份篇册届堂对组批支条项户名眼块张]|(?<![车农牧广市殖林])场|(?<![厕务生出究])所|(?<![房车])间|(?<![人路窗])口)[数次](?![据字量])|(?:数量|总数|总量|次数|规模|(?:安排|发行|下达)额度?(?=[，,。？?\s、]|$)|额度(?=[，,。？?\s、]|$)|增量|数额|(?<=[一-鿿]{2})数|[办受]件(?=[，,。？?]|$)|(?:[办受]件|办理|受理|接待|服务|发放|投放|客流|成交|交易|处理|使用|收集|清运|借阅|捐赠|[产销])量)(?![据字])"
 )
 _AMOUNT_UNITS = {
-    "person": "人", "times": "人次", "ratio": "%", "growth": "%", "money": "元", "sum": "元", "area": "亩",
+    "person": "人", "times": "人次", "ratio": "%", "growth": "%", "money": "元", "pay": "元", "sum": "元", "area": "亩",
     "length": "公里", "hours": "小时", "took": "小时",
 }  # fmt: skip
 
@@ -156,6 +156,8 @@ def _ask(
     amounts = {m.group() for m in _AMOUNT.finditer(topic) if not (m["ratio"] or m["sum"])}
     own = [t for t in own if t.word not in amounts and not HOW_MANY.match(t.word)]
     around = [t for t in around if not HOW_MANY.match(t.word)]
+    if unit is None and amount_unit(text) == "元":
+        unit = "元"
     nouns = _things(own)
     if not nouns and dimension(unit) == "person":
         nouns = [t for t in _things(around) if t.word[-1] in PERSONS]

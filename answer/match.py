@@ -106,6 +106,8 @@ _EARLIER = re.compile("去年|上年|前年|同期|年初|此前|之前|原来|(
 _LOOKS_BACK = re.compile("政府工作报告|工作总结|年度总结|统计公报")
 """What is written early in a year of the one before."""
 _EARLY = "03"
+_STALE = 4
+"""Months after which a figure as of a day says nothing of a later one that is asked of."""
 _LEAD = 80
 """How many characters of a text say what it is about."""
 _MEASURED = {"ratio", "length", "distance", "duration", "temperature", "mass", "volume"}
@@ -686,6 +688,12 @@ def ends_early(question: Question, fact: Fact) -> bool:
     )
 
 
+def _is_stale(told: str, asked: str) -> bool:
+    """Whether a figure as of one day is too old to stand for another day that is asked of."""
+    then, now = (int(day[:4]) * 12 + int(day[5:7] or 12) for day in (told, asked))
+    return now - then > _STALE
+
+
 def _in_period(question: Question, fact: Fact, sources: Sources) -> bool:
     asked = question.plan.period
     article, planned = sources.article(fact.article), fact.status == "planned"
@@ -698,6 +706,8 @@ def _in_period(question: Question, fact: Fact, sources: Sources) -> bool:
         return False
     if fact.period.end is None:
         return asked.start is None or fact.period.start is None
-    if asked.start is None:  # as of a day: not of a later time
-        return (fact.period.start or fact.period.end) <= asked.end
+    if asked.start is None:  # as of a day: not of a later time, nor long before
+        to_come = planned and fact.period.end > asked.end
+        begun = (fact.period.start or fact.period.end) <= asked.end
+        return begun and not to_come and not _is_stale(fact.period.end, asked.end)
     return (fact.period.start or fact.period.end) <= asked.end and fact.period.end >= asked.start

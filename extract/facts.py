@@ -50,13 +50,17 @@ class Rules:
         return Rules(Gazetteer.load(overrides), indicators(overrides))
 
 
+_PLANS_OF = re.compile("打算|计划|安排|要点|思路|谋划|部署")
+"""What a title says that tells of what is to come as well."""
+
+
 def facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
     """The facts of an article, in text order; repeated ones carry ``duplicate_of``.
 
     Traditional script is read in simplified characters; what is quoted stays as written.
     """
     title = simplified(article.title)
-    told = article.published_on or told_on(title)
+    told = _reckoned_from(article.published_on, title)
     plain = replace(article, title=title, body=simplified(article.body), published_on=told)
     found = _facts(plain, rules)
     if told != article.published_on:
@@ -64,6 +68,13 @@ def facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
     if plain.body == article.body:
         return found
     return tuple(_as_written(fact, article.body) for fact in found)
+
+
+def _reckoned_from(published: str | None, title: str) -> str | None:
+    """The day from which 今年 is told: of publication, or the end of the year before that a title looks back on."""
+    told = told_on(title)
+    looks_back = told is not None and (published is None or (told[:4] < published[:4] and not _PLANS_OF.search(title)))
+    return told if looks_back else published
 
 
 def _of_title(fact: Fact) -> Fact:
@@ -263,8 +274,8 @@ _BY_YEAR = re.compile(
 
 def _without_past(text: str, published: str | None) -> str:
     """A text in which what it tells of the end of a year that was over is no plan (到2025年底，全县有…, of 2026)."""
-    year = published[:4] if published else ""
-    return _BY_YEAR.sub(lambda m: m.group() if m["plan"] or m["year"] >= year else f"截至{m['year']}年", text)
+    day = published or ""
+    return _BY_YEAR.sub(lambda m: m.group() if m["plan"] or f"{m['year']}-12-31" > day else f"截至{m['year']}年", text)
 
 
 def _as_share(quantity: Quantity) -> Quantity:

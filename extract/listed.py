@@ -152,11 +152,7 @@ def _under_heading(body: str, fact: Fact, indicators: Mapping[str, Indicator]) -
     kind, start = dimension(fact.quantity.unit), fact.sentence.start
     topic = _topic(body, fact) if kind in (*_THINGS, "person") else ""
     topic = topic or (_heading(body, start) if kind in _THINGS else "")
-    if (
-        not topic
-        and kind in (*_THINGS, "person")
-        and (told := _INTRODUCES.fullmatch(_line_before(body, start)))
-    ):
+    if not topic and kind in (*_THINGS, "person") and (told := _INTRODUCES.fullmatch(_line_before(body, start))):
         topic = told["what"] if is_thing(told["what"]) and not is_action(told["what"][:2]) else ""
     if not topic:
         return fact

@@ -35,6 +35,8 @@ _PAGES = re.compile(r"\d[\d\s]{0,60}")
 """The page numbers of a table of contents, set as a column of their own."""
 _BY_WITH_PAGE = re.compile(r"[一-鿿·]{2,12}(?:[ 　、]+[一-鿿·]{2,12}){0,3}\s*[（(]?\d{1,3}[)）]?")
 """Who wrote an entry of a table of contents, with its page, in a column of its own (宋长河 李梦 03)."""
+_COLUMN = re.compile(r"[一-鿿·]{2,8}[ 　\t]+(?=\S)")
+"""The name of a column before the title in an entry of the contents."""
 _IMPRINT = re.compile(
     r"(?P<own>主[办管编]|编[辑审印]|编辑部|责任编辑|投稿(?:邮箱|信箱|热线)|准印证号?|定价|印[数刷])[^：:，。]{0,4}[:：]"
     r"|(?:承办|协办|地址|邮编|电话|传真|网址|邮箱)[:：]"
@@ -264,13 +266,18 @@ def _wrapped_entry(blocks: Sequence[Block], i: int) -> tuple[str, int] | None:
 
 def _said_later(block: Block, later: Sequence[Block]) -> bool:
     """Whether a line of the contents is said again as a title or column below."""
-    parts = [titles.contents_entry(part) for part in (block.text, *titles.WIDE_GAP.split(block.text)[1:])]
+    parts = [titles.contents_entry(part) for part in (block.text, *_behind_column(block.text))]
     told = (titles.without_count(b.text) for b in later)
     return any(part.startswith(said) for said in told if 4 <= len(said) <= 80 for part in parts)
 
 
+def _behind_column(entry: str) -> list[str]:
+    """What stands behind the name of a column in an entry of the contents, if it may begin with one."""
+    match = _COLUMN.match(entry.strip())
+    return [entry.strip()[match.end() :]] if match else []
+
+
 def _title_of(entry: str, later: Sequence[Block]) -> str:
     """The title of an entry, without the name of its column before it (卷首语　把“小支部”建成“大堡垒”)."""
-    behind = titles.WIDE_GAP.split(entry, maxsplit=1)[1:]
-    named = next((part for part in behind if _said_later(Block(Traced(part)), later)), entry)
+    named = next((part for part in _behind_column(entry) if _said_later(Block(Traced(part)), later)), entry)
     return titles.contents_entry(named)

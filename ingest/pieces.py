@@ -11,7 +11,7 @@ from corpus.places import Gazetteer
 from ingest import titles
 from ingest.block import Block
 from ingest.credits import find_reporter
-from ingest.endings import find_ending
+from ingest.endings import find_ending, is_whole
 
 _RUN_IN = re.compile(
     r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.．、]\s*)?(?=【)【([^】]{2,14})】\s*"
@@ -58,6 +58,8 @@ def without_serial(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]
     No text stands before the first piece, but where what was sent in is counted (信息一).
     """
     found = [_SERIAL.match(block.text) if titles.heading_like(block) else None for block in blocks]
+    if not any(found):
+        found = _counted_with_source(blocks)
     first = next((i for i, m in enumerate(found) if m and re.search("[一1](?![十\\d])", m.group())), 0)
     led = any(map(titles.is_paragraph, blocks[:first])) and not _SENT.search(blocks[first].text)
     if sum(m is not None for m in found) < 2 or led:
@@ -80,6 +82,22 @@ def without_serial(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]
         awaited = False
         out.append(own)
     return out, frozenset(serial)
+
+
+def _counted_with_source(blocks: Sequence[Block]) -> list[re.Match[str] | None]:
+    """The number of each title that counts the pieces of a collection where all say below whence they are.
+
+    That is from one on (一、…, below it 供稿单位：××), a text below that; none where a section is counted so as well.
+    """
+    found: list[re.Match[str] | None] = [None] * len(blocks)
+    for i, (block, source, text) in enumerate(zip(blocks, blocks[1:], blocks[2:], strict=False)):
+        match = _COUNTED.match(block.text)
+        ending = find_ending(source.text)
+        sourced = ending is not None and is_whole(source.text, ending)
+        if match and titles.heading_like(block) and sourced and titles.is_paragraph(text):
+            found[i] = match
+    told = [titles.counted(m[1]) for m in found if m]
+    return found if told == list(range(1, len(told) + 1)) else [None] * len(blocks)
 
 
 def lone_numbers(blocks: Sequence[Block], gazetteer: Gazetteer) -> list[int]:

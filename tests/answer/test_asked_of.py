@@ -1,0 +1,75 @@
+"""What a question is of: the verb, the unit, the day, the years and the plan that it names, over an invented library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from api.library import Library
+from tests.conftest import ask, assert_figures, library_of
+
+TEXTS = {
+    "德清.txt": "德清县2034年群众建议工作总结\n德清县委社会工作部\n2035年1月9日\n虚构样例。\n"
+    "全年收到群众建议862条，采纳214条。聘请建议征集员46名。发放奖励3.2万元。\n"
+    "共清理村级牌子940块，村均牌子由14块减至6块。\n"
+    "2034年计划新建听音角30个，实际新建41个。学员1200人，其中随迁子女占38.5%。\n"
+    "听音角用得多，主要原因是干部每周到点坐班，当场答复。\n",
+    "安吉.txt": "安吉县2034年群众建议工作总结\n安吉县委社会工作部\n2035年1月10日\n虚构样例。\n"
+    "全年收到群众建议510条，采纳133条。聘请建议征集员28名。\n截至2034年底，全县有听音角52个。\n共清理村级牌子720块。\n",
+    "长兴.txt": "长兴县听音角情况表\n长兴县委社会工作部\n2035年1月12日\n虚构样例。\n"
+    "年份\t听音角（个）\t财政投入（万元）\n2032年\t31\t12\n2033年\t40\t18\n2034年\t36\t25\n",
+}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with library_of(tmp_path_factory.mktemp("问"), TEXTS) as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [
+        # the verb that is asked with
+        ("德清县2034年收到的群众建议里，被采纳的有多少条？", {"214"}, {"46"}),
+        # persons are not asked for in 条
+        ("2034年各县收到群众建议的条数，各是多少？", {"862", "510"}, {"46", "28"}),
+        # so much for each is no part of a sum
+        ("德清、安吉2034年一共清理了多少块村级牌子？", {"1660"}, {"6"}),
+        # a sum of money that is named without 多少
+        ("长兴县2033年财政投入", {"18"}, {"25"}),
+        # years that are added up
+        ("长兴县2032到2034年财政投入合计多少？", {"55"}, set()),
+    ],
+)
+def test_the_figure_that_is_asked_for(library: Library, question: str, told: set[str], untold: set[str]) -> None:
+    assert_figures(ask(library, question), told, untold)
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("听说德清县2034年听音角没完成计划，是真的吗？", False),
+        ("德清县2034年听音角超额完成计划，对吗？", True),
+        ("长兴县2034年末的听音角是否比上年末减少？", True),
+        ("长兴县2034年末的听音角比上年末增加了，属实吗？", False),
+        ("德清县学员中随迁子女过半，对否", False),
+        ("德清县学员中随迁子女不到一半，对吗？", True),
+    ],
+)
+def test_held_against_plans_years_and_halves(library: Library, question: str, holds: bool) -> None:
+    answer = ask(library, question)
+    assert answer.text.startswith("与资料一致" if holds else "与资料不一致")
+
+
+def test_a_figure_long_before_the_day_asked_of_is_no_answer(library: Library) -> None:
+    assert_figures(ask(library, "截至2034年底安吉县有听音角多少个？"), {"52"}, set())
+    later = ask(library, "截至2035年6月底安吉县有听音角多少个？")
+    assert later.refused or "没有单独列出的数，以下是写到它的原句，请自行辨认。" in later.caveats
+
+
+def test_reasons_stand_beside_figures(library: Library) -> None:
+    answer = ask(library, "德清县2034年新建了多少个听音角？为啥用得多？")
+    assert_figures(answer, {"41"}, set())
+    assert "每周到点坐班" in answer.text

@@ -121,11 +121,22 @@ def asks(text: str, topic: str, wanted: Sequence[Term], operation: Operation, we
         own = weigh(topic[span.start : span.end])
         own = tuple(t for t in own if t.word != quantity.unit)
         phrase = phrases(topic, span, [quantity])[0]
+        if (thing := _right_behind(own, topic[quantity.span.end : span.end])) and thing not in phrase.object:
+            phrase = replace(phrase, object=thing)
         rest = tuple(t for t in wanted if t not in own and t.word != quantity.unit)
         named = len(quantity.surface) > len("多少") or quantity.surface.startswith("几")
         unit = quantity.unit if named and quantity.unit else None
         alone = unit is None and not any(t.noun for t in own)
         yield _ask(topic, span.of(topic), own, rest, phrase, amount_unit(topic) if alone else unit)
+
+
+def _right_behind(own: Sequence[Term], text: str) -> str:
+    """The noun that stands right behind 多少, with what goes on with it (多少|学生|志愿者)."""
+    thing = ""
+    for term in own:
+        if term.noun and text.startswith(thing + term.word):
+            thing += term.word
+    return thing
 
 
 def _compared_before(topic: str, asked: Sequence[Quantity]) -> list[str]:
@@ -155,7 +166,7 @@ def _ask(
     """Words around stand in where the ask's own name no thing (各建了多少, 都派了多少人)."""
     amounts = {m.group() for m in _AMOUNT.finditer(topic) if not (m["ratio"] or m["sum"])}
     own = [t for t in own if t.word not in amounts and not HOW_MANY.match(t.word)]
-    around = [t for t in around if not HOW_MANY.match(t.word)]
+    around = [t for t in around if t.word not in amounts and not HOW_MANY.match(t.word)]
     if unit is None and amount_unit(text) == "元":
         unit = "元"
     nouns = _things(own)
@@ -173,7 +184,15 @@ def _ask(
     named = [t for t in nouns if phrase and phrase.object and t.word in phrase.object] or nouns
     named = _whole_name(own, named)
     heads = [t for t in named if t is named[-1] or (f"{t.word}、" in topic and _persons(t) is _persons(named[-1]))]
+    own, around = _deeds_below(own, heads), _deeds_below(around, heads)
     return Ask(text, tuple(own), tuple(around), tuple(heads), phrase.action if phrase else "", unit)
+
+
+def _deeds_below(terms: Sequence[Term], heads: Sequence[Term]) -> list[Term]:
+    """The words, those of what was done weighed no more than the thing it was done with (建 no more than 驿站)."""
+    most = max((t.weight for t in heads), default=0.0)
+    deeds = known_actions()
+    return [replace(t, weight=most) if most and t.word in deeds and t.weight > most else t for t in terms]
 
 
 def _whole_name(own: Sequence[Term], named: list[Term]) -> list[Term]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from answer.asks import Ask
 from answer.cite import Citations
 from answer.compose import Composition
-from answer.match import FoundFact, find_facts, is_rate
+from answer.match import FoundFact, find_facts, is_rate, kinds_of
 from answer.say import OWN_LEVELS, name_of
 from corpus.model import Fact, Quantity
 from extract.actions import action_class, is_action
@@ -107,7 +107,7 @@ def _standing_first(
     as_of = asked is not None and asked.start is None
     added = (of_period and not _SO_FAR.search(made.question.text)) or _asks_added(ask)
     of_each = _OF_EACH.search(made.question.text) is not None
-    exact = any(_is_it(f, ask) for f in done)
+    named = {f.id for f in done if _is_in_full(f, ask)} or {f.id for f in done if _is_it(f, ask)}
     result = _RESULT.search(made.question.text)
     verb = ask.action if ask and action_class(ask.action).name == "other" else ""
     verb = verb if any(f.action == verb for f in done) else ""
@@ -116,9 +116,9 @@ def _standing_first(
             result is not None and result["word"] not in clause_before(f), bool(verb) and f.action != verb,
             of_each and not _is_of_each(f), f.id in parts, not _counts_it(f, ask),
             not of_period and _is_of_one_day(f), as_of and _is_of_a_span(f), of_period and not f.period.text,
-            of_period and exact and not _is_it(f, ask), added is not is_added(f),
-            not _is_it(f, ask) and not _does_it(f, ask), not added and not is_so_far(f), not _does_it(f, ask),
-            not _is_it(f, ask),
+            of_period and bool(named) and f.id not in named, added is not is_added(f),
+            f.id not in named and not _does_it(f, ask), not added and not is_so_far(f), not _does_it(f, ask),
+            f.id not in named,
         ),
     )  # fmt: skip
 
@@ -162,6 +162,18 @@ def _counts_it(fact: Fact, ask: Ask | None) -> bool:
 def _is_it(fact: Fact, ask: Ask | None) -> bool:
     """Whether what a fact counts is the asked thing without more: 托位, not 普惠托位."""
     return ask is not None and any(fact.object in t.forms for t in ask.heads)
+
+
+def _is_in_full(fact: Fact, ask: Ask | None) -> bool:
+    """Whether what a fact counts is the asked thing with all that its name is asked with (家庭养老|床位)."""
+    kinds = kinds_of(ask) if ask else []
+    rest = fact.object
+    for term in (*kinds, *(ask.heads[-1:] if ask and kinds else ())):
+        form = next((form for form in sorted(term.forms, key=len, reverse=True) if form in rest), None)
+        if form is None:
+            return False
+        rest = rest.replace(form, "", 1)
+    return bool(kinds) and not rest
 
 
 def _does_it(fact: Fact, ask: Ask | None) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from answer.sources import Sources
 from corpus.model import Article, Citation, Fact, Field, Span
 from extract.sentences import sentences
+from extract.tables import table_parts
 
 _SHORTEST, _FAR = 2, 300
 """Characters of the shortest name of a thing, and between a figure and the head of its list."""
@@ -26,7 +27,9 @@ class Citations:
         own = [self.span(article, fact.sentence)]
         if (head := self.head(fact)) is not None:
             return [*own, self.span(article, head)]
-        grid = next((g for g in article.tables if any(row[0].start == fact.sentence.start for row in g.rows)), None)
+        grid = next(
+            (g for g in table_parts(article) if any(row[0].start == fact.sentence.start for row in g.rows)), None
+        )
         if grid is None or "table" not in fact.flags or not grid.header:
             return own
         heads = Span(grid.rows[0][0].start, grid.rows[grid.header - 1][-1].end)

@@ -435,6 +435,8 @@ def _same_kind(ask: Ask, fact: Fact) -> bool:
         return dimension(fact.quantity.unit) in ("ratio", "score")
     if ask.unit is None and head.endswith(_SITES):
         return dimension(fact.quantity.unit) in _COUNTED or may_be_rate(ask.text) or _RATE.search(ask.text) is not None
+    if ask.unit is None and head[-1:] in PERSONS and dimension(fact.quantity.unit) in ("thing", "body", "text"):
+        return any(fact.object.endswith(form) for t in ask.heads for form in t.forms)
     if ask.unit is None:
         named = any(fact.object.endswith(form) for t in ask.heads for form in (t.word, *t.forms) if len(form) > 1)
         rate = may_be_rate(ask.text) and fact.quantity.unit == "%"
@@ -467,10 +469,10 @@ def unheard_of(ask: Ask, sources: Sources) -> bool:
     """Whether what tells the kind of the thing asked for (托育|机构, not 农民|收入) stands nowhere in the library."""
     if ask.heads and ask.heads[-1].word[-2:] in _ANY_SUM:
         return False
-    return any(t.noun and len(t.word) > 1 and not sources.frequency(t.forms) for t in _kinds_of(ask))
+    return any(t.noun and len(t.word) > 1 and not sources.frequency(t.forms) for t in kinds_of(ask))
 
 
-def _kinds_of(ask: Ask) -> list[Term]:
+def kinds_of(ask: Ask) -> list[Term]:
     """The words right before the head of what is asked for."""
     terms = [*ask.own, *ask.around]
     at = terms.index(ask.heads[-1]) if ask.heads and ask.heads[-1] in terms else 0

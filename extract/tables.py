@@ -83,13 +83,17 @@ _SUMMED = re.compile("(?<=[省市州盟县区旗乡镇道])(?:合|总|小)计$")
 def table_facts(article: Article, subjects: Subjects, known: Mapping[str, Indicator], rules: str) -> list[Fact]:
     """The facts of the number cells of an article's tables, in text order."""
     made: list[Fact] = []
-    for grid in (part for whole in article.tables for part in _parted(article, whole)):
+    for grid in table_parts(article):
         made += _Table(article, Cells(article, grid), subjects, known, rules).facts()
     return made
 
 
+def table_parts(article: Article) -> list[Grid]:
+    """The tables of an article, those in parts in which heads stand again over other rows (年度|工厂数 … 分区域|工厂数)."""
+    return [part for grid in article.tables for part in _parted(article, grid)]
+
+
 def _parted(article: Article, grid: Grid) -> list[Grid]:
-    """A table in parts, where heads stand again inside it over other rows (年度|工厂数 … 分区域|工厂数)."""
     heads = [{text for cell in row if (text := cell.of(article.body).strip())} for row in grid.rows]
     again = [
         at for at in range(grid.header + 1, len(grid.rows))

@@ -1,4 +1,4 @@
-"""Designs of offices in invented texts (虚构): cases under their sources, magazines, lines of sites, letters sent on."""
+"""Designs of offices in invented texts (虚构): cases under their sources, magazines, pages of sites, letters."""
 
 from __future__ import annotations
 

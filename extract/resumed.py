@@ -37,6 +37,9 @@ _BARE = re.compile(
 """What a clause holds beside a figure that goes on with what was counted before."""
 _EACH = re.compile("[村户人校班镇]均")
 """What begins the name of so many for each (村均牌子)."""
+_KIND = re.compile("[一-鿿]{2,8}类(?P<thing>[一-鿿]{2,})$")
+_OWN_KIND = re.compile("[一-鿿]{2,8}类$")
+"""The name of a kind of thing, and before a figure that of another kind of the same (助老类活动1280场，交通类795场)."""
 _STANDS = re.compile("在[营运册]|现有|尚有|仍有|保有|剩余?")
 """What says that so many there are."""
 _SEEN = 400
@@ -61,6 +64,8 @@ def resumed(body: str, found: Sequence[Fact], indicators: Mapping[str, Indicator
             noun = noun or _only(names.get(dimension(fact.quantity.unit), ()), fact)
         elif (each := _EACH.match(fact.object)) and not fact.tied("baseline_of", "change_of") and _is_whole(fact):
             noun = fact.object[each.end() :]
+        elif (told := _KIND.match(fact.object)) and (own := _OWN_KIND.search(last_clause(fact.left))):
+            noun = own[0] + told["thing"] if own[0] not in fact.object else ""
         made.append(_standing(counting(fact, noun, indicators) if noun else fact))
     return made
 

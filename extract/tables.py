@@ -89,7 +89,7 @@ def table_facts(article: Article, subjects: Subjects, known: Mapping[str, Indica
 
 
 def table_parts(article: Article) -> list[Grid]:
-    """The tables of an article, those in parts in which heads stand again over other rows (年度|工厂数 … 分区域|工厂数)."""
+    """The tables of an article, one in which heads stand again over other rows in parts (年度|工厂数 … 区域|工厂数)."""
     return [part for grid in article.tables for part in _parted(article, grid)]
 
 

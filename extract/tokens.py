@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from corpus.cache import cache_folder
@@ -138,6 +139,19 @@ def plain_tokens(text: str) -> list[Token]:
             found.append(Token(last.word + word, whole, last.start))
         else:
             found.append(Token(word, tag, start))
+    return _with_kinds(found)
+
+
+def _with_kinds(words: list[Token]) -> list[Token]:
+    """The words, 类 joined to what it makes a kind of thing of (养殖|类|建议)."""
+    found: list[Token] = []
+    for word, following in zip_longest(words, words[1:]):
+        kind = word.word == "类" and found and len(found[-1].word) > 1 and found[-1].is_noun
+        if kind and following is not None and following.is_noun:
+            last = found.pop()
+            found.append(Token(last.word + "类", "n", last.start))
+        else:
+            found.append(word)
     return found
 
 

@@ -172,7 +172,7 @@ def of_plan(made: Composition) -> bool:
     facts = _of_the_name(question, find_facts(question, made.sources))
     pairs = ((plan, done) for plan in facts if plan.status == "planned" for done in _done_of(made, plan))
     plan, done = next(pairs, (None, None))
-    if plan is None or done is None:
+    if plan is None or done is None or undecided(plan.quantity, done.quantity):
         return False
     over = done.quantity.value > plan.quantity.value
     holds = over or (done.quantity.value == plan.quantity.value and said["over"] is None)

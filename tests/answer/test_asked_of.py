@@ -20,6 +20,9 @@ TEXTS = {
     "安宁.txt": "安宁市2034年社区工作小结\n安宁市委社会工作部\n2035年1月11日\n虚构样例。\n"
     "全市社区工作者418名，持证率由2033年底的31.5%提高到2034年底的40.2%。\n老年食堂29家，日均就餐600人次。\n",
     "嵊州.txt": "嵊州市2034年养老服务情况\n嵊州市民政局\n2035年1月11日\n虚构样例。\n助餐点63个，覆盖121个村。\n",
+    "桐庐.csv": "桐庐县乡村工坊统计表（虚构样例）,,\n填报：桐庐县人力资源和社会保障局；填报日期：2035年2月12日,,\n"
+    "年度,工坊数(个),用工人数(人)\n2033,31,610\n2034,36,702\n"
+    "分区域(2034年末),工坊数(个),用工人数(人)\n分水镇（安置区）,20,402\n横村镇,10,180\n其他乡镇（街道）,6,120\n",
     "长兴.txt": "长兴县议事厅情况表\n长兴县委社会工作部\n2035年1月12日\n虚构样例。\n"
     "年份\t议事厅（个）\t财政投入（万元）\n2032年\t31\t12\n2033年\t40\t18\n2034年\t36\t25\n",
 }
@@ -89,3 +92,10 @@ def test_whether_any_place_has_some_is_no_question_after_those_without(library: 
 
 def test_things_of_one_family_by_several_names(library: Library) -> None:
     assert_figures(ask(library, "各地老年食堂、助餐点各有多少？"), {"29", "63"}, {"600", "121"})
+
+
+def test_the_second_of_two_tables_in_one_is_cited_with_its_own_heads(library: Library) -> None:
+    answer = ask(library, "桐庐县分水镇2034年末乡村工坊有多少个？")
+    assert_figures(answer, {"20"}, {"36", "31"})
+    assert any("分区域(2034年末)" in c.quote for c in answer.citations)
+    assert_figures(ask(library, "桐庐县2034年乡村工坊有多少个？"), {"36"}, {"6"})

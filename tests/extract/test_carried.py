@@ -26,6 +26,8 @@ from tests.extract.test_tables import table_of
             "今年新建就业工坊7个、关停3个，6月末在营58个。",
             [("就业工坊", "新建"), ("就业工坊", "关停"), ("就业工坊", "")],
         ),
+        # kinds of a thing
+        ("其中助老类活动1280场，交通类795场。", [("助老类活动", ""), ("交通类活动", "")]),
         # so many in all, behind so many for each
         ("村均牌子由12块减至4块，其中河西镇清理95块。", [("村均牌子", ""), ("村均牌子", "减至"), ("牌子", "清理")]),
     ],
@@ -40,6 +42,7 @@ def test_what_is_counted_further_on(extracted: Extracted, body: str, things: lis
         ("选派“红色帮手”（即党建指导员）90名。", "红色帮手", "党建指导员"),
         ("派到园区当“暖心管家”，实际承担的就是党建指导员的职责。", "暖心管家", "党建指导员"),
         ("一、家门口的床位（即家庭养老床位）\n新建30张。", "家门口的床位", "家庭养老床位"),
+        ("口径：年末在册的乡村工坊，与帮扶车间为同一统计对象", "乡村工坊", "帮扶车间"),
     ],
 )
 def test_names_of_a_texts_own(text: str, name: str, thing: str) -> None:

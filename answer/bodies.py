@@ -16,6 +16,8 @@ _TOGETHER = re.compile(
 _ENDINGS = ("镇", "乡", "街道", "苏木", "社区", "村")
 _NAME = ("ns", "nr", "nz", "nt")
 """Tags of words that may be names."""
+_ASKED = re.compile("多少|几|哪")
+"""What begins no name (多少块|村)."""
 _LOOKED_INTO = 40
 """Articles in which a name is looked for: whose it is, if one place's, the first tell as well as all."""
 _LONGEST = 4
@@ -33,7 +35,7 @@ def details_in(text: str, places: Sequence[Span], sources: Sources) -> list[Span
         ]
     cut = [Span(max([s.start, *(p.end for p in places if s.start <= p.start < p.end < s.end)]), s.end) for s in found]
     apart = [s for s in cut if s.of(text) not in _ENDINGS and not any(s.overlaps(p) for p in places)]
-    return [s for s in apart if not _is_phrase(s.of(text), sources)]
+    return [s for s in apart if not _ASKED.match(s.of(text)) and not _is_phrase(s.of(text), sources)]
 
 
 def _is_phrase(name: str, sources: Sources) -> bool:

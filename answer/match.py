@@ -124,6 +124,8 @@ _ONE_KIND = 0.9
 """The cosine of the names of two things of one kind (快递网点, 寄递网点)."""
 _CASES = {"起", "件", "宗", "例", "桩"}
 """Units of what happens and is dealt with one by one."""
+_OWN_MEASURES = frozenset("本 册 张 块 辆 台 栋 盏 头 只 株 棵 篇 份".split())
+"""Measure words of things of one make, never of others (台账|15本, not 证明事项|16项)."""
 _OF_ALL_KINDS = {"个", "家", "位", "支", "批", "次"}
 """Measure words that persons are asked for with as well."""
 _COUNTED = {"thing", "body", "text", "none"}
@@ -436,11 +438,14 @@ def _same_kind(ask: Ask, fact: Fact) -> bool:
     if ask.unit is None and head.endswith(_SITES):
         return dimension(fact.quantity.unit) in _COUNTED or may_be_rate(ask.text) or _RATE.search(ask.text) is not None
     if ask.unit is None and head[-1:] in PERSONS and dimension(fact.quantity.unit) in ("thing", "body", "text"):
-        return any(fact.object.endswith(form) for t in ask.heads for form in t.forms)
+        return _names_head(ask, fact)
     if ask.unit is None:
-        named = any(fact.object.endswith(form) for t in ask.heads for form in (t.word, *t.forms) if len(form) > 1)
+        named = _names_head(ask, fact)
         rate = may_be_rate(ask.text) and fact.quantity.unit == "%"
         return named or rate or dimension(fact.quantity.unit) not in _MEASURED or _RATE.search(ask.text) is not None
+    other = ask.unit in _OWN_MEASURES and fact.quantity.unit != ask.unit
+    if other and ask.heads and not any(t.word in fact.object for t in ask.heads):
+        return False
     asked, given = dimension(ask.unit), dimension(fact.quantity.unit)
     people = {"person", "household"}
     if given in people and asked not in people and (head.endswith(_SITES) or not _may_count_persons(ask)):
@@ -448,6 +453,11 @@ def _same_kind(ask: Ask, fact: Fact) -> bool:
     if asked == given or {ask.unit, fact.quantity.unit} <= _CASES:
         return True
     return (asked in _COUNTED and given in _COUNTABLE) or (asked in people and given in people)
+
+
+def _names_head(ask: Ask, fact: Fact) -> bool:
+    """Whether what a figure counts ends in the name of the thing asked for."""
+    return any(fact.object.endswith(form) for t in ask.heads for form in (t.word, *t.forms) if len(form) > 1)
 
 
 def _may_count_persons(ask: Ask) -> bool:

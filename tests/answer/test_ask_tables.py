@@ -15,6 +15,8 @@ ROWS = (
     ("新市镇", "8", "1,200"),
     ("合计", "20", "4,600"),
 )
+ABOVE = "德清县上半年抓紧建设驿站，各镇街的情况如下。"
+"""The line above the table, which tells of when it is."""
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +24,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     folder = tmp_path_factory.mktemp("表")
     document = docx.Document()
     document.add_paragraph("德清县2026年上半年驿站建设情况（虚构样例）")
-    document.add_paragraph("德清县上半年抓紧建设驿站，各镇街的情况如下。")
+    document.add_paragraph(ABOVE)
     table = document.add_table(len(ROWS), 3)
     for r, row in enumerate(ROWS):
         for c, text in enumerate(row):
@@ -40,7 +42,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 def test_a_cell_answers_with_its_row_and_heads(library: Library, question: str, said: str, row: int) -> None:
     answer = library.ask(question)
     assert said in answer.text and not answer.refused
-    assert [c.quote for c in answer.citations] == ["\t".join(ROWS[row]), "\t".join(ROWS[0])]
+    assert [c.quote for c in answer.citations] == ["\t".join(ROWS[row]), "\t".join(ROWS[0]), ABOVE]
     assert all(claim.verified for claim in answer.claims)
 
 

@@ -365,7 +365,7 @@ def test_a_digest_is_drafted_reordered_edited_and_printed_in_both_forms(
     warned.click()
     assert page.evaluate("document.activeElement.className") == "heading"
     clean, proof = (Document(str(paths[form])) for form in ("clean", "proof"))
-    heads = [p.text.split("）", 1)[1] for p in clean.paragraphs if p.style and p.style.name == "Heading 2"]
+    heads = [p.text.split("）", 1)[-1] for p in clean.paragraphs if p.style and p.style.name == "Heading 2"]
     assert heads == after
     texts = [p.text for p in clean.paragraphs]
     assert "社会工作简报" in texts and "驿站建设经验摘编" in texts and any(t.startswith("2026年第3期") for t in texts)

@@ -117,7 +117,7 @@ def _standing_first(
             of_each and not _is_of_each(f), f.id in parts, not _counts_it(f, ask),
             not of_period and _is_of_one_day(f), as_of and _is_of_a_span(f), of_period and not f.period.text,
             of_period and bool(named) and f.id not in named, added is not is_added(f),
-            f.id not in named and not _does_it(f, ask), not added and not is_so_far(f), not _does_it(f, ask),
+            f.id not in named and f.id not in does, not added and not is_so_far(f), f.id not in does,
             f.id not in named,
         ),
     )  # fmt: skip

@@ -27,10 +27,11 @@ class Citations:
         own = [self.span(article, fact.sentence)]
         if (head := self.head(fact)) is not None:
             return [*own, self.span(article, head)]
-        grid = next(
-            (g for g in table_parts(article) if any(row[0].start == fact.sentence.start for row in g.rows)), None
+        tables = (
+            self.sources.once(("tables", article.id), lambda: table_parts(article)) if "table" in fact.flags else ()
         )
-        if grid is None or "table" not in fact.flags or not grid.header:
+        grid = next((g for g in tables if any(row[0].start == fact.sentence.start for row in g.rows)), None)
+        if grid is None or not grid.header:
             return own
         heads = Span(grid.rows[0][0].start, grid.rows[grid.header - 1][-1].end)
         when = fact.period.text if fact.period.basis == "stated" else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from answer.arithmetic import undecided
 from answer.choose import WHOLE, adcode_of, by_place, is_part, latest, near_best, one_unit
@@ -90,6 +91,14 @@ def _plan_of_as_many(question: Question, facts: Sequence[Fact]) -> Fact | None:
     return next((f for f in planned if any(_as_many(a, f.quantity) for a in question.assumed)), None)
 
 
+def _judged(made: Composition, agrees: bool, *facts: Fact) -> Literal[True]:
+    """Tell whether what a question states agrees with the library, and the figures that say so."""
+    made.say(AGREES if agrees else DIFFERS)
+    for fact in facts:
+        tell(made, fact, "。")
+    return True
+
+
 def _done_of(made: Composition, plan: Fact) -> list[Fact]:
     """What was done of a plan, told behind it in its sentence."""
     beside = made.sources.facts_in(plan.article, plan.sentence)
@@ -108,10 +117,7 @@ def _plan_reached(made: Composition, facts: Sequence[Fact]) -> bool:
     done = _done_of(made, plan)
     if not done:
         return False
-    made.say(AGREES if done[0].quantity.value >= plan.quantity.value else DIFFERS)
-    for fact in (plan, done[0]):
-        tell(made, fact, "。")
-    return True
+    return _judged(made, done[0].quantity.value >= plan.quantity.value, plan, done[0])
 
 
 def _of_the_kind(question: Question, fitting: list[FoundFact]) -> list[FoundFact]:
@@ -176,10 +182,7 @@ def of_plan(made: Composition) -> bool:
         return False
     over = done.quantity.value > plan.quantity.value
     holds = over or (done.quantity.value == plan.quantity.value and said["over"] is None)
-    made.say(AGREES if holds is (said["not"] is None) else DIFFERS)
-    for fact in (plan, done):
-        tell(made, fact, "。")
-    return True
+    return _judged(made, holds is (said["not"] is None), plan, done)
 
 
 def turned(made: Composition) -> bool:
@@ -194,18 +197,13 @@ def turned(made: Composition) -> bool:
         return False
     if row := _years_apart(made):
         first, last = (f.quantity for f in row)
-        made.say(AGREES if (last.value > first.value if said else last.value < first.value) else DIFFERS)
-        for fact in row:
-            tell(made, fact, "。")
-        return True
+        return _judged(made, last.value > first.value if said else last.value < first.value, *row)
     changes = [f.fact for f in find_facts(question, made.sources) if is_change(f.fact)]
     for fact in changes:
         level = next((f for f in made.sources.facts_in(fact.article, fact.sentence) if f.id in _levels(fact)), fact)
         told = _turn(clause_before(fact))
         if told is not None and any(t.within(level.object) for t in ask.heads):
-            made.say(AGREES if told is said else DIFFERS)
-            tell(made, fact, "。")
-            return True
+            return _judged(made, told is said, fact)
     return False
 
 
@@ -260,9 +258,7 @@ def ended(made: Composition) -> bool:
         return False
     whole = near[0].quantity.value == _WHOLE_SHARE and near[0].quantity.bound == "exact"
     denied = _NOT.search(text[: said.start()]) is not None
-    made.say(AGREES if whole is not denied else DIFFERS)
-    tell(made, near[0], "。")
-    return True
+    return _judged(made, whole is not denied, near[0])
 
 
 def _changed(made: Composition, facts: list[Fact]) -> bool:

@@ -21,7 +21,7 @@ from extract.actions import action_class, is_action
 from extract.classify import object_head
 from extract.measures import dimension, units
 from extract.nouns import noun_after
-from extract.period import find_period, period_spans
+from extract.period import find_period, period_spans, whole_year
 from extract.sentences import clause_before, clause_of
 from extract.tokens import tokens
 
@@ -108,7 +108,7 @@ def _each_period(made: Composition, ask: Ask | None) -> list[Fact]:
     periods = [p for p in told if p is not None and p.start and p.end]
     if len(told) == 1 and periods and (str(periods[0].start)[5:], str(periods[0].end)[5:]) == ("01-01", "12-31"):
         first, last = (int(str(day)[:4]) for day in (periods[0].start, periods[0].end))
-        periods = [Period(f"{y}年", f"{y}-01-01", f"{y}-12-31") for y in range(first, last + 1)]
+        periods = [Period(f"{y}年", *whole_year(y)) for y in range(first, last + 1)]
         told = [*periods]
     adds = len(question.plan.places) == 1 and _ADDS.search(question.text) is not None
     if len(periods) < max(_TWO, len(told)) or not adds:

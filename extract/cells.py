@@ -106,8 +106,8 @@ class Cells:
 
     def _holds_times(self, c: int) -> bool:
         rows = [row for row in self.texts[self.grid.header :] if not any(is_total(text) for text in row)]
-        told = [text for row in rows if row[c] and any(row[:c] + row[c + 1 :])  # a note has a row to itself
-                for text in [IN_BRACKETS.sub("", row[c]).strip()]]  # fmt: skip
+        told = [row[c] for row in rows if row[c] and any(row[:c] + row[c + 1 :])]  # a note has a row to itself
+        told = [IN_BRACKETS.sub("", text).strip() for text in told]
         return len(told) > 1 and _TIME_HEAD.fullmatch(self.heads[c]) is not None and all(map(_WHEN.fullmatch, told))
 
     def _may_name(self, c: int) -> bool:

@@ -18,7 +18,7 @@ from extract.aliases import also_called
 from extract.classify import classify
 from extract.clause import Phrase
 from extract.exclude import context, reason
-from extract.inherit import inherit_periods, so_far, told_on, under_plans
+from extract.inherit import inherit_periods, reckoned_from, so_far, under_plans
 from extract.listed import counting, named_above, of_lists
 from extract.measures import dimension
 from extract.period import find_period, period_spans
@@ -50,17 +50,13 @@ class Rules:
         return Rules(Gazetteer.load(overrides), indicators(overrides))
 
 
-_PLANS_OF = re.compile("打算|计划|安排|要点|思路|谋划|部署")
-"""What a title says that tells of what is to come as well."""
-
-
 def facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
     """The facts of an article, in text order; repeated ones carry ``duplicate_of``.
 
     Traditional script is read in simplified characters; what is quoted stays as written.
     """
     title = simplified(article.title)
-    told = _reckoned_from(article.published_on, title)
+    told = reckoned_from(article.published_on, title)
     plain = replace(article, title=title, body=simplified(article.body), published_on=told)
     found = _facts(plain, rules)
     if told != article.published_on:
@@ -68,13 +64,6 @@ def facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
     if plain.body == article.body:
         return found
     return tuple(_as_written(fact, article.body) for fact in found)
-
-
-def _reckoned_from(published: str | None, title: str) -> str | None:
-    """The day from which 今年 is told: of publication, or the end of the year before that a title looks back on."""
-    told = told_on(title)
-    looks_back = told is not None and (published is None or (told[:4] < published[:4] and not _PLANS_OF.search(title)))
-    return told if looks_back else published
 
 
 def _of_title(fact: Fact) -> Fact:

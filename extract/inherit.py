@@ -9,7 +9,16 @@ from dataclasses import replace
 
 from corpus.model import Article, Fact, Period, Span, overlapped
 from extract.clause import last_clause
-from extract.period import NAMED_YEAR, SAME_SPAN, find_period, is_wide, leading_period, period_spans, same_span
+from extract.period import (
+    NAMED_YEAR,
+    SAME_SPAN,
+    find_period,
+    is_wide,
+    leading_period,
+    period_spans,
+    same_span,
+    whole_year,
+)
 from extract.sentences import paragraphs, sentences
 from extract.status import says_planned
 
@@ -43,7 +52,8 @@ _OF_RESULTS = re.compile("完成|落实|执行|情况|成效|进展|强化")
 _PLAN = re.compile(r"(?:方案|规划|计划|工作要点|任务清单|目标任务)(?:\s*[（(][^（()）]*[)）])*(?:》?的通知)?$")
 """The title of a document that is a plan."""
 _TWO_PARTS = re.compile("(?<=[结顾况作])(?:和|及|暨|与|以及|、)(?=[0-9二今明下])")
-_PLANS_OF = re.compile("打算|计划|安排|要点|思路|重点|谋划|部署")
+_SAYS_PLANS = "打算|计划|安排|要点|思路|谋划|部署"
+_PLANS_OF = re.compile(f"{_SAYS_PLANS}|重点")
 """What joins a title's two parts, and what the part of plans says."""
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 """A line that is no heading: （前略）."""
@@ -179,8 +189,7 @@ def _of_whole_year(fact: Fact) -> Fact:
     """A year's target told behind a figure of a part of it is of that year (6月底555张，全年目标|620张)."""
     clause, when = last_clause(fact.left), fact.period
     named = _OF_YEAR.search(clause) if fact.status == "planned" and when.end else None
-    year = (when.end or "")[:4]
-    start, end = f"{year}-01-01", f"{year}-12-31"
+    start, end = whole_year((when.end or "")[:4])
     if named is None or (when.text or "") in clause or (when.start, when.end) == (start, end):
         return fact
     return replace(fact, period=replace(when, text=named[0], start=start, end=end))
@@ -211,6 +220,14 @@ def _titled(title: str, published: str | None) -> tuple[Period | None, Period | 
 
 _YEAR_OVER = re.compile("总结|小结|回顾|述职|工作(?:情况|汇报)|(?:运行|推进|进展|建设|办理|开展)情况")
 """What ends the title of a report that is told from the end of its year."""
+
+
+def reckoned_from(published: str | None, title: str) -> str | None:
+    """The day from which 今年 is told: of publication, or the end of the year before that a title looks back on."""
+    told = told_on(title)
+    if told is None or (published is not None and (told[:4] >= published[:4] or re.search(_SAYS_PLANS, title))):
+        return published
+    return told
 
 
 def told_on(title: str) -> str | None:
@@ -318,8 +335,8 @@ def _year_before(fact: Fact, period: Period | None) -> Fact:
     year = (period.end or "")[:4] if period else ""
     if told.end or told.text not in ("上年", "去年") or not year:
         return fact
-    before = str(int(year) - 1)
-    return replace(fact, period=replace(told, start=f"{before}-01-01", end=f"{before}-12-31"))
+    start, end = whole_year(int(year) - 1)
+    return replace(fact, period=replace(told, start=start, end=end))
 
 
 def _is_adverbial(period: str, sentence: str) -> bool:

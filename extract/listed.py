@@ -19,7 +19,7 @@ from extract.period import without_periods
 from extract.phrase import DEFAULTS
 from extract.sentences import clause_of, paragraphs, sentences
 from extract.status import says_planned
-from extract.tokens import Token, tokens
+from extract.tokens import tokens
 
 _BEGINS = re.compile(r"(?:^|[，,、；;。：:（(\n])\s*(?:其中|包括|分别[是为]|依次[是为]|有)?[：:，,]?\s*$")
 """What stands before the name that an item of a list begins with."""
@@ -164,8 +164,7 @@ def _topic(body: str, fact: Fact) -> str:
     """What the paragraph of a figure says last before it that it speaks of (家庭养老床位方面，), if that is a thing."""
     paragraph = _last_two(body, fact.sentence.start)[-1]
     told = [match["what"] for match in _TOPIC.finditer(body[paragraph.start : fact.quantity.span.start])]
-    named = tokens(told[-1]) if told else []
-    return told[-1] if named and named[-1].is_noun and not is_action(named[-1].word) and _names(named) else ""
+    return told[-1] if told and _is_name(told[-1]) else ""
 
 
 def _items(body: str, found: Sequence[Fact], names: Sequence[Span]) -> list[_Item]:
@@ -299,8 +298,7 @@ def _heading(body: str, start: int) -> str:
     """What the numbered heading of a paragraph names (一、老旧小区改造。)."""
     text = next(filter(None, (_numbered(body, p, start) for p in reversed(_last_two(body, start)))), "")
     bare = _ASIDE_ALSO.sub("", _ENUMERATED.sub("", text))
-    named = tokens(bare)
-    if named and len(bare) <= _WHOLE_NAME and named[-1].is_noun and not is_action(named[-1].word) and _names(named):
+    if len(bare) <= _WHOLE_NAME and _is_name(bare):
         return "" if bare.endswith((*_PLANS, *_OF_TEXT, *_SAYS_NOTHING)) else bare
     run, like = "", ""
     for word in tokens(_ENUMERATED.sub("", text).removeprefix("关于")):
@@ -313,10 +311,11 @@ def _heading(body: str, start: int) -> str:
     return "" if run.endswith((*_PLANS, *_OF_TEXT)) else run
 
 
-def _names(words: Sequence[Token]) -> bool:
-    """Whether the words of a heading are a name (居家照护床位), and no deed (推进家庭养老床位)."""
-    first = words[0]
-    return not is_action(first.word) and not any(w.tag[0] in "pcdu" or w.word in "、和与及" for w in words)
+def _is_name(text: str) -> bool:
+    """Whether a heading or topic is a name (居家照护床位), and no deed (推进家庭养老床位)."""
+    words = tokens(text)
+    ends = bool(words) and words[-1].is_noun and not is_action(words[-1].word) and not is_action(words[0].word)
+    return ends and not any(w.tag[0] in "pcdu" or w.word in "、和与及" for w in words)
 
 
 def _numbered(body: str, paragraph: Span, start: int) -> str:

@@ -182,6 +182,12 @@ def _is_of_name(words: Sequence[Token], at: int) -> bool:
     return words[at].word in _NAMING and at + 1 < len(words) and _MEANS.match(words[at + 1].word) is not None
 
 
+_OF_WHEN = re.compile(
+    r"^(?:[全本][省市县区旗州镇乡村国]|(?:[今去]年|近年)(?:以?来|年?[底末初])?|月[底末初])(?!以?来)(?=..)"
+)
+"""Before a noun, where and when it is counted."""
+
+
 def noun_before(words: Sequence[Token]) -> str:
     """The noun phrase that ends a clause, words of reaching stripped: 已建立临时党支部 → 临时党支部.
 
@@ -218,16 +224,8 @@ def noun_before(words: Sequence[Token]) -> str:
     noun = joined(kept[start:]).lstrip("的、和与及”’》 ")
     if noun.count("“") > noun.count("”"):
         noun = noun.lstrip("“")
-    noun = re.sub(
-        r"^(?:[全本][省市县区旗州镇乡村国]|(?:[今去]年|近年)(?:以?来|年?[底末初])?|月[底末初])(?!以?来)(?=..)", "", noun
-    )
+    noun = _OF_WHEN.sub("", noun)
     return "" if noun in _NO_NOUN_ALONE else noun
-
-
-_OF_WHEN = re.compile(
-    r"^(?:[全本][省市县区旗州镇乡村国]|(?:[今去]年|近年)(?:以?来|年?[底末初])?|月[底末初])(?!以?来)(?=..)"
-)
-"""Before a noun, where and when it is counted."""
 
 
 def _qualifies(word: Token) -> bool:

@@ -102,6 +102,15 @@ def leading_period(sentence: str, published: str | None) -> Period | None:
     return None
 
 
+def whole_year(year: int | str) -> tuple[str, str]:
+    """The first and the last day of a year.
+
+    >>> whole_year(2025)
+    ('2025-01-01', '2025-12-31')
+    """
+    return f"{year}-01-01", f"{year}-12-31"
+
+
 def is_wide(period: Period) -> bool:
     """Whether a period is long or open enough to hold for more than the next sentence: beyond a month."""
     if period.basis == "published" or period.start is None:

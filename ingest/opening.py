@@ -13,7 +13,7 @@ from ingest.block import Block
 from ingest.credits import find_number
 from ingest.dates import find_date
 from ingest.fields import is_organ
-from ingest.traced import Traced, join
+from ingest.traced import join
 from ingest.typography import SENT_TO
 
 _LED = re.compile(r"(?:(?:[.．·…—]\s*){4,}|\t)[（(]?\d{1,3}[)）]?$")
@@ -83,7 +83,7 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
         elif opening and titles.is_contents(block.text) and _lists(blocks, i + 1):
             listing = True
             cover, kept = cover + kept, []
-        elif listing and _entry(block) and (_is_led(blocks[i : i + 2]) or _said_later(block, blocks[i + 1 :])):
+        elif listing and _entry(block) and (_is_led(blocks[i : i + 2]) or _said_later(block.text, blocks[i + 1 :])):
             entries.append(_title_of(block.text, blocks[i + 1 :]))
         elif listing and entries and (_PAGES.fullmatch(block.text) or _BY_WITH_PAGE.fullmatch(block.text.strip())):
             continue
@@ -232,7 +232,7 @@ def _is_paper_line(blocks: Sequence[Block], i: int) -> bool:
 def _lists(blocks: Sequence[Block], i: int) -> bool:
     """Whether what stands below the heading of a table of contents is said again later, or leads to a page."""
     entries = blocks[i : i + 3]
-    return any(_is_led(blocks[k : k + 2]) or _said_later(b, blocks[k + 1 :]) for k, b in enumerate(entries, i))
+    return any(_is_led(blocks[k : k + 2]) or _said_later(b.text, blocks[k + 1 :]) for k, b in enumerate(entries, i))
 
 
 def _page_of_titles(blocks: Sequence[Block], i: int) -> tuple[list[str], int] | None:
@@ -259,14 +259,14 @@ def _wrapped_entry(blocks: Sequence[Block], i: int) -> tuple[str, int] | None:
     """An entry of the contents set in two or three lines, and where it ends."""
     for end in (i + 2, i + 3):
         whole = Block(join(block.line for block in blocks[i:end]))
-        if re.search(r"\d{1,3}[)）]?$", whole.text) and _entry(whole) and _said_later(whole, blocks[end:]):
+        if re.search(r"\d{1,3}[)）]?$", whole.text) and _entry(whole) and _said_later(whole.text, blocks[end:]):
             return whole.text, end
     return None
 
 
-def _said_later(block: Block, later: Sequence[Block]) -> bool:
+def _said_later(line: str, later: Sequence[Block]) -> bool:
     """Whether a line of the contents is said again as a title or column below."""
-    parts = [titles.contents_entry(part) for part in (block.text, *_behind_column(block.text))]
+    parts = [titles.contents_entry(part) for part in (line, *_behind_column(line))]
     told = (titles.without_count(b.text) for b in later)
     return any(part.startswith(said) for said in told if 4 <= len(said) <= 80 for part in parts)
 
@@ -279,5 +279,5 @@ def _behind_column(entry: str) -> list[str]:
 
 def _title_of(entry: str, later: Sequence[Block]) -> str:
     """The title of an entry, without the name of its column before it (卷首语　把“小支部”建成“大堡垒”)."""
-    named = next((part for part in _behind_column(entry) if _said_later(Block(Traced(part)), later)), entry)
+    named = next((part for part in _behind_column(entry) if _said_later(part, later)), entry)
     return titles.contents_entry(named)

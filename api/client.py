@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import quote, urlsplit
 
 from answer.llm import is_loopback
 from api.files import find_files
+from api.filling import checked, filled_name
 from api.nouns import Json, answer_of, article_of, fact_of, hit_of, holding_of, practice_of, report_of
 from api.report import Report
 from corpus.errors import LibraryError, ModelError, NotFound, TongjianError, UsageError
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from answer.verify import Verdict
     from api.asking import Codebook, PlanIn
+    from api.exports import Imported
     from api.reading import Places
     from retrieval.search import Mode
 
@@ -110,12 +113,36 @@ class RemoteLibrary:
         out = Path(out)
         kind = out.suffix.lstrip(".")
         asked = {"format": kind, "place": _listed(place), "indicator": indicator, "status": status, "theme": theme}
-        made = self._response("POST", "/v1/exports", json={k: v for k, v in asked.items() if v is not None})
-        if not made.is_success:
-            self._told(made)
-        with replacing(out) as aside:
-            aside.write_bytes(made.content)
-        return out
+        return self._saved(out, "/v1/exports", json={k: v for k, v in asked.items() if v is not None})
+
+    def fill(
+        self,
+        form: str | Path,
+        out: str | Path | None = None,
+        *,
+        mapping: str | Path | None = None,
+        place: str | None = None,
+        period: str | None = None,
+    ) -> Path:
+        """Fill the empty cells of a report form, each with its source, and write it beside the form or to ``out``."""
+        form = Path(form)
+        out = checked(form, Path(out) if out else filled_name(form))
+        asked = {"place": place or "", "period": period or ""}
+        sent = {"file": form, "mapping": Path(mapping)} if mapping else {"file": form}
+        with _opened(sent) as files:
+            return self._saved(out, "/v1/fills", files=files, data=asked)
+
+    def import_workbook(self, path: str | Path, *, write: bool = False, author: str = "") -> Imported:
+        """What an edited workbook says otherwise; ``write`` makes it corrections."""
+        from api.exports import Imported
+        from extract.workbook import Difference
+
+        with _opened({"file": Path(path)}) as files:
+            asked = {"write": write, "author": author}
+            told = self._sent("POST", "/v1/desk/workbook", files=files, params=asked)
+        names = [field.name for field in fields(Difference)]
+        found = [Difference(**{name: each[name] for name in names}) for each in told["differences"]]
+        return Imported(tuple(found), told["written"], tuple(told["problems"]))
 
     def articles(self, place: Places = None) -> list[Article]:
         """Every article, or those of a place and the places below it."""
@@ -190,6 +217,15 @@ class RemoteLibrary:
         items = self._get("/v1/places", place=_listed(places))["items"]
         return [holding_of(raw) for raw in (items if places else _spoken_of(items))]
 
+    def _saved(self, out: Path, path: str, **content: Any) -> Path:  # noqa: ANN401
+        """Save what is answered to a request, whole or not at all."""
+        made = self._response("POST", path, **content)
+        if not made.is_success:
+            self._told(made)
+        with replacing(out) as aside:
+            aside.write_bytes(made.content)
+        return out
+
     def _all(self, path: str, limit: int = _PAGE, **asked: Any) -> Iterator[Json]:  # noqa: ANN401
         cursor = None
         while True:
@@ -228,6 +264,21 @@ class RemoteLibrary:
             return told
         error = _ERRORS.get(told.get("kind", "")) or _BY_STATUS.get(response.status_code, LibraryError)
         raise error(told.get("detail", f"{self.address!r} 回答 {response.status_code}。"))
+
+
+@contextmanager
+def _opened(files: Mapping[str, Path]) -> Iterator[Mapping[str, tuple[str, BinaryIO]]]:
+    """Files open to be sent, each under its name.
+
+    Raises:
+        UsageError: there is no such file, or it cannot be read.
+    """
+    with ExitStack() as stack:
+        try:
+            opened = {name: (path.name, stack.enter_context(path.open("rb"))) for name, path in files.items()}
+        except OSError as exc:
+            raise UsageError(f"读不了文件 {str(exc.filename)!r}：{exc.strerror}。") from exc
+        yield opened
 
 
 def _listed(places: Places) -> list[str] | None:

@@ -42,6 +42,39 @@ class Made:
     filling: Filling
 
     @property
+    def counts(self) -> dict[str, int]:
+        """How many cells there are, were filled, of them doubtful, were full before, were left empty."""
+        filled, left = self.filling.filled, len(self.filling.unfilled)
+        doubtful, kept = sum(each.doubtful for each in filled), self.filling.kept
+        cells = len(filled) + kept + left
+        return {"cells": cells, "filled": len(filled), "doubtful": doubtful, "kept": kept, "unfilled": left}
+
+    @property
+    def cells(self) -> dict[str, list[dict[str, Any]]]:
+        """The cells filled, with where each figure stands, doubtful ones first; and those left, with why."""
+        from extract.workbook.content import plain
+        from extract.workbook.mapping import area
+
+        def at(slot: Slot) -> dict[str, Any]:
+            where, what = slot.where, slot.what
+            return {
+                "sheet": slot.sheet, "cell": area(slot.at, slot.at), "place": where.text if where else None,
+                "text": what.text if what else None, "indicator_name": (what.name if what else "") or None,
+            }  # fmt: skip
+
+        filled = [
+            at(each.slot)
+            | {"value": plain(each.value), "unit": (each.slot.what and each.slot.what.unit) or each.fact.quantity.unit}
+            | {"said": each.fact.quantity.surface, "sentence": each.fact.sentence_text}
+            | {"article": each.fact.article, "start": each.fact.quantity.span.start, "end": each.fact.quantity.span.end}
+            | {"title": article.title, "name": article.name, "doubtful": each.doubtful, "notes": list(each.notes)}
+            for each in sorted(self.filling.filled, key=lambda each: not each.doubtful)
+            for article in [self.filling.articles[each.fact.article]]
+        ]
+        left = [at(each.slot) | {"reason": each.reason, "detail": each.detail} for each in self.filling.unfilled]
+        return {"filled": filled, "left": left}
+
+    @property
     def mapping(self) -> dict[str, list[dict[str, Any]]]:
         """The mapping used, as JSON has it: columns, places, periods."""
         from extract.workbook.saved import entry_json
@@ -74,7 +107,7 @@ def fill_form(library: Library, form: Path, out: Path | None = None, asked: Aske
     from extract.workbook.mapping import map_form
     from extract.workbook.saved import corrected, read_saved
 
-    out = _checked(form, out or filled_name(form))
+    out = checked(form, out or filled_name(form))
     rows = read_saved(asked.mapping) if asked.mapping is not None else []
     with _opened(form) as (book, forms, lost):
         known = _known(library, asked)
@@ -89,7 +122,12 @@ def fill_form(library: Library, form: Path, out: Path | None = None, asked: Aske
     return Made(out, filling)
 
 
-def _checked(form: Path, out: Path) -> Path:
+def checked(form: Path, out: Path) -> Path:
+    """Where a form may be written when filled.
+
+    Raises:
+        UsageError: one is no workbook, or the form would be overwritten or become another kind of file.
+    """
     for path in (form, out):
         if not is_workbook(path):
             raise UsageError(f"不支持的格式 {path.name!r}，请在表格软件中另存为 .xlsx 再填。")

@@ -32,15 +32,9 @@ def fill(
     for told in done.filling.notes:
         note(told)
     if common.json:
-        write_json(_json(done))
+        write_json({"out": str(done.path), **done.counts, "mapping": done.mapping})
     else:
         _tell(done)
-
-
-def _json(done: Made) -> dict[str, object]:
-    filling = done.filling
-    counts = {"filled": len(filling.filled), "kept": filling.kept, "unfilled": len(filling.unfilled)}
-    return {"out": str(done.path), "cells": sum(counts.values()), **counts, "mapping": done.mapping}
 
 
 def _tell(done: Made) -> None:
@@ -56,13 +50,13 @@ def _tell(done: Made) -> None:
         write("时间的对应：")
     for each in mapping["periods"]:
         _line(each, [each["period"]])
-    doubtful = sum(each.doubtful for each in filling.filled)
-    told = f"，其中 {doubtful} 格请核对（浅黄色）" if doubtful else ""
-    write(f"已写入 {done.path}：填了 {len(filling.filled)} 格{told}，原有内容 {filling.kept} 格未动。")
+    counts = done.counts
+    told = f"，其中 {counts['doubtful']} 格请核对（浅黄色）" if counts["doubtful"] else ""
+    write(f"已写入 {done.path}：填了 {counts['filled']} 格{told}，原有内容 {filling.kept} 格未动。")
     why = Counter(each.reason for each in filling.unfilled)
     if why:
         listed = "，".join(f"{reason} {n} 格" for reason, n in why.most_common())
-        write(f"未填 {len(filling.unfilled)} 格：{listed}。见“未填清单”。")
+        write(f"未填 {counts['unfilled']} 格：{listed}。见“未填清单”。")
     write("对应关系见“填报对应”，可在表上改，改后加 --mapping 再运行一次。")
 
 

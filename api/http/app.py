@@ -19,6 +19,7 @@ from api.http import (
     digests,
     documents,
     exports,
+    fills,
     indicators,
     jobs,
     ledger,
@@ -49,8 +50,8 @@ _PROBLEMS = {
 }
 
 _ROUTES = (
-    ask, verify, comparing, reading, lists, places, indicators, documents, corrections, ledger, digests, exports, jobs,
-    desk, maps, metrics, pages,
+    ask, verify, comparing, reading, lists, places, indicators, documents, corrections, ledger, digests, exports, fills,
+    jobs, desk, maps, metrics, pages,
 )  # fmt: skip
 
 

@@ -79,6 +79,12 @@ def indicators(library: Here) -> Response:
     return _room("indicators.html", "/facts", library)
 
 
+@router.get("/form", response_class=HTMLResponse)
+def form(library: Here) -> Response:
+    """A report form to be filled."""
+    return _room("form.html", "/facts", library)
+
+
 @router.get("/digests", response_class=HTMLResponse)
 def digests(library: Here) -> Response:
     """Issues, and the ledger."""

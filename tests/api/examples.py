@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import tempfile
 import time
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,7 @@ def _writing(ex: Examples, article: str, fact: str) -> None:
     which = {"place": "德清县", "indicator_name": "驿站数", "text": "52个", "sentence": "全县建成驿站52个。"}
     told = {"differences": [differs | which], "written": 0, "problems": []}
     ex.made["POST /v1/desk/workbook"] = {"response": told}
+    ex.upload("POST /v1/fills/preview", file=("报表.xlsx", _form()))
     begun = ex.send("POST /v1/digests", {"theme": "就业服务", "title": "就业服务经验摘编"})
     digest = {"digest": begun["id"]}
     added = ex.send("POST /v1/digests/{digest}/passages", {"article": article, "start": 0, "end": 20}, **digest)
@@ -158,6 +160,17 @@ def _writing(ex: Examples, article: str, fact: str) -> None:
     ex.made["DELETE /v1/documents/{document}"] = {
         "response": ex.client.delete(f"/v1/documents/{document}").json()
     }  # fmt: skip
+
+
+def _form() -> bytes:
+    """A report form with one cell to fill."""
+    from openpyxl import Workbook  # type: ignore[import-untyped]
+
+    book, out = Workbook(), BytesIO()
+    for row in (["地区", "新就业群体驿站（个）"], ["昆山市", None]):
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
 
 
 def main() -> None:

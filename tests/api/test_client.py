@@ -6,6 +6,7 @@ import http.server
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,38 @@ def test_holdings(library: Either, sample_library: Library) -> None:
     assert library.holdings() == sample_library.holdings()
     named = ["德清县", "江苏省"]
     assert library.holdings(named) == sample_library.holdings(named)
+
+
+def test_a_form_is_filled_and_a_workbook_comes_back(library: Either, tmp_path: Path) -> None:
+    from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]
+
+    book = Workbook()
+    for row in (["地区", "新就业群体驿站（个）"], ["德清县", None], ["昆山市", None]):
+        book.active.append(row)
+    book.save(tmp_path / "报表.xlsx")
+    library.fill(tmp_path / "报表.xlsx", period="2026年上半年")
+    filled = load_workbook(tmp_path / "报表（已填）.xlsx")
+    assert [cell.value for cell in filled.worksheets[0]["B"][1:]] == [46, 112]
+    library.fill(tmp_path / "报表.xlsx", tmp_path / "又.xlsx", mapping=tmp_path / "报表（已填）.xlsx")
+    assert "填报依据" in load_workbook(tmp_path / "又.xlsx").sheetnames
+    with pytest.raises(UsageError, match="不覆盖原表"):
+        library.fill(tmp_path / "报表.xlsx", tmp_path / "报表.xlsx")
+    with pytest.raises(UsageError):
+        library.fill(tmp_path / "没有.xlsx")
+
+    library.export(tmp_path / "数据.xlsx", place="德清县")
+    assert library.import_workbook(tmp_path / "数据.xlsx").differences == ()
+    edited = load_workbook(tmp_path / "数据.xlsx")
+    page = edited["指标数据"]
+    rows = list(page.iter_rows())
+    heads = next(row for row in rows if "数值" in [cell.value for cell in row])
+    at = [cell.value for cell in heads].index("数值")
+    cell = rows[rows.index(heads) + 1][at]
+    cell.value += 1
+    edited.save(tmp_path / "数据.xlsx")
+    (found,) = library.import_workbook(tmp_path / "数据.xlsx").differences
+    assert found.field == "value"
+    assert Decimal(found.new or "") - Decimal(found.old or "") == 1
 
 
 def test_a_server_that_is_not_there_or_not_ours_is_told(sample_library: Library) -> None:

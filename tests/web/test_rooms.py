@@ -32,6 +32,7 @@ ROOMS = (
     "article",
     "facts",
     "dictionary",
+    "form",
     "digests",
     "digest",
     "jobs",
@@ -52,8 +53,8 @@ def rooms(sampled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[d
             "home": at, "ask": f"{at}ask?q={ASKED}", "compare": f"{at}compare?indicator=驿站/阵地数",
             "documents": f"{at}documents", "files": f"{at}documents?view=files",
             "article": f"{at}articles/{article.id}?start=0&end=20", "facts": f"{at}facts", "digests": f"{at}digests",
-            "digest": f"{at}digests/{digest.id}", "dictionary": f"{at}indicators", "jobs": f"{at}jobs",
-            "settings": f"{at}settings", "missing": f"{at}articles/zzz",
+            "digest": f"{at}digests/{digest.id}", "dictionary": f"{at}indicators", "form": f"{at}form",
+            "jobs": f"{at}jobs", "settings": f"{at}settings", "missing": f"{at}articles/zzz",
         }  # fmt: skip
 
 
@@ -108,7 +109,7 @@ def test_an_empty_library_is_filled_with_one_click(
     page = pages(width)
     library = servers.enter_context(Library.open(tmp_path / "空", create=True))
     address = servers.enter_context(serving(library))
-    for room in ("", "ask", "compare", "documents", "facts", "indicators", "digests", "jobs", "settings"):
+    for room in ("", "ask", "compare", "documents", "facts", "indicators", "form", "digests", "jobs", "settings"):
         _settled(page, address + room)
         assert overflow(page) <= 0
         if room != "settings":

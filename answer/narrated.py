@@ -348,6 +348,7 @@ def sentence_claim(made: Composition, hit: FoundSentence, limit: int = 90) -> Cl
     if listed is not hit:
         hit, limit = listed, _LIST
     text = excerpt(hit.text, made.question.wanted, limit)
+    heads = [made.citations.span(hit.article, hit.head)] if hit.head else []
     inside = [f for f in made.sources.facts_in(hit.article.id, hit.span) if f.sentence == hit.span and f.place]
     inside = [f for f in inside if f.quantity.surface in text]
     own = [f for f in inside if f.place and hit.article.place and f.place.adcode == hit.article.place.adcode]
@@ -356,8 +357,10 @@ def sentence_claim(made: Composition, hit: FoundSentence, limit: int = 90) -> Cl
     low = [f for f in inside if f.subject_level not in OWN_LEVELS and f.subject and f.subject not in text]
     name = name_of(place) + (low[0].subject if low and len(low) == len(inside) else "")
     may_plan = made.question.plan.operation not in ("survey", "list") and made.question.planned is not False
-    said = of_whom(name, marked_plan(text, inside) if may_plan else text)
-    return made.claim(said, place.adcode if place else None, [made.citations.span(hit.article, hit.span)])
+    said = marked_plan(text, inside) if may_plan else text
+    said = f"{hit.head.of(hit.article.body)}——{said}" if hit.head else said
+    cited = [*heads, made.citations.span(hit.article, hit.span)]
+    return made.claim(of_whom(name, said), place.adcode if place else None, cited)
 
 
 def tells_change(text: str) -> bool:

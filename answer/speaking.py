@@ -69,7 +69,8 @@ _LEADING = 40
 class FoundSentence:
     """A sentence of an article and how well it fits, 0 to 1; ``words``: by its words alone.
 
-    ``below``: the place within the article's own of which this part of a sentence tells.
+    ``below``: the place within the article's own of which this part of a sentence tells; ``head``: the head of the
+    paragraph that names the way of working which the sentence tells.
     """
 
     article: Article
@@ -77,6 +78,7 @@ class FoundSentence:
     score: float
     words: float = 1.0
     below: str = ""
+    head: Span | None = None
 
     @property
     def meaning(self) -> float:
@@ -92,6 +94,11 @@ class FoundSentence:
     def text(self) -> str:
         """Its characters."""
         return self.span.of(self.article.body)
+
+    @property
+    def headed(self) -> str:
+        """The same behind its head."""
+        return f"{self.head.of(self.article.body)}：{self.text}" if self.head else self.text
 
 
 def find_sentences(question: Question, sources: Sources, *, per_place: int = 3) -> dict[str, list[FoundSentence]]:
@@ -251,7 +258,7 @@ def _searched(question: Question, sources: Sources) -> Sequence[Passage]:
 
 def meanings(text: str, hits: Sequence[FoundSentence], sources: Sources) -> list[float]:
     """How near each sentence is to a text in meaning, 0 to 1; without an encoder, as near as its words."""
-    cosines = sources.similarities(text, [h.text for h in hits])
+    cosines = sources.similarities(text, [h.headed for h in hits])
     if cosines is None:
         return [h.words if h.words >= BY_WORDS else -h.words for h in hits]
     return [likeness(cosine) for cosine in cosines]

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answer.likeness import paragraph_around
+from answer.likeness import headings_over, paragraph_around, plainly, title_of
 from answer.plan import Question
 from answer.sources import Sources
 from answer.speaking import FoundSentence, by_part, find_sentences, meanings, speaking
+from answer.ways import of_other, ways_of
 from corpus.model import Article, Span
 from extract.sentences import paragraphs
 
@@ -39,6 +40,10 @@ _WORDS = 0.3
 """What its words count, beside its meaning, of a sentence of an article that speaks to the question."""
 _SPEAKS = 0.28
 """The fit of a sentence of an article that speaks to the question as a whole."""
+_NOT_WELL = re.compile("问题|困难|短板|不足|难[点处题]|成效|效果|打算|计划|建议|体会|教训")
+"""What is asked beside ways of working."""
+_ONE_BY_ONE = 2
+"""Ways of the thing asked about that an article must tell for them to be told one by one."""
 _LEADING = 0.75
 """How near to the best of a place's articles another must come to be read as well."""
 
@@ -60,7 +65,11 @@ def telling(question: Question, sources: Sources, place: str, n: int) -> list[Fo
     ]
     if question.plan.operation in ("survey", "compare"):
         candidates = [h for h in candidates if not _only_praises(h.text)] or candidates
-    ways = question.plan.operation in ("survey", "compare") and (bool(question.plan.aspects) or question.tells)
+    if question.plan.operation == "compare" and question.tells and (one_by_one := _ways_told(here, articles, sources)):
+        return one_by_one[:n]
+    ways = question.tells or bool(question.plan.aspects) if question.plan.operation == "survey" else _of_ways(question)
+    if ways and not _NOT_WELL.search(question.text):
+        candidates = _headed(candidates, articles)
     rankings = [_ranked(candidates, aspect, sources, ways=ways) for aspect in aspects(question.core)]
     chosen: list[FoundSentence] = []
     for apart in (True, False):
@@ -68,6 +77,44 @@ def telling(question: Question, sources: Sources, place: str, n: int) -> list[Fo
             if len(chosen) < n and not _said(hit, chosen, apart=apart):
                 chosen.append(hit)
     return sorted(chosen, key=lambda h: (h.article.id, h.span))
+
+
+def _ways_told(question: Question, articles: Sequence[Article], sources: Sources) -> list[FoundSentence]:
+    """The ways that articles tell one by one of the very thing asked about, each its head with what says how."""
+    found = []
+    for article in articles:
+        whole = title_of(article)[0]
+        for way in ways_of(article):
+            text = whole + plainly(headings_over(article, way.paragraph.start) + way.paragraph.of(article.body))
+            says = way.sentences(article)
+            if says and all(term.share(text) for term in question.wanted):
+                best = max(says, key=lambda span: (_tells_how(span.of(article.body)), -span.start))
+                found.append(FoundSentence(article, best, 1.0, head=way.head))
+    return list(by_part(found, question.places, sources)) if len(found) >= _ONE_BY_ONE else []
+
+
+def _of_ways(question: Question) -> bool:
+    """Whether places are compared in how they do something, not in figures."""
+    return question.plan.operation == "compare" and not question.counts
+
+
+def _headed(candidates: Sequence[FoundSentence], articles: Sequence[Article]) -> list[FoundSentence]:
+    """What does not tell of problems, results or plans, the first sentence of each way behind its head."""
+    heads = {
+        (article.id, says[0]): way.head
+        for article in articles for way in ways_of(article) if (says := way.sentences(article))
+    }  # fmt: skip
+    names = {(article.id, way.head.start) for article in articles for way in ways_of(article)}
+    told = [
+        h for h in candidates
+        if not of_other(h.article, h.span.start)
+        and not any(a == h.article.id and h.span.start <= at < h.span.end for a, at in names)
+    ]  # fmt: skip
+    return [replace(h, head=heads.get((h.article.id, h.span))) for h in told or candidates]
+
+
+def _tells_how(text: str) -> float:
+    return concrete(text, ways=True) - (_SITUATION.search(text) is not None or FRAGMENT.search(text) is not None)
 
 
 def telling_beside(

@@ -84,6 +84,7 @@ _TUNED = (
     "invented17",
     "invented18",
     "invented19",
+    "invented20",
 )
 """Libraries whose questions were all read: of the last ten each first ran before that."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -11,6 +12,9 @@ from extract.lists import words
 
 NOMINAL = words("nominal_verbs")
 """Verbs that are as often part of a noun (培训班, 服务时长) as the verb of the sentence."""
+
+
+_NOT_DONE = re.compile("尚未|还未|未|没|拒?不(?!断|懈)|应(?=[到参建收缴检报退还])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,15 @@ def known_actions() -> dict[str, ActionClass]:
     return {verb: ActionClass(r["class"], r["label"]) for r in reversed(list(rows)) for verb in r["verbs"].split()}
 
 
+def is_not_done(action: str) -> bool:
+    """Whether a verb says that what it names was not done, or ought to be.
+
+    >>> is_not_done("未办结"), is_not_done("应参检"), is_not_done("应用")
+    (True, True, False)
+    """
+    return _NOT_DONE.match(action) is not None
+
+
 def is_action(word: str) -> bool:
     """Whether a word of two or more characters is a listed verb."""
     return len(word) > 1 and word in known_actions()
@@ -40,6 +53,8 @@ def action_class(action: str) -> ActionClass:
     >>> action_class("精准选派").name, action_class("协调提供").name, action_class("")
     ('dispatch', 'fund', ActionClass(name='other', label=''))
     """
+    if is_not_done(action):
+        return ActionClass("other", action)
     known = known_actions()
     for size in range(min(6, len(action)), 0, -1):
         for at in range(len(action) - size, -1, -1):

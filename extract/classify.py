@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from corpus.indicators import ALONE, Indicator
-from extract.actions import NOMINAL, action_class, is_action
+from extract.actions import NOMINAL, action_class, is_action, is_not_done
 from extract.clause import PER, Phrase
 from extract.lists import any_of, words
 from extract.measures import dimension
@@ -47,13 +47,15 @@ _BEST = ("最美", "最佳")
 
 def classify(phrase: Phrase, unit: str | None, clause: str, known: Mapping[str, Indicator]) -> tuple[str, str]:
     """The indicator's id and its Chinese name."""
+    undone = is_not_done(phrase.action)
     scored = [(score, each) for each in known.values() if (score := _score(each, phrase, unit, clause)) > 0]
-    if scored:
+    if scored and not undone:
         best = max(scored, key=lambda pair: (pair[0], pair[1].id))[1]
         return best.id, best.name
     kind = action_class(phrase.action)
     head = _kind_head(phrase.object)
     label = kind.label if kind.name != "other" else ""
+    head = phrase.action + head if undone else head
     name = head if head.startswith(label) else label + head
     return f"open.{kind.name}.{head}.{'thing' if dimension(unit) == 'body' else dimension(unit)}", name
 

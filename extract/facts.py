@@ -21,6 +21,7 @@ from extract.exclude import context, reason
 from extract.inherit import inherit_periods, reckoned_from, so_far, under_plans
 from extract.listed import counting, named_above, of_lists
 from extract.measures import dimension
+from extract.owners import owned_apart
 from extract.period import find_period, period_spans
 from extract.phrase import phrases
 from extract.quantities import scan
@@ -33,7 +34,7 @@ from extract.subject import Subject, Subjects, place_spans
 from extract.sums import enumerated, restated
 from extract.tables import table_facts, table_sentences
 
-RULES = "2026.11.19"
+RULES = "2026.11.20"
 """Version of the extraction rules; stored with every fact and practice."""
 
 
@@ -134,7 +135,8 @@ def _of_sentence(
         of_whole = of_whole and dimension(part.quantity.unit) in ("thing", "body")
         part = counting(replace(part, action=whole.action), thing, rules.indicators) if of_whole else part
         made[tie.at] = part
-    return times_apart(body, sentence, made, article.published_on)
+    made = times_apart(body, sentence, made, article.published_on)
+    return owned_apart(body, sentence, made, subjects)
 
 
 _CHOSEN = ("aid", "serve", "rectify", "close")

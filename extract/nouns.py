@@ -49,6 +49,8 @@ _BUILT_HEAD = re.compile(rf"^(?:{any_of('built_heads')})")
 
 _NO_NOUN_ALONE = frozenset("办升降涨跌增减改转建修评仍还又均都已也再才就只经")
 """Verbs and adverbs of one character that the tagger takes for nouns."""
+_ADDS_UP = frozenset("计省")
+"""What the tagger takes for nouns before a figure (计|301个, 每场省|1.6万元)."""
 _STATISTIC = re.compile(rf"(?:{any_of('statistics')})$")
 """Nouns that name a statistic, with all that stands before them (一般公共预算支出|规模)."""
 _RATE = re.compile("(?:率|比[例重]|强度|限额)$")
@@ -225,7 +227,7 @@ def noun_before(words: Sequence[Token]) -> str:
     if noun.count("“") > noun.count("”"):
         noun = noun.lstrip("“")
     noun = _OF_WHEN.sub("", noun)
-    return "" if noun in _NO_NOUN_ALONE else noun
+    return "" if noun in _NO_NOUN_ALONE or noun in _ADDS_UP else noun
 
 
 def _qualifies(word: Token) -> bool:

@@ -101,6 +101,13 @@ _TOGETHER_WITH = ("加上", "连同", "算上")
 _OF_BEFORE = re.compile(
     "^(?:加上|连同|算上)(?:以前|往年|历年|此前|之前|过去|原有|年度|各年)*(?P<did>[^，。；]{0,8})的$"
 )
+_OF_BODIES = ("家", "户", "所", "个")
+"""Measure words of bodies, which are no deeds."""
+_NOT = re.compile("(?<![一不尚还])(?:不|未|没有|无)$")
+_NOT_DONE = re.compile("(?:[尚还]未|未能?|没有?|拒不|不|应)$")
+_OWED = re.compile("应[到参建收缴检报退还]")
+_OF_BOUND = re.compile("超过?$|[低少高多]于$|[到断仅足]$|突破$|达$")
+"""Verbs that 不 makes a bound or an adverb."""
 _IN_ROW = 3
 """Figures back to which an item of a list goes on with the one before (电白区9180户，其中企业2140户；高州市|8640户)."""
 _Told = tuple[Quantity, Phrase]
@@ -129,6 +136,8 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         joins = not at and left.startswith(_TOGETHER_WITH)
         left = _OF_BEFORE.sub(r"\g<did>", left) if joins else left
         phrase = phrase_of(named or left, behind, quantity, following is not None)
+        named_so, deed = phrase, _deed_of(phrase, quantity)
+        phrase = Phrase("", deed, "none") if deed else phrase
         named = _before_size(left, phrase) + like["what"] if like else ""
         levels = [told for told in reversed(earlier) if not PER.match(told[1].object)]
         last = next((told for told in levels if told[0].unit == quantity.unit), levels[0] if levels else None)
@@ -152,7 +161,8 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
             phrase = Phrase(before[1].object if limited is None else found[limited].object, "", "inherited")
         if of_last and phrase.where == "none":
             phrase = Phrase(found[-1].object, "", "inherited")
-        phrase = _in_full(phrase, text[sentence.start : quantity.span.start])
+        phrase = named_so if deed and phrase.where == "none" else phrase
+        phrase = _as_said(_in_full(phrase, text[sentence.start : quantity.span.start]), left, right)
         phrase = replace(phrase, where="aside") if _stands_aside(text, quantity.span) else phrase
         found.append(_with_default(_reduced(_for_each(phrase, left), quantity), quantity))
         edge = quantity.span.end + phrase.taken
@@ -181,6 +191,32 @@ def _before_size(left: str, phrase: Phrase) -> str:
     if able := _HOLDS.search(left) or _ABILITY.search(left):
         return left[: able.start()]
     return left[: left.rfind(phrase.object)] if phrase.where == "before" and phrase.object in left else left
+
+
+def _deed_of(phrase: Phrase, quantity: Quantity) -> str:
+    """What stands before a number of bodies or persons and is what was done to them, no name (撤销登记|17家); or ""."""
+    if phrase.where != "before" or not phrase.object:
+        return ""
+    both = [done for done in (phrase.action + phrase.object, phrase.object + phrase.action) if is_action(done)]
+    if quantity.unit in _OF_BODIES:
+        alone = is_action(phrase.object) and all(w.is_verb for w in tokens(phrase.object))
+        return both[0] if phrase.action and both else phrase.object if alone else ""
+    twice = dimension(quantity.unit) == "person" and is_action(phrase.object) and is_action(phrase.action)
+    return phrase.action + phrase.object if twice and all(w.is_verb for w in tokens(phrase.object)) else ""
+
+
+def _as_said(phrase: Phrase, left: str, right: str) -> Phrase:
+    """With the word that says that something was not so or not done, or ought to be (不合格|11家, 未参检|35家)."""
+    clause = last_clause(left)
+    object_, action = phrase.object, phrase.action
+    if phrase.where == "before" and object_ and (no := _NOT.search(clause[: max(clause.rfind(object_), 0)])):
+        object_ = no.group() + object_
+    said = right if phrase.where == "after" and action not in clause else clause
+    if action == "应" and (owed := _OWED.search(clause)):
+        action = owed.group()
+    if action and not _OF_BOUND.search(action) and (no := _NOT_DONE.search(said[: max(said.rfind(action), 0)])):
+        action = no.group() + action
+    return replace(phrase, object=object_, action=action)
 
 
 def _is_limit(quantity: Quantity) -> bool:

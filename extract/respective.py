@@ -33,11 +33,11 @@ def _row(text: str, sentence: Span, spans: Sequence[Span]) -> tuple[int, list[in
     first = next((n for n, span in enumerate(spans) if span.start > mark), None) if mark >= 0 else None
     if first is None or STOP.search(text, mark, spans[first].start):
         return mark, []
-    row = _linked(text, spans, first)
+    row = linked(text, spans, first)
     return mark, row if len(row) > 1 else []
 
 
-def _linked(text: str, spans: Sequence[Span], first: int) -> list[int]:
+def linked(text: str, spans: Sequence[Span], first: int) -> list[int]:
     """The figures from one on that nothing but 、 or 和 parts."""
     ends = (n for n in range(first + 1, len(spans)) if not LINKED.fullmatch(text[spans[n - 1].end : spans[n].start]))
     return list(range(first, next(ends, len(spans))))
@@ -59,7 +59,7 @@ def _grown(text: str, spans: Sequence[Span], row: Sequence[int]) -> list[int]:
     behind = row[-1] + 1
     if behind == len(spans) or not _GROWN.fullmatch(text[spans[behind - 1].end : spans[behind].start]):
         return []
-    grown = _linked(text, spans, behind)
+    grown = linked(text, spans, behind)
     return grown if len(grown) == len(row) else []
 
 

@@ -134,6 +134,11 @@ class Subjects:
     def _areas(self) -> Areas:
         return areas(self.article, self.mentions, self.gazetteer)
 
+    def named_in(self, sentence: Span) -> list[tuple[Span, Subject]]:
+        """The places and bodies that a sentence names, in order."""
+        named = [*self._bodies(sentence, anywhere=True), *self._places(sentence, anywhere=True)]
+        return sorted(named, key=lambda each: each[0])
+
     def _own(self, offset: int) -> Subject:
         """Whom the text around an offset is about: a place within the article's own, or the article's own subject."""
         adcode = self._areas.at(offset)

@@ -140,7 +140,7 @@ def _among(
 
 def _above_text(draft: Draft) -> list[Block]:
     """The short lines between a title and its text."""
-    below = dropwhile(lambda b: titles.is_editors_note(b.text), draft.blocks)
+    below = dropwhile(lambda b: titles.is_editors_note(b.text) or titles.is_remark(b.text), draft.blocks)
     lines = takewhile(lambda b: b.role != "row" and not is_prose(b.text) and len(b.text) <= 60, below)
     return list(lines)[:6]
 
@@ -177,7 +177,8 @@ def _is_signed(draft: Draft) -> bool:
         for b in draft.blocks
         if len(b.text) <= 30 and fields.is_unit(re.sub(r"[ 　]+[编印制宣写整理]{1,2}$", "", b.text.strip()))
     ]
-    return len(bodies) == 1 and bodies[0] is draft.blocks[0] and bodies[0].size <= titles.LARGER and not bodies[0].level
+    first = next((b for b in draft.blocks if not titles.is_remark(b.text)), None)
+    return len(bodies) == 1 and bodies[0] is first and bodies[0].size <= titles.LARGER and not bodies[0].level
 
 
 def _cut(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> tuple[Cut, Unglued | None]:

@@ -170,6 +170,7 @@ def _no_title(line: Block) -> bool:
         or is_numbered(text)
         or _DASH.match(text) is not None
         or _ASIDE.fullmatch(text) is not None
+        or titles.is_remark(text)
         or re.fullmatch(r"(?!.*关于)[一-鿿]{4,24}文件", text) is not None
         or not re.search(r"[一-鿿]{2}", squeezed(text))
     )

@@ -147,7 +147,8 @@ def _parted(
         column = head.column or beside or (column if several else None)
         end = following.start if following else len(blocks)
         drafts.append(Draft(head.under(column), note + head.after + tuple(blocks[group.end : end])))
-    return Cut(tuple(d for d in drafts if d.headline.title or d.blocks), tuple(masthead), bool(numbered))
+    said = [d for d in drafts if d.headline.title or not all(titles.is_remark(b.text) for b in d.blocks)]
+    return Cut(tuple(said or drafts), tuple(masthead), bool(numbered))
 
 
 def is_round_up(cut: Cut, gazetteer: Gazetteer) -> bool:

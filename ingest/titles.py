@@ -107,7 +107,20 @@ _LABELLED_FIGURES = re.compile(
     r"[一-鿿]{2,10}(?<![省市县区旗州镇乡村])[：:](?:\d[\d.,%万亿余多]*[一-鿿%]{0,2}(?:[，、；]|$))+"
 )
 """A figure with its label, in a box or on a card (课堂数：16个村、412堂)."""
+_REMARK = re.compile(
+    r"[（(【〔［][^（()）】〕］]{0,10}(?:虚构|样例|示例|节选|摘要|摘登|摘编|转载|内部资料|参阅|供[^（()）】〕］]{1,6}参考)"
+    r"[^（()）】〕］]{0,20}[)）】〕］]"
+)
 _NO_TITLE = re.compile(r"(?:问|答|记者问?|主持人)\s*[:：]|[（(]?截[至止][^，。：:]{2,16}[时日分][)）]?$")
+
+
+def is_remark(text: str) -> bool:
+    """Whether a line in brackets says what kind of copy a text is.
+
+    >>> is_remark("（节选）"), is_remark("（供领导参考）"), is_remark("（征求意见稿）")
+    (True, True, False)
+    """
+    return _REMARK.fullmatch(text.strip()) is not None
 
 
 def is_no_title(text: str) -> bool:

@@ -1,0 +1,56 @@
+"""What was not done, or ought to be, is never told as done; deeds are no names; each place of a list has its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.facts import Rules, facts
+from tests.conftest import an_article
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("年检合格312家、基本合格28家、不合格11家。", [("年检合格", ""), ("基本合格", ""), ("不合格", "")]),
+        ("应建党组织216个，已建209个，未建7个。", [("党组织", "应建"), ("党组织", "建"), ("党组织", "未建")]),
+        ("办理提案97件，未办结3件，不满意1件。", [("提案", "办理"), ("提案", "未办结"), ("提案", "不满意")]),
+        ("检查餐饮单位180家，不达标12家。", [("餐饮单位", "检查"), ("餐饮单位", "不达标")]),
+        ("应到代表120人，实到118人。", [("代表", "应到"), ("代表", "实到")]),
+        ("全县无党员企业83家。", [("无党员企业", "无")]),
+        ("参检社会组织不少于300家。", [("社会组织", "参检")]),
+    ],
+)
+def test_what_was_not_done_is_told_so(rules: Rules, text: str, told: list[tuple[str, str]]) -> None:
+    found = facts(an_article(rules, text), rules)
+    assert [(f.object, f.action) for f in found] == told
+
+
+def test_what_was_not_done_is_no_part_of_an_indicator(rules: Rules) -> None:
+    found = facts(an_article(rules, "办理提案97件，未办结3件。"), rules)
+    assert found[0].indicator == "governance.proposals"
+    assert found[1].indicator.startswith("open.") and found[1].indicator_name == "未办结提案"
+
+
+def test_what_is_done_to_bodies_is_no_name_of_theirs(rules: Rules) -> None:
+    text = "对92家“僵尸型”社会组织逐一核查，限期整改33家，注销登记42家，撤销登记17家。"
+    found = facts(an_article(rules, text), rules)
+    assert {f.object for f in found} == {"“僵尸型”社会组织"}
+    assert [f.action for f in found[1:]] == ["限期整改", "注销登记", "撤销登记"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("钟管镇、新市镇各新增驿站2个。", [("钟管镇", 2), ("新市镇", 2)]),
+        ("城关镇、崔家头镇分别新增驿站4个、5个。", [("城关镇", 4), ("崔家头镇", 5)]),
+        ("城关镇、崔家头镇各有志愿者120名、调解员8名。",
+         [("城关镇", 120), ("崔家头镇", 120), ("城关镇", 8), ("崔家头镇", 8)]),
+        ("长兴县、安吉县和德清县分别选派指导员30名、20名和15名。", [("长兴县", 30), ("安吉县", 20), ("德清县", 15)]),
+        ("钟管镇、新市镇建成驿站2个。", [("新市镇", 2)]),
+        ("各镇均配备2名专职人员。", [("德清县", 2)]),
+    ],
+)  # fmt: skip
+def test_each_place_of_a_list_has_its_own(rules: Rules, text: str, told: list[tuple[str, int]]) -> None:
+    found = facts(an_article(rules, text), rules)
+    assert [(f.subject, f.quantity.value) for f in found] == told
+    assert len({f.id for f in found}) == len(found)

@@ -120,10 +120,10 @@ def _done(indicator: Indicator, phrase: Phrase, clause: str) -> int:
     own = max((len(v) for v in indicator.verbs if v in phrase.action), default=0)
     if own:
         return 5 + 2 * min(own, 4)
-    told = max((len(v) for v in indicator.verbs if v in clause), default=0)
-    if told:
-        return 2 * min(told, 4)
     kind = "other" if phrase.acts else action_class(phrase.action).name
+    told = max((len(v) for v in indicator.verbs if v in clause), default=0)
+    if told and kind in ("other", "reach", *_classes(indicator)):
+        return 2 * min(told, 4)
     return _BY_CLASS if kind not in ("other", "reach") and kind in _classes(indicator) else 0
 
 

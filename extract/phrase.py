@@ -106,7 +106,7 @@ _OF_BODIES = ("家", "户", "所", "个")
 _NOT = re.compile("(?<![一不尚还])(?:不|未|没有|无)$")
 _NOT_DONE = re.compile("(?:[尚还]未|未能?|没有?|拒不|不|应)$")
 _OWED = re.compile("应[到参建收缴检报退还]")
-_OF_BOUND = re.compile("超过?$|[低少高多]于$|[到断仅足]$|突破$|达$")
+_OF_BOUND = re.compile("超过?$|[低少高多小大]于|[到断仅足含有计]$|突破$|达$")
 """Verbs that 不 makes a bound or an adverb."""
 _IN_ROW = 3
 """Figures back to which an item of a list goes on with the one before (电白区9180户，其中企业2140户；高州市|8640户)."""
@@ -214,7 +214,7 @@ def _as_said(phrase: Phrase, left: str, right: str) -> Phrase:
     said = right if phrase.where == "after" and action not in clause else clause
     if action == "应" and (owed := _OWED.search(clause)):
         action = owed.group()
-    if action and not _OF_BOUND.search(action) and (no := _NOT_DONE.search(said[: max(said.rfind(action), 0)])):
+    if action and action not in object_ and not _OF_BOUND.search(action) and (no := _NOT_DONE.search(said[: max(said.rfind(action), 0)])):
         action = no.group() + action
     return replace(phrase, object=object_, action=action)
 

@@ -27,7 +27,7 @@ def test_what_was_not_done_is_told_so(rules: Rules, text: str, told: list[tuple[
 
 def test_what_was_not_done_is_no_part_of_an_indicator(rules: Rules) -> None:
     found = facts(an_article(rules, "办理提案97件，未办结3件。"), rules)
-    assert found[0].indicator == "governance.proposals"
+    assert found[0].indicator == "governance.proposals_met"
     assert found[1].indicator.startswith("open.") and found[1].indicator_name == "未办结提案"
 
 

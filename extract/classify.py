@@ -45,12 +45,18 @@ _BEST = ("最美", "最佳")
 """What the awarded are called."""
 
 
+_LACKS = frozenset(("无", "未", "不", "没", "没有"))
+_LACKING = re.compile("(?:未(?!来|成年)|没有?|不(?!同|断|少))[^，。的]{1,10}的")
+"""What begins the name of things that lack or fail something, which are no level of the things (无物业|老旧小区)."""
+
+
 def classify(phrase: Phrase, unit: str | None, clause: str, known: Mapping[str, Indicator]) -> tuple[str, str]:
     """The indicator's id and its Chinese name."""
     undone = is_not_done(phrase.action)
+    lacking = _LACKING.search(phrase.object) or any(w.word in _LACKS for w in tokens(phrase.object)[:1])
     scored = [(score, each) for each in known.values() if (score := _score(each, phrase, unit, clause)) > 0]
-    if scored and not undone:
-        best = max(scored, key=lambda pair: (pair[0], pair[1].id))[1]
+    if scored and not undone and not lacking:
+        best = max(scored, key=lambda pair: pair[0])[1]
         return best.id, best.name
     kind = action_class(phrase.action)
     head = _kind_head(phrase.object)

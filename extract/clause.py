@@ -36,15 +36,15 @@ _TAKES_IN = frozenset(("受理", "接到", "收到", "办理", "办结", "处理
 """What an office does with a complaint or a case, before its name (受理物业服务投诉|2036件)."""
 _NO_ONE_THING = re.compile("^后|[的，、和与及并或]")
 _THAN = "(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?"
-_GREW = "增加|提高|(?<!改造)(?<!整治)(?<!更新)(?<!美化)(?<!绿化)提升|上升|下降|减少|降低|缩短|压减|压缩|增收|上涨|回落"
+_GREW = "增加|提高|(?<!改造)(?<!整治)(?<!更新)(?<!美化)(?<!绿化)提升|上升|下降|减少|降低|缩短|压减|压缩|增收|上涨|回落|下滑|下跌|攀升|缩减|萎缩|走高|走低"
 CHANGE = re.compile(f"{_THAN}(?:净?增长?|{_GREW})了?$")
 _CHANGED = re.compile(
     f"{_THAN}(?:已|大幅|平均|累计|净|分别|实际|名义|年均|稳步|进一步)*"
-    f"(?:增长|{_GREW}|[升降涨跌增减](?=[到至]))(?:了|到|至)?$"
+    f"(?:增长|{_GREW}|[升降涨跌增减](?=[到至])|[升降涨跌增减少](?=了))(?:了|到|至)?$"
 )
 """The words of a change before its number, with what they compare with."""
 _FROM = re.compile(
-    r"(?P<what>[一-鿿“”（）()]{2,})[由从](?:(?:去年|上年|前年|今年|年初|最初|当初|起初|原来|原先|此前|过去|成立|\d{4}年)[^，。；]{0,6}?)?的?$"
+    r"(?P<what>[一-鿿“”（）()]{2,})[由从](?:(?:去年|上年|前年|今年|年初|最初|当初|起初|原来|原先|此前|过去|成立|最[多少高低]时?|一开始|开始|刚开始|高峰时?|\d{4}年)[^，。；]{0,6}?)?的?(?:每[一-鿿]{1,2})?$"
 )
 """What grew or shrank, before the figure that it grew from (助餐点由去年同期的|39个增至)."""
 _COMPARING = re.compile(r"(?P<what>[^，。；]{2,16}?)[较比](?:去年|上年|年初|\d{4}年)[^，。；]{0,6}的$")
@@ -74,6 +74,7 @@ _DIVISIONS = re.compile(
     r"(?:[县市旗]区|市辖区|区县|县市|旗县|乡镇|镇街|街镇)$|^(?:大|贫困|重点|山区|湖区)*(?:县|市|区|旗|州|乡|镇|村|街道|社区|地)$"
 )
 _ACTOR = re.compile(rf"(?:{any_of('organisations')})$")
+_SHORT_RATE = 3
 _RATE = re.compile(r"[一-鿿]{2,12}率$")
 """A rate named by what happens (森林火灾受害率)."""
 _HELD = re.compile(
@@ -83,7 +84,7 @@ _HELD = re.compile(
 _THIS = re.compile(r"^(?:本次|此次|这次|该|本)")
 _NO_THING = frozenset(
     "处 地 者 方 场 点 春 夏 秋 冬 家中 家里 方面 同期 上年同期 去年同期 同一时段 同一时期 今年以来 去年以来 "
-    "年度 上年度 上一年度 以前年度 往年 历年 此前 以往 运营 投用 使用 "
+    "单笔 单户 单次 年度 上年度 上一年度 以前年度 往年 历年 此前 以往 运营 投用 使用 "
     "义务 免费 小时 全天".split()
 )
 """What names nothing that is counted (在城隍庙等处|讲解390场, 比去年同期的|77个)."""
@@ -122,12 +123,12 @@ def phrase_of(left: str, right: str, quantity: Quantity, more: bool) -> Phrase:
     words = tokens(clause.removeprefix("其中"))
     if (compared := _COMPARING.match(clause)) and (noun := noun_before(tokens(compared["what"]))):
         return Phrase(noun, "", "before")
-    grown = _FROM.search(clause)
-    if grown and clause.endswith("的") and (noun := noun_before(tokens(grown["what"]))):
+    grown = _FROM.search(re.sub(r"(?<=的)(?:不到|不足|将近|大约)$", "", clause))
+    if grown and grown.group().endswith("的") and (noun := noun_before(_without_also(tokens(grown["what"])))):
         return Phrase(noun, _verb_left_of(tokens(grown["what"]), noun), "before")
     if dimension(quantity.unit) == "ratio" or quantity.unit is None:
         return _ratio(words, right)
-    if grown and (noun := noun_before(tokens(grown["what"]))):
+    if grown and (noun := noun_before(_without_also(tokens(grown["what"])))):
         return Phrase(noun, _verb_left_of(tokens(grown["what"]), noun), "before")
     if _LEVEL.search(clause) and (noun := statistic_before(words)):
         return Phrase(noun, "", "before")
@@ -217,7 +218,7 @@ def _ratio(words: Sequence[Token], right: str) -> Phrase:
     part = _PART.fullmatch(joined(words))
     if part and (noun := noun_before(tokens(part["what"]))):
         return Phrase(f"{noun}占比", "占", "before")
-    noun = noun_before(words)
+    noun = _whole_rate(noun_before(words), words)
     noun = "" if noun in "升降涨跌增减" or noun in _NO_THING else noun
     noun = "" if _TARGET.fullmatch(noun) and not of_it else noun
     if noun and names_place(noun) and joined(words).endswith("占"):
@@ -241,6 +242,13 @@ def _ratio(words: Sequence[Token], right: str) -> Phrase:
     if after:
         return Phrase(after, last_verb(words) or verb_after(right, after), "after", len(after))
     return Phrase("", last_verb(words), "none")
+
+
+def _whole_rate(noun: str, words: Sequence[Token]) -> str:
+    """A rate with the verb that the tagger parted from its name (到|岗率)."""
+    at = next((n for n, w in enumerate(words) if noun.endswith("率") and noun.startswith(w.word)), 0)
+    parted = at and words[at - 1].is_verb and len(words[at - 1].word) == 1 and len(noun) <= _SHORT_RATE
+    return words[at - 1].word + noun if parted else noun
 
 
 def _only_actor(words: Sequence[Token], noun: str) -> bool:
@@ -300,6 +308,9 @@ def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
     verb = last_verb(words)
     if not verb and says_of_all(right):
         return Phrase("", verb_after(right, ""), "none", acts=True)
+    if not verb and len(words) > 1 and _is_state(words[-1], kind) and (thing := noun_before(words[:-1])):
+        named = not names_place(thing) and thing not in _NO_THING
+        return Phrase(thing, words[-1].word, "before") if named else Phrase("", "", "none")
     rest = joined(words)
     rest = rest if verb and rest.endswith(verb) else strip_reaching(rest)
     if verb and rest.endswith(verb):
@@ -318,6 +329,11 @@ def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
         if len(verb) == 4:
             return Phrase(verb[-2:], verb[:-2], "before")
     return Phrase("", verb, "none")
+
+
+def _is_state(word: Token, kind: str) -> bool:
+    """Whether a word says what state things are in, or that money is at most so much (红单超期|27张, 额度最高|50万元)."""
+    return word.word.startswith("最") if kind == "money" else word.tag[0] == "b" and len(word.word) > 1
 
 
 def _of_target(words: Sequence[Token], noun: str) -> Phrase:
@@ -346,6 +362,11 @@ def _is_done(words: Sequence[Token]) -> bool:
     if len(words) < 2 or words[-1].word != "了" or not is_action(words[-2].word):
         return False
     return action_class(words[-2].word).name not in ("reach", "grow", "reduce")
+
+
+def _without_also(words: Sequence[Token]) -> Sequence[Token]:
+    """Without the adverb at the end (会费|也)."""
+    return words[:-1] if words and words[-1].tag == "d" else words
 
 
 def _without_time(words: Sequence[Token]) -> Sequence[Token]:

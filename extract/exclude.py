@@ -155,9 +155,15 @@ def _frequency(quantity: Quantity, before: str) -> str | None:
     return "frequency" if often and _EVERY.search(before) else None
 
 
+_MADE_SO = ("建", "形", "完", "达", "生", "集", "连")
+"""What 成 belongs to before a size that names a kind (建成|万亩级示范片)."""
+
+
 def _lexical(quantity: Quantity, before: str, after: str) -> str | None:
     """Chinese numerals that count nothing: 一项机制, 三个重构, 两级联动, 七步法."""
     numeral = _HAN_NUMBER.match(quantity.surface)
+    if after.startswith("级") or (quantity.surface.startswith("成") and before.endswith(_MADE_SO)):
+        return "name"
     if dimension(quantity.unit) == "structure" and (numeral or not re.match(r"\d", quantity.surface)):
         return "structure"
     if quantity.unit in ("届", "版", "级", "维", "节", "番") and quantity.value < 100:

@@ -25,7 +25,7 @@ from extract.owners import owned_apart
 from extract.period import find_period, period_spans
 from extract.phrase import phrases
 from extract.quantities import scan
-from extract.relations import FROM, is_base, ties
+from extract.relations import FROM, is_base, of_which, ties
 from extract.respective import respectively, times_apart
 from extract.resumed import resumed
 from extract.sentences import clauses, sentences
@@ -93,7 +93,8 @@ def _facts(article: Article, rules: Rules) -> tuple[Fact, ...]:
         inside = [q for q in quantities[first:last] if q.span.end <= sentence.end]
         if inside:
             named = phrases(article.body, sentence, inside, earlier)
-            found += _of_sentence(article, sentence, list(zip(inside, named, strict=True)), subjects, rules)
+            made = _of_sentence(article, sentence, list(zip(inside, named, strict=True)), subjects, rules)
+            found += of_which(article.body, sentence, made, found)
             earlier.extend(zip(inside, named, strict=True))
     names = sorted([*place_spans(subjects), *period_spans(article.body)])
     found = of_lists(article.body, found, names, rules.indicators)

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.model import Quantity, Span
-from extract.actions import action_class, is_action
+from corpus.places import find_details
+from extract.actions import NOMINAL, action_class, is_action
 from extract.clause import BODY, CHANGE, PER, Phrase, counts_places, last_clause, names_place, phrase_of
 from extract.measures import dimension
-from extract.nouns import STOP, noun_before, strip_reaching
+from extract.nouns import STOP, noun_before, strip_reaching, verb_after
 from extract.relations import FROM
 from extract.respective import LINKED, things_apart
 from extract.tokens import tokens
@@ -63,6 +64,14 @@ _SCOPE = re.compile(
 )
 _TAKEN_AS = re.compile("[将把](?P<what>[^，。；向对]{2,14}?)(?:列[为入]|作为|纳入|当作)[^，。；]*，[^，。；]*$")
 """What a clause says is taken up, before one that only says what is done to it (把长者食堂列为实事，计划新建|60处)."""
+_SOME_OF = re.compile("(?:[仍还尚]?有|的有?|其中|共|只|仅)$")
+_FEW_OF = re.compile("^(?:部分|一些|少数|个别|不少|多数|大部分|有的|各)")
+_OF_BODY = re.compile("(?:企业|公司|商会|协会|组织|机构|单位|学校|院|店|厂|站|点|馆|所|社|园|超市|食堂|银行)$")
+_MOST = re.compile("(?P<what>[^，。；]{2,}?)(?:数量?)?(?:最[多少高低大小]|居首|领先|排(?:名|在)?(?:第一|首位|前列)|前[一二三四五六七八九十]位)(?:的?[是为][^，。；]*)?$")
+"""A clause that says of what there is most somewhere, before how many there are (玉屏街道托管点最多，共|12个)."""
+_SAYS = re.compile("坦言|表示|介绍|[说称道]$|透露|记者")
+_DOES = frozenset("建开办招设派修种评选")
+"""Verbs of one character that tell what was done with the thing of the clause before (开设驿家，已开|21个)."""
 _TASK = re.compile("(?:任务|工作|实事|重点)$")
 _DEFINED = re.compile(r"\s*“(?P<name>[^“”]{2,12})”，?(?:就?是指?|指的是)")
 PERSONS = "人员"
@@ -136,6 +145,7 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         joins = not at and left.startswith(_TOGETHER_WITH)
         left = _OF_BEFORE.sub(r"\g<did>", left) if joins else left
         phrase = phrase_of(named or left, behind, quantity, following is not None)
+        phrase = _before_rate(phrase, following)
         named_so, deed = phrase, _deed_of(phrase, quantity)
         phrase = Phrase("", deed, "none") if deed else phrase
         named = _before_size(left, phrase) + like["what"] if like else ""
@@ -156,6 +166,8 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
             phrase = _with_last(phrase, left, right, before[1], quantity.unit, before[0].unit)
         if phrase.where == "none" and not before and dimension(quantity.unit) != "money":
             phrase = _from_clause_before(phrase, left)
+        if phrase.where == "none" and not phrase.object and quantity.unit in ("家", "所"):
+            phrase = _of_topic(phrase, text[sentence.start : quantity.span.start], right)
         if before and phrase.where == "none" and _ONLY_SO_MANY.fullmatch(left) and _is_limit(before[0]):
             limited = None if before[1].where == "after" else _same_unit(quantities, at)
             phrase = Phrase(before[1].object if limited is None else found[limited].object, "", "inherited")
@@ -193,13 +205,23 @@ def _before_size(left: str, phrase: Phrase) -> str:
     return left[: left.rfind(phrase.object)] if phrase.where == "before" and phrase.object in left else left
 
 
+def _before_rate(phrase: Phrase, following: Quantity | None) -> Phrase:
+    """What is counted without the rate behind it, which the next figure is of (两个工种|取证率超过八成)."""
+    words = tokens(phrase.object)
+    of_next = phrase.where == "after" and following is not None and following.unit == "%" and len(words) > 1
+    if not of_next or not words[-1].word.endswith("率"):
+        return phrase
+    return replace(phrase, object=phrase.object[: words[-1].start], taken=0)
+
+
 def _deed_of(phrase: Phrase, quantity: Quantity) -> str:
     """What stands before a number of bodies or persons and is what was done to them, no name (撤销登记|17家); or ""."""
     if phrase.where != "before" or not phrase.object:
         return ""
     both = [done for done in (phrase.action + phrase.object, phrase.object + phrase.action) if is_action(done)]
     if quantity.unit in _OF_BODIES:
-        alone = is_action(phrase.object) and all(w.is_verb for w in tokens(phrase.object))
+        does = is_action(phrase.object) or phrase.object in NOMINAL
+        alone = does and all(w.is_verb or w.word in NOMINAL for w in tokens(phrase.object))
         return both[0] if phrase.action and both else phrase.object if alone else ""
     twice = dimension(quantity.unit) == "person" and is_action(phrase.object) and is_action(phrase.action)
     return phrase.action + phrase.object if twice and all(w.is_verb for w in tokens(phrase.object)) else ""
@@ -381,15 +403,40 @@ def _from_clause_before(phrase: Phrase, left: str) -> Phrase:
     What a sentence defines is its object too (“水管家”是指……，全县共聘用|387名).
     """
     parts = re.split(r"[，,]", left)
-    if len(parts) < 2 or not is_action(phrase.action) or _strip_to(parts[-1]) != phrase.action:
+    if len(parts) > 1 and not _strip_to(parts[-1]) and (most := _MOST.search(parts[-2])):
+        noun = noun_before(tokens(_without_name(last_clause(most["what"]))))
+        return Phrase(noun, "", "before") if noun and not names_place(noun) else phrase
+    does = is_action(phrase.action) or phrase.action in _DOES
+    if len(parts) < 2 or not does or _strip_to(parts[-1]) != phrase.action:
         return phrase
     if defined := _DEFINED.match(left):
         return Phrase(defined["name"], phrase.action, "before")
     if taken := _TAKEN_AS.search(left):
         return Phrase(taken["what"], phrase.action, "before")
     noun = noun_before(tokens(parts[-2]))
-    named = noun and not BODY.search(noun) and not _TASK.search(noun)
+    named = noun and not BODY.search(noun) and not _TASK.search(noun) and not _SAYS.search(noun)
     return Phrase(noun, phrase.action, "before") if named else phrase
+
+
+def _of_topic(phrase: Phrase, before: str, right: str) -> Phrase:
+    """The bodies that the clause before is about, where its own only says how many there are (敬老院…老化，仍有|3家)."""
+    *told, own = re.split(r"[，,；;]", before)
+    if not told or not _SOME_OF.search(own):
+        return phrase
+    topic, which = "", _OF_THEM.search(own)
+    for word in tokens(_FEW_OF.sub("", told[-1])):
+        if not (word.is_noun or word.tag[0] in "ab"):
+            break
+        topic += word.word
+        if _OF_BODY.search(topic) and not names_place(topic):
+            return Phrase((which["which"] if which else "") + topic, verb_after(right, ""), "after", acts=True)
+    return phrase
+
+
+def _without_name(clause: str) -> str:
+    """A clause without the street, town or village whose name it begins with."""
+    first = next(iter(find_details(clause)), None)
+    return clause[first.span.end :] if first and first.span.start == 0 else clause
 
 
 def _strip_to(clause: str) -> str:

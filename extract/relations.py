@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.model import Quantity, Span
+from corpus.model import Fact, Quantity, Relation, Span
 from extract.actions import action_class
 from extract.clause import Phrase
 from extract.measures import dimension
@@ -33,6 +33,13 @@ _YIELDED = re.compile(
 """A clause that says what came of what stands before it (带货23次，成交额|581万元)."""
 _RESULTS = {("event", "money"), ("event", "thing"), ("person_time", "money"), ("mass", "money")}
 """What such a clause may count, of what stands before it."""
+_WORTH = re.compile(
+    r"\s*(?:共计|共|总|累计|已|合计|涉及?|合同|成交|支持|项目|帮助|为?[一-鿿]{0,4}挽回)*"
+    r"(?:金额|资金|标的额?|投资|价值|支出|拨付|成交额|销售额|交易额|合同额|经济损失|损失|授信|放款|保费|赔付)"
+)
+"""A clause that says how much money went with what stands before it (救助4360人次，支出|735万元)."""
+_HOLDS = re.compile(r"\s*(?:共有?|设有?|现有)?(?:养老|护理型|总)?(?:床位|客房|房间|车位|座位|餐位|托位)")
+"""A clause that says how many places what stands before it has (养老机构29家，床位|4200张)."""
 _YIELDS = {("area", "mass"), ("mass", "money")}
 _FROM_PLACES = re.compile(r"^[^，]{0,6}，\s*(?:分别)?来自[^，]{0,6}$")
 _WHEN = r"(?:去年同期|上年同期|去年|上年|上月|上季度|年初|同期|(?:19|20)\d{2}年)(?:\d{1,2}月)?[末底]?"
@@ -49,6 +56,14 @@ _AMONG = re.compile(
     r"[^，。；、\d]{0,12}(?<![其集])(?:中|里|当中|之中|里面)[，,]?(?:已经?|仅|只|约|近)*(?:有|的)?(?:近|约)?"
 )
 """Between a whole and so many of it (58个驿站中有|22个)."""
+_TAKEN_UP = re.compile(
+    "受理|收集|征集|征求|排查|上报|登记|接到|收到|摸排|发现|检查|抽查|抽检|梳理|交办|转办|现有|接访|申报|报名|反映|提出|代办|走访|起底|发生|下达|应|报送|列出|查出"
+)
+_SETTLES = re.compile(
+    "办结|化解|采纳|采用|整改|解决|调解|调处|成功|答复|完成|完工|转化|立案|销号|兑现|拆除|合格|追回|参检|调成|回复|实到|已建|评为|装|录取|未"
+)
+_LEFT = re.compile("^(?:余下|剩余|剩下|其余|尚余|还剩|尚有|仍有)")
+"""What is done to take a thing up, and to settle it; how many are left."""
 _TO = re.compile(r"(?:至|到|为|升|增|降|减|扩|壮|发展)")
 
 
@@ -70,13 +85,13 @@ def ties(text: str, sentence: Span, quantities: Sequence[Quantity], found: Seque
     of = told_of(text, sentence, [q.span for q in quantities])
     changes = _changes(text, sentence, quantities, found)
     return [
-        *_parts(text, sentence, quantities),
+        *_parts(text, sentence, quantities, found),
         *_pairs(text, quantities, found),
         *(replace(tie, to=of.get(tie.at, tie.to)) if tie.type == "change_of" else tie for tie in changes),
     ]
 
 
-def _parts(text: str, sentence: Span, quantities: Sequence[Quantity]) -> list[Tie]:
+def _parts(text: str, sentence: Span, quantities: Sequence[Quantity], found: Sequence[Phrase]) -> list[Tie]:
     made: list[Tie] = []
     for mark in re.finditer("其中", text[sentence.start : sentence.end]):
         offset = sentence.start + mark.start()
@@ -92,7 +107,38 @@ def _parts(text: str, sentence: Span, quantities: Sequence[Quantity]) -> list[Ti
         among = _AMONG.fullmatch(gap) and not _counts_another(text, quantities[i], quantities[i - 1])
         if i not in told and among and _fits(quantities[i], quantities[i - 1]):
             made.append(Tie("part_of", i, i - 1))
-    return made
+    told = {tie.at for tie in made}
+    return made + [tie for tie in _settled(text, quantities, found) if tie.at not in told]
+
+
+def _settled(text: str, quantities: Sequence[Quantity], found: Sequence[Phrase]) -> Iterator[Tie]:
+    """Of what was taken up, how many were settled, and how many are left (排查隐患264处，整改|261处，剩下|3处)."""
+    whole: int | None = None
+    for at, quantity in enumerate(quantities):
+        before = text[quantities[at - 1].span.end if at else 0 : quantity.span.start]
+        clause = _CLAUSE_END.split(before)[-1]
+        of_whole = whole is not None and quantity.unit == quantities[whole].unit and _fits(quantity, quantities[whole])
+        same = of_whole and whole is not None and found[at].object.endswith(found[whole].object[-2:])
+        if whole is not None and of_whole and ((same and _SETTLES.search(found[at].action)) or _LEFT.search(clause)):
+            yield Tie("part_of", at, whole)
+        elif _TAKEN_UP.search(found[at].action) and not _SETTLES.search(found[at].action):
+            whole = at
+
+
+def of_which(body: str, sentence: Span, made: Sequence[Fact], before: Sequence[Fact]) -> list[Fact]:
+    """The facts of a sentence that begins with 其中, as parts of the last whole told before it in their unit."""
+    if not body.startswith("其中", sentence.start) or not before:
+        return list(made)
+    last = before[-1].sentence
+    near = body.count("\n", last.end, sentence.start) == 0
+    wholes = [f for f in before if f.sentence == last and near and not f.tied("change_of", "baseline_of", "part_of")]
+    told: list[Fact] = []
+    for fact in made:
+        whole = next((w for w in reversed(wholes) if _fits(fact.quantity, w.quantity)), None)
+        parts = whole is not None and not fact.relations and dimension(fact.quantity.unit) != "ratio"
+        parts = parts and whole is not None and fact.quantity.unit == whole.quantity.unit
+        told.append(replace(fact, relations=(Relation("part_of", whole.id),)) if parts and whole else fact)
+    return told
 
 
 def _counts_another(text: str, part: Quantity, whole: Quantity) -> bool:
@@ -137,7 +183,9 @@ def _is_pair(text: str, quantities: Sequence[Quantity], found: Sequence[Phrase],
         return False
     if len(clause) < len(gap):
         reached = kinds[1] in _PERSONS and kinds[0] not in _PERSONS and _REACHES.match(clause)
-        if reached or (kinds in _RESULTS and _YIELDED.match(clause)):
+        worth = kinds[1] == "money" and kinds[0] not in ("money", "ratio") and _WORTH.match(clause)
+        holds = kinds == ("body", "thing") and _HOLDS.match(clause)
+        if reached or worth or holds or (kinds in _RESULTS and _YIELDED.match(clause)):
             return True
     if listed and not happened:
         return False

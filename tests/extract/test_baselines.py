@@ -29,7 +29,7 @@ THEN: Span = ("2025-01-01", "2025-06-30")
         ("上半年受理纠纷415起（去年同期为345起）。", [NOW, THEN], [(1, "baseline_of", 0)]),
         # a change without its base, and two figures of one year
         ("上半年受理纠纷415起，比去年同期少53起。", [NOW, NOW], [(1, "change_of", 0)]),
-        ("上半年受理纠纷415起，办结345起。", [NOW, NOW], []),
+        ("上半年受理纠纷415起，办结345起。", [NOW, NOW], [(1, "part_of", 0)]),
         ("上半年受理纠纷415起，降幅22.3%。", [NOW, NOW], [(1, "change_of", 0)]),
         ("上半年受理纠纷415起，办结率22.3%。", [NOW, NOW], []),
         # beside another's change, one of its own; a level behind it is none

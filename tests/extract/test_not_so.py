@@ -54,3 +54,30 @@ def test_each_place_of_a_list_has_its_own(rules: Rules, text: str, told: list[tu
     found = facts(an_article(rules, text), rules)
     assert [(f.subject, f.quantity.value) for f in found] == told
     assert len({f.id for f in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("书画装裱、草编两个工种取证率超过八成。", ["工种", "工种取证率"]),
+        ("全县建制村通客车率保持100%。", ["通客车率"]),
+        ("租户参与率从一开始的不到两成升到六成多。", ["租户参与率", "租户参与率"]),
+        ("协会会费也从每年3000元降到1200元。", ["协会会费", "协会会费"]),
+        ("农家乐从最多时的120家回落到97家。", ["农家乐", "农家乐"]),
+        ("玉屏街道托管点最多，共12个。", ["托管点"]),
+        ("在各乡镇开设了“旅居驿家”，已开21个。", ["“旅居驿家”"]),
+        ("全县无物业老旧小区63个。截至6月30日已托管47个。", ["无物业老旧小区", "无物业老旧小区"]),
+        ("建成万亩级示范片30个。", ["示范片"]),
+        ("敬老院消防设施老化，仍有3家未取得消防验收手续。", ["敬老院"]),
+        ("部分商会换届不及时，超期未换届的有3家。", ["超期未换届的商会"]),
+        ("重复信访量较多，红单超期27张。", ["红单"]),
+        ("参检率94.5%，比上一年度的93.1%高1.4个百分点。", ["参检率", "参检率", "参检率"]),
+    ],
+)
+def test_what_a_figure_is_of_stands_further_off(rules: Rules, text: str, told: list[str]) -> None:
+    assert [f.object for f in facts(an_article(rules, text), rules)] == told
+
+
+def test_a_fall_is_no_level(rules: Rules) -> None:
+    found = facts(an_article(rules, "工业投资下滑6.2%，渠道条数减了四成。"), rules)
+    assert [(f.object, f.action) for f in found] == [("工业投资", "下滑"), ("渠道条数", "减")]

@@ -12,8 +12,9 @@ from answer.say import name_of
 from answer.sources import Sources
 from answer.words import Term
 from corpus.model import Span
-from extract.actions import known_actions
+from extract.actions import action_class, known_actions
 from extract.period import period_spans
+from extract.tokens import tokens
 
 _THEY = re.compile(
     r"它们?|他们|她们|(?:这|那|上述|以上)(?:[些几两二三四五六]个?)?(?:县|市|区|旗|地方|地区|镇|街道|社区)|(?<![^，。？?、\s])[两三]地(?=[^区方]|$)"
@@ -29,6 +30,10 @@ _EVERYWHERE = re.compile(
 _ARRANGES = re.compile(
     r"排个?序|排一?排|排列|排名|由高到低|从高到低|从多到少|由多到少|从少到多|加起来|合计|总共|一共|平均|相差|差多少|谁[最更]|最[多少高低大小]"
 )
+_WHOLE = 2
+"""Nouns and verbs of a question that needs no other."""
+_SO_MANY = re.compile("(?:[两二三四五六七八九十几]|\\d+)个?(?:地方?|县|市|区|旗|省|镇|街道|家)(?![一-鿿]*(?:级|政府))")
+"""How many places were named, behind their names (昆山、平遥、江油|三地)."""
 _OF_IT = frozenset(
     """效果 成效 结果 成果 资金 经费 钱 人员 人手 原因 问题 困难 难处 机制 制度 流程 时间 名字 部门 单位 标准 好处
     目的 依据 情况 比例 数量 人数 具体 详细 牵头 主管""".split()
@@ -65,7 +70,8 @@ def _completed(text: str, before: str, sources: Sources, places_of: Callable[[st
         return f"{before.rstrip('？?。！! ')}，{text}"
     if leaning.places:
         at = leaning.places[-1].end
-        return text if things else f"{text[:at]}{_subject(earlier)}{text[at:]}"
+        whole = things or _is_whole(rest) or _does_another(leaning, earlier)
+        return text if whole else f"{text[:at]}{_subject(earlier)}{text[at:]}"
     if not things:
         return f"{_own_names(earlier)}{_subject(earlier)}{text}"
     if (
@@ -75,6 +81,22 @@ def _completed(text: str, before: str, sources: Sources, places_of: Callable[[st
     ):
         return swapped
     return _own_names(earlier) + _SAME_PLACE.sub("", text) if _SAME_PLACE.search(text) else text
+
+
+def _is_whole(rest: str) -> bool:
+    """Whether what a question says beside its places tells by itself what is asked (纳入整治和整顿的有几家)."""
+    said = [w for w in tokens(rest) if len(w.word) > 1 and (w.is_noun or w.is_verb) and w.word not in _OF_IT]
+    return len(said) >= _WHOLE
+
+
+def _does_another(leaning: _Read, earlier: _Read) -> bool:
+    """Whether a question asks what was done, and that is another thing than was asked before (建了多少, 化解了多少)."""
+    done = [
+        {action_class(w.word).name for w in tokens(each.text) if w.is_verb and w.word in known_actions()}
+        - {"reach", "other", "grow", "reduce"}
+        for each in (leaning, earlier)
+    ]  # fmt: skip
+    return all(done) and done[0].isdisjoint(done[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +142,8 @@ def _swapped(leaning: _Read, earlier: _Read) -> str:
 def _where(spans: Sequence[Span], text: str, otherwise: re.Pattern[str] | None) -> Span:
     """From the first to the last of the spans; without any, where a word stands for all places; else the beginning."""
     if spans:
-        return Span(spans[0].start, spans[-1].end)
+        many = _SO_MANY.match(text, spans[-1].end)
+        return Span(spans[0].start, many.end() if many else spans[-1].end)
     match = otherwise.search(text) if otherwise else None
     return Span(*match.span()) if match else Span(0, 0)
 

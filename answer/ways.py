@@ -1,4 +1,4 @@
-"""The ways of working that an article tells one by one, each under a head of its own: （二）按件奖补。代办员每办结……"""
+"""The ways of working that an article tells one by one, each under a head of its own (（二）按件奖补。…)."""
 
 from __future__ import annotations
 
@@ -19,14 +19,18 @@ _NO_WAY = re.compile(
     "目标|任务|进度|步骤|测算|要求|保障|意义|原因|分析|结论|评价|变化|回头看，|附[件则]"
 )
 """Heads over what is no way of working."""
-_TELLS_WAYS = re.compile("做法|举措|措施|抓手|经验|探索|亮点|(?:工作|任务)(?:开展|推进|落实)|主要工作|重点工作|路径|方法|办法|对策")
-_COUNTED = re.compile(r"^[\s　]*(?:[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．]|[一二三四五六七八九十]是)\s*")
+_TELLS_WAYS = re.compile(
+    "做法|举措|措施|抓手|经验|探索|亮点|(?:工作|任务)(?:开展|推进|落实)|主要工作|重点工作|路径|方法|办法|对策"
+)
+_COUNTED = re.compile(
+    r"^[\s　]*(?:[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．]|[一二三四五六七八九十]是)\s*"
+)
 _FIGURES = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way of working: its head, and the paragraph that it opens (the one below, of a heading on a line of its own)."""
+    """A way of working: its head, and the paragraph that it opens; the one below, of a heading on a line of its own."""
 
     head: Span
     paragraph: Span

@@ -6,7 +6,6 @@ Rows stand in administrative order. A place's cell holds its own figures alone; 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ from corpus.labels import BASIS, LEVEL, STATUS, SUB_LEVEL
 from corpus.model import Article, Fact, Place
 from extract.classify import object_head
 from extract.workbook.comparison import RESULTS, Compared, Comparison, Head, compare, in_unit
-from extract.workbook.content import remarks, shown
+from extract.workbook.content import is_addition, remarks, shown
 
 if TYPE_CHECKING:
     from answer.codebook import Aspect
@@ -35,10 +34,6 @@ if TYPE_CHECKING:
 _MOST_CELLS = 20_000
 """Cells of one comparison; more are read in the workbook."""
 _MOST_POINTS = 500
-_ADDING = re.compile("(?:新|净?增)(?!.*[至到]$)")
-"""Actions that add to what there is: 新增5个, 新组建12支; not 增至."""
-_AGAIN = re.compile("又[一-鿿]{1,2}$")
-"""Words before a figure that add to what there was: 又有3个."""
 
 
 def compare_indicators(
@@ -164,8 +159,7 @@ class _Told:
         return [self._valued(fact, head) for fact in levels]
 
     def _adds(self, fact: Fact) -> bool:
-        adds = _ADDING.match(fact.action) or _AGAIN.search(fact.left)
-        return fact.indicator in self.stocks and adds is not None
+        return fact.indicator in self.stocks and is_addition(fact)
 
     def _valued(self, fact: Fact, head: Head) -> Json:
         """A figure in its column's unit."""

@@ -55,6 +55,7 @@ RELATION = {
     "part_of": "其中数", "respectively": "分别", "pair": "成对", "baseline_of": "变化前基数", "change_of": "增减量",
     "repeats": "重复",
 }  # fmt: skip
+ADDITION = "新增数"
 FLAG = {
     "contradicted": "数值不一", "no_period": "未写明时间", "corrected": CORRECTED, "truncated": "原文不完整",
     "repeated_passage": "段落重复", "no_title": "无标题", "place_unresolved": "地方未定", "garbled": "文字有误",

@@ -36,7 +36,10 @@ _TAKES_IN = frozenset(("受理", "接到", "收到", "办理", "办结", "处理
 """What an office does with a complaint or a case, before its name (受理物业服务投诉|2036件)."""
 _NO_ONE_THING = re.compile("^后|[的，、和与及并或]")
 _THAN = "(?:同比|环比|比上年|较[^，。；]{1,8}|比[^，。；]{1,8})?"
-_GREW = "增加|提高|(?<!改造)(?<!整治)(?<!更新)(?<!美化)(?<!绿化)提升|上升|下降|减少|降低|缩短|压减|压缩|增收|上涨|回落|下滑|下跌|攀升|缩减|萎缩|走高|走低"
+_GREW = (
+    "增加|提高|(?<!改造)(?<!整治)(?<!更新)(?<!美化)(?<!绿化)提升|上升|下降|减少|降低|缩短|压减|压缩|增收|上涨|回落"
+    "|下滑|下跌|攀升|缩减|萎缩|走高|走低"
+)
 CHANGE = re.compile(f"{_THAN}(?:净?增长?|{_GREW})了?$")
 _CHANGED = re.compile(
     f"{_THAN}(?:已|大幅|平均|累计|净|分别|实际|名义|年均|稳步|进一步)*"
@@ -332,7 +335,7 @@ def _before(words: Sequence[Token], left: str, right: str, kind: str) -> Phrase:
 
 
 def _is_state(word: Token, kind: str) -> bool:
-    """Whether a word says what state things are in, or that money is at most so much (红单超期|27张, 额度最高|50万元)."""
+    """Whether a word says what state things are in, or that money is at most so much (超期|27张, 最高|50万元)."""
     return word.word.startswith("最") if kind == "money" else word.tag[0] == "b" and len(word.word) > 1
 
 

@@ -67,7 +67,9 @@ _TAKEN_AS = re.compile("[将把](?P<what>[^，。；向对]{2,14}?)(?:列[为入
 _SOME_OF = re.compile("(?:[仍还尚]?有|的有?|其中|共|只|仅)$")
 _FEW_OF = re.compile("^(?:部分|一些|少数|个别|不少|多数|大部分|有的|各)")
 _OF_BODY = re.compile("(?:企业|公司|商会|协会|组织|机构|单位|学校|院|店|厂|站|点|馆|所|社|园|超市|食堂|银行)$")
-_MOST = re.compile("(?P<what>[^，。；]{2,}?)(?:数量?)?(?:最[多少高低大小]|居首|领先|排(?:名|在)?(?:第一|首位|前列)|前[一二三四五六七八九十]位)(?:的?[是为][^，。；]*)?$")
+_MOST = re.compile(
+    "(?P<what>[^，。；]{2,}?)(?:数量?)?(?:最[多少高低大小]|居首|领先|排(?:名|在)?(?:第一|首位|前列))(?:的?[是为][^，。；]*)?$"
+)
 """A clause that says of what there is most somewhere, before how many there are (玉屏街道托管点最多，共|12个)."""
 _SAYS = re.compile("坦言|表示|介绍|[说称道]$|透露|记者")
 _DOES = frozenset("建开办招设派修种评选")
@@ -236,7 +238,8 @@ def _as_said(phrase: Phrase, left: str, right: str) -> Phrase:
     said = right if phrase.where == "after" and action not in clause else clause
     if action == "应" and (owed := _OWED.search(clause)):
         action = owed.group()
-    if action and action not in object_ and not _OF_BOUND.search(action) and (no := _NOT_DONE.search(said[: max(said.rfind(action), 0)])):
+    before = said[: max(said.rfind(action), 0)]
+    if action and action not in object_ and not _OF_BOUND.search(action) and (no := _NOT_DONE.search(before)):
         action = no.group() + action
     return replace(phrase, object=object_, action=action)
 
@@ -419,7 +422,7 @@ def _from_clause_before(phrase: Phrase, left: str) -> Phrase:
 
 
 def _of_topic(phrase: Phrase, before: str, right: str) -> Phrase:
-    """The bodies that the clause before is about, where its own only says how many there are (敬老院…老化，仍有|3家)."""
+    """The bodies that the clause before is about, where its own only says how many (敬老院…老化，仍有|3家)."""
     *told, own = re.split(r"[，,；;]", before)
     if not told or not _SOME_OF.search(own):
         return phrase

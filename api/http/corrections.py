@@ -20,6 +20,7 @@ from corpus.errors import NotFound
 from corpus.model import Fact
 from corpus.paging import WantedFacts
 from extract.quantities import scan
+from extract.workbook.content import ties_of
 
 router = APIRouter(prefix="/v1", tags=["更正"])
 
@@ -159,7 +160,7 @@ def desk_json(fact: Fact, changes: list[Correction]) -> dict[str, Any]:
     review = field_text(fact, "review")
     return fact_json(fact) | {
         "version": len(changes), "review": review, "history": [_told(change) for change in changes],
-        "as_written": _as_written(fact, changes),
+        "as_written": _as_written(fact, changes), "ties": ties_of(fact),
     }  # fmt: skip
 
 

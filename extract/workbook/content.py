@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from corpus.indicators import Indicator
-from corpus.labels import BOUND_NOTE, CORRECTED, FLAG, RELATION, marking
+from corpus.labels import ADDITION, BOUND_NOTE, CORRECTED, FLAG, RELATION, marking
 from corpus.model import Article, Fact, Place, Practice, Span
 from extract.measures import dimension
 
@@ -150,6 +151,12 @@ def in_table_unit(value: Decimal, unit: str | None) -> tuple[Decimal, str]:
     return value, unit or ""
 
 
+_ADDING = re.compile("(?:新(?!型)|净?增)(?!.*[至到]$)")
+"""Actions that add to what there is."""
+_AGAIN = re.compile("又[一-鿿]{1,2}$")
+"""Words before a figure that add to what there was: 又有3个."""
+
+
 def whole(value: Decimal) -> Decimal:
     """The same number without zeros after the point or an exponent."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
@@ -170,10 +177,21 @@ def remarks(fact: Fact) -> str:
     notes = [_bound_note(fact)]
     if fact.period.basis == "published":
         notes.append("时间按发布日期推定")
-    notes += [RELATION[r.type] for r in fact.relations if r.type in ("part_of", "baseline_of", "change_of")]
+    notes += ties_of(fact)
     notes += [FLAG[flag] for flag in fact.flags if flag == "no_period"]
     notes += [CORRECTED for flag in fact.flags if flag == "corrected"]
     return "；".join(filter(None, notes))
+
+
+def ties_of(fact: Fact) -> list[str]:
+    """What keeps a figure from being a whole of its own: a part, a change, its base, an addition."""
+    told = [RELATION[r.type] for r in fact.relations if r.type in ("part_of", "baseline_of", "change_of")]
+    return told or ([ADDITION] if is_addition(fact) else [])
+
+
+def is_addition(fact: Fact) -> bool:
+    """Whether a figure adds to what there is: 新增5个, 新组建12支, 又建3个; not 增至."""
+    return _ADDING.match(fact.action) is not None or _AGAIN.search(fact.left) is not None
 
 
 def _bound_note(fact: Fact) -> str:

@@ -20,6 +20,7 @@ from api.library import Library
         ("德清县建了多少个驿站？", "为什么？", "德清县驿站为什么？"),
         ("德清县建了多少个驿站？", "那党建指导员呢？", "德清县建了多少个党建指导员？"),
         ("德清县和昆山市各建了多少个驿站？", "排个序", "德清县和昆山市各建了多少个驿站，排个序"),
+        ("昆山、平遥、江油三地的驿站谁最多？", "那江油呢", "江油的驿站谁最多？"),
         ("德清县建了多少个驿站？", "昆山市有多少？", "昆山市驿站有多少？"),
     ],
 )
@@ -30,7 +31,14 @@ def test_what_leans_is_completed_and_shown(sample_library: Library, before: str,
 
 
 @pytest.mark.parametrize(
-    "question", ["昆山市选派了几名党建指导员？", "什么是“五联工作法”？", "全国各地有哪些志愿服务做法？"]
+    "question",
+    [
+        "昆山市选派了几名党建指导员？",
+        "什么是“五联工作法”？",
+        "全国各地有哪些志愿服务做法？",
+        "三都县纳入整治和整顿的各有多少家？",
+        "三都县化解了多少？",
+    ],
 )
 def test_a_whole_question_stays(sample_library: Library, question: str) -> None:
     answer = sample_library.ask(question, llm="none", previous="德清县建了多少个驿站？")

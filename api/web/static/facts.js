@@ -109,7 +109,7 @@ function put(fact) {
   const open = button(fact.indicator_name || fact.object || "—", "link", () => choose(fact.id));
   const place = make("td", "", nameOf(fact.place) || "—", make("span", "about", bodyOf(fact)));
   const flags = fact.flags.filter((flag) => flag !== "no_period" || !fact.doubt).map((flag) => make("span", `flag ${flag}`, flagOf(fact, flag)));
-  made.append(make("td", "", box), place, make("td", "", open), make("td", "", fact.text), make("td", fact.as_written ? "number" : "number unlike", fact.value_high ? `${fact.value}–${fact.value_high}` : fact.value), make("td", "", fact.unit ?? ""), make("td", "", periodOf(fact.period)), make("td", "short", word(`status.${fact.status}`)), make("td", "", fact.doubt && make("span", "flag failed", fact.doubt), fact.as_written ? null : make("span", "flag failed", word("unlike.text")), ...flags));
+  made.append(make("td", "", box), place, make("td", "", open), make("td", "", fact.text), make("td", fact.as_written ? "number" : "number unlike", fact.value_high ? `${fact.value}–${fact.value_high}` : fact.value), make("td", "", fact.unit ?? ""), make("td", "", periodOf(fact.period)), make("td", "short", word(`status.${fact.status}`)), make("td", "", fact.doubt && make("span", "flag failed", fact.doubt), fact.as_written ? null : make("span", "flag failed", word("unlike.text")), ...fact.ties.map((tie) => make("span", "flag", tie)), ...flags));
   made.addEventListener("click", (event) => { if (!event.target.closest("input, button")) choose(fact.id); });
   rows.set(fact.id, fact);
   return made;

@@ -88,6 +88,10 @@ def by_place(made: Composition, ask: Ask | None, *, one_each: bool = True) -> tu
     )
 
 
+_TELLS_APART = ("close", "rectify", "find", "resolve", "award")
+"""Classes of verbs of which each tells another outcome."""
+
+
 def _standing_first(
     made: Composition, ask: Ask | None, done: Sequence[Fact], score: Mapping[str, float], mine: Sequence[Fact]
 ) -> list[Fact]:
@@ -111,9 +115,11 @@ def _standing_first(
     result = _RESULT.search(made.question.text)
     verb = ask.action if ask and action_class(ask.action).name == "other" else ""
     verb = verb if any(f.action == verb for f in done) else ""
+    said = {f.id for f in done if _says_verb(f, ask)}
     return sorted(
         done, key=lambda f: (
             result is not None and result["word"] not in clause_before(f), bool(verb) and f.action != verb,
+            bool(said) and f.id not in said,
             of_each and not _is_of_each(f), f.id in parts, not _counts_it(f, ask),
             not of_period and _is_of_one_day(f), as_of and _is_of_a_span(f), of_period and not f.period.text,
             of_period and bool(named) and f.id not in named, added is not is_added(f),
@@ -121,6 +127,13 @@ def _standing_first(
             f.id not in named,
         ),
     )  # fmt: skip
+
+
+def _says_verb(fact: Fact, ask: Ask | None) -> bool:
+    """Whether the very verb asked with is a figure's, of those that tell apart what became of things (注销, 撤销)."""
+    verbs = [t.word for t in (*ask.own, *ask.around) if is_action(t.word)] if ask else []
+    verbs = [v for v in verbs if action_class(v).name in _TELLS_APART]
+    return any(v in fact.action for v in verbs)
 
 
 def _names_family(text: str, ask: Ask | None) -> bool:

@@ -23,6 +23,8 @@ _COUNT = re.compile("[一二两三四五六七八九十百]+[一-鿿]")
 _QUOTED_COUNT = re.compile(f"\\s*“{_COUNT.pattern}[一-鿿]{{0,2}}”")
 _PARTS = re.compile(r"哪[一二三四五六七八九十几些][步项个种大条]?|指哪|包括|具体|分别")
 """Words of a question that asks for the parts of something, not only what it is."""
+_WITHIN = re.compile("[”」](?:中|里|里面|当中)的?[“「](?P<name>[^”」]+)[”」]")
+"""What is asked of something within another thing (“银龄餐桌”里的“厨分”)."""
 _NUMBER = re.compile(r"\d+[万亿]")
 """A number of a name, which its parts tell again (三个1亿人)."""
 _LONGEST = 280
@@ -54,8 +56,9 @@ def definitions(made: Composition, name: str, scope: Scope) -> list[Claim]:
 def name_asked(made: Composition) -> str:
     """The name a question is about: what it has in quotation marks, or its longest run that the library has."""
     quoted = [t.word for t in made.question.wanted if t.name]
+    within = _WITHIN.search(made.question.text)
     if quoted:
-        return quoted[0]
+        return next((name for name in quoted if within and name in within["name"]), quoted[0])
     core = re.sub(r"[^一-鿿\dA-Za-z+]", " ", made.question.core).strip()
     for length in range(min(len(core), 16), _SHORTEST_NAME - 1, -1):
         for start in range(len(core) - length + 1):

@@ -25,7 +25,7 @@ from answer.sources import Sources
 from answer.words import Term
 from corpus.model import Article, Fact, Period
 from corpus.rows import about
-from extract.actions import action_class, known_actions
+from extract.actions import action_class, is_not_done, known_actions
 from extract.classify import GOES_TO
 from extract.clause import CHANGE as CHANGED_BY
 from extract.clause import last_clause
@@ -133,6 +133,13 @@ _COUNTABLE = _COUNTED | {"person", "household", "event"}
 """Dimensions of what can be counted one by one; those of things are asked for in one another's measure words."""
 _LOOSE = {"reach", "other"}
 
+_NOT_SO = re.compile(
+    "(?:[尚还]?未能?(?!来|成年|必)|[还尚]?没有?|不(?![同断少低足超仅再到如是在要])|无(?!人机|障碍|偿))了?"
+    "(?P<what>[一-鿿]{1,2})"
+)
+"""What is said not to be so."""
+_OWED = re.compile("应[到参建收缴检报退还]")
+_REMAINS = re.compile("还[差剩有]|剩|缺口|缺多少|差多少")
 _NEW = re.compile("新[建增设办开招添]|增[设加补]|年(?:这|那)?一年(?!级)|当年|年内")
 """What asks for what a period added, which a figure as of its end does not tell."""
 
@@ -168,7 +175,7 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
         if fact.stands and _in_period(question, fact, sources) and (asks_change or not is_change(fact))
         and _same_kind(ask, fact) and _of_bodies(question, fact, sources) and (asks_rate or not is_rate(fact))
         and question.may_cite(fact.article) and not _of_other_kind(ask, fact) and not for_others(question, fact.object)
-        and not _only_seen(ask, fact)
+        and not _only_seen(ask, fact) and _so_as_asked(question, fact)
         and (fact.status != "background" or fact.place is None)
     ]  # fmt: skip
     if asks_growth(ask):
@@ -491,6 +498,18 @@ def kinds_of(ask: Ask) -> list[Term]:
         at -= 1
         kinds.append(terms[at])
     return kinds
+
+
+def _so_as_asked(question: Question, fact: Fact) -> bool:
+    """Whether a figure is of what was not so, or ought to be, just where that is asked (不合格, 未参检, 应参检)."""
+    if (_OWED.search(question.text) is not None) is not fact.action.startswith("应"):
+        return False
+    asked = {m["what"] for m in _NOT_SO.finditer(question.text)}
+    said = {m["what"] for m in (_NOT_SO.match(fact.action), _NOT_SO.match(fact.object.lstrip("“"))) if m}
+    if said or is_not_done(fact.action):
+        meant = any(a.startswith(s) or s.startswith(a) for a in asked for s in said)
+        return meant or _REMAINS.search(question.text) is not None
+    return not any(what in fact.object + fact.action for what in asked)
 
 
 def _only_seen(ask: Ask, fact: Fact) -> bool:

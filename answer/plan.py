@@ -82,6 +82,10 @@ _COUNTY_NAME = re.compile(
 _KINDS_OF_COUNTIES = frozenset(
     "山区 贫困 脱贫 重点 示范 试点 边境 农业 牧业 工业 人口 百强 产粮 相邻 周边 邻近 兄弟 先进 地级 县级 省会".split()
 )
+_KINDS_OF_COUNTY = re.compile(
+    "([各哪每](?:些|几?个)?)(?=[县市区旗、（）]{0,5}[县旗])[县市旗]、?(?:[县市旗]|区(?![别分间域]))(?:、?[县市旗区])*"
+)
+"""Counties told by their kinds in one word (各县市旗, 哪些旗县区)."""
 _GOES_TO = re.compile(r"(?:去|到|赴|前往|奔赴|驰援|开往)(?:了)?$")
 """Before a place that somebody only goes to, not one that is asked about."""
 _NOT_EVEN = re.compile(r"连(?P<n>[一二两三四五六七八九十百千万\d]+)[一-鿿]{1,2}?都?(?:没有|不到|没到|达不到|没)")
@@ -376,6 +380,7 @@ def _usual(text: str, sources: Sources) -> str:
     text = _DOTTED.sub(r"\1年\2月", _END_OF_YEAR.sub(r"\1年", text))
     text = _TWO_REPORTS.sub(r"\1年和\2年\3", _PARTED.sub(r"\1\2", text))
     text = _OF_AVERAGE.sub(r"\1水平", _SHORT_OF.sub("不足", text))
+    text = _KINDS_OF_COUNTY.sub(r"\1县", text)
     text = _AND_OVER.sub(r"\g<n>以\g<side>", _SAME_YEAR.sub("", text))
     text = _RESTING_PLACE.sub("驿站", text)
     return _PRIZES.sub(lambda m: "、".join(f"{n}等奖" for n in m["n"].replace("、", "")), text)

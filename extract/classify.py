@@ -15,6 +15,7 @@ from extract.actions import NOMINAL, action_class, is_action, is_not_done
 from extract.clause import PER, Phrase
 from extract.lists import any_of, words
 from extract.measures import dimension
+from extract.nouns import FOUND_TO_BE
 from extract.tokens import tokens
 
 _SUFFIX = 2
@@ -53,7 +54,7 @@ _LACKING = re.compile("(?:未(?!来|成年)|没有?|不(?!同|断|少))[^，。�
 def classify(phrase: Phrase, unit: str | None, clause: str, known: Mapping[str, Indicator]) -> tuple[str, str]:
     """The indicator's id and its Chinese name."""
     undone = is_not_done(phrase.action)
-    lacking = _LACKING.search(phrase.object) or any(w.word in _LACKS for w in tokens(phrase.object)[:1])
+    lacking = _LACKING.search(phrase.object) or FOUND_TO_BE.match(phrase.object) or any(w.word in _LACKS for w in tokens(phrase.object)[:1])
     scored = [(score, each) for each in known.values() if (score := _score(each, phrase, unit, clause)) > 0]
     if scored and not undone and not lacking:
         best = max(scored, key=lambda pair: pair[0])[1]
@@ -62,6 +63,8 @@ def classify(phrase: Phrase, unit: str | None, clause: str, known: Mapping[str, 
     head = _kind_head(phrase.object)
     label = kind.label if kind.name != "other" else ""
     head = phrase.action + head if undone else head
+    found_so = FOUND_TO_BE.match(phrase.object)
+    head = found_so.group() + head if found_so and not head.startswith(found_so.group()) else head
     name = head if head.startswith(label) else label + head
     return f"open.{kind.name}.{head}.{'thing' if dimension(unit) == 'body' else dimension(unit)}", name
 

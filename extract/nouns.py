@@ -9,6 +9,11 @@ from extract.actions import NOMINAL, action_class, is_action, known_actions
 from extract.lists import any_of, words
 from extract.tokens import Token, joined, tokens
 
+FOUND_TO_BE = re.compile(
+    "^(?:年检|考核|评定|评估|抽检|检查|测评|鉴定|验收)?(?:结[果论]为?)?(?:基本|较|比较|不|未)?"
+    "(?:合格|达标|优秀|良好|称职|及格|满意|达到?标准)(?![率度线])"
+)
+"""What things were found to be; before their name, which of them (不合格|食品)."""
 STOP = re.compile(r"[，,。！？；;：:\n…]|——")
 _STOP_AFTER = re.compile(rf"{STOP.pattern}|(?<=.)[ \u3000]")
 _STOP_ACTION = re.compile(rf"{STOP.pattern}|、")

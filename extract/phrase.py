@@ -14,7 +14,7 @@ from corpus.places import find_details
 from extract.actions import NOMINAL, action_class, is_action
 from extract.clause import BODY, CHANGE, PER, Phrase, counts_places, last_clause, names_place, phrase_of
 from extract.measures import dimension
-from extract.nouns import STOP, noun_before, strip_reaching, verb_after
+from extract.nouns import FOUND_TO_BE, STOP, noun_before, strip_reaching, verb_after
 from extract.relations import FROM
 from extract.respective import LINKED, things_apart
 from extract.tokens import tokens
@@ -177,6 +177,7 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
             phrase = Phrase(found[-1].object, "", "inherited")
         phrase = named_so if deed and phrase.where == "none" else phrase
         phrase = _as_said(_in_full(phrase, text[sentence.start : quantity.span.start]), left, right)
+        phrase = _of_state(phrase, quantities, found, at)
         phrase = replace(phrase, where="aside") if _stands_aside(text, quantity.span) else phrase
         found.append(_with_default(_reduced(_for_each(phrase, left), quantity), quantity))
         edge = quantity.span.end + phrase.taken
@@ -434,6 +435,15 @@ def _of_topic(phrase: Phrase, before: str, right: str) -> Phrase:
         if _OF_BODY.search(topic) and not names_place(topic):
             return Phrase((which["which"] if which else "") + topic, verb_after(right, ""), "after", acts=True)
     return phrase
+
+
+def _of_state(phrase: Phrase, quantities: Sequence[Quantity], found: Sequence[Phrase], at: int) -> Phrase:
+    """What only tells how things of the kind before were found to be, with their name (参检|351家，不合格|28家)."""
+    alike = _same_unit(quantities, at)
+    if phrase.where != "before" or alike is None or not FOUND_TO_BE.fullmatch(phrase.object):
+        return phrase
+    noun = FOUND_TO_BE.sub("", found[alike].object)
+    return replace(phrase, object=phrase.object + noun) if noun and noun != found[alike].action else phrase
 
 
 def _without_name(clause: str) -> str:

@@ -13,7 +13,7 @@ from corpus.places import Gazetteer
 from extract.classify import classify
 from extract.clause import Phrase
 from extract.measures import dimension
-from extract.workbook.fitting import Reading, fits, in_natural_unit, likeness, needs_unit
+from extract.workbook.fitting import SAME, Reading, fits, in_natural_unit, likeness, needs_unit
 from extract.workbook.form import Form, Line
 from extract.workbook.grid import At
 from extract.workbook.lines import Axis, read_axis
@@ -218,15 +218,15 @@ class _Mapper:
         rows, columns = [r for r, _ in cells], [c for _, c in cells]
         where = area((min(rows), min(columns)), (max(rows), max(columns)))
         said = "／".join(texts) or "".join(self.form.title)[:40]
-        wanted = read_wanted(texts, self.title) if texts else self.title
-        made = Entry("指标", self.form.sheet, where, said, period=period or self.period, wanted=wanted)
-        if wanted is None or wanted.refused:
-            return replace(made, note=wanted.refused if wanted else "表头没有写明指标")
-        given = wanted.unit or (unit if unit and scale(unit) else None)
+        wanted = read_wanted(texts, self.title, unit) if texts else self.title
+        made = Entry("指标", self.form.sheet, where, said, period=period or self.period)
+        if wanted is None:
+            return replace(made, note="表头没有写明指标")
         general = title_unit(self.form.title)
-        if given is None and general and in_natural_unit(wanted, general):
-            given = general
-        return self._indicated(replace(made, unit=given, wanted=replace(wanted, unit=given)))
+        if wanted.unit is None and general and in_natural_unit(wanted, general):
+            wanted = replace(wanted, unit=general)
+        made = replace(made, unit=wanted.unit, wanted=wanted, note=wanted.refused)
+        return made if wanted.refused else self._indicated(made)
 
     @cached_property
     def title(self) -> Wanted | None:
@@ -245,7 +245,7 @@ class _Mapper:
         if not best:
             return self._unseen(entry, wanted)
         ids = sorted(best, key=lambda i: (-best[i], i not in reading.indicators, -count[i], i))
-        sure = SURE if best[ids[0]] == 2 else LIKELY
+        sure = SURE if best[ids[0]] == SAME else LIKELY
         return replace(entry, indicators=tuple(ids), name=self.known.names[ids[0]], sure=sure)
 
     def _unseen(self, entry: Entry, wanted: Wanted) -> Entry:

@@ -17,7 +17,7 @@ from corpus.model import Period, Place
 from extract.period import find_period
 from extract.workbook.edited import cell_text, reading_workbook
 from extract.workbook.mapping import BY_HAND, UNSURE, Entry, Known, Slot
-from extract.workbook.wording import Wanted, scale
+from extract.workbook.wording import NOT_LEVELS, Wanted, scale
 
 MAPPING_SHEET = "填报对应"
 HEADS = (
@@ -194,7 +194,9 @@ def _with_indicator(entry: Entry, row: SavedRow, known: Known) -> Entry:
     if not typed or NOT_FILLED in typed:
         return replace(entry, indicators=(), name="", sure=BY_HAND, note="人工指定不填", by_hand=True)
     ids = tuple(dict.fromkeys(i for word in typed for i in _indicators(word, row, known)))
-    wanted = entry.wanted if entry.wanted and not entry.wanted.refused else Wanted((entry.text,), unit=entry.unit)
+    wanted = entry.wanted or Wanted((entry.text,))
+    if wanted.refused:
+        wanted = Wanted((entry.text,), unit=entry.unit, refused=wanted.refused if wanted.refused in NOT_LEVELS else "")
     return replace(
         entry, indicators=ids, name=known.names[ids[0]], sure=BY_HAND, note="", wanted=wanted, by_hand=True
     )  # fmt: skip

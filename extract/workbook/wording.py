@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -18,7 +18,8 @@ from corpus.spacing import squeezed
 from extract.actions import is_action
 from extract.cells import is_total
 from extract.heads import BARE_HEAD, CHANGE, IN_BRACKETS, PLAN, SHARE, bracketed, is_unit, said_in, units_told
-from extract.measures import units
+from extract.lists import words
+from extract.measures import dimension, units
 from extract.period import find_period
 from extract.quantities import scan
 from extract.tokens import tokens
@@ -32,13 +33,19 @@ _TAIL = re.compile(r"(?:建设|工作|开展|完成)?情况$|(?:[总合小]计|�
 _COUNT = re.compile(
     r"(?:总?(?:数量?|人次数?|人数|户数|家数|个数|件数|条数|项数|份数|场数|支数|期数|处数|场次数?|次数|金额)|总[量计]|面积数)$"
 )
-_CATEGORY = re.compile(r"(?:情况|工作|建设|方面|领域|项目|内容|指标|类别?|任务|基础|保障|基本信息)$")
+_CATEGORY = re.compile(r"(?:情况|工作|建设|管理|服务|治理|方面|领域|项目|内容|指标|类别?|任务|基础|保障|基本信息)$")
+FIELDS = words("fields_of_work")
+"""Words that name a field of work, and no thing that is counted."""
 _NOTHING = re.compile(r"(?:数量?|填报数值?|数额|小计|本年|当年|全年|年度|年|期末|人数|个数|总数|填报内容)?")
 _RELATIVE = re.compile(r"(?:上年|去年)?同期(?:数|值)?|上期(?:数|值)?")
 _NAMED = 5
 """Characters of a name that says by itself what is counted."""
 _RUNNING = re.compile(r"(?:本年|今年|当年|年初)(?:以来|至今)?累计(?:数|值|完成)?|(?:本年|今年|当年|年初)(?:以来|至今)")
 _BARE_SHARE = re.compile(r"(?:总|完成|覆盖|达标|合格|占|增长|参与|知晓|使用)?(?:率|比例?|比重|占比|百分比)")
+PERSON = re.compile(r"(?:[员者人士工生童妇年]|党员|骑手|小哥|干部|群众|居民|老人|儿童|人才|专家|书记|师)$")
+"""A name of persons."""
+NOT_LEVELS = PLAN_HEAD, CHANGE_HEAD = "计划、目标数不填", "增减数、增幅不填"
+"""Why a head of no level is refused."""
 _EMPTY_BRACKETS = re.compile(r"[（(][\s，,、]*[)）]")
 
 
@@ -47,7 +54,8 @@ class Wanted:
     """What one head asks for. ``objects`` are the ways to name it; ``unit`` is as the form writes it.
 
     ``counted``: the words themselves say that something is counted. ``whole`` is what a part (其中) is part of, and
-    ``part`` which. ``refused`` says why no figure may be put there.
+    ``part`` which. ``above`` are the heads over it that only group: a figure's surroundings must say what they name.
+    ``refused`` says why no figure may be put there.
     """
 
     objects: tuple[str, ...] = ()
@@ -57,6 +65,7 @@ class Wanted:
     category: bool = False
     part: str = ""
     whole: Wanted | None = None
+    above: tuple[str, ...] = ()
     refused: str = ""
 
 
@@ -143,34 +152,49 @@ def title_period(title: Sequence[str]) -> Period | None:
 # --- things -----------------------------------------------------------------------------------------------------------
 
 
-def read_wanted(texts: Sequence[str], title: Wanted | None = None) -> Wanted | None:
+def read_wanted(texts: Sequence[str], title: Wanted | None = None, unit: str | None = None) -> Wanted | None:
     """What a path of heads asks for, outermost first; None where the words say nothing of what is counted.
 
-    ``title`` is what the title of the form counts; it completes a head that only names a part or an action.
+    The lower heads carry the meaning; one that only groups them (阵地建设) is passed over. ``title`` is what the title of
+    the form counts; it completes a head that only names a part or an action. ``unit`` stands in a column of units.
 
     >>> read_wanted(["新建党组织数", "其中：企业"]).objects
     ('企业党组织',)
-    >>> found = read_wanted(["党建指导员", "选派数（名）"])
+    >>> found = read_wanted(["队伍建设", "党建指导员", "选派数（名）"])
     >>> found.objects, found.action, found.unit
     (('党建指导员',), '选派', '名')
+    >>> read_wanted(["服务情况", "累计服务人次（万人次）"]).objects
+    ('人次',)
     """
     if any(is_total(text) for text in texts[:1]) and len(texts) == 1:
         return None
+    parts = [each for text in _with_parts(texts) if (each := _single(text)) is not None]
     joined = "".join(texts)
     if PLAN.search(joined) or CHANGE.search(joined):
-        return Wanted(refused="计划、目标数不填" if PLAN.search(joined) else "增减数、增幅不填")
-    read = [_single(text) for text in texts]
-    parts = [each for each in read if each is not None]
+        unit = unit or (parts[-1].unit if parts else None)
+        return Wanted(unit=unit, refused=PLAN_HEAD if PLAN.search(joined) else CHANGE_HEAD)
     if not parts:
         return None
+    parts[-1] = _counted_in(parts[-1], unit)
     whole = parts[0]
     for part in parts[1:]:
         whole = _joined(whole, part)
     if title is not None and not whole.counted:
         whole = _joined(title, whole)
+    whole = _named_by_action(whole)
     if not whole.refused and (not any(whole.objects) or _BARE_SHARE.fullmatch(whole.objects[0])):
         return replace(whole, refused="表头没有写明对象")
     return replace(whole, refused="表头只有类别") if whole.category and not whole.counted else whole
+
+
+def telling(head: str) -> list[str]:
+    """The words of a head that name things, and not merely a field of work.
+
+    >>> telling("阵地"), telling("社会组织管理"), telling("志愿服务")
+    ([], ['社会组织'], [])
+    """
+    found = (w.word for w in tokens(_CATEGORY.sub("", head)))
+    return [word for word in found if len(word) > 1 and word not in FIELDS and not is_action(word)]
 
 
 def read_title(title: Sequence[str], gazetteer: Gazetteer) -> Wanted | None:
@@ -209,7 +233,17 @@ def is_part(text: str) -> bool:
 def stands_alone(texts: Sequence[str]) -> bool:
     """Whether a head says by itself that something is counted, and is no mere name of a part."""
     found = _single(texts[-1]) if texts else None
-    return found is not None and found.counted and bool(found.objects)
+    return found is not None and found.counted
+
+
+def _with_parts(texts: Sequence[str]) -> Iterator[str]:
+    """The heads, those below a mere 其中 as parts of what stands over it."""
+    part = False
+    for text in texts:
+        alone = _PART.fullmatch(text) is not None
+        if not alone:
+            yield f"其中：{text}" if part and not is_part(text) else text
+        part = alone
 
 
 def _single(text: str) -> Wanted | None:
@@ -217,22 +251,22 @@ def _single(text: str) -> Wanted | None:
     part = is_part(text)
     text, unit = _without_unit(unicodedata.normalize("NFKC", _PART.sub("", text, count=1) if part else text))
     numbered = _NUMBERED.match(text)
+    heading = numbered is not None and re.match("[一二三四五六七八九十（(]", text) is not None
     text = text[numbered.end() :] if numbered else text
     text = text.strip("：:、，,-—*★ ")
     if says_nothing(text):
         return Wanted(unit=unit, counted=True) if unit else None
     unit = unit or next(iter(said_in(text)), None)
-    category = _CATEGORY.search(text) is not None
+    category = heading or _CATEGORY.search(text) is not None
     plain = _LEAD.sub("", _TAIL.sub("", text) or text)
     if SHARE.search(plain):
         return Wanted((plain,), "", unit or "%", counted=True)
     bare, unit = _without_count(plain, unit)
-    if numbered and bare == plain and unit is None and re.match(r"[一二三四五六七八九十（(]", numbered.group()):
-        return Wanted((bare,), category=True)
+    category = category and bare == plain and unit is None
     thing, action = _parted(bare)
-    counted = bare != plain or unit is not None or bool(action and thing)
-    objects = (thing,) if thing else ()
-    return Wanted(objects, action, unit, counted, category and bare == plain and unit is None, thing if part else "")
+    acted = bool(action and thing) and not heading and not (category and _CATEGORY.search(action))
+    counted = bare != plain or unit is not None or acted
+    return Wanted((thing,) if thing else (), action, unit, counted, category, thing if part else "")
 
 
 def _without_unit(text: str) -> tuple[str, str | None]:
@@ -270,24 +304,60 @@ def _parted(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def _counted_in(wanted: Wanted, unit: str | None) -> Wanted:
+    """With the unit of a column of units, unless the words tell another kind of it (a share)."""
+    told, own = scale(unit) if unit else None, scale(wanted.unit) if wanted.unit else None
+    if told is None or (own is not None and dimension(own.unit) != dimension(told.unit)):
+        return wanted
+    return replace(wanted, unit=unit, counted=True, category=False)
+
+
+def _named_by_action(wanted: Wanted) -> Wanted:
+    """Where nothing but what was done is named: persons served or trained are 人次, trainings and the like events."""
+    asked = scale(wanted.unit) if wanted.unit and wanted.action and not wanted.objects else None
+    kind = dimension(asked.unit) if asked else ""
+    if kind == "person_time":
+        return replace(wanted, objects=("人次",), counted=True)
+    return replace(wanted, objects=(wanted.action,), action="", counted=True) if kind == "event" else wanted
+
+
 def _joined(outer: Wanted, inner: Wanted) -> Wanted:
-    """What a head under another asks for."""
-    unit = inner.unit or outer.unit
+    """What a head under another asks for: the lower one, with what it lacks from the upper one."""
+    unit, above = inner.unit or outer.unit, outer.above
+    acted = "" if outer.category and _CATEGORY.search(outer.action) else outer.action
     if not outer.objects:
-        return replace(inner, action=inner.action or outer.action, unit=unit)
+        action = inner.action or (acted if inner.objects else outer.action)
+        return replace(inner, action=action, unit=unit, above=above)
     if not inner.objects:
-        action = inner.action or outer.action
-        return replace(outer, action=action, unit=unit, counted=outer.counted or inner.counted, category=False)
+        counted = outer.counted or inner.counted
+        return replace(outer, action=inner.action or acted, unit=unit, counted=counted, category=False)
     mine, theirs = inner.objects[0], outer.objects[0]
-    if outer.category and not inner.part and (inner.counted or (not outer.counted and len(mine) >= _NAMED)):
-        unclear = outer.counted and not inner.action
-        return replace(inner, unit=unit, refused="上下级表头的关系不明" if unclear else "")
+    if inner.category and not inner.counted and not telling(mine):
+        return replace(outer, unit=unit)
+    below = replace(inner, unit=unit, above=above, whole=outer, part=mine)
     if theirs in mine:
-        return replace(inner, action=inner.action or outer.action, unit=unit, counted=True)
+        return replace(below, action=inner.action or acted, counted=True)
+    if not inner.part and _only_groups(outer, inner, acted):
+        return replace(inner, unit=unit, above=(*above, theirs), whole=outer if telling(theirs) else None)
+    if outer.category and outer.counted and acted and not inner.part and inner.counted:
+        return replace(below, refused="" if inner.action else "上下级表头的关系不明")
     if SHARE.search(mine):
-        return replace(inner, objects=(theirs + mine,), unit=unit)
+        return replace(below, objects=(theirs + mine,))
     made = (mine + theirs,) if outer.counted else (theirs + mine,) if inner.counted else (mine + theirs, theirs + mine)
-    return Wanted(
-        made, inner.action or outer.action, unit, outer.counted or inner.counted, part=mine,
-        whole=outer if outer.counted else None,
-    )  # fmt: skip
+    counted = outer.counted or inner.counted
+    return replace(below, objects=made, action=inner.action or acted, counted=counted, category=False)
+
+
+def _only_groups(outer: Wanted, inner: Wanted, acted: str) -> bool:
+    """Whether a head only groups the one below it, which says by itself what is counted.
+
+    It names no thing, or is a heading, or who did what the lower one says (党建指导员 over 联系企业数).
+    """
+    mine, theirs = inner.objects[0], outer.objects[0]
+    if not outer.counted and not telling(theirs):
+        return True
+    if SHARE.search(mine):
+        return not outer.counted and _BARE_SHARE.fullmatch(mine) is None
+    if outer.category and (not outer.counted or not acted):
+        return inner.counted or (not outer.counted and len(mine) >= _NAMED)
+    return not outer.counted and bool(inner.action) and PERSON.search(theirs) is not None

@@ -67,13 +67,11 @@ def fits(wanted: Wanted, fact: Fact, reading: Reading, context: str) -> int:
     if not right_unit(wanted, fact, reading):
         return 0
     whole = _whole_of(fact, reading)
-    if whole is not None and not wanted.part and wanted.whole is None:
-        return 0
     if whole is None and not any(_may_be(name, fact) for name in wanted.objects):
         return 0
     if no_total(fact, wanted.action + "".join(wanted.objects)):
         return 0
-    if whole is None or wanted.part:
+    if whole is None or (wanted.part and _bare(fact.object) != _bare(whole.object)):
         own = max((_is_asked(name, wanted, fact, reading, context) for name in wanted.objects), default=0)
         if own:
             return min(own, _grouped(wanted, fact, reading))
@@ -92,8 +90,8 @@ def fits_choice(indicators: Sequence[str], wanted: Wanted, fact: Fact, reading: 
     if _whole_of(fact, reading) is not None or (wanted.action and not same_action(wanted, fact, reading)):
         return 0
     known = reading.indicators.get(fact.indicator)
-    names = known.objects if known else (fact.indicator.split(".")[2],)
-    own = max((_same_thing(_bare(name), wanted, fact, reading, context) for name in names), default=0)
+    names = (*wanted.objects, *(known.objects if known else fact.indicator.split(".")[2:3]))
+    own = max(_same_thing(_bare(name), wanted, fact, reading, context) for name in names)
     return NEAR if own > FAR and not wanted.refused else FAR
 
 
@@ -157,8 +155,10 @@ def _tells_part(part: str, wanted: Wanted, fact: Fact) -> bool:
 
 
 def _grouped(wanted: Wanted, fact: Fact, reading: Reading) -> int:
-    """How near to a figure stand the things that the heads above name."""
-    told = [w for head in wanted.above for w in telling(head) if not any(w in name for name in wanted.objects)]
+    """How near to a figure stand the things that the heads above name and neither the lowest nor the indicator does."""
+    known = reading.indicators.get(fact.indicator)
+    names = (*wanted.objects, *(known.objects if known else ()))
+    told = [w for head in wanted.above for w in telling(head) if not any(w in name for name in names)]
     return min((_around(_bare(word), fact, reading) for word in told), default=SAME)
 
 
@@ -172,7 +172,7 @@ def _around(word: str, fact: Fact, reading: Reading) -> int:
 def _is_asked(name: str, wanted: Wanted, fact: Fact, reading: Reading, context: str) -> int:
     """Whether the thing is the same and was done the same with."""
     asked, given = _bare(name), _bare(fact.object)
-    if _names_nothing(fact) and asked != given:
+    if wanted.unit and _names_nothing(fact) and asked != given:
         return _around(asked, fact, reading) if same_action(wanted, fact, reading) else 0
     if (wanted.action or fact.action) and _readings(asked, wanted.action) & _own_readings(given, fact):
         return SAME
@@ -182,7 +182,8 @@ def _is_asked(name: str, wanted: Wanted, fact: Fact, reading: Reading, context: 
 
 def _names_nothing(fact: Fact) -> bool:
     """Whether a figure's thing is but what it is counted in, or what was done (服务12.4万人次, 培训4期)."""
-    return dimension(fact.object) != "none" or is_action(fact.object)
+    counted = dimension(fact.quantity.unit) in ("person_time", "event")
+    return counted and (dimension(fact.object) != "none" or is_action(fact.object))
 
 
 def _same_thing(asked: str, wanted: Wanted, fact: Fact, reading: Reading, context: str) -> int:
@@ -207,8 +208,7 @@ def _same_thing(asked: str, wanted: Wanted, fact: Fact, reading: Reading, contex
 
 def _is_anybody(thing: str) -> bool:
     """Whether persons are named without saying which (各族群众)."""
-    words = [w for w in _words(thing) if w not in _NEUTRAL]
-    return len(words) == 1 and is_generic(words[0])
+    return any(is_generic(thing[n:]) and (n == 0 or thing[:n] in _NEUTRAL) for n in range(len(thing) - 1))
 
 
 def likeness(wanted: Wanted, fact: Fact) -> int:
@@ -271,7 +271,7 @@ def same_action(wanted: Wanted, fact: Fact, reading: Reading) -> bool:
 
 
 def _is_stock(done: str, fact: Fact, reading: Reading) -> bool:
-    """Whether a verb says no more than that the thing is there; of a mere noun (企业) no running text says that."""
+    """Whether a verb says no more than that the thing is there, or was held; of a mere noun (企业) no text says that."""
     thing, known = _bare(fact.object), reading.indicators.get(fact.indicator)
     if is_generic(thing) and "table" not in fact.flags:
         return False
@@ -282,7 +282,8 @@ def _is_stock(done: str, fact: Fact, reading: Reading) -> bool:
     kind = action_class(done).name
     if _NEW.match(done) or kind in _EXACT_ONLY:
         return False
-    return kind == "reach" or (known is not None and known.stat_type == "stock" and done in known.verbs)
+    counts = known is not None and (known.stat_type == "stock" or dimension(fact.quantity.unit) == "event")
+    return kind == "reach" or (known is not None and counts and done in known.verbs)
 
 
 def _only_had(indicator: Indicator, thing: str) -> bool:

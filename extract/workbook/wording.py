@@ -193,7 +193,7 @@ def telling(head: str) -> list[str]:
     >>> telling("阵地"), telling("社会组织管理"), telling("志愿服务")
     ([], ['社会组织'], [])
     """
-    found = (w.word for w in tokens(_CATEGORY.sub("", head)))
+    found = [w.word for w in tokens(head)]
     return [word for word in found if len(word) > 1 and word not in FIELDS and not is_action(word)]
 
 
@@ -329,23 +329,29 @@ def _joined(outer: Wanted, inner: Wanted) -> Wanted:
         action = inner.action or (acted if inner.objects else outer.action)
         return replace(inner, action=action, unit=unit, above=above)
     if not inner.objects:
+        if not outer.counted and not telling(outer.objects[0]) and (named := _named_by_action(inner)).objects:
+            return replace(named, above=above)
         counted = outer.counted or inner.counted
         return replace(outer, action=inner.action or acted, unit=unit, counted=counted, category=False)
     mine, theirs = inner.objects[0], outer.objects[0]
     if inner.category and not inner.counted and not telling(mine):
         return replace(outer, unit=unit)
-    below = replace(inner, unit=unit, above=above, whole=outer, part=mine)
+    below = replace(inner, unit=unit, above=above)
+    if telling(theirs) and theirs != mine:
+        below = replace(below, whole=outer, part=mine)
     if theirs in mine:
         return replace(below, action=inner.action or acted, counted=True)
     if not inner.part and _only_groups(outer, inner, acted):
-        return replace(inner, unit=unit, above=(*above, theirs), whole=outer if telling(theirs) else None)
+        return replace(below, part="", above=(*above, theirs))
     if outer.category and outer.counted and acted and not inner.part and inner.counted:
         return replace(below, refused="" if inner.action else "上下级表头的关系不明")
     if SHARE.search(mine):
         return replace(below, objects=(theirs + mine,))
     made = (mine + theirs,) if outer.counted else (theirs + mine,) if inner.counted else (mine + theirs, theirs + mine)
     counted = outer.counted or inner.counted
-    return replace(below, objects=made, action=inner.action or acted, counted=counted, category=False)
+    return replace(
+        below, objects=made, action=inner.action or acted, counted=counted, category=False, whole=outer, part=mine
+    )  # fmt: skip
 
 
 def _only_groups(outer: Wanted, inner: Wanted, acted: str) -> bool:

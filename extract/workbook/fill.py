@@ -11,10 +11,11 @@ from corpus.labels import FLAG, RELATION, STATUS
 from corpus.model import Fact, Period
 from extract.workbook.comparison import figure, standing
 from extract.workbook.content import remarks, shown, whole
-from extract.workbook.fitting import FAR, Reading, fits, fits_choice, likeness, needs_unit
+from extract.workbook.fitting import FAR, Reading, fits, fits_choice, needs_unit
+from extract.workbook.likeness import likeness
 from extract.workbook.mapping import Entry, Slot
 from extract.workbook.timing import Match, match_period
-from extract.workbook.wording import scale
+from extract.workbook.wanted import scale
 
 NOT_SAID, NO_INDICATOR, NO_PLACE, WRONG_TIME, TOTAL, BY_CHOICE = (
     "未提及", "指标未能对应", "地方未能对应", "时间不符", "合计未填", "不填",
@@ -117,7 +118,7 @@ def _chosen(
     rivals = [o.fact for o in offers if o.rank == chosen.rank and figure(o.fact) != figure(best)]
     others = list({figure(f): f for f in rivals if not _is_part(f, best)}.values())
     said = [note for note in remarks(best).split("；") if note not in _SAID_ELSEWHERE]
-    notes = [*said, _of_thing(chosen), _of_time(chosen.match, best, period)]
+    notes = [*said, _of_thing(chosen, what), _of_time(chosen.match, best, period)]
     notes += [f"另有不同数值：{_told(f)}" for f in others]
     notes += [f"状态：{STATUS[best.status]}"] if best.status != "done" else []
     doubtful = bool(others) or chosen.match != "same" or chosen.degree == FAR
@@ -128,9 +129,12 @@ def _is_part(fact: Fact, whole: Fact) -> bool:
     return any(r.type == "part_of" and r.fact == whole.id for r in fact.relations)
 
 
-def _of_thing(offer: _Offer) -> str:
-    said = f"{offer.fact.action}{offer.fact.object}"
-    return f"原文说的是“{said}”，与表中是否同一口径请核对" if offer.degree == FAR else ""
+def _of_thing(offer: _Offer, what: Entry) -> str:
+    if offer.degree > FAR:
+        return ""
+    if what.wanted and what.wanted.refused:
+        return "表头是计划、目标或增减，原文不是，请核对"
+    return f"原文说的是“{offer.fact.action}{offer.fact.object}”，与表中是否同一口径请核对"
 
 
 def _match(period: Period | None, fact: Fact, what: Entry, reading: Reading) -> Match:
@@ -166,7 +170,7 @@ def _value(fact: Fact, what: Entry) -> tuple[Decimal | None, str]:
 
 def _alike(what: Entry, facts: Sequence[Fact]) -> str:
     """Figures of the place that sound alike: for a person to judge, never filled."""
-    alike = [(likeness(what.wanted, f) if what.wanted else 0, f) for f in facts]
+    alike = [(likeness(what.wanted.objects, f.object) if what.wanted else 0, f) for f in facts]
     found = [f for n, f in sorted(alike, key=lambda each: -each[0]) if n > 1 or f.indicator in what.indicators]
     return "相近而口径不同、未填：" + "；".join(_told(f) for f in found[:3]) if found else ""
 

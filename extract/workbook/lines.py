@@ -10,7 +10,8 @@ from corpus.model import Period
 from corpus.places import Gazetteer
 from extract.cells import is_total
 from extract.workbook.form import Line
-from extract.workbook.wording import head_period, is_part, says_nothing, stands_alone
+from extract.workbook.periods import head_period
+from extract.workbook.wording import is_part, says_nothing, stands_alone
 
 _OF_PLACES = re.compile(
     r"(?:各|所属)?(?:[省市州盟县区旗]+[、（(）)/／]*){1,5}(?:名称?|别)?|地区(?:名称)?|地方|行政区划(?:名称)?|区域|地市|县域"

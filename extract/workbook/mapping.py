@@ -13,11 +13,14 @@ from corpus.places import Gazetteer
 from extract.classify import classify
 from extract.clause import Phrase
 from extract.measures import dimension
-from extract.workbook.fitting import SAME, Reading, fits, in_natural_unit, likeness, needs_unit
+from extract.workbook.fitting import SAME, Reading, fits, in_natural_unit, needs_unit
 from extract.workbook.form import Form, Line
 from extract.workbook.grid import At
+from extract.workbook.likeness import likeness
 from extract.workbook.lines import Axis, read_axis
-from extract.workbook.wording import Wanted, read_title, read_wanted, scale, title_period, title_unit
+from extract.workbook.periods import title_period
+from extract.workbook.wanted import Wanted, scale
+from extract.workbook.wording import read_title, read_wanted, title_unit
 
 Kind = Literal["指标", "地方", "时间"]
 SURE, LIKELY, UNSURE, BY_HAND = "确定", "较有把握", "未能对应", "人工指定"
@@ -254,7 +257,7 @@ class _Mapper:
         phrase = Phrase(wanted.objects[0], wanted.action, "before")
         found, name = classify(phrase, asked.unit if asked else "个", wanted.action + wanted.objects[0], known)
         if found in known and len(wanted.objects) == 1 and not wanted.part:
-            note = f"{self._near(wanted)}；要按此指标填，请把“把握”改成“{BY_HAND}”"
+            note = f"{self._near(wanted)}；要按此指标填，请核对后确认"
             return replace(entry, indicators=(found,), name=name, sure=LIKELY, note=note)
         return replace(entry, note=self._near(wanted))
 
@@ -264,7 +267,9 @@ class _Mapper:
             bare, context = replace(wanted, unit=None), "".join(self.form.title)
             if any(fits(bare, f, self.known.reading, context) for f in self.known.reading.usable):
                 return f"单位“{wanted.unit}”与资料库中的不符，请在“单位”栏改正后重填"
-        alike = [(likeness(wanted, f), f) for f in self.known.reading.usable if dimension(f.object) == "none"]
+        alike = [
+            (likeness(wanted.objects, f.object), f) for f in self.known.reading.usable if dimension(f.object) == "none"
+        ]
         facts = [f for n, f in sorted(alike, key=lambda each: -each[0]) if n > 1]
         if wanted.unit is None and facts and all(needs_unit(f) for f in facts):
             return "表中没有写明单位，请在“单位”栏写明后重填"

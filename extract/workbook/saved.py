@@ -18,7 +18,8 @@ from extract.period import find_period
 from extract.workbook.edited import cell_text, reading_workbook
 from extract.workbook.fitting import right_unit
 from extract.workbook.mapping import BY_HAND, UNSURE, Entry, Known, Slot
-from extract.workbook.wording import NOT_LEVELS, Wanted, scale
+from extract.workbook.wanted import Wanted, scale
+from extract.workbook.wording import NOT_LEVELS
 
 MAPPING_SHEET = "填报对应"
 HEADS = (

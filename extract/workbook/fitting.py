@@ -80,7 +80,8 @@ def fits(wanted: Wanted, fact: Fact, reading: Reading, context: str) -> int:
 def fits_choice(indicators: Sequence[str], wanted: Wanted, fact: Fact, reading: Reading, context: str) -> int:
     """How well a figure is what a person said a head means, in its unit and with its action.
 
-    A figure of something that neither the head nor the indicator names (大学生志愿者) is ``FAR`` from it.
+    A figure of another thing than the head names (大学生志愿者), or the indicator where the head names none of its
+    things, is ``FAR`` from it.
     """
     if fact.indicator not in indicators or (wanted.unit and not right_unit(wanted, fact, reading)):
         return 0
@@ -89,8 +90,10 @@ def fits_choice(indicators: Sequence[str], wanted: Wanted, fact: Fact, reading: 
     if _whole_of(fact, reading) is not None or (wanted.action and not same_action(wanted, fact, reading)):
         return 0
     known = reading.indicators.get(fact.indicator)
-    names = (*wanted.objects, *(known.objects if known else fact.indicator.split(".")[2:3]))
-    own = max(_same_thing(bare(name), wanted, fact, reading, context) for name in names)
+    kinds = known.objects if known else ()
+    named = any(bare(name).endswith(kinds) for name in wanted.objects) if kinds else True
+    names = wanted.objects if named else kinds
+    own = max((_same_thing(bare(name), wanted, fact, reading, context) for name in names), default=0)
     return NEAR if own > FAR and not wanted.refused else FAR
 
 
@@ -169,7 +172,7 @@ def _around(thing: str, fact: Fact, reading: Reading) -> int:
 
 
 def _names(text: str, thing: str) -> bool:
-    """Whether a text has the words of a thing, which may begin or end longer ones (新就业群体驿站 names 驿站, not 就业)."""
+    """Whether a text has the words of a thing, which may begin or end longer ones (新就业群体驿站: 驿站, not 就业)."""
     said = words_of(bare(text))
     return all(any(word.startswith(each) or word.endswith(each) for word in said) for each in words_of(thing))
 

@@ -322,6 +322,7 @@ PAGE = {
     "form.place": "对应的地方",
     "form.unit": "单位",
     "form.period": "时间",
+    "form.confirm": "就按这个填",
     "form.more": "另有 {n} 项，见下载的表",
     "form.saved": "{name}（已填）{ending}",
     "leave.typed": "这一条填的内容还没有保存。不保存就离开？",

@@ -85,7 +85,10 @@ def _head_end(grid: Grid, first: int) -> int:
 
 def _goes_on(grid: Grid, first: int, last: int) -> bool:
     """Whether the row after ``last`` tells apart the columns of a wide head, merged or with blanks behind it."""
-    wide = [at for at in grid.anchors(last) if at in grid.ends and grid.ends[at][1] > at[1]]
+    heads = grid.anchors(last)
+    wide = [at for at in heads if at in grid.ends and grid.ends[at][1] > at[1]]
+    if heads[0] in wide and all(grid.ends.get(at, at)[0] == last for at in heads):
+        wide.remove(heads[0])
     for at in wide:
         below = [c for c in range(at[1], grid.ends[at][1] + 1) if grid.text(last + 1, c).strip()]
         if at[0] == last and below:

@@ -11,10 +11,11 @@ from corpus.labels import FLAG, RELATION, STATUS
 from corpus.model import Fact, Period
 from extract.workbook.comparison import figure, standing
 from extract.workbook.content import remarks, shown, whole
-from extract.workbook.fitting import Reading, fits, likeness, needs_unit, right_unit, same_action
+from extract.workbook.fitting import FAR, Reading, fits, fits_choice, needs_unit
+from extract.workbook.likeness import likeness
 from extract.workbook.mapping import Entry, Slot
 from extract.workbook.timing import Match, match_period
-from extract.workbook.wording import scale
+from extract.workbook.wanted import scale
 
 NOT_SAID, NO_INDICATOR, NO_PLACE, WRONG_TIME, TOTAL, BY_CHOICE = (
     "未提及", "指标未能对应", "地方未能对应", "时间不符", "合计未填", "不填",
@@ -28,7 +29,7 @@ _MOST_DECIMALS = 6
 class Filled:
     """A cell with the figure chosen, its value in the form's unit, and what a reader must know.
 
-    ``doubtful``: the sources differ, or the period is not told as the form has it.
+    ``doubtful``: the sources differ, or the thing or the period is not told as the form has it.
     """
 
     slot: Slot
@@ -67,49 +68,73 @@ def _filled(slot: Slot, by_place: Mapping[str, Sequence[Fact]], reading: Reading
         return Unfilled(slot, NO_INDICATOR, what.note if what else "表头没有写明指标")
     if where is None or where.place is None:
         return Unfilled(slot, NO_PLACE, where.note if where else "不能确定是哪个地方")
-    facts = [f for f in by_place.get(where.place.adcode, ()) if asked_for(what, f, reading, slot.context)]
+    own = by_place.get(where.place.adcode, ())
+    facts = [(f, degree) for f in own if (degree := _degree(what, f, reading, slot.context))]
     if not facts:
-        return Unfilled(slot, NOT_SAID, _alike(what, by_place.get(where.place.adcode, ())))
+        return Unfilled(slot, NOT_SAID, what.note if what.by_hand and what.note else _alike(what, own))
     period = slot.when.period if slot.when and not slot.when.any_time else what.period
     if slot.when and slot.when.any_time or what.any_time:
         period = None
     return _chosen(slot, what, facts, period, reading)
 
 
-def asked_for(what: Entry, fact: Fact, reading: Reading, context: str) -> bool:
-    """Whether a figure is what an entry asks for; where a person chose the indicator, whatever it is called."""
-    wanted = what.wanted
-    if wanted is None:
-        return False
-    if not what.by_hand:
-        return fits(wanted, fact, reading, context) > 0
-    if fact.indicator not in what.indicators or (wanted.unit and not right_unit(wanted, fact, reading)):
-        return False
-    part = any(r.type == "part_of" and r.fact in reading.by_id for r in fact.relations)
-    return not part and (not wanted.action or same_action(wanted, fact, reading))
+def _degree(what: Entry, fact: Fact, reading: Reading, context: str) -> int:
+    """How well a figure is what an entry asks for; 0 where it is not."""
+    if what.wanted is None:
+        return 0
+    if what.by_hand:
+        return fits_choice(what.indicators, what.wanted, fact, reading, context)
+    return fits(what.wanted, fact, reading, context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A figure for a cell: how well it is what is asked for, and how its period lies to the cell's."""
+
+    fact: Fact
+    degree: int
+    match: Match
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """What is surely asked for stands before what may be, then the better period."""
+        return self.degree > FAR, _ORDER[self.match]
 
 
 def _chosen(
-    slot: Slot, what: Entry, facts: Sequence[Fact], period: Period | None, reading: Reading
+    slot: Slot, what: Entry, facts: Sequence[tuple[Fact, int]], period: Period | None, reading: Reading
 ) -> Filled | Unfilled:
-    matched = {f.id: _match(period, f, what, reading) for f in facts}
-    timely = [f for f in facts if matched[f.id] != "other"]
-    if not timely:
-        listed = "；".join(map(_told, facts[:3]))
+    found = [(f, degree, _match(period, f, what, reading)) for f, degree in facts]
+    offers = [_Offer(f, degree, match) for f, degree, match in found if match != "other"]
+    if not offers:
+        listed = "；".join(_told(f) for f, _ in facts[:3])
         unclear = "起止时间不明，请写明年份；" if period is not None and period.end is None else ""
         return Unfilled(slot, WRONG_TIME, f"{unclear}资料中有：{listed}")
-    best = max(timely, key=lambda f: (_ORDER[matched[f.id]], *standing(f, reading.articles[f.article])))
+    chosen = max(offers, key=lambda o: (*o.rank, *standing(o.fact, reading.articles[o.fact.article])))
+    best = chosen.fact
     value, why = _value(best, what)
     if value is None:
         return Unfilled(slot, NOT_SAID, f"{why}：{_told(best)}")
-    rivals = [f for f in timely if matched[f.id] == matched[best.id] and figure(f) != figure(best)]
-    others = list({figure(f): f for f in rivals}.values())
+    rivals = [o.fact for o in offers if o.rank == chosen.rank and figure(o.fact) != figure(best)]
+    others = list({figure(f): f for f in rivals if not _is_part(f, best)}.values())
     said = [note for note in remarks(best).split("；") if note not in _SAID_ELSEWHERE]
-    notes = [*said, _of_time(matched[best.id], best, period)]
+    notes = [*said, _of_thing(chosen, what), _of_time(chosen.match, best, period)]
     notes += [f"另有不同数值：{_told(f)}" for f in others]
     notes += [f"状态：{STATUS[best.status]}"] if best.status != "done" else []
-    doubtful = bool(others) or matched[best.id] != "same"
+    doubtful = bool(others) or chosen.match != "same" or chosen.degree == FAR
     return Filled(slot, best, value, tuple(filter(None, notes)), doubtful)
+
+
+def _is_part(fact: Fact, whole: Fact) -> bool:
+    return any(r.type == "part_of" and r.fact == whole.id for r in fact.relations)
+
+
+def _of_thing(offer: _Offer, what: Entry) -> str:
+    if offer.degree > FAR:
+        return ""
+    if what.wanted and what.wanted.refused:
+        return "表头是计划、目标或增减，原文不是，请核对"
+    return f"原文说的是“{offer.fact.action}{offer.fact.object}”，与表中是否同一口径请核对"
 
 
 def _match(period: Period | None, fact: Fact, what: Entry, reading: Reading) -> Match:
@@ -145,7 +170,7 @@ def _value(fact: Fact, what: Entry) -> tuple[Decimal | None, str]:
 
 def _alike(what: Entry, facts: Sequence[Fact]) -> str:
     """Figures of the place that sound alike: for a person to judge, never filled."""
-    alike = [(likeness(what.wanted, f) if what.wanted else 0, f) for f in facts]
+    alike = [(likeness(what.wanted.objects, f.object) if what.wanted else 0, f) for f in facts]
     found = [f for n, f in sorted(alike, key=lambda each: -each[0]) if n > 1 or f.indicator in what.indicators]
     return "相近而口径不同、未填：" + "；".join(_told(f) for f in found[:3]) if found else ""
 

@@ -10,7 +10,8 @@ from corpus.model import Period
 from corpus.places import Gazetteer
 from extract.cells import is_total
 from extract.workbook.form import Line
-from extract.workbook.wording import head_period, is_part, says_nothing, stands_alone
+from extract.workbook.periods import head_period
+from extract.workbook.wording import is_part, says_nothing, stands_alone
 
 _OF_PLACES = re.compile(
     r"(?:各|所属)?(?:[省市州盟县区旗]+[、（(）)/／]*){1,5}(?:名称?|别)?|地区(?:名称)?|地方|行政区划(?:名称)?|区域|地市|县域"
@@ -76,17 +77,18 @@ def _place_level(lines: Sequence[Line], gazetteer: Gazetteer) -> str:
 def _complete_parts(axis: Axis) -> None:
     """Give lines that name only a part (其中：企业, and what goes on below it) the words of their whole."""
     whole: tuple[str, ...] = ()
-    within, indent = False, 0
+    within, indent, when = False, 0, None
     for line in axis.lines:
         words = axis.words.get(line.at)
         if not words:
             continue
         *outer, last = words
-        beside = bool(whole) and tuple(outer) == whole[:-1]
+        said = axis.periods.get(line.at)
+        beside = bool(whole) and tuple(outer) == whole[:-1] and said == when
         goes_on = within and (line.indent > indent or not stands_alone(words))
         if beside and (is_part(last) or goes_on):
             within = True
             axis.words[line.at] = (*whole, last if is_part(last) else f"其中：{last}")
         else:
             within = any(map(is_part, words))
-            whole, indent = words[:-1] if within else words, line.indent
+            whole, indent, when = words[:-1] if within else words, line.indent, said

@@ -13,11 +13,14 @@ from corpus.places import Gazetteer
 from extract.classify import classify
 from extract.clause import Phrase
 from extract.measures import dimension
-from extract.workbook.fitting import Reading, fits, in_natural_unit, likeness, needs_unit
+from extract.workbook.fitting import SAME, Reading, fits, in_natural_unit, needs_unit
 from extract.workbook.form import Form, Line
 from extract.workbook.grid import At
+from extract.workbook.likeness import likeness
 from extract.workbook.lines import Axis, read_axis
-from extract.workbook.wording import Wanted, read_title, read_wanted, scale, title_period, title_unit
+from extract.workbook.periods import title_period
+from extract.workbook.wanted import Wanted, scale
+from extract.workbook.wording import read_title, read_wanted, title_unit
 
 Kind = Literal["指标", "地方", "时间"]
 SURE, LIKELY, UNSURE, BY_HAND = "确定", "较有把握", "未能对应", "人工指定"
@@ -218,15 +221,15 @@ class _Mapper:
         rows, columns = [r for r, _ in cells], [c for _, c in cells]
         where = area((min(rows), min(columns)), (max(rows), max(columns)))
         said = "／".join(texts) or "".join(self.form.title)[:40]
-        wanted = read_wanted(texts, self.title) if texts else self.title
-        made = Entry("指标", self.form.sheet, where, said, period=period or self.period, wanted=wanted)
-        if wanted is None or wanted.refused:
-            return replace(made, note=wanted.refused if wanted else "表头没有写明指标")
-        given = wanted.unit or (unit if unit and scale(unit) else None)
+        wanted = read_wanted(texts, self.title, unit) if texts else self.title
+        made = Entry("指标", self.form.sheet, where, said, period=period or self.period)
+        if wanted is None:
+            return replace(made, note="表头没有写明指标")
         general = title_unit(self.form.title)
-        if given is None and general and in_natural_unit(wanted, general):
-            given = general
-        return self._indicated(replace(made, unit=given, wanted=replace(wanted, unit=given)))
+        if wanted.unit is None and general and in_natural_unit(wanted, general):
+            wanted = replace(wanted, unit=general)
+        made = replace(made, unit=wanted.unit, wanted=wanted, note=wanted.refused)
+        return made if wanted.refused else self._indicated(made)
 
     @cached_property
     def title(self) -> Wanted | None:
@@ -245,7 +248,7 @@ class _Mapper:
         if not best:
             return self._unseen(entry, wanted)
         ids = sorted(best, key=lambda i: (-best[i], i not in reading.indicators, -count[i], i))
-        sure = SURE if best[ids[0]] == 2 else LIKELY
+        sure = SURE if best[ids[0]] == SAME else LIKELY
         return replace(entry, indicators=tuple(ids), name=self.known.names[ids[0]], sure=sure)
 
     def _unseen(self, entry: Entry, wanted: Wanted) -> Entry:
@@ -254,7 +257,7 @@ class _Mapper:
         phrase = Phrase(wanted.objects[0], wanted.action, "before")
         found, name = classify(phrase, asked.unit if asked else "个", wanted.action + wanted.objects[0], known)
         if found in known and len(wanted.objects) == 1 and not wanted.part:
-            note = f"{self._near(wanted)}；要按此指标填，请把“把握”改成“{BY_HAND}”"
+            note = f"{self._near(wanted)}；要按此指标填，请核对后确认"
             return replace(entry, indicators=(found,), name=name, sure=LIKELY, note=note)
         return replace(entry, note=self._near(wanted))
 
@@ -264,7 +267,9 @@ class _Mapper:
             bare, context = replace(wanted, unit=None), "".join(self.form.title)
             if any(fits(bare, f, self.known.reading, context) for f in self.known.reading.usable):
                 return f"单位“{wanted.unit}”与资料库中的不符，请在“单位”栏改正后重填"
-        alike = [(likeness(wanted, f), f) for f in self.known.reading.usable if dimension(f.object) == "none"]
+        alike = [
+            (likeness(wanted.objects, f.object), f) for f in self.known.reading.usable if dimension(f.object) == "none"
+        ]
         facts = [f for n, f in sorted(alike, key=lambda each: -each[0]) if n > 1]
         if wanted.unit is None and facts and all(needs_unit(f) for f in facts):
             return "表中没有写明单位，请在“单位”栏写明后重填"

@@ -16,8 +16,10 @@ from corpus.errors import NotFound, UsageError
 from corpus.model import Period, Place
 from extract.period import find_period
 from extract.workbook.edited import cell_text, reading_workbook
+from extract.workbook.fitting import right_unit
 from extract.workbook.mapping import BY_HAND, UNSURE, Entry, Known, Slot
-from extract.workbook.wording import Wanted, scale
+from extract.workbook.wanted import Wanted, scale
+from extract.workbook.wording import NOT_LEVELS
 
 MAPPING_SHEET = "填报对应"
 HEADS = (
@@ -174,7 +176,7 @@ def _over(entry: Entry, row: SavedRow, known: Known) -> Entry:
     if entry.kind == "地方":
         return _with_place(entry, row, known)
     entry = _with_period(entry, row)
-    return _with_unit(_with_indicator(entry, row, known), row) if entry.kind == "指标" else entry
+    return _in_its_unit(_with_unit(_with_indicator(entry, row, known), row), known) if entry.kind == "指标" else entry
 
 
 def _with_indicator(entry: Entry, row: SavedRow, known: Known) -> Entry:
@@ -194,7 +196,9 @@ def _with_indicator(entry: Entry, row: SavedRow, known: Known) -> Entry:
     if not typed or NOT_FILLED in typed:
         return replace(entry, indicators=(), name="", sure=BY_HAND, note="人工指定不填", by_hand=True)
     ids = tuple(dict.fromkeys(i for word in typed for i in _indicators(word, row, known)))
-    wanted = entry.wanted if entry.wanted and not entry.wanted.refused else Wanted((entry.text,), unit=entry.unit)
+    wanted = entry.wanted or Wanted((entry.text,))
+    if wanted.refused:
+        wanted = Wanted((entry.text,), unit=entry.unit, refused=wanted.refused if wanted.refused in NOT_LEVELS else "")
     return replace(
         entry, indicators=ids, name=known.names[ids[0]], sure=BY_HAND, note="", wanted=wanted, by_hand=True
     )  # fmt: skip
@@ -215,6 +219,17 @@ def _with_unit(entry: Entry, row: SavedRow) -> Entry:
         raise UsageError(f"{row.where}的单位 {typed!r} 读不懂，请写如 个、人、万元、%。")
     wanted = replace(entry.wanted, unit=typed or None) if entry.wanted else None
     return replace(entry, unit=typed or None, wanted=wanted)
+
+
+def _in_its_unit(entry: Entry, known: Known) -> Entry:
+    """An entry that says so where the indicator chosen is counted otherwise than the head."""
+    wanted, facts = entry.wanted, [f for f in known.reading.usable if f.indicator in entry.indicators]
+    if not entry.by_hand or wanted is None or wanted.unit is None or not facts:
+        return entry
+    if any(right_unit(wanted, fact, known.reading) for fact in facts):
+        return entry
+    own = "”“".join(dict.fromkeys(filter(None, (f.quantity.unit for f in facts))))
+    return replace(entry, note=f"“{entry.name}”的单位是“{own}”，表中是“{wanted.unit}”，所以没有填；要填请改“单位”")
 
 
 def _with_period(entry: Entry, row: SavedRow) -> Entry:

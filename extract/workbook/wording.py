@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from corpus.model import Period
 from corpus.places import Gazetteer
 from corpus.spacing import squeezed
 from extract.actions import is_action
 from extract.cells import is_total
-from extract.heads import BARE_HEAD, CHANGE, IN_BRACKETS, PLAN, SHARE, bracketed, is_unit, said_in, units_told
+from extract.heads import BARE_HEAD, CHANGE, IN_BRACKETS, PLAN, SHARE, bracketed, said_in, units_told
 from extract.measures import units
-from extract.period import find_period
-from extract.quantities import scan
 from extract.tokens import tokens
+from extract.workbook.joining import BARE_SHARE, CATEGORY, counted_in, join, named_by_action
+from extract.workbook.periods import head_period
+from extract.workbook.wanted import Wanted
 
 _PART = re.compile(r"(?:[#＃]|其\s*中\s*[:：]?|其中[、，])")
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、．)])")
@@ -32,53 +30,10 @@ _TAIL = re.compile(r"(?:建设|工作|开展|完成)?情况$|(?:[总合小]计|�
 _COUNT = re.compile(
     r"(?:总?(?:数量?|人次数?|人数|户数|家数|个数|件数|条数|项数|份数|场数|支数|期数|处数|场次数?|次数|金额)|总[量计]|面积数)$"
 )
-_CATEGORY = re.compile(r"(?:情况|工作|建设|方面|领域|项目|内容|指标|类别?|任务|基础|保障|基本信息)$")
 _NOTHING = re.compile(r"(?:数量?|填报数值?|数额|小计|本年|当年|全年|年度|年|期末|人数|个数|总数|填报内容)?")
-_RELATIVE = re.compile(r"(?:上年|去年)?同期(?:数|值)?|上期(?:数|值)?")
-_NAMED = 5
-"""Characters of a name that says by itself what is counted."""
-_RUNNING = re.compile(r"(?:本年|今年|当年|年初)(?:以来|至今)?累计(?:数|值|完成)?|(?:本年|今年|当年|年初)(?:以来|至今)")
-_BARE_SHARE = re.compile(r"(?:总|完成|覆盖|达标|合格|占|增长|参与|知晓|使用)?(?:率|比例?|比重|占比|百分比)")
+NOT_LEVELS = PLAN_HEAD, CHANGE_HEAD = "计划、目标数不填", "增减数、增幅不填"
+"""Why a head of no level is refused."""
 _EMPTY_BRACKETS = re.compile(r"[（(][\s，,、]*[)）]")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What one head asks for. ``objects`` are the ways to name it; ``unit`` is as the form writes it.
-
-    ``counted``: the words themselves say that something is counted. ``whole`` is what a part (其中) is part of, and
-    ``part`` which. ``refused`` says why no figure may be put there.
-    """
-
-    objects: tuple[str, ...] = ()
-    action: str = ""
-    unit: str | None = None
-    counted: bool = False
-    category: bool = False
-    part: str = ""
-    whole: Wanted | None = None
-    refused: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """A unit as a form writes it: ``unit`` in its normal form, of which it is ``factor``."""
-
-    factor: Decimal
-    unit: str
-
-
-@lru_cache(1024)
-def scale(unit: str) -> Scale | None:
-    """What a written unit is.
-
-    >>> scale("万元"), scale("累计")
-    (Scale(factor=Decimal('10000'), unit='元'), None)
-    """
-    if not is_unit(unit):
-        return None
-    (found,) = scan(f"1{unit}")
-    return Scale(found.value, found.unit or "")
 
 
 def title_unit(title: Sequence[str]) -> str | None:
@@ -91,84 +46,37 @@ def title_unit(title: Sequence[str]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-# --- periods ----------------------------------------------------------------------------------------------------------
-
-
-def head_period(text: str, general: Period | None) -> tuple[Period | None, str]:
-    """The period a head states and the words that are left; ``general`` is that of the whole form.
-
-    >>> head_period("2023年新建数", None)[0].end, head_period("2023年新建数", None)[1]
-    ('2023-12-31', '新建数')
-    >>> head_period("上年同期", Period("2026年上半年", "2026-01-01", "2026-06-30", "stated"))[0].end
-    '2025-06-30'
-    """
-    if match := re.fullmatch(r"((?:19|20)\d\d)(?:-(\d\d)-01)?", text):
-        text = f"{match[1]}年" + (f"{int(match[2])}月" if match[2] else "")
-    if match := _RELATIVE.search(text):
-        return _year_before(general, match.group()), (text[: match.start()] + text[match.end() :])
-    if match := _RUNNING.search(text):
-        return _year_so_far(general, match.group()), text[: match.start()] + text[match.end() :]
-    found = find_period(text, general.end if general and general.end else None)
-    if found is None or found.text is None or found.basis == "published":
-        return None, text
-    left = text.replace(found.text, "", 1)
-    return found, _EMPTY_BRACKETS.sub("", left)
-
-
-def _year_before(general: Period | None, said: str) -> Period:
-    if general is None or general.end is None or said.startswith("上期"):
-        return Period(said, None, None, "stated")
-    start, end = (date and f"{int(date[:4]) - 1}{date[4:]}" for date in (general.start, general.end))
-    return Period(said, start, (end or "").replace("-02-29", "-02-28") or None, "stated")
-
-
-def _year_so_far(general: Period | None, said: str) -> Period:
-    """From the year's first day to the end of the form's period."""
-    if general is None or general.end is None:
-        return Period(said, None, None, "stated")
-    return Period(said, f"{general.end[:4]}-01-01", general.end, "stated")
-
-
-def title_period(title: Sequence[str]) -> Period | None:
-    """The period that stands above a table: the first that is told with its dates, else the first told.
-
-    >>> title_period(["附件1", "2023年上半年情况统计表", "填报日期：2023年7月5日"]).text
-    '2023年上半年'
-    """
-    said = [re.sub(r"(?:填[报表]|制表|报送|上报|报出)?(?:日期|时间)\s*[:：].*", "", text) for text in title]
-    found = [period for text in said if (period := find_period(squeezed(text), None)) is not None]
-    return next((p for p in found if p.end), found[0] if found else None)
-
-
-# --- things -----------------------------------------------------------------------------------------------------------
-
-
-def read_wanted(texts: Sequence[str], title: Wanted | None = None) -> Wanted | None:
+def read_wanted(texts: Sequence[str], title: Wanted | None = None, unit: str | None = None) -> Wanted | None:
     """What a path of heads asks for, outermost first; None where the words say nothing of what is counted.
 
-    ``title`` is what the title of the form counts; it completes a head that only names a part or an action.
+    The lower heads carry the meaning; one that only groups them (阵地建设) is passed over. ``title`` is what the title
+    of the form counts; it completes a head that only names a part or an action. ``unit`` stands in a column of units.
 
     >>> read_wanted(["新建党组织数", "其中：企业"]).objects
     ('企业党组织',)
-    >>> found = read_wanted(["党建指导员", "选派数（名）"])
+    >>> found = read_wanted(["队伍建设", "党建指导员", "选派数（名）"])
     >>> found.objects, found.action, found.unit
     (('党建指导员',), '选派', '名')
+    >>> read_wanted(["服务情况", "累计服务人次（万人次）"]).objects
+    ('人次',)
     """
     if any(is_total(text) for text in texts[:1]) and len(texts) == 1:
         return None
+    parts = [each for text in _with_parts(texts) if (each := _single(text)) is not None]
     joined = "".join(texts)
     if PLAN.search(joined) or CHANGE.search(joined):
-        return Wanted(refused="计划、目标数不填" if PLAN.search(joined) else "增减数、增幅不填")
-    read = [_single(text) for text in texts]
-    parts = [each for each in read if each is not None]
+        unit = unit or (parts[-1].unit if parts else None)
+        return Wanted(unit=unit, refused=PLAN_HEAD if PLAN.search(joined) else CHANGE_HEAD)
     if not parts:
         return None
+    parts[-1] = counted_in(parts[-1], unit)
     whole = parts[0]
     for part in parts[1:]:
-        whole = _joined(whole, part)
+        whole = join(whole, part)
     if title is not None and not whole.counted:
-        whole = _joined(title, whole)
-    if not whole.refused and (not any(whole.objects) or _BARE_SHARE.fullmatch(whole.objects[0])):
+        whole = join(title, whole)
+    whole = named_by_action(whole)
+    if not whole.refused and (not any(whole.objects) or BARE_SHARE.fullmatch(whole.objects[0])):
         return replace(whole, refused="表头没有写明对象")
     return replace(whole, refused="表头只有类别") if whole.category and not whole.counted else whole
 
@@ -209,7 +117,17 @@ def is_part(text: str) -> bool:
 def stands_alone(texts: Sequence[str]) -> bool:
     """Whether a head says by itself that something is counted, and is no mere name of a part."""
     found = _single(texts[-1]) if texts else None
-    return found is not None and found.counted and bool(found.objects)
+    return found is not None and found.counted
+
+
+def _with_parts(texts: Sequence[str]) -> Iterator[str]:
+    """The heads, those below a mere 其中 as parts of what stands over it."""
+    part = False
+    for text in texts:
+        alone = _PART.fullmatch(text) is not None
+        if not alone:
+            yield f"其中：{text}" if part and not is_part(text) else text
+        part = alone
 
 
 def _single(text: str) -> Wanted | None:
@@ -217,22 +135,22 @@ def _single(text: str) -> Wanted | None:
     part = is_part(text)
     text, unit = _without_unit(unicodedata.normalize("NFKC", _PART.sub("", text, count=1) if part else text))
     numbered = _NUMBERED.match(text)
+    heading = numbered is not None and re.match("[一二三四五六七八九十（(]", text) is not None
     text = text[numbered.end() :] if numbered else text
     text = text.strip("：:、，,-—*★ ")
     if says_nothing(text):
         return Wanted(unit=unit, counted=True) if unit else None
     unit = unit or next(iter(said_in(text)), None)
-    category = _CATEGORY.search(text) is not None
+    category = heading or CATEGORY.search(text) is not None
     plain = _LEAD.sub("", _TAIL.sub("", text) or text)
     if SHARE.search(plain):
         return Wanted((plain,), "", unit or "%", counted=True)
     bare, unit = _without_count(plain, unit)
-    if numbered and bare == plain and unit is None and re.match(r"[一二三四五六七八九十（(]", numbered.group()):
-        return Wanted((bare,), category=True)
+    category = category and bare == plain and unit is None
     thing, action = _parted(bare)
-    counted = bare != plain or unit is not None or bool(action and thing)
-    objects = (thing,) if thing else ()
-    return Wanted(objects, action, unit, counted, category and bare == plain and unit is None, thing if part else "")
+    acted = bool(action and thing) and not heading and not (category and CATEGORY.search(action))
+    counted = bare != plain or unit is not None or acted
+    return Wanted((thing,) if thing else (), action, unit, counted, category, thing if part else "")
 
 
 def _without_unit(text: str) -> tuple[str, str | None]:
@@ -268,26 +186,3 @@ def _parted(text: str) -> tuple[str, str]:
     if is_action(words[-1]) and len("".join(words[:-1])) >= 2:
         return "".join(words[:-1]), words[-1]
     return text, ""
-
-
-def _joined(outer: Wanted, inner: Wanted) -> Wanted:
-    """What a head under another asks for."""
-    unit = inner.unit or outer.unit
-    if not outer.objects:
-        return replace(inner, action=inner.action or outer.action, unit=unit)
-    if not inner.objects:
-        action = inner.action or outer.action
-        return replace(outer, action=action, unit=unit, counted=outer.counted or inner.counted, category=False)
-    mine, theirs = inner.objects[0], outer.objects[0]
-    if outer.category and not inner.part and (inner.counted or (not outer.counted and len(mine) >= _NAMED)):
-        unclear = outer.counted and not inner.action
-        return replace(inner, unit=unit, refused="上下级表头的关系不明" if unclear else "")
-    if theirs in mine:
-        return replace(inner, action=inner.action or outer.action, unit=unit, counted=True)
-    if SHARE.search(mine):
-        return replace(inner, objects=(theirs + mine,), unit=unit)
-    made = (mine + theirs,) if outer.counted else (theirs + mine,) if inner.counted else (mine + theirs, theirs + mine)
-    return Wanted(
-        made, inner.action or outer.action, unit, outer.counted or inner.counted, part=mine,
-        whole=outer if outer.counted else None,
-    )  # fmt: skip

@@ -27,6 +27,9 @@ _TEXTS = {
     "2026年1至5月，全县新建党组织11个。2026年二季度，化解矛盾纠纷500件。灵峰街道建成新就业群体驿站5个。\n",
     "长兴一.txt": "浙江长兴：驿站建设\n浙江省湖州市长兴县建成新就业群体驿站30个。长兴县招募大学生志愿者150名。\n",
     "长兴二.txt": "浙江长兴：驿站建设再提速\n浙江省湖州市长兴县建成新就业群体驿站33个，服务骑手2000余人次。\n",
+    "吴兴.txt": "浙江吴兴：新就业群体驿站服务\n浙江省湖州市吴兴区截至2026年6月底建成新就业群体驿站40个，"
+    "其中24小时开放的15个。2026年1—9月，全区驿站累计服务12.4万人次，其中2026年三季度4.9万人次。2026年上半年，社会组织培训4期320人次。\n",
+    "临安.txt": "浙江临安：志愿服务\n浙江省杭州市临安区招募大学生志愿者140名。临安区建成志愿服务站点118个。\n",
     "南浔.txt": "内部资料\n=HYPERLINK(\"http://x.invalid\",\"点我\")\n浙江省湖州市南浔区2026年上半年选派党建指导员95名。\n",
 }  # fmt: skip
 
@@ -325,6 +328,54 @@ def test_heads_that_could_mean_something_else_fill_nothing(home: Path, tmp_path:
     assert ran.one["filled"] == 0, _values(ran, "B2:H3")
 
 
+def test_heads_over_three_rows_that_only_group_are_passed_over(home: Path, tmp_path: Path) -> None:
+    rows = [
+        ["2026年上半年情况统计表"],
+        ["县区", "阵地建设", None, "队伍建设", None, "群众工作", None, None, "基本情况"],
+        [None, "新就业群体驿站", None, "党建指导员", "志愿服务队（支）", "矛盾纠纷", None, None, "注册志愿者（万人）"],
+        [None, "累计建成（个）", "其中：24小时开放", "选派数", None, "受理", "化解", "化解率（%）"],
+        ["德清县"], ["吴兴区"],
+    ]  # fmt: skip
+    merged = ["A2:A4", "B2:C2", "D2:E2", "F2:H2", "B3:C3", "E3:E4", "F3:H3", "I3:I4"]
+    ran = _fill(home, _form(tmp_path / "表.xlsx", rows, merged))
+    assert _values(ran, "B5:I5") == [[46, None, 210, 180, 3465, 3403, 98.2, 1.2]]
+    assert _values(ran, "B6:I6") == [[40, 15, None, None, None, None, None, None]]
+
+
+def test_a_head_above_that_names_a_thing_must_be_told_with_the_figure(home: Path, tmp_path: Path) -> None:
+    rows = [
+        ["县区", "企业", "就业服务", "志愿服务", "养老服务", "驿站建设", "社会组织"],
+        [None, "新建党组织（个）", "服务人次", "驿站数（个）", "志愿服务队（支）", "服务人次（万人次）", "培训期数"],
+        ["德清县"], ["吴兴区"],
+    ]  # fmt: skip
+    ran = _fill(home, _form(tmp_path / "表.xlsx", rows, ["A1:A2"]))
+    assert _values(ran, "B3:G4") == [[None] * 6, [None, None, None, None, 12.4, 4]]
+
+
+def test_persons_served_are_filled_for_their_own_months(home: Path, tmp_path: Path) -> None:
+    rows = [
+        ["县区", "服务情况", None, None],
+        [None, "2026年1—9月累计服务人次（万人次）", "2026年三季度服务人次", "2025年服务人次"], ["吴兴区"],
+    ]  # fmt: skip
+    form = _form(tmp_path / "表.xlsx", rows, ["A1:A2", "B1:D1"])
+    ran = _fill(home, form)
+    assert _values(ran, "B3:D3") == [[12.4, 49000, None]]
+    out = Path(ran.one["out"])
+    _edited(out, "服务情况／服务人次", 时间="不限")
+    assert _page(_fill(home, form, "--mapping", out))["D3"].value is None
+    _edited(out, "服务情况／累计服务人次（万人次）", 时间="不限")
+    assert _values(_fill(home, form, "--mapping", out), "B3:B3") == [[12.4]]
+
+
+def test_items_of_one_place_under_a_head_over_two_columns(home: Path, tmp_path: Path) -> None:
+    rows = [
+        ["德清县2026年上半年情况"], ["项目", None, "单位", "数量"], ["矛盾纠纷", "受理", "件"], [None, "化解", "万件"],
+        ["队伍建设", "党建指导员选派数", "名"], [None, "志愿服务队", "支"],
+    ]  # fmt: skip
+    ran = _fill(home, _form(tmp_path / "表.xlsx", rows, ["A1:D1", "A2:B2", "A3:A4", "A5:A6"]))
+    assert _values(ran, "D3:D6") == [[3465], [0.3403], [210], [180]]
+
+
 # --- the mapping ------------------------------------------------------------------------------------------------------
 
 
@@ -366,6 +417,37 @@ def test_a_corrected_mapping_is_used_and_kept(home: Path, tmp_path: Path) -> Non
         assert _values(ran, "D3:D3") == [[None]] and _reason(ran, "D3")[0] == "不填"
         (place,) = [p for p in ran.one["mapping"]["places"] if p["text"] == "鼓楼区"]
         assert (place["adcode"], place["place"], place["sure"]) == ("330503", "南浔区", "人工指定")
+
+
+def test_an_indicator_chosen_by_hand_keeps_the_unit_and_marks_another_thing(home: Path, tmp_path: Path) -> None:
+    rows = [
+        ["县区", "基本情况", None, None], [None, "志愿大军（万人）", "新就业群体歇脚驿站", "驿站目标数"],
+        ["德清县"], ["临安区"],
+    ]  # fmt: skip
+    form = _form(tmp_path / "表.xlsx", rows, ["A1:A2", "B1:D1"])
+    out = Path(_fill(home, form).one["out"])
+    _edited(out, "基本情况／志愿大军（万人）", 指标="志愿者人数")
+    _edited(out, "基本情况／新就业群体歇脚驿站", 把握="人工指定")
+    _edited(out, "基本情况／驿站目标数", 指标="驿站/阵地数")
+    ran = _fill(home, form, "--mapping", out)
+    assert _values(ran, "B3:D4") == [[1.2, 46, 46], [0.014, 118, 118]]
+    page = _page(ran)
+    tinted = [[cell.fill.fgColor.rgb.endswith("FFF6DD") for cell in row] for row in page["B3:D4"]]
+    assert tinted == [[False, True, True], [True, True, True]]
+    assert "大学生志愿者" in page["B4"].comment.text and "志愿服务站点" in page["C4"].comment.text
+    assert "计划" in page["D3"].comment.text
+
+
+def test_an_indicator_of_another_unit_is_told(home: Path, tmp_path: Path) -> None:
+    form = _form(tmp_path / "表.xlsx", [["县区", "讲堂场次"], ["德清县"]])
+    out = Path(_fill(home, form).one["out"])
+    _edited(out, "讲堂场次", 指标="驿站/阵地数")
+    ran = _fill(home, form, "--mapping", out)
+    (column,) = ran.one["mapping"]["columns"]
+    assert "“个”" in column["note"] and "“场次”" in column["note"]
+    assert _reason(ran, "B2") == ("未提及", column["note"])
+    _edited(out, "讲堂场次", 单位="个")
+    assert _values(_fill(home, form, "--mapping", out), "B2:B2") == [[46]]
 
 
 def test_a_mapping_serves_the_next_form_of_the_same_words(home: Path, tmp_path: Path) -> None:

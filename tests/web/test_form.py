@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]
 
 from api.library import Library
 from tests.web.conftest import WIDTHS, Watched, downloaded, overflow
+from tests.web.test_rooms import AXE
 from tests.web.texts import XSS
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 ROWS = [
     ["2026年上半年社会工作情况统计表"],
-    ["地区", "新就业群体驿站（个）", "培训场次"],
+    ["地区", "新就业群体驿站（个）", "讲堂场次"],
     ["德清县"],
     ["昆山市"],
 ]
@@ -47,7 +48,7 @@ def test_a_form_is_read_corrected_and_saved(
     assert overflow(page) <= 0
     assert page.inner_text("#result h2").startswith("可填 2 格，填不了 2 格，原有内容 0 格不动")
     row = page.locator('[data-slot="mapping"] tbody tr').first
-    assert "培训场次" in row.inner_text() and "未能对应" in row.inner_text()
+    assert "讲堂场次" in row.inner_text() and "未能对应" in row.inner_text()
 
     page.click('[data-slot="figures"] .link >> nth=0')
     page.wait_for_selector("#reader mark")
@@ -70,6 +71,34 @@ def test_a_form_is_read_corrected_and_saved(
     values = [[cell.value for cell in row] for row in filled.worksheets[0]["B3:C4"]]
     assert all(a == b and isinstance(a, int) for a, b in values), values
     assert "填报依据" in filled.sheetnames
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_doubtful_reading_is_confirmed_and_typed_over_again(
+    pages: Watched, own: tuple[str, Library], tmp_path: Path, width: int
+) -> None:
+    page, (address, _) = pages(width), own
+    rows = [["阵地建设情况"], ["地区", "阵地建设", ""], ["", "党群服务站点（个）", "讲堂场次"], ["德清县"], ["昆山市"]]
+    _read(page, address, _form(tmp_path / "报表.xlsx", rows))
+    assert page.inner_text("#result h2").startswith("可填 0 格")
+    button = page.get_by_role("button", name="就按这个填")
+    assert button.count() == 1 and overflow(page) <= 0
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#result h2:has-text('可填 2 格')")
+    assert page.evaluate("document.activeElement.tagName") == "H2" and button.count() == 0
+    assert "新就业群体驿站" in page.inner_text('[data-slot="figures"]')
+
+    talks = page.get_by_label("阵地建设／讲堂场次：对应的指标")
+    for name, told in (("驿站/阵地数", "所以没有填"), ("不填", "人工指定不填")):
+        talks.fill(name)
+        page.click('[data-slot="again"]')
+        page.wait_for_selector(f'[data-slot="mapping"] tr:has-text("{told}")')
+        assert page.inner_text("#fault") == "" and told in page.locator("tr", has=talks).inner_text()
 
 
 def test_a_form_that_states_no_place_and_no_time_is_asked_about(

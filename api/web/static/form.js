@@ -12,6 +12,8 @@ const fault = document.getElementById("fault");
 const result = document.getElementById("result");
 /** Rows of each table that are drawn. */
 const MOST = 300;
+/** How sure a reading is, as the server says it. */
+const [LIKELY, BY_HAND] = ["较有把握", "人工指定"];
 let file = null;
 /** The mapping as it stands in the fields, as the server takes it back; null before a form was read. */
 let mapping = null;
@@ -71,6 +73,7 @@ async function look() {
 }
 
 function draw(told) {
+  const within = result.contains(document.activeElement);
   mapping = told.mapping;
   const drawn = copy("t-form");
   const count = word("form.counts", told) + (told.doubtful ? word("form.doubtful", told) : "");
@@ -87,6 +90,7 @@ function draw(told) {
   fill(slot(drawn, "figures"), told.figures.map(figure), 4);
   fill(slot(drawn, "left"), told.left.map(left), 3);
   result.replaceChildren(drawn);
+  if (within) result.querySelector("h2").focus();
 }
 
 function isUnread(entry) {
@@ -107,14 +111,29 @@ function entry(each, changed) {
     typed.maxLength = 60;
     typed.setAttribute("aria-label", `${each.text}：${word(`form.${name}`)}`);
     if (list) typed.setAttribute("list", list);
-    typed.addEventListener("input", () => { each[name] = typed.value.trim(); changed(); });
+    typed.addEventListener("input", () => { Object.assign(each, asRead(each), { [name]: typed.value.trim() }); changed(); });
     return typed;
   };
   const what = { 指标: () => field("indicator_name", "indicator-names"), 地方: () => field("place", "place-names"), 时间: () => "" }[each.kind]();
   const unit = each.kind === "指标" ? field("unit") : "";
   const period = each.kind === "地方" ? "" : field("period");
   const sure = make("span", isUnread(each) ? "flag failed" : "flag", each.sure ?? "");
-  return make("tr", "", make("td", "", make("b", "", each.text), make("span", "about", sheet)), make("td", "", what), make("td", "short-field", unit), make("td", "", period), make("td", "", sure, each.note ? make("span", "about", each.note) : null));
+  const trusted = each.indicators.length && each.sure === LIKELY ? confirm(each) : null;
+  return make("tr", "", make("td", "", make("b", "", each.text), make("span", "about", sheet)), make("td", "", what), make("td", "short-field", unit), make("td", "", period), make("td", "", sure, trusted, each.note ? make("span", "about", each.note) : null));
+}
+
+/** A name typed is laid over what the program read, not over what was typed before. */
+function asRead(each) {
+  if (each.kind === "地方") return { adcode: each.read_as };
+  const ids = (each.read_as ?? "").split("｜")[0].split("、").filter(Boolean);
+  return each.kind === "指标" ? { indicators: ids, sure: each.sure === BY_HAND ? null : each.sure } : {};
+}
+
+/** A way to have what was read with some doubt filled as it is. */
+function confirm(each) {
+  const made = button(word("form.confirm"), "link", () => { each.sure = BY_HAND; look(); });
+  made.setAttribute("aria-label", `${word("form.confirm")}：${each.text}，${each.indicator_name}`);
+  return made;
 }
 
 function where(each) {

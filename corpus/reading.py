@@ -164,7 +164,7 @@ class Reading:
         with self.engine.connect() as db:
             known = stored(db)
             rows = [row for batch in batches for row in db.execute(batch)]
-        rows.sort(key=lambda row: (row.document, row.ordinal, row.start))
+        rows.sort(key=lambda row: (row.document, row.ordinal, row.start, row.id))
         return [corrected(fact_of(row), known.get(row.id, ())) for row in rows]
 
     def each_fact(
@@ -174,7 +174,7 @@ class Reading:
         joined = facts_.join(articles_, facts_.c.article == articles_.c.id)
         query = select(facts_, articles_.c.version_of).select_from(joined).where(*within(scope, facts_.c.adcode))
         query = query.where(*also, *([facts_.c.status.in_(list(statuses))] if statuses else []))
-        query = query.order_by(articles_.c.document, articles_.c.ordinal, facts_.c.start)
+        query = query.order_by(articles_.c.document, articles_.c.ordinal, facts_.c.start, facts_.c.id)
         with self.engine.connect().execution_options(stream_results=True, yield_per=1000) as db:
             known = stored(db)
             for row in db.execute(query):

@@ -14,7 +14,7 @@ NOMINAL = words("nominal_verbs")
 """Verbs that are as often part of a noun (培训班, 服务时长) as the verb of the sentence."""
 
 
-_NOT_DONE = re.compile("尚未|还未|未|没|拒?不(?![断懈到足超低少高多小大仅含计])|应(?=[到参建收缴检报退还])")
+_NOT_DONE = re.compile("尚未|还未|未|没|拒?不(?![断懈到足超低少高多小大仅含计])|缺$|应(?=[到参建收缴检报退还])")
 
 
 @dataclass(frozen=True, slots=True)

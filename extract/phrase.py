@@ -116,6 +116,7 @@ _OF_BODIES = ("家", "户", "所", "个")
 """Measure words of bodies, which are no deeds."""
 _NOT = re.compile("(?<![一不尚还])(?:不|未|没有|无)$")
 _NOT_DONE = re.compile("(?:[尚还]未|未能?|没有?|拒不|不|应)$")
+_SHORT_OF = re.compile("[仍尚还共]缺(?:少|口)?(?:约|近)?$")
 _OWED = re.compile("应[到参建收缴检报退还]")
 _OF_BOUND = re.compile("超过?$|[低少高多小大]于|[到断仅足含有计]$|突破$|达$")
 """Verbs that 不 makes a bound or an adverb."""
@@ -147,7 +148,7 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
         joins = not at and left.startswith(_TOGETHER_WITH)
         left = _OF_BEFORE.sub(r"\g<did>", left) if joins else left
         phrase = phrase_of(named or left, behind, quantity, following is not None)
-        phrase = _before_rate(phrase, following)
+        phrase = _before_rate(phrase, quantity, following)
         named_so, deed = phrase, _deed_of(phrase, quantity)
         phrase = Phrase("", deed, "none") if deed else phrase
         named = _before_size(left, phrase) + like["what"] if like else ""
@@ -208,12 +209,14 @@ def _before_size(left: str, phrase: Phrase) -> str:
     return left[: left.rfind(phrase.object)] if phrase.where == "before" and phrase.object in left else left
 
 
-def _before_rate(phrase: Phrase, following: Quantity | None) -> Phrase:
+def _before_rate(phrase: Phrase, quantity: Quantity, following: Quantity | None) -> Phrase:
     """What is counted without the rate behind it, which the next figure is of (两个工种|取证率超过八成)."""
     words = tokens(phrase.object)
     of_next = phrase.where == "after" and following is not None and following.unit == "%" and len(words) > 1
     if not of_next or not words[-1].word.endswith("率"):
         return phrase
+    if _is_limit(quantity):
+        return replace(phrase, taken=0)
     return replace(phrase, object=phrase.object[: words[-1].start], taken=0)
 
 
@@ -237,6 +240,8 @@ def _as_said(phrase: Phrase, left: str, right: str) -> Phrase:
     if phrase.where == "before" and object_ and (no := _NOT.search(clause[: max(clause.rfind(object_), 0)])):
         object_ = no.group() + object_
     said = right if phrase.where == "after" and action not in clause else clause
+    if _SHORT_OF.search(clause):
+        action = "缺"
     if action == "应" and (owed := _OWED.search(clause)):
         action = owed.group()
     before = said[: max(said.rfind(action), 0)]

@@ -115,7 +115,8 @@ def _standing_first(
     result = _RESULT.search(made.question.text)
     verb = ask.action if ask and action_class(ask.action).name == "other" else ""
     verb = verb if any(f.action == verb for f in done) else ""
-    said = {f.id for f in done if _says_verb(f, ask)}
+    verbs = {f.id: _verbs_said(f, ask) for f in done}
+    said = {f.id for f in done if verbs[f.id] and verbs[f.id] == max(verbs.values())}
     return sorted(
         done, key=lambda f: (
             result is not None and result["word"] not in clause_before(f), bool(verb) and f.action != verb,
@@ -129,11 +130,10 @@ def _standing_first(
     )  # fmt: skip
 
 
-def _says_verb(fact: Fact, ask: Ask | None) -> bool:
-    """Whether the very verb asked with is a figure's, of those that tell apart what became of things (注销, 撤销)."""
+def _verbs_said(fact: Fact, ask: Ask | None) -> int:
+    """How many of the verbs asked with are a figure's, of those that tell apart what became of things (撤销|登记)."""
     verbs = [t.word for t in (*ask.own, *ask.around) if is_action(t.word)] if ask else []
-    verbs = [v for v in verbs if action_class(v).name in _TELLS_APART]
-    return any(v in fact.action for v in verbs)
+    return sum(v in fact.action for v in verbs if action_class(v).name in _TELLS_APART)
 
 
 def _names_family(text: str, ask: Ask | None) -> bool:

@@ -113,6 +113,7 @@ _LEAD = 80
 _MEASURED = {"ratio", "length", "distance", "duration", "temperature", "mass", "volume"}
 """Dimensions of figures that count nothing."""
 _RATE = re.compile(r"率|比例|比重|占比|百分|程度|时长|距离|面积|半径")
+_IS_RATE = re.compile("(?<![功频效速])率$|占比$|比重$")
 _ANY_RATE = re.compile("[一-鿿]{0,2}(?:率|比例|占比|比重)")
 _OF_RATE = 0.5
 """The share of the words that a rate must have whose own name says little (快递进村|覆盖率, not 森林覆盖率)."""
@@ -138,7 +139,9 @@ _NOT_SO = re.compile(
     "(?P<what>[一-鿿]{1,2})"
 )
 """What is said not to be so."""
-_OWED = re.compile("应[到参建收缴检报退还]")
+_MET = frozenset("走访 座谈 访谈 慰问 回访 访问 约谈 问卷".split())
+"""What is done with persons of whom there are more (走访代办员|96名)."""
+_OWED = re.compile("应(?:参[检加评保会]|[到建收缴检报退还])")
 _REMAINS = re.compile("还[差剩有]|剩|缺口|缺多少|差多少")
 _NEW = re.compile("新[建增设办开招添]|增[设加补]|年(?:这|那)?一年(?!级)|当年|年内")
 """What asks for what a period added, which a figure as of its end does not tell."""
@@ -180,6 +183,7 @@ def _find(question: Question, sources: Sources, ask: Ask) -> list[FoundFact]:
     ]  # fmt: skip
     if asks_growth(ask):
         facts = [f for f in facts if _of_growth(ask, f)]
+    facts = [f for f in facts if _is_denied_so(question, f)] or facts
     fitting = _fitting(question, ask, facts, sources)
     if question.plan.operation != "trend" and not asks_change and not _EARLIER.search(question.text):
         fitting = _of_now(fitting)
@@ -442,6 +446,8 @@ def _same_kind(ask: Ask, fact: Fact) -> bool:
     head = ask.heads[-1].word if ask.heads else ""
     if ask.unit is None and head.endswith(_DEGREES):
         return dimension(fact.quantity.unit) in ("ratio", "score")
+    if ask.unit is None and _IS_RATE.search(head):
+        return dimension(fact.quantity.unit) == "ratio"
     if ask.unit is None and head.endswith(_SITES):
         return dimension(fact.quantity.unit) in _COUNTED or may_be_rate(ask.text) or _RATE.search(ask.text) is not None
     if ask.unit is None and head[-1:] in PERSONS and dimension(fact.quantity.unit) in ("thing", "body", "text"):
@@ -502,18 +508,31 @@ def kinds_of(ask: Ask) -> list[Term]:
 
 def _so_as_asked(question: Question, fact: Fact) -> bool:
     """Whether a figure is of what was not so, or ought to be, just where that is asked (不合格, 未参检, 应参检)."""
-    if (_OWED.search(question.text) is not None) is not fact.action.startswith("应"):
-        return False
+    owed = fact.action.startswith("应")
+    if owed or _OWED.search(question.text):
+        return owed and _OWED.search(question.text) is not None
     asked = {m["what"] for m in _NOT_SO.finditer(question.text)}
-    said = {m["what"] for m in (_NOT_SO.match(fact.action), _NOT_SO.match(fact.object.lstrip("“"))) if m}
-    if said or is_not_done(fact.action):
-        meant = any(a.startswith(s) or s.startswith(a) for a in asked for s in said)
-        return meant or _REMAINS.search(question.text) is not None
+    if _denied(fact) or is_not_done(fact.action):
+        return _is_denied_so(question, fact) or _REMAINS.search(question.text) is not None
     return not any(what in fact.object + fact.action for what in asked)
 
 
+def _denied(fact: Fact) -> set[str]:
+    """What a figure's action or thing says was not so."""
+    told = _NOT_SO.match(fact.action), _NOT_SO.match(fact.object.lstrip("“"))
+    return {m["what"] for m in told if m}
+
+
+def _is_denied_so(question: Question, fact: Fact) -> bool:
+    """Whether a figure is of what a question asks for as not being so (不合格的, 没办结的)."""
+    asked = {m["what"] for m in _NOT_SO.finditer(question.text)}
+    return any(a.startswith(s) or s.startswith(a) for a in asked for s in _denied(fact))
+
+
 def _only_seen(ask: Ask, fact: Fact) -> bool:
-    """Whether a figure is of sites that somebody went to (跑了30多个站点), where what there is of them is asked for."""
+    """Whether a figure is of sites or persons that somebody went to see, where what there is of them is asked for."""
+    if fact.action in _MET and fact.action not in ask.text:
+        return bool(ask.heads) and ask.heads[-1].word[-1] in PERSONS
     sites = bool(ask.heads) and ask.heads[-1].word.endswith(_SITES)
     seen = fact.action in GOES_TO or action_class(fact.action).name == "find"
     return sites and seen and action_class(ask.action).name != "find"

@@ -54,7 +54,11 @@ _LACKING = re.compile("(?:未(?!来|成年)|没有?|不(?!同|断|少))[^，。�
 def classify(phrase: Phrase, unit: str | None, clause: str, known: Mapping[str, Indicator]) -> tuple[str, str]:
     """The indicator's id and its Chinese name."""
     undone = is_not_done(phrase.action)
-    lacking = _LACKING.search(phrase.object) or FOUND_TO_BE.match(phrase.object) or any(w.word in _LACKS for w in tokens(phrase.object)[:1])
+    lacking = (
+        _LACKING.search(phrase.object)
+        or FOUND_TO_BE.match(phrase.object)
+        or any(w.word in _LACKS for w in tokens(phrase.object)[:1])
+    )
     scored = [(score, each) for each in known.values() if (score := _score(each, phrase, unit, clause)) > 0]
     if scored and not undone and not lacking:
         best = max(scored, key=lambda pair: pair[0])[1]

@@ -117,7 +117,7 @@ _OF_BODIES = ("家", "户", "所", "个")
 _NOT = re.compile("(?<![一不尚还])(?:不|未|没有|无)$")
 _NOT_DONE = re.compile("(?:[尚还]未|未能?|没有?|拒不|不|应)$")
 _SHORT_OF = re.compile("[仍尚还共]缺(?:少|口)?(?:约|近)?$")
-_OWED = re.compile("应[到参建收缴检报退还]")
+_OWED = re.compile("应(?:参[检加评保会]|[到建收缴检报退还])")
 _OF_BOUND = re.compile("超过?$|[低少高多小大]于|[到断仅足含有计]$|突破$|达$")
 """Verbs that 不 makes a bound or an adverb."""
 _IN_ROW = 3
@@ -178,7 +178,7 @@ def phrases(text: str, sentence: Span, quantities: Sequence[Quantity], earlier: 
             phrase = Phrase(found[-1].object, "", "inherited")
         phrase = named_so if deed and phrase.where == "none" else phrase
         phrase = _as_said(_in_full(phrase, text[sentence.start : quantity.span.start]), left, right)
-        phrase = _of_state(phrase, quantities, found, at)
+        phrase = _of_state(phrase, quantity, [*earlier, *zip(quantities, found, strict=False)])
         phrase = replace(phrase, where="aside") if _stands_aside(text, quantity.span) else phrase
         found.append(_with_default(_reduced(_for_each(phrase, left), quantity), quantity))
         edge = quantity.span.end + phrase.taken
@@ -242,8 +242,8 @@ def _as_said(phrase: Phrase, left: str, right: str) -> Phrase:
     said = right if phrase.where == "after" and action not in clause else clause
     if _SHORT_OF.search(clause):
         action = "缺"
-    if action == "应" and (owed := _OWED.search(clause)):
-        action = owed.group()
+    if action in ("应", "") and (owed := _OWED.search(clause)):
+        action, object_ = owed.group(), object_.removeprefix(owed.group()[1:]) or object_
     before = said[: max(said.rfind(action), 0)]
     if action and action not in object_ and not _OF_BOUND.search(action) and (no := _NOT_DONE.search(before)):
         action = no.group() + action
@@ -442,13 +442,13 @@ def _of_topic(phrase: Phrase, before: str, right: str) -> Phrase:
     return phrase
 
 
-def _of_state(phrase: Phrase, quantities: Sequence[Quantity], found: Sequence[Phrase], at: int) -> Phrase:
+def _of_state(phrase: Phrase, quantity: Quantity, told: Sequence[_Told]) -> Phrase:
     """What only tells how things of the kind before were found to be, with their name (参检|351家，不合格|28家)."""
-    alike = _same_unit(quantities, at)
-    if phrase.where != "before" or alike is None or not FOUND_TO_BE.fullmatch(phrase.object):
+    if phrase.where != "before" or not FOUND_TO_BE.fullmatch(phrase.object):
         return phrase
-    noun = FOUND_TO_BE.sub("", found[alike].object)
-    return replace(phrase, object=phrase.object + noun) if noun and noun != found[alike].action else phrase
+    last = next((p for q, p in reversed(told) if q.unit == quantity.unit), None)
+    noun = FOUND_TO_BE.sub("", last.object.rpartition("的")[2]) if last else ""
+    return replace(phrase, object=phrase.object + noun) if last and noun and noun != last.action else phrase
 
 
 def _without_name(clause: str) -> str:

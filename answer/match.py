@@ -465,6 +465,8 @@ def _same_kind(ask: Ask, fact: Fact) -> bool:
         return False
     if asked == given or {ask.unit, fact.quantity.unit} <= _CASES:
         return True
+    if asked == "person" and given == "person_time":
+        return action_class(fact.action).name == action_class(ask.action).name == "serve"
     return (asked in _COUNTED and given in _COUNTABLE) or (asked in people and given in people)
 
 

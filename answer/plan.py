@@ -79,6 +79,8 @@ _COUNTY_NAME = re.compile(
     r"(?:^|[\s，、：])(?P<name>(?![^县旗市\s]*[哪各几每某两三四五六七八九十全本我外多少有个些这那])(?![在咱他她它贵隔对受])[一-鿿]{2,3}(?<![城集超夜股早菜门大强名小郊])[县旗市])"
     r"(?=[\s\d的今去前上下截到在已有建共新]|$)"
 )
+_ZONE = re.compile(r"(?:^|[\s，、：])(?P<name>[一-鿿]{2,4}(?:新区|高新区|经开区|开发区))(?!级)")
+"""A zone, which the gazetteer does not list, where a question begins with it."""
 _KINDS_OF_COUNTIES = frozenset(
     "山区 贫困 脱贫 重点 示范 试点 边境 农业 牧业 工业 人口 百强 产粮 相邻 周边 邻近 兄弟 先进 地级 县级 省会".split()
 )
@@ -475,7 +477,8 @@ def _no_such(text: str, sources: Sources) -> str:
         common = name[:2] in word_list("words.txt") or name[:2] in _KINDS_OF_COUNTIES or sources.frequency([name[:-1]])
         if not common and not sources.gazetteer.candidates(name):
             return name
-    return ""
+    zone = _ZONE.search(text)
+    return zone["name"] if zone and not sources.frequency([zone["name"]]) else ""
 
 
 def edited(question: Question, edit: PlanEdit, sources: Sources) -> Question:

@@ -26,7 +26,7 @@ from answer.words import Term
 from corpus.model import Article, Passage, Span
 from extract.actions import is_action
 from extract.areas import Areas, areas
-from extract.sentences import paragraphs, sentences
+from extract.sentences import clauses, paragraphs, sentences
 from extract.status import says_planned
 
 _DOES, _DOES_IN_WORDS = 0.5, 0.42
@@ -116,7 +116,7 @@ def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSent
     if question.level is not None:
         found = [h for h in found if sources.gazetteer.level(h.place) == question.level]
     if _ASKS_NONE.search(question.text):
-        found = [h for h in found if _SAYS_NONE.search(h.text)] or found
+        found = [h for h in found if _says_it_has_none(question, h.text)]
     elif question.plan.operation in ("survey", "list"):
         found = [h for h in found if not _NOT_YET.search(h.text)] or found
     found = [h for h in found if not for_others(question, h.text, h.article.body)]
@@ -135,6 +135,12 @@ def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSent
         if hit.place in sure:
             by_place.setdefault(hit.place, []).append(hit)
     return {place: _top(hits, 3 if place else _OF_COUNTRY) for place, hits in sorted(by_place.items())}
+
+
+def _says_it_has_none(question: Question, text: str) -> bool:
+    """Whether a clause denies what is asked about (尚未建立驿站), and not something else (手机没电)."""
+    parts = [span.of(text) for span in clauses(text)]
+    return any(_SAYS_NONE.search(c) and any(t.within(c) for t in question.wanted if t.noun) for c in parts)
 
 
 def _of_ways(question: Question) -> Question:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from answer.counted import claim_of, derived, lookup, note, tell
 from answer.match import find_facts, is_rate
 from answer.narrated import count_places, places_that
 from answer.words import Term
+from corpus.labels import LEVEL
 from corpus.model import Fact, Period
 from corpus.rows import about
 from extract.actions import action_class, is_action
@@ -76,6 +78,7 @@ def _sum(made: Composition, ask: Ask | None = None) -> bool:
         chosen, points = by_place(made, ask, one_each=False)
     parts = [f for f in chosen if f.status in _HELD]
     parts = [f for f in parts if not is_part(f, parts)] or parts
+    parts = _of_one_level(made, parts) if made.question.arithmetic == "mean" else parts
     parts = one_unit(made, without_nested(made, parts))
     if made.question.bodies or made.question.below or not parts:
         points = [f for f in points if f.status in _HELD]
@@ -91,6 +94,16 @@ def _sum(made: Composition, ask: Ask | None = None) -> bool:
         return lookup(made)
     _tell(made, "mean" if made.question.arithmetic == "mean" else "sum", parts)
     return True
+
+
+def _of_one_level(made: Composition, parts: Sequence[Fact]) -> list[Fact]:
+    """The figures of places of one level, the one that most are of: a province is no county of a mean."""
+    levels = Counter(f.place.level for f in parts if f.place)
+    if len(levels) < _TWO:
+        return list(parts)
+    level = levels.most_common(1)[0][0]
+    made.warn(f"只平均{LEVEL[level]}的数，其他层级的没有计入。")
+    return [f for f in parts if f.place and f.place.level == level]
 
 
 def _each_period(made: Composition, ask: Ask | None) -> list[Fact]:

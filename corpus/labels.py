@@ -268,6 +268,8 @@ PAGE = {
     "order.given": "按名单次序；",
     "none.compared": "资料库里没有可对比的内容。请换个指标、主题或地方。",
     "compare.nothing": "请先选一个指标，或写几个地方。",
+    "compare.alike": "没有叫“{name}”的指标，相近的有：",
+    "compare.unknown": "没有叫“{name}”的指标，也没有相近的。请从列表中选，或看“指标字典”。",
     "compare.no.theme": "请先写要比的主题。",
     "compare.bad.file": "上面的文件读不了，没有对比。请换一个文件，或移除它。",
     "plan.everywhere": "资料库中各地",

@@ -322,7 +322,25 @@ def _years(match: re.Match[str], published: str | None) -> _Dates:
     return (_day(year - n, 1, 1), _day(year - 1, 12)) if over else (_day(year - n + 1, 1, 1), published)
 
 
+_TEN_DAYS = {"上": (1, 10), "中": (11, 20), "下": (21, None)}
+
+
+def _ten_days(match: re.Match[str], published: str | None) -> _Dates:
+    """A third of a month, or as of its end (截至9月中旬)."""
+    year, month = _which(match, published), _int(match["m"])
+    if year is None:
+        return None, None
+    first, last = _TEN_DAYS[match["third"]]
+    if match["since"]:
+        return _begun(match, _day(year, month, first), published)
+    return None if match.group().startswith("截") else _day(year, month, first), _day(year, month, last)
+
+
 _FORMS: list[tuple[re.Pattern[str], _Read]] = [
+    (
+        re.compile(rf"(?:截(?:至|止[至到于]?))?{_YEAR}?(?P<m>{_M})月份?(?P<third>[上中下])旬(?P<since>以来|起)?"),
+        _ten_days,
+    ),
     (re.compile(r"截[至止](?:目前|发稿)|目前|现已|迄今"), _now),
     (re.compile(rf"截(?:至|止[至到于]?){_YEAR}?(?:(?P<m>{_M})月份?)?(?:(?P<d>{_D})[日号]|[底末]|(?<=[月份]))"), _as_of),
     (re.compile(r"(?:预计|计划|力争|争取|确保|拟|将)[^，。；0-9]{0,8}?(?P<said>[至到]?年[底末]前?)"), _by_year_end),

@@ -33,6 +33,7 @@ from corpus.links import Link
 from corpus.model import Article, Fact, Span
 from corpus.paging import At, WantedArticles, WantedFacts
 from corpus.retire import GONE
+from extract.sentences import sentences
 from ingest.render import can_render
 
 router = APIRouter(prefix="/v1/desk", tags=["网页"])
@@ -106,7 +107,18 @@ def _conflicting(library: Library, remembered: Remembered) -> int:
 def articles(asked: Annotated[ArticlesIn, Query()], library: Here) -> JSONResponse:
     """A page of articles."""
     found = Desk(library.catalogue.engine).articles(asked.wanted(library), At(asked.cursor, asked.limit), asked.sort)
-    return JSONResponse({"items": [_listed(a) for a in found.items], "next": found.next, "total": found.total})
+    words = asked.q.split()
+    whole = library.catalogue.articles([a.id for a in found.items]) if words else []
+    told = {a.id: _told_with(a, words) for a in whole}
+    items = [_listed(a) | {"told": told.get(a.id)} for a in found.items]
+    return JSONResponse({"items": items, "next": found.next, "total": found.total})
+
+
+def _told_with(article: Article, words: Sequence[str]) -> Json | None:
+    """The first sentence of a body that has the most of some words; None where none has any."""
+    spans = [(sum(w in span.of(article.body) for w in words), span) for span in sentences(article.body)]
+    most, best = max(spans, key=lambda each: each[0], default=(0, None))
+    return {"text": best.of(article.body), "start": best.start, "end": best.end} if most and best else None
 
 
 @router.get("/facets", summary="各栏目、类别、年份、来源、标记各有几篇")

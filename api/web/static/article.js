@@ -2,7 +2,7 @@
 
 import { get, send } from "./api.js";
 import { referenceOf } from "./cite.js";
-import { copyText, define, flagOf, link, make, notify, points, slot, tabs, word } from "./dom.js";
+import { copyText, define, flagOf, link, make, nameOf, notify, points, slot, tabs, word } from "./dom.js";
 import { gather, gatherButton } from "./gather.js";
 import { factsOf } from "./reader.js";
 import { showPage, whereIs } from "./scan.js";
@@ -49,7 +49,7 @@ function figures() {
   const rows = article.facts.map((fact) => {
     const made = make("li", fact.review === "not_used" ? "put-aside" : "",
       make("b", "", fact.indicator_name || fact.object), make("span", "value", fact.as_written ? fact.text : `${fact.text} → ${fact.value}${fact.unit ?? ""}`),
-      make("span", "about", [fact.place?.name, fact.period.text, word(`status.${fact.status}`), ...fact.flags.map((f) => flagOf(fact, f))].filter(Boolean).join("　")));
+      make("span", "about", [nameOf(fact.place) + (fact.place?.detail ?? ""), fact.period.text, word(`status.${fact.status}`), ...fact.flags.map((f) => flagOf(fact, f))].filter(Boolean).join("　")));
     const sentence = { article: article.id, start: fact.sentence_span[0], end: fact.sentence_span[1] };
     made.append(seek(fact.start, fact.end), gatherButton("link", [sentence], points(article.body, sentence.start, sentence.end)), link(`/facts?id=${fact.id}`, "link", word("edit")));
     return made;

@@ -4,7 +4,7 @@ import { get, send } from "./api.js";
 import { draw } from "./compared.js";
 import { button, make, notify, parted, tabs, word } from "./dom.js";
 import { closeReader, openReader } from "./reader.js";
-import { suggest } from "./suggest.js";
+import { indicatorNamed, suggest } from "./suggest.js";
 
 /** Indicators offered to begin with. */
 const FIRST = 12;
@@ -13,6 +13,8 @@ const result = document.getElementById("result");
 const fault = document.getElementById("fault");
 const chosen = document.getElementById("chosen-indicators");
 const field = document.getElementById("c-indicator");
+const near = document.getElementById("near-indicators");
+const known = new Set();
 const picked = [];
 const list = filed("c-list", "/v1/desk/places", (items) => word("places", { n: items.length }));
 const book = filed("codebook", "/v1/desk/codebook", (items) => items.map((aspect) => aspect.name).join("、"));
@@ -32,6 +34,7 @@ fromAddress();
 async function indicators() {
   try {
     const { items } = await get("/v1/indicators", { used: true, limit: 1000 });
+    for (const { name } of items) known.add(name);
     document.getElementById("indicator-names").append(...items.map((each) => Object.assign(make("option", ""), { value: each.name })));
     document.getElementById("common-indicators").append(...items.slice(0, FIRST).map(({ name }) => make("li", "", button(name, "chip", () => pick(name)))));
   } catch (error) {
@@ -70,10 +73,22 @@ function filed(id, path, about) {
   return kept;
 }
 
-/** Make what is typed a chip. Not when the field is left: what is being clicked would move away. */
-function take() {
-  pick(field.value.trim());
+/** Make what is typed a chip if it names an indicator, else offer what is like it. Not when the field is left: what is
+ * being clicked would move away. */
+async function take() {
+  const name = field.value.trim();
   field.value = "";
+  near.replaceChildren();
+  if (!name || known.has(name) || (await indicatorNamed(name).catch(() => name))) return pick(name);
+  const alike = [...known].filter((each) => each.includes(name) || pairsOf(name).some((pair) => each.includes(pair)));
+  alike.sort((a, b) => b.includes(name) - a.includes(name));
+  fault.textContent = word(alike.length ? "compare.alike" : "compare.unknown", { name });
+  near.append(...alike.slice(0, FIRST).map((each) => make("li", "", button(each, "chip", () => { near.replaceChildren(); pick(each); }))));
+}
+
+/** Every two characters of a name that stand side by side. */
+function pairsOf(name) {
+  return Array.from(name).slice(1).map((each, at) => Array.from(name)[at] + each);
 }
 
 function pick(name) {
@@ -103,8 +118,9 @@ function fromAddress() {
 }
 
 async function compare() {
-  take();
   fault.textContent = "";
+  await take();
+  if (fault.textContent) return;
   closeReader();
   const mine = ++round;
   await Promise.all([list.ready, book.ready]); // a file just chosen counts

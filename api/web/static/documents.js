@@ -79,7 +79,17 @@ function articleRow(article) {
   const about = [article.place?.path.join(" › "), article.published_on, article.kind_name, article.column].filter(Boolean).join("　");
   return make("article", "row",
     make("h3", "", link(`/articles/${article.id}`, "", article.title || word("untitled")), ...article.flag_names.map((flag) => make("span", "flag", flag))),
-    make("p", "about", about), make("p", "about", article.name));
+    make("p", "about", about), article.told && toldWith(article), make("p", "about", article.name));
+}
+
+/** The sentence that has what is searched for, which opens the article there. */
+function toldWith(article) {
+  const sought = wish().q.split(/\s+/).filter((part) => part && article.told.text.includes(part));
+  const at = Math.min(...sought.map((part) => article.told.text.indexOf(part)));
+  const part = sought.find((each) => article.told.text.startsWith(each, at));
+  const { text, start, end } = article.told;
+  const marked = [text.slice(Math.max(0, at - 30), at), make("mark", "", part), text.slice(at + part.length, at + part.length + 70)];
+  return make("p", "quote", link(`/articles/${article.id}?start=${start}&end=${end}`, "", at > 30 ? "…" : "", ...marked));
 }
 
 function fileRow(file) {

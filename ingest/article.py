@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 from pathlib import PurePath
 
 from corpus.model import Article, Document, content_id
@@ -59,6 +59,8 @@ _GREETING = 8
 """Among so many first lines a letter gives the title of what it sends, which its subject ends with."""
 _NOTE_MARK = re.compile(r"(?<=..)(?:[\[［]\d{1,2}[\]］]|(?<!m)[⁰¹²³⁴-⁹*＊]{1,2})$")
 """What leads from a title to a note."""
+_BRACKETED = re.compile("^【([^【】]+)】$")
+"""A title that brackets hold as a whole."""
 _MOJIBAKE = re.compile(r"锟斤拷|烫烫烫|ï¿½|Ã.Â|\ufffd")
 _LOST = re.compile("[?\u0080-\u00b6\u00b8-\u00ff]")
 """What stands for characters that a wrong decoding lost."""
@@ -267,7 +269,11 @@ def _named(head: Headline, body: Body, title: str | None) -> Headline:
 def _article(source: Source, document: Document, head: Headline, body: Body, credits: Credits, ordinal: int) -> Article:
     """The article with what its own text says."""
     line = body.line
-    title = _NOTE_MARK.sub("", head.title or "") or _reported(line.text) or first_clause(_first_prose(line.text))
+    title = (
+        _BRACKETED.sub(r"\1", _NOTE_MARK.sub("", head.title or ""))
+        or _reported(line.text)
+        or first_clause(_first_prose(line.text))
+    )
     source_line = body.source_line or credits.source or source.source_line
     kind = find_kind(simplified(title) if head.title else "", head.column, simplified(_text_of(line.text)))
     # Rules and forms repeat their clauses on purpose; an article that does was pasted twice.
@@ -331,9 +337,25 @@ def _dated(article: Article, source: Source, cut: Cut, draft: Draft, credits: Cr
         under += [b.text for b in _above_text(draft)[:1] if len(b.text) <= 40 and len(find_date(b.text) or "") == 10]
     under += [b.text for b in draft.blocks[:1] if b.role == "row" and all("：" in part for part in b.text.split("\t"))]
     issue = [line for line in source.margins if titles.is_issue_number(line)]
-    heads = [article.subtitle or "", *under, *credits.used, *cut.masthead, *issue]
+    heads = [article.subtitle or "", *under, *credits.used, *_days(cut, draft), *issue]
     dated = fields.find_published(source, article.name, heads, article.body)
     return replace(article, published_on=dated.date, date_basis=dated.basis)
+
+
+def _days(cut: Cut, draft: Draft) -> list[str]:
+    """The lines that date a document as a whole: its masthead, the day its copies were printed last (印发日期).
+
+    The day that an article, or the first, of a document which counts no issues is signed with (成文日期) goes before.
+    """
+    printed = [line for line in cut.masthead if line.rstrip().endswith("印发")]
+    signed = [
+        below.text
+        for each in (draft, cut.drafts[0])
+        for above, below in pairwise(each.blocks)
+        if fields.is_organ(above.text) and titles.is_date(below.text)
+    ]
+    counts = not printed or any(map(titles.is_issue_number, cut.masthead))
+    return [*(line for line in cut.masthead if line not in printed), *([] if counts else signed[:1]), *printed]
 
 
 def _is_garbled(text: str) -> bool:

@@ -62,6 +62,8 @@ def find_groups(blocks: Sequence[Block], serial: frozenset[int]) -> list[Group]:
             titled = current is not None and any(id(line) in serial for line in current.lines)
             if current is not None and (not signs or titled or _is_under_title(current, blocks[i + 1 : i + 3])):
                 _leave_signature(current)
+                if titles.is_paragraph(block):
+                    _leave_attachment(current)
                 groups += [current] if current.lines else []
             current = None
     return groups
@@ -93,7 +95,8 @@ class Evidence:
         sections = [line for group in groups for line in _sections(group, contents)]
         pairs = [pair for group in groups for pair in pairwise(group.lines)]
         places = [a for a, b in pairs if id(b) in serial and gazetteer.resolve(titles.bare(a.text))]
-        self.apart = set(map(id, [*apart, *over_news, *sections, *places, *_labels(groups)]))
+        attached = [group.lines[0] for group in groups if self._is_attached(group)]
+        self.apart = set(map(id, [*apart, *over_news, *sections, *places, *attached, *_labels(groups)]))
         self.kickers = self._kickers(apart, {edge.text for edge in edges})
         self.ended = sum(find_ending(b.text) is not None for b in blocks) > 1
         opening = "".join(block.text for block in blocks[: groups[0].end]) if groups else ""
@@ -139,10 +142,16 @@ class Evidence:
         """Whether an article begins with the group."""
         if group.start == 0:
             return True
-        if is_attachment(self.blocks[group.start - 1].text) or self._is_issued(group):
+        attached = is_attachment(self.blocks[group.start - 1].text) and not self._is_attached(group)
+        if attached or self._is_issued(group):
             return False
         own = next((i for i, line in enumerate(group.lines) if is_attachment(line.text)), len(group.lines))
         return max((self._score(group, i) for i in range(own)), default=0) >= _ENOUGH
+
+    def _is_attached(self, group: Group) -> bool:
+        """Whether a group begins with the name of a collection of articles that is attached to a document."""
+        named = group.start > 0 and len(group.lines) > 1 and titles.is_collection(group.lines[0].text)
+        return named and is_attachment(self.blocks[group.start - 1].text)
 
     def _is_issued(self, group: Group) -> bool:
         """Whether the lines name what the title of the document says that it issues (关于印发《……方案》的通知)."""
@@ -352,3 +361,11 @@ def _leave_signature(group: Group) -> None:
     if group.start and dated is not None and all(map(is_organ, signs)):
         del group.lines[: dated + 1]
         group.start += dated + 1
+
+
+def _leave_attachment(group: Group) -> None:
+    """Leave to the document above what counts its attachments, where one is a collection (附件2|案例选编)."""
+    counts = [i for i, line in enumerate(group.lines[:-2]) if is_attachment(line.text)]
+    if counts and titles.is_collection(group.lines[counts[-1] + 1].text):
+        del group.lines[: counts[-1] + 1]
+        group.start += counts[-1] + 1

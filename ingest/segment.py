@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from corpus.places import Gazetteer
@@ -80,9 +80,18 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge]
     blocks = without_numbers(blocks, gazetteer, contents) if opening.bulletin else blocks
     bare = without_place_numbers(blocks, gazetteer)
     cut = _parted(bare, opening, masthead, gazetteer, edges)
-    if bare is blocks or _are_columns([b for b, whole in zip(bare, blocks, strict=True) if b is not whole], cut):
+    if bare is not blocks and not _are_columns([b for b, n in zip(bare, blocks, strict=True) if b is not n], cut):
+        cut = _parted(blocks, opening, masthead, gazetteer, edges)
+    return _without_cover(cut, opening.cover)
+
+
+def _without_cover(cut: Cut, cover: Sequence[Block]) -> Cut:
+    """The same; where the first of several articles is only what stands on the cover, that is of the masthead."""
+    first, *others = cut.drafts
+    if not others or not cover or len(first.blocks) >= len(cover) or not all(b in cover for b in first.blocks):
         return cut
-    return _parted(blocks, opening, masthead, gazetteer, edges)
+    said = [*first.headline.title.split(), *(block.text for block in first.blocks)]
+    return replace(cut, drafts=tuple(others), masthead=(*said, *cut.masthead))
 
 
 def _without_enclosed(starts: Sequence[Group]) -> list[Group]:

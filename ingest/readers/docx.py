@@ -6,6 +6,7 @@ tabs), text boxes and notes, in the order they are met, joined by line feeds.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 _DEEPEST = 12
 _NOTE_SIZE = 0.8
+_CAPTION_SIZE = 0.85
+_OF_TABLE = re.compile(r"\s*附?表\s*[\d一二三四五六七八九十]")
+"""How the caption of a table begins, which stays in the text."""
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _KINDS = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
@@ -37,13 +41,17 @@ _KINDS = (
 
 @dataclass(slots=True)
 class _Line:
-    """A line of the decoded file: heading level, type size in points (0 unknown), and what it is."""
+    """A line of the decoded file: heading level, type size in points (0 unknown), and what it is.
+
+    ``caption``: its style makes it that of a picture.
+    """
 
     text: str
     level: int = 0
     points: float = 0.0
     role: Role = "text"
     note: bool = False
+    caption: bool = False
 
 
 def read_docx(data: bytes, name: str) -> Source:
@@ -132,8 +140,9 @@ class _Walk:
                 continue
             held = ""
             level, points = self.styles.level(element), self._points(read)
+            caption = self.styles.is_caption(element) and not _OF_TABLE.match(text)
             for part in text.split("\n"):
-                yield _Line(part, level, points)
+                yield _Line(part, level, points, caption=caption)
             yield from self._notes(read, depth)
             for box in read.boxes:
                 inside = list(self.lines(box, depth + 1))
@@ -219,7 +228,10 @@ def _placed(lines: list[_Line]) -> Iterator[Block]:
         at += len(line.text) + 1
         if traced.text:
             size = _NOTE_SIZE if line.note else line.points / body if line.points and body and not row else 1.0
-            yield Block(traced, level=line.level, size=size, gap=gap, firm=True, role=line.role)
+            if line.caption:
+                yield Block(traced, size=min(size, _CAPTION_SIZE), gap=1)
+            else:
+                yield Block(traced, level=line.level, size=size, gap=gap, firm=True, role=line.role)
             gap = 0
         else:
             gap += 1

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from tests.ingest.invented import A, B, read, titles
 
-NOTICE = f"""关于推广“屋檐小凳”议事法的通知
+NOTICE = f"""淅社工发〔2025〕6号
+
+关于推广“屋檐小凳”议事法的通知
 
 各乡镇党委：
 {A}

@@ -20,7 +20,7 @@ from evals.layouts.model import Bulletin, Figure, Item, Part
 from ingest.read import read_file
 
 TRUTH = ".truth.json"
-_ROLE = re.compile("(?:本报|特约)?(?:记者|通讯员)")
+_ROLE = re.compile("(?:本报|特约)?(?:记者|通讯员|实习生)")
 _LABELLED = ("来源：{}", "来源单位：{}", "文章来源：{}", "来源|{}", "供稿：{}", "{}供稿")
 
 

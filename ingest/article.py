@@ -248,7 +248,8 @@ def _page(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> Cut:
     cut = segment(blocks, gazetteer)
     signed = sum(find_ending(b.text) is not None for b in blocks) + sum(map(_is_signed, cut.drafts)) > 1
     if len(cut.drafts) > 1 and (cut.masthead or signed or cut.counted or is_round_up(cut, gazetteer)):
-        return cut
+        under = (replace(d, headline=d.headline.under(d.headline.column or source.column)) for d in cut.drafts)
+        return replace(cut, drafts=tuple(under))
     rest = tuple(blocks)
     while rest and len(rest[0].text) <= 120 and squeezed(rest[0].text) in (said, squeezed(source.subtitle or "")):
         rest = rest[1:]

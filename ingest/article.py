@@ -30,6 +30,7 @@ from ingest.credits import (
 )
 from ingest.dates import find_date
 from ingest.endings import find_ending
+from ingest.entries import signed_together
 from ingest.footnotes import brought_home
 from ingest.furniture import without_furniture
 from ingest.glued import Unglued, first_clause, unglue
@@ -108,6 +109,7 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
     columns = {draft.headline.column for draft in cut.drafts}
     column = columns.pop() if len(columns) == 1 and several else None
     articles = [_among(a, articles, gazetteer, source, issuer) for a in articles]
+    articles = signed_together(articles) if cut.entries else articles
     papers = [line for line in cut.masthead if titles.is_paper_line(line) or titles.names_paper(line)]
     letter = source.site if source.reader in ("eml", "text") else None
     at_home = [name for name in (issuer, column, *papers, letter) if name]

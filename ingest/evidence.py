@@ -25,6 +25,8 @@ _SPACED = 5
 """Where fewer than one of so many paragraphs of a plain text stand apart, what stands apart begins something."""
 _SHORT = 2
 """Paragraphs that short news has at most."""
+_SECTION = 16
+"""Characters that the heading of a section has at most."""
 _DISPLAY = 1.8
 """From this ratio to the body's size on, type is that of headlines."""
 
@@ -91,9 +93,9 @@ class Evidence:
         self.over_text = {id(group.lines[-1]) for group in groups}
         self.repeated = {name for name, n in counts.items() if n > 1}
         apart = [name for group in groups if issue and (name := _set_apart(group))]
-        over_news = [g.lines[0] for g in groups if id(g.lines[-1]) in news and titles.may_be_column(g.lines[0].text)]
         sections = [line for group in groups for line in _sections(group, contents)]
         pairs = [pair for group in groups for pair in pairwise(group.lines)]
+        over_news = [a for a, b in pairs if id(b) in news and (titles.may_be_column(a.text) or _is_over(a, b))]
         places = [a for a, b in pairs if id(b) in serial and gazetteer.resolve(titles.bare(a.text))]
         attached = [group.lines[0] for group in groups if self._is_attached(group)]
         self.apart = set(map(id, [*apart, *over_news, *sections, *places, *attached, *_labels(groups)]))
@@ -163,7 +165,7 @@ class Evidence:
         line = group.lines[i]
         text = line.text
         last, following = self.blocks[group.start - 1], self._after(group)
-        inner = titles.bare(text) in words("inner_headings")
+        inner = titles.bare(text) in words("inner_headings") or titles.is_table_name(text)
         if inner or titles.is_caption(text) or titles.is_byline(text, line.size, line.level):
             return 0
         ended = find_ending(last.text) is not None
@@ -312,6 +314,11 @@ def _is_under_title(group: Group, following: Sequence[Block]) -> bool:
 def _is_heading_under(line: Block, size: float) -> bool:
     """Whether a line is a heading inside an article whose title is of a size."""
     return titles.heading_like(line) and line.size < size - 0.06 and titles.bare(line.text) in words("inner_headings")
+
+
+def _is_over(name: Block, title: Block) -> bool:
+    """Whether a short line is set as the heading of a section over a title."""
+    return name.size > title.size + 0.06 and len(name.text) <= _SECTION
 
 
 def _set_apart(group: Group) -> Block | None:

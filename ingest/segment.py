@@ -15,6 +15,7 @@ from itertools import zip_longest
 from corpus.places import Gazetteer
 from ingest import titles
 from ingest.block import Block, Edge
+from ingest.entries import with_entries_parted
 from ingest.evidence import Evidence, Group, find_groups, measure, near
 from ingest.fields import is_organ
 from ingest.headline import Headline, read_headline
@@ -52,12 +53,13 @@ class Draft:
 class Cut:
     """A document cut into articles; ``masthead`` are the lines of its masthead and foot, which no article keeps.
 
-    ``counted``: numbers that stood alone over its titles tell its articles.
+    ``counted``: numbers that stood alone over its titles tell its articles; ``entries``: they are those of a yearbook.
     """
 
     drafts: tuple[Draft, ...]
     masthead: tuple[str, ...]
     counted: bool = False
+    entries: bool = False
 
 
 def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge] = ()) -> Cut:
@@ -121,7 +123,9 @@ def _parted(
     blocks, numbered = without_lone_numbers(blocks, gazetteer)
     blocks, serial = without_serial(blocks)
     serial |= numbered
+    blocks, entries = with_entries_parted(blocks)
     blocks, news = with_titles_parted(blocks, gazetteer, bulletin=opening.bulletin)
+    news, serial = news | entries, serial | entries
     serial |= titles_in_series(blocks, gazetteer)
     groups = find_groups(blocks, serial)
     evidence = Evidence(blocks, groups, contents, opening.bulletin, gazetteer, news, serial, edges)
@@ -157,7 +161,7 @@ def _parted(
         end = following.start if following else len(blocks)
         drafts.append(Draft(head.under(column), note + head.after + tuple(blocks[group.end : end])))
     said = [d for d in drafts if d.headline.title or not all(titles.is_remark(b.text) for b in d.blocks)]
-    return Cut(tuple(said or drafts), tuple(masthead), bool(numbered))
+    return Cut(tuple(said or drafts), tuple(masthead), bool(numbered), bool(entries))
 
 
 def is_round_up(cut: Cut, gazetteer: Gazetteer) -> bool:

@@ -313,6 +313,18 @@ def is_caption(text: str) -> bool:
     return len(text) <= 80 and "。" not in said[:-1] and any_of("captions").search(text) is not None
 
 
+def is_table_name(text: str) -> bool:
+    """Whether a line begins as the name of a table does, by its number.
+
+    >>> is_table_name("表26　2021年社会组织情况表"), is_table_name("表彰一批先进个人")
+    (True, False)
+    """
+    return _TABLE.match(text) is not None
+
+
+_TABLE = re.compile(r"附?表\s*[\d一二三四五六七八九十]{1,2}(?![\d，。])")
+
+
 def is_byline(text: str, size: float = 1.0, level: int = 0) -> bool:
     """Whether the line names an author, a date, a document number or the addressees.
 

@@ -6,7 +6,6 @@ tabs), text boxes and notes, in the order they are met, joined by line feeds.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from ingest.readers.package import BROKEN, open_package
 from ingest.readers.wordml import Paragraph, W, blocks, changed_rows, paragraph, rows
 from ingest.readers.wordstyle import Numbers, Styles
 from ingest.sniff import DOCX
+from ingest.titles import is_table_name
 from ingest.traced import Traced
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 _DEEPEST = 12
 _NOTE_SIZE = 0.8
 _CAPTION_SIZE = 0.85
-_OF_TABLE = re.compile(r"\s*附?表\s*[\d一二三四五六七八九十]")
-"""How the caption of a table begins, which stays in the text."""
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _KINDS = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
@@ -140,7 +138,7 @@ class _Walk:
                 continue
             held = ""
             level, points = self.styles.level(element), self._points(read)
-            caption = self.styles.is_caption(element) and not _OF_TABLE.match(text)
+            caption = self.styles.is_caption(element) and not is_table_name(text.strip())
             for part in text.split("\n"):
                 yield _Line(part, level, points, caption=caption)
             yield from self._notes(read, depth)

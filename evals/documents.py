@@ -21,7 +21,7 @@ from ingest.read import read_file
 
 TRUTH = ".truth.json"
 _ROLE = re.compile("(?:本报|特约)?(?:记者|通讯员|实习生)")
-_LABELLED = ("来源：{}", "来源单位：{}", "文章来源：{}", "来源|{}", "供稿：{}", "{}供稿")
+_LABELLED = ("来源：{}", "来源单位：{}", "文章来源：{}", "信息来源：{}", "来源｜{}", "来源|{}", "供稿：{}", "{}供稿")
 
 
 def run_documents(folder: Path) -> dict[str, Any]:

@@ -60,6 +60,8 @@ _GREETING = 8
 """Among so many first lines a letter gives the title of what it sends, which its subject ends with."""
 _NOTE_MARK = re.compile(r"(?<=..)(?:[\[［]\d{1,2}[\]］]|(?<!m)[⁰¹²³⁴-⁹*＊]{1,2})$")
 """What leads from a title to a note."""
+_ASKED = re.compile("^(?:请|关于)?(?:报送|上报|提交|提供)")
+"""How a subject begins that asks for what a letter sends."""
 _BRACKETED = re.compile("^【([^【】]+)】$")
 """A title that brackets hold as a whole."""
 _MOJIBAKE = re.compile(r"锟斤拷|烫烫烫|ï¿½|Ã.Â|\ufffd")
@@ -237,10 +239,22 @@ def _whole(source: Source, blocks: list[Block]) -> Cut:
     titled = bool(blocks) and blocks[0].level == 1
     title = blocks[0].text if titled else source.title or ""
     rest = blocks[titled:]
-    own = next((i for i, b in enumerate(rest[:_GREETING]) if 5 < len(b.text) and title.endswith(b.text)), None)
+    own = next((i for i, b in enumerate(rest[:_GREETING]) if _is_sent(title, b.text)), None)
     if source.reader == "eml" and own is not None:
         title, rest = rest[own].text, rest[own + 1 :]
     return Cut((Draft(Headline(title, column=source.column), tuple(rest)),), ())
+
+
+def _is_sent(subject: str, line: str) -> bool:
+    """Whether a line of a letter is the title that its subject ends with, or of what its subject asks for.
+
+    >>> _is_sent("报送：三塘县民政工作总结", "三塘县民政工作总结"), _is_sent("请报送工作总结", "三塘县工作总结")
+    (True, False)
+    >>> _is_sent("请报送2026年工作总结", "三塘县2026年工作总结")
+    True
+    """
+    asked = _ASKED.sub("", subject)
+    return 5 < len(line) and (subject.endswith(line) or (asked != subject and 5 < len(asked) and line.endswith(asked)))
 
 
 def _page(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> Cut:

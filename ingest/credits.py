@@ -25,6 +25,7 @@ _DATE = re.compile(
 _ROLE = re.compile(
     r"(?:本[报网刊台站]|特约)?(?:全媒体)?(?:见习|实习)?(?:记者|通讯员|特约撰稿人?)|作者|供稿|撰稿|执笔|文|图|文图|图文|[□■○◎]|(?:作者|报送|供稿|来稿|投稿|实施|申报|推荐|选送)?单位|来源"
 )
+_BULLETS = "□■○◎"
 _DONE = re.compile(r"(?<=[一-鿿]{4})(?:整理|汇编|编辑|编发|编印|汇总|编)$")
 """What a body did with a text, behind its name."""
 _PERSON = re.compile(r"[一-鿿](?:·?[一-鿿]){1,3}")
@@ -190,7 +191,7 @@ def _whole_names(parts: list[str]) -> list[str]:
     """The parts, single characters that stand side by side as one: a name of two characters is set apart (张 某)."""
     out: list[str] = []
     for part in parts:
-        if len(part) == 1 and out and len(out[-1]) == 1:
+        if len(part) == 1 and out and len(out[-1]) == 1 and out[-1] not in _BULLETS:
             out[-1] += part
         else:
             out.append(part)

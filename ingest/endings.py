@@ -8,6 +8,7 @@ from functools import cache
 
 from corpus.places import Gazetteer
 from ingest.credits import is_person, named_in
+from ingest.fields import SECTION
 from ingest.typography import is_numbered
 from ingest.words import pairs, words
 
@@ -33,7 +34,7 @@ class Ending:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     word = "(?:" + "|".join(words("source_words")) + ")"
     body = "|".join([*words("organs"), "[镇乡村区县市旗]", "街道", "社区"])
-    organ = rf"[一-鿿]{{2,24}}?(?:{body})"
+    organ = rf"[一-鿿]{{2,24}}?(?:{body})(?:{SECTION})?"
     said = rf"{word}\s*[:：]?\s*[^（()）。；]{{2,40}}"
     return (
         re.compile(rf"[（(【\[]\s*((?:{said}|{_GIVEN}))\s*[)）】\]]\s*$"),

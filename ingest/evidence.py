@@ -99,7 +99,7 @@ class Evidence:
         places = [a for a, b in pairs if id(b) in serial and gazetteer.resolve(titles.bare(a.text))]
         attached = [group.lines[0] for group in groups if self._is_attached(group)]
         self.apart = set(map(id, [*apart, *over_news, *sections, *places, *attached, *_labels(groups)]))
-        self.kickers = self._kickers(apart, {edge.text for edge in edges})
+        self.kickers = self._kickers(apart, {part for edge in edges for part in edge.text.split("·")})
         self.ended = sum(find_ending(b.text) is not None for b in blocks) > 1
         opening = "".join(block.text for block in blocks[: groups[0].end]) if groups else ""
         self.issued = [

@@ -140,6 +140,7 @@ def _parted(
         masthead += _take_head(starts[0])
     drafts: list[Draft] = []
     column: str | None = None
+    told = (0, 0.0)
     above = blocks[: starts[0].start] if several else []
     if above and not any(titles.is_editors_note(b.text) or not titles.is_about_issue(b.text) for b in above):
         masthead += [block.text for block in above]
@@ -154,9 +155,11 @@ def _parted(
         elif head.before or note:
             last = drafts[-1]
             drafts[-1] = Draft(last.headline, last.blocks[: len(last.blocks) - len(note)] + head.before)
-        beside = _column_beside(group, edges)
-        if beside and head.column in evidence.kickers:
+        edge = _edge_beside(group, _of_articles(edges, starts[0]))
+        if edge and head.column in evidence.kickers:
             head = head.with_kicker()
+        beside = edge.text if edge and (edge.page, edge.top) > told else None
+        told = _stands_at(group) or told if head.column else told
         column = head.column or beside or (column if several else None)
         end = following.start if following else len(blocks)
         drafts.append(Draft(head.under(column), note + head.after + tuple(blocks[group.end : end])))
@@ -173,14 +176,25 @@ def is_round_up(cut: Cut, gazetteer: Gazetteer) -> bool:
     return len(named) > 2 and all(named) and len(set(named)) == len(named)
 
 
-def _column_beside(group: Group, edges: Sequence[Edge]) -> str | None:
+def _edge_beside(group: Group, edges: Sequence[Edge]) -> Edge | None:
     """The last name at the edge of a page that stands before or beside the title of a group."""
-    title = max(group.lines, key=measure)
+    at = _stands_at(group)
+    return next((edge for edge in reversed(edges) if at and (edge.page, edge.top) <= at), None)
+
+
+def _stands_at(group: Group) -> tuple[int, float] | None:
+    """The page of a group's title and how far from its top the title ends; None where there are no pages."""
+    page = group.lines[-1].page
+    title = max((line for line in group.lines if line.page == page), key=measure)
     box = next((run.box for run in title.line.runs), None)
-    if title.page is None or box is None:
-        return None
-    at = (title.page, box[3])
-    return next((edge.text for edge in reversed(edges) if (edge.page, edge.top) <= at), None)
+    return None if page is None or box is None else (page, box[3])
+
+
+def _of_articles(edges: Sequence[Edge], first: Group) -> list[Edge]:
+    """The names at the edges of pages from that of the first title on, without what its cover has there: the paper."""
+    begin = first.lines[0].page or 1
+    cover = {edge.text for edge in edges if edge.page == 1 < begin}
+    return [edge for edge in edges if edge.page >= begin and edge.text not in cover]
 
 
 def _note_above(draft: Draft) -> tuple[Block, ...]:

@@ -24,12 +24,13 @@ from ingest.credits import (
     find_reporter,
     folder_reporter,
     is_person,
+    named_in,
     names_person,
     read_byline,
     read_credits,
 )
 from ingest.dates import find_date
-from ingest.endings import find_ending
+from ingest.endings import NO_NAME, find_ending
 from ingest.entries import signed_together
 from ingest.footnotes import brought_home
 from ingest.furniture import without_furniture
@@ -44,7 +45,7 @@ from ingest.kind import find_kind
 from ingest.labelled import records, tabled
 from ingest.locate import locate_article
 from ingest.marks import markings
-from ingest.pieces import lone_numbers
+from ingest.pieces import are_alike, lone_numbers
 from ingest.readers.garbage import is_garbage
 from ingest.repeats import repeated_passages
 from ingest.segment import Cut, Draft, is_round_up, segment
@@ -88,6 +89,7 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
     cut = _titled_by_paper(cut)
     several = len(cut.drafts) > 1
     around = [*cut.masthead, *source.margins]
+    named = _named_alike(cut.drafts)
     sender = folder_reporter(PurePath(document.path).parent.name)
     if source.reader in ("eml", "sheets", "text") and source.site:
         sender = folder_reporter(source.site) or sender
@@ -96,7 +98,8 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
     for draft in cut.drafts:
         signs = [b.text for b in draft.blocks[-2:] if b.text.startswith("□")]
         above = [b.text for b in _above_text(draft)]
-        credits = read_credits([*above, *signs], alone=_is_signed(draft), written=_is_paper(draft))
+        written = _is_paper(draft) or named
+        credits = read_credits([*above, *signs], alone=_is_signed(draft), written=written, named=named)
         body = write_body([b for b in draft.blocks if b.text not in credits.used])
         if not body.length and not draft.headline.title:
             continue
@@ -174,6 +177,19 @@ def _names_writers(blocks: Sequence[Block]) -> bool:
     names = re.split(r"[\s　、]+", blocks[0].text.strip())
     apart = blocks[0].marked or not 0.99 < blocks[0].size < 1.01 or names[0].endswith("某")
     return (all(map(is_person, names)) and (len(names) > 1 or apart)) or (apart and names_person(blocks[0].text))
+
+
+def _named_alike(drafts: Sequence[Draft]) -> bool:
+    """Whether the line below each of several titles is of names alone, rare ones as well: all are set alike."""
+    lines = [draft.blocks[0] for draft in drafts if draft.blocks]
+    alike = len(lines) == len(drafts) > 1 and all(are_alike(line, lines[0]) for line in lines)
+    alike = alike and not any(titles.is_reporter(line.text) for line in lines)
+    below = [draft.blocks[1] for draft in drafts if len(draft.blocks) > 1]
+    text = len(below) == len(drafts) and all(titles.is_paragraph(block) for block in below)
+    names = [name for line in lines for name in named_in(line.text)]
+    able = all(re.fullmatch("[一-鿿·]{2,4}", name) and not NO_NAME.search(name) for name in names)
+    known = [name for name in names if is_person(name)]
+    return alike and text and able and len(set(names)) > 1 and 3 * len(known) >= len(names)
 
 
 def _is_signed(draft: Draft) -> bool:

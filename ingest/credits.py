@@ -65,11 +65,12 @@ class Credits:
     speaker: str | None = None
 
 
-def read_credits(lines: Sequence[str], *, alone: bool = False, written: bool = False) -> Credits:
+def read_credits(lines: Sequence[str], *, alone: bool = False, written: bool = False, named: bool = False) -> Credits:
     """Author, source and document number in the short lines under a title.
 
     ``alone``: the name of a body right under the title is whose article it is; ``written``: so are names of persons,
-    one perhaps with an office. ``speaker`` is the line that gives a person with an office.
+    one perhaps with an office, and ``named``: whatever stands there. ``speaker`` is the line that gives a person with
+    an office.
 
     >>> found = read_credits(["三政办发〔2026〕12号", "作者：张三、李四", "2026年3月5日", "各乡镇："])
     >>> found.author, found.number, found.used
@@ -86,9 +87,9 @@ def read_credits(lines: Sequence[str], *, alone: bool = False, written: bool = F
             used.append(line)
             continue
         names = [part for part in _PARTS.split(text.lstrip("□■○◎ ")) if part]
-        if written and author is None and line is lines[0] and names and is_person(names[-1]):
-            office = len(names) == 2 and len(names[0]) > 3 and not is_organ(names[0])
-            if office or all(map(is_person, names)):
+        if written and author is None and line is lines[0] and names and (named or is_person(names[-1])):
+            office = not named and len(names) == 2 and len(names[0]) > 3 and not is_organ(names[0])
+            if office or named or all(map(is_person, names)):
                 author, speaker = "、".join(names[office:]), text if office else None
                 used.append(line)
                 continue

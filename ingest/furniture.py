@@ -11,6 +11,7 @@ from itertools import pairwise, takewhile
 from corpus.spacing import squeezed
 from ingest.block import Block
 from ingest.fields import is_organ
+from ingest.footnotes import SMALL
 from ingest.titles import LARGER, WIDE_GAP, heading_like, is_contents, is_inner_heading, is_issue_number
 from ingest.traced import Traced, join
 from ingest.typography import ends_sentence
@@ -61,8 +62,9 @@ def without_furniture(blocks: tuple[Block, ...], kept: Collection[int] = ()) -> 
     sections = _section_numbers(blocks)
     again = _mastheads_again(blocks)
     aside = _counting(blocks) | sections | _slogans(blocks) | _guides(blocks)
-    out = []
+    out: list[Block] = []
     gap, headed = 0, False
+    blocks = _with_marks(blocks)
     for i, block in enumerate(blocks):
         numbers = i < _OPENING and is_issue_number(block.text)  # of a masthead, though later pages say it again
         head = block.text in heads and not numbers and not (i == 0 and _is_title(blocks))
@@ -143,6 +145,19 @@ def _running_heads(blocks: tuple[Block, ...]) -> set[str]:
         if counts[page_shape(block.text)] >= 3 and inside:
             heads.add(page_shape(block.text))
     return {b.text for b in free if page_shape(b.text) in heads}
+
+
+def _with_marks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks; the mark of a note that a page sets apart, smaller than the note, stands before it again."""
+    out: list[Block] = []
+    for block in blocks:
+        mark = out[-1] if out else None
+        own = mark is not None and _NOTE_MARK.fullmatch(mark.text) and mark.page is not None
+        if mark is not None and own and mark.size < block.size < SMALL and mark.page == block.page:
+            out[-1] = replace(block, line=join([mark.line, block.line]), gap=max(mark.gap, block.gap))
+        else:
+            out.append(block)
+    return tuple(out)
 
 
 def _is_title(blocks: tuple[Block, ...]) -> bool:

@@ -108,7 +108,8 @@ def _told(
 ) -> Located:
     """Where the article is about by what it says."""
     named = [each for each in reader.seen(title) if not _is_visited(title, each.span)]
-    home = reader.own(issuer or masthead, f"{title}\n{lead}")
+    own = issuer if issuer and reader.seen(issuer) else masthead  # 市委社会工作部 is of the paper's place
+    home = reader.own(own, f"{title}\n{lead}")
     named = reader.not_around(home, named)
     if named := reader.meant(named, f"{title}\n{lead}\n{source_line or ''}\n{issuer or ''}\n{body}"):
         return reader.from_title(title, named, lead, body)

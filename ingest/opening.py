@@ -38,7 +38,7 @@ _BY_WITH_PAGE = re.compile(r"[一-鿿·]{2,12}(?:[ 　、]+[一-鿿·]{2,12}){0,
 _COLUMN = re.compile(r"[一-鿿·]{2,8}[ 　\t]+(?=\S)")
 """The name of a column before the title in an entry of the contents."""
 _IMPRINT = re.compile(
-    r"(?P<own>主[办管编]|编[辑审印]|编辑部|责任编辑|投稿(?:邮箱|信箱|热线)|准印证号?|定价|印[数刷])[^：:，。]{0,4}[:：]"
+    r"(?P<own>主[办管编]|编[辑审印]|编者(?!按)|编辑部|责任编辑|投稿(?:邮箱|信箱|热线)|准印证号?|定价|印[数刷])[^：:，。]{0,4}[:：]"
     r"|(?:承办|协办|地址|邮编|电话|传真|网址|邮箱)[:：]"
 )
 """The labels of an imprint."""

@@ -152,7 +152,8 @@ def page_author(root: Node) -> str | None:
     if author := next((m[1] for line in _pieces(root).split("\n") if (m := _WRITER.fullmatch(line))), None):
         return author
     beside = (n.text for n in root.walk() if "rich_media_meta_text" in n.marks and not n.attrs.get("id"))
-    return next((text for text in beside if re.fullmatch("[一-鿿·]{2,8}", text)), None)
+    names = (text for text in beside if re.fullmatch("(?!原创)[一-鿿·]{2,4}", text))
+    return next((name for name in names if name != page_site(root, {})), None)
 
 
 def page_number(root: Node) -> str | None:

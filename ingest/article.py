@@ -370,6 +370,7 @@ def _dated(article: Article, source: Source, cut: Cut, draft: Draft, credits: Cr
         under += [b.text for b in _above_text(draft)[:1] if len(b.text) <= 40 and len(find_date(b.text) or "") == 10]
     under += [b.text for b in draft.blocks[:1] if b.role == "row" and all("：" in part for part in b.text.split("\t"))]
     issue = [line for line in source.margins if titles.is_issue_number(line)]
+    issue += [line for line in source.margins if source.published_on is None and fields.tells_day(line)]
     heads = [article.subtitle or "", *under, *credits.used, *_days(cut, draft), *issue]
     dated = fields.find_published(source, article.name, heads, article.body)
     return replace(article, published_on=dated.date, date_basis=dated.basis)

@@ -76,6 +76,15 @@ def find_published(source: Source, name: str, heads: Sequence[str], body: str) -
     return Dated(named, "file_name") if named else Dated(None, "none")
 
 
+def tells_day(line: str) -> bool:
+    """Whether a line says by its label when a text or table was made.
+
+    >>> tells_day("填报时间：2026年5月6日"), tells_day("完成时间：2026年5月6日")
+    (True, False)
+    """
+    return _PUBLISHED.search(line) is not None
+
+
 def _day_of_issue(heads: Sequence[str]) -> str | None:
     """The date of an issue that prints its year with its number and its day apart (2026年第12期 … 8月6日)."""
     year = next((m[1] for line in heads if (m := _YEAR_OF_ISSUE.search(line))), None)

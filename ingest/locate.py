@@ -28,7 +28,7 @@ _LIST_AFTER = re.compile(r"\s*、")
 # The country itself as the subject: its organs, its meetings, or all of its places.
 _NATIONAL = re.compile(
     r"中央(?!企业|财政|空调|公园|大街)|国务院|国家(?!级|税务|森林|公园|现代|通用|标准)|我国|全国(?:各地|上下|范围|[^，。]{0,10}(?:会议|大会|现场会|名单))|"
-    r"民政部|农业农村部|人力资源社会保障部"
+    r"(?:民政部|农业农村部|人力资源社会保障部)(?!门)"
 )
 _HEAD = re.compile(r"[^一-鿿]{0,4}([一-鿿]{2,10})[】\])）]?(?:[：:]|\s*[—－]{1,2}|(?<=】)|[ 　](?=\S))")
 """The name that heads a paragraph of a list."""

@@ -12,7 +12,7 @@ from corpus.spacing import squeezed
 from ingest.block import Block
 from ingest.fields import is_organ
 from ingest.footnotes import SMALL
-from ingest.titles import LARGER, WIDE_GAP, heading_like, is_contents, is_inner_heading, is_issue_number
+from ingest.titles import LARGER, WIDE_GAP, heading_like, is_contents, is_inner_heading, is_issue_number, is_remark
 from ingest.traced import Traced, join
 from ingest.typography import ends_sentence
 from ingest.words import words
@@ -162,8 +162,9 @@ def _with_marks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _is_title(blocks: tuple[Block, ...]) -> bool:
     """Whether the first line is all that is said over the text, but for the body that put it together."""
-    below = takewhile(lambda block: heading_like(block), blocks[1:])
-    return all(is_organ(_PUT_TOGETHER.sub("", block.text)) for block in below)
+    below = takewhile(heading_like, blocks[1:])
+    alone = all(is_organ(_PUT_TOGETHER.sub("", block.text)) for block in below)
+    return alone and heading_like(blocks[0]) and not is_remark(blocks[0].text)
 
 
 def _without_chrome(line: Traced) -> Traced:

@@ -55,8 +55,14 @@ def tabled(source: Source) -> tuple[Source, ...]:
     rows = [row for i, row in enumerate(rows) if row.text not in {above.text for above in rows[: min(i, _HEADS)]}]
     return tuple(
         replace(part, blocks=tuple(replace(b, line=line) for b in part.blocks for line in _paragraphs(b.line)))
-        for part in articles_of([_cells(row) for row in rows], source.media_type)
+        for part in articles_of(_of_one_length(list(map(_cells, rows))), source.media_type)
     )
+
+
+def _of_one_length(rows: list[list[Traced]]) -> list[list[Traced]]:
+    """The rows, each with as many cells as the longest."""
+    wide = max(map(len, rows))
+    return [[*row, *[Traced("")] * (wide - len(row))] for row in rows]
 
 
 def _cells(row: Block) -> list[Traced]:

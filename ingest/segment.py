@@ -88,9 +88,17 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge]
 
 
 def _without_cover(cut: Cut, cover: Sequence[Block]) -> Cut:
-    """The same; where the first of several articles is only what stands on the cover, that is of the masthead."""
+    """The same; where the first of several articles has no text and stands on a cover, that is of the masthead.
+
+    A cover stands above the contents or on a page of its own.
+    """
     first, *others = cut.drafts
-    if not others or not cover or len(first.blocks) >= len(cover) or not all(b in cover for b in first.blocks):
+    text = (b.role == "row" or (titles.is_paragraph(b) and not titles.is_about_issue(b.text)) for b in first.blocks)
+    if not others or not first.blocks or any(text):
+        return cut
+    pages = {block.page for block in first.blocks}
+    alone = None not in pages and pages.isdisjoint(block.page for draft in others for block in draft.blocks)
+    if not alone and not (cover and all(block in cover for block in first.blocks)):
         return cut
     said = [*first.headline.title.split(), *(block.text for block in first.blocks)]
     return replace(cut, drafts=tuple(others), masthead=(*said, *cut.masthead))

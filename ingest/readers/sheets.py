@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 from corpus.errors import ReadError
 from ingest.block import Block, Source
-from ingest.dates import date_in_name
+from ingest.dates import date_in_name, find_date
 from ingest.decode import decode
 from ingest.labels import FIELDS, SENDER
 from ingest.readers.json_rows import read_json_rows
@@ -45,6 +45,7 @@ _AREA = re.compile(
     r"(?:所属|所在)?(?:地区|地方|属地|区域|行政区划?|省份?|省市|省区市|地?市|市州|城市|市县|县市区|区县|县区|县|区|旗县)|所在地|region|area|place|location|province|city|county",
     re.I,
 )
+_DAY = re.compile("(0?[1-9]|1[0-2])[月./-](0?[1-9]|[12]\\d|3[01])日?")
 _CASE = re.compile("(?:项目|案例|品牌|做法|经验)名称")
 """What names a case in a ledger, whose other columns are the parts that a case has (主要做法, 取得成效)."""
 _NOTE = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]|[\s*＊※★:：]")
@@ -226,7 +227,7 @@ def _parts(sheet: _Sheet, media_type: str) -> Iterator[Source]:
         if "body" in found or ("title" in found and not _is_total(row)):
             marked = [_one_line(row[c]).text for c in secrecy if row[c].text.strip()]
             area = "".join(_one_line(row[c]).text for c in heads.areas) or _place_of(sheet)
-            article = _article(found, sheet.days, media_type)
+            article = _article(found, sheet.days, media_type, next(filter(None, map(find_date, above)), ""))
             yield replace(article, area=area, margins=(*above, *marked))
 
 
@@ -313,12 +314,12 @@ def _named(head: Traced) -> str:
     return _NOTE.sub("", head.text)
 
 
-def _article(found: Mapping[str, Traced], days: Mapping[int, str], media_type: str) -> Source:
-    """The article of a row."""
+def _article(found: Mapping[str, Traced], days: Mapping[int, str], media_type: str, filled_on: str) -> Source:
+    """The article of a row of a table that was filled in on a day."""
     said = {field: cell.text.strip() for field, cell in found.items()}
     held = [days.get(run.source or 0) for cell in (found.get("published_on"),) if cell for run in cell.runs[:1]]
     written = said.get("published_on", "")
-    day = next(iter(held), None) or date_in_name(written) or _counted_day(written)
+    day = next(iter(held), None) or date_in_name(written) or _counted_day(written) or _day_of(filled_on, written)
     blocks = [Block(_one_line(found["title"]), level=1, firm=True)] if "title" in found else []
     blocks += [Block(line, firm=True) for line in _lines(found.get("body", Traced("")))]
     return Source(
@@ -333,6 +334,20 @@ def _counted_day(text: str) -> str | None:
     from ingest.readers.workbooks.numberformat import day_of
 
     return day_of(int(text)) if re.fullmatch(r"[34]\d{4}", text) else None
+
+
+def _day_of(filled_on: str, text: str) -> str | None:
+    """The day that a cell gives without its year, by the day its table was filled in on.
+
+    >>> _day_of("2026-01-08", "12月30日"), _day_of("2026-01", "1月6日"), _day_of("2026-01-08", "已采用")
+    ('2025-12-30', '2026-01-06', None)
+    """
+    day = _DAY.fullmatch(text)
+    if day is None or not filled_on:
+        return None
+    told = f"{int(day[1]):02}-{int(day[2]):02}"
+    later = told[: len(filled_on) - 5] > filled_on[5:]
+    return f"{int(filled_on[:4]) - later}-{told}"
 
 
 def _lines(cell: Traced) -> Iterator[Traced]:

@@ -24,13 +24,14 @@ _SIGNED = 2
 def with_entries_parted(blocks: Sequence[Block]) -> tuple[list[Block], frozenset[int]]:
     """The blocks, the names of entries on lines of their own, which are told by id; as they are without entries.
 
-    Nothing but headings stands before the first, none is called as the parts of one piece are (【主要做法】), and those
-    who wrote sign several.
+    Nothing but headings stands before the first, most are called differently and none as the parts of one piece are
+    (【主要做法】), and those who wrote sign several.
     """
     found = {i: m for i, block in enumerate(blocks) if block.role != "row" and (m := _ENTRY.match(block.text))}
     first = next(iter(found), 0)
-    parts = any(titles.bare(m[1]) in words("inner_headings") for m in found.values())
-    if len(found) < _FEWEST or parts or any(map(titles.is_paragraph, blocks[:first])):
+    names = {m[1] for m in found.values()}
+    of_one = 2 * len(names) <= len(found) or any(titles.bare(name) in words("inner_headings") for name in names)
+    if len(found) < _FEWEST or of_one or any(map(titles.is_paragraph, blocks[:first])):
         return list(blocks), frozenset()
     ends = pairwise([*found, len(blocks)])
     if sum(any(map(_is_signed, blocks[start:end])) for start, end in ends) < _SIGNED:

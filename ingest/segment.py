@@ -37,6 +37,8 @@ _ENCLOSES = re.compile(
 """The title of a notice that encloses a paper, by that paper's name."""
 _QUALIFIED = re.compile("^[（(][^（()）]{1,12}[)）]|[（(][^（()）]{1,12}[)）]$")
 """What stands in brackets before or behind a title (（此件公开发布）, （试行）)."""
+_COVER = 8
+"""Lines that a cover has at most."""
 _NOTE = 3
 """Paragraphs an editor's note has at most."""
 
@@ -90,14 +92,15 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge]
 def _without_cover(cut: Cut, cover: Sequence[Block]) -> Cut:
     """The same; where the first of several articles has no text and stands on a cover, that is of the masthead.
 
-    A cover stands above the contents or on a page of its own.
+    A cover stands above the contents or is the first page, and perhaps the one behind it.
     """
     first, *others = cut.drafts
     text = (b.role == "row" or (titles.is_paragraph(b) and not titles.is_about_issue(b.text)) for b in first.blocks)
-    if not others or not first.blocks or any(text):
+    if not others or not 0 < len(first.blocks) <= _COVER or any(text):
         return cut
     pages = {block.page for block in first.blocks}
-    alone = None not in pages and pages.isdisjoint(block.page for draft in others for block in draft.blocks)
+    front = 1 in pages and pages <= {1, 2}
+    alone = front and pages.isdisjoint(block.page for draft in others for block in draft.blocks)
     if not alone and not (cover and all(block in cover for block in first.blocks)):
         return cut
     said = [*first.headline.title.split(), *(block.text for block in first.blocks)]

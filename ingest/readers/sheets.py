@@ -34,7 +34,7 @@ _MORE = {
     "source_line": "来源(?:单位|媒体|渠道)|稿源|source|origin|publisher",
     "author": "执笔|撰[写稿]|author|writer|reporter",
     "column": "[版板]块|版面|column|category|section|channel",
-    "site": f"{SENDER}|(?:呈报|申报|提供|撰写|编写|实施|牵头|创建|领题)?单位",
+    "site": f"{SENDER}|(?:呈报|申报|提供|撰写|编写)?单位",
 }
 """What columns of tables are called besides."""
 _FIELDS = {
@@ -286,7 +286,8 @@ def _named_columns(row: Row) -> tuple[dict[str, int], tuple[int, ...]]:
 def _told_of(row: Row, below: Sequence[Row], columns: dict[str, int], areas: Collection[int]) -> tuple[int, ...]:
     """The columns in which the texts of articles stand: that of the body, else the only one with texts.
 
-    Several are the parts of cases where they are called so (主要做法, 取得成效); the name of a case is then its title.
+    Several are the parts of cases where they are called so (主要做法, 取得成效); the name of a case is then its title,
+    and whose it is stands in a column of bodies (实施单位).
     """
     if "body" in columns:
         return (columns["body"],)
@@ -296,6 +297,8 @@ def _told_of(row: Row, below: Sequence[Row], columns: dict[str, int], areas: Col
     case = next((c for c in free if parts and _CASE.fullmatch(_named(row[c]))), None)
     if case is not None:
         columns.setdefault("title", case)
+        for body in [c for c in free if _named(row[c]).endswith("单位")][:1]:
+            columns.setdefault("site", body)
     return found if "title" in columns and (parts or len(found) == 1) else ()
 
 

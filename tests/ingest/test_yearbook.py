@@ -38,3 +38,11 @@ def test_bracketed_parts_of_one_case_are_no_entries(tmp_path: Path) -> None:
     parts = "".join(f"【{name}】　{text}\n" for name, text in (("背景", A), ("主要做法", B), ("红色引擎", A)))
     found = read(tmp_path, f"淅川县办好“夜饭会”\n\n{parts}（张晓明）\n")
     assert len(found) == 1
+
+
+def test_short_news_that_begins_alike_is_not_titled_by_how_it_begins(tmp_path: Path) -> None:
+    news = "".join(
+        f"【本报讯】　近日，{place}{text}（张晓明）\n\n"
+        for place, text in (("淅川县", A), ("西峡县", B), ("内乡县", A))
+    )
+    assert "本报讯" not in titles(read(tmp_path, f"一周简讯\n\n{news}"))

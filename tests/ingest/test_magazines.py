@@ -73,3 +73,10 @@ def test_a_mark_set_apart_stands_before_its_note_which_may_wrap() -> None:
     assert [b.text for b in without_furniture(blocks)][1].startswith("①面花")
     raised = (Block(Traced.of("蒸面花①要用心。", 0), page=1), *blocks[1:])
     assert [b.text for b in brought_home(without_furniture(raised))][1].endswith("狮虎之形。")
+
+
+def test_places_below_titles_are_no_authors(tmp_path: Path) -> None:
+    told = {"麦客回来以后": "白水县", "石头上的道理": "富平县", "一条支渠的规矩": "合阳县"}
+    text = "目录\n" + "".join(f"{title}……{n}\n" for n, title in enumerate(told, 3))
+    text += "".join(f"\n{title}\n\n{name}\n\n{name}{A}\n\n{B}\n" for title, name in told.items())
+    assert {a.author for a in read(tmp_path, text, "乡村札记.txt")} == {None}

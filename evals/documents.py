@@ -20,8 +20,8 @@ from evals.layouts.model import Bulletin, Figure, Item, Part
 from ingest.read import read_file
 
 TRUTH = ".truth.json"
-_ROLE = re.compile("(?:本报|特约)?(?:记者|通讯员)")
-_LABELLED = ("来源：{}", "来源单位：{}", "文章来源：{}", "来源|{}", "供稿：{}", "{}供稿")
+_ROLE = re.compile("(?:本报|特约)?(?:记者|通讯员|实习生)")
+_LABELLED = ("来源：{}", "来源单位：{}", "文章来源：{}", "信息来源：{}", "来源｜{}", "来源|{}", "供稿：{}", "{}供稿")
 
 
 def run_documents(folder: Path) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 from pathlib import PurePath
 
 from corpus.model import Article, Document, content_id
@@ -24,12 +24,14 @@ from ingest.credits import (
     find_reporter,
     folder_reporter,
     is_person,
+    named_in,
     names_person,
     read_byline,
     read_credits,
 )
 from ingest.dates import find_date
-from ingest.endings import find_ending
+from ingest.endings import NO_NAME, find_ending
+from ingest.entries import signed_together
 from ingest.footnotes import brought_home
 from ingest.furniture import without_furniture
 from ingest.glued import Unglued, first_clause, unglue
@@ -43,7 +45,7 @@ from ingest.kind import find_kind
 from ingest.labelled import records, tabled
 from ingest.locate import locate_article
 from ingest.marks import markings
-from ingest.pieces import lone_numbers
+from ingest.pieces import are_alike, lone_numbers
 from ingest.readers.garbage import is_garbage
 from ingest.repeats import repeated_passages
 from ingest.segment import Cut, Draft, is_round_up, segment
@@ -59,6 +61,10 @@ _GREETING = 8
 """Among so many first lines a letter gives the title of what it sends, which its subject ends with."""
 _NOTE_MARK = re.compile(r"(?<=..)(?:[\[［]\d{1,2}[\]］]|(?<!m)[⁰¹²³⁴-⁹*＊]{1,2})$")
 """What leads from a title to a note."""
+_ASKED = re.compile("^(?:请|关于)?(?:报送|上报|提交|提供)")
+"""How a subject begins that asks for what a letter sends."""
+_BRACKETED = re.compile("^【([^【】]+)】$")
+"""A title that brackets hold as a whole."""
 _MOJIBAKE = re.compile(r"锟斤拷|烫烫烫|ï¿½|Ã.Â|\ufffd")
 _LOST = re.compile("[?\u0080-\u00b6\u00b8-\u00ff]")
 """What stands for characters that a wrong decoding lost."""
@@ -83,6 +89,7 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
     cut = _titled_by_paper(cut)
     several = len(cut.drafts) > 1
     around = [*cut.masthead, *source.margins]
+    named = _named_alike(cut.drafts)
     sender = folder_reporter(PurePath(document.path).parent.name)
     if source.reader in ("eml", "sheets", "text") and source.site:
         sender = folder_reporter(source.site) or sender
@@ -91,7 +98,8 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
     for draft in cut.drafts:
         signs = [b.text for b in draft.blocks[-2:] if b.text.startswith("□")]
         above = [b.text for b in _above_text(draft)]
-        credits = read_credits([*above, *signs], alone=_is_signed(draft), written=_is_paper(draft))
+        written = _is_paper(draft) or named
+        credits = read_credits([*above, *signs], alone=_is_signed(draft), written=written, named=named)
         body = write_body([b for b in draft.blocks if b.text not in credits.used])
         if not body.length and not draft.headline.title:
             continue
@@ -106,6 +114,7 @@ def _articles(source: Source, document: Document, gazetteer: Gazetteer, first: i
     columns = {draft.headline.column for draft in cut.drafts}
     column = columns.pop() if len(columns) == 1 and several else None
     articles = [_among(a, articles, gazetteer, source, issuer) for a in articles]
+    articles = signed_together(articles) if cut.entries else articles
     papers = [line for line in cut.masthead if titles.is_paper_line(line) or titles.names_paper(line)]
     letter = source.site if source.reader in ("eml", "text") else None
     at_home = [name for name in (issuer, column, *papers, letter) if name]
@@ -168,6 +177,19 @@ def _names_writers(blocks: Sequence[Block]) -> bool:
     names = re.split(r"[\s　、]+", blocks[0].text.strip())
     apart = blocks[0].marked or not 0.99 < blocks[0].size < 1.01 or names[0].endswith("某")
     return (all(map(is_person, names)) and (len(names) > 1 or apart)) or (apart and names_person(blocks[0].text))
+
+
+def _named_alike(drafts: Sequence[Draft]) -> bool:
+    """Whether the line below each of several titles is of names alone, rare ones as well: all are set alike."""
+    lines = [draft.blocks[0] for draft in drafts if draft.blocks]
+    alike = len(lines) == len(drafts) > 1 and all(are_alike(line, lines[0]) for line in lines)
+    alike = alike and not any(titles.is_reporter(line.text) for line in lines)
+    below = [draft.blocks[1] for draft in drafts if len(draft.blocks) > 1]
+    text = len(below) == len(drafts) and all(titles.is_paragraph(block) for block in below)
+    names = [name for line in lines for name in named_in(line.text)]
+    able = all(re.fullmatch("[一-鿿·]{2,4}", name) and not NO_NAME.search(name) for name in names)
+    known = [name for name in names if is_person(name)]
+    return alike and text and able and len(set(names)) > 1 and 3 * len(known) >= len(names)
 
 
 def _is_signed(draft: Draft) -> bool:
@@ -233,10 +255,22 @@ def _whole(source: Source, blocks: list[Block]) -> Cut:
     titled = bool(blocks) and blocks[0].level == 1
     title = blocks[0].text if titled else source.title or ""
     rest = blocks[titled:]
-    own = next((i for i, b in enumerate(rest[:_GREETING]) if 5 < len(b.text) and title.endswith(b.text)), None)
+    own = next((i for i, b in enumerate(rest[:_GREETING]) if _is_sent(title, b.text)), None)
     if source.reader == "eml" and own is not None:
         title, rest = rest[own].text, rest[own + 1 :]
     return Cut((Draft(Headline(title, column=source.column), tuple(rest)),), ())
+
+
+def _is_sent(subject: str, line: str) -> bool:
+    """Whether a line of a letter is the title that its subject ends with, or of what its subject asks for.
+
+    >>> _is_sent("报送：三塘县民政工作总结", "三塘县民政工作总结"), _is_sent("请报送工作总结", "三塘县工作总结")
+    (True, False)
+    >>> _is_sent("请报送2026年工作总结", "三塘县2026年工作总结")
+    True
+    """
+    asked = _ASKED.sub("", subject)
+    return 5 < len(line) and (subject.endswith(line) or (asked != subject and 5 < len(asked) and line.endswith(asked)))
 
 
 def _page(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> Cut:
@@ -246,7 +280,8 @@ def _page(source: Source, blocks: list[Block], gazetteer: Gazetteer) -> Cut:
     cut = segment(blocks, gazetteer)
     signed = sum(find_ending(b.text) is not None for b in blocks) + sum(map(_is_signed, cut.drafts)) > 1
     if len(cut.drafts) > 1 and (cut.masthead or signed or cut.counted or is_round_up(cut, gazetteer)):
-        return cut
+        under = (replace(d, headline=d.headline.under(d.headline.column or source.column)) for d in cut.drafts)
+        return replace(cut, drafts=tuple(under))
     rest = tuple(blocks)
     while rest and len(rest[0].text) <= 120 and squeezed(rest[0].text) in (said, squeezed(source.subtitle or "")):
         rest = rest[1:]
@@ -267,7 +302,11 @@ def _named(head: Headline, body: Body, title: str | None) -> Headline:
 def _article(source: Source, document: Document, head: Headline, body: Body, credits: Credits, ordinal: int) -> Article:
     """The article with what its own text says."""
     line = body.line
-    title = _NOTE_MARK.sub("", head.title or "") or _reported(line.text) or first_clause(_first_prose(line.text))
+    title = (
+        _BRACKETED.sub(r"\1", _NOTE_MARK.sub("", head.title or ""))
+        or _reported(line.text)
+        or first_clause(_first_prose(line.text))
+    )
     source_line = body.source_line or credits.source or source.source_line
     kind = find_kind(simplified(title) if head.title else "", head.column, simplified(_text_of(line.text)))
     # Rules and forms repeat their clauses on purpose; an article that does was pasted twice.
@@ -331,9 +370,26 @@ def _dated(article: Article, source: Source, cut: Cut, draft: Draft, credits: Cr
         under += [b.text for b in _above_text(draft)[:1] if len(b.text) <= 40 and len(find_date(b.text) or "") == 10]
     under += [b.text for b in draft.blocks[:1] if b.role == "row" and all("：" in part for part in b.text.split("\t"))]
     issue = [line for line in source.margins if titles.is_issue_number(line)]
-    heads = [article.subtitle or "", *under, *credits.used, *cut.masthead, *issue]
+    issue += [line for line in source.margins if source.published_on is None and fields.tells_day(line)]
+    heads = [article.subtitle or "", *under, *credits.used, *_days(cut, draft), *issue]
     dated = fields.find_published(source, article.name, heads, article.body)
     return replace(article, published_on=dated.date, date_basis=dated.basis)
+
+
+def _days(cut: Cut, draft: Draft) -> list[str]:
+    """The lines that date a document as a whole: its masthead, the day its copies were printed last (印发日期).
+
+    The day that an article, or the first, of a document which counts no issues is signed with (成文日期) goes before.
+    """
+    printed = [line for line in cut.masthead if line.rstrip().endswith("印发")]
+    signed = [
+        below.text
+        for each in (draft, cut.drafts[0])
+        for above, below in pairwise(each.blocks)
+        if fields.is_organ(above.text) and titles.is_date(below.text)
+    ]
+    counts = not printed or any(map(titles.is_issue_number, cut.masthead))
+    return [*(line for line in cut.masthead if line not in printed), *([] if counts else signed[:1]), *printed]
 
 
 def _is_garbled(text: str) -> bool:

@@ -18,8 +18,8 @@ from ingest.footnotes import SMALL
 from ingest.traced import Traced, join
 from ingest.typography import balanced, cannot_begin, ends_sentence, is_numbered
 
-_OF_TABLE = re.compile(r"附?表\s*[\d一二三四五六七八九十]{1,2}(?![\d，。])|[（(]?(?:计量)?单位\s*[:：]")
-"""What stands over a table: its number and name, its unit."""
+_UNIT = re.compile(r"[（(]?(?:计量)?单位\s*[:：]")
+"""What stands over a table beside its name: its unit."""
 _QUOTES = 4
 """Where an article has more sentences set apart than this, they are its text."""
 _NOTE = re.compile(r"^(?:[①-⑳]|注\s*[:：]|\[\d{1,2}\])")
@@ -247,7 +247,7 @@ def _is_caption(block: Block, paragraph: str, *, following: Block | None, ended:
 
     ``following`` is the block below it; ``ended`` says that the article has its source line and no paragraph follows.
     """
-    if block.role == "row" or _OF_TABLE.match(block.text):
+    if block.role == "row" or titles.is_table_name(block.text) or _UNIT.match(block.text):
         return False
     if _LABEL.fullmatch(block.text.strip()):
         return False

@@ -25,6 +25,7 @@ _DATE = re.compile(
 _ROLE = re.compile(
     r"(?:本[报网刊台站]|特约)?(?:全媒体)?(?:见习|实习)?(?:记者|通讯员|特约撰稿人?)|作者|供稿|撰稿|执笔|文|图|文图|图文|[□■○◎]|(?:作者|报送|供稿|来稿|投稿|实施|申报|推荐|选送)?单位|来源"
 )
+_BULLETS = "□■○◎"
 _DONE = re.compile(r"(?<=[一-鿿]{4})(?:整理|汇编|编辑|编发|编印|汇总|编)$")
 """What a body did with a text, behind its name."""
 _PERSON = re.compile(r"[一-鿿](?:·?[一-鿿]){1,3}")
@@ -64,11 +65,12 @@ class Credits:
     speaker: str | None = None
 
 
-def read_credits(lines: Sequence[str], *, alone: bool = False, written: bool = False) -> Credits:
+def read_credits(lines: Sequence[str], *, alone: bool = False, written: bool = False, named: bool = False) -> Credits:
     """Author, source and document number in the short lines under a title.
 
     ``alone``: the name of a body right under the title is whose article it is; ``written``: so are names of persons,
-    one perhaps with an office. ``speaker`` is the line that gives a person with an office.
+    one perhaps with an office, and ``named``: whatever stands there. ``speaker`` is the line that gives a person with
+    an office.
 
     >>> found = read_credits(["三政办发〔2026〕12号", "作者：张三、李四", "2026年3月5日", "各乡镇："])
     >>> found.author, found.number, found.used
@@ -85,9 +87,9 @@ def read_credits(lines: Sequence[str], *, alone: bool = False, written: bool = F
             used.append(line)
             continue
         names = [part for part in _PARTS.split(text.lstrip("□■○◎ ")) if part]
-        if written and author is None and line is lines[0] and names and is_person(names[-1]):
-            office = len(names) == 2 and len(names[0]) > 3 and not is_organ(names[0])
-            if office or all(map(is_person, names)):
+        if written and author is None and line is lines[0] and names and (named or is_person(names[-1])):
+            office = not named and len(names) == 2 and len(names[0]) > 3 and not is_organ(names[0])
+            if office or named or all(map(is_person, names)):
                 author, speaker = "、".join(names[office:]), text if office else None
                 used.append(line)
                 continue
@@ -190,7 +192,7 @@ def _whole_names(parts: list[str]) -> list[str]:
     """The parts, single characters that stand side by side as one: a name of two characters is set apart (张 某)."""
     out: list[str] = []
     for part in parts:
-        if len(part) == 1 and out and len(out[-1]) == 1:
+        if len(part) == 1 and out and len(out[-1]) == 1 and out[-1] not in _BULLETS:
             out[-1] += part
         else:
             out.append(part)

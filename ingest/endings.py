@@ -8,6 +8,7 @@ from functools import cache
 
 from corpus.places import Gazetteer
 from ingest.credits import is_person, named_in
+from ingest.fields import SECTION
 from ingest.typography import is_numbered
 from ingest.words import pairs, words
 
@@ -15,7 +16,8 @@ _GIVEN = r"[^（()）。；]{2,40}?(?:供稿|报送|来稿|提供稿件)"
 _NAME = r"[一-鿿](?:[一-鿿·]{1,3}|[ 　][一-鿿])(?<!报道)"
 _PERSONS = re.compile(rf"(?:^|(?<=[。！？”）)]))\s*[（(]\s*({_NAME}(?:[、，, 　]+{_NAME}){{0,4}})\s*[)）]\s*$")
 """Names in brackets behind a text: persons who wrote it, where they can be such."""
-_NO_NAME = re.compile("[图表略页章节条注文版期报刊数号省市县区旗州镇乡村社局委部处科院校站网台队组一二三四五六七八九]$")
+NO_NAME = re.compile("[图表略页章节条注文版期报刊数号省市县区旗州镇乡村社局委部处科院校站网台队组一二三四五六七八九]$")
+"""How words and names of places and bodies end, as no name of a person does."""
 _TASK = re.compile(r"(?:材料|信息|数据|情况|方案|名单|报表|计划|总结|进度|台账|问题|线索|文件|稿件)报送$")
 _CREDIT = re.compile(r"(?<=.)\s*(?:作者|采\s*写|编辑|记者|审核|责编|发布时间|发布日期|时间|日期|浏览)\s*[:：]")
 
@@ -33,7 +35,7 @@ class Ending:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     word = "(?:" + "|".join(words("source_words")) + ")"
     body = "|".join([*words("organs"), "[镇乡村区县市旗]", "街道", "社区"])
-    organ = rf"[一-鿿]{{2,24}}?(?:{body})"
+    organ = rf"[一-鿿]{{2,24}}?(?:{body})(?:{SECTION})?"
     said = rf"{word}\s*[:：]?\s*[^（()）。；]{{2,40}}"
     return (
         re.compile(rf"[（(【\[]\s*((?:{said}|{_GIVEN}))\s*[)）】\]]\s*$"),
@@ -82,7 +84,7 @@ def find_ending(text: str) -> Ending | None:
 def _is_writer(name: str) -> bool:
     """Whether a name in brackets is that of a person, and no word nor place."""
     word = (name[0], name[-1]) in pairs() and len(name) == 2
-    return is_person(name) and not (_NO_NAME.search(name) or word or Gazetteer.load().resolve(name))
+    return is_person(name) and not (NO_NAME.search(name) or word or Gazetteer.load().resolve(name))
 
 
 def _is_task(text: str) -> bool:

@@ -25,6 +25,8 @@ _SPACED = 5
 """Where fewer than one of so many paragraphs of a plain text stand apart, what stands apart begins something."""
 _SHORT = 2
 """Paragraphs that short news has at most."""
+_SECTION = 16
+"""Characters that the heading of a section has at most."""
 _DISPLAY = 1.8
 """From this ratio to the body's size on, type is that of headlines."""
 
@@ -62,6 +64,8 @@ def find_groups(blocks: Sequence[Block], serial: frozenset[int]) -> list[Group]:
             titled = current is not None and any(id(line) in serial for line in current.lines)
             if current is not None and (not signs or titled or _is_under_title(current, blocks[i + 1 : i + 3])):
                 _leave_signature(current)
+                if titles.is_paragraph(block):
+                    _leave_attachment(current)
                 groups += [current] if current.lines else []
             current = None
     return groups
@@ -89,12 +93,13 @@ class Evidence:
         self.over_text = {id(group.lines[-1]) for group in groups}
         self.repeated = {name for name, n in counts.items() if n > 1}
         apart = [name for group in groups if issue and (name := _set_apart(group))]
-        over_news = [g.lines[0] for g in groups if id(g.lines[-1]) in news and titles.may_be_column(g.lines[0].text)]
         sections = [line for group in groups for line in _sections(group, contents)]
         pairs = [pair for group in groups for pair in pairwise(group.lines)]
+        over_news = [a for a, b in pairs if id(b) in news and (titles.may_be_column(a.text) or _is_over(a, b))]
         places = [a for a, b in pairs if id(b) in serial and gazetteer.resolve(titles.bare(a.text))]
-        self.apart = set(map(id, [*apart, *over_news, *sections, *places, *_labels(groups)]))
-        self.kickers = self._kickers(apart, {edge.text for edge in edges})
+        attached = [group.lines[0] for group in groups if self._is_attached(group)]
+        self.apart = set(map(id, [*apart, *over_news, *sections, *places, *attached, *_labels(groups)]))
+        self.kickers = self._kickers(apart, {part for edge in edges for part in edge.text.split("·")})
         self.ended = sum(find_ending(b.text) is not None for b in blocks) > 1
         opening = "".join(block.text for block in blocks[: groups[0].end]) if groups else ""
         self.issued = [
@@ -139,10 +144,16 @@ class Evidence:
         """Whether an article begins with the group."""
         if group.start == 0:
             return True
-        if is_attachment(self.blocks[group.start - 1].text) or self._is_issued(group):
+        attached = is_attachment(self.blocks[group.start - 1].text) and not self._is_attached(group)
+        if attached or self._is_issued(group):
             return False
         own = next((i for i, line in enumerate(group.lines) if is_attachment(line.text)), len(group.lines))
         return max((self._score(group, i) for i in range(own)), default=0) >= _ENOUGH
+
+    def _is_attached(self, group: Group) -> bool:
+        """Whether a group begins with the name of a collection of articles that is attached to a document."""
+        named = group.start > 0 and len(group.lines) > 1 and titles.is_collection(group.lines[0].text)
+        return named and is_attachment(self.blocks[group.start - 1].text)
 
     def _is_issued(self, group: Group) -> bool:
         """Whether the lines name what the title of the document says that it issues (关于印发《……方案》的通知)."""
@@ -154,7 +165,7 @@ class Evidence:
         line = group.lines[i]
         text = line.text
         last, following = self.blocks[group.start - 1], self._after(group)
-        inner = titles.bare(text) in words("inner_headings")
+        inner = titles.bare(text) in words("inner_headings") or titles.is_table_name(text)
         if inner or titles.is_caption(text) or titles.is_byline(text, line.size, line.level):
             return 0
         ended = find_ending(last.text) is not None
@@ -305,6 +316,11 @@ def _is_heading_under(line: Block, size: float) -> bool:
     return titles.heading_like(line) and line.size < size - 0.06 and titles.bare(line.text) in words("inner_headings")
 
 
+def _is_over(name: Block, title: Block) -> bool:
+    """Whether a short line is set as the heading of a section over a title."""
+    return name.size > title.size + 0.06 and len(name.text) <= _SECTION
+
+
 def _set_apart(group: Group) -> Block | None:
     """The line a page sets apart from the title below it, as it does the name of a column."""
     lines = [line for line in group.lines if not titles.is_caption(line.text) and line.size > titles.SMALLER]
@@ -352,3 +368,11 @@ def _leave_signature(group: Group) -> None:
     if group.start and dated is not None and all(map(is_organ, signs)):
         del group.lines[: dated + 1]
         group.start += dated + 1
+
+
+def _leave_attachment(group: Group) -> None:
+    """Leave to the document above what counts its attachments, where one is a collection (附件2|案例选编)."""
+    counts = [i for i, line in enumerate(group.lines[:-2]) if is_attachment(line.text)]
+    if counts and titles.is_collection(group.lines[counts[-1] + 1].text):
+        del group.lines[: counts[-1] + 1]
+        group.start += counts[-1] + 1

@@ -76,6 +76,15 @@ def find_published(source: Source, name: str, heads: Sequence[str], body: str) -
     return Dated(named, "file_name") if named else Dated(None, "none")
 
 
+def tells_day(line: str) -> bool:
+    """Whether a line says by its label when a text or table was made.
+
+    >>> tells_day("填报时间：2026年5月6日"), tells_day("完成时间：2026年5月6日")
+    (True, False)
+    """
+    return _PUBLISHED.search(line) is not None
+
+
 def _day_of_issue(heads: Sequence[str]) -> str | None:
     """The date of an issue that prints its year with its number and its day apart (2026年第12期 … 8月6日)."""
     year = next((m[1] for line in heads if (m := _YEAR_OF_ISSUE.search(line))), None)
@@ -188,7 +197,7 @@ _TOLD = re.compile(
     r"推[进动行出]|深化|强化|加[强快]|赋能|助力|助推|擦亮|激活|做[优实强好]|建[好强立设]|完善|实[现施]|破解|入选|荣获|获[评得]|喜迎|迎[来接]|办[好起实成]|守[牢住]|绘就|夯实"
 )
 """What else a clause on a township or village holds."""
-_SECTION = r"[一-鿿]{2,4}(?<![学本专百文理工外])[科股]"
+SECTION = r"[一-鿿]{2,4}(?<![学本专百文理工外])[科股]"
 """A section within a body."""
 _LOCAL = re.compile(r"[一-鿿]{2,10}[省市县区旗州][一-鿿]{1,10}(?:镇|乡|街道|社区|村|馆|站|所|队|校)")
 
@@ -211,5 +220,5 @@ def is_organ(name: str) -> bool:
     >>> is_organ("三塘县委办公室信息科")
     True
     """
-    told = any_of("organs", rf"[一-鿿（）()、“” 　]{{2,60}}?{{}}(?:{_SECTION})?(?:[（(][^）)]{{2,30}}[)）])?")
+    told = any_of("organs", rf"[一-鿿（）()、“” 　]{{2,60}}?{{}}(?:{SECTION})?(?:[（(][^）)]{{2,30}}[)）])?")
     return told.fullmatch(name) is not None and _VERB.search(name) is None

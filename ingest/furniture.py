@@ -10,7 +10,9 @@ from itertools import pairwise, takewhile
 
 from corpus.spacing import squeezed
 from ingest.block import Block
-from ingest.titles import LARGER, WIDE_GAP, is_contents, is_inner_heading, is_issue_number
+from ingest.fields import is_organ
+from ingest.footnotes import SMALL
+from ingest.titles import LARGER, WIDE_GAP, heading_like, is_contents, is_inner_heading, is_issue_number, is_remark
 from ingest.traced import Traced, join
 from ingest.typography import ends_sentence
 from ingest.words import words
@@ -32,6 +34,7 @@ _NOTE_MARK = re.compile(r"[\[〔【(（]\d{1,2}[\]〕】)）]|[①-⑳*※]")
 """The mark of a note, set small beside the lines of a title."""
 _DRAWN = re.compile(r"\s*(?:[━─—―＿_=＝~～*＊·…-]\s*){6,}")
 """A rule drawn with characters."""
+_PUT_TOGETHER = re.compile("(?:整理|汇编|编印?)$")
 _BARE = re.compile(r"\d{1,4}")
 
 
@@ -59,11 +62,12 @@ def without_furniture(blocks: tuple[Block, ...], kept: Collection[int] = ()) -> 
     sections = _section_numbers(blocks)
     again = _mastheads_again(blocks)
     aside = _counting(blocks) | sections | _slogans(blocks) | _guides(blocks)
-    out = []
+    out: list[Block] = []
     gap, headed = 0, False
+    blocks = _with_marks(blocks)
     for i, block in enumerate(blocks):
         numbers = i < _OPENING and is_issue_number(block.text)  # of a masthead, though later pages say it again
-        head = block.text in heads and not numbers
+        head = block.text in heads and not numbers and not (i == 0 and _is_title(blocks))
         if id(block) in again or (block.size < _SMALL and _NOTE_MARK.fullmatch(block.text)):
             continue
         if block.role != "row" and i not in kept and (is_page_number(block.text) or id(block) in aside or head):
@@ -133,7 +137,7 @@ def _slogans(blocks: tuple[Block, ...]) -> set[int]:
 
 def _running_heads(blocks: tuple[Block, ...]) -> set[str]:
     """Short lines said three times or more that at least once stand inside an unfinished sentence."""
-    free = [b for b in blocks if not b.firm and not is_inner_heading(b.text)]
+    free = [b for b in blocks if not (b.firm or is_inner_heading(b.text) or is_page_number(b.text))]
     counts = Counter(page_shape(b.text) for b in free if len(b.text) <= 40 and not ends_sentence(b.text))
     heads: set[str] = set()
     for last, block in zip(free, free[1:], strict=False):
@@ -141,6 +145,26 @@ def _running_heads(blocks: tuple[Block, ...]) -> set[str]:
         if counts[page_shape(block.text)] >= 3 and inside:
             heads.add(page_shape(block.text))
     return {b.text for b in free if page_shape(b.text) in heads}
+
+
+def _with_marks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks; the mark of a note that a page sets apart, smaller than the note, stands before it again."""
+    out: list[Block] = []
+    for block in blocks:
+        mark = out[-1] if out else None
+        own = mark is not None and _NOTE_MARK.fullmatch(mark.text) and mark.page is not None
+        if mark is not None and own and mark.size < block.size < SMALL and mark.page == block.page:
+            out[-1] = replace(block, line=join([mark.line, block.line]), gap=max(mark.gap, block.gap))
+        else:
+            out.append(block)
+    return tuple(out)
+
+
+def _is_title(blocks: tuple[Block, ...]) -> bool:
+    """Whether the first line is all that is said over the text, but for the body that put it together."""
+    below = takewhile(heading_like, blocks[1:])
+    alone = all(is_organ(_PUT_TOGETHER.sub("", block.text)) for block in below)
+    return alone and heading_like(blocks[0]) and not is_remark(blocks[0].text)
 
 
 def _without_chrome(line: Traced) -> Traced:

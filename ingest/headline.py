@@ -21,7 +21,7 @@ from ingest.words import pairs
 _UNFINISHED = re.compile(r"[、，的和与及对为将《（—：:]$|以[^，。]{2,20}为[一-鿿]{2,3}$")
 _CREDITS = re.compile(
     r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日(?:印发|编印|发布|签发)?|刊)$|[一-鿿][ 　]+\d{4}年\d{1,2}月$"
-    r"|供稿(?:[（(][^（()）]*[)）])?$|[一二三四五六七八九十]日$|简报$|第\s*\d+\s*期|(?:报|网|社|台|融媒)讯|(?:局|委|部|办公室|督查室|中心|协会|慈善会)编?$"
+    r"|供稿(?:[（(][^（()）]*[)）])?$|[一二三四五六七八九十]日$|简报$|第\s*\d+\s*期|(?:报|网|社|台|融媒)讯|(?:局|委|部|办公室|督查室|中心|协会|慈善会)(?:编|整理|汇编|汇总)?$"
 )
 """A line that says from whom and when: an organ, a paper, an issue or a date at its end."""
 _GENRE = re.compile(
@@ -106,7 +106,7 @@ def _is_of_last(line: Block) -> bool:
 
 def _is_kicker(line: Block, title: Block) -> bool:
     """Whether a line over a title in larger type leads up to it (引题)."""
-    smaller = title.size > titles.LARGER and line.size < title.size - 0.06
+    smaller = title.size > titles.LARGER and line.size < title.size - 0.06 and line.page == title.page
     named = re.search(r"^附件|(?:征求意见|送审|讨论|草案|修订)稿", line.text) is not None or is_organ(line.text)
     named = named or titles.is_issue_number(line.text) or titles.is_masthead(line.text)
     return smaller and len(line.text) <= 24 and not _no_title(line) and not named

@@ -21,6 +21,10 @@ _LABELS = {
 _LABELLED = re.compile(
     "|".join(rf"(?:[【\[](?P<{f}>{p})[】\]]\s*[:：]?|(?P<{f}_bare>{p})(?:\s*[:：]|\t))" for f, p in _LABELS.items())
 )
+_ABOUT = re.compile(r"\s*(?:备?注|说明)\s*[:：]")
+"""How a note on a table begins."""
+_HEADS = 5
+"""Among so many first rows are the heads, which every page says again."""
 _COUNT = re.compile(r"[【\[（(]?(?:信息|稿件|文章|材料|第)?\s*[\d一二三四五六七八九十]{1,3}\s*[篇条则]?[】\]）)]?")
 """A line that counts the record below it (【信息2】)."""
 
@@ -45,12 +49,20 @@ def records(source: Source) -> tuple[Source, ...]:
 def tabled(source: Source) -> tuple[Source, ...]:
     """The articles of a document that is a table of them, one a row below heads that say which cell is what."""
     rows = [block for block in source.blocks if block.role == "row"]
-    if len(rows) < 3 or any(is_prose(block.text) for block in source.blocks if block.role != "row"):
+    around = [block.text for block in source.blocks if block.role != "row" and not _ABOUT.match(block.text)]
+    if len(rows) < 3 or any(map(is_prose, around)):
         return ()
+    rows = [row for i, row in enumerate(rows) if row.text not in {above.text for above in rows[: min(i, _HEADS)]}]
     return tuple(
         replace(part, blocks=tuple(replace(b, line=line) for b in part.blocks for line in _paragraphs(b.line)))
-        for part in articles_of([_cells(row) for row in rows], source.media_type)
+        for part in articles_of(_of_one_length(list(map(_cells, rows))), source.media_type)
     )
+
+
+def _of_one_length(rows: list[list[Traced]]) -> list[list[Traced]]:
+    """The rows, each with as many cells as the longest."""
+    wide = max(map(len, rows))
+    return [[*row, *[Traced("")] * (wide - len(row))] for row in rows]
 
 
 def _cells(row: Block) -> list[Traced]:

@@ -28,7 +28,7 @@ _LIST_AFTER = re.compile(r"\s*、")
 # The country itself as the subject: its organs, its meetings, or all of its places.
 _NATIONAL = re.compile(
     r"中央(?!企业|财政|空调|公园|大街)|国务院|国家(?!级|税务|森林|公园|现代|通用|标准)|我国|全国(?:各地|上下|范围|[^，。]{0,10}(?:会议|大会|现场会|名单))|"
-    r"民政部|农业农村部|人力资源社会保障部"
+    r"(?:民政部|农业农村部|人力资源社会保障部)(?!门)"
 )
 _HEAD = re.compile(r"[^一-鿿]{0,4}([一-鿿]{2,10})[】\])）]?(?:[：:]|\s*[—－]{1,2}|(?<=】)|[ 　](?=\S))")
 """The name that heads a paragraph of a list."""
@@ -108,7 +108,8 @@ def _told(
 ) -> Located:
     """Where the article is about by what it says."""
     named = [each for each in reader.seen(title) if not _is_visited(title, each.span)]
-    home = reader.own(issuer or masthead, f"{title}\n{lead}")
+    own = issuer if issuer and reader.seen(issuer) else masthead  # 市委社会工作部 is of the paper's place
+    home = reader.own(own, f"{title}\n{lead}")
     named = reader.not_around(home, named)
     if named := reader.meant(named, f"{title}\n{lead}\n{source_line or ''}\n{issuer or ''}\n{body}"):
         return reader.from_title(title, named, lead, body)

@@ -24,7 +24,7 @@ _KIND = re.compile(r"[一-鿿]{0,6}(?:通知|通报|公报|简报|专报|快报|
 _PAPER = re.compile(r"(?!.*关于)[一-鿿“”]{2,20}(?:简报|动态|工作信息|信息专报|专报|快报|通讯|参考|要情|简讯|摘报)")
 _EDITED = re.compile(r"(?:主办|编印|编发|编辑部|[一-鿿]编)\s*$|(?:主办|编印|编发|编辑)")
 _LETTERHEAD = re.compile(
-    r"(?:办理)?类别[:：].{1,8}|(?:办理)?结果[:：][A-Ca-c]类?|(?:公开(?:方式|属性|类别)|是否公开|签发人|联系人|密级)[:：].{1,16}"
+    r"(?:编号|份号)[:：][\dA-Z-]{2,12}|(?:办理)?类别[:：].{1,8}|(?:办理)?结果[:：][A-Ca-c]类?|(?:公开(?:方式|属性|类别)|是否公开|签发人|联系人|密级)[:：].{1,16}"
     r"|[【\[（(]?(?:内部(?:资料|文件|材料|参考|情况|明电)|工作秘密)[】\]）)]?[，,。：:★☆]?"
     r"(?:(?:注意|妥善)(?:保存|保管)|(?:请勿|不得|严禁|禁止)外传|仅供[参领]阅|免费交流)?|[【\[（(]内部[】\]）)]"
 )
@@ -38,7 +38,7 @@ _BY_WITH_PAGE = re.compile(r"[一-鿿·]{2,12}(?:[ 　、]+[一-鿿·]{2,12}){0,
 _COLUMN = re.compile(r"[一-鿿·]{2,8}[ 　\t]+(?=\S)")
 """The name of a column before the title in an entry of the contents."""
 _IMPRINT = re.compile(
-    r"(?P<own>主[办管编]|编[辑审印]|编辑部|责任编辑|投稿(?:邮箱|信箱|热线)|准印证号?|定价|印[数刷])[^：:，。]{0,4}[:：]"
+    r"(?P<own>主[办管编]|编[辑审印]|编者(?!按)|编辑部|责任编辑|投稿(?:邮箱|信箱|热线)|准印证号?|定价|印[数刷])[^：:，。]{0,4}[:：]"
     r"|(?:承办|协办|地址|邮编|电话|传真|网址|邮箱)[:：]"
 )
 """The labels of an imprint."""
@@ -90,7 +90,7 @@ def without_contents(blocks: Sequence[Block]) -> Opening:
         elif listing and (whole := _wrapped_entry(blocks, i)):
             entries.append(titles.contents_entry(whole[0]))
             wrapped = whole[1]
-        elif _in_foot(blocks, i) and _is_imprint(block.text):
+        elif (opening or _in_foot(blocks, i)) and _is_imprint(block.text):
             masthead.append(block.text)
         elif (
             (issue or bulletin)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from corpus.places import Gazetteer
 from ingest import titles
 from ingest.block import Block, Edge
+from ingest.entries import with_entries_parted
 from ingest.evidence import Evidence, Group, find_groups, measure, near
 from ingest.fields import is_organ
 from ingest.headline import Headline, read_headline
@@ -36,6 +37,8 @@ _ENCLOSES = re.compile(
 """The title of a notice that encloses a paper, by that paper's name."""
 _QUALIFIED = re.compile("^[（(][^（()）]{1,12}[)）]|[（(][^（()）]{1,12}[)）]$")
 """What stands in brackets before or behind a title (（此件公开发布）, （试行）)."""
+_COVER = 8
+"""Lines that a cover has at most."""
 _NOTE = 3
 """Paragraphs an editor's note has at most."""
 
@@ -52,12 +55,13 @@ class Draft:
 class Cut:
     """A document cut into articles; ``masthead`` are the lines of its masthead and foot, which no article keeps.
 
-    ``counted``: numbers that stood alone over its titles tell its articles.
+    ``counted``: numbers that stood alone over its titles tell its articles; ``entries``: they are those of a yearbook.
     """
 
     drafts: tuple[Draft, ...]
     masthead: tuple[str, ...]
     counted: bool = False
+    entries: bool = False
 
 
 def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge] = ()) -> Cut:
@@ -80,9 +84,27 @@ def segment(blocks: Sequence[Block], gazetteer: Gazetteer, edges: Sequence[Edge]
     blocks = without_numbers(blocks, gazetteer, contents) if opening.bulletin else blocks
     bare = without_place_numbers(blocks, gazetteer)
     cut = _parted(bare, opening, masthead, gazetteer, edges)
-    if bare is blocks or _are_columns([b for b, whole in zip(bare, blocks, strict=True) if b is not whole], cut):
+    if bare is not blocks and not _are_columns([b for b, n in zip(bare, blocks, strict=True) if b is not n], cut):
+        cut = _parted(blocks, opening, masthead, gazetteer, edges)
+    return _without_cover(cut, opening.cover)
+
+
+def _without_cover(cut: Cut, cover: Sequence[Block]) -> Cut:
+    """The same; where the first of several articles has no text and stands on a cover, that is of the masthead.
+
+    A cover stands above the contents or is the first page, and perhaps the one behind it.
+    """
+    first, *others = cut.drafts
+    text = (b.role == "row" or (titles.is_paragraph(b) and not titles.is_about_issue(b.text)) for b in first.blocks)
+    if not others or not 0 < len(first.blocks) <= _COVER or any(text):
         return cut
-    return _parted(blocks, opening, masthead, gazetteer, edges)
+    pages = {block.page for block in first.blocks}
+    front = 1 in pages and pages <= {1, 2}
+    alone = front and pages.isdisjoint(block.page for draft in others for block in draft.blocks)
+    if not alone and not (cover and all(block in cover for block in first.blocks)):
+        return cut
+    said = [*first.headline.title.split(), *(block.text for block in first.blocks)]
+    return replace(cut, drafts=tuple(others), masthead=(*said, *cut.masthead))
 
 
 def _without_enclosed(starts: Sequence[Group]) -> list[Group]:
@@ -112,7 +134,9 @@ def _parted(
     blocks, numbered = without_lone_numbers(blocks, gazetteer)
     blocks, serial = without_serial(blocks)
     serial |= numbered
+    blocks, entries = with_entries_parted(blocks)
     blocks, news = with_titles_parted(blocks, gazetteer, bulletin=opening.bulletin)
+    news, serial = news | entries, serial | entries
     serial |= titles_in_series(blocks, gazetteer)
     groups = find_groups(blocks, serial)
     evidence = Evidence(blocks, groups, contents, opening.bulletin, gazetteer, news, serial, edges)
@@ -127,6 +151,7 @@ def _parted(
         masthead += _take_head(starts[0])
     drafts: list[Draft] = []
     column: str | None = None
+    told = (0, 0.0)
     above = blocks[: starts[0].start] if several else []
     if above and not any(titles.is_editors_note(b.text) or not titles.is_about_issue(b.text) for b in above):
         masthead += [block.text for block in above]
@@ -141,14 +166,16 @@ def _parted(
         elif head.before or note:
             last = drafts[-1]
             drafts[-1] = Draft(last.headline, last.blocks[: len(last.blocks) - len(note)] + head.before)
-        beside = _column_beside(group, edges)
-        if beside and head.column in evidence.kickers:
+        edge = _edge_beside(group, _of_articles(edges, starts[0]))
+        if edge and head.column in evidence.kickers:
             head = head.with_kicker()
+        beside = edge.text if edge and (edge.page, edge.top) > told else None
+        told = _stands_at(group) or told if head.column else told
         column = head.column or beside or (column if several else None)
         end = following.start if following else len(blocks)
         drafts.append(Draft(head.under(column), note + head.after + tuple(blocks[group.end : end])))
     said = [d for d in drafts if d.headline.title or not all(titles.is_remark(b.text) for b in d.blocks)]
-    return Cut(tuple(said or drafts), tuple(masthead), bool(numbered))
+    return Cut(tuple(said or drafts), tuple(masthead), bool(numbered), bool(entries))
 
 
 def is_round_up(cut: Cut, gazetteer: Gazetteer) -> bool:
@@ -160,14 +187,25 @@ def is_round_up(cut: Cut, gazetteer: Gazetteer) -> bool:
     return len(named) > 2 and all(named) and len(set(named)) == len(named)
 
 
-def _column_beside(group: Group, edges: Sequence[Edge]) -> str | None:
+def _edge_beside(group: Group, edges: Sequence[Edge]) -> Edge | None:
     """The last name at the edge of a page that stands before or beside the title of a group."""
-    title = max(group.lines, key=measure)
+    at = _stands_at(group)
+    return next((edge for edge in reversed(edges) if at and (edge.page, edge.top) <= at), None)
+
+
+def _stands_at(group: Group) -> tuple[int, float] | None:
+    """The page of a group's title and how far from its top the title ends; None where there are no pages."""
+    page = group.lines[-1].page
+    title = max((line for line in group.lines if line.page == page), key=measure)
     box = next((run.box for run in title.line.runs), None)
-    if title.page is None or box is None:
-        return None
-    at = (title.page, box[3])
-    return next((edge.text for edge in reversed(edges) if (edge.page, edge.top) <= at), None)
+    return None if page is None or box is None else (page, box[3])
+
+
+def _of_articles(edges: Sequence[Edge], first: Group) -> list[Edge]:
+    """The names at the edges of pages from that of the first title on, without what its cover has there: the paper."""
+    begin = first.lines[0].page or 1
+    cover = {edge.text for edge in edges if edge.page == 1 < begin}
+    return [edge for edge in edges if edge.page >= begin and edge.text not in cover]
 
 
 def _note_above(draft: Draft) -> tuple[Block, ...]:

@@ -28,7 +28,9 @@ _BYLINE = re.compile(
     r"^\W*(?:本[报刊网台]|特约|实习)?(?:(?:记者|通讯员)(?!从|在|来到|走进|走访|了解|看到|见到|发现|获悉|采访|注意|跟随|一行)"
     r"|作者|撰稿|文字|文/|文／|文图)"
 )
-_SIGNED = re.compile(r"[□■○◎]\s*(?:本[报刊网台](?:记者|通讯员)?|记者|通讯员)?\s*([一-鿿·]{2,4})(?=[\s、]|$)")
+_SIGNED = re.compile(
+    r"[□■○◎]\s*(?:本[报刊网台](?:记者|通讯员)?|记者|通讯员)?\s*([一-鿿·]{2,4}|[一-鿿][ 　]+[一-鿿])(?=[\s、]|$)"
+)
 _PERSON = re.compile(r"^[一-鿿]{2,20}[ 　\t]+([一-鿿]{1,3}[ 　]?[一-鿿]{1,3})$")
 _DATE = re.compile(
     r"^[（(]?[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?"
@@ -38,7 +40,10 @@ _NUMBER = re.compile(
     r"^[^\s，。]{0,12}[〔\[（【(]\s*\d{4}\s*[〕\]）】)]\s*第?\s*\d+\s*号(?:\s+签发人?\s*[:：].{0,20})?$"
 )
 _ADDRESS = re.compile(r"^[^。]*[:：]$")
-_PAGE = re.compile(r"(?:^|[\s:：])第?\s*[A-D]?[\d一二三四五六七八九十]{1,2}\s*版(?:$|[\s:：])")
+_PAGE = re.compile(
+    r"(?:^|[\s:：])第?\s*[A-D]?[\d一二三四五六七八九十]{1,2}\s*版(?:$|[\s:：])"
+    r"|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日\W{0,3}(?:本期|今日)共?\d{1,2}版$"
+)
 _DAY_OF_PAPER = re.compile(r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*[（(]?星期[一二三四五六日天]")
 WIDE_GAP = re.compile(r"\t|[ 　]{2,}")
 """What parts the things that one line of a masthead says: a paper, its number, who puts it together, its day."""
@@ -49,7 +54,8 @@ _CLAUSE = re.compile(
 """How a clause begins that leads up to a title, as no name of a column does."""
 _LEADERS = re.compile(r"[\s.…·．。—\-]*[（(]?\d{0,3}[)）]?$")
 _CONTENTS = re.compile(
-    r"[【\[]?(?:(?:材料|文件|会议材料|发言|总)?目\s*录|要\s*目|[本今][期日版](?:要目|导读|目录|内容|看点)|导\s*读)[】\]]?[:：]?"
+    r"[【\[]?(?:(?:材料|文件|会议材料|发言|总)?目\s*录|要\s*目|[本今][期日版](?:要目|导读|目录|内容|看点)|导\s*读)(?:CONTENTS)?[】\]]?[:：]?",
+    re.IGNORECASE,
 )
 
 
@@ -169,6 +175,9 @@ def is_masthead(text: str) -> bool:
         return False
     parts = WIDE_GAP.split(text.strip())
     told = [is_date(p) or is_organ(p) or any_of("masthead").fullmatch(squeezed(p)) is not None for p in parts]
+    close = text.split()
+    if len(close) > 2 and all(any_of("masthead").fullmatch(part) for part in close):
+        return True
     return any_of("masthead").fullmatch(squeezed(text)) is not None or (
         len(parts) > 1 and any(told) and all(t or is_paper_line(p) for t, p in zip(told, parts, strict=True))
     )
@@ -269,7 +278,7 @@ _TAKEN = re.compile(
     r"|[ 　]*[（(](?:资料图片?|新华社发|图片来源[:：][^（）()]{1,16})[)）])$"
 )
 _ABOUT_ISSUE = re.compile(
-    r"本[期刊](?:共|现|集中|特)?(?:选编|摘编|选登|刊发|刊登|刊载|推出|摘登|介绍|所载|内容|各条)"
+    r"本[刊册书][为系]|本[期刊](?:共|现|集中|特)?(?:选编|摘编|选登|刊发|刊登|刊载|推出|摘登|介绍|所载|内容|各条)"
     r"|.{0,60}(?:跟着小编|一起来?看看|先睹为快)"
 )
 _KEYWORDS = re.compile(r"[【\[（(]?关\s*键\s*[词字]\s*(?:[】\]）)]\s*[:：]?|[:：])")
@@ -313,6 +322,18 @@ def is_caption(text: str) -> bool:
     return len(text) <= 80 and "。" not in said[:-1] and any_of("captions").search(text) is not None
 
 
+def is_table_name(text: str) -> bool:
+    """Whether a line begins as the name of a table does, by its number.
+
+    >>> is_table_name("表26　2021年社会组织情况表"), is_table_name("表彰一批先进个人")
+    (True, False)
+    """
+    return _TABLE.match(text) is not None
+
+
+_TABLE = re.compile(r"附?表\s*[\d一二三四五六七八九十]{1,2}(?![\d，。])")
+
+
 def is_byline(text: str, size: float = 1.0, level: int = 0) -> bool:
     """Whether the line names an author, a date, a document number or the addressees.
 
@@ -320,7 +341,7 @@ def is_byline(text: str, size: float = 1.0, level: int = 0) -> bool:
     """
     text = text.strip()
     size = LARGER + 1 if level else size
-    if (m := _SIGNED.match(text)) and is_person(m[1]):
+    if (m := _SIGNED.match(text)) and is_person(squeezed(m[1])):
         return True
     return any(p.search(text) for p in (_BYLINE, _DATE, _NUMBER)) or (
         size <= LARGER and (_names_person(text) or _ADDRESS.search(text) is not None)

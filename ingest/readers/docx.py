@@ -18,6 +18,7 @@ from ingest.readers.package import BROKEN, open_package
 from ingest.readers.wordml import Paragraph, W, blocks, changed_rows, paragraph, rows
 from ingest.readers.wordstyle import Numbers, Styles
 from ingest.sniff import DOCX
+from ingest.titles import is_table_name
 from ingest.traced import Traced
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 12
 _NOTE_SIZE = 0.8
+_CAPTION_SIZE = 0.85
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _KINDS = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
@@ -37,13 +39,17 @@ _KINDS = (
 
 @dataclass(slots=True)
 class _Line:
-    """A line of the decoded file: heading level, type size in points (0 unknown), and what it is."""
+    """A line of the decoded file: heading level, type size in points (0 unknown), and what it is.
+
+    ``caption``: its style makes it that of a picture.
+    """
 
     text: str
     level: int = 0
     points: float = 0.0
     role: Role = "text"
     note: bool = False
+    caption: bool = False
 
 
 def read_docx(data: bytes, name: str) -> Source:
@@ -132,8 +138,9 @@ class _Walk:
                 continue
             held = ""
             level, points = self.styles.level(element), self._points(read)
+            caption = self.styles.is_caption(element) and not is_table_name(text.strip())
             for part in text.split("\n"):
-                yield _Line(part, level, points)
+                yield _Line(part, level, points, caption=caption)
             yield from self._notes(read, depth)
             for box in read.boxes:
                 inside = list(self.lines(box, depth + 1))
@@ -219,7 +226,10 @@ def _placed(lines: list[_Line]) -> Iterator[Block]:
         at += len(line.text) + 1
         if traced.text:
             size = _NOTE_SIZE if line.note else line.points / body if line.points and body and not row else 1.0
-            yield Block(traced, level=line.level, size=size, gap=gap, firm=True, role=line.role)
+            if line.caption:
+                yield Block(traced, size=min(size, _CAPTION_SIZE), gap=1)
+            else:
+                yield Block(traced, level=line.level, size=size, gap=gap, firm=True, role=line.role)
             gap = 0
         else:
             gap += 1

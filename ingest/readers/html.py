@@ -11,6 +11,7 @@ from ingest.credits import find_number
 from ingest.decode import decode
 from ingest.marks import is_mark
 from ingest.readers.dom import BLOCKS, Node, parse
+from ingest.readers.epaper import page_name, paper_page
 from ingest.readers.page import (
     metadata,
     page_author,
@@ -64,16 +65,17 @@ def page_of(text: str, name: str) -> Source:
     title = page_title(root, meta, container)
     printed = _blocks(container)
     blocks = _trimmed(printed, title)
+    paper = paper_page(root, blocks)
     if not blocks:
         raise ReadError(
             "no_text", f"网页 {name!r} 里没有正文，可能要运行脚本才显示。请在浏览器中打开后另存为 PDF 或文本。"
         )
     return Source(
-        tuple(blocks),
+        paper or tuple(blocks),
         HTML,
         "html",
         title=title,
-        column=page_column(root, meta, title),
+        column=page_name(root) if paper else page_column(root, meta, title),
         source_line=page_source(root, meta),
         published_on=page_date(root, meta),
         site=page_site(root, meta),

@@ -148,8 +148,12 @@ def page_date(root: Node, meta: dict[str, str]) -> str | None:
 
 
 def page_author(root: Node) -> str | None:
-    """Who wrote the article by a line of its own (作者 | 张某)."""
-    return next((m[1] for line in _pieces(root).split("\n") if (m := _WRITER.fullmatch(line))), None)
+    """Who wrote the article by a line of its own (作者 | 张某), or beside the name of its account on WeChat."""
+    if author := next((m[1] for line in _pieces(root).split("\n") if (m := _WRITER.fullmatch(line))), None):
+        return author
+    beside = (n.text for n in root.walk() if "rich_media_meta_text" in n.marks and not n.attrs.get("id"))
+    names = (text for text in beside if re.fullmatch("(?!原创)[一-鿿·]{2,4}", text))
+    return next((name for name in names if name != page_site(root, {})), None)
 
 
 def page_number(root: Node) -> str | None:

@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 from corpus.errors import ReadError
 from ingest.block import Block, Source
-from ingest.dates import date_in_name
+from ingest.dates import date_in_name, find_date
 from ingest.decode import decode
 from ingest.labels import FIELDS, SENDER
 from ingest.readers.json_rows import read_json_rows
@@ -22,6 +22,7 @@ from ingest.readers.workbooks.cell import Cell, Cells, Sheet
 from ingest.readers.workbooks.delimited import Row, read_delimited
 from ingest.sniff import CSV, EXCEL_XML, JSON, ODS, XLS, XLSB, XLSX
 from ingest.traced import Traced, join
+from ingest.words import words
 
 _MOST_CELLS = 400_000
 _MOST_CHARACTERS = 20_000_000
@@ -44,6 +45,9 @@ _AREA = re.compile(
     r"(?:所属|所在)?(?:地区|地方|属地|区域|行政区划?|省份?|省市|省区市|地?市|市州|城市|市县|县市区|区县|县区|县|区|旗县)|所在地|region|area|place|location|province|city|county",
     re.I,
 )
+_DAY = re.compile("(0?[1-9]|1[0-2])[月./-](0?[1-9]|[12]\\d|3[01])日?")
+_CASE = re.compile("(?:项目|案例|品牌|做法|经验)名称")
+"""What names a case in a ledger, whose other columns are the parts that a case has (主要做法, 取得成效)."""
 _NOTE = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]|[\s*＊※★:：]")
 """What a head says besides its name: that it must be filled in, or how."""
 _SECRECY = re.compile(
@@ -77,11 +81,12 @@ class _Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Heads:
-    """The row of the heads of a table of articles, the column of each field, and those that say where."""
+    """The row of the heads of a table of articles, the column of each field, those that say where, those of texts."""
 
     at: int
     columns: Mapping[str, int]
     areas: tuple[int, ...]
+    texts: tuple[int, ...]
 
 
 def read_sheets(data: bytes, name: str, media_type: str) -> Source:
@@ -217,10 +222,12 @@ def _parts(sheet: _Sheet, media_type: str) -> Iterator[Source]:
     secrecy = [c for c, head in enumerate(sheet.rows[heads.at]) if _SECRECY.fullmatch(_named(head))]
     for row in _filled_down(sheet.rows[heads.at + 1 :], heads.columns.get("column")):
         found = {field: row[c] for field, c in heads.columns.items() if row[c].text.strip()}
+        if texts := [row[c] for c in heads.texts if row[c].text.strip()]:
+            found["body"] = join(texts, "\n")
         if "body" in found or ("title" in found and not _is_total(row)):
             marked = [_one_line(row[c]).text for c in secrecy if row[c].text.strip()]
             area = "".join(_one_line(row[c]).text for c in heads.areas) or _place_of(sheet)
-            article = _article(found, sheet.days, media_type)
+            article = _article(found, sheet.days, media_type, next(filter(None, map(find_date, above)), ""))
             yield replace(article, area=area, margins=(*above, *marked))
 
 
@@ -247,36 +254,58 @@ def _filled_down(rows: Sequence[Row], column: int | None) -> Iterator[Row]:
 def _heads(rows: Sequence[Row]) -> _Heads | None:
     """The heads of a table of articles; None for any other table."""
     for at, row in enumerate(rows[:_HEADS_WITHIN]):
-        columns: dict[str, int] = {}
-        areas = []
-        for c, head in enumerate(map(_named, row)):
-            named = next((f for f, p in _FIELDS.items() if f not in columns and p.fullmatch(head)), None)
-            if named:
-                columns[named] = c
-            elif _AREA.fullmatch(head):
-                areas.append(c)
+        columns, areas = _named_columns(row)
         below = rows[at + 1 :]
-        if "body" not in columns and "title" in columns:
-            columns.update(_texts(below, {*columns.values(), *areas}))
-        texts = [r[columns["body"]].text.strip() for r in below] if "body" in columns else []
-        known = len(columns) + len(areas)
+        told_of = _told_of(row, below, columns, areas)
+        texts = ["".join(r[c].text.strip() for c in told_of) for r in below] if told_of else []
+        known = len({*columns.values(), *told_of}) + len(areas)
         long = sum(map(len, texts)) / len(texts) if texts else 0
         if texts and ("title" in columns or known >= _SURELY - 1):
             least = _SHORT if "title" in columns and known >= _SURELY else _BODY
             told = any(texts) and all(text.endswith(("。", "！", "？")) for text in texts if text)
             if told or long >= least:
-                return _Heads(at, columns, tuple(areas))
+                return _Heads(at, columns, areas, told_of)
         elif long >= _LONG:
-            return _Heads(at, columns, tuple(areas))
+            return _Heads(at, columns, areas, told_of)
     return None
 
 
-def _texts(rows: Sequence[Row], taken: Collection[int]) -> dict[str, int]:
-    """As the body, the column not yet taken in which texts stand, two at least; none where several are."""
-    free = [c for c in range(len(rows[0]) if rows else 0) if c not in taken]
+def _named_columns(row: Row) -> tuple[dict[str, int], tuple[int, ...]]:
+    """The columns that heads name as those of fields, and as those of places."""
+    columns: dict[str, int] = {}
+    areas = []
+    for c, head in enumerate(map(_named, row)):
+        named = next((f for f, p in _FIELDS.items() if f not in columns and p.fullmatch(head)), None)
+        if named:
+            columns[named] = c
+        elif _AREA.fullmatch(head):
+            areas.append(c)
+    return columns, tuple(areas)
+
+
+def _told_of(row: Row, below: Sequence[Row], columns: dict[str, int], areas: Collection[int]) -> tuple[int, ...]:
+    """The columns in which the texts of articles stand: that of the body, else the only one with texts.
+
+    Several are the parts of cases where they are called so (主要做法, 取得成效); the name of a case is then its title,
+    and whose it is stands in a column of bodies (实施单位).
+    """
+    if "body" in columns:
+        return (columns["body"],)
+    free = [c for c in range(len(row)) if c not in {*columns.values(), *areas}]
+    found = _texts(below, free)
+    parts = bool(found) and all(_named(row[c]) in words("inner_headings") for c in found)
+    case = next((c for c in free if parts and _CASE.fullmatch(_named(row[c]))), None)
+    if case is not None:
+        columns.setdefault("title", case)
+        for body in [c for c in free if _named(row[c]).endswith("单位")][:1]:
+            columns.setdefault("site", body)
+    return found if "title" in columns and (parts or len(found) == 1) else ()
+
+
+def _texts(rows: Sequence[Row], free: Collection[int]) -> tuple[int, ...]:
+    """Of some columns those in which texts stand, two at least."""
     cells = {c: [text for row in rows if (text := row[c].text.strip())] for c in free}
-    found = [c for c, texts in cells.items() if len(texts) > 1 and all(map(_is_text, texts))]
-    return {"body": found[0]} if len(found) == 1 else {}
+    return tuple(c for c, texts in cells.items() if len(texts) > 1 and all(map(_is_text, texts)))
 
 
 def _is_text(cell: str) -> bool:
@@ -288,12 +317,12 @@ def _named(head: Traced) -> str:
     return _NOTE.sub("", head.text)
 
 
-def _article(found: Mapping[str, Traced], days: Mapping[int, str], media_type: str) -> Source:
-    """The article of a row."""
+def _article(found: Mapping[str, Traced], days: Mapping[int, str], media_type: str, filled_on: str) -> Source:
+    """The article of a row of a table that was filled in on a day."""
     said = {field: cell.text.strip() for field, cell in found.items()}
     held = [days.get(run.source or 0) for cell in (found.get("published_on"),) if cell for run in cell.runs[:1]]
     written = said.get("published_on", "")
-    day = next(iter(held), None) or date_in_name(written) or _counted_day(written)
+    day = next(iter(held), None) or date_in_name(written) or _counted_day(written) or _day_of(filled_on, written)
     blocks = [Block(_one_line(found["title"]), level=1, firm=True)] if "title" in found else []
     blocks += [Block(line, firm=True) for line in _lines(found.get("body", Traced("")))]
     return Source(
@@ -308,6 +337,20 @@ def _counted_day(text: str) -> str | None:
     from ingest.readers.workbooks.numberformat import day_of
 
     return day_of(int(text)) if re.fullmatch(r"[34]\d{4}", text) else None
+
+
+def _day_of(filled_on: str, text: str) -> str | None:
+    """The day that a cell gives without its year, by the day its table was filled in on.
+
+    >>> _day_of("2026-01-08", "12月30日"), _day_of("2026-01", "1月6日"), _day_of("2026-01-08", "已采用")
+    ('2025-12-30', '2026-01-06', None)
+    """
+    day = _DAY.fullmatch(text)
+    if day is None or not filled_on:
+        return None
+    told = f"{int(day[1]):02}-{int(day[2]):02}"
+    later = told[: len(filled_on) - 5] > filled_on[5:]
+    return f"{int(filled_on[:4]) - later}-{told}"
 
 
 def _lines(cell: Traced) -> Iterator[Traced]:

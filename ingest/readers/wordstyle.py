@@ -40,6 +40,10 @@ class Styles:
                 return 1
         return 0
 
+    def is_caption(self, paragraph: Any) -> bool:  # noqa: ANN401
+        """Whether its style is the one for captions of pictures and tables."""
+        return any(_name(style).lower() in ("caption", "题注") for style in self._chain(paragraph))
+
     def points(self, paragraph: Any) -> float:  # noqa: ANN401
         """The type size of a run without one of its own."""
         sizes = (half_points(s.find(f"{W}rPr/{W}sz")) for s in self._chain(paragraph))
@@ -75,6 +79,12 @@ class Numbers:
         self._styles = styles
         nums = [] if root is None else root.findall(W + "num")
         self._lists = {n.get(W + "numId"): _val(n.find(W + "abstractNumId")) for n in nums}
+        self._restarts = {
+            (n.get(W + "numId"), int(over.get(W + "ilvl", "0"))): start
+            for n in nums
+            for over in n.findall(W + "lvlOverride")
+            if (start := _whole(over.find(W + "startOverride"))) is not None
+        }
         kinds = [] if root is None else root.findall(W + "abstractNum")
         self._levels = {
             (kind.get(W + "abstractNumId"), int(level.get(W + "ilvl", "0"))): level
@@ -88,13 +98,15 @@ class Numbers:
         of = self._styles.numbering(paragraph)
         if of is None:
             return ""
-        kind = self._lists.get(_val(of.find(W + "numId")))
+        num = _val(of.find(W + "numId"))
+        kind = self._lists.get(num)
         depth = int(_val(of.find(W + "ilvl")) or 0)
         level = self._levels.get((kind, depth))
         if level is None:
             return ""
         at = self._at.setdefault(kind, {})
-        at[depth] = at.get(depth, self._start(kind, depth) - 1) + 1
+        restart = self._restarts.pop((num, depth), None)  # a list begins anew where it is first met, and only there
+        at[depth] = restart if restart is not None else at.get(depth, self._start(kind, depth) - 1) + 1
         for deeper in [d for d in at if d > depth]:
             del at[deeper]
         if _val(level.find(W + "numFmt")) in ("bullet", "none"):
@@ -104,8 +116,8 @@ class Numbers:
 
     def _start(self, kind: str | None, depth: int) -> int:
         level = self._levels.get((kind, depth))
-        value = _val(level.find(W + "start")) if level is not None else None
-        return int(value) if value and value.isdigit() else 1
+        start = _whole(level.find(W + "start")) if level is not None else None
+        return 1 if start is None else start
 
     def _written(self, kind: str | None, depth: int, at: dict[int, int]) -> str:
         level = self._levels.get((kind, depth))
@@ -143,6 +155,12 @@ _FORMS: dict[str, Callable[[int], str]] = {
 
 def _val(element: Any) -> str | None:  # noqa: ANN401
     return element.get(W + "val") if element is not None else None
+
+
+def _whole(element: Any) -> int | None:  # noqa: ANN401
+    """The number an element holds; None without one."""
+    value = _val(element)
+    return int(value) if value and value.isdigit() else None
 
 
 def _name(style: Any) -> str:  # noqa: ANN401

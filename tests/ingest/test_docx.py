@@ -105,6 +105,37 @@ def test_automatic_numbers_are_text(tmp_path: Path) -> None:
     assert lines[1::2] == ["一、建好阵地", "（一）选址", "（二）装修", "二、配强队伍", "（一）选人", "骑手"]
 
 
+AGAIN = """<w:numbering %s><w:num w:numId="8"><w:abstractNumId w:val="7"/>
+<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num></w:numbering>"""
+
+
+def test_a_list_that_begins_anew_counts_from_its_start(tmp_path: Path) -> None:
+    document = docx.Document()
+    for numbered, text in ((7, "选址"), (7, "装修"), (8, "选人"), (8, "排班"), (7, "验收")):
+        add(
+            document,
+            f'<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{numbered}"/></w:numPr></w:pPr>'
+            f"<w:r><w:t>{text}</w:t></w:r></w:p>",
+        )
+    numbering = document.part.numbering_part.element
+    for child in [*parse_xml(NUMBERS % nsdecls("w")), *parse_xml(AGAIN % nsdecls("w"))]:
+        numbering.append(child)
+    text = docx_text(save(document, tmp_path / "情况.docx").read_bytes())
+    assert text.split("\n") == ["一、选址", "二、装修", "一、选人", "二、排班", "三、验收"]
+
+
+def test_a_caption_is_told_by_its_style_and_that_of_a_table_stays(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("涉县驿站建设情况（虚构样例）")
+    document.add_paragraph(LEAD)
+    document.add_paragraph("骑手在驿站里吃热饭", style="Caption")
+    document.add_paragraph(LEAD)
+    document.add_paragraph("表1　各乡镇驿站数", style="Caption")
+    (article,) = read_file(save(document, tmp_path / "情况.docx")).articles
+    assert [caption.text for caption in article.captions] == ["骑手在驿站里吃热饭"]
+    assert article.body.split("\n") == [LEAD, LEAD, "表1　各乡镇驿站数"]
+
+
 BOX = (
     '<w:p xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:r><mc:AlternateContent><mc:Choice '
     'Requires="wps"><w:drawing><w:txbxContent><w:p><w:r><w:t>{0}</w:t></w:r></w:p></w:txbxContent></w:drawing></mc:Choice>'

@@ -174,3 +174,23 @@ def test_a_row_with_a_title_alone_is_kept_and_who_sent_it_in_is_told(tmp_path: P
     text = f"标题,正文,报送单位\n德清县：空稿,,\n德清县：驿站,{BODY.splitlines()[0]},德清县委社会工作部\n"
     first, second = read_file(csv_of(tmp_path, text)).articles
     assert (first.title, first.body, second.reporter) == ("德清县：空稿", "", "德清县委社会工作部")
+
+
+def test_a_ledger_of_cases_has_its_texts_in_the_columns_of_their_parts(tmp_path: Path) -> None:
+    done = "全年开课260场，听课的人从三十个增加到九十个，没有一场空过座位。"
+    rows = [
+        ("德清县", "驿站暖人心", "德清县在物流园办起驿站，备有热水和药箱，骑手凭码领取，律师每周坐班。"),
+        ("涉县", "太行夜校", "涉县把党课、农技课、法治课搬进果园。" * 2),
+    ]
+    text = "填报时间：2026年5月6日,,,,\n序号,县（市、区）,项目名称,主要做法,取得成效\n"
+    text += "".join(f"{n},{place},{title},{did},{done}\n" for n, (place, title, did) in enumerate(rows, 1))
+    first, second = read_file(csv_of(tmp_path, text)).articles
+    assert (first.title, second.title, first.published_on) == ("驿站暖人心", "太行夜校", "2026-05-06")
+    assert first.body == f"{rows[0][2]}\n{done}" and first.place is not None and first.place.name == "德清县"
+
+
+def test_a_list_of_building_projects_is_no_ledger_of_cases(tmp_path: Path) -> None:
+    how = "主体工程已经完工，正在进行内部装修，预计六月底交付使用。"
+    rows = "".join(f"{n},{place}驿站,{place}总工会,{place}{how}\n" for n, place in enumerate(("德清县", "涉县"), 1))
+    (table,) = read_file(csv_of(tmp_path, f"序号,项目名称,建设单位,进展情况\n{rows}")).articles
+    assert table.tables

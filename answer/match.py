@@ -511,6 +511,8 @@ def kinds_of(ask: Ask) -> list[Term]:
 def _so_as_asked(question: Question, fact: Fact) -> bool:
     """Whether a figure is of what was not so, or ought to be, just where that is asked (不合格, 未参检, 应参检)."""
     owed = fact.action.startswith("应")
+    if question.arithmetic == "remainder":
+        return True
     if owed or _OWED.search(question.text):
         return owed and _OWED.search(question.text) is not None
     asked = {m["what"] for m in _NOT_SO.finditer(question.text)}

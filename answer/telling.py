@@ -99,17 +99,13 @@ def _of_ways(question: Question) -> bool:
 
 
 def _headed(candidates: Sequence[FoundSentence], articles: Sequence[Article]) -> list[FoundSentence]:
-    """What does not tell of problems, results or plans, the first sentence of each way behind its head."""
+    """The candidates without the heads of ways, the first sentence of each way behind its head."""
     heads = {
         (article.id, says[0]): way.head
         for article in articles for way in ways_of(article) if (says := way.sentences(article))
     }  # fmt: skip
     names = {(article.id, way.head.start) for article in articles for way in ways_of(article)}
-    told = [
-        h for h in candidates
-        if not of_other(h.article, h.span.start)
-        and not any(a == h.article.id and h.span.start <= at < h.span.end for a, at in names)
-    ]  # fmt: skip
+    told = [h for h in candidates if not any(a == h.article.id and h.span.start <= at < h.span.end for a, at in names)]
     return [replace(h, head=heads.get((h.article.id, h.span))) for h in told or candidates]
 
 
@@ -169,7 +165,13 @@ def _ranked(candidates: list[FoundSentence], aspect: str, sources: Sources, *, w
         replace(h, score=_WORDS * h.words + (1 - _WORDS) * meaning + concrete(h.text, ways=ways))
         for h, meaning in zip(candidates, meant, strict=True)
     ]
-    return sorted((h for h in scored if h.score >= _SPEAKS), key=lambda h: (-h.score, h.article.id, h.span))
+    speaking_ = (h for h in scored if h.score >= _SPEAKS)
+    return sorted(speaking_, key=lambda h: (_aside(h, ways=ways) - h.score, h.article.id, h.span))
+
+
+def _aside(hit: FoundSentence, *, ways: bool) -> float:
+    """What a sentence on problems, results or plans loses where ways of working are asked for."""
+    return _FOR_A_COUNT if ways and of_other(hit.article, hit.span.start) else 0.0
 
 
 def concrete(text: str, *, ways: bool = False) -> float:

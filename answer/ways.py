@@ -25,6 +25,8 @@ _TELLS_WAYS = re.compile(
 _COUNTED = re.compile(
     r"^[\s　]*(?:[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．]|[一二三四五六七八九十]是)\s*"
 )
+_ANSWERS = ("答：", "答:")
+"""What the answer to a question begins with, which is the head of no way."""
 _FIGURES = re.compile(r"\d")
 
 
@@ -66,6 +68,9 @@ def _ways(article: Article) -> Iterator[Way]:
             continue
         first = own or next(iter(sentences(body, paragraph)), paragraph)
         runs_in = first.end < paragraph.end and _is_head(first.of(body)) and first.of(body)[-1] in "。？！"
+        if body.startswith(_ANSWERS, paragraph.start):
+            heading = None
+            continue
         if runs_in:
             yield Way(_bare(first, body), paragraph)
         elif heading is not None and _is_head(heading.of(body)) and not _TELLS_WAYS.search(heading.of(body)):

@@ -265,3 +265,19 @@ def test_the_caption_tells_whose_order_the_rows_stand_in(page: Page, own: tuple[
     page.wait_for_selector(".told .about:has-text('按名单次序')")
     assert "行政区划" not in page.inner_text(".told .about >> nth=0")
     assert page.locator(".told tbody th, .told tbody td:first-child").first.inner_text().startswith("江油市")
+
+
+def test_what_names_no_indicator_is_told_with_what_is_like_it(page: Page, own: tuple[str, Library]) -> None:
+    address, _ = own
+    page.goto(f"{address}/compare")
+    page.wait_for_load_state("networkidle")
+    page.fill("#c-indicator", "驿站")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#near-told:has-text('没有叫“驿站”的指标')")
+    page.click("#near-indicators button:has-text('驿站/阵地数')")
+    assert page.inner_text("#near-told") == "" and page.locator("#near-indicators li").count() == 0
+    assert "驿站/阵地数" in page.inner_text("#chosen-indicators")
+    page.fill("#c-indicator", "zzz")
+    page.click("#choose .primary")
+    page.wait_for_selector("#near-told:has-text('也没有相近的')")
+    assert page.locator("#result table").count() == 0

@@ -309,3 +309,14 @@ def test_home_tells_of_figures_that_differ_and_sentences_to_be_checked(
     page.wait_for_selector("#grid tbody tr")
     assert page.input_value("#f-flag") == "unreviewed"
     assert page.locator(f"#grid tr[data-id='{first.id}']").count() == 0
+
+
+def test_a_search_shows_the_sentence_and_opens_there(page: Page, own: tuple[str, Library]) -> None:
+    address, _ = own
+    page.goto(f"{address}/documents")
+    page.wait_for_selector("#list .row")
+    page.fill("#words-in", "驿站")
+    page.wait_for_selector("#list .quote mark:has-text('驿站')")
+    page.click("#list .quote a >> nth=0")
+    page.wait_for_selector(".body .sought")
+    assert "驿站" in page.inner_text(".body .sought")

@@ -14,6 +14,7 @@ const fault = document.getElementById("fault");
 const chosen = document.getElementById("chosen-indicators");
 const field = document.getElementById("c-indicator");
 const near = document.getElementById("near-indicators");
+const nearTold = document.getElementById("near-told");
 const known = new Set();
 const picked = [];
 const list = filed("c-list", "/v1/desk/places", (items) => word("places", { n: items.length }));
@@ -78,12 +79,17 @@ function filed(id, path, about) {
 async function take() {
   const name = field.value.trim();
   field.value = "";
-  near.replaceChildren();
+  unlike("", []);
   if (!name || known.has(name) || (await indicatorNamed(name).catch(() => name))) return pick(name);
   const alike = [...known].filter((each) => each.includes(name) || pairsOf(name).some((pair) => each.includes(pair)));
   alike.sort((a, b) => b.includes(name) - a.includes(name));
-  fault.textContent = word(alike.length ? "compare.alike" : "compare.unknown", { name });
-  near.append(...alike.slice(0, FIRST).map((each) => make("li", "", button(each, "chip", () => { near.replaceChildren(); pick(each); }))));
+  unlike(word(alike.length ? "compare.alike" : "compare.unknown", { name }), alike.slice(0, FIRST));
+}
+
+/** Say that what was typed names no indicator, with those that are like it; nothing takes that away. */
+function unlike(text, names) {
+  nearTold.textContent = text;
+  near.replaceChildren(...names.map((each) => make("li", "", button(each, "chip", () => { unlike("", []); pick(each); }))));
 }
 
 /** Every two characters of a name that stand side by side. */
@@ -120,7 +126,7 @@ function fromAddress() {
 async function compare() {
   fault.textContent = "";
   await take();
-  if (fault.textContent) return;
+  if (nearTold.textContent) return field.focus();
   closeReader();
   const mine = ++round;
   await Promise.all([list.ready, book.ready]); // a file just chosen counts

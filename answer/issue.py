@@ -16,6 +16,7 @@ from functools import cache
 
 from answer.digest import Digest, Item
 from answer.matrix import Cell, Matrix
+from answer.quotes import needed, quotable
 from answer.reference import told_by
 from answer.say import name_of
 from answer.words import bigrams
@@ -104,19 +105,47 @@ def drafted(digest: Digest) -> Issue:
 
 
 def compared(matrix: Matrix, dated: str) -> Issue:
-    """The first draft of a comparison: a section for each aspect that any place speaks to, an entry for each place."""
+    """The first draft of a comparison: a section for each aspect that any place speaks to, an entry for each place.
+
+    Places stand in administrative order; a sentence stands once, in the section that it fits best.
+    """
+    places = sorted(matrix.places, key=lambda place: place.adcode)
+    told = _told_once(
+        {(p.adcode, n): c for p, row in zip(matrix.places, matrix.rows, strict=True) for n, c in enumerate(row)}
+    )
     sections = []
-    for at, aspect in enumerate(matrix.aspects):
-        cells = [(place, row[at]) for place, row in zip(matrix.places, matrix.rows, strict=True) if row[at].sentences]
-        if cells:
-            sections.append(Section(_new(), aspect.name, tuple(_of_cell(place, cell) for place, cell in cells)))
+    for n, aspect in enumerate(matrix.aspects):
+        entries = tuple(_of_cell(p, told[p.adcode, n]) for p in places if told[p.adcode, n])
+        if entries:
+            sections.append(Section(_new(), aspect.name, entries))
     return Issue(f"{matrix.theme}：各地做法对比", "comparison", dated=dated, sections=tuple(sections))
 
 
-def _of_cell(place: Place, cell: Cell) -> Entry:
-    said = cell.sentences
-    sources = tuple(Source(h.article.id, h.span.start, h.span.end, h.span.of(h.article.body)) for h in said)
-    units = dict.fromkeys(filter(None, (credited(hit.article) for hit in said)))
+_At = tuple[str, int]
+_Quote = tuple[Article, Span]
+
+
+def _told_once(cells: Mapping[_At, Cell]) -> dict[_At, list[_Quote]]:
+    """What each cell (of a place and an aspect) tells, in order: whole sentences, each in the cell it fits best."""
+    told: dict[_At, list[_Quote]] = {at: [] for at in cells}
+    said: set[str] = set()
+    spans: dict[str, list[Span]] = {}
+    hits = ((at, hit) for at, cell in cells.items() for hit in cell.sentences)
+    for at, hit in sorted(hits, key=lambda pair: -pair[1].score):
+        body = hit.article.body
+        known = spans.setdefault(hit.article.id, quotable(body))
+        first = next((n for n, span in enumerate(known) if span.overlaps(hit.span)), None)
+        whole = [known[n] for n in needed(known, first, body)] if first is not None else []
+        texts = {span.of(body) for span in whole}
+        if not said & texts:
+            said |= texts
+            told[at] += [(hit.article, span) for span in whole]
+    return {at: sorted(quotes, key=lambda quote: (quote[0].id, quote[1])) for at, quotes in told.items()}
+
+
+def _of_cell(place: Place, quotes: Sequence[_Quote]) -> Entry:
+    sources = tuple(Source(article.id, span.start, span.end, span.of(article.body)) for article, span in quotes)
+    units = dict.fromkeys(filter(None, (credited(article) for article, _ in quotes)))
     text = "".join(source.quote.strip() for source in sources)
     return Entry(_new(), name_of(place), text, "、".join(units), place.adcode, sources)
 

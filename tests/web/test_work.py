@@ -388,7 +388,11 @@ def test_a_comparison_is_drafted_aspect_by_aspect(own: tuple[str, Library]) -> N
     assert issue.masthead == "对比专报" and len(issue.sections) >= 2
     assert {e.heading for e in issue.entries} == {"昆山市", "平遥县"}
     bodies = {a.id: a.body for a in library.articles()}
-    assert all(bodies[s.article][s.start : s.end] == s.quote for e in issue.entries for s in e.sources)
+    quoted = [s for e in issue.entries for s in e.sources]
+    assert all(bodies[s.article][s.start : s.end] == s.quote for s in quoted)
+    assert len({s.quote for s in quoted}) == len(quoted), "a sentence stands once"
+    codes = [[e.place or "" for e in section.entries] for section in issue.sections]
+    assert all(each == sorted(each) for each in codes)
 
 
 def test_a_file_revised_in_word_comes_back_with_its_sources(

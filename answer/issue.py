@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from answer.digest import Digest, Item
 from answer.matrix import Cell, Matrix
 from answer.quotes import needed, quotable
-from answer.reference import told_by
 from answer.say import name_of
+from answer.units import credited
 from answer.words import bigrams
 from corpus.digests import Entry, Issue, Saved, Section, Source
 from corpus.model import Article, Place, Span
-from corpus.places import Gazetteer
 from corpus.spacing import squeezed
 from corpus.wordlists import read_entries
 from extract.sentences import sentences
@@ -36,10 +34,6 @@ _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
     "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
-_BODY = re.compile(
-    r"(?<!融媒体)(?:[部委局办院厅署会站所处科队]|中心|政府|办公室|街道|[镇乡村]|社区|公司|集团|大学|学院|学校)$"
-)
-"""How the names of those end who send material in."""
 _NO_PERSONS = ("矫正", "康复", "安置")
 """Words that the tagger takes for names."""
 _ALIKE = 0.4
@@ -84,16 +78,6 @@ class Used:
     entry: str
     article: str
     issue: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """What units sent in and what was used, month by month.
-
-    Rows of month, region (adcode of the prefecture, or of a province; "" for none), unit, articles sent, entries used.
-    """
-
-    rows: tuple[tuple[str, str, str, int, int], ...]
 
 
 def drafted(digest: Digest) -> Issue:
@@ -155,21 +139,6 @@ def _entry(item: Item) -> Entry:
     sources = tuple(Source(article.id, q.start, q.end, q.of(article.body)) for q in item.quotes)
     place = item.place.adcode if item.place else None
     return Entry(_new(), item.heading, item.paragraph, credited(article), place, sources)
-
-
-def unit_of(article: Article) -> str:
-    """Whom an article is from: who sent it in, who issued it, its source line, or else its place."""
-    return next(_named_by(article), "") or (article.place.name if article.place else "")
-
-
-def credited(article: Article) -> str:
-    """The body that an article is credited to (供稿); "" where only a medium, an account or its place is known."""
-    return next((name for name in _named_by(article) if _BODY.search(name)), "")
-
-
-def _named_by(article: Article) -> Iterator[str]:
-    """Who sent it in, who issued it, whom its source line names, as far as they are known."""
-    return filter(None, (article.reporter, article.issuer, told_by(article.source_line)))
 
 
 def gathered(passages: Sequence[tuple[Article, Span]], heading: str = "", text: str = "") -> Entry:
@@ -325,31 +294,6 @@ def told_before(issue: Issue, digest: str, published: Sequence[Saved]) -> list[U
         for entry in issue.entries for source in entry.sources if source.article in earlier
     }  # fmt: skip
     return list(found)
-
-
-def ledger(published: Sequence[Saved], received: Iterable[tuple[str, Article, int]], gazetteer: Gazetteer) -> Ledger:
-    """Articles sent in by month of publication, and entries used by month of the issue, for each unit.
-
-    ``received``: a month, an article, and how many are from the same unit in that month.
-    """
-
-    def region(adcode: str | None) -> str:
-        """The prefecture or province a place is or lies in; "" for none."""
-        if adcode is None or adcode not in gazetteer.divisions:
-            return ""
-        above = gazetteer.parent(adcode) if gazetteer.level(adcode) == "county" else None
-        return above or adcode
-
-    sent: Counter[tuple[str, str, str]] = Counter()
-    for month, article, n in received:
-        if unit := unit_of(article):
-            sent[month, region(article.place.adcode if article.place else None), unit] += n
-    used: Counter[tuple[str, str, str]] = Counter()
-    for each in published:
-        told = [entry for entry in each.issue.entries if entry.unit]
-        used.update((each.issue.dated[:7], region(entry.place), entry.unit) for entry in told)
-    keys = sorted(sorted({*sent, *used}), key=lambda key: key[0], reverse=True)
-    return Ledger(tuple((*key, sent[key], used[key]) for key in keys))
 
 
 def _new() -> str:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from answer.issue import (
     checked,
     compared,
-    credited,
     drafted,
     gathered,
     new_section,
@@ -21,6 +20,7 @@ from answer.issue import (
 )
 from answer.reference import Citing
 from answer.say import name_of
+from answer.units import credited
 from api.exports import check_theme
 from corpus.codec import encode
 from corpus.digests import Digests, Entry, Issue, Saved

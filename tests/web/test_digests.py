@@ -174,8 +174,7 @@ def test_a_sentence_written_by_hand_is_given_its_source(pages: Watched, own: tup
     page.wait_for_selector("#state:has-text('已保存')")
     assert page.inner_text(".off") == "各地都在努力。" and "四川江油" in page.inner_text(".entry-sources")
     (entry,) = _saved(library, digest.id).entries
-    assert entry.place == "510781" and entry.unit == page.input_value(".unit") == ""
-    page.wait_for_selector("#warnings:has-text('没有供稿单位')")
+    assert entry.place == "510781" and entry.unit == page.input_value(".unit") == "江油市委社会工作部"
     page.reload()
     page.wait_for_selector(".kept-to-source")
 

@@ -24,7 +24,7 @@ from corpus.model import Article, Place, Span
 from corpus.spacing import squeezed
 from corpus.wordlists import read_entries
 from extract.sentences import sentences
-from extract.tokens import plain_tokens
+from extract.tokens import is_common, plain_tokens
 
 _MARKS = "。！？；;!?，,、：:.…—“”‘’「」『』（）()《》〈〉【】〔〕·"
 """What a clause begins behind and ends before."""
@@ -36,6 +36,8 @@ _SURNAMES = (
 )
 _NO_PERSONS = ("矫正", "康复", "安置")
 """Words that the tagger takes for names."""
+_THINGS = "营节会赛日周课班队组站所院"
+"""What the names of things end with."""
 _ALIKE = 0.4
 """The share of a sentence's neighbouring characters that the quotation has which it was made from."""
 _GIVEN = 2
@@ -258,17 +260,19 @@ def _private(entry: Entry) -> Iterator[Private]:
 
 def _names(said: str) -> list[Span]:
     """Persons' names: words tagged as one, and a surname with one or two characters where a name may stand."""
-    found = {
-        Span(t.start, t.end)
-        for t in plain_tokens(said)
-        if t.tag == "nr" and 2 <= len(t.word) <= 4 and "某" not in t.word and t.word[:2] not in _NO_PERSONS
-    }
-    found = {_with_surname(said, span) for span in found}
+    tagged = (Span(t.start, t.end) for t in plain_tokens(said) if t.tag == "nr" and 2 <= len(t.word) <= 4)
+    found = {_with_surname(said, span) for span in tagged if _may_name(span.of(said))}
     for match in _NAMED.finditer(said):
         span = Span(*match.span("name"))
-        if "某" not in match["name"] and not any(span.overlaps(other) for other in found):
+        if _may_name(match["name"]) and not any(span.overlaps(other) for other in found):
             found.add(span)
     return sorted(found)
+
+
+def _may_name(word: str) -> bool:
+    """Whether a word can be a person's name: it is no common word, nor a thing named after one (夏令营)."""
+    named_after = len(word) > 2 and word[-1] in _THINGS and is_common(word[:-1])
+    return "某" not in word and word[:2] not in _NO_PERSONS and not is_common(word) and not named_after
 
 
 def _with_surname(said: str, name: Span) -> Span:

@@ -179,6 +179,7 @@ def test_a_workbook_overwrites_nothing_that_was_changed_after_its_export(
         ("居民张伟因车祸截肢。", ["张伟"]),
         ("全县困难家庭得到帮扶。", []),
         ("刘大柱是驿站站长。", []),
+        ("举办文明集市、夏令营，开展敬老活动，帮扶困难家庭。", []),
     ],
 )
 def test_names_beside_hardship_and_numbers_are_pointed_out(text: str, found: list[str]) -> None:

@@ -158,10 +158,12 @@ def new_entry(heading: str, text: str, unit: str) -> Entry:
     return Entry(_new(), heading, text, unit)
 
 
-def placed(issue: Issue, entry: Entry, province: str) -> Issue:
-    """The issue with an entry at the end of the section of its province, or else of the last section."""
+def placed(issue: Issue, entry: Entry, *, province: str = "", section: str = "") -> Issue:
+    """The issue with an entry at the end of a section: the one of that id, or of its province, or else the last."""
     sections = list(issue.sections) or [new_section("各地做法")]
-    at = next((n for n, section in enumerate(sections) if section.heading == province), len(sections) - 1)
+    chosen = [n for n, each in enumerate(sections) if each.id == section]
+    own = [n for n, each in enumerate(sections) if each.heading == province]
+    at = (chosen or own or [len(sections) - 1])[0]
     sections[at] = replace(sections[at], entries=(*sections[at].entries, entry))
     return replace(issue, sections=tuple(sections))
 

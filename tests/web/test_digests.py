@@ -11,7 +11,7 @@ import pytest
 
 from api.issues import begin
 from api.library import Library
-from corpus.digests import Digests, Issue, Section
+from corpus.digests import Digests, Entry, Issue, Section
 from tests.web.conftest import WIDTHS, Watched, downloaded, overflow
 from tests.web.texts import ASKED
 
@@ -151,6 +151,52 @@ def test_a_line_of_an_answer_goes_into_the_section_of_its_province(page: Page, o
     _take(page)
     section = next(s for s in _saved(library, digest.id).sections if s.heading == "四川省")
     assert section.entries[-1].heading == "江油市" and "64个" in section.entries[-1].text
+
+
+def test_the_section_is_chosen_and_the_last_one_is_offered_again(page: Page, own: tuple[str, Library]) -> None:
+    address, library = own
+    digest = begin(library, title="按节编排")
+    sections = (Section("a", "做法"), Section("b", "成效"))
+    Digests(library.catalogue.engine).save(digest.id, replace(digest.issue, sections=sections), digest.version)
+    for place, chosen in (("江油市", ""), ("昆山市", "a"), ("平遥县", None)):
+        page.goto(f"{address}/ask?q={place}建成了多少个新就业群体驿站？")
+        page.click(".actions >> text=收进摘编")
+        page.wait_for_selector("#gather-dialog[open] #gather-section")
+        if chosen is not None:
+            page.select_option("#gather-section", chosen)
+        _take(page)
+    told = {s.heading: [e.heading for e in s.entries] for s in _saved(library, digest.id).sections}
+    assert told == {"做法": ["昆山市", "平遥县"], "成效": ["江油市"]}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_to_look_at_is_a_line_a_kind_that_opens_to_its_entries(
+    pages: Watched, own: tuple[str, Library], width: int
+) -> None:
+    page, (address, library) = pages(width), own
+    digest = begin(library, title="两节一地")
+    entries = {s: Entry(f"e{s}", "德清县", "骑手都说这里像家一样。", place="330521") for s in "ab"}
+    sections = tuple(Section(s, name, (entries[s],)) for s, name in (("a", "做法"), ("b", "成效")))
+    Digests(library.catalogue.engine).save(digest.id, replace(digest.issue, sections=sections), digest.version)
+    page.goto(f"{address}/digests/{digest.id}")
+    page.wait_for_selector("#warnings summary")
+    assert page.locator("#warnings > ul > li").all_inner_texts() == [
+        "没有填写刊头、期号、编发单位", "2 句待核", "2 条没有供稿单位",
+    ]  # fmt: skip
+    page.click("#warnings summary:has-text('2 条没有供稿单位')")
+    page.click("#warnings li li .link:text-is('成效 › 德清县')")
+    assert page.evaluate("document.activeElement.closest('[data-entry]').dataset.entry") == "eb"
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.click("#warnings .link:has-text('没有填写')")
+    assert page.evaluate("document.activeElement.id") == "i-masthead"
+    page.click("#i-published")
+    assert asked == ["没有填写刊头、期号、编发单位；2 句待核。仍要标为已刊发？"]
+    assert not page.is_checked("#i-published") and overflow(page) <= 0
+    page.fill("#i-masthead", "社会工作简报")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("#warnings li:has-text('没有填写期号、编发单位')")
+    assert page.locator("#warnings details[open]").count() == 1
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -436,6 +436,8 @@ def test_what_was_published_and_what_is_private_is_pointed_out(page: Page, own: 
     digests.save(new.id, issue, 1)
     page.goto(f"{address}/digests/{new.id}")
     page.wait_for_selector("#warnings li")
+    for kind in page.locator("#warnings summary").all():
+        kind.click()
     said = page.inner_text("#warnings")
     assert "已刊于2026年第1期" in said and "13800138000" in said and "李某某" in said
     page.goto(f"{address}/digests")

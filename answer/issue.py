@@ -7,11 +7,9 @@ paraphrase; the mark tells what needs an eye.
 
 from __future__ import annotations
 
-import re
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from answer.digest import Digest, Item
 from answer.matrix import Cell, Matrix
@@ -22,31 +20,12 @@ from answer.words import bigrams
 from corpus.digests import Entry, Issue, Saved, Section, Source
 from corpus.model import Article, Place, Span
 from corpus.spacing import squeezed
-from corpus.wordlists import read_entries
 from extract.sentences import sentences
-from extract.tokens import is_common, plain_tokens
 
 _MARKS = "。！？；;!?，,、：:.…—“”‘’「」『』（）()《》〈〉【】〔〕·"
 """What a clause begins behind and ends before."""
-_PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8})(?!\d)")
-_IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
-    "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-)
-_NO_PERSONS = ("矫正", "康复", "安置")
-"""Words that the tagger takes for names."""
-_THINGS = "营节会赛日周课班队组站所院"
-"""What the names of things end with."""
 _ALIKE = 0.4
 """The share of a sentence's neighbouring characters that the quotation has which it was made from."""
-_GIVEN = 2
-"""Characters of most given names."""
-_NAMED = re.compile(
-    rf"(?:^|[，。；：、“（《\s]|家庭(?!方[面式案]|任务|万[元户]|于[今本去一二三四五六七八九十\d])|居民|村民|群众|职工|老人|学生|患者|党员|同志|骑手|小哥|户主|家长|网友)"
-    rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
-    r"(?=身患|患|因|确诊|家庭|家里|家中|家境|生活|一家|今年|现年|联系|电话|的|[，、（(]|是|在|被)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +39,6 @@ class Checked:
     source: Source | None
     gone: bool = False
     near: Source | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Private:
-    """What should not leave without a thought: where in an entry's heading or text, why, and what to write instead."""
-
-    entry: str
-    field: str
-    span: Span
-    why: str
-    instead: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +149,9 @@ def checked(entry: Entry, articles: Mapping[str, Article]) -> list[Checked]:
     """
     quoted = [(source, _lines(source.quote)) for source in entry.sources if source.article in articles]
     sources = {source.article: source for source in reversed(entry.sources)}
-    texts = [(s, _lines(f"{articles[a].title}\n{articles[a].body}")) for a, s in sources.items() if a in articles]
+    texts = [
+        (s, _lines(f"{articles[a].title}\n{_parted(articles[a].body)}")) for a, s in sources.items() if a in articles
+    ]
     claims = {_bare(c.text): entry.sources[c.sources[0]] for c in entry.claims if c.sources}
     gone = [(source, _lines(source.quote)) for source in entry.sources if source.article not in articles]
     found = []
@@ -194,6 +164,12 @@ def checked(entry: Entry, articles: Mapping[str, Article]) -> list[Checked]:
         near = None if source or lost else _nearest(said, [each for each, _ in quoted])
         found.append(Checked(span, source or lost, lost is not None, near))
     return found
+
+
+def _parted(body: str) -> str:
+    """A body in which a sentence has a line end before it where something else, as a byline, runs into it."""
+    starts = [span.start for span in quotable(body) if not _mark(body, span.start - 1)]
+    return "\n".join(body[a:b] for a, b in zip([0, *starts], [*starts, len(body)], strict=True))
 
 
 def _nearest(said: str, quoted: Sequence[Source]) -> Source | None:
@@ -239,53 +215,6 @@ def _mark(text: str, at: int) -> bool:
         return True
     inside = text[at] in ".,，" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
     return text[at] in _MARKS + "\n" and not inside
-
-
-def private(issue: Issue) -> list[Private]:
-    """Telephone and identity numbers, and persons' names in a sentence that tells of illness or hardship."""
-    return [found for entry in issue.entries for found in _private(entry)]
-
-
-def _private(entry: Entry) -> Iterator[Private]:
-    for field, text in (("heading", entry.heading), ("text", entry.text)):
-        for pattern, why in ((_PHONE, "电话号码"), (_IDENTITY, "证件号码")):
-            for match in pattern.finditer(text):
-                yield Private(entry.id, field, Span(*match.span()), why, "（删去）")
-        for span in sentences(text):
-            said = span.of(text)
-            if any(word in said for word in _hardships()) or _PHONE.search(said):
-                for name in _names(said):
-                    at = Span(span.start + name.start, span.start + name.end)
-                    instead = text[at.start] + "某某"[: at.end - at.start - 1]
-                    yield Private(entry.id, field, at, "姓名与病情、困难或电话同句", instead)
-
-
-def _names(said: str) -> list[Span]:
-    """Persons' names: words tagged as one, and a surname with one or two characters where a name may stand."""
-    tagged = (Span(t.start, t.end) for t in plain_tokens(said) if t.tag == "nr" and 2 <= len(t.word) <= 4)
-    found = {_with_surname(said, span) for span in tagged if _may_name(span.of(said))}
-    for match in _NAMED.finditer(said):
-        span = Span(*match.span("name"))
-        if _may_name(match["name"]) and not any(span.overlaps(other) for other in found):
-            found.add(span)
-    return sorted(found)
-
-
-def _may_name(word: str) -> bool:
-    """Whether a word can be a person's name: it is no common word, nor a thing named after one (夏令营)."""
-    named_after = len(word) > 2 and word[-1] in _THINGS and is_common(word[:-1])
-    return "某" not in word and word[:2] not in _NO_PERSONS and not is_common(word) and not named_after
-
-
-def _with_surname(said: str, name: Span) -> Span:
-    """A given name with the surname that stands before it, which the tagger may take for a word (陈|秀英)."""
-    alone = name.end - name.start == _GIVEN and said[name.start] not in _SURNAMES
-    return Span(name.start - 1, name.end) if alone and said[name.start - 1 : name.start] in tuple(_SURNAMES) else name
-
-
-@cache
-def _hardships() -> tuple[str, ...]:
-    return tuple(read_entries("answer", "data/hardships.txt"))
 
 
 def told_before(issue: Issue, digest: str, published: Sequence[Saved]) -> list[Used]:

@@ -8,16 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from answer.issue import (
-    checked,
-    compared,
-    drafted,
-    gathered,
-    new_section,
-    placed,
-    private,
-    told_before,
-)
+from answer.issue import checked, compared, drafted, gathered, new_section, placed, told_before
+from answer.issue_private import private
 from answer.reference import Citing
 from answer.say import name_of
 from answer.units import credited

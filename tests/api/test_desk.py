@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from answer.issue import checked, private
+from answer.issue import checked
+from answer.issue_private import private
 from answer.issue_text import html, markdown
 from answer.reference import Citing
 from answer.units import credited, ledger

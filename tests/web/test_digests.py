@@ -16,7 +16,7 @@ from tests.web.conftest import WIDTHS, Watched, downloaded, overflow
 from tests.web.texts import ASKED
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Dialog, Page, Route
 
 STATIONS = "驿站/阵地数"
 
@@ -187,7 +187,12 @@ def test_what_to_look_at_is_a_line_a_kind_that_opens_to_its_entries(
     page.click("#warnings li li .link:text-is('成效 › 德清县')")
     assert page.evaluate("document.activeElement.closest('[data-entry]').dataset.entry") == "eb"
     asked: list[str] = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", dismiss)
     page.click("#warnings .link:has-text('没有填写')")
     assert page.evaluate("document.activeElement.id") == "i-masthead"
     page.click("#i-published")

@@ -40,15 +40,15 @@ _LEADS = (
 )
 """What stands before a sentence and is none of it: the names of media and reporters, a caption with its credit."""
 _BYLINE = re.compile(r"[□■]|[文图][/／]|作者[:：]|[^。]{0,60}(?:记者|通讯员|实习生)[\s　]")
-_PICTURE = re.compile(r"(?<!拍)摄[。）)]*$|图为|供图|虚构样例")
+_PICTURE = re.compile(r"(?<!拍)摄[。）)]*$|图为|供图|虚构样例|(?:现场|航拍|效果|资料|示意)图。$")
 _CAPTION = 40
 """Characters of the longest caption that a full stop parts from its credit."""
-_HEAD = re.compile(r"[^，。！？：；、…\d]{2,16}。")
+_HEAD = re.compile(r"[^，。！？：；、…\d]{2,16}(?:，[^，。！？：；、…\d]{2,16})?[。？]")
 _SPEECH = re.compile(r"“[^“”]*”")
 _SPEAKER = re.compile(r"[^。“”]{0,60}?(?:说|道|表示|介绍|告诉记者|坦言|感慨|感叹)[，。：]")
 _LEANS = re.compile(
     r"(?:同时|此外|另外|其中|其次|随后|之后|对此|为此|因此|因而|由此|从而|不仅如此|与此同时|并且?，|而且|但是?|然而|在此|这(?![几里天])"
-    r"|此(?!前)|[二三四五六七八九]是|除了|除此|如今，大家)|(?:[^，。“”]{0,16}，)?(?:[他她它]们?|大家|此次|这[一些种样次])"
+    r"|此(?!前)|除了|除此)|(?:[^，。“”]{0,16}，)?(?:[他她它]们?|大家|此次|这[一些种样次])"
 )
 """How a sentence begins that speaks of what the one before it says."""
 _THE = re.compile(
@@ -90,7 +90,7 @@ def _before(spans: Sequence[Span], at: int, body: str) -> Iterator[int]:
     text = spans[at].of(body)
     head = _HEAD.match(text)
     said = text[head.end() :] if head and head.end() < len(text) else text
-    if _LEANS.match(said) and (at or body[: spans[at].start].strip()):
+    if (_LEANS.match(text) or _LEANS.match(said)) and (at or body[: spans[at].start].strip()):
         yield at - 1
     the = _THE.search(text)
     if the and not _names(the[1], text[: the.start()]):
@@ -119,8 +119,8 @@ def _pieces(body: str, line: Span) -> Iterator[Span]:
     """The sentences of a line; the marks inside quotations and brackets end none but where they stand by themselves."""
     start = line.start
     for token in _TOKEN.finditer(body, line.start, line.end):
-        first, said = token[0][0], body[start : token.start()].rstrip()
-        alone = not said or said[-1] in "：:，,"
+        first, before = token[0][0], body[max(start, token.start() - 2) : token.start()].rstrip()
+        alone = not before or before[-1] in "：:，,"
         if first in "。！？" or (len(token[0]) > 1 and first in "“（(" and token[0][-2] in "。！？" and alone):
             yield Span(start, token.end())
             start = token.end()

@@ -48,10 +48,12 @@ def one_name(name: str, path: Sequence[str]) -> str:
     """The name of a body in its one form, where it is surely one of the place (or one above it) whose names are given.
 
     >>> path = ("山西省", "晋中市", "平遥县")
-    >>> [one_name(name, path) for name in ("平遥社会工作", "中共平遥县委社会工作部", "晋中市社会工作部", "平遥日报")]
-    ['平遥县委社会工作部', '平遥县委社会工作部', '晋中市委社会工作部', '平遥日报']
+    >>> [one_name(name, path) for name in ("平遥社会工作", "中共平遥县委社会工作部", "中共平遥县委办公室")]
+    ['平遥县委社会工作部', '平遥县委社会工作部', '平遥县委办公室']
+    >>> [one_name(name, path) for name in ("晋中市社会工作部", "山西民政", "平遥日报")]
+    ['晋中市委社会工作部', '山西省民政厅', '平遥日报']
     """
-    name = _SITE.sub("", name.strip())
+    name = _SITE.sub("", re.sub("^中共(?=.{2,}委)", "", name.strip()))
     found = _kinds().fullmatch(name)
     if found is None:
         return name
@@ -63,6 +65,9 @@ def one_name(name: str, path: Sequence[str]) -> str:
 
 
 def _body(place: str, body: str) -> str:
+    """A body of a place: that of a province is a 厅, the committee of a region a 党委."""
+    if place.endswith(("省", "自治区")):
+        body = re.sub("局$", "厅", body)
     return place + (f"党{body}" if place.endswith("自治区") and body.startswith("委") else body)
 
 
@@ -73,7 +78,7 @@ def _bodies() -> dict[str, str]:
 
 @cache
 def _kinds() -> re.Pattern[str]:
-    return re.compile(rf"(?:中共)?(?P<place>[一-鿿]{{2,20}}?)[党委]*(?P<word>{'|'.join(_bodies())})[部局委]?")
+    return re.compile(rf"(?P<place>[一-鿿]{{2,20}}?)[党委]*(?P<word>{'|'.join(_bodies())})[部局厅委]?")
 
 
 def _named_by(article: Article) -> Iterator[str]:

@@ -1,17 +1,18 @@
 """经验摘编: the practices of a theme, by kind and place, in sentences of their sources; nothing is rewritten.
 
 One item a place, of the article that tells most of how it was done and what came of it: its heading names place and
-practice, its paragraph is made of whole sentences of the body (measures, then results, of each practice in turn), its
-last line says where it is from. What is left out is counted. Articles about no place are an item each.
+practice, its paragraph is made of whole sentences of the body in their order (the measures and results of each
+practice), its last line says where it is from. What is left out is counted. Articles about no place are an item each.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from answer.quotes import needed, quotable
 from answer.reference import Citing, reference, titled
 from answer.say import name_of
 from corpus.han import han
@@ -19,18 +20,12 @@ from corpus.labels import PRACTICE, marking
 from corpus.model import Article, Place, Practice, Span
 from corpus.places.names import core
 
-_SENTENCE = re.compile(r"[^。！？\n]+(?:[。！？]+[”’」』）)]*)?")
 _MOST = 600
 """Characters of a paragraph, beyond which no further sentence begins."""
 _GROUP = {"unnamed": "其他做法"}
 """What a kind is called over its items, where its label says too little."""
 _LEAST = 120
 """Characters of a paragraph that tells enough; where no results are told, the article goes on up to these."""
-_DATELINE = re.compile(r"\s*[^。，]{0,16}\d{1,2}日(?:电|讯|消息)\s*(?:[（(][^（()）]{0,30}[)）])?\s*")
-_CREDIT = re.compile(r"[^。，（(]{0,24}[（(][^（()）]{1,12}摄(?:影|制)?[）)]\s*")
-"""A caption that runs into the sentence behind it (暖新驿站（某某 摄）正午时分，…)."""
-_PICTURE = re.compile("摄[。）)]?$|图为|摄影|虚构样例")
-
 
 _Draft = tuple[Article, Sequence[Practice], tuple[Span, ...]]
 
@@ -171,44 +166,32 @@ def _place(told: Sequence[Practice]) -> Place | None:
 
 
 def _quotes(article: Article, told: Sequence[Practice]) -> tuple[Span, ...]:
-    """The whole sentences in which the practices are told, each once, up to the length of a paragraph."""
+    """The sentences in which the practices are told, in the order they stand, up to the length of a paragraph.
+
+    Each stands once, with those before it that it leans on.
+    """
     body = article.body
-    whole = [_without_dateline(s, body) for s in map(_span, _SENTENCE.finditer(body)) if _is_whole(s.of(body).strip())]
-    kept: dict[str, Span] = {}
-    length = 0
-    for practice in sorted(told, key=lambda p: p.spans):
-        for part in (*practice.measures, *practice.results):
-            for sentence in whole:
-                text = sentence.of(body)
-                if sentence.overlaps(part) and text not in kept and length < _MOST:
-                    kept[text] = sentence
-                    length += len(text)
-    last = max((span.end for span in kept.values()), default=len(body))
-    for sentence in (s for s in whole if s.start >= last):
-        if length >= _LEAST or any(practice.results for practice in told):
+    spans = quotable(body)
+    chosen: dict[str, int] = {}
+    parts = [part for p in sorted(told, key=lambda p: p.spans) for part in (*p.measures, *p.results)]
+    for n in (n for part in parts for n, span in enumerate(spans) if span.overlaps(part)):
+        if _length(chosen) < _MOST:
+            _choose(chosen, needed(spans, n, body), spans, body)
+    last = max(chosen.values(), default=len(spans))
+    for n in range(last + 1, len(spans)):
+        if _length(chosen) >= _LEAST or any(practice.results for practice in told):
             break
-        kept.setdefault(sentence.of(body), sentence)
-        length += sentence.end - sentence.start
-    return tuple(kept.values())
+        _choose(chosen, needed(spans, n, body), spans, body)
+    return tuple(spans[n] for n in sorted(chosen.values()))
 
 
-def _without_dateline(sentence: Span, body: str) -> Span:
-    """A sentence without what an agency prints before it (某某网7月2日电（记者某某）), or the caption of a picture."""
-    lead = _DATELINE.match(sentence.of(body)) or _CREDIT.match(sentence.of(body))
-    return Span(sentence.start + lead.end(), sentence.end) if lead else sentence
+def _length(chosen: Iterable[str]) -> int:
+    return sum(map(len, chosen))
 
 
-def _span(match: re.Match[str]) -> Span:
-    return Span(*match.span())
-
-
-def _is_whole(text: str) -> bool:
-    """Neither cut off, as by a page, nor a remark in brackets, nor who took a picture."""
-    return (
-        not _PICTURE.search(text)
-        and re.search(r"[。！？][”’」』）)]*$", text) is not None
-        and re.fullmatch(r"[（(].*[）)]", text) is None
-    )
+def _choose(chosen: dict[str, int], numbers: Sequence[int], spans: Sequence[Span], body: str) -> None:
+    for n in numbers:
+        chosen.setdefault(spans[n].of(body), n)
 
 
 def _items(drafts: Sequence[_Draft]) -> Iterator[Item]:

@@ -58,17 +58,23 @@ def begun(title: str, made_on: str) -> Document:
     return document
 
 
-def at_foot(paragraph: Paragraph) -> None:
-    """Have a paragraph stand at the foot of its page, with others of the kind in one frame as wide as the text."""
-    from docx.oxml import OxmlElement
+def at_foot(document: Document, last: Sequence[Paragraph]) -> None:
+    """Have a document's last paragraphs stand at the foot of its last page, in one frame as wide as the text.
 
-    frame = OxmlElement("w:framePr")
+    A frame stands on the page of the paragraph behind it: an empty one, almost without height, that ends the text.
+    """
+    from docx.oxml import OxmlElement
+    from docx.shared import Pt
+
     places = {"w": "8844", "hSpace": "0", "wrap": "notBeside", "vAnchor": "margin", "hAnchor": "margin"}
-    for name, value in (places | {"xAlign": "left", "yAlign": "bottom"}).items():
-        frame.set(_name(f"w:{name}"), value)
-    # The schema wants the frame right behind the style.
-    properties = paragraph._p.get_or_add_pPr()
-    properties.insert(1 if properties.pStyle is not None else 0, frame)
+    for paragraph in last:
+        frame = OxmlElement("w:framePr")
+        for name, value in (places | {"xAlign": "left", "yAlign": "bottom"}).items():
+            frame.set(_name(f"w:{name}"), value)
+        # The schema wants the frame right behind the style.
+        properties = paragraph._p.get_or_add_pPr()
+        properties.insert(1 if properties.pStyle is not None else 0, frame)
+    document.add_paragraph().paragraph_format.line_spacing = Pt(1)
 
 
 def _fill(document: Document, digest: Digest) -> None:

@@ -7,49 +7,25 @@ paraphrase; the mark tells what needs an eye.
 
 from __future__ import annotations
 
-import re
 import uuid
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from answer.digest import Digest, Item
 from answer.matrix import Cell, Matrix
-from answer.reference import told_by
+from answer.quotes import needed, quotable
 from answer.say import name_of
+from answer.units import credited
 from answer.words import bigrams
 from corpus.digests import Entry, Issue, Saved, Section, Source
 from corpus.model import Article, Place, Span
-from corpus.places import Gazetteer
 from corpus.spacing import squeezed
-from corpus.wordlists import read_entries
 from extract.sentences import sentences
-from extract.tokens import plain_tokens
 
 _MARKS = "。！？；;!?，,、：:.…—“”‘’「」『』（）()《》〈〉【】〔〕·"
 """What a clause begins behind and ends before."""
-_PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8})(?!\d)")
-_IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
-    "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-)
-_BODY = re.compile(
-    r"(?<!融媒体)(?:[部委局办院厅署会站所处科队]|中心|政府|办公室|街道|[镇乡村]|社区|公司|集团|大学|学院|学校)$"
-)
-"""How the names of those end who send material in."""
-_NO_PERSONS = ("矫正", "康复", "安置")
-"""Words that the tagger takes for names."""
 _ALIKE = 0.4
 """The share of a sentence's neighbouring characters that the quotation has which it was made from."""
-_GIVEN = 2
-"""Characters of most given names."""
-_NAMED = re.compile(
-    rf"(?:^|[，。；：、“（《\s]|家庭(?!方[面式案]|任务|万[元户]|于[今本去一二三四五六七八九十\d])|居民|村民|群众|职工|老人|学生|患者|党员|同志|骑手|小哥|户主|家长|网友)"
-    rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
-    r"(?=身患|患|因|确诊|家庭|家里|家中|家境|生活|一家|今年|现年|联系|电话|的|[，、（(]|是|在|被)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +42,12 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Private:
-    """What should not leave without a thought: where in an entry's heading or text, why, and what to write instead."""
-
-    entry: str
-    field: str
-    span: Span
-    why: str
-    instead: str
-
-
-@dataclass(frozen=True, slots=True)
 class Used:
     """An article of an entry that an earlier issue told: 已刊于 that issue."""
 
     entry: str
     article: str
     issue: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """What units sent in and what was used, month by month.
-
-    Rows of month, region (adcode of the prefecture, or of a province; "" for none), unit, articles sent, entries used.
-    """
-
-    rows: tuple[tuple[str, str, str, int, int], ...]
 
 
 def drafted(digest: Digest) -> Issue:
@@ -104,19 +59,47 @@ def drafted(digest: Digest) -> Issue:
 
 
 def compared(matrix: Matrix, dated: str) -> Issue:
-    """The first draft of a comparison: a section for each aspect that any place speaks to, an entry for each place."""
+    """The first draft of a comparison: a section for each aspect that any place speaks to, an entry for each place.
+
+    Places stand in administrative order; a sentence stands once, in the section that it fits best.
+    """
+    places = sorted(matrix.places, key=lambda place: place.adcode)
+    told = _told_once(
+        {(p.adcode, n): c for p, row in zip(matrix.places, matrix.rows, strict=True) for n, c in enumerate(row)}
+    )
     sections = []
-    for at, aspect in enumerate(matrix.aspects):
-        cells = [(place, row[at]) for place, row in zip(matrix.places, matrix.rows, strict=True) if row[at].sentences]
-        if cells:
-            sections.append(Section(_new(), aspect.name, tuple(_of_cell(place, cell) for place, cell in cells)))
+    for n, aspect in enumerate(matrix.aspects):
+        entries = tuple(_of_cell(p, told[p.adcode, n]) for p in places if told[p.adcode, n])
+        if entries:
+            sections.append(Section(_new(), aspect.name, entries))
     return Issue(f"{matrix.theme}：各地做法对比", "comparison", dated=dated, sections=tuple(sections))
 
 
-def _of_cell(place: Place, cell: Cell) -> Entry:
-    said = cell.sentences
-    sources = tuple(Source(h.article.id, h.span.start, h.span.end, h.span.of(h.article.body)) for h in said)
-    units = dict.fromkeys(filter(None, (credited(hit.article) for hit in said)))
+_At = tuple[str, int]
+_Quote = tuple[Article, Span]
+
+
+def _told_once(cells: Mapping[_At, Cell]) -> dict[_At, list[_Quote]]:
+    """What each cell (of a place and an aspect) tells, in order: whole sentences, each in the cell it fits best."""
+    told: dict[_At, list[_Quote]] = {at: [] for at in cells}
+    said: set[str] = set()
+    spans: dict[str, list[Span]] = {}
+    hits = ((at, hit) for at, cell in cells.items() for hit in cell.sentences)
+    for at, hit in sorted(hits, key=lambda pair: -pair[1].score):
+        body = hit.article.body
+        known = spans.setdefault(hit.article.id, quotable(body))
+        first = next((n for n, span in enumerate(known) if span.overlaps(hit.span)), None)
+        whole = [known[n] for n in needed(known, first, body)] if first is not None else []
+        texts = {span.of(body) for span in whole}
+        if not said & texts:
+            said |= texts
+            told[at] += [(hit.article, span) for span in whole]
+    return {at: sorted(quotes, key=lambda quote: (quote[0].id, quote[1])) for at, quotes in told.items()}
+
+
+def _of_cell(place: Place, quotes: Sequence[_Quote]) -> Entry:
+    sources = tuple(Source(article.id, span.start, span.end, span.of(article.body)) for article, span in quotes)
+    units = dict.fromkeys(filter(None, (credited(article) for article, _ in quotes)))
     text = "".join(source.quote.strip() for source in sources)
     return Entry(_new(), name_of(place), text, "、".join(units), place.adcode, sources)
 
@@ -126,21 +109,6 @@ def _entry(item: Item) -> Entry:
     sources = tuple(Source(article.id, q.start, q.end, q.of(article.body)) for q in item.quotes)
     place = item.place.adcode if item.place else None
     return Entry(_new(), item.heading, item.paragraph, credited(article), place, sources)
-
-
-def unit_of(article: Article) -> str:
-    """Whom an article is from: who sent it in, who issued it, its source line, or else its place."""
-    return next(_named_by(article), "") or (article.place.name if article.place else "")
-
-
-def credited(article: Article) -> str:
-    """The body that an article is credited to (供稿); "" where only a medium, an account or its place is known."""
-    return next((name for name in _named_by(article) if _BODY.search(name)), "")
-
-
-def _named_by(article: Article) -> Iterator[str]:
-    """Who sent it in, who issued it, whom its source line names, as far as they are known."""
-    return filter(None, (article.reporter, article.issuer, told_by(article.source_line)))
 
 
 def gathered(passages: Sequence[tuple[Article, Span]], heading: str = "", text: str = "") -> Entry:
@@ -158,10 +126,12 @@ def new_entry(heading: str, text: str, unit: str) -> Entry:
     return Entry(_new(), heading, text, unit)
 
 
-def placed(issue: Issue, entry: Entry, province: str) -> Issue:
-    """The issue with an entry at the end of the section of its province, or else of the last section."""
+def placed(issue: Issue, entry: Entry, *, province: str = "", section: str = "") -> Issue:
+    """The issue with an entry at the end of a section: the one of that id, or of its province, or else the last."""
     sections = list(issue.sections) or [new_section("各地做法")]
-    at = next((n for n, section in enumerate(sections) if section.heading == province), len(sections) - 1)
+    chosen = [n for n, each in enumerate(sections) if each.id == section]
+    own = [n for n, each in enumerate(sections) if each.heading == province]
+    at = (chosen or own or [len(sections) - 1])[0]
     sections[at] = replace(sections[at], entries=(*sections[at].entries, entry))
     return replace(issue, sections=tuple(sections))
 
@@ -179,7 +149,9 @@ def checked(entry: Entry, articles: Mapping[str, Article]) -> list[Checked]:
     """
     quoted = [(source, _lines(source.quote)) for source in entry.sources if source.article in articles]
     sources = {source.article: source for source in reversed(entry.sources)}
-    texts = [(s, _lines(f"{articles[a].title}\n{articles[a].body}")) for a, s in sources.items() if a in articles]
+    texts = [
+        (s, _lines(f"{articles[a].title}\n{_parted(articles[a].body)}")) for a, s in sources.items() if a in articles
+    ]
     claims = {_bare(c.text): entry.sources[c.sources[0]] for c in entry.claims if c.sources}
     gone = [(source, _lines(source.quote)) for source in entry.sources if source.article not in articles]
     found = []
@@ -192,6 +164,12 @@ def checked(entry: Entry, articles: Mapping[str, Article]) -> list[Checked]:
         near = None if source or lost else _nearest(said, [each for each, _ in quoted])
         found.append(Checked(span, source or lost, lost is not None, near))
     return found
+
+
+def _parted(body: str) -> str:
+    """A body in which a sentence has a line end before it where something else, as a byline, runs into it."""
+    starts = [span.start for span in quotable(body) if not _mark(body, span.start - 1)]
+    return "\n".join(body[a:b] for a, b in zip([0, *starts], [*starts, len(body)], strict=True))
 
 
 def _nearest(said: str, quoted: Sequence[Source]) -> Source | None:
@@ -239,51 +217,6 @@ def _mark(text: str, at: int) -> bool:
     return text[at] in _MARKS + "\n" and not inside
 
 
-def private(issue: Issue) -> list[Private]:
-    """Telephone and identity numbers, and persons' names in a sentence that tells of illness or hardship."""
-    return [found for entry in issue.entries for found in _private(entry)]
-
-
-def _private(entry: Entry) -> Iterator[Private]:
-    for field, text in (("heading", entry.heading), ("text", entry.text)):
-        for pattern, why in ((_PHONE, "电话号码"), (_IDENTITY, "证件号码")):
-            for match in pattern.finditer(text):
-                yield Private(entry.id, field, Span(*match.span()), why, "（删去）")
-        for span in sentences(text):
-            said = span.of(text)
-            if any(word in said for word in _hardships()) or _PHONE.search(said):
-                for name in _names(said):
-                    at = Span(span.start + name.start, span.start + name.end)
-                    instead = text[at.start] + "某某"[: at.end - at.start - 1]
-                    yield Private(entry.id, field, at, "姓名与病情、困难或电话同句", instead)
-
-
-def _names(said: str) -> list[Span]:
-    """Persons' names: words tagged as one, and a surname with one or two characters where a name may stand."""
-    found = {
-        Span(t.start, t.end)
-        for t in plain_tokens(said)
-        if t.tag == "nr" and 2 <= len(t.word) <= 4 and "某" not in t.word and t.word[:2] not in _NO_PERSONS
-    }
-    found = {_with_surname(said, span) for span in found}
-    for match in _NAMED.finditer(said):
-        span = Span(*match.span("name"))
-        if "某" not in match["name"] and not any(span.overlaps(other) for other in found):
-            found.add(span)
-    return sorted(found)
-
-
-def _with_surname(said: str, name: Span) -> Span:
-    """A given name with the surname that stands before it, which the tagger may take for a word (陈|秀英)."""
-    alone = name.end - name.start == _GIVEN and said[name.start] not in _SURNAMES
-    return Span(name.start - 1, name.end) if alone and said[name.start - 1 : name.start] in tuple(_SURNAMES) else name
-
-
-@cache
-def _hardships() -> tuple[str, ...]:
-    return tuple(read_entries("answer", "data/hardships.txt"))
-
-
 def told_before(issue: Issue, digest: str, published: Sequence[Saved]) -> list[Used]:
     """The entries whose articles another published issue told."""
     earlier: dict[str, str] = {}
@@ -296,31 +229,6 @@ def told_before(issue: Issue, digest: str, published: Sequence[Saved]) -> list[U
         for entry in issue.entries for source in entry.sources if source.article in earlier
     }  # fmt: skip
     return list(found)
-
-
-def ledger(published: Sequence[Saved], received: Iterable[tuple[str, Article, int]], gazetteer: Gazetteer) -> Ledger:
-    """Articles sent in by month of publication, and entries used by month of the issue, for each unit.
-
-    ``received``: a month, an article, and how many are from the same unit in that month.
-    """
-
-    def region(adcode: str | None) -> str:
-        """The prefecture or province a place is or lies in; "" for none."""
-        if adcode is None or adcode not in gazetteer.divisions:
-            return ""
-        above = gazetteer.parent(adcode) if gazetteer.level(adcode) == "county" else None
-        return above or adcode
-
-    sent: Counter[tuple[str, str, str]] = Counter()
-    for month, article, n in received:
-        if unit := unit_of(article):
-            sent[month, region(article.place.adcode if article.place else None), unit] += n
-    used: Counter[tuple[str, str, str]] = Counter()
-    for each in published:
-        told = [entry for entry in each.issue.entries if entry.unit]
-        used.update((each.issue.dated[:7], region(entry.place), entry.unit) for entry in told)
-    keys = sorted(sorted({*sent, *used}), key=lambda key: key[0], reverse=True)
-    return Ledger(tuple((*key, sent[key], used[key]) for key in keys))
 
 
 def _new() -> str:

@@ -1,7 +1,8 @@
 """An issue that was revised in Word or WPS: what the file says otherwise, taken over or named.
 
 What the file leaves as it was exported stays as it now is in the issue; what both sides changed stays as the issue has
-it, and is named. Text in no bookmark of ours is a new entry without sources.
+it, and is named. Text in no bookmark of ours goes on the entry it stands in; before the first entry of a section, or
+under a heading of its own, it is a new entry without sources.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from corpus.digests import Entry, Issue, Section
 from corpus.errors import UsageError
 from corpus.spacing import squeezed
 
-_CREDIT = re.compile(r"（([^（）]{1,60})供稿）\s*$")
+_CREDIT = re.compile(r"（([^（）]{1,60})供稿）[ \t　]*$", re.MULTILINE)
 _NUMBERED = re.compile(r"^\s*(?:（[一二三四五六七八九十百零]+）|[一二三四五六七八九十百零]+、)")
 
 
@@ -181,8 +182,8 @@ class _Told:
     def entry(self, old: Entry) -> Entry:
         """The entry with what the file says."""
         text = self.text.strip("\n").rstrip()
-        named = _CREDIT.search(text)
-        return replace(old, heading=self.heading, text=_CREDIT.sub("", text).rstrip(), unit=named[1] if named else "")
+        units = dict.fromkeys(_CREDIT.findall(text))
+        return replace(old, heading=self.heading, text=_CREDIT.sub("", text).rstrip(), unit="、".join(units))
 
 
 @dataclass
@@ -236,8 +237,7 @@ def _told(read: Read, issue: Issue) -> _Parts:
             now = parts.part(line.id)
             now.text += f"{line.text}\n"
         elif not line.part:
-            if now is None or (now.text and ("t", now.id) in marked):
-                now = parts.part()
+            now = now or parts.part()
             now.text += f"{line.text}\n"
     _check(parts, issue)
     _prune(parts, issue, read)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from answer.issue import credited, new_entry
+from answer.issue import new_entry
 from answer.sources import Sources
+from answer.units import credited
 from answer.verify import verify_claims
 from corpus.digests import Entry, Issue, Source, Stated
 from corpus.model import Article, Citation, Claim

@@ -46,8 +46,8 @@ def write_issue(
             if line:
                 mark.around("h", entry.id, stamp_of(entry), document.add_paragraph(line, style="Heading 2"))
             mark.around("t", entry.id, stamp_of(entry), *_paragraphs(document, entry, articles, proof))
-    for line in imprint(issue):
-        at_foot(document.add_paragraph(line, style="Imprint"))
+    if printed_last := imprint(issue):
+        at_foot(document, [document.add_paragraph(line, style="Imprint") for line in printed_last])
     with replacing(path) as aside:
         document.save(str(aside))
 

@@ -8,19 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from answer.issue import (
-    checked,
-    compared,
-    credited,
-    drafted,
-    gathered,
-    new_section,
-    placed,
-    private,
-    told_before,
-)
+from answer.issue import checked, compared, drafted, gathered, new_section, placed, told_before
+from answer.issue_private import private
 from answer.reference import Citing
 from answer.say import name_of
+from answer.units import credited
 from api.exports import check_theme
 from corpus.codec import encode
 from corpus.digests import Digests, Entry, Issue, Saved
@@ -113,9 +105,12 @@ def _compared(library: Library, theme: str, places: Sequence[str], today: str) -
 
 
 def add_passages(
-    library: Library, digest: str, passages: Sequence[tuple[str, Span]], *, heading: str = "", text: str = ""
-) -> Saved:
-    """Put passages of articles (id, body span) at the end of an issue as one entry, in their words unless told others.
+    library: Library, digest: str, passages: Sequence[tuple[str, Span]], *,
+    heading: str = "", text: str = "", section: str = "",
+) -> Saved:  # fmt: skip
+    """Put passages of articles (id, body span) into an issue as one entry, in their words unless told others.
+
+    It stands at the end of the ``section`` of that id, or else of its province's, or of the last.
 
     Raises:
         NotFound: there is no such issue or article.
@@ -125,13 +120,16 @@ def add_passages(
     for article, span in found:
         if not 0 <= span.start < span.end <= len(article.body) or not span.of(article.body).strip():
             raise UsageError("选中的内容不在正文里，请重新选择。")
-    return _with_entries(library, digest, [gathered(found, heading, text)])
+    return _with_entries(library, digest, [gathered(found, heading, text)], section)
 
 
 def add_claims(
-    library: Library, digest: str, claims: Sequence[Claim], citations: Sequence[Citation], question: str
-) -> Saved:
-    """Put claims of an answer into an issue, an entry a place; ``question`` heads what is of no place.
+    library: Library, digest: str, claims: Sequence[Claim], citations: Sequence[Citation], question: str,
+    section: str = "",
+) -> Saved:  # fmt: skip
+    """Put claims of an answer into an issue, an entry a place, in the ``section`` of that id, or else by province.
+
+    ``question`` heads what is of no place.
 
     Raises:
         NotFound: there is no such issue, article or place.
@@ -145,15 +143,16 @@ def add_claims(
             raise UsageError("引文与原文不一致，也许材料已重新导入。请再问一次。")
     known = {each.n: each for each in citations}
     names = {c.place: name_of(library.gazetteer.place(c.place)) for c in claims if c.place} | {"": question}
-    return _with_entries(library, digest, list(stated(claims, known, articles, names)))
+    return _with_entries(library, digest, list(stated(claims, known, articles, names)), section)
 
 
-def _with_entries(library: Library, digest: str, entries: Sequence[Entry]) -> Saved:
-    """Each entry in the section of its province, or else in the last."""
+def _with_entries(library: Library, digest: str, entries: Sequence[Entry], section: str) -> Saved:
+    """Each entry in the section chosen, or that of its province, or else in the last."""
     saved = _digests(library).get(digest)
     issue = saved.issue
     for entry in entries:
-        issue = placed(issue, entry, library.gazetteer.place(entry.place).path[0] if entry.place else "")
+        province = library.gazetteer.place(entry.place).path[0] if entry.place else ""
+        issue = placed(issue, entry, province=province, section=section)
     return _digests(library).save(digest, issue, saved.version)
 
 

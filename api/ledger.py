@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from answer.issue import ledger, unit_of
 from answer.reference import is_paper
+from answer.units import ledger, unit_of
 from corpus.desk import Desk
 from corpus.digests import Digests
 from corpus.places import Gazetteer

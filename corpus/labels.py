@@ -22,6 +22,8 @@ SUB_LEVEL = "点位数据"
 """Figures of bodies below the place: streets, communities, organisations."""
 UNMENTIONED = "未提及"
 """A place of which the library has no article and no figure."""
+UNNAMED = "未注明单位"
+"""A unit that nothing names: behind the place it is of."""
 CORRECTED = "已更正"
 BY_HAND = "人工更正"
 AMENDED = "{amount}（" + BY_HAND + "，原文{printed}）"
@@ -173,6 +175,13 @@ PAGE = {
     "published.before": "已刊于{issue}",
     "held.against": "对照原文：{text}",
     "uncredited": "没有供稿单位，请补上",
+    "imprint.missing": "没有填写{names}",
+    "publish.sure": "{told}。仍要标为已刊发？",
+    "warn.empty": "{n} 节没有条目，导出时不印",
+    "warn.private": "{n} 处个人信息，请斟酌",
+    "warn.off": "{n} 句待核",
+    "warn.used": "{n} 条用了已刊发的材料",
+    "warn.uncredited": "{n} 条没有供稿单位",
     "private": "{why}：{text}，可写作“{instead}”",
     "credit": "（{unit}供稿）",
     "section.new": "新的一节",
@@ -190,6 +199,7 @@ PAGE = {
     "conflict.load": "载入新的内容",
     "added": "已收进“{title}”。",
     "gather": "收进摘编",
+    "section.any": "本省的一节，没有就放最后一节",
     "version": "第 {n} 版，{at} 改动",
     "digest.new": "新建一份",
     "select.text": "请先在正文中选中一段文字。",

@@ -29,6 +29,8 @@ _LONGEST = 4
 """Words of a name, at most."""
 _DIGIT = re.compile(r"\d")
 """What makes one word with the letter behind it (5G, 5A)."""
+_NAMES = ("nr", "ns", "nt")
+"""How the tags of names of persons, places and bodies begin."""
 _QUOTE = set("“”‘’《》「」")
 
 
@@ -91,6 +93,23 @@ def _glued(word: str, tag: str) -> bool:
     first, second = word[:2], word[2:]
     opens = tag[0] != "n" if first in NOMINAL else is_action(first)
     return opens or (is_action(second) and second not in NOMINAL)
+
+
+def is_common(word: str) -> bool:
+    """Whether longer words are made of a word of two or three characters, as they are of no person's name.
+
+    >>> is_common("文明"), is_common("敬老"), is_common("王秀英")
+    (True, True, False)
+    """
+    return word in _ends()
+
+
+@cache
+def _ends() -> frozenset[str]:
+    """What words of the dictionary that are no names begin or end with."""
+    tagger = _tagger()
+    words = (w for w, tag in tagger.word_tag_tab.items() if tag[:2] not in _NAMES and tagger.tokenizer.FREQ.get(w))
+    return frozenset(part for w in words for n in (2, 3) if len(w) > n for part in (w[:n], w[-n:]))
 
 
 @cache

@@ -140,6 +140,7 @@ class GatherIn(PassageIn):
     more: list[PassageIn] = Field(default=[], max_length=499)
     heading: Clean = Field(default="", max_length=300, description="条目标题；不写为文章标题")
     text: Clean = Field(default="", max_length=50_000, description="条目正文；不写为原文")
+    section: str = Field(default="", max_length=24, description="收进哪一节（id）；不写为本省的一节，没有就是最后一节")
 
 
 class ClaimIn(BaseModel):
@@ -168,6 +169,7 @@ class ClaimsIn(BaseModel):
     question: Clean = Field(default="", max_length=300)
     claims: list[ClaimIn] = Field(min_length=1, max_length=500)
     citations: list[CitationIn] = Field(default=[], max_length=500)
+    section: str = Field(default="", max_length=24, description="收进哪一节（id）；不写为本省的一节，没有就是最后一节")
 
 
 class SentenceIn(BaseModel):
@@ -265,7 +267,9 @@ def delete(digest: str, library: Here) -> Response:
 def add_passages(digest: str, asked: GatherIn, library: Here) -> Response:
     """Gather passages as an entry."""
     passages = [(each.article, Span(each.start, each.end)) for each in (asked, *asked.more)]
-    saved = issues.add_passages(library, digest, passages, heading=asked.heading, text=asked.text)
+    saved = issues.add_passages(
+        library, digest, passages, heading=asked.heading, text=asked.text, section=asked.section
+    )
     return JSONResponse(issues.shown(library, saved))
 
 
@@ -274,7 +278,7 @@ def add_claims(digest: str, asked: ClaimsIn, library: Here) -> Response:
     """Gather claims of an answer, an entry a place."""
     claims = [decode(Claim, each.model_dump()) for each in asked.claims]
     citations = [Citation(title="", place=None, name="", **each.model_dump()) for each in asked.citations]
-    saved = issues.add_claims(library, digest, claims, citations, asked.question)
+    saved = issues.add_claims(library, digest, claims, citations, asked.question, asked.section)
     return JSONResponse(issues.shown(library, saved))
 
 
@@ -304,4 +308,5 @@ def _listed(saved: Saved) -> dict[str, Any]:
         "id": saved.id, "title": issue.title, "template": issue.template, "number": issue.number, "dated": issue.dated,
         "published": issue.published, "version": saved.version, "changed_at": saved.changed_at,
         "entries": len(issue.entries),
+        "sections": [{"id": section.id, "heading": section.heading} for section in issue.sections],
     }  # fmt: skip

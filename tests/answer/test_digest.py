@@ -5,6 +5,8 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from answer.digest import Digest, compile_digest, markdown
 from answer.digest_docx import write_docx
 from corpus.model import Article, Practice, Span
@@ -52,7 +54,37 @@ def test_an_account_without_results_goes_on_and_leaves_out_the_agency() -> None:
     article = _article(1, "522732", body=body)
     told = [_practice(article, "四必访", "县里推行“四必访”。")]
     (item,) = compile_digest("基层治理", told, {article.id: article}, "2026-11-20").items
-    assert item.paragraph == "县里推行“四必访”。驿站前，骑手歇脚。全县建成驿站46个。"
+    assert item.paragraph == "县里推行“四必访”。全县建成驿站46个。"
+
+
+@pytest.mark.parametrize(
+    ("body", "paragraph"),
+    [
+        (
+            "全县建成驿站46个，都有热水。又建3个，服务骑手。县里推行“四必访”，骑手不愁。",
+            "全县建成驿站46个，都有热水。县里推行“四必访”，骑手不愁。",
+        ),
+        ("扩充服务力量。县里推行“四必访”，骑手不愁。服务一线群众。全县建成驿站46个，都有热水。", ""),
+        ("全县建成驿站46个，都有热水。其中，县里推行“四必访”的8个，骑手不愁。", ""),
+        (
+            "“真好！”“骑手不愁。县里推行‘四必访’，都有热水。”站长李某说。",
+            "“骑手不愁。县里推行‘四必访’，都有热水。”站长李某说。",
+        ),
+        ("本报讯（某某报记者张某）近日，县里推行“四必访”，骑手不愁。", "近日，县里推行“四必访”，骑手不愁。"),
+        ("□ 本报记者 张某 通讯员 李某近日，县里推行“四必访”，骑手不愁。", "近日，县里推行“四必访”，骑手不愁。"),
+        ("骑手领水。 张某 摄据了解，县里推行“四必访”，骑手不愁。", "据了解，县里推行“四必访”，骑手不愁。"),
+        ("（骑手领水。 通讯员供图）县里推行“四必访”，骑手不愁。", "县里推行“四必访”，骑手不愁。"),
+        ("全县组建宣讲队（含通讯员15名），推行“四必访”。", ""),
+        ("社区老年摄影协会推行“四必访”，为群众提供图书和图片。", ""),
+        ("网格员上报消息即办，推行“四必访”；此外，还开办食堂。", ""),
+        ("今年以来，三塘镇选派专员，骑手不愁。天气炎热。该镇推行“四必访”，都有热水。", ""),
+    ],
+)
+def test_sentences_keep_their_order_and_come_whole_and_with_what_they_lean_on(body: str, paragraph: str) -> None:
+    article = _article(1, "522732", body=body)
+    told = [_practice(article, "四必访", "四必访", "驿站46个" if "46" in body else "")]
+    (item,) = compile_digest("基层治理", told, {article.id: article}, "2026-11-20").items
+    assert item.paragraph == (paragraph or body)
 
 
 def test_headings_remarks_and_cut_sentences_are_not_quoted() -> None:

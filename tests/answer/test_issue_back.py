@@ -116,6 +116,20 @@ def test_an_entry_and_a_section_written_in_word_come_in(tmp_path: Path) -> None:
     assert (told.added, told.moved) == (1, False)
 
 
+def test_paragraphs_added_in_word_go_on_the_entry_they_stand_in(tmp_path: Path) -> None:
+    def edit(document: Document) -> None:
+        _at(document, "选派指导员").insert_paragraph_before("中间加的一段。")
+        _at(document, "（二）安吉县").insert_paragraph_before("末尾加的一段。")
+        _at(document, "二、贵州省").insert_paragraph_before("安吉加的。（安吉县民政局供稿）")
+
+    told = _back(tmp_path, edit)
+    assert _order(told.issue) == _order(ISSUE) and (told.changed, told.added, told.moved) == (2, 0, False)
+    first, second = told.issue.sections[0].entries
+    assert first.text == "建成驿站46个。\n中间加的一段。\n选派指导员。\n末尾加的一段。"
+    assert (first.unit, first.sources) == ("德清县委社会工作部", _SOURCE)
+    assert (second.text, second.unit) == ("开展双报到。\n安吉加的。", "安吉县委社会工作部、安吉县民政局")
+
+
 def test_what_is_not_taken_is_named(tmp_path: Path) -> None:
     def edit(document: Document) -> None:
         document.add_table(1, 1).cell(0, 0).text = "表里的字"

@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from answer.issue import checked, credited, ledger, private
+from answer.issue import checked
+from answer.issue_private import private
 from answer.issue_text import html, markdown
 from answer.reference import Citing
+from answer.units import credited, ledger
 from api.http.app import create_app
 from api.jobs import Jobs
 from api.library import Library
@@ -178,6 +180,7 @@ def test_a_workbook_overwrites_nothing_that_was_changed_after_its_export(
         ("居民张伟因车祸截肢。", ["张伟"]),
         ("全县困难家庭得到帮扶。", []),
         ("刘大柱是驿站站长。", []),
+        ("举办文明集市、夏令营，开展敬老活动，帮扶困难家庭。", []),
     ],
 )
 def test_names_beside_hardship_and_numbers_are_pointed_out(text: str, found: list[str]) -> None:
@@ -194,6 +197,23 @@ def test_the_ledger_tells_the_prefecture_or_the_province_of_each_unit() -> None:
     issue = Issue("一期", dated="2026-07-01", published=True, sections=(Section("s", "节", entries),))
     rows = ledger([Saved("d", 1, "", issue)], [], Gazetteer.load()).rows
     assert rows == tuple(("2026-07", code, "某部", 0, 1 + (not code)) for code in sorted({*places.values()}))
+
+
+def test_the_ledger_counts_every_entry_once_for_each_unit_under_one_name() -> None:
+    source = (Source("a", 0, 3, "驿站。"),)
+    entries = (
+        Entry("1", unit="平遥县委社会工作部", place="140728"), Entry("2", unit="平遥社会工作", place="140728"),
+        Entry("3", unit="中共平遥县委社会工作部"), Entry("4", place="140728"), Entry("5", sources=source),
+        Entry("6", text="编者按。"), Entry("7", unit="德清县民政局、德清县委社会工作部", place="330521"),
+    )  # fmt: skip
+    issue = Issue("一期", dated="2026-07-01", published=True, sections=(Section("s", "节", entries),))
+    place = Gazetteer.load().place("140728")
+    sent = Article("a", "d", "甲.txt", 0, "驿站", "正文。", (), place=place, source_line="转自平遥社会工作")
+    rows = ledger([Saved("d", 1, "", issue)], [("2026-07", sent, 2)], Gazetteer.load()).rows
+    assert {row[1:] for row in rows} == {
+        ("140700", "平遥县委社会工作部", 2, 3), ("140700", "平遥县（未注明单位）", 0, 1), ("", "未注明单位", 0, 1),
+        ("330500", "德清县民政局", 0, 1), ("330500", "德清县委社会工作部", 0, 1),
+    }  # fmt: skip
 
 
 def test_articles_are_in_the_order_asked_for_page_by_page(desk: tuple[TestClient, Library]) -> None:
@@ -228,13 +248,13 @@ def test_the_ledger_is_narrowed_summed_and_written(desk: tuple[TestClient, Libra
         items = client.get("/v1/digests/ledger", params=asked).json()["items"]
         return [(each["month"], each["unit"], each["sent"]) for each in items]
 
-    assert told() == [("2026-07", "德清社会工作", 1), ("2026-06", "德清社会工作", 1)]
+    assert told() == [("2026-07", "德清县委社会工作部", 1), ("2026-06", "德清县委社会工作部", 1)]
     assert told(since="2026-07") == told()[:1] and told(until="2026-06") == told()[1:] and told(unit="湖州") == []
-    assert told(by="unit") == [("", "德清社会工作", 2)]
+    assert told(by="unit") == [("", "德清县委社会工作部", 2)]
     path = tmp_path / "台账.xlsx"
     path.write_bytes(client.get("/v1/digests/ledger/file", params={"since": "2026-07"}).content)
     book = load_workbook(path)
-    assert [cell.value for cell in book["各单位合计"][2]] == ["浙江省湖州市", "德清社会工作", 1, 0]
+    assert [cell.value for cell in book["各单位合计"][2]] == ["浙江省湖州市", "德清县委社会工作部", 1, 0]
     assert client.get("/v1/digests/ledger", params={"since": "七月"}).status_code == 422
 
 
@@ -260,7 +280,9 @@ def test_only_whole_clauses_are_said_to_be_the_sources(desk: tuple[TestClient, L
 def test_credit_is_for_bodies_not_for_media_or_places() -> None:
     article = Article("a", "d", "甲.txt", 0, "驿站", "正文。", (), place=Gazetteer.load().place("330521"))
     told = {
-        "来源：德清县委社会工作部": "德清县委社会工作部", "来源：北京日报 记者 某某": "", "来源：德清县融媒体中心": "",
+        "来源：德清县委社会工作部": "德清县委社会工作部", "（转自德清社会工作）": "德清县委社会工作部",
+        "来源：德清县人民政府网站": "德清县人民政府", "转自湖州社会工作": "湖州市委社会工作部", "转自长兴社会工作": "",
+        "来源：北京日报 记者 某某": "", "来源：德清县融媒体中心": "",
         "来源：上海宝山官方微信": "", "来源：舞阳街道": "舞阳街道", "": "",
     }  # fmt: skip
     assert {line: credited(replace(article, source_line=line)) for line in told} == told

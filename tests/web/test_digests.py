@@ -11,12 +11,12 @@ import pytest
 
 from api.issues import begin
 from api.library import Library
-from corpus.digests import Digests, Issue, Section
+from corpus.digests import Digests, Entry, Issue, Section
 from tests.web.conftest import WIDTHS, Watched, downloaded, overflow
 from tests.web.texts import ASKED
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Dialog, Page, Route
 
 STATIONS = "驿站/阵地数"
 
@@ -153,6 +153,57 @@ def test_a_line_of_an_answer_goes_into_the_section_of_its_province(page: Page, o
     assert section.entries[-1].heading == "江油市" and "64个" in section.entries[-1].text
 
 
+def test_the_section_is_chosen_and_the_last_one_is_offered_again(page: Page, own: tuple[str, Library]) -> None:
+    address, library = own
+    digest = begin(library, title="按节编排")
+    sections = (Section("a", "做法"), Section("b", "成效"))
+    Digests(library.catalogue.engine).save(digest.id, replace(digest.issue, sections=sections), digest.version)
+    for place, chosen in (("江油市", ""), ("昆山市", "a"), ("平遥县", None)):
+        page.goto(f"{address}/ask?q={place}建成了多少个新就业群体驿站？")
+        page.click(".actions >> text=收进摘编")
+        page.wait_for_selector("#gather-dialog[open] #gather-section")
+        if chosen is not None:
+            page.select_option("#gather-section", chosen)
+        _take(page)
+    told = {s.heading: [e.heading for e in s.entries] for s in _saved(library, digest.id).sections}
+    assert told == {"做法": ["昆山市", "平遥县"], "成效": ["江油市"]}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_to_look_at_is_a_line_a_kind_that_opens_to_its_entries(
+    pages: Watched, own: tuple[str, Library], width: int
+) -> None:
+    page, (address, library) = pages(width), own
+    digest = begin(library, title="两节一地")
+    entries = {s: Entry(f"e{s}", "德清县", "骑手都说这里像家一样。", place="330521") for s in "ab"}
+    sections = tuple(Section(s, name, (entries[s],)) for s, name in (("a", "做法"), ("b", "成效")))
+    Digests(library.catalogue.engine).save(digest.id, replace(digest.issue, sections=sections), digest.version)
+    page.goto(f"{address}/digests/{digest.id}")
+    page.wait_for_selector("#warnings summary")
+    assert page.locator("#warnings > ul > li").all_inner_texts() == [
+        "没有填写刊头、期号、编发单位", "2 句待核", "2 条没有供稿单位",
+    ]  # fmt: skip
+    page.click("#warnings summary:has-text('2 条没有供稿单位')")
+    page.click("#warnings li li .link:text-is('成效 › 德清县')")
+    assert page.evaluate("document.activeElement.closest('[data-entry]').dataset.entry") == "eb"
+    asked: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", dismiss)
+    page.click("#warnings .link:has-text('没有填写')")
+    assert page.evaluate("document.activeElement.id") == "i-masthead"
+    page.click("#i-published")
+    assert asked == ["没有填写刊头、期号、编发单位；2 句待核。仍要标为已刊发？"]
+    assert not page.is_checked("#i-published") and overflow(page) <= 0
+    page.fill("#i-masthead", "社会工作简报")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("#warnings li:has-text('没有填写期号、编发单位')")
+    assert page.locator("#warnings details[open]").count() == 1
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_sentence_written_by_hand_is_given_its_source(pages: Watched, own: tuple[str, Library], width: int) -> None:
     page, (address, library) = pages(width), own
@@ -174,8 +225,7 @@ def test_a_sentence_written_by_hand_is_given_its_source(pages: Watched, own: tup
     page.wait_for_selector("#state:has-text('已保存')")
     assert page.inner_text(".off") == "各地都在努力。" and "四川江油" in page.inner_text(".entry-sources")
     (entry,) = _saved(library, digest.id).entries
-    assert entry.place == "510781" and entry.unit == page.input_value(".unit") == ""
-    page.wait_for_selector("#warnings:has-text('没有供稿单位')")
+    assert entry.place == "510781" and entry.unit == page.input_value(".unit") == "江油市委社会工作部"
     page.reload()
     page.wait_for_selector(".kept-to-source")
 

@@ -388,7 +388,11 @@ def test_a_comparison_is_drafted_aspect_by_aspect(own: tuple[str, Library]) -> N
     assert issue.masthead == "对比专报" and len(issue.sections) >= 2
     assert {e.heading for e in issue.entries} == {"昆山市", "平遥县"}
     bodies = {a.id: a.body for a in library.articles()}
-    assert all(bodies[s.article][s.start : s.end] == s.quote for e in issue.entries for s in e.sources)
+    quoted = [s for e in issue.entries for s in e.sources]
+    assert all(bodies[s.article][s.start : s.end] == s.quote for s in quoted)
+    assert len({s.quote for s in quoted}) == len(quoted), "a sentence stands once"
+    codes = [[e.place or "" for e in section.entries] for section in issue.sections]
+    assert all(each == sorted(each) for each in codes)
 
 
 def test_a_file_revised_in_word_comes_back_with_its_sources(
@@ -432,6 +436,8 @@ def test_what_was_published_and_what_is_private_is_pointed_out(page: Page, own: 
     digests.save(new.id, issue, 1)
     page.goto(f"{address}/digests/{new.id}")
     page.wait_for_selector("#warnings li")
+    for kind in page.locator("#warnings summary").all():
+        kind.click()
     said = page.inner_text("#warnings")
     assert "已刊于2026年第1期" in said and "13800138000" in said and "李某某" in said
     page.goto(f"{address}/digests")

@@ -37,6 +37,10 @@ try {
 
 for (const input of imprint.elements) {
   input.addEventListener("change", () => {
+    if (input.name === "published" && input.checked && !sure()) {
+      input.checked = false;
+      return;
+    }
     now.issue[input.name] = input.type === "checkbox" ? input.checked : input.value;
     if (input.name === "published") changed();
     else later();
@@ -197,6 +201,14 @@ function outlined() {
   drawOutline(outline, now.issue, (entry) => goTo(entryAt(entry), ".heading"), changed);
 }
 
+/** Whether an issue is to be published although something is missing or not verified. */
+function sure() {
+  const off = Object.values(now.checks).flat().filter(isOff).length;
+  const names = missing().map((field) => field.labels[0].textContent).join("、");
+  const told = [names && word("imprint.missing", { names }), off && word("sentences.off", { n: off })].filter(Boolean);
+  return !told.length || confirm(word("publish.sure", { told: told.join("；") }));
+}
+
 /** A published issue is read, not written. */
 function lock() {
   const closed = now.issue.published;
@@ -238,9 +250,20 @@ function refresh() {
 
 function warn() {
   const box = document.getElementById("warnings");
-  const told = warningsOf(now, (entry) => goTo(entryAt(entry), ".heading"), (section) => goTo(sectionAt(section), ".section-heading"));
+  const open = new Set([...box.querySelectorAll("details[open]")].map((each) => each.dataset.kind));
+  const go = {
+    entry: (entry) => goTo(entryAt(entry), ".heading"),
+    section: (section) => goTo(sectionAt(section), ".section-heading"),
+    field: (field) => { field.closest("details").open = true; field.focus(); },
+  };
+  const told = warningsOf(now, missing(), go, open);
   box.hidden = !told.length;
   box.querySelector("ul").replaceChildren(...told);
+}
+
+/** The fields of the masthead that every issue has and this one lacks. */
+function missing() {
+  return ["masthead", "number", "issuer"].map((name) => imprint.elements[name]).filter((field) => !field.value.trim());
 }
 
 function sectionOf(section) {

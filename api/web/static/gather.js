@@ -32,40 +32,55 @@ export function spansOf(citations) {
   return [...new Map(found).values()];
 }
 
-/** Ask which digest, an old or a new one, and post to it. */
+/** Ask which digest and section, and post to it. */
 async function into(quote, part, body) {
   try {
     const { items } = await get("/v1/digests");
-    const digest = await chosen(items, quote);
-    if (!digest) return;
+    const chosen = await choose(items, quote);
+    if (!chosen) return;
+    const { digest, section } = chosen;
     localStorage.setItem("digest", digest.id);
-    await send("POST", `/v1/digests/${digest.id}/${part}`, body);
+    localStorage.setItem("section", section);
+    await send("POST", `/v1/digests/${digest.id}/${part}`, { ...body, section });
     notify(word("added", { title: digest.title }), { text: word("open"), run: () => location.assign(`/digests/${digest.id}`) });
   } catch (error) {
     notify(error.message);
   }
 }
 
-/** The digest that is chosen or begun, as { id, title }; null for none. */
-async function chosen(items, quote) {
+/** The digest, as { id, title }, that is chosen or begun, and the id of its section ("" for none); null for neither. */
+async function choose(items, quote) {
   const to = document.getElementById("gather-to");
   const title = document.getElementById("gather-title");
-  const fresh = Object.assign(make("option", "", word("digest.new")), { value: "" });
-  to.replaceChildren(...items.map((digest) => Object.assign(make("option", "", told(digest)), { value: digest.id, disabled: digest.published })), fresh);
+  const section = document.getElementById("gather-section");
+  to.replaceChildren(...items.map((digest) => Object.assign(option(digest.id, told(digest)), { disabled: digest.published })), option("", word("digest.new")));
   const open = items.filter((digest) => !digest.published);
   const last = localStorage.getItem("digest");
   to.value = (open.find((digest) => digest.id === last) ?? open[0])?.id ?? "";
   to.onchange = () => {
     document.getElementById("gather-about").textContent = to.value ? to.selectedOptions[0].textContent : "";
     title.parentElement.hidden = Boolean(to.value);
+    offer(section, items.find((digest) => digest.id === to.value)?.sections ?? []);
   };
   to.onchange();
   document.getElementById("gather-quote").textContent = quote;
   if ((await answered(document.getElementById("gather-dialog"))) !== "add") return null;
-  if (to.value) return items.find((digest) => digest.id === to.value);
+  if (to.value) return { digest: items.find((digest) => digest.id === to.value), section: section.value };
   const { id, issue } = await send("POST", "/v1/digests", { title: title.value.trim() });
   title.value = "";
-  return { id, title: issue.title };
+  return { digest: { id, title: issue.title }, section: "" };
+}
+
+/** The sections of a digest to choose from, the last used chosen; of one section there is no choice. */
+function offer(select, sections) {
+  const last = localStorage.getItem("section");
+  select.parentElement.hidden = sections.length < 2;
+  select.replaceChildren(option("", word("section.any")), ...sections.map(({ id, heading }) => option(id, heading || word("untitled"))));
+  select.value = sections.some(({ id }) => id === last) ? last : "";
+}
+
+function option(value, text) {
+  return Object.assign(make("option", "", text), { value });
 }
 
 /** A digest by what tells it from others of its name. */

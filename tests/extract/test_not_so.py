@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from extract.facts import Rules, facts
@@ -52,7 +54,7 @@ def test_what_is_done_to_bodies_is_no_name_of_theirs(rules: Rules) -> None:
 )  # fmt: skip
 def test_each_place_of_a_list_has_its_own(rules: Rules, text: str, told: list[tuple[str, int]]) -> None:
     found = facts(an_article(rules, text), rules)
-    assert [(f.subject, f.quantity.value) for f in found] == told
+    assert [(f.subject, f.quantity.value) for f in found] == [(name, Decimal(value)) for name, value in told]
     assert len({f.id for f in found}) == len(found)
 
 

@@ -318,5 +318,5 @@ def test_a_search_shows_the_sentence_and_opens_there(page: Page, own: tuple[str,
     page.fill("#words-in", "驿站")
     page.wait_for_selector("#list .quote mark:has-text('驿站')")
     page.click("#list .quote a >> nth=0")
-    page.wait_for_selector(".body .sought")
-    assert "驿站" in page.inner_text(".body .sought")
+    page.wait_for_selector(".body mark")
+    assert "驿站" in page.inner_text(".body mark >> nth=0")

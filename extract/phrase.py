@@ -65,6 +65,7 @@ _SCOPE = re.compile(
 _TAKEN_AS = re.compile("[将把](?P<what>[^，。；向对]{2,14}?)(?:列[为入]|作为|纳入|当作)[^，。；]*，[^，。；]*$")
 """What a clause says is taken up, before one that only says what is done to it (把长者食堂列为实事，计划新建|60处)."""
 _SOME_OF = re.compile("(?:[仍还尚]?有|的有?|其中|共|只|仅)$")
+"""Before how many of what the clause before is about."""
 _FEW_OF = re.compile("^(?:部分|一些|少数|个别|不少|多数|大部分|有的|各)")
 _OF_BODY = re.compile("(?:企业|公司|商会|协会|组织|机构|单位|学校|院|店|厂|站|点|馆|所|社|园|超市|食堂|银行)$")
 _MOST = re.compile(
@@ -115,7 +116,9 @@ _OF_BEFORE = re.compile(
 _OF_BODIES = ("家", "户", "所", "个")
 """Measure words of bodies, which are no deeds."""
 _NOT = re.compile("(?<![一不尚还])(?:不|未|没有|无)$")
+"""Before the name of things that are not so."""
 _NOT_DONE = re.compile("(?:[尚还]未|未能?|没有?|拒不|不|应)$")
+"""Before what was not done."""
 _SHORT_OF = re.compile("[仍尚还共]缺(?:少|口)?(?:约|近)?$")
 _OWED = re.compile("应(?:参[检加评保会]|[到建收缴检报退还])")
 _OF_BOUND = re.compile("超过?$|[低少高多小大]于|[到断仅足含有计]$|突破$|达$")

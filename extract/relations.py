@@ -59,11 +59,13 @@ _AMONG = re.compile(
 _TAKEN_UP = re.compile(
     "受理|收集|征集|征求|排查|上报|登记|接到|收到|摸排|发现|检查|抽查|抽检|梳理|交办|转办|现有|接访|申报|报名|反映|提出|代办|走访|起底|发生|下达|应|报送|列出|查出"
 )
+"""What is done to take a thing up."""
 _SETTLES = re.compile(
     "办结|化解|采纳|采用|整改|解决|调解|调处|成功|答复|完成|完工|转化|立案|销号|兑现|拆除|合格|追回|参检|调成|回复|实到|已建|评为|装|录取|未"
 )
+"""What settles it."""
 _LEFT = re.compile("^(?:余下|剩余|剩下|其余|尚余|还剩|尚有|仍有)")
-"""What is done to take a thing up, and to settle it; how many are left."""
+"""How many are left."""
 _TO = re.compile(r"(?:至|到|为|升|增|降|减|扩|壮|发展)")
 
 
@@ -108,14 +110,14 @@ def _parts(text: str, sentence: Span, quantities: Sequence[Quantity], found: Seq
         if i not in told and among and _fits(quantities[i], quantities[i - 1]):
             made.append(Tie("part_of", i, i - 1))
     told = {tie.at for tie in made}
-    return made + [tie for tie in _settled(text, quantities, found) if tie.at not in told]
+    return made + [tie for tie in _settled(text, sentence, quantities, found) if tie.at not in told]
 
 
-def _settled(text: str, quantities: Sequence[Quantity], found: Sequence[Phrase]) -> Iterator[Tie]:
+def _settled(text: str, sentence: Span, quantities: Sequence[Quantity], found: Sequence[Phrase]) -> Iterator[Tie]:
     """Of what was taken up, how many were settled, and how many are left (排查隐患264处，整改|261处，剩下|3处)."""
     whole: int | None = None
     for at, quantity in enumerate(quantities):
-        before = text[quantities[at - 1].span.end if at else 0 : quantity.span.start]
+        before = text[quantities[at - 1].span.end if at else sentence.start : quantity.span.start]
         clause = _CLAUSE_END.split(before)[-1]
         of_whole = whole is not None and quantity.unit == quantities[whole].unit and _fits(quantity, quantities[whole])
         same = of_whole and whole is not None and found[at].object.endswith(found[whole].object[-2:])

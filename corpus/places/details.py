@@ -31,10 +31,13 @@ _OF_CITY = re.compile(
     r"(?!全|小|我国|各|新建|沿海|沿江|沿边|周边|中小|重点|新型|特色|大中|主要|部分|区域|中心|农村|其他|其余|[县市区省州旗国]城|.[县市区省州旗]城)[一-鿿]{1,2}城镇"
 )
 _STANDS_ALONE = re.compile(
-    r"[\d、，：:；。（(\s]|清[理掉]|共(?!同)|有(?!关|所|效)|[建办]成|办结|完成|选派|开展|组织|把|$"
+    r"[\d、，：:；。（(\s]|$"
 )
 """What follows the name of a town in 城, which 城镇居民 and 城镇化 are not (枝城镇21个村)."""
-_BEGINS = re.compile(r"(?:^|[\s、，,；;。：:（(.．县市区旗]|其中|(?<=..)的)$")
+_ACTS = re.compile("清[理掉]|共(?!同)|有(?!关|所|效)|[建办]成|办结|完成|选派|开展|组织|把")
+"""What a town does, behind its name (孔城镇清理312块)."""
+_AFTER_PLACE = re.compile("(?<=[一-鿿])[县市区旗]的?$|(?<=..)的$")
+_BEGINS = re.compile(r"(?:^|[\s、，,；;。：:（(.．]|其中)$")
 """A town named after a market or village, and no market town, where a phrase begins (1. 新集镇：…)."""
 _MODIFIER = re.compile(
     r"(?:半年|[今去本]年|季度|年度|[年月][底末初])$|[个各每本该千百进出到入返回]$|^[千百万亿年月天全某两]$"
@@ -112,8 +115,10 @@ def _name_start(text: str, floor: int, tail: re.Match[str]) -> int | None:
     start = tail.start() - len(name)
     market = _OF_MARKET.fullmatch(name + tail.group()) and name[:-1] not in _verbs()
     alone = text.endswith("其中", 0, start) or _STANDS_ALONE.match(text, tail.end())
-    city = alone and _OF_CITY.fullmatch(name + tail.group())
-    own = (market or (city and name[:-1] not in _verbs())) and _BEGINS.search(text, 0, start)
+    acts = _ACTS.match(text, tail.end()) is not None
+    city = (alone or acts) and _OF_CITY.fullmatch(name + tail.group()) and name[:-1] not in _verbs()
+    begins = _BEGINS.search(text, 0, start) or (acts and _AFTER_PLACE.search(text, 0, start))
+    own = (market or city) and begins
     if not 0 < len(name) <= _LONGEST or (not own and _is_generic(name, tail.group())):
         return None
     return start

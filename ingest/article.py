@@ -143,7 +143,8 @@ def _among(
         return article
     signed = None if article.issuer == issuer else article.issuer
     bare = replace(article, issuer=signed, flags=tuple(flag for flag in article.flags if flag != "place_unresolved"))
-    found = _placed(bare, gazetteer, source, None, " ".join([issuer or "", *dict.fromkeys(beside)]))
+    around = " ".join([source.site or "", *dict.fromkeys(beside)])
+    found = _placed(bare, gazetteer, replace(source, site=around), None, issuer)
     return replace(found, issuer=article.issuer)
 
 

@@ -30,6 +30,19 @@ def test_articles_of_a_county_issue_are_at_home_beside_guests(tmp_path: Path) ->
     ]  # fmt: skip
 
 
+def test_bodies_of_the_town_are_of_the_county_that_the_articles_beside_them_tell_of(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "绥芬河口岸城市治理专报\n〔2026〕第2号\n2026年2月12日\n\n"
+        "◆小个专党建｜58名指导员下沉到店\n来源：市委社会工作部\n"
+        "绥芬河市外贸企业密集，2025年，市里选派党建指导员58名，联系企业217家，新建联合党支部12个。\n\n"
+        "◆托得起的童年｜托位用上了候车室\n来源：市卫生健康局\n"
+        "我市托育机构现有9家，2025年底托位412个，其中普惠托位236个，全市托位使用率只有57%。\n\n"
+        "主送：牡丹江市委社会工作部，市委、市政府领导同志\n（此件为虚构样例）\n",
+    )
+    assert [a.place.name if a.place else None for a in found] == ["绥芬河市", "绥芬河市"]
+
+
 def test_titles_with_numbers_are_those_of_the_contents(tmp_path: Path) -> None:
     found = read(
         tmp_path,

@@ -116,7 +116,8 @@ def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSent
     if question.level is not None:
         found = [h for h in found if sources.gazetteer.level(h.place) == question.level]
     if _ASKS_NONE.search(question.text):
-        none = [h for h in found if _SAYS_NONE.search(h.text) and any(t.within(h.text) for t in question.wanted if t.noun)]
+        nouns = [t for t in question.wanted if t.noun]
+        none = [h for h in found if _SAYS_NONE.search(h.text) and any(t.within(h.text) for t in nouns)]
         found = [h for h in none if _says_it_has_none(question, h.text)] or none
     elif question.plan.operation in ("survey", "list"):
         found = [h for h in found if not _NOT_YET.search(h.text)] or found

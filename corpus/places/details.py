@@ -30,9 +30,7 @@ _OF_MARKET = re.compile(r"(?!小城|中心|重点|农村|建设|乡村|各|本|�
 _OF_CITY = re.compile(
     r"(?!全|小|我国|各|新建|沿海|沿江|沿边|周边|中小|重点|新型|特色|大中|主要|部分|区域|中心|农村|其他|其余|[县市区省州旗国]城|.[县市区省州旗]城)[一-鿿]{1,2}城镇"
 )
-_STANDS_ALONE = re.compile(
-    r"[\d、，：:；。（(\s]|$"
-)
+_STANDS_ALONE = re.compile(r"[\d、，：:；。（(\s]|$")
 """What follows the name of a town in 城, which 城镇居民 and 城镇化 are not (枝城镇21个村)."""
 _ACTS = re.compile("清[理掉]|共(?!同)|有(?!关|所|效)|[建办]成|办结|完成|选派|开展|组织|把")
 """What a town does, behind its name (孔城镇清理312块)."""

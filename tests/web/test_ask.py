@@ -388,6 +388,31 @@ def test_a_second_change_of_the_plan_keeps_the_first(page: Page, address: str) -
     assert sent[-1]["plan"]["places"] == ["昆山"], "and so does a reload"
 
 
+def test_the_address_tells_what_was_asked_to_whoever_is_sent_it(
+    page: Page, pages: Watched, browser: Browser, address: str
+) -> None:
+    _ask(page, address, "昆山市建成了多少个新就业群体驿站？")
+    page.fill("#question", "平遥县呢？")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".told:has-text('平遥县')")
+    leaning = page.url
+    _ask(page, address, ASKED)
+    page.click(".chip >> nth=1")
+    page.fill("#plan-1", "昆山")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelectorAll('.text .ref').length === 1")
+    with browser.new_context() as other:
+        sent = other.new_page()
+        sent.goto(page.url)
+        sent.wait_for_selector(".told")
+        assert sent.inner_text(".text") == page.inner_text(".text")
+        sent.goto(leaning)
+        sent.wait_for_selector(".told:has-text('平遥县')")
+    broken = pages(allowed=(422,))
+    broken.goto(f"{address}/ask?q={quote(ASKED)}&plan=places%3D昆山")
+    broken.wait_for_selector(".fault:has-text('plan')")
+
+
 def test_an_answer_that_breaks_off_is_told(page: Page, address: str) -> None:
     page.route("**/v1/ask", lambda route: route.fulfill(content_type="text/event-stream", body=": 开始\n\n"))
     page.goto(f"{address}/ask?q={quote(ASKED)}")

@@ -26,7 +26,7 @@ if (form) {
     if (event.key === "Escape") closeReader();
   });
   document.getElementById("forget").addEventListener("click", () => { localStorage.removeItem("questions"); showPast(); });
-  window.addEventListener("popstate", ({ state }) => { if (state || location.search !== at) askAddress(); });
+  window.addEventListener("popstate", () => { if (location.search !== at) askAddress(); });
   showPast();
   askAddress();
   showExamples();
@@ -55,14 +55,26 @@ function choice({ question, previous }) {
   return make("li", "", button(question, "", () => { if (previous.length) asked = previous; askNew(question); }));
 }
 
-/** Ask what the page's address asks, as it was asked there, so that a question can be kept, shared and returned to. */
+/**
+ * Ask what the page's address asks (`q`), after the questions it leans on (`after`) and with what was changed of its
+ * plan (`plan`, JSON), so that a question can be kept, shared and returned to as it was asked.
+ */
 function askAddress() {
-  const question = new URLSearchParams(location.search).get("q");
+  const said = new URLSearchParams(location.search);
+  const question = said.get("q");
   at = location.search;
   if (!question) return running ? begin() : undefined;
-  const { previous = [], plan = null } = history.state ?? {};
-  asked = previous;
-  ask(question, plan);
+  asked = said.getAll("after");
+  ask(question, changes(said.get("plan")));
+}
+
+/** What an address changes of a plan; what is no JSON goes on as it stands, for the server to refuse. */
+function changes(plan) {
+  try {
+    return JSON.parse(plan);
+  } catch {
+    return plan;
+  }
 }
 
 /** The room as one enters it. */
@@ -86,9 +98,11 @@ function askNew(question) {
 /** Keep what is asked in the address and among the questions of this browser. */
 function keep(question, plan) {
   const previous = leant(question);
-  const address = `/ask?${new URLSearchParams({ q: question })}`;
-  const again = address === location.pathname + location.search && !plan;
-  history[again ? "replaceState" : "pushState"]({ previous, plan }, "", address);
+  const said = new URLSearchParams({ q: question });
+  for (const each of previous) said.append("after", each);
+  if (plan) said.set("plan", JSON.stringify(plan));
+  const address = `/ask?${said}`;
+  if (address !== location.pathname + location.search) history.pushState(null, "", address);
   at = location.search;
   const questions = [{ question, previous }, ...kept().filter((each) => each.question !== question)];
   localStorage.setItem("questions", JSON.stringify(questions.slice(0, KEPT)));

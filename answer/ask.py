@@ -146,7 +146,15 @@ def _told(question: Question, figures: _Try | None, words: _Try | None) -> list[
     if operation == "check" and question.assumed and figures:
         return [figures, narrated.denied, narrated.checked, nearest]
     if operation == "check":
-        return [stated.compared, stated.of_plan, stated.turned, stated.ended, narrated.checked, nearest]
+        return [
+            stated.compared,
+            stated.against_year,
+            stated.of_plan,
+            stated.turned,
+            stated.ended,
+            narrated.checked,
+            nearest,
+        ]
     figures_beside = [counted.between_years, counted.side_by_side] if operation == "compare" else []
     return [*figures_beside, words or narrated.lookup, nearest]
 

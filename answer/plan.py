@@ -576,8 +576,9 @@ def _of_named(quantity: Quantity, text: str) -> bool:
         return True
     if re.match(r"个?(?:(?![的哪])[一-鿿]){0,5}(?:县|旗)(?=[里中的，、。？]|$)", text[quantity.span.end - 1 :]):
         return True
-    if re.match(r"个?(?:地方|县|市|区|旗|地|省|镇|乡|村|苏木|街道|社区)", text[quantity.span.end - 1 :]):
-        return True
+    if match := re.match(r"个?(?:地方|县|市|区|旗|地|省|(镇|乡|村|苏木|街道|社区))", text[quantity.span.end - 1 :]):
+        stated = match[1] and text[: quantity.span.start].endswith(("有", "达", "达到", "共")) and _CONFIRM.search(text)
+        return not stated  # 有89个村推行，对吗
     row = re.split(r"[，。？；：]", text[: quantity.span.start])[-1]
     if row.endswith(("这", "那")):
         return True

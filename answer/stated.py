@@ -10,11 +10,11 @@ from typing import Literal
 from answer.arithmetic import undecided
 from answer.choose import WHOLE, adcode_of, by_place, is_part, latest, near_best, one_unit
 from answer.compose import Composition
-from answer.counted import claim_of, derived, lookup, tell
+from answer.counted import claim_of, derived, lookup, of_two_years, tell
 from answer.match import CHANGE, FoundFact, asked_time, find_facts, is_change, of_the_time, share_of_words
 from answer.narrated import AGREES, DIFFERS
 from answer.plan import Question
-from answer.say import OWN_LEVELS
+from answer.say import OWN_LEVELS, year_of
 from corpus.model import Fact, Quantity
 from corpus.rows import about
 from extract.measures import dimension
@@ -48,6 +48,11 @@ _OF_PLAN = re.compile(
 )
 """What was planned has been done, or more than that."""
 _YEAR_BEFORE = re.compile("比[^，。？]{0,4}(?:上年|去年|上一年|前一年|年初)|同比")
+_THAN_YEAR = re.compile(
+    "(?:(?P<over>高于|多于|大于|超过|超出)|(?P<under>低于|少于|小于|不及|不如)|比)了?(?P<year>(?:19|20)\\d\\d)年"
+    "[^，。？]{0,12}?(?:(?P<more>[多高增涨升])|(?P<less>[少低减降跌])|(?=[，。？吗吧呢]|$))"
+)
+"""More or less than in another year, as a question states."""
 _WHOLE_SHARE = 100
 _NOT = re.compile("(?:没有?|未|尚|并非)[^，。？]{0,2}$")
 """What denies what stands right behind it."""
@@ -60,7 +65,7 @@ def check(made: Composition) -> bool:
     fitting = _of_the_kind(question, find_facts(question, made.sources))
     found = near_best(fitting)
     if not question.assumed or not found:
-        return bool(found) and (compared(made) or lookup(made))
+        return bool(found) and (compared(made) or against_year(made) or lookup(made))
     facts = _of_the_name(question, fitting)
     found = [f for f in found if f in facts] or found
     if _plan_reached(made, facts):
@@ -223,6 +228,25 @@ def _years_apart(made: Composition) -> list[Fact]:
             if thing == (last.object, last.quantity.unit, last.subject, last.article):
                 return [first, last]
     return []
+
+
+def against_year(made: Composition) -> bool:
+    """Whether a figure is more or less than that of another year, as a question states (2025年的件数低于2024年)."""
+    question = made.question
+    said = _THAN_YEAR.search(_OR_NOT.sub("", question.text))
+    if (
+        said is None
+        or question.assumed
+        or not (over := said["over"] or said["more"])
+        and not (said["under"] or said["less"])
+    ):
+        return False
+    row = of_two_years(made, question.years)
+    if not row or any(undecided(row[0].quantity, f.quantity) for f in row[1:]):
+        return False
+    first, other = sorted(row, key=lambda f: year_of(f) == said["year"])
+    holds = other.quantity.value < first.quantity.value if over else first.quantity.value < other.quantity.value
+    return _judged(made, holds, *row)
 
 
 def _levels(change: Fact) -> set[str]:

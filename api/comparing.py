@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from answer.choose import is_so_far, latest
+from answer.choose import is_part, is_so_far, latest
 from answer.cite import Citations
 from answer.say import name_of
 from api.shapes import Json, citation_json, period_json, place_json, plain, references_json
@@ -131,7 +131,10 @@ class _Told:
     def _cell(self, cell: Compared | None, head: Head) -> Json | None:
         if cell is None:
             return None
-        within = [other for other in cell.others if self._is_within(other) and not self._is_within(cell.fact)]
+        all_told = (cell.fact, *cell.others)
+        within = (
+            [] if self._is_within(cell.fact, all_told) else [f for f in cell.others if self._is_within(f, all_told)]
+        )
         return self._valued(cell.fact, head) | {
             "others": [self._figure(other) for other in cell.others if other not in within],
             "parts": [self._figure(other) for other in within], "times": self._times(cell, head),
@@ -143,17 +146,17 @@ class _Told:
             return None
         told = latest(self.citations, (cell.fact, *cell.others))
         told = sorted(told, key=lambda f: f.period.end or "", reverse=True)
-        best = min(told, key=lambda f: (self._is_within(f), not is_so_far(f)))
+        best = min(told, key=lambda f: (self._is_within(f, told), not is_so_far(f)))
         others = (f for f in (cell.fact, *cell.others) if f is not best)
         return replace(cell, fact=best, value=best.quantity.value, others=tuple(others))
 
-    def _is_within(self, fact: Fact) -> bool:
-        """Whether a figure is a part, a change, or an addition to what there is, no whole."""
-        return fact.tied("part_of", "change_of", "baseline_of") or self._adds(fact)
+    def _is_within(self, fact: Fact, among: Sequence[Fact]) -> bool:
+        """Whether a figure is a part of one beside it, a change, or an addition to what there is, no whole."""
+        return is_part(fact, among) or self._adds(fact)
 
     def _times(self, cell: Compared, head: Head) -> list[Json]:
         """A place's figures at several dates: wholes alone, and of what there is at a time no additions to it."""
-        levels = [fact for fact in cell.dated if not (fact.tied("part_of") or self._adds(fact))]
+        levels = [fact for fact in cell.dated if not self._is_within(fact, cell.dated)]
         if len({fact.period.end for fact in levels}) < 2:
             return []
         return [self._valued(fact, head) for fact in levels]

@@ -124,8 +124,13 @@ def needs_unit(fact: Fact) -> bool:
 
 
 def _whole_of(fact: Fact, reading: Reading) -> Fact | None:
-    """The figure of the same place that this one is a part of; what flowed in a shorter time is whole for that time."""
+    """The figure of the same place that this one is a part of.
+
+    What flowed in a shorter time is whole for that time; what was settled is no part of what was taken up, another
+    indicator.
+    """
     wholes = [reading.by_id[r.fact] for r in fact.relations if r.type == "part_of" and r.fact in reading.by_id]
+    wholes = [w for w in wholes if bare(w.object) != bare(fact.object) or w.indicator == fact.indicator]
     known = reading.indicators.get(fact.indicator)
     if known is not None and known.stat_type == "flow" and fact.period.basis == "stated":
         wholes = [w for w in wholes if (w.period.start, w.period.end) == (fact.period.start, fact.period.end)]

@@ -77,15 +77,6 @@ _GENERAL = frozenset("工作 服务 活动 作用 能力 水平 方面 问题 �
 
 def lookup(made: Composition) -> bool:
     """What the asked places say on the subject, one or two sentences each."""
-    told = _on_subject(made)
-    for hit in told:
-        claim = sentence_claim(made, hit)
-        made.say(claim.text + "。", claim)
-    return bool(told)
-
-
-def _on_subject(made: Composition) -> list[FoundSentence]:
-    """The sentences that tell what the asked places say on the subject."""
     places = made.question.plan.places
     if made.question.tells and len(places) == 1:
         told = telling(made.question, made.sources, places[0], _SENTENCES_OF_FEW)
@@ -93,7 +84,11 @@ def _on_subject(made: Composition) -> list[FoundSentence]:
         found = find_sentences(made.question, made.sources) or _searched(made)
         told = [h for hits in list(found.values())[:6] for h in hits[: 3 if len(found) == 1 else 1]]
         told = of_documents(found[""]) if list(found) == [""] else told
-    return _list_asked_for(made, told) or told
+    told = _list_asked_for(made, told) or told
+    for hit in told:
+        claim = sentence_claim(made, hit)
+        made.say(claim.text + "。", claim)
+    return bool(told)
 
 
 def _list_asked_for(made: Composition, told: Sequence[FoundSentence]) -> list[FoundSentence]:
@@ -215,19 +210,8 @@ def checked(made: Composition) -> bool:
             made.say("资料里说的是计划或尚未做到的：")
     if _held_against(made):
         return True
-    _say_untold(made, _on_subject(made))
     told = lookup(made)
     return denied(made) or told
-
-
-def _say_untold(made: Composition, told: Sequence[FoundSentence]) -> None:
-    """Say that the sentences on the subject have figures, but none that the question states."""
-    numbers = {q.value: dimension(q.unit) for hit in told for q in scan(hit.text)}
-    stated = {a.value: a for a in made.question.assumed}
-    kinds = {dimension(a.unit) for a in stated.values()}
-    if stated and not stated.keys() & numbers.keys() and kinds & set(numbers.values()):
-        untold = "、".join(a.surface for a in stated.values())
-        made.say(f"资料写到它的原句里没有“{untold}”这个数：")
 
 
 def _held_against(made: Composition) -> bool:

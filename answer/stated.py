@@ -242,7 +242,8 @@ def against_year(made: Composition) -> bool:
     ):
         return False
     row = of_two_years(made, question.years)
-    if not row or any(undecided(row[0].quantity, f.quantity) for f in row[1:]):
+    parts = {tuple((day or "")[4:] for day in (f.period.start, f.period.end)) for f in row}  # half a year is no year
+    if len(parts) != 1 or any(undecided(row[0].quantity, f.quantity) for f in row[1:]):
         return False
     first, other = sorted(row, key=lambda f: year_of(f) == said["year"])
     holds = other.quantity.value < first.quantity.value if over else first.quantity.value < other.quantity.value

@@ -17,6 +17,9 @@ TEXTS = {
     "截至2026年5月底，全县登记志愿者8600人。2026年1至6月，登记志愿者8100人。\n",
     "开化.txt": "开化县办理诉求情况\n开化县信访局\n2026年7月6日\n"
     "2025年，全县办理诉求402件。2026年上半年，全县办理诉求230件，同比下降18.4%，诉求答复率98.7%。\n",
+    "安吉.txt": "安吉县驿站建设情况\n安吉县委社会工作部\n2026年7月6日\n"
+    "2024年，全县新建驿站12个。2025年，全县新建驿站15个。截至2025年底，全县187个行政村中，正式推行积分制的84个。\n"
+    "2024年末，全县有养老床位1200张；2025年末，全县有养老床位1180张。\n",
 }
 AS_MANY, NOT_SO = "与资料一致：", "与资料不一致，资料的说法是："
 
@@ -82,3 +85,27 @@ def test_how_much_more_than_the_year_before(library: Library, more: str, opening
 def test_what_a_figure_was_does_not_stand_for_what_it_is(library: Library) -> None:
     answer = library.ask("常山县受理诉求多少件？", llm="none")
     assert [c.text for c in answer.claims] == ["常山县受理诉求510件"]
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("安吉县2025年新建驿站少于2024年，对吗？", NOT_SO),
+        ("安吉县2025年新建的驿站比2024年多，是真的吗？", AS_MANY),
+        ("安吉县2025年末养老床位数比2024年末减少了，属实吗？", AS_MANY),
+        ("有材料称安吉县2025年末养老床位数超过2024年末，是否属实？", NOT_SO),
+    ],
+)
+def test_more_or_less_than_in_another_year(library: Library, question: str, opening: str) -> None:
+    answer = library.ask(question, llm="none")
+    assert answer.text.startswith(opening) and len({c for claim in answer.claims for c in claim.citations}) > 1
+
+
+def test_half_a_year_is_not_held_against_a_year(library: Library) -> None:
+    answer = library.ask("开化县2026年上半年办理诉求少于2025年，对吗？", llm="none")
+    assert AS_MANY not in answer.text and NOT_SO not in answer.text
+
+
+def test_villages_that_do_it_are_counted(library: Library) -> None:
+    assert library.ask("安吉县有84个村正式推行积分制，对吗？", llm="none").text.startswith(AS_MANY)
+    assert library.ask("安吉县有89个村正式推行积分制，对吗？", llm="none").text.startswith(NOT_SO)

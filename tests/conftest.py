@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from answer.sources import Sources
 from api.library import Library
@@ -25,6 +26,9 @@ from extract.practices import practices
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 Extracted = Callable[..., list[Fact]]
 Practised = Callable[..., list[Practice]]

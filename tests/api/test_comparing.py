@@ -105,6 +105,18 @@ def test_a_total_so_far_stands_before_what_is_new_and_parts(tmp_path: Path) -> N
     assert "德清县的是新增数，不是总数。" in told["columns"][0]["notes"]
 
 
+def test_what_was_settled_of_what_was_taken_up_stands_and_has_its_line(tmp_path: Path) -> None:
+    texts = {
+        "一.txt": "德清县2025年平安建设情况\n\n2025年，德清县受理矛盾纠纷3465件，化解矛盾纠纷3403件。\n",
+        "二.txt": "德清县2024年平安建设情况\n\n2024年，德清县受理矛盾纠纷2870件，化解矛盾纠纷2801件。\n",
+    }
+    with library_of(tmp_path, texts) as made, TestClient(create_app(made)) as client:
+        told = _compared(client, made, indicators=["mediation.disputes"])
+    [[cell]] = [row["cells"] for row in told["rows"]]
+    assert cell["text"] == "3403件" and not cell["parts"]
+    assert [time["text"] for time in cell["times"]] == ["2801件", "3403件"]
+
+
 def test_bodies_below_a_place_are_apart(client: TestClient, library: Library) -> None:
     told = _compared(client, library, indicators=["site.stations"], places=["德清县", "平遥县"])
     assert [r["place"]["name"] for r in told["rows"]] == ["平遥县", "德清县"]

@@ -279,8 +279,7 @@ def test_an_indicator_of_the_texts_own_words_comes_into_the_dictionary(page: Pag
     page.click("#edit-dialog button[value=write]")
     with page.expect_response("**/v1/indicators/open*"):
         page.click("#notice:has-text('已写入') .link")
-    page.wait_for_selector(f"#grid b:text-is('{old.indicator_name}')")
-    assert "全县建成并挂牌的数量。" in page.inner_text("#grid")
+    page.wait_for_selector(f"#grid tr:has(b:text-is('{old.indicator_name}')) >> text=全县建成并挂牌的数量。")
     known = library.rules.indicators[old.indicator]
     assert (known.name, known.definition) == (old.indicator_name, "全县建成并挂牌的数量。")
     assert old.object.strip("“”") in known.objects and "处" in known.units and not known.additive

@@ -62,6 +62,7 @@ def without_furniture(blocks: tuple[Block, ...], kept: Collection[int] = ()) -> 
     sections = _section_numbers(blocks)
     again = _mastheads_again(blocks)
     aside = _counting(blocks) | sections | _slogans(blocks) | _guides(blocks)
+    count = {id(blocks[i]) for i in kept}
     out: list[Block] = []
     gap, headed = 0, False
     blocks = _with_marks(blocks)
@@ -70,7 +71,8 @@ def without_furniture(blocks: tuple[Block, ...], kept: Collection[int] = ()) -> 
         head = block.text in heads and not numbers and not (i == 0 and _is_title(blocks))
         if id(block) in again or (block.size < _SMALL and _NOTE_MARK.fullmatch(block.text)):
             continue
-        if block.role != "row" and i not in kept and (is_page_number(block.text) or id(block) in aside or head):
+        beside = is_page_number(block.text) or id(block) in aside or head
+        if beside and block.role != "row" and id(block) not in count:
             gap = max(gap, block.gap)
             headed = id(block) in sections
             continue

@@ -80,3 +80,18 @@ def test_places_below_titles_are_no_authors(tmp_path: Path) -> None:
     text = "目录\n" + "".join(f"{title}……{n}\n" for n, title in enumerate(told, 3))
     text += "".join(f"\n{title}\n\n{name}\n\n{name}{A}\n\n{B}\n" for title, name in told.items())
     assert {a.author for a in read(tmp_path, text, "乡村札记.txt")} == {None}
+
+
+def test_numbers_that_count_news_stay_behind_a_note() -> None:
+    lines = [
+        ("正文说了一件事。", 1.0),
+        ("①", 0.6),
+        ("注释文字在这里。", 0.8),
+        ("1", 1.0),
+        (A, 1.0),
+        ("2", 1.0),
+        (B, 1.0),
+    ]
+    blocks = tuple(Block(Traced.of(text, 100 * i), page=1, size=size) for i, (text, size) in enumerate(lines))
+    found = [b.text for b in without_furniture(blocks, {3, 5})]
+    assert found[1].startswith("①注释") and found[2:] == ["1", A, "2", B]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
@@ -262,20 +262,21 @@ def _all_named(facts: Sequence[Fact], ask: Ask) -> bool:
     return len(named) * 2 > len(facts)
 
 
-def of_two_years(made: Composition, years: Collection[str]) -> list[Fact]:
-    """What there is of one thing in each of two years, of the one place asked or the country, in order of time."""
-    if len(set(years)) != 2 or not (len(made.question.plan.places) == 1 or made.question.country):
+def of_two_years(made: Composition) -> list[Fact]:
+    """What there is of one thing in the two years named, of the one place asked or the country, in order of time."""
+    years = set(made.question.years)
+    if len(years) != 2 or not (len(made.question.plan.places) == 1 or made.question.country):
         return []
     question = _of_any_time(made.question)
     levels = [f.fact for f in find_facts(question, made.sources) if not is_change(f.fact)]
     own = [f for f in own_and_points(levels, made)[0] if year_of(f) in years]
     series = _series(made, own, own) if own and _of_one_place(own) else []
-    return series if {year_of(f) for f in series} == set(years) else []
+    return series if {year_of(f) for f in series} == years else []
 
 
 def between_years(made: Composition) -> bool:
     """One place's figures of two years that are compared, and how far they lie apart."""
-    series = [] if made.question.tells else of_two_years(made, made.question.years)
+    series = [] if made.question.tells else of_two_years(made)
     if not series:
         return False
     for fact in series:

@@ -513,12 +513,12 @@ def _so_as_asked(question: Question, fact: Fact) -> bool:
     owed = fact.action.startswith("应")
     if question.arithmetic == "remainder":
         return True
-    if owed or _OWED.search(question.text):
-        return owed and _OWED.search(question.text) is not None
-    asked = {m["what"] for m in _NOT_SO.finditer(question.text)}
+    asks_owed = _OWED.search(question.text) is not None
+    if owed or asks_owed:
+        return owed and asks_owed
     if _denied(fact) or is_not_done(fact.action):
         return _is_denied_so(question, fact) or _REMAINS.search(question.text) is not None
-    return not any(what in fact.object + fact.action for what in asked)
+    return not any(what in fact.object + fact.action for what in _not_so(question.text))
 
 
 def _denied(fact: Fact) -> set[str]:
@@ -529,8 +529,13 @@ def _denied(fact: Fact) -> set[str]:
 
 def _is_denied_so(question: Question, fact: Fact) -> bool:
     """Whether a figure is of what a question asks for as not being so (不合格的, 没办结的)."""
-    asked = {m["what"] for m in _NOT_SO.finditer(question.text)}
-    return any(a.startswith(s) or s.startswith(a) for a in asked for s in _denied(fact))
+    return any(a.startswith(s) or s.startswith(a) for a in _not_so(question.text) for s in _denied(fact))
+
+
+@lru_cache(256)
+def _not_so(text: str) -> frozenset[str]:
+    """What a text says is not so."""
+    return frozenset(m["what"] for m in _NOT_SO.finditer(text))
 
 
 def _only_seen(ask: Ask, fact: Fact) -> bool:

@@ -117,8 +117,8 @@ def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSent
         found = [h for h in found if sources.gazetteer.level(h.place) == question.level]
     if _ASKS_NONE.search(question.text):
         nouns = [t for t in question.wanted if t.noun]
-        none = [h for h in found if _SAYS_NONE.search(h.text) and any(t.within(h.text) for t in nouns)]
-        found = [h for h in none if _says_it_has_none(question, h.text)] or none
+        none = [h for h in found if _denies(h.text, nouns)]
+        found = [h for h in none if any(_denies(c.of(h.text), nouns) for c in clauses(h.text))] or none
     elif question.plan.operation in ("survey", "list"):
         found = [h for h in found if not _NOT_YET.search(h.text)] or found
     found = [h for h in found if not for_others(question, h.text, h.article.body)]
@@ -139,10 +139,9 @@ def qualifying(question: Question, sources: Sources) -> dict[str, list[FoundSent
     return {place: _top(hits, 3 if place else _OF_COUNTRY) for place, hits in sorted(by_place.items())}
 
 
-def _says_it_has_none(question: Question, text: str) -> bool:
-    """Whether a clause denies what is asked about (尚未建立驿站), and not something else (手机没电)."""
-    parts = [span.of(text) for span in clauses(text)]
-    return any(_SAYS_NONE.search(c) and any(t.within(c) for t in question.wanted if t.noun) for c in parts)
+def _denies(text: str, nouns: Sequence[Term]) -> bool:
+    """Whether a text denies something and names a thing that is asked about (尚未建立驿站, not 手机没电)."""
+    return _SAYS_NONE.search(text) is not None and any(t.within(text) for t in nouns)
 
 
 def _of_ways(question: Question) -> Question:

@@ -49,8 +49,8 @@ _OF_PLAN = re.compile(
 """What was planned has been done, or more than that."""
 _YEAR_BEFORE = re.compile("比[^，。？]{0,4}(?:上年|去年|上一年|前一年|年初)|同比")
 _THAN_YEAR = re.compile(
-    "(?:(?P<over>高于|多于|大于|超过|超出)|(?P<under>低于|少于|小于|不及|不如)|比)了?(?P<year>(?:19|20)\\d\\d)年"
-    "[^，。？]{0,12}?(?:(?P<more>[多高增涨升])|(?P<less>[少低减降跌])|(?=[，。？吗吧呢]|$))"
+    "(?:(?P<over>高于|多于|大于|超过|超出)|低于|少于|小于|不及|不如)了?(?:19|20)\\d\\d年"
+    "|比了?(?:19|20)\\d\\d年[^，。？]{0,12}?(?:(?P<more>[多高增涨升])|[少低减降跌])"
 )
 """More or less than in another year, as a question states."""
 _WHOLE_SHARE = 100
@@ -234,20 +234,13 @@ def against_year(made: Composition) -> bool:
     """Whether a figure is more or less than that of another year, as a question states (2025年的件数低于2024年)."""
     question = made.question
     said = _THAN_YEAR.search(_OR_NOT.sub("", question.text))
-    if (
-        said is None
-        or question.assumed
-        or not (over := said["over"] or said["more"])
-        and not (said["under"] or said["less"])
-    ):
-        return False
-    row = of_two_years(made, question.years)
+    row = of_two_years(made) if said and not question.assumed else []
     parts = {tuple((day or "")[4:] for day in (f.period.start, f.period.end)) for f in row}  # half a year is no year
-    if len(parts) != 1 or any(undecided(row[0].quantity, f.quantity) for f in row[1:]):
+    if said is None or len(parts) != 1 or any(undecided(row[0].quantity, f.quantity) for f in row[1:]):
         return False
-    first, other = sorted(row, key=lambda f: year_of(f) == said["year"])
-    holds = other.quantity.value < first.quantity.value if over else first.quantity.value < other.quantity.value
-    return _judged(made, holds, *row)
+    than, of = sorted(row, key=lambda f: year_of(f) not in said.group())
+    more = of.quantity.value > than.quantity.value
+    return _judged(made, more if said["over"] or said["more"] else of.quantity.value < than.quantity.value, *row)
 
 
 def _levels(change: Fact) -> set[str]:

@@ -100,11 +100,9 @@ def _of_ways(question: Question) -> bool:
 
 def _headed(candidates: Sequence[FoundSentence], articles: Sequence[Article]) -> list[FoundSentence]:
     """The candidates without the heads of ways, the first sentence of each way behind its head."""
-    heads = {
-        (article.id, says[0]): way.head
-        for article in articles for way in ways_of(article) if (says := way.sentences(article))
-    }  # fmt: skip
-    names = {(article.id, way.head.start) for article in articles for way in ways_of(article)}
+    ways = [(article, way) for article in articles for way in ways_of(article)]
+    heads = {(article.id, says[0]): way.head for article, way in ways if (says := way.sentences(article))}
+    names = {(article.id, way.head.start) for article, way in ways}
     told = [h for h in candidates if not any(a == h.article.id and h.span.start <= at < h.span.end for a, at in names)]
     return [replace(h, head=heads.get((h.article.id, h.span))) for h in told or candidates]
 

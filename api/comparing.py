@@ -131,10 +131,8 @@ class _Told:
     def _cell(self, cell: Compared | None, head: Head) -> Json | None:
         if cell is None:
             return None
-        all_told = (cell.fact, *cell.others)
-        within = (
-            [] if self._is_within(cell.fact, all_told) else [f for f in cell.others if self._is_within(f, all_told)]
-        )
+        told = (cell.fact, *cell.others)
+        within = [] if self._is_within(cell.fact, told) else [f for f in cell.others if self._is_within(f, told)]
         return self._valued(cell.fact, head) | {
             "others": [self._figure(other) for other in cell.others if other not in within],
             "parts": [self._figure(other) for other in within], "times": self._times(cell, head),

@@ -53,12 +53,8 @@ _LACKING = re.compile("(?:未(?!来|成年)|没有?|不(?!同|断|少))[^，。�
 
 def classify(phrase: Phrase, unit: str | None, clause: str, known: Mapping[str, Indicator]) -> tuple[str, str]:
     """The indicator's id and its Chinese name."""
-    undone = is_not_done(phrase.action)
-    lacking = (
-        _LACKING.search(phrase.object)
-        or FOUND_TO_BE.match(phrase.object)
-        or any(w.word in _LACKS for w in tokens(phrase.object)[:1])
-    )
+    undone, found_so = is_not_done(phrase.action), FOUND_TO_BE.match(phrase.object)
+    lacking = _LACKING.search(phrase.object) or found_so or any(w.word in _LACKS for w in tokens(phrase.object)[:1])
     scored = [(score, each) for each in known.values() if (score := _score(each, phrase, unit, clause)) > 0]
     if scored and not undone and not lacking:
         best = max(scored, key=lambda pair: pair[0])[1]
@@ -67,7 +63,6 @@ def classify(phrase: Phrase, unit: str | None, clause: str, known: Mapping[str, 
     head = _kind_head(phrase.object)
     label = kind.label if kind.name != "other" else ""
     head = phrase.action + head if undone else head
-    found_so = FOUND_TO_BE.match(phrase.object)
     head = found_so.group() + head if found_so and not head.startswith(found_so.group()) else head
     name = head if head.startswith(label) else label + head
     return f"open.{kind.name}.{head}.{'thing' if dimension(unit) == 'body' else dimension(unit)}", name
